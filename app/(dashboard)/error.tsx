@@ -1,0 +1,24 @@
+'use client'
+
+import { PageHeader } from '@/components/layout/page-header'
+import { Card } from '@/components/ui/card'
+import { ErrorState } from '@/components/ui/error-state'
+
+/** A page of the dashboard broke while it was drawn; the frame around it stays. */
+export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  return (
+    <>
+      <PageHeader title="This page broke" />
+      <Card>
+        <ErrorState
+          title="It could not be drawn"
+          error={{
+            message: 'This is a fault of ours. Try again; if it stays, report it with what you did.',
+            reqId: error.digest,
+          }}
+          onRetry={reset}
+        />
+      </Card>
+    </>
+  )
+}

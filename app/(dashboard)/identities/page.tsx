@@ -1,0 +1,7 @@
+import { IdentitiesPage } from '@/components/identities/identities-page'
+
+export const metadata = { title: 'Identities' }
+
+export default function Page() {
+  return <IdentitiesPage />
+}

@@ -1,0 +1,7 @@
+import { SettingsPage } from '@/components/members/settings-page'
+
+export const metadata = { title: 'Settings' }
+
+export default function Page() {
+  return <SettingsPage />
+}

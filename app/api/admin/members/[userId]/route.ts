@@ -1,0 +1,5 @@
+import { admin } from '@/lib/apis/admin'
+import { route } from '@/lib/server/route'
+
+export const PATCH = route(admin, 'changeMemberRole')
+export const DELETE = route(admin, 'removeMember')

@@ -1,0 +1,4 @@
+import { infisicalToken } from '@/lib/apis/infisical/token'
+import { route } from '@/lib/server/route'
+
+export const POST = route(infisicalToken, 'renew')

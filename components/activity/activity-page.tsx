@@ -1,0 +1,107 @@
+'use client'
+
+import { Activity, SearchX, X } from 'lucide-react'
+import { PageHeader } from '@/components/layout/page-header'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { FilterBar, FilterDay, FilterSelect } from '@/components/ui/filter-bar'
+import { SearchBox } from '@/components/ui/search-box'
+import { useIdentity } from '@/lib/client/identities'
+import { useUrlParameters } from '@/lib/client/url-parameters'
+import { methodName, reasonWords } from '@/lib/client/words'
+import { reasons } from '@/lib/trust/reasons'
+import { decisionColumns } from './decision-columns'
+import { decisionParameters, toDecisionFilter } from './decision-filter'
+import { DecisionList } from './decision-list'
+
+/** Every login decision, filtered by the URL. */
+export function ActivityPage() {
+  const url = useUrlParameters()
+  const filter = toDecisionFilter(url.get)
+  const filtered = Object.values(filter).some((value) => value !== undefined)
+  const clear = () => url.set(Object.fromEntries(decisionParameters.map((name) => [name, null])))
+
+  return (
+    <>
+      <PageHeader
+        title="Activity"
+        description="Every login that was accepted or refused, with the checks that decided."
+      />
+      <Card>
+        <FilterBar onClear={filtered ? clear : null}>
+          <SearchBox
+            label="Search decisions"
+            placeholder="Request id, identity, issuer or subject"
+            value={filter.search ?? ''}
+            onChange={(search) => url.set({ search })}
+          />
+          <FilterSelect
+            label="Outcome"
+            any="All outcomes"
+            options={outcomes}
+            value={url.get('outcome')}
+            onChange={(outcome) => url.set({ outcome })}
+          />
+          <FilterSelect
+            label="Method"
+            any="All methods"
+            options={methodOptions}
+            value={filter.method ?? null}
+            onChange={(method) => url.set({ method })}
+          />
+          <FilterSelect
+            label="Reason"
+            any="All reasons"
+            options={reasonOptions(filter.reason)}
+            value={filter.reason ?? null}
+            onChange={(reason) => url.set({ reason })}
+          />
+          <FilterDay label="From (UTC)" value={url.get('from')} onChange={(from) => url.set({ from })} />
+          <FilterDay label="To (UTC)" value={url.get('to')} onChange={(to) => url.set({ to })} />
+          {filter.identityId && <IdentityChip id={filter.identityId} onRemove={() => url.set({ identity: null })} />}
+        </FilterBar>
+        <DecisionList
+          filter={filter}
+          columns={decisionColumns}
+          empty={
+            filtered ? (
+              <EmptyState icon={SearchX} title="No login matches" action={<Button onClick={clear}>Show all</Button>}>
+                Names, issuers and subjects match by a part; a request id or token SHA-256 must be whole.
+              </EmptyState>
+            ) : (
+              <EmptyState icon={Activity} title="No logins yet">
+                When a machine logs in, the decision is kept here with every check, whether it was accepted or refused.
+              </EmptyState>
+            )
+          }
+        />
+      </Card>
+    </>
+  )
+}
+
+function IdentityChip({ id, onRemove }: { id: string; onRemove: () => void }) {
+  const { data } = useIdentity(id)
+  const name = data?.name ?? id.slice(0, 8)
+  return (
+    <Button onClick={onRemove} aria-label={`Stop filtering by identity ${name}`}>
+      Identity: {name}
+      <X aria-hidden />
+    </Button>
+  )
+}
+
+const outcomes = [
+  { value: 'accepted', label: 'Accepted' },
+  { value: 'refused', label: 'Refused' },
+]
+
+const methodOptions = ['jwt', 'oidc', 'issuer', 'sign-in'].map((value) => ({ value, label: methodName(value) }))
+
+/** The engine's reasons, what a login without a trust says, and whatever a link asked for. */
+const reasonOptions = (asked: string | undefined) =>
+  [...new Set([...reasons, 'method_not_configured', ...(asked ? [asked] : [])])].map((value) => ({
+    value,
+    label: reasonWords(value),
+  }))

@@ -1,0 +1,69 @@
+'use client'
+
+import { columnsOf } from '@/components/ui/data-table-columns'
+import { TimeAgo } from '@/components/ui/time-ago'
+import type { DecisionSummary } from '@/lib/client/decisions'
+import { Outcome } from './outcome'
+
+const column = columnsOf<DecisionSummary>()
+
+const outcome = column.accessor('accepted', {
+  header: 'Outcome',
+  enableSorting: false,
+  cell: ({ getValue, row: { original } }) => (
+    <>
+      <Outcome accepted={getValue()} />
+      <span className="sr-only"> login of {original.identityName ?? 'an unknown identity'}</span>
+    </>
+  ),
+})
+
+const when = column.accessor('at', {
+  header: 'When',
+  enableSorting: false,
+  cell: ({ getValue }) => <TimeAgo at={getValue()} />,
+})
+
+const identity = column.accessor('identityName', {
+  header: 'Identity',
+  enableSorting: false,
+  cell: ({ getValue }) => getValue() ?? <span className="text-muted-foreground">Unknown</span>,
+})
+
+const reason = column.accessor('message', {
+  header: 'Reason',
+  enableSorting: false,
+  meta: { hideBelow: 'md' },
+  cell: ({ getValue, row: { original } }) => (
+    <span className={original.accepted ? 'text-muted-foreground' : undefined}>{getValue()}</span>
+  ),
+})
+
+const from = column.accessor('issuer', {
+  header: 'Issuer and subject',
+  enableSorting: false,
+  meta: { hideBelow: 'lg' },
+  cell: ({ row: { original } }) => (
+    <span className="grid max-w-72 font-mono text-xs leading-4">
+      <span className="truncate" title={original.issuer ?? undefined}>
+        {original.issuer ?? '–'}
+      </span>
+      <span className="truncate text-muted-foreground" title={original.subject ?? undefined}>
+        {original.subject ?? '–'}
+      </span>
+    </span>
+  ),
+})
+
+const ip = column.accessor('ip', {
+  header: 'IP',
+  enableSorting: false,
+  meta: { mono: true, hideBelow: 'lg' },
+  cell: ({ getValue }) => getValue() ?? '–',
+})
+
+/** What the list of decisions shows, newest first. */
+export const decisionColumns = column.columns([outcome, when, identity, reason, from, ip])
+
+/** The same for one identity, which need not be named in every row. */
+export const identityDecisionColumns = column.columns([outcome, when, reason, from, ip])

@@ -1,0 +1,82 @@
+'use client'
+
+import Link from 'next/link'
+import { CopyButton } from '@/components/ui/copy-button'
+import { KeyValueList } from '@/components/ui/key-value-list'
+import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { TimeAgo } from '@/components/ui/time-ago'
+import type { Decision } from '@/lib/client/decisions'
+import { methodName, reasonWords } from '@/lib/client/words'
+
+/** Who asked, when, from where, and by which trust it was judged. */
+export function DecisionFacts({ decision }: { decision: Decision }) {
+  const { identityId, identityName } = decision
+  const identityHref = identityId && identityName ? `/identities/${identityId}` : null
+  return (
+    <KeyValueList
+      items={[
+        {
+          label: 'Request id',
+          value: (
+            <span className="inline-flex items-center gap-1 font-mono text-compact">
+              {decision.id}
+              <CopyButton text={decision.id} label="Copy request id" />
+            </span>
+          ),
+        },
+        { label: 'When', value: <TimeAgo at={decision.at} /> },
+        {
+          label: 'Reason',
+          value: decision.reason && (
+            <Link
+              className="underline underline-offset-2 hover:text-accent-text"
+              href={`/activity?outcome=refused&reason=${encodeURIComponent(decision.reason)}`}
+            >
+              {reasonWords(decision.reason)}
+            </Link>
+          ),
+        },
+        {
+          label: 'Identity',
+          value: identityHref ? (
+            <Link className="underline underline-offset-2 hover:text-accent-text" href={identityHref}>
+              {identityName}
+            </Link>
+          ) : (
+            identityId && <MiddleTruncate text={identityId} head={20} />
+          ),
+        },
+        { label: 'Method', value: methodName(decision.method) },
+        { label: 'Trust', value: <TrustLink decision={decision} /> },
+        { label: 'Issuer', value: decision.issuer && <Mono>{decision.issuer}</Mono> },
+        { label: 'Subject', value: decision.subject && <Mono>{decision.subject}</Mono> },
+        {
+          label: 'Token SHA-256',
+          value: decision.tokenSha256 && <MiddleTruncate text={decision.tokenSha256} head={16} tail={8} />,
+        },
+        {
+          label: 'Access token',
+          value: decision.accessTokenId && <MiddleTruncate text={decision.accessTokenId} head={36} tail={0} />,
+        },
+        { label: 'IP', value: decision.ip && <Mono>{decision.ip}</Mono> },
+        { label: 'User agent', value: decision.userAgent && <Mono>{decision.userAgent}</Mono> },
+      ]}
+    />
+  )
+}
+
+function TrustLink({ decision: { trustId, trustVersion, identityId, method } }: { decision: Decision }) {
+  if (!trustId) return <span className="text-muted-foreground">None was set up</span>
+  const words = `Version ${trustVersion ?? '?'} of that time`
+  if (method !== 'jwt' || !identityId) return words
+  return (
+    <>
+      {words},{' '}
+      <Link className="underline underline-offset-2 hover:text-accent-text" href={`/identities/${identityId}/jwt-auth`}>
+        open the current one
+      </Link>
+    </>
+  )
+}
+
+const Mono = ({ children }: { children: string }) => <code className="break-all text-compact">{children}</code>

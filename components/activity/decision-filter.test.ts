@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { toDecisionFilter } from './decision-filter'
+
+const read = (query: string) => {
+  const search = new URLSearchParams(query)
+  return toDecisionFilter((name) => search.get(name))
+}
+
+test('every filter can stand in the URL', () => {
+  const identity = 'b32b8e3e-76c8-4bd2-8d3f-5a2ad9f0a7a1'
+  expect(
+    read(
+      `outcome=refused&method=jwt&identity=${identity}&reason=token_expired&search=ci&from=2026-10-01&to=2026-10-31`,
+    ),
+  ).toEqual({
+    accepted: 'false',
+    method: 'jwt',
+    identityId: identity,
+    reason: 'token_expired',
+    search: 'ci',
+    from: '2026-10-01T00:00:00.000Z',
+    to: '2026-10-31T23:59:59.999Z',
+  })
+  expect(read('outcome=accepted').accepted).toBe('true')
+})
+
+test.each(['', 'outcome=maybe', 'method=basic', 'identity=1', 'reason=', 'from=2026-02-30', 'to=now'])(
+  'a URL that nobody made filters nothing: %s',
+  (query) => {
+    expect(Object.values(read(query)).every((value) => value === undefined)).toBe(true)
+  },
+)

@@ -1,0 +1,22 @@
+import type { DecisionFilter } from '@/lib/client/decisions'
+import { dayEnd, dayStart } from '@/lib/client/query-string'
+
+/** The URL's parameters that filter the list; `identity` is an id. */
+export const decisionParameters = ['outcome', 'method', 'identity', 'reason', 'search', 'from', 'to'] as const
+
+const methods = ['jwt', 'oidc', 'issuer', 'sign-in']
+
+/** The decisions that a URL asks for. What the URL says wrongly counts as not said. */
+export function toDecisionFilter(get: (name: string) => string | null): DecisionFilter {
+  const outcome = get('outcome')
+  const identity = get('identity') ?? ''
+  return {
+    accepted: outcome === 'accepted' ? 'true' : outcome === 'refused' ? 'false' : undefined,
+    method: methods.find((method) => method === get('method')),
+    identityId: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(identity) ? identity : undefined,
+    reason: get('reason')?.slice(0, 100) || undefined,
+    search: get('search')?.slice(0, 200) || undefined,
+    from: dayStart(get('from')),
+    to: dayEnd(get('to')),
+  }
+}

@@ -1,0 +1,35 @@
+'use client'
+
+import { Activity } from 'lucide-react'
+import Link from 'next/link'
+import { Button } from '@/components/ui/button'
+import { Section } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { identityDecisionColumns } from './decision-columns'
+import { DecisionList } from './decision-list'
+
+/** The login decisions about one identity. */
+export function IdentityActivity({ identityId }: { identityId: string }) {
+  return (
+    <Section
+      title="Logins"
+      description="Every accepted and refused login, newest first."
+      flush
+      actions={
+        <Button asChild size="sm">
+          <Link href={`/activity?identity=${identityId}`}>Open in Activity</Link>
+        </Button>
+      }
+    >
+      <DecisionList
+        filter={{ identityId }}
+        columns={identityDecisionColumns}
+        empty={
+          <EmptyState icon={Activity} title="No logins yet">
+            Once it tries to log in, every decision is here with all its checks.
+          </EmptyState>
+        }
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,64 @@
+'use client'
+
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Badge } from '@/components/ui/badge'
+import { CopyButton } from '@/components/ui/copy-button'
+import { KeyValueList } from '@/components/ui/key-value-list'
+import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { TimeAgo } from '@/components/ui/time-ago'
+import type { AuditEntry } from '@/lib/client/audit'
+import { useDecision } from '@/lib/client/decisions'
+import { actorWords, targetHref } from './action-words'
+
+/** Who did what to what, when and from where. */
+export function AuditFacts({ entry }: { entry: AuditEntry }) {
+  // Not every request was a login: without a decision of this id there is nothing to link.
+  const decision = useDecision(entry.requestId ?? '', { enabled: entry.requestId !== null })
+  const href = targetHref(entry)
+  return (
+    <KeyValueList
+      items={[
+        { label: 'When', value: <TimeAgo at={entry.at} /> },
+        {
+          label: 'Who',
+          value: (
+            <>
+              {actorWords(entry)} <Badge icon={null}>{entry.actorKind}</Badge>
+            </>
+          ),
+        },
+        { label: 'Act', value: <code className="text-compact">{entry.action}</code> },
+        {
+          label: 'Target',
+          value: entry.targetName && (href ? <TextLink href={href}>{entry.targetName}</TextLink> : entry.targetName),
+        },
+        { label: 'Target id', value: entry.targetId && <MiddleTruncate text={entry.targetId} head={36} tail={0} /> },
+        {
+          label: 'Request id',
+          value: entry.requestId && (
+            <span className="inline-flex flex-wrap items-center gap-x-1 font-mono text-compact">
+              {decision.data ? (
+                <TextLink href={`/activity/${entry.requestId}`}>{entry.requestId}</TextLink>
+              ) : (
+                entry.requestId
+              )}
+              <CopyButton text={entry.requestId} label="Copy request id" />
+            </span>
+          ),
+        },
+        { label: 'IP', value: entry.ip && <code className="text-compact">{entry.ip}</code> },
+        {
+          label: 'User agent',
+          value: entry.userAgent && <code className="break-all text-compact">{entry.userAgent}</code>,
+        },
+      ]}
+    />
+  )
+}
+
+const TextLink = ({ href, children }: { href: string; children: ReactNode }) => (
+  <Link href={href} className="underline underline-offset-2 hover:text-accent-text">
+    {children}
+  </Link>
+)

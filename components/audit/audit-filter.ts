@@ -1,0 +1,17 @@
+import type { AuditFilter } from '@/lib/client/audit'
+import { dayEnd, dayStart } from '@/lib/client/query-string'
+import { actorKinds } from './action-words'
+
+/** The URL's parameters that filter the list. */
+export const auditParameters = ['action', 'actor', 'search', 'from', 'to'] as const
+
+/** The entries that a URL asks for. What the URL says wrongly counts as not said. */
+export function toAuditFilter(get: (name: string) => string | null): AuditFilter {
+  return {
+    action: /^[a-z-]{1,50}(?:\.[a-z-]{1,49})?$/.exec(get('action') ?? '')?.[0],
+    actorKind: actorKinds.find(({ value }) => value === get('actor'))?.value,
+    search: get('search')?.slice(0, 200) || undefined,
+    from: dayStart(get('from')),
+    to: dayEnd(get('to')),
+  }
+}

@@ -1,0 +1,120 @@
+'use client'
+
+import { ScrollText, SearchX } from 'lucide-react'
+import { PageHeader } from '@/components/layout/page-header'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { DataTable } from '@/components/ui/data-table'
+import { columnsOf } from '@/components/ui/data-table-columns'
+import { EmptyState } from '@/components/ui/empty-state'
+import { FilterBar, FilterDay, FilterSelect } from '@/components/ui/filter-bar'
+import { SearchBox } from '@/components/ui/search-box'
+import { TimeAgo } from '@/components/ui/time-ago'
+import { type AuditSummary, useAuditEntries } from '@/lib/client/audit'
+import { useUrlParameters } from '@/lib/client/url-parameters'
+import { actionNouns, actionWords, actorKinds, actorWords } from './action-words'
+import { auditParameters, toAuditFilter } from './audit-filter'
+
+/** Every act and sign-in, filtered by the URL. */
+export function AuditPage() {
+  const url = useUrlParameters()
+  const filter = toAuditFilter(url.get)
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isFetching } = useAuditEntries(filter)
+  const filtered = Object.values(filter).some((value) => value !== undefined)
+  const clear = () => url.set(Object.fromEntries(auditParameters.map((name) => [name, null])))
+
+  return (
+    <>
+      <PageHeader
+        title="Audit"
+        description="Every change and sign-in: who, what, when, and what was before and after."
+      />
+      <Card>
+        <FilterBar onClear={filtered ? clear : null}>
+          <SearchBox
+            label="Search the audit"
+            placeholder="Request id, actor or target"
+            value={filter.search ?? ''}
+            onChange={(search) => url.set({ search })}
+          />
+          <FilterSelect
+            label="What was acted on"
+            any="Everything"
+            options={actionOptions(filter.action)}
+            value={filter.action ?? null}
+            onChange={(action) => url.set({ action })}
+          />
+          <FilterSelect
+            label="Who acted"
+            any="Everybody"
+            options={actorKinds}
+            value={filter.actorKind ?? null}
+            onChange={(actor) => url.set({ actor })}
+          />
+          <FilterDay label="From (UTC)" value={url.get('from')} onChange={(from) => url.set({ from })} />
+          <FilterDay label="To (UTC)" value={url.get('to')} onChange={(to) => url.set({ to })} />
+        </FilterBar>
+        <DataTable
+          caption="Audit entries"
+          columns={columns}
+          rows={data}
+          rowId={(entry) => entry.id}
+          rowHref={(entry) => `/audit/${entry.id}`}
+          error={error}
+          onRetry={() => refetch()}
+          busy={isFetching}
+          pages={{ kind: 'more', onMore: hasNextPage ? () => fetchNextPage() : null, busy: isFetchingNextPage }}
+          empty={
+            filtered ? (
+              <EmptyState icon={SearchX} title="No entry matches" action={<Button onClick={clear}>Show all</Button>}>
+                Names match by a part; a request id must be whole.
+              </EmptyState>
+            ) : (
+              <EmptyState icon={ScrollText} title="Nothing has happened yet">
+                Every change and sign-in is written here in the same transaction as the act itself.
+              </EmptyState>
+            )
+          }
+        />
+      </Card>
+    </>
+  )
+}
+
+const column = columnsOf<AuditSummary>()
+
+const columns = column.columns([
+  column.accessor('action', {
+    header: 'Act',
+    enableSorting: false,
+    cell: ({ getValue }) => actionWords(getValue()),
+  }),
+  column.accessor('at', {
+    header: 'When',
+    enableSorting: false,
+    cell: ({ getValue }) => <TimeAgo at={getValue()} />,
+  }),
+  column.accessor('actorName', {
+    header: 'Who',
+    enableSorting: false,
+    cell: ({ row }) => actorWords(row.original),
+  }),
+  column.accessor('targetName', {
+    header: 'Target',
+    enableSorting: false,
+    meta: { hideBelow: 'sm' },
+    cell: ({ getValue }) => getValue() ?? '–',
+  }),
+  column.accessor('ip', {
+    header: 'IP',
+    enableSorting: false,
+    meta: { mono: true, hideBelow: 'lg' },
+    cell: ({ getValue }) => getValue() ?? '–',
+  }),
+])
+
+/** The nouns, and the one act that a link asked for. */
+const actionOptions = (asked: string | undefined) => [
+  ...actionNouns,
+  ...(asked && !actionNouns.some(({ value }) => value === asked) ? [{ value: asked, label: actionWords(asked) }] : []),
+]

@@ -1,0 +1,65 @@
+import { Minus, Pencil, Plus } from 'lucide-react'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Table, TableBody, TableCell, TableFrame, TableHead, TableHeader, TableRow } from '@/components/ui/table'
+import type { FieldChange } from './diff-fields'
+
+/** Fields that differ, side by side, each marked by icon and word. */
+export function ChangeTable({ changes }: { changes: readonly FieldChange[] }) {
+  if (changes.length === 0) {
+    return <EmptyState title="No fields changed">The act itself is what this entry records.</EmptyState>
+  }
+  return (
+    <TableFrame label="Changed fields">
+      <Table caption="Changed fields">
+        <TableHead>
+          <tr>
+            <TableHeader>Field</TableHeader>
+            <TableHeader>Change</TableHeader>
+            <TableHeader>Before</TableHeader>
+            <TableHeader>After</TableHeader>
+          </tr>
+        </TableHead>
+        <TableBody>
+          {changes.map((change) => (
+            <TableRow key={change.path}>
+              <TableCell className="py-2 align-top font-mono">{change.path}</TableCell>
+              <TableCell className="py-2 align-top">
+                <ChangeKind kind={change.kind} />
+              </TableCell>
+              <TableCell className="min-w-32 py-2 align-top">
+                {change.kind !== 'added' && <Value value={change.before} />}
+              </TableCell>
+              <TableCell className="min-w-32 py-2 align-top">
+                {change.kind !== 'removed' && <Value value={change.after} />}
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </TableFrame>
+  )
+}
+
+const kinds = {
+  added: { icon: Plus, word: 'Added' },
+  removed: { icon: Minus, word: 'Removed' },
+  changed: { icon: Pencil, word: 'Changed' },
+}
+
+function ChangeKind({ kind }: { kind: FieldChange['kind'] }) {
+  const { icon: Icon, word } = kinds[kind]
+  return (
+    <span className="inline-flex items-center gap-1.5 whitespace-nowrap text-muted-foreground">
+      <Icon aria-hidden className="size-3.5" />
+      {word}
+    </span>
+  )
+}
+
+function Value({ value }: { value: unknown }) {
+  return <code className="whitespace-pre-wrap break-all">{valueText(value)}</code>
+}
+
+/** Text as it is; everything else as JSON. The empty text must not look like nothing. */
+const valueText = (value: unknown): string =>
+  typeof value === 'string' && value !== '' ? value : JSON.stringify(value, null, 1)

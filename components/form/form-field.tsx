@@ -1,0 +1,84 @@
+'use client'
+
+import { CircleAlert } from 'lucide-react'
+import { type ReactNode, useId } from 'react'
+import { cn } from '@/components/ui/cn'
+import { Label } from '@/components/ui/label'
+
+/** Ties a control to its words: spread it on the element that takes the focus. */
+export type FieldWiring = {
+  id: string
+  'aria-describedby': string | undefined
+  'aria-invalid': true | undefined
+}
+
+/** The words around any control: label, one line of help, and an error sentence that says what to do. */
+export function FormField({
+  label,
+  help,
+  error,
+  aside,
+  inline = false,
+  className,
+  children,
+}: {
+  label: string
+  help?: ReactNode
+  error?: string | null
+  /** Beside the label: "= 900 s", "Paste JSON". */
+  aside?: ReactNode
+  /** The control stands before its label, for switches and checkboxes. */
+  inline?: boolean
+  className?: string
+  children: (wiring: FieldWiring) => ReactNode
+}) {
+  const id = useId()
+  const describedBy = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ')
+  const control = children({
+    id,
+    'aria-describedby': describedBy || undefined,
+    'aria-invalid': error ? true : undefined,
+  })
+  const words = (
+    <>
+      {help && (
+        <p id={`${id}-help`} className="text-compact text-muted-foreground">
+          {help}
+        </p>
+      )}
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
+    </>
+  )
+
+  if (inline) {
+    return (
+      <div className={cn('flex items-start gap-3', className)}>
+        {control}
+        <div className="grid min-w-0 gap-0.5">
+          <Label htmlFor={id}>{label}</Label>
+          {words}
+        </div>
+      </div>
+    )
+  }
+  return (
+    <div className={cn('grid min-w-0 content-start gap-1.5', className)}>
+      <div className="flex items-baseline justify-between gap-3">
+        <Label htmlFor={id}>{label}</Label>
+        {aside && <div className="text-compact text-muted-foreground">{aside}</div>}
+      </div>
+      {control}
+      {words}
+    </div>
+  )
+}
+
+/** A sentence about what is wrong, beneath the control it is about. */
+export function FieldError({ id, children }: { id?: string; children: ReactNode }) {
+  return (
+    <p id={id} className="flex items-start gap-1.5 text-compact text-refused">
+      <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+      <span className="min-w-0 break-words">{children}</span>
+    </p>
+  )
+}

@@ -1,0 +1,33 @@
+'use client'
+
+import { type ComponentProps, useState } from 'react'
+import type { FieldValues } from 'react-hook-form'
+import { TextField } from './text-field'
+import type { FieldProps } from './use-field'
+
+/** A password in a form; what was typed can be shown, so that nobody has to type it twice. */
+export function PasswordField<Values extends FieldValues, Context, Output>({
+  autoComplete,
+  ...field
+}: FieldProps<Values, Context, Output> &
+  Pick<ComponentProps<'input'>, 'autoFocus'> & { autoComplete: 'current-password' | 'new-password' }) {
+  const [shown, setShown] = useState(false)
+  return (
+    <TextField
+      {...field}
+      type={shown ? 'text' : 'password'}
+      autoComplete={autoComplete}
+      aside={
+        <button
+          type="button"
+          aria-pressed={shown}
+          aria-label={`Show ${field.label.toLowerCase()}`}
+          onClick={() => setShown(!shown)}
+          className="rounded-sm text-accent-text hover:underline"
+        >
+          {shown ? 'Hide' : 'Show'}
+        </button>
+      }
+    />
+  )
+}

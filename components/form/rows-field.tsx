@@ -1,0 +1,143 @@
+'use client'
+
+import { Plus, X } from 'lucide-react'
+import { type ClipboardEvent, type KeyboardEvent, useId, useRef, useState } from 'react'
+import type { FieldValues } from 'react-hook-form'
+import { Button } from '@/components/ui/button'
+import { IconButton } from '@/components/ui/icon-button'
+import { Input } from '@/components/ui/input'
+import { errorSentence } from './error-sentence'
+import { FieldError } from './form-field'
+import { isDuplicateKey, type KeyValueRow, mergeRows, rowsFromJson, toRows } from './key-value-rows'
+import { type FieldProps, useField } from './use-field'
+
+/**
+ * Key-value rows in a form (`KeyValueRow[]`; its schema is `KeyValueRows`). Enter in a value adds a row, Backspace in an
+ * empty row removes it, a JSON object pasted anywhere becomes rows, and a second row of a key is refused as it is typed.
+ */
+export function RowsField<Values extends FieldValues, Context, Output>({
+  control,
+  name,
+  label,
+  help,
+  disabled,
+  keyLabel,
+  valueLabel,
+  keyPlaceholder,
+  valuePlaceholder,
+  addLabel,
+}: FieldProps<Values, Context, Output> & {
+  /** "Claim", "Key". */
+  keyLabel: string
+  valueLabel: string
+  keyPlaceholder?: string
+  valuePlaceholder?: string
+  /** "Add claim". */
+  addLabel: string
+}) {
+  const { value, error, errors, onChange, onBlur, ref } = useField({ control, name })
+  const [problem, setProblem] = useState<string | null>(null)
+  const box = useRef<HTMLFieldSetElement>(null)
+  const id = useId()
+  const rows = toRows(value)
+  const ownError = Array.isArray(errors) ? null : error
+
+  /** `focus` is the row whose key takes the focus once it is there; past the end, the button that adds. */
+  function set(next: KeyValueRow[], focus?: number) {
+    setProblem(null)
+    onChange(next)
+    if (focus === undefined) return
+    requestAnimationFrame(() => {
+      const keys = box.current?.querySelectorAll<HTMLElement>('[data-row-key]')
+      const target = keys?.[Math.min(focus, keys.length - 1)] ?? box.current?.querySelector<HTMLElement>('[data-add]')
+      target?.focus()
+    })
+  }
+
+  const add = () => set([...rows, { key: '', value: '' }], rows.length)
+  const remove = (at: number) =>
+    set(
+      rows.filter((_, index) => index !== at),
+      Math.max(0, at - 1),
+    )
+  const change = (at: number, part: Partial<KeyValueRow>) =>
+    set(rows.map((row, index) => (index === at ? { ...row, ...part } : row)))
+
+  function onKeyDown(event: KeyboardEvent, at: number) {
+    if (event.nativeEvent.isComposing) return
+    const row = rows[at]
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      if (row?.key) add()
+    } else if (event.key === 'Backspace' && row?.key === '' && row.value === '') {
+      event.preventDefault()
+      remove(at)
+    }
+  }
+
+  function onPaste(event: ClipboardEvent) {
+    const read = rowsFromJson(event.clipboardData.getData('text'))
+    if (!read) return
+    event.preventDefault()
+    if ('problem' in read) return setProblem(read.problem)
+    const merged = mergeRows(rows, read.rows)
+    set(merged, merged.length - 1)
+  }
+
+  return (
+    <fieldset ref={box} disabled={disabled} onPaste={onPaste} onBlur={onBlur} className="grid min-w-0 gap-1.5">
+      <legend className="mb-1.5 font-medium leading-5">{label}</legend>
+      {rows.length > 0 && (
+        <ul className="grid gap-1.5">
+          {rows.map((row, at) => {
+            const sentence = isDuplicateKey(rows, at)
+              ? `"${row.key}" is in the list already. Change or remove one of the two.`
+              : errorSentence(Array.isArray(errors) ? errors[at] : null)
+            const wiring = {
+              'aria-invalid': sentence ? true : undefined,
+              'aria-describedby': sentence ? `${id}-${at}` : undefined,
+            } as const
+            return (
+              <li key={at} className="grid gap-1">
+                <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] gap-1.5">
+                  <Input
+                    mono
+                    {...wiring}
+                    data-row-key
+                    ref={at === 0 ? ref : undefined}
+                    aria-label={`${keyLabel} ${at + 1}`}
+                    placeholder={keyPlaceholder}
+                    value={row.key}
+                    onChange={(event) => change(at, { key: event.target.value })}
+                    onKeyDown={(event) => onKeyDown(event, at)}
+                  />
+                  <Input
+                    mono
+                    {...wiring}
+                    aria-label={`${valueLabel} of ${row.key || `row ${at + 1}`}`}
+                    placeholder={valuePlaceholder}
+                    value={row.value}
+                    onChange={(event) => change(at, { value: event.target.value })}
+                    onKeyDown={(event) => onKeyDown(event, at)}
+                  />
+                  <IconButton label={`Remove ${row.key || `row ${at + 1}`}`} onClick={() => remove(at)}>
+                    <X aria-hidden />
+                  </IconButton>
+                </div>
+                {sentence && <FieldError id={`${id}-${at}`}>{sentence}</FieldError>}
+              </li>
+            )
+          })}
+        </ul>
+      )}
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Button size="sm" data-add ref={rows.length === 0 ? ref : undefined} onClick={add}>
+          <Plus aria-hidden />
+          {addLabel}
+        </Button>
+        <p className="text-compact text-muted-foreground">{help ?? 'A pasted JSON object becomes rows.'}</p>
+      </div>
+      {(problem ?? ownError) && <FieldError>{problem ?? ownError}</FieldError>}
+    </fieldset>
+  )
+}

@@ -1,0 +1,40 @@
+/**
+ * Splits pasted text into entries: at line breaks, and at commas that stand outside `{}`, `[]` and `()`, where a comma
+ * belongs to a pattern. A quoted JSON array of strings is read as such. Entries are trimmed; empty ones are left out.
+ */
+export function splitList(text: string): string[] {
+  return fromJson(text) ?? fromText(text)
+}
+
+function fromJson(text: string): string[] | null {
+  if (!text.trimStart().startsWith('[')) return null
+  try {
+    const value: unknown = JSON.parse(text)
+    if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string')) return null
+    return value.map((entry) => entry.trim()).filter((entry) => entry !== '')
+  } catch {
+    return null
+  }
+}
+
+function fromText(text: string): string[] {
+  const entries: string[] = []
+  let entry = ''
+  let depth = 0
+  for (const letter of text) {
+    if (isLineBreak(letter) || (letter === ',' && depth === 0)) {
+      entries.push(entry)
+      entry = ''
+      // A bracket left open on one line must not swallow the commas of the next.
+      if (isLineBreak(letter)) depth = 0
+      continue
+    }
+    if ('{[('.includes(letter)) depth += 1
+    if ('}])'.includes(letter)) depth = Math.max(0, depth - 1)
+    entry += letter
+  }
+  entries.push(entry)
+  return entries.map((each) => each.trim()).filter((each) => each !== '')
+}
+
+const isLineBreak = (letter: string) => letter === '\n' || letter === '\r'

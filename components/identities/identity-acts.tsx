@@ -1,0 +1,40 @@
+'use client'
+
+import { Pencil, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { IconButton } from '@/components/ui/icon-button'
+import type { Identity } from '@/lib/client/identities'
+import { useSession } from '@/lib/client/session'
+import { canAccess, roleIncludes } from '@/lib/trust/role'
+import { DeleteIdentity } from './delete-identity'
+import { IdentityDialog } from './identity-dialog'
+
+/** Edit and delete, for those whose role reaches: nobody changes an identity above their own role. */
+export function IdentityActs({ identity }: { identity: Identity }) {
+  const own = useSession().data?.role ?? 'no-access'
+  const [editing, setEditing] = useState(false)
+  const [deleting, setDeleting] = useState(false)
+
+  if (!canAccess(own, 'write')) return null
+  if (!roleIncludes(own, identity.role)) {
+    return (
+      <p className="max-w-64 text-compact text-muted-foreground">
+        Its role ({identity.role}) is above yours ({own}), so you cannot change it.
+      </p>
+    )
+  }
+  return (
+    <>
+      <Button onClick={() => setEditing(true)}>
+        <Pencil aria-hidden />
+        Edit
+      </Button>
+      <IconButton label="Delete identity" variant="secondary" onClick={() => setDeleting(true)}>
+        <Trash2 aria-hidden />
+      </IconButton>
+      <IdentityDialog identity={identity} open={editing} onOpenChange={setEditing} />
+      <DeleteIdentity identity={identity} open={deleting} onOpenChange={setDeleting} />
+    </>
+  )
+}

@@ -1,0 +1,147 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useRouter } from 'next/navigation'
+import { useForm } from 'react-hook-form'
+import { z } from 'zod'
+import { FormErrorSummary } from '@/components/form/form-error-summary'
+import { KeyValueRows } from '@/components/form/key-value-rows'
+import { RowsField } from '@/components/form/rows-field'
+import { SelectField } from '@/components/form/select-field'
+import { applyServerErrors } from '@/components/form/server-errors'
+import { SwitchField } from '@/components/form/switch-field'
+import { TextField } from '@/components/form/text-field'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { toast } from '@/components/ui/toaster'
+import { type Identity, useCreateIdentity, useUpdateIdentity } from '@/lib/client/identities'
+import { useSession } from '@/lib/client/session'
+import { roleHelp } from '@/lib/client/words'
+import { Name } from '@/lib/trust/identity'
+import { roleIncludes, roles } from '@/lib/trust/role'
+
+const IdentityForm = z.object({
+  name: Name,
+  role: z.enum(roles),
+  hasDeleteProtection: z.boolean(),
+  metadata: KeyValueRows,
+})
+type IdentityForm = z.output<typeof IdentityForm>
+
+type Frame = { open: boolean; onOpenChange: (open: boolean) => void }
+
+/** Creates an identity and opens it, or changes the one it is given. */
+export function IdentityDialog({ identity, open, onOpenChange }: Frame & { identity?: Identity }) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogContent
+        title={identity ? `Edit ${identity.name}` : 'Create identity'}
+        description={identity ? undefined : 'A machine that logs in. How it logs in is the next step.'}
+      >
+        {identity ? <EditForm identity={identity} onDone={() => onOpenChange(false)} /> : <CreateForm />}
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+function CreateForm() {
+  const router = useRouter()
+  const create = useCreateIdentity()
+  return (
+    <Fields
+      values={{ name: '', role: 'no-access', hasDeleteProtection: false, metadata: [] }}
+      submitLabel="Create identity"
+      onSave={async (values) => {
+        const identity = await create.mutateAsync(values)
+        toast.success(`Identity ${identity.name} created`)
+        router.push(`/identities/${identity.id}`)
+      }}
+    />
+  )
+}
+
+function EditForm({ identity, onDone }: { identity: Identity; onDone: () => void }) {
+  const update = useUpdateIdentity(identity.id)
+  const { name, role, hasDeleteProtection, metadata } = identity
+  return (
+    <Fields
+      values={{ name, role, hasDeleteProtection, metadata }}
+      submitLabel="Save"
+      onSave={async (values) => {
+        await update.mutateAsync(values)
+        toast.success(`Identity ${values.name} saved`)
+        onDone()
+      }}
+    />
+  )
+}
+
+function Fields({
+  values,
+  submitLabel,
+  onSave,
+}: {
+  values: IdentityForm
+  submitLabel: string
+  onSave: (values: IdentityForm) => Promise<void>
+}) {
+  const form = useForm<z.input<typeof IdentityForm>, unknown, IdentityForm>({
+    resolver: zodResolver(IdentityForm),
+    defaultValues: values,
+  })
+  const own = useSession().data?.role ?? 'no-access'
+
+  const submit = form.handleSubmit(async (sent) => {
+    try {
+      await onSave({ ...sent, metadata: sent.metadata.filter(({ key }) => key !== '') })
+    } catch (error) {
+      applyServerErrors(form, error)
+    }
+  })
+
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <FormErrorSummary form={form} labels={labels} />
+      <TextField control={form.control} name="name" label={labels.name} placeholder="payments-deployer" autoFocus />
+      <SelectField
+        control={form.control}
+        name="role"
+        label={labels.role}
+        help="What its access tokens may do in Keybound’s own API; at most your own role."
+        options={roles.map((role) => ({
+          value: role,
+          label: role,
+          help: roleHelp[role],
+          disabled: !roleIncludes(own, role),
+        }))}
+      />
+      <RowsField
+        control={form.control}
+        name="metadata"
+        label={labels.metadata}
+        help="Your own labels. A pasted JSON object becomes rows."
+        keyLabel="Key"
+        valueLabel="Value"
+        keyPlaceholder="team"
+        valuePlaceholder="payments"
+        addLabel="Add metadata"
+      />
+      <SwitchField
+        control={form.control}
+        name="hasDeleteProtection"
+        label={labels.hasDeleteProtection}
+        help="It cannot be deleted until this is switched off."
+      />
+      <div className="flex justify-end gap-2">
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
+          {submitLabel}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+const labels = { name: 'Name', role: 'Role', metadata: 'Metadata', hasDeleteProtection: 'Delete protection' }

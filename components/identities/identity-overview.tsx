@@ -1,0 +1,70 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { Badge } from '@/components/ui/badge'
+import { Section } from '@/components/ui/card'
+import { KeyValueList } from '@/components/ui/key-value-list'
+import { TimeAgo } from '@/components/ui/time-ago'
+import type { Identity } from '@/lib/client/identities'
+import { methodName, roleHelp } from '@/lib/client/words'
+import { JwtAuthRow, OtherMethodRow } from './method-rows'
+
+/** What an identity is, and how it may log in. */
+export function IdentityOverview({ identity, tokenAuth }: { identity: Identity; tokenAuth: ReactNode }) {
+  const others = identity.methods.filter((method) => method !== 'jwt' && method !== 'token')
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-2">
+      <Section title="Ways to log in" description="The methods of this identity, and where each is set up." flush>
+        <ul className="divide-y">
+          <JwtAuthRow identity={identity} />
+          {others.map((method) => (
+            <OtherMethodRow key={method} method={method} />
+          ))}
+          {tokenAuth}
+        </ul>
+      </Section>
+      <Section title="Details">
+        <KeyValueList
+          items={[
+            {
+              label: 'Role',
+              value: (
+                <>
+                  <Badge icon={null}>{identity.role}</Badge>{' '}
+                  <span className="text-muted-foreground">{roleHelp[identity.role]}</span>
+                </>
+              ),
+            },
+            { label: 'Delete protection', value: identity.hasDeleteProtection ? 'On' : 'Off' },
+            {
+              label: 'Last login',
+              value: identity.lastLoginAt ? (
+                <>
+                  <TimeAgo at={identity.lastLoginAt} />
+                  {identity.lastLoginMethod && ` by ${methodName(identity.lastLoginMethod)}`}
+                </>
+              ) : (
+                'Never'
+              ),
+            },
+            { label: 'Created', value: <TimeAgo at={identity.createdAt} /> },
+            { label: 'Changed', value: <TimeAgo at={identity.updatedAt} /> },
+            { label: 'Metadata', value: identity.metadata.length > 0 ? <MetadataRows identity={identity} /> : null },
+          ]}
+        />
+      </Section>
+    </div>
+  )
+}
+
+function MetadataRows({ identity: { metadata } }: { identity: Identity }) {
+  return (
+    <ul className="grid gap-1 font-mono text-compact">
+      {metadata.map(({ key, value }) => (
+        <li key={key} className="break-all">
+          <span className="text-muted-foreground">{key}</span> = {value}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,84 @@
+'use client'
+
+import { ShieldCheck } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { PageHeader } from '@/components/layout/page-header'
+import { Badge } from '@/components/ui/badge'
+import { ErrorState } from '@/components/ui/error-state'
+import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { Skeleton } from '@/components/ui/skeleton'
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
+import { useIdentity } from '@/lib/client/identities'
+import { useUrlParameters } from '@/lib/client/url-parameters'
+import { IdentityActs } from './identity-acts'
+import { IdentityOverview } from './identity-overview'
+
+const tabs = ['overview', 'tokens', 'activity'] as const
+
+/** One identity. What belongs to other rooms (its Token Auth, tokens and activity) is handed in by the page. */
+export function IdentityPage({
+  identityId,
+  tokenAuth,
+  tokens,
+  activity,
+}: {
+  identityId: string
+  tokenAuth: ReactNode
+  tokens: ReactNode
+  activity: ReactNode
+}) {
+  const url = useUrlParameters()
+  const { data: identity, error, refetch } = useIdentity(identityId)
+  const breadcrumbs = [{ label: 'Identities', href: '/identities' }]
+
+  if (error && !identity) {
+    return (
+      <>
+        <PageHeader title="Identity" breadcrumbs={breadcrumbs} />
+        <ErrorState title="This identity could not be loaded" error={error} onRetry={() => refetch()} />
+      </>
+    )
+  }
+  if (!identity) {
+    return (
+      <>
+        <PageHeader title="Identity" breadcrumbs={breadcrumbs} />
+        <div className="grid gap-4">
+          <Skeleton className="h-9 w-72" />
+          <Skeleton className="h-72" />
+        </div>
+      </>
+    )
+  }
+  return (
+    <>
+      <PageHeader
+        title={identity.name}
+        breadcrumbs={breadcrumbs}
+        status={
+          <>
+            <Badge icon={null}>{identity.role}</Badge>
+            {identity.hasDeleteProtection && <Badge icon={ShieldCheck}>Delete protection</Badge>}
+          </>
+        }
+        description={<MiddleTruncate text={identity.id} head={36} tail={0} />}
+        action={<IdentityActs identity={identity} />}
+      />
+      <Tabs
+        value={tabs.find((tab) => tab === url.get('tab')) ?? 'overview'}
+        onValueChange={(tab) => url.set({ tab: tab === 'overview' ? null : tab }, 'push')}
+      >
+        <TabsList aria-label={`Views of ${identity.name}`}>
+          <TabsTrigger value="overview">Overview</TabsTrigger>
+          <TabsTrigger value="tokens">Tokens</TabsTrigger>
+          <TabsTrigger value="activity">Activity</TabsTrigger>
+        </TabsList>
+        <TabsContent value="overview">
+          <IdentityOverview identity={identity} tokenAuth={tokenAuth} />
+        </TabsContent>
+        <TabsContent value="tokens">{tokens}</TabsContent>
+        <TabsContent value="activity">{activity}</TabsContent>
+      </Tabs>
+    </>
+  )
+}

@@ -1,0 +1,18 @@
+import { type IdentitySort, identitySorts } from '@/lib/client/identities'
+import { roles } from '@/lib/trust/role'
+
+/** Rows on one page of the list. */
+export const pageSize = 25
+
+/** The list that a URL asks for. What the URL says wrongly counts as not said. */
+export function toIdentityQuery(get: (name: string) => string | null) {
+  const page = Number(get('page') ?? 1)
+  return {
+    search: get('search')?.slice(0, 200) || undefined,
+    role: roles.find((role) => role === get('role')),
+    sort: identitySorts.find((sort) => sort === get('sort')) ?? ('name' satisfies IdentitySort),
+    direction: get('direction') === 'desc' ? ('desc' as const) : ('asc' as const),
+    limit: pageSize,
+    offset: Number.isSafeInteger(page) && page > 0 && page < 10_000 ? (page - 1) * pageSize : 0,
+  }
+}

@@ -1,0 +1,51 @@
+import {
+  Activity,
+  Braces,
+  ChartColumn,
+  Fingerprint,
+  FlaskConical,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+} from 'lucide-react'
+import { type Access, canAccess, type Role } from '@/lib/trust/role'
+
+/** A place one can go to. */
+export type NavigationItem = {
+  href: string
+  label: string
+  icon: LucideIcon
+  /** The heading it stands under; without one it stands alone, where the list has it. */
+  group?: 'Trust' | 'Look' | 'Prove' | 'Build'
+  /** What one must be allowed to do to see it; hiding is courtesy, the API refuses by itself. Default: `read`. */
+  needs?: Access
+}
+
+/** Every page of the rail and the palette, in order. A new page is a line here. */
+export const navigation: readonly NavigationItem[] = [
+  { href: '/', label: 'Overview', icon: ChartColumn },
+  { href: '/identities', label: 'Identities', icon: Fingerprint, group: 'Trust' },
+  { href: '/tester', label: 'Tester', icon: FlaskConical, group: 'Look' },
+  { href: '/activity', label: 'Activity', icon: Activity, group: 'Look' },
+  { href: '/audit', label: 'Audit', icon: ScrollText, group: 'Prove' },
+  { href: '/api-reference', label: 'API reference', icon: Braces, group: 'Build' },
+  { href: '/settings', label: 'Settings', icon: Settings },
+]
+
+/** What a role may see of the navigation. */
+export const visibleTo = (role: Role, items: readonly NavigationItem[]) =>
+  items.filter((item) => canAccess(role, item.needs ?? 'read'))
+
+/** The items under their headings, in the order in which these first appear; an item without one keeps its place. */
+export function groupItems(items: readonly NavigationItem[]): { group: string | null; items: NavigationItem[] }[] {
+  const groups: { group: string | null; items: NavigationItem[] }[] = []
+  for (const item of items) {
+    const found = item.group && groups.find(({ group }) => group === item.group)
+    if (found) found.items.push(item)
+    else groups.push({ group: item.group ?? null, items: [item] })
+  }
+  return groups
+}
+
+/** Whether the reader is at this item or below it. */
+export const isCurrent = (href: string, pathname: string) => pathname === href || pathname.startsWith(`${href}/`)

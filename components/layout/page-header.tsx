@@ -1,0 +1,58 @@
+import { ChevronRight } from 'lucide-react'
+import Link from 'next/link'
+import { Fragment, type ReactNode } from 'react'
+
+/** A step above this page. */
+export type Breadcrumb = { label: string; href: string }
+
+/** The head of a page: the way here, its title (the page's only h1), one line about it, and one primary action. */
+export function PageHeader({
+  title,
+  breadcrumbs = [],
+  description,
+  status,
+  action,
+}: {
+  title: ReactNode
+  breadcrumbs?: readonly Breadcrumb[]
+  description?: ReactNode
+  /** Beside the title: a `Badge`. */
+  status?: ReactNode
+  action?: ReactNode
+}) {
+  return (
+    <header className="grid gap-1 pb-5">
+      {breadcrumbs.length > 0 && (
+        <nav aria-label="Breadcrumbs">
+          <ol className="flex flex-wrap items-center gap-1 text-compact text-muted-foreground">
+            {breadcrumbs.map(({ label, href }) => (
+              <Fragment key={href}>
+                <li>
+                  <Link href={href} className="rounded-sm hover:text-foreground">
+                    {label}
+                  </Link>
+                </li>
+                <li aria-hidden>
+                  <ChevronRight className="size-3.5" />
+                </li>
+              </Fragment>
+            ))}
+            <li aria-current="page" className="text-foreground">
+              {title}
+            </li>
+          </ol>
+        </nav>
+      )}
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
+        <div className="min-w-0">
+          <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
+            <h1 className="min-w-0 break-words font-semibold text-xl tracking-tight">{title}</h1>
+            {status}
+          </div>
+          {description && <p className="max-w-prose text-muted-foreground">{description}</p>}
+        </div>
+        {action && <div className="flex shrink-0 flex-wrap items-center gap-2">{action}</div>}
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,54 @@
+'use client'
+
+import { CircleUser, LogOut } from 'lucide-react'
+import type { ReactNode } from 'react'
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from '@/components/ui/dropdown-menu'
+import { IconButton } from '@/components/ui/icon-button'
+import type { Role } from '@/lib/trust/role'
+
+/** Who is looking. */
+export type Viewer = { name: string; email: string; role: Role; organization?: string }
+
+/** Who one is, and the way out. `children` are more `DropdownMenuItem`s above the way out. */
+export function UserMenu({
+  viewer,
+  onSignOut,
+  children,
+}: {
+  viewer: Viewer
+  onSignOut: () => void
+  children?: ReactNode
+}) {
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <IconButton label={`Account of ${viewer.name}`}>
+          <CircleUser aria-hidden />
+        </IconButton>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent className="max-w-72">
+        <DropdownMenuLabel className="grid gap-0.5">
+          <span className="truncate font-medium text-foreground text-sm">{viewer.name}</span>
+          <span className="truncate">{viewer.email}</span>
+          <span className="truncate">
+            {viewer.role}
+            {viewer.organization && ` in ${viewer.organization}`}
+          </span>
+        </DropdownMenuLabel>
+        <DropdownMenuSeparator />
+        {children}
+        <DropdownMenuItem onSelect={onSignOut}>
+          <LogOut aria-hidden />
+          Sign out
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  )
+}

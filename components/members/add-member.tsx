@@ -1,0 +1,86 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useForm } from 'react-hook-form'
+import type { z } from 'zod'
+import { FormErrorSummary } from '@/components/form/form-error-summary'
+import { PasswordField } from '@/components/form/password-field'
+import { SelectField } from '@/components/form/select-field'
+import { applyServerErrors } from '@/components/form/server-errors'
+import { TextField } from '@/components/form/text-field'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { toast } from '@/components/ui/toaster'
+import { useAddMember } from '@/lib/client/members'
+import { MemberInput, passwordLengthMin } from '@/lib/trust/person'
+import { roleOptions } from './role-options'
+
+/** Adds a person with a first password, which the admin hands over. */
+export function AddMember({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogContent
+        title="Add a person"
+        description="No mail is sent: tell them the address of this dashboard and the first password yourself."
+      >
+        <Fields onDone={() => onOpenChange(false)} />
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+function Fields({ onDone }: { onDone: () => void }) {
+  const add = useAddMember()
+  const form = useForm<z.input<typeof MemberInput>, unknown, z.output<typeof MemberInput>>({
+    resolver: zodResolver(MemberInput),
+    defaultValues: { name: '', email: '', password: '', role: 'auditor' },
+  })
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      const member = await add.mutateAsync(values)
+      toast.success(`${member.name} added`)
+      onDone()
+    } catch (error) {
+      applyServerErrors(form, error)
+    }
+  })
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <FormErrorSummary form={form} labels={labels} />
+      <TextField
+        control={form.control}
+        name="name"
+        label={labels.name}
+        placeholder="Grace Hopper"
+        autoComplete="off"
+        autoFocus
+      />
+      <TextField
+        control={form.control}
+        name="email"
+        label={labels.email}
+        placeholder="grace@example.com"
+        type="email"
+        autoComplete="off"
+      />
+      <SelectField control={form.control} name="role" label={labels.role} options={roleOptions} />
+      <PasswordField
+        control={form.control}
+        name="password"
+        label={labels.password}
+        help={`At least ${passwordLengthMin} characters. They can change it under Settings.`}
+        autoComplete="new-password"
+      />
+      <div className="flex justify-end gap-2">
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
+          Add person
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+const labels = { name: 'Name', email: 'Email address', role: 'Role', password: 'First password' }

@@ -1,0 +1,73 @@
+'use client'
+
+import { UserPlus, Users } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Section } from '@/components/ui/card'
+import { DataTable } from '@/components/ui/data-table'
+import { columnsOf } from '@/components/ui/data-table-columns'
+import { EmptyState } from '@/components/ui/empty-state'
+import { TimeAgo } from '@/components/ui/time-ago'
+import { type Member, useMembers } from '@/lib/client/members'
+import { useCan } from '@/lib/client/session'
+import { AddMember } from './add-member'
+import { MemberRole } from './member-role'
+import { RemoveMember } from './remove-member'
+
+/** The organization's people; an admin adds, changes and removes them. */
+export function MemberList() {
+  const { data, error, refetch, isFetching } = useMembers()
+  const canAdminister = useCan('administer')
+  const [adding, setAdding] = useState(false)
+  return (
+    <Section
+      title="Members"
+      description="People who may sign in to this dashboard."
+      flush
+      actions={
+        canAdminister && (
+          <Button variant="primary" onClick={() => setAdding(true)}>
+            <UserPlus aria-hidden />
+            Add person
+          </Button>
+        )
+      }
+    >
+      <DataTable
+        caption="Members"
+        columns={canAdminister ? adminColumns : columns}
+        rows={data}
+        rowId={(member) => member.id}
+        error={error}
+        onRetry={() => refetch()}
+        busy={isFetching}
+        skeletonRows={3}
+        empty={<EmptyState icon={Users} title="Nobody is here" />}
+      />
+      <AddMember open={adding} onOpenChange={setAdding} />
+    </Section>
+  )
+}
+
+const column = columnsOf<Member>()
+
+const name = column.accessor('name', {
+  header: 'Name',
+  cell: ({ getValue }) => <b className="font-medium">{getValue()}</b>,
+})
+const email = column.accessor('email', { header: 'Email', meta: { hideBelow: 'sm' } })
+const role = column.accessor('role', { header: 'Role', cell: ({ row }) => <MemberRole member={row.original} /> })
+const since = column.accessor('createdAt', {
+  header: 'Since',
+  meta: { hideBelow: 'md' },
+  cell: ({ getValue }) => <TimeAgo at={getValue()} />,
+})
+const acts = column.display({
+  id: 'acts',
+  header: 'Actions',
+  meta: { quiet: true, align: 'right' },
+  cell: ({ row }) => <RemoveMember member={row.original} />,
+})
+
+const columns = column.columns([name, email, role, since])
+const adminColumns = column.columns([name, email, role, since, acts])

@@ -1,0 +1,39 @@
+'use client'
+
+import { PageHeader } from '@/components/layout/page-header'
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
+import { useUrlParameters } from '@/lib/client/url-parameters'
+import { About } from './about'
+import { Account } from './account'
+import { MemberList } from './member-list'
+
+const tabs = ['members', 'account', 'about'] as const
+
+/** People, one's own account, and what runs here. */
+export function SettingsPage() {
+  const url = useUrlParameters()
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <Tabs
+        value={tabs.find((tab) => tab === url.get('tab')) ?? 'members'}
+        onValueChange={(tab) => url.set({ tab: tab === 'members' ? null : tab }, 'push')}
+      >
+        <TabsList aria-label="Settings">
+          <TabsTrigger value="members">Members</TabsTrigger>
+          <TabsTrigger value="account">Your account</TabsTrigger>
+          <TabsTrigger value="about">About</TabsTrigger>
+        </TabsList>
+        <TabsContent value="members">
+          <MemberList />
+        </TabsContent>
+        <TabsContent value="account">
+          <Account />
+        </TabsContent>
+        <TabsContent value="about">
+          <About />
+        </TabsContent>
+      </Tabs>
+    </>
+  )
+}

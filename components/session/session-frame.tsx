@@ -1,0 +1,88 @@
+'use client'
+
+import { Fingerprint } from 'lucide-react'
+import { type ReactNode, useDeferredValue, useEffect, useState } from 'react'
+import { AppShell } from '@/components/layout/app-shell'
+import { ErrorState } from '@/components/ui/error-state'
+import { toast } from '@/components/ui/toaster'
+import { useIdentities } from '@/lib/client/identities'
+import { type SignedInSession, useSession, useSignOut } from '@/lib/client/session'
+import { signInHref } from '@/lib/client/sign-in-href'
+import { canAccess } from '@/lib/trust/role'
+import { FrameSkeleton } from './frame-skeleton'
+import { NoAccess } from './no-access'
+
+/** Lets in who is signed in, and leads everybody else to the sign-in. */
+export function SessionFrame({ railCollapsed, children }: { railCollapsed: boolean; children: ReactNode }) {
+  const { data: session, error, refetch } = useSession()
+
+  useEffect(() => {
+    const href = session === null ? signInHref(window.location) : null
+    if (href) window.location.replace(href)
+  }, [session])
+
+  if (session) {
+    return (
+      <SignedIn session={session} railCollapsed={railCollapsed}>
+        {children}
+      </SignedIn>
+    )
+  }
+  if (error) {
+    return (
+      <main className="grid min-h-dvh content-center">
+        <h1 className="sr-only">Keybound</h1>
+        <ErrorState title="Nobody could be asked who you are" error={error} onRetry={() => refetch()} />
+      </main>
+    )
+  }
+  return <FrameSkeleton railCollapsed={railCollapsed} />
+}
+
+function SignedIn({
+  session,
+  railCollapsed,
+  children,
+}: {
+  session: SignedInSession
+  railCollapsed: boolean
+  children: ReactNode
+}) {
+  const signOut = useSignOut()
+  const canRead = canAccess(session.role, 'read')
+  const [typed, setTyped] = useState('')
+  const search = useDeferredValue(typed.trim())
+  const found = useIdentities({ search, limit: 8 }, { enabled: canRead && search !== '' })
+  const identities = search === '' ? [] : (found.data?.identities ?? [])
+
+  const leave = () =>
+    signOut.mutate(undefined, {
+      onSuccess: () => window.location.replace('/sign-in'),
+      onError: (error) => toast.error('You were not signed out', { description: error.message }),
+    })
+
+  return (
+    <AppShell
+      viewer={{ ...session.user, role: session.role, organization: session.organization.name }}
+      onSignOut={leave}
+      railCollapsed={railCollapsed}
+      onPaletteSearch={setTyped}
+      paletteGroups={[
+        {
+          heading: 'Identities',
+          items: identities.map(({ id, name }) => ({
+            id: `identity ${id}`,
+            label: name,
+            href: `/identities/${id}`,
+            icon: Fingerprint,
+            hint: id.slice(0, 8),
+            // The server found it by what was typed; the palette must not think otherwise.
+            keywords: [id, search],
+          })),
+        },
+      ]}
+    >
+      {canRead ? children : <NoAccess organization={session.organization.name} email={session.user.email} />}
+    </AppShell>
+  )
+}

@@ -1,0 +1,88 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useForm } from 'react-hook-form'
+import type { z } from 'zod'
+import { FormErrorSummary } from '@/components/form/form-error-summary'
+import { PasswordField } from '@/components/form/password-field'
+import { applyServerErrors } from '@/components/form/server-errors'
+import { TextField } from '@/components/form/text-field'
+import { Button } from '@/components/ui/button'
+import { useSetUp } from '@/lib/client/session'
+import { Name } from '@/lib/trust/identity'
+import { passwordLengthMin, SetupInput } from '@/lib/trust/person'
+import { DoorFrame } from './door-frame'
+import { DoorWait } from './door-wait'
+import { useDoor } from './use-door'
+
+const SetupForm = SetupInput.extend({ name: Name })
+
+/** First run: makes the organization and its first admin, who is signed in by it. */
+export function SetupPage() {
+  const door = useDoor('setup', '/')
+  const setUp = useSetUp()
+  const form = useForm<z.input<typeof SetupForm>, unknown, z.output<typeof SetupForm>>({
+    resolver: zodResolver(SetupForm),
+    defaultValues: { organization: '', name: '', email: '', password: '' },
+  })
+
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      await setUp.mutateAsync(values)
+      window.location.replace('/')
+    } catch (error) {
+      applyServerErrors(form, error)
+    }
+  })
+
+  return (
+    <DoorFrame
+      title="Set up Keybound"
+      description="Nobody is here yet. Make the first admin and the organization; this page closes behind you."
+    >
+      <DoorWait door={door} lines={4}>
+        <form onSubmit={submit} noValidate className="grid gap-4">
+          <FormErrorSummary form={form} labels={labels} />
+          <TextField
+            control={form.control}
+            name="organization"
+            label={labels.organization}
+            help="Whose machines and trusts these are. It can have any name."
+            placeholder="Acme Platform"
+            autoComplete="organization"
+            autoFocus
+          />
+          <TextField
+            control={form.control}
+            name="name"
+            label={labels.name}
+            help="Stands in the audit beside what you do."
+            placeholder="Ada Lovelace"
+            autoComplete="name"
+          />
+          <TextField
+            control={form.control}
+            name="email"
+            label={labels.email}
+            help="You sign in with it. Nothing is sent to it."
+            placeholder="ada@example.com"
+            type="email"
+            autoComplete="username"
+          />
+          <PasswordField
+            control={form.control}
+            name="password"
+            label={labels.password}
+            help={`At least ${passwordLengthMin} characters. A sentence is a good password.`}
+            autoComplete="new-password"
+          />
+          <Button type="submit" variant="primary" size="lg" busy={form.formState.isSubmitting}>
+            Create admin and sign in
+          </Button>
+        </form>
+      </DoorWait>
+    </DoorFrame>
+  )
+}
+
+const labels = { organization: 'Organization', name: 'Your name', email: 'Email address', password: 'Password' }

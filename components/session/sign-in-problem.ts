@@ -1,0 +1,24 @@
+import type { ApiError } from '@/lib/client/http'
+
+/** Why a sign-in failed and what to do, in words. */
+export function signInProblem(
+  error: Pick<ApiError, 'message'> & Partial<Pick<ApiError, 'kind' | 'retryAfterSeconds'>>,
+): { title: string; advice: string } {
+  if (error.kind === 'unauthenticated') {
+    return {
+      title: 'Email address or password is wrong',
+      advice: 'Check both and try again. Upper and lower case matter in the password.',
+    }
+  }
+  if (error.kind === 'too-many') {
+    return { title: 'Too many attempts', advice: `Wait ${waitWords(error.retryAfterSeconds)}, then try again.` }
+  }
+  return { title: 'You were not signed in', advice: error.message }
+}
+
+function waitWords(seconds: number | undefined): string {
+  if (seconds === undefined) return 'a few minutes'
+  if (seconds < 60) return seconds === 1 ? '1 second' : `${seconds} seconds`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { meaningOf, momentMsOf, validityOf } from './claim-meanings'
+
+test('registered claims have a meaning, and names of the prototype have none', () => {
+  expect(meaningOf('aud')).toMatch(/made for/)
+  expect(meaningOf('constructor')).toBeNull()
+})
+
+test('only a number in a time claim is a moment', () => {
+  expect(momentMsOf('exp', 1)).toBe(1000)
+  expect(momentMsOf('exp', '1')).toBeNull()
+  expect(momentMsOf('exp', 1e300)).toBeNull()
+  expect(momentMsOf('run_id', 1)).toBeNull()
+})
+
+test('the bar spans the validity, and now has a place on it before, within and after', () => {
+  expect(validityOf({ iat: 100, exp: 200 }, 150)).toMatchObject({ startAt: 0, endAt: 1, nowAt: 0.5 })
+  expect(validityOf({ iat: 100, exp: 200 }, 300)).toMatchObject({ startAt: 0, endAt: 0.5, nowAt: 1 })
+  expect(validityOf({ nbf: 100, exp: 200 }, 0)).toMatchObject({ startAt: 0.5, endAt: 1, nowAt: 0 })
+})
+
+test('a token without a readable expiry has no bar', () => {
+  expect(validityOf({ iat: 1 }, 1)).toBeNull()
+  expect(validityOf({ exp: 'soon' }, 1)).toBeNull()
+  expect(validityOf({ exp: Number.POSITIVE_INFINITY }, 1)).toBeNull()
+})
+
+test('however odd the times, every place is on the bar', () => {
+  for (const claims of [{ iat: 500, exp: 100 }, { exp: 0 }, { iat: 0, exp: 0, nbf: 0 }]) {
+    const { endAt, nowAt } = validityOf(claims, 0)!
+    for (const place of [endAt, nowAt]) expect(place).toBeGreaterThanOrEqual(0)
+    for (const place of [endAt, nowAt]) expect(place).toBeLessThanOrEqual(1)
+  }
+})

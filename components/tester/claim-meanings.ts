@@ -1,0 +1,60 @@
+import type { JsonObject, JsonValue } from '@/lib/trust/json'
+
+/** What registered claims mean (RFC 7519 §4.1, OpenID Connect Core 1.0 §2, RFC 8693 §4, RFC 9068 §2.2). */
+const meanings: Readonly<Record<string, string>> = {
+  iss: 'Issuer: who made the token',
+  sub: 'Subject: whom it speaks about',
+  aud: 'Audience: whom it is made for',
+  exp: 'Expires: not to be believed from then on',
+  nbf: 'Not before: not to be believed until then',
+  iat: 'Issued at',
+  jti: 'Token ID: different for every token',
+  azp: 'Authorized party: the client it was issued to',
+  auth_time: 'When the person signed in',
+  nonce: 'Ties the token to one sign-in',
+  acr: 'How strong the sign-in was',
+  amr: 'By which methods the person signed in',
+  at_hash: 'Hash of an access token issued along',
+  scope: 'What it may be used for',
+  client_id: 'The client it was issued to',
+  act: 'Who acts on behalf of the subject',
+  may_act: 'Who may act on behalf of the subject',
+  cnf: 'The key the bearer must prove to have',
+  email: 'E-mail address',
+  name: 'Full name',
+  sid: 'Session ID',
+  roles: 'Roles',
+  groups: 'Groups',
+  entitlements: 'Entitlements',
+}
+
+export const meaningOf = (name: string): string | null => (Object.hasOwn(meanings, name) ? (meanings[name] ?? null) : null)
+
+const timeClaims: readonly string[] = ['exp', 'nbf', 'iat', 'auth_time', 'updated_at']
+
+/** The moment a time claim names, in milliseconds; null for every other claim, and for what is no moment. */
+export function momentMsOf(name: string, value: JsonValue): number | null {
+  if (!timeClaims.includes(name) || typeof value !== 'number') return null
+  const ms = value * 1000
+  return Number.isNaN(new Date(ms).getTime()) ? null : ms
+}
+
+/** The span a token is valid in and where now stands in it; times in epoch seconds, places from 0 to 1. */
+export type Validity = { start: number | null; end: number; now: number; startAt: number; endAt: number; nowAt: number }
+
+/**
+ * How to draw when a token is valid: from `nbf`, else `iat`, to `exp`. Now always stands on the bar, so a span that is
+ * over or still to come is drawn as the part of the bar it fills. Null without an `exp`.
+ */
+export function validityOf(claims: JsonObject, now: number): Validity | null {
+  const end = secondsOf(claims.exp)
+  if (end === null) return null
+  const start = secondsOf(claims.nbf) ?? secondsOf(claims.iat)
+  const from = Math.min(start ?? now, now, end)
+  const to = Math.max(end, now, from + 1)
+  const place = (moment: number) => (moment - from) / (to - from)
+  return { start, end, now, startAt: place(start ?? from), endAt: place(end), nowAt: place(now) }
+}
+
+const secondsOf = (value: JsonValue | undefined): number | null =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= 8.64e12 ? value : null

@@ -1,0 +1,116 @@
+'use client'
+
+import { Plus } from 'lucide-react'
+import { IconButton } from '@/components/ui/icon-button'
+import { localWords, relativeWords, utcWords } from '@/components/ui/time-words'
+import { type ClaimValue, listClaims } from '@/lib/trust/claims'
+import { isJsonObject, type JsonObject, stringifyJson } from '@/lib/trust/json'
+import type { Check } from '@/lib/trust/verdict'
+import { meaningOf, momentMsOf } from './claim-meanings'
+import { StatusIcon } from './status-icon'
+
+/** More claims than anybody reads; a hostile token may carry tens of thousands of nested ones. */
+const shownMax = 256
+
+/** Every claim, nested ones by their address: what it means, what it says, which check reads it, and a way to bind it. */
+export function ClaimsTable({
+  claims,
+  checks = [],
+  now,
+  onBind,
+}: {
+  claims: JsonObject
+  checks?: readonly Check[]
+  now: number
+  onBind?: (path: string, value: ClaimValue) => void
+}) {
+  const all = listClaims(claims)
+  return (
+    <>
+      <table className="w-full text-left text-compact">
+        <caption className="sr-only">Claims of the token</caption>
+        <thead className="sr-only">
+          <tr>
+            <th scope="col">Claim</th>
+            <th scope="col">Value</th>
+          </tr>
+        </thead>
+        <tbody className="divide-y">
+          {all.slice(0, shownMax).map(({ path, value }) => {
+            const check = checks.find(({ id }) => id === path || id === `claim:${path}`)
+            return (
+              <tr key={path} className="align-top">
+                <th scope="row" className="w-2/5 max-w-0 px-3 py-1.5 font-normal">
+                  <span className="flex items-center gap-1.5">
+                    <span className="truncate font-mono font-medium" title={path}>
+                      {path}
+                    </span>
+                    {check && check.status !== 'skipped' && <StatusIcon status={check.status} />}
+                  </span>
+                  {meaningOf(path) && <span className="block text-muted-foreground text-xs">{meaningOf(path)}</span>}
+                </th>
+                <td className="py-1 pr-2 pl-0">
+                  <ClaimCell path={path} value={value} now={now} onBind={onBind} />
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+      {all.length > shownMax && (
+        <p className="border-t px-3 py-1.5 text-compact text-muted-foreground">
+          {shownMax} of {all.length} claims are shown; the JSON below has all of them.
+        </p>
+      )}
+    </>
+  )
+}
+
+type CellProps = {
+  path: string
+  value: ClaimValue
+  now: number
+  onBind?: (path: string, value: ClaimValue) => void
+}
+
+/** A list is shown an element a line, because a rule demands one element. */
+function ClaimCell({ path, value, now, onBind }: CellProps) {
+  if (!Array.isArray(value) || value.length === 0) return <ClaimLine {...{ path, value, now, onBind }} />
+  return (
+    <ul>
+      {value.slice(0, 50).map((element, at) => (
+        <li key={at}>
+          <ClaimLine path={path} value={element} now={now} onBind={onBind} />
+        </li>
+      ))}
+      {value.length > 50 && <li className="text-muted-foreground">and {value.length - 50} more</li>}
+    </ul>
+  )
+}
+
+function ClaimLine({ path, value, now, onBind }: CellProps) {
+  const momentMs = momentMsOf(path, value)
+  const isSimple = value !== null && !isJsonObject(value) && !Array.isArray(value) && value !== ''
+  return (
+    <div className="flex items-start justify-between gap-2">
+      <div className="min-w-0 py-0.5">
+        <span className="break-all font-mono">{typeof value === 'string' && value !== '' ? value : stringifyJson(value)}</span>
+        {momentMs !== null && (
+          <span className="block text-muted-foreground text-xs tabular-nums">
+            {relativeWords(momentMs, now * 1000)} · {utcWords(momentMs)} · {localWords(momentMs)}
+          </span>
+        )}
+      </div>
+      {onBind && isSimple && momentMs === null && (
+        <IconButton
+          label={`Bind ${path}`}
+          size="sm"
+          className="shrink-0"
+          onClick={() => onBind(path, value)}
+        >
+          <Plus aria-hidden />
+        </IconButton>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+import { encodeBase64url } from '@/lib/trust/base64url'
+import { isJsonObject, type JsonObject, parseJson, stringifyJson } from '@/lib/trust/json'
+
+/** A key pair of this tab. The private key cannot be taken out of it, and is gone with it. */
+export type TestKey = { kid: string; pem: string; privateKey: CryptoKey }
+
+/** Makes a P-256 pair; the private half is not extractable. */
+export async function makeTestKey(kid = 'test-key'): Promise<TestKey> {
+  const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+  const spki = new Uint8Array(await crypto.subtle.exportKey('spki', pair.publicKey))
+  const body = btoa(String.fromCharCode(...spki)).replace(/(.{64})/g, '$1\n')
+  return {
+    kid,
+    pem: `-----BEGIN PUBLIC KEY-----\n${body.trimEnd()}\n-----END PUBLIC KEY-----`,
+    privateKey: pair.privateKey,
+  }
+}
+
+/** Signs claims as they are written (ES256, RFC 7518 §3.4): what the text says is what the token says. */
+export async function signTestToken({ kid, privateKey }: TestKey, claims: string, header: JsonObject = {}) {
+  const head = { alg: 'ES256', kid, typ: 'JWT', ...header }
+  const signed = `${encodeText(stringifyJson(head))}.${encodeText(claims)}`
+  const bytes = new TextEncoder().encode(signed)
+  const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, bytes)
+  return `${signed}.${encodeBase64url(new Uint8Array(signature))}`
+}
+
+/** What is wrong with claims that are being typed, in a sentence; null when they can be signed. */
+export function claimsProblem(text: string): string | null {
+  const parsed = parseJson(text)
+  if (!parsed.ok) return `This cannot be read as JSON: ${parsed.message}.`
+  return isJsonObject(parsed.value) ? null : 'The claims must be a JSON object: { "iss": "…" }.'
+}
+
+/** Ways to break a token on purpose, each to see one check fail. */
+export const breakages = [
+  { id: 'expired', label: 'Expired', says: 'expired an hour ago' },
+  { id: 'audience', label: 'Wrong audience', says: 'made for somebody else' },
+  { id: 'issuer', label: 'Wrong issuer', says: 'from an issuer with one letter more' },
+  { id: 'foreign-key', label: 'Another key', says: 'signed by a key nobody knows' },
+  { id: 'tampered', label: 'Tampered claims', says: 'changed after it was signed' },
+  { id: 'unsigned', label: 'alg: none', says: 'not signed at all' },
+] as const
+export type Breakage = (typeof breakages)[number]['id']
+
+/** A token of these claims with one thing wrong. `claims` must be a JSON object; `now` in epoch seconds. */
+export async function breakTestToken(key: TestKey, claims: JsonObject, breakage: Breakage, now: number) {
+  const at = Math.floor(now)
+  const sign = (changed: JsonObject) => signTestToken(key, stringifyJson({ ...claims, ...changed }))
+  switch (breakage) {
+    case 'expired':
+      return sign({ iat: at - 3900, exp: at - 3600 })
+    case 'audience':
+      return sign({ aud: 'somebody-else' })
+    case 'issuer':
+      return sign({ iss: `${typeof claims.iss === 'string' ? claims.iss : 'https://issuer.invalid'}x` })
+    case 'foreign-key':
+      return signTestToken(await makeTestKey('unknown-key'), stringifyJson(claims))
+    case 'tampered': {
+      const [header, , signature] = (await sign({})).split('.')
+      return [header, encodeText(stringifyJson({ ...claims, sub: 'somebody-else' })), signature].join('.')
+    }
+    case 'unsigned':
+      return `${encodeText('{"alg":"none","typ":"JWT"}')}.${encodeText(stringifyJson(claims))}.`
+  }
+}
+
+const encodeText = (text: string) => encodeBase64url(new TextEncoder().encode(text))

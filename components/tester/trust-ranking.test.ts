@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import type { CheckStatus, Verdict } from '@/lib/trust/verdict'
+import { rankVerdicts } from './trust-ranking'
+
+const judged = (name: string, accepted: boolean, statuses: Record<string, CheckStatus>) => ({
+  name,
+  verdict: {
+    accepted,
+    checks: Object.entries(statuses).map(([id, status]) => ({ id, status })),
+  } as unknown as Verdict,
+})
+const namesOf = (list: { name: string }[]) => list.map(({ name }) => name)
+
+test('what accepts comes first, then the nearest: own issuer, own key, fewest failures', () => {
+  const list = [
+    judged('stranger', false, { signature: 'fail', iss: 'fail' }),
+    judged('two wrong', false, { signature: 'pass', iss: 'pass', aud: 'fail', sub: 'fail' }),
+    judged('one wrong', false, { signature: 'pass', iss: 'pass', aud: 'fail' }),
+    judged('other keys', false, { signature: 'fail', iss: 'pass' }),
+    judged('accepts', true, { signature: 'pass', iss: 'warn' }),
+    judged('no issuer', false, { signature: 'pass', iss: 'warn', aud: 'fail' }),
+  ]
+  expect(namesOf(rankVerdicts(list))).toEqual([
+    'accepts',
+    'one wrong',
+    'two wrong',
+    'other keys',
+    'no issuer',
+    'stranger',
+  ])
+})
+
+test('trusts that are equally near keep their order', () => {
+  const list = ['a', 'b', 'c'].map((name) => judged(name, false, { signature: 'fail', iss: 'fail' }))
+  expect(namesOf(rankVerdicts(list))).toEqual(['a', 'b', 'c'])
+})

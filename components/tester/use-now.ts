@@ -1,0 +1,16 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+
+/** Epoch seconds, renewed every `everySeconds` while `isActive`; null until the page runs in a browser. */
+export function useNow(isActive: boolean, everySeconds = 1): number | null {
+  const [now, setNow] = useState<number | null>(null)
+  useEffect(() => {
+    if (!isActive) return
+    const tick = () => setNow(Date.now() / 1000)
+    tick()
+    const timer = setInterval(tick, everySeconds * 1000)
+    return () => clearInterval(timer)
+  }, [isActive, everySeconds])
+  return now
+}

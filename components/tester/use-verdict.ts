@@ -1,0 +1,59 @@
+'use client'
+
+import { useDeferredValue, useEffect, useState } from 'react'
+import type { KeySource, TrustPolicy } from '@/lib/trust/trust'
+import type { Verdict } from '@/lib/trust/verdict'
+import { verify } from '@/lib/trust/verify'
+import type { RemoteKeys } from './use-remote-keys'
+
+/**
+ * The verdict of the engine over a token and a draft, in this browser, anew after every change. Null while there is no
+ * token. An answer to an older question never replaces a newer one.
+ */
+export function useVerdict({
+  token,
+  policy,
+  keys: { keysOf, stamp },
+  now,
+  ip,
+}: {
+  token: string
+  policy: TrustPolicy
+  keys: RemoteKeys
+  now: number | null
+  ip: string
+}): Verdict | null {
+  const [verdict, setVerdict] = useState<Verdict | null>(null)
+  const deferredToken = useDeferredValue(token)
+  const deferredPolicy = useDeferredValue(policy)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `stamp` says that what `keysOf` answers has changed
+  useEffect(() => {
+    let isStale = false
+    if (deferredToken === '' || now === null) {
+      setVerdict(null)
+      return
+    }
+    const trust = { ...deferredPolicy, keys: deferredPolicy.keys.map(sameSource) }
+    verify({ token: deferredToken, trust, keys: keysOf, now, ip: ip.trim() || null }).then((answer) => {
+      if (!isStale) setVerdict(answer)
+    })
+    return () => {
+      isStale = true
+    }
+  }, [deferredToken, deferredPolicy, keysOf, stamp, now, ip])
+  return verdict
+}
+
+// The engine reads a source once per object, and a form makes new objects at every keystroke.
+const sources = new Map<string, KeySource>()
+const sourcesMax = 200
+
+function sameSource(source: KeySource): KeySource {
+  const name = JSON.stringify(source)
+  const known = sources.get(name)
+  if (known) return known
+  if (sources.size >= sourcesMax) sources.clear()
+  sources.set(name, source)
+  return source
+}

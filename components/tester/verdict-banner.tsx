@@ -1,0 +1,46 @@
+'use client'
+
+import { CircleCheck, CircleX, ShieldCheck, TriangleAlert } from 'lucide-react'
+import { cn } from '@/components/ui/cn'
+import type { Verdict } from '@/lib/trust/verdict'
+import { verdictWords } from './verdict-words'
+
+const looks = {
+  accepted: { icon: CircleCheck, box: 'border-accepted-border bg-accepted-subtle', ink: 'text-accepted' },
+  refused: { icon: CircleX, box: 'border-refused-border bg-refused-subtle', ink: 'text-refused' },
+  attention: { icon: TriangleAlert, box: 'border-attention-border bg-attention-subtle', ink: 'text-attention' },
+}
+
+/** The verdict in a line, announced when it changes. Always there, so that screen readers watch it from the start. */
+export function VerdictBanner({
+  verdict,
+  leftOut = [],
+  isPending = false,
+}: {
+  verdict: Verdict | null
+  /** Names of form fields that are not valid and not judged by. */
+  leftOut?: readonly string[]
+  isPending?: boolean
+}) {
+  const words = verdict && verdictWords(verdict, { leftOut: leftOut.length, isPending })
+  const look = words && looks[words.tone]
+  return (
+    <div role="status" aria-label="Verdict">
+      {words && look && (
+        <div className={cn('flex items-start gap-2.5 rounded-md border px-3 py-2.5', look.box)}>
+          <look.icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', look.ink)} />
+          <div className="grid min-w-0 flex-1 gap-0.5">
+            <p className={cn('font-medium', look.ink)}>{words.title}</p>
+            <p className="break-words text-compact">{words.detail}</p>
+            {leftOut.length > 0 && (
+              <p className="text-compact">Not judged by, until corrected: {[...new Set(leftOut)].join(', ')}.</p>
+            )}
+          </div>
+          <p className="flex shrink-0 items-center gap-1 text-muted-foreground text-xs max-sm:sr-only">
+            <ShieldCheck aria-hidden className="size-3.5" />0 bytes of this token left the browser
+          </p>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import type { CheckStatus, Verdict } from '@/lib/trust/verdict'
+import { verdictWords } from './verdict-words'
+
+function verdict(accepted: boolean, checks: [string, CheckStatus][]): Verdict {
+  const list = checks.map(([id, status]) => ({ id, status, title: id, message: `about ${id}`, trusted: true }))
+  const decisive = accepted ? null : list.find(({ status }) => status === 'fail')
+  return { accepted, decisive, checks: list } as unknown as Verdict
+}
+const quiet = { leftOut: 0, isPending: false }
+
+test('a refusal counts the failed among the checks that were made, and names the decisive one', () => {
+  const words = verdictWords(verdict(false, [['iss', 'fail'], ['aud', 'fail'], ['exp', 'pass'], ['nbf', 'skipped']]), quiet)
+  expect(words).toEqual({ tone: 'refused', title: 'Refused · 2 of 3 checks fail', detail: 'about iss' })
+})
+
+test('while a field is not valid, acceptance is never green', () => {
+  expect(verdictWords(verdict(true, [['iss', 'pass']]), { leftOut: 1, isPending: false }).tone).toBe('attention')
+  expect(verdictWords(verdict(true, [['iss', 'pass']]), quiet).tone).toBe('accepted')
+})
+
+test('keys that are still being fetched refuse nobody, but a refusal for another reason stands', () => {
+  const waiting = { leftOut: 0, isPending: true }
+  expect(verdictWords(verdict(false, [['keys.source', 'fail']]), waiting).tone).toBe('attention')
+  expect(verdictWords(verdict(false, [['exp', 'fail']]), waiting).tone).toBe('refused')
+})

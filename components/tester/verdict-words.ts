@@ -1,0 +1,29 @@
+import type { Verdict } from '@/lib/trust/verdict'
+
+/** What the banner says of a verdict. `leftOut` counts form fields that could not be judged by. Pure. */
+export function verdictWords(
+  verdict: Verdict,
+  { leftOut, isPending }: { leftOut: number; isPending: boolean },
+): { tone: 'accepted' | 'refused' | 'attention'; title: string; detail: string } {
+  const made = verdict.checks.filter(({ status }) => status !== 'skipped').length
+  const failed = verdict.checks.filter(({ status }) => status === 'fail').length
+  const warned = verdict.checks.filter(({ status }) => status === 'warn').length
+  if (!verdict.accepted) {
+    const message = verdict.decisive?.message ?? ''
+    if (isPending && verdict.decisive?.id.startsWith('keys.')) {
+      return { tone: 'attention', title: 'Waiting for the keys', detail: 'The server is asked for the key source.' }
+    }
+    const checks = made === 1 ? 'check' : 'checks'
+    return { tone: 'refused', title: `Refused · ${failed} of ${made} ${checks} ${failed === 1 ? 'fails' : 'fail'}`, detail: message }
+  }
+  if (leftOut > 0) {
+    return {
+      tone: 'attention',
+      title: 'Accepted so far',
+      detail: `${leftOut === 1 ? 'One field is' : `${leftOut} fields are`} not valid yet and not judged by.`,
+    }
+  }
+  const warnings = warned === 0 ? '' : ` · ${warned} ${warned === 1 ? 'warning' : 'warnings'}`
+  const grant = verdict.checks.find(({ id }) => id === 'grant')?.message ?? ''
+  return { tone: 'accepted', title: `Accepted · all ${made} checks hold${warnings}`, detail: grant }
+}

@@ -1,0 +1,100 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useForm } from 'react-hook-form'
+import type { z } from 'zod'
+import { DurationField } from '@/components/form/duration-field'
+import { FormErrorSummary } from '@/components/form/form-error-summary'
+import { IpRowsField } from '@/components/form/ip-rows-field'
+import { NumberField } from '@/components/form/number-field'
+import { applyServerErrors } from '@/components/form/server-errors'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { toast } from '@/components/ui/toaster'
+import type { Identity } from '@/lib/client/identities'
+import { useAttachTokenAuth } from '@/lib/client/tokens'
+import { Grant } from '@/lib/trust/grant'
+
+type Frame = { identity: Identity; open: boolean; onOpenChange: (open: boolean) => void }
+
+/** Attaches Token Auth: says what the tokens it issues may do. */
+export function AttachTokenAuth({ identity, open, onOpenChange }: Frame) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogContent
+        title={`Attach Token Auth to ${identity.name}`}
+        description="What every token issued through it may do. A token is a secret: prefer JWT Auth where the platform has one."
+      >
+        <Fields identity={identity} onDone={() => onOpenChange(false)} />
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+function Fields({ identity, onDone }: { identity: Identity; onDone: () => void }) {
+  const attach = useAttachTokenAuth(identity.id)
+  const form = useForm<z.input<typeof Grant>, unknown, z.output<typeof Grant>>({
+    resolver: zodResolver(Grant),
+    defaultValues: Grant.parse({}),
+  })
+  const submit = form.handleSubmit(async (grant) => {
+    try {
+      await attach.mutateAsync(grant)
+      toast.success('Token Auth attached')
+      onDone()
+    } catch (error) {
+      applyServerErrors(form, error, (path) => (path[0] === 'grant' ? path.slice(1) : path))
+    }
+  })
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <FormErrorSummary form={form} labels={labels} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <DurationField
+          control={form.control}
+          name="ttlSeconds"
+          label={labels.ttlSeconds}
+          placeholder="30d"
+          zeroMeans="as long as the maximum"
+        />
+        <DurationField
+          control={form.control}
+          name="ttlSecondsMax"
+          label={labels.ttlSecondsMax}
+          help="How far renewals reach."
+          placeholder="30d"
+          zeroMeans="90 days"
+        />
+      </div>
+      <NumberField
+        control={form.control}
+        name="usesMax"
+        label={labels.usesMax}
+        help="How often one token may be used."
+        placeholder="0"
+        zeroMeans="unlimited"
+      />
+      <IpRowsField
+        control={form.control}
+        name="trustedIps"
+        label={labels.trustedIps}
+        help="From where its tokens may be used."
+      />
+      <div className="flex justify-end gap-2">
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
+          Attach Token Auth
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+const labels = {
+  ttlSeconds: 'Lifetime (TTL)',
+  ttlSecondsMax: 'Maximum lifetime',
+  usesMax: 'Uses',
+  trustedIps: 'Trusted IPs',
+}

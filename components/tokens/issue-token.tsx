@@ -1,0 +1,83 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { z } from 'zod'
+import { formatDuration } from '@/components/form/duration'
+import { FormErrorSummary } from '@/components/form/form-error-summary'
+import { applyServerErrors } from '@/components/form/server-errors'
+import { TextField } from '@/components/form/text-field'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { CodeBlock } from '@/components/ui/code-block'
+import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import type { Identity } from '@/lib/client/identities'
+import { type IssuedToken, useIssueToken } from '@/lib/client/tokens'
+
+type Frame = { identity: Identity; open: boolean; onOpenChange: (open: boolean) => void }
+
+/** Issues an access token and shows it this one time; closing the dialog forgets it. */
+export function IssueToken({ identity, open, onOpenChange }: Frame) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogContent title={`Issue a token for ${identity.name}`}>
+        <Steps identity={identity} />
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+function Steps({ identity }: { identity: Identity }) {
+  const [issued, setIssued] = useState<IssuedToken | null>(null)
+  if (!issued) return <NameStep identity={identity} onIssued={setIssued} />
+  return (
+    <div className="grid gap-4">
+      <Callout tone="attention" title="Copy it now">
+        This token is shown this one time and is kept nowhere. It works for {formatDuration(issued.expiresIn)} as{' '}
+        {identity.name}.
+      </Callout>
+      <CodeBlock code={issued.accessToken} label="access token" wrap />
+      <div className="flex justify-end">
+        <DialogClose asChild>
+          <Button variant="primary">Done</Button>
+        </DialogClose>
+      </div>
+    </div>
+  )
+}
+
+const NameForm = z.object({ name: z.string().trim().max(200, 'At most 200 characters.') })
+
+function NameStep({ identity, onIssued }: { identity: Identity; onIssued: (issued: IssuedToken) => void }) {
+  const issue = useIssueToken(identity.id)
+  const form = useForm({ resolver: zodResolver(NameForm), defaultValues: { name: '' } })
+  const submit = form.handleSubmit(async ({ name }) => {
+    try {
+      onIssued(await issue.mutateAsync(name === '' ? {} : { name }))
+    } catch (error) {
+      applyServerErrors(form, error)
+    }
+  })
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <FormErrorSummary form={form} labels={{ name: 'Name' }} />
+      <TextField
+        control={form.control}
+        name="name"
+        label="Name"
+        help="Optional: what it is for, so that it can be found and revoked later."
+        placeholder="nightly backup"
+        autoFocus
+      />
+      <div className="flex justify-end gap-2">
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
+          Issue token
+        </Button>
+      </div>
+    </form>
+  )
+}

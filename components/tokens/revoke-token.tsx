@@ -1,0 +1,40 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { toast } from '@/components/ui/toaster'
+import { useCan } from '@/lib/client/session'
+import { type AccessToken, useRevokeToken } from '@/lib/client/tokens'
+import { methodName } from '@/lib/client/words'
+import { tokenState } from './token-state'
+
+/** Ends a live token, after a question that says which. Nothing for one that is dead already. */
+export function RevokeToken({ token }: { token: AccessToken }) {
+  const [asking, setAsking] = useState(false)
+  const revoke = useRevokeToken()
+  const canWrite = useCan('write')
+  const name = token.name ?? `${methodName(token.method)} token`
+
+  if (!canWrite || tokenState(token, Date.now()) !== 'live') return null
+  return (
+    <>
+      <Button size="sm" onClick={() => setAsking(true)} aria-label={`Revoke ${name}`}>
+        Revoke
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Revoke ${name}?`}
+        confirmLabel="Revoke token"
+        onConfirm={async () => {
+          await revoke.mutateAsync(token.id)
+          toast.success('Token revoked')
+        }}
+      >
+        Whoever uses this token as {token.identityName} is refused from the next request on. It cannot be undone; a new
+        login gets a new token.
+      </ConfirmDialog>
+    </>
+  )
+}

@@ -1,0 +1,81 @@
+'use client'
+
+import { useState } from 'react'
+import { formatDuration } from '@/components/form/duration'
+import { Button } from '@/components/ui/button'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { MethodRow } from '@/components/ui/method-row'
+import { toast } from '@/components/ui/toaster'
+import { type Identity, useIdentity } from '@/lib/client/identities'
+import { useSession } from '@/lib/client/session'
+import { type TokenAuth, useRemoveTokenAuth, useTokenAuth } from '@/lib/client/tokens'
+import { methodName } from '@/lib/client/words'
+import { grantedSeconds } from '@/lib/trust/grant'
+import { canAccess, roleIncludes } from '@/lib/trust/role'
+import { AttachTokenAuth } from './attach-token-auth'
+import { IssueToken } from './issue-token'
+
+/** Token Auth of an identity: attach, remove, and issue a token without a login. */
+export function TokenAuthRow({ identityId }: { identityId: string }) {
+  const { data: identity } = useIdentity(identityId)
+  const isSetUp = identity?.methods.includes('token') ?? false
+  const { data: tokenAuth } = useTokenAuth(identityId, { enabled: isSetUp })
+  const own = useSession().data?.role ?? 'no-access'
+  if (!identity) return null
+
+  const mayAct = canAccess(own, 'write') && roleIncludes(own, identity.role)
+  return (
+    <MethodRow
+      name={methodName('token')}
+      isSetUp={isSetUp}
+      actions={mayAct && (isSetUp ? <SetUpActs identity={identity} /> : <Attach identity={identity} />)}
+    >
+      {isSetUp ? grantWords(tokenAuth) : 'Lets people hand it access tokens without a login, for automation.'}
+    </MethodRow>
+  )
+}
+
+function Attach({ identity }: { identity: Identity }) {
+  const [attaching, setAttaching] = useState(false)
+  return (
+    <>
+      <Button onClick={() => setAttaching(true)}>Attach Token Auth</Button>
+      <AttachTokenAuth identity={identity} open={attaching} onOpenChange={setAttaching} />
+    </>
+  )
+}
+
+function SetUpActs({ identity }: { identity: Identity }) {
+  const [act, setAct] = useState<'issue' | 'remove' | null>(null)
+  const remove = useRemoveTokenAuth(identity.id)
+  const close = () => setAct(null)
+  return (
+    <>
+      <Button onClick={() => setAct('issue')}>Issue token</Button>
+      <Button variant="ghost" onClick={() => setAct('remove')} aria-label="Remove Token Auth">
+        Remove
+      </Button>
+      <IssueToken identity={identity} open={act === 'issue'} onOpenChange={close} />
+      <ConfirmDialog
+        open={act === 'remove'}
+        onOpenChange={close}
+        title={`Remove Token Auth from ${identity.name}?`}
+        confirmLabel="Remove Token Auth"
+        onConfirm={async () => {
+          await remove.mutateAsync()
+          toast.success('Token Auth removed')
+        }}
+      >
+        Every token issued through it stops working at once, and no new one can be issued. Logins by other methods go
+        on.
+      </ConfirmDialog>
+    </>
+  )
+}
+
+function grantWords(tokenAuth: TokenAuth | undefined): string {
+  if (!tokenAuth) return 'Access tokens can be issued without a login.'
+  const { grant } = tokenAuth
+  const uses = grant.usesMax === 0 ? 'any number of uses' : grant.usesMax === 1 ? 'one use' : `${grant.usesMax} uses`
+  return `Tokens live ${formatDuration(grantedSeconds(grant))}, ${uses}, from ${grant.trustedIps.join(', ')}.`
+}

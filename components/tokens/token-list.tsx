@@ -1,0 +1,54 @@
+'use client'
+
+import { KeyRound } from 'lucide-react'
+import { Section } from '@/components/ui/card'
+import { DataTable } from '@/components/ui/data-table'
+import { EmptyState } from '@/components/ui/empty-state'
+import { useTokens } from '@/lib/client/tokens'
+import { useUrlParameters } from '@/lib/client/url-parameters'
+import { tokenColumns } from './token-columns'
+
+const pageSize = 50
+
+/** The access tokens an identity was issued: what each is, never its text. */
+export function TokenList({ identityId }: { identityId: string }) {
+  const url = useUrlParameters()
+  const asked = Number(url.get('page') ?? 1)
+  const page = Number.isSafeInteger(asked) && asked > 0 && asked < 10_000 ? asked - 1 : 0
+  const offset = page * pageSize
+  const { data, error, refetch, isFetching } = useTokens({ identityId, limit: pageSize, offset })
+  const total = data?.total ?? 0
+  const turnTo = (next: number) => () => url.set({ page: next === 0 ? null : String(next + 1) }, 'push')
+
+  return (
+    <Section title="Access tokens" description="Issued by logins and by Token Auth, newest first." flush>
+      <DataTable
+        caption="Access tokens"
+        columns={tokenColumns}
+        rows={data?.tokens}
+        rowId={(token) => token.id}
+        error={error}
+        onRetry={() => refetch()}
+        busy={isFetching}
+        skeletonRows={4}
+        pages={
+          total > pageSize
+            ? {
+                kind: 'pages',
+                total,
+                busy: isFetching,
+                onPrevious: page > 0 ? turnTo(page - 1) : null,
+                onNext: offset + pageSize < total ? turnTo(page + 1) : null,
+              }
+            : undefined
+        }
+        empty={
+          <EmptyState icon={KeyRound} title="No access tokens">
+            An access token is what an accepted login gets. It appears here with its uses and its end, and can be
+            revoked.
+          </EmptyState>
+        }
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { findClaim } from '@/lib/trust/claims'
+import { claimMatches } from '@/lib/trust/matchers'
+import { bindClaim } from './bind-claim'
+import { judgeTrustForm } from './judge-trust-form'
+import { emptyTrustForm } from './trust-form'
+
+const bind = (path: string, value: string | number | boolean | bigint | string[]) => {
+  const values = emptyTrustForm('jwt')
+  const bound = bindClaim(values, path, value)
+  if (!bound.ok) throw new Error(bound.problem)
+  return { ...values, ...bound.changed }
+}
+
+test('issuer, audience and subject go to their own fields, other claims to a row', () => {
+  expect(bind('iss', 'https://a.example').issuer).toBe('https://a.example')
+  expect(bind('aud', 'keybound').audiences).toEqual(['keybound'])
+  expect(bind('sub', 'repo:a/b').subject).toBe('repo:a/b')
+  expect(bind('run', 7).claims).toEqual([{ key: 'run', value: '7' }])
+  expect(bind('ok', false).claims).toEqual([{ key: 'ok', value: 'false' }])
+})
+
+test('binding a claim again replaces its row instead of adding a second', () => {
+  const values = { ...emptyTrustForm('jwt'), claims: [{ key: 'ref', value: 'main' }] }
+  const bound = bindClaim(values, 'ref', 'dev')
+  expect(bound).toMatchObject({ ok: true, changed: { claims: [{ key: 'ref', value: 'dev' }] } })
+})
+
+test('whatever text is bound, that text is accepted and its neighbours are not', () => {
+  const path = fc.constantFrom('sub', 'aud', 'ref', 'https://x.example/y')
+  const text = fc
+    .array(fc.constantFrom(...'ab*?[]{},!\\() /.-+|@'), { minLength: 1, maxLength: 10 })
+    .map((letters) => letters.join(''))
+  fc.assert(
+    fc.property(path, text, (name, value) => {
+      const { policy } = judgeTrustForm(bind(name, value))
+      expect(policy.rules).toHaveLength(1)
+      const [rule] = policy.rules
+      const claim = findClaim({ [name]: value }, rule!.path)
+      expect(claimMatches(rule!.matcher, claim!)).toBe(true)
+      for (const other of [`${value}a`, `a${value}`, value.slice(1), value.replace(/[*?]/, 'b')]) {
+        if (other !== value) expect(claimMatches(rule!.matcher, other)).toBe(false)
+      }
+    }),
+  )
+})
+
+test('an object and an empty text cannot be bound, and it is said why', () => {
+  expect(bindClaim(emptyTrustForm('jwt'), 'a', { b: 1 })).toMatchObject({ ok: false })
+  expect(bindClaim(emptyTrustForm('jwt'), 'a', '')).toMatchObject({ ok: false })
+})

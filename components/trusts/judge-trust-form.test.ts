@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { judgeKeys, judgeTrustForm } from './judge-trust-form'
+import { emptyTrustForm, type TrustFormValues } from './trust-form'
+
+const filled = (more: Partial<TrustFormValues> = {}): TrustFormValues => {
+  const values = emptyTrustForm('jwt')
+  values.sources['jwks-url'].url = 'https://issuer.example/jwks'
+  return { ...values, ...more }
+}
+const placesOf = (values: TrustFormValues) => judgeTrustForm(values).issues.map(({ path }) => path.join('.'))
+
+test('a URL is enough for a trust; without one the field is named', () => {
+  expect(judgeTrustForm(filled()).input).toMatchObject({ issuer: null, rules: [] })
+  expect(placesOf(emptyTrustForm('jwt'))).toEqual(['sources.jwks-url.url'])
+})
+
+test('a wrong field is left out of what is judged by, is named, and the rest still counts', () => {
+  const judged = judgeTrustForm(
+    filled({
+      issuer: 'https://issuer.example',
+      audiences: ['a'],
+      claims: [
+        { key: 'ref', value: '' },
+        { key: 'role', value: 'x' },
+      ],
+      grant: { ttlSeconds: Number.NaN, ttlSecondsMax: 60, usesMax: 0, trustedIps: ['nonsense'] },
+    }),
+  )
+  expect(judged.input).toBeNull()
+  expect(judged.policy.issuer).toBe('https://issuer.example')
+  expect(judged.policy.rules.map(({ path }) => path)).toEqual(['aud', 'role'])
+  expect(judged.leftOut.map((path) => path.join('.'))).toEqual([
+    'claims.0.value',
+    'grant.ttlSeconds',
+    'grant.trustedIps.0',
+  ])
+  expect(judged.fieldOfPolicy(['rules', 1])).toEqual(['claims', 1, 'value'])
+})
+
+test('with no key that could be used, and with no algorithm, the policy believes nobody', () => {
+  const { policy } = judgeTrustForm({ ...emptyTrustForm('jwt'), algorithms: [] })
+  expect(policy.keys).toEqual([])
+  expect(policy.algorithms).toEqual([])
+})
+
+test('a duplicate claim and a claim that has a field of its own are refused on their rows', () => {
+  const claims = ['ref', 'ref', 'aud'].map((key) => ({ key, value: 'x' }))
+  expect(placesOf(filled({ claims }))).toEqual(['claims.1.key', 'claims.2.key'])
+})
+
+test('a TTL beyond its maximum is refused on the TTL, but not when the maximum is open', () => {
+  const grant = { usesMax: 0, trustedIps: ['::/0'], ttlSeconds: 61 }
+  expect(placesOf(filled({ grant: { ...grant, ttlSecondsMax: 60 } }))).toEqual(['grant.ttlSeconds'])
+  expect(placesOf(filled({ grant: { ...grant, ttlSecondsMax: 0 } }))).toEqual([])
+})
+
+test('text that is no key or certificate is refused in its own box', async () => {
+  const values = filled({ keyKind: 'static-pem' })
+  values.sources['static-pem'] = [{ pem: '' }, { pem: 'my shared secret' }]
+  expect((await judgeKeys(values)).map(({ path }) => path.join('.'))).toEqual(['sources.static-pem.1.pem'])
+  values.keyKind = 'jwks-url'
+  values.sources['jwks-url'].caCert = 'nonsense'
+  expect((await judgeKeys(values)).map(({ path }) => path.join('.'))).toEqual(['sources.jwks-url.caCert'])
+})

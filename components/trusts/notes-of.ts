@@ -1,0 +1,54 @@
+import { opensEverything } from '@/lib/trust/matchers/glob'
+import type { TrustPolicy } from '@/lib/trust/trust'
+
+/** Something a careful reader of this trust would ask about; `field` is the form field it is about. */
+export type TrustNote = { id: string; field: string; message: string }
+
+const daySeconds = 86_400
+
+/** What deserves a second look before a trust is saved. Not errors: each may be meant. Pure. */
+export function notesOf(policy: Pick<TrustPolicy, 'issuer' | 'rules' | 'grant' | 'lifetime'>): TrustNote[] {
+  const { issuer, rules, grant, lifetime } = policy
+  const demands = (path: string) => rules.some((rule) => rule.path === path && rule.whenAbsent === 'refuse')
+  const narrows = rules.some(({ path, whenAbsent }) => path !== 'aud' && whenAbsent === 'refuse')
+  const open = rules.filter(({ matcher }) => matcher.kind === 'glob-any' && matcher.values.some(opensEverything))
+
+  return [
+    ...noteIf(issuer === null, 'no-issuer', 'issuer', 'No issuer: every token these keys sign is believed.'),
+    ...noteIf(
+      !demands('aud'),
+      'no-audience',
+      'audiences',
+      'No audience: a token made for another service is believed here too.',
+    ),
+    ...noteIf(
+      !narrows,
+      'no-subject',
+      'subject',
+      'No subject and no claims: every machine of this issuer may log in as this identity.',
+    ),
+    ...open.map(({ path, matcher }) => {
+      const values = 'values' in matcher ? matcher.values.filter(opensEverything).join(', ') : ''
+      return {
+        id: `open-${path}`,
+        field: path === 'aud' ? 'audiences' : path === 'sub' ? 'subject' : 'claims',
+        message: `The pattern ${values} for ${path} lets everything in.`,
+      }
+    }),
+    ...noteIf(
+      grant.ttlSeconds === 0 || grant.ttlSeconds > daySeconds,
+      'long-ttl',
+      'grant.ttlSeconds',
+      'Access tokens live longer than a day: whoever finds one can use it that long.',
+    ),
+    ...noteIf(
+      !lifetime.requireExpiry,
+      'no-expiry',
+      'lifetime.requireExpiry',
+      'Tokens without an expiry are believed: a leaked one works for good.',
+    ),
+  ]
+}
+
+const noteIf = (applies: boolean, id: string, field: string, message: string): TrustNote[] =>
+  applies ? [{ id, field, message }] : []

@@ -1,0 +1,117 @@
+import { splitList } from '@/lib/trust/matchers/glob-list'
+import type { ClaimRule, KeySource } from '@/lib/trust/trust'
+import type { TrustFormValues } from './trust-form'
+
+/** A place in an input or in a form, outermost first. */
+export type Path = readonly (string | number)[]
+
+/** The trust a form spells, not yet judged: every value may still be wrong. */
+export type DraftTrust = {
+  enabled: boolean
+  issuer: string | null
+  keys: unknown[]
+  algorithms: string[]
+  rules: unknown[]
+  lifetime: { clockSkewSeconds: number; requireExpiry: boolean; tokenAgeSecondsMax: number | null }
+  grant: { ttlSeconds: number; ttlSecondsMax: number; usesMax: number; trustedIps: string[] }
+}
+
+/**
+ * The form's values as the domain's draft, and the way back: `fieldOf` answers the form field that a place of the draft
+ * came from, so that what the browser and what the server find wrong lands on the same field. Pure.
+ */
+export function toTrustInput(values: TrustFormValues): { input: DraftTrust; fieldOf: (path: Path) => Path } {
+  const keys = keySlots(values)
+  const rules = ruleSlots(values)
+  const { tokenAgeSecondsMax } = values.lifetime
+  const input: DraftTrust = {
+    enabled: values.enabled,
+    issuer: values.issuer.trim() || null,
+    keys: keys.map(({ value }) => value),
+    algorithms: [...values.algorithms],
+    rules: rules.map(({ value }) => value),
+    lifetime: { ...values.lifetime, tokenAgeSecondsMax: tokenAgeSecondsMax === 0 ? null : tokenAgeSecondsMax },
+    grant: { ...values.grant, trustedIps: values.grant.trustedIps.filter((range) => range !== '') },
+  }
+  const ranges = placesOf(values.grant.trustedIps, (range) => range !== '')
+
+  function fieldOf([first, at, ...rest]: Path): Path {
+    if (first === 'keys') return slotAt(keys, at)?.field(rest) ?? emptyKeysField(values)
+    if (first === 'rules') return slotAt(rules, at)?.field(rest) ?? ['claims']
+    if (first === 'grant' && at === 'trustedIps' && typeof rest[0] === 'number') {
+      return ['grant', 'trustedIps', ranges[rest[0]] ?? rest[0]]
+    }
+    return [first, at, ...rest].filter((step) => step !== undefined)
+  }
+  return { input, fieldOf }
+}
+
+/** An element of the draft and where in the form it comes from. */
+type Slot<Value> = { value: Value; field: (rest: Path) => Path }
+
+const slotAt = <Value>(slots: readonly Slot<Value>[], at: string | number | undefined) =>
+  typeof at === 'number' ? slots[at] : undefined
+
+const placesOf = <Value>(list: readonly Value[], keep: (value: Value) => boolean) =>
+  list.flatMap((value, at) => (keep(value) ? [at] : []))
+
+function keySlots({ keyKind: kind, sources, otherKeys }: TrustFormValues): Slot<unknown>[] {
+  const others = otherKeys.map(({ at, json }, index) => ({
+    at,
+    slot: { value: JSON.parse(json) as unknown, field: (): Path => ['otherKeys', index] },
+  }))
+  if (kind !== 'static-pem') {
+    const { url, caCert } = sources[kind]
+    const value = { kind, url: url.trim(), caCert: caCert.trim() } satisfies Partial<KeySource>
+    const slot = { value, field: ([part]: Path): Path => ['sources', kind, part === 'caCert' ? 'caCert' : 'url'] }
+    // Without a URL there is no source; a trust may still live on the keys this form does not show.
+    return insertAll(value.url === '' && value.caCert === '' && others.length > 0 ? [] : [slot], others)
+  }
+  const boxes = sources[kind]
+  const filled = placesOf(boxes, ({ pem }) => pem.trim() !== '')
+  const shown = filled.length > 0 || others.length > 0 ? filled : placesOf(boxes, () => true)
+  const slots = shown.map((box) => ({
+    value: { kind, pem: boxes[box]?.pem.trim() ?? '' },
+    field: (): Path => ['sources', kind, box, 'pem'],
+  }))
+  return insertAll(slots, others)
+}
+
+function ruleSlots({ audiences, subject, claims, otherRules }: TrustFormValues): Slot<unknown>[] {
+  const slots: Slot<ClaimRule>[] = []
+  if (audiences.length > 0) {
+    slots.push({
+      value: rule('aud', audiences),
+      field: (rest) => (typeof rest.at(-1) === 'number' ? ['audiences', rest.at(-1) ?? 0] : ['audiences']),
+    })
+  }
+  if (subject.trim()) slots.push({ value: rule('sub', [subject.trim()]), field: () => ['subject'] })
+  for (const [at, { key, value }] of claims.entries()) {
+    if (key === '' && value === '') continue
+    slots.push({
+      value: rule(key.trim(), splitList(value)),
+      field: ([part]) => ['claims', at, part === 'path' ? 'key' : 'value'],
+    })
+  }
+  const others = otherRules.map(({ at, rule: value }, index) => ({
+    at,
+    slot: { value, field: (): Path => ['otherRules', index] },
+  }))
+  return insertAll(slots, others)
+}
+
+const rule = (path: string, values: string[]): ClaimRule => ({
+  path,
+  matcher: { kind: 'glob-any', values },
+  whenAbsent: 'refuse',
+})
+
+/** Puts what was kept back to its place, so that a trust nobody edited comes out as it went in. */
+function insertAll(slots: Slot<unknown>[], others: readonly { at: number; slot: Slot<unknown> }[]): Slot<unknown>[] {
+  const all = [...slots]
+  for (const { at, slot } of [...others].sort((one, other) => one.at - other.at)) all.splice(at, 0, slot)
+  return all
+}
+
+const emptyKeysField = ({ keyKind }: TrustFormValues): Path =>
+  keyKind === 'static-pem' ? ['sources', keyKind, 0, 'pem'] : ['sources', keyKind, 'url']

@@ -1,0 +1,49 @@
+import { cva, type VariantProps } from 'class-variance-authority'
+import { LoaderCircle } from 'lucide-react'
+import { Slot } from 'radix-ui'
+import type { ComponentProps } from 'react'
+import { cn } from './cn'
+
+export const buttonVariants = cva(
+  'inline-flex shrink-0 items-center justify-center gap-2 whitespace-nowrap rounded-md font-medium transition-colors aria-disabled:opacity-55 disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0',
+  {
+    variants: {
+      variant: {
+        primary: 'bg-accent text-accent-foreground hover:bg-accent-hover',
+        secondary: 'border border-input/60 bg-surface text-foreground hover:bg-muted',
+        ghost: 'text-foreground hover:bg-muted',
+        danger: 'bg-refused-solid text-refused-foreground hover:bg-refused-solid-hover',
+        link: 'text-accent-text underline-offset-4 hover:underline',
+      },
+      size: { sm: 'h-7 px-2.5 text-compact', md: 'h-8 px-3 text-sm', lg: 'h-10 px-4 text-sm' },
+    },
+    compoundVariants: [{ variant: 'link', className: 'h-auto px-0' }],
+    defaultVariants: { variant: 'secondary', size: 'md' },
+  },
+)
+
+export type ButtonProps = ComponentProps<'button'> &
+  VariantProps<typeof buttonVariants> & {
+    /** Style the only child instead, for links: `<Button asChild><Link …/></Button>`. */
+    asChild?: boolean
+    /** Its work is under way: shows a spinner and takes no further click. */
+    busy?: boolean
+  }
+
+/** A button; `type="button"` unless told otherwise, so it never submits by accident. */
+export function Button({ variant, size, asChild, busy = false, className, disabled, children, ...rest }: ButtonProps) {
+  const styles = cn(buttonVariants({ variant, size }), className)
+  if (asChild) {
+    return (
+      <Slot.Root className={styles} {...rest}>
+        {children}
+      </Slot.Root>
+    )
+  }
+  return (
+    <button type="button" className={styles} disabled={disabled || busy} aria-busy={busy || undefined} {...rest}>
+      {busy && <LoaderCircle aria-hidden className="animate-spin" />}
+      {children}
+    </button>
+  )
+}

@@ -1,0 +1,77 @@
+import { CircleCheck, CircleX, type LucideIcon, Minus, TriangleAlert } from 'lucide-react'
+import { Badge } from './badge'
+import { cn } from './cn'
+
+type Status = 'pass' | 'fail' | 'warn' | 'skipped'
+
+/** A check as it is kept or judged; the engine's own and the API's fit. */
+export type ListedCheck = {
+  id: string
+  status: Status
+  title: string
+  message: string
+  reason?: string
+  expected?: string
+  received?: string
+  fix?: string
+  trusted: boolean
+}
+
+const looks: Record<Status, { icon: LucideIcon; word: string; ink: string }> = {
+  pass: { icon: CircleCheck, word: 'Passed', ink: 'text-accepted' },
+  fail: { icon: CircleX, word: 'Failed', ink: 'text-refused' },
+  warn: { icon: TriangleAlert, word: 'Warning', ink: 'text-attention' },
+  skipped: { icon: Minus, word: 'Not checked', ink: 'text-muted-foreground' },
+}
+
+/** Every check of a verdict, in order: what was asked, what came, and what to do about it. */
+export function CheckList({ checks, label }: { checks: readonly ListedCheck[]; label: string }) {
+  return (
+    <ol aria-label={label} className="divide-y">
+      {checks.map((check) => (
+        <CheckItem key={check.id} check={check} />
+      ))}
+    </ol>
+  )
+}
+
+function CheckItem({ check }: { check: ListedCheck }) {
+  const { icon: Icon, word, ink } = looks[check.status]
+  const isLoud = check.status === 'fail' || check.status === 'warn'
+  return (
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 px-4 py-2">
+      <Icon aria-hidden className={cn('mt-0.5 size-4', ink)} />
+      <div className="grid gap-1">
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          <span className="font-medium">{check.title}</span>
+          <span className={cn('text-compact', ink)}>{word}</span>
+          <code className="text-muted-foreground text-xs">{check.id}</code>
+          {!check.trusted && <Badge tone="skipped">Not trusted</Badge>}
+        </div>
+        <p className={cn('break-words text-compact', !isLoud && 'text-muted-foreground')}>{check.message}</p>
+        {isLoud && (check.expected !== undefined || check.received !== undefined) && (
+          <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-compact">
+            <Pair term="Expected" text={check.expected} />
+            <Pair term="Received" text={check.received} />
+          </dl>
+        )}
+        {isLoud && check.fix && (
+          <p className="break-words text-compact">
+            <span className="font-medium">To fix it: </span>
+            {check.fix}
+          </p>
+        )}
+      </div>
+    </li>
+  )
+}
+
+function Pair({ term, text }: { term: string; text: string | undefined }) {
+  if (text === undefined) return null
+  return (
+    <>
+      <dt className="text-muted-foreground">{term}</dt>
+      <dd className="break-all font-mono">{text}</dd>
+    </>
+  )
+}

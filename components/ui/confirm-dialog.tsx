@@ -1,0 +1,102 @@
+'use client'
+
+import { AlertDialog as Radix } from 'radix-ui'
+import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { Button } from './button'
+import { Callout } from './callout'
+import { dialogStyles, overlayStyles } from './dialog'
+import { Input } from './input'
+
+export type ConfirmDialogProps = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  /** A question that names the thing: "Delete payments-deployer?" */
+  title: string
+  /** What stops working, and since when: never just "Are you sure?". */
+  children: ReactNode
+  /** The verb on the button: "Delete identity". */
+  confirmLabel: string
+  cancelLabel?: string
+  /** For what cannot be undone: the name that must be typed first. */
+  typeName?: string
+  tone?: 'danger' | 'primary'
+  /** The act. The dialog stays, busy, until the promise settles; a rejection is shown and the dialog stays open. */
+  onConfirm: () => unknown
+}
+
+/** Asks before an act that cannot be taken back. Focus starts on Cancel, or on the name to type. */
+export function ConfirmDialog({ open, onOpenChange, ...rest }: ConfirmDialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={overlayStyles} />
+        <Radix.Content className={dialogStyles}>
+          <Question onDone={() => onOpenChange(false)} {...rest} />
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+/** A component of its own, so that what was typed is forgotten when the dialog closes. */
+function Question({
+  title,
+  children,
+  confirmLabel,
+  cancelLabel = 'Cancel',
+  typeName,
+  tone = 'danger',
+  onConfirm,
+  onDone,
+}: Omit<ConfirmDialogProps, 'open' | 'onOpenChange'> & { onDone: () => void }) {
+  const [typed, setTyped] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const id = useId()
+  const ready = typeName === undefined || typed.trim() === typeName
+
+  async function confirm(event: FormEvent) {
+    event.preventDefault()
+    // A dialog is drawn elsewhere but, to React, sits inside the form that opened it: that form must not submit.
+    event.stopPropagation()
+    if (!ready || busy) return
+    setBusy(true)
+    setProblem(null)
+    try {
+      await onConfirm()
+      onDone()
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : 'It did not work. Try again.')
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form onSubmit={confirm} className="flex min-h-0 flex-col">
+      <div className="grid min-h-0 gap-3 overflow-y-auto px-5 pt-4 pb-5">
+        <Radix.Title className="font-semibold text-base">{title}</Radix.Title>
+        <Radix.Description asChild>
+          <div className="text-muted-foreground">{children}</div>
+        </Radix.Description>
+        {typeName !== undefined && (
+          <div className="grid gap-1.5">
+            <label htmlFor={id}>
+              Type <code className="rounded-sm bg-muted px-1 py-0.5 text-compact">{typeName}</code> to confirm
+            </label>
+            <Input id={id} mono value={typed} onChange={(event) => setTyped(event.target.value)} />
+          </div>
+        )}
+        {problem && <Callout tone="danger">{problem}</Callout>}
+      </div>
+      <footer className="flex justify-end gap-2 border-t px-5 py-3">
+        <Radix.Cancel asChild>
+          <Button disabled={busy}>{cancelLabel}</Button>
+        </Radix.Cancel>
+        <Button type="submit" variant={tone} disabled={!ready} busy={busy}>
+          {confirmLabel}
+        </Button>
+      </footer>
+    </form>
+  )
+}

@@ -1,0 +1,39 @@
+'use client'
+
+import { CircleX, RotateCw } from 'lucide-react'
+import { Button } from './button'
+import { CopyButton } from './copy-button'
+
+/** What a failed request says about itself; an `ApiError` fits. */
+export type Failure = { message: string; reqId?: string | undefined }
+
+/** Something could not be loaded: what failed, the request id for whoever reads the log, and a way to try again. */
+export function ErrorState({
+  title = 'This could not be loaded',
+  error,
+  onRetry,
+}: {
+  title?: string
+  error: Failure
+  onRetry?: () => void
+}) {
+  return (
+    <div role="alert" className="mx-auto grid max-w-lg justify-items-center gap-1 px-4 py-12 text-center">
+      <CircleX aria-hidden className="mb-2 size-6 text-refused" />
+      <p className="font-medium">{title}</p>
+      <p className="break-words text-muted-foreground">{error.message}</p>
+      {error.reqId && (
+        <p className="flex items-center gap-1 text-compact text-muted-foreground">
+          Request <code>{error.reqId}</code>
+          <CopyButton text={error.reqId} label="Copy request id" size="sm" />
+        </p>
+      )}
+      {onRetry && (
+        <Button className="mt-3" onClick={onRetry}>
+          <RotateCw aria-hidden />
+          Try again
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { type ReactNode, useId } from 'react'
+import { Button } from './button'
+import { Input } from './input'
+import { Select, type SelectOption } from './select'
+
+/** The row of filters above a list. `onClear` only while one is on. */
+export function FilterBar({ onClear, children }: { onClear: (() => void) | null; children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-center gap-2 border-b p-3">
+      {children}
+      {onClear && (
+        <Button variant="ghost" onClick={onClear}>
+          <X aria-hidden />
+          Clear filters
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** One of a few values, or any. `value` null = any. */
+export function FilterSelect({
+  label,
+  any,
+  options,
+  value,
+  onChange,
+}: {
+  label: string
+  /** The words for no filter: "All roles". */
+  any: string
+  options: readonly SelectOption[]
+  value: string | null
+  onChange: (value: string | null) => void
+}) {
+  return (
+    <Select
+      aria-label={label}
+      className="w-auto min-w-32 max-w-56"
+      options={[{ value: anyValue, label: any }, ...options]}
+      value={value ?? anyValue}
+      onValueChange={(next) => onChange(next === anyValue ? null : next)}
+    />
+  )
+}
+
+/** A day in UTC as `2026-11-01`; null = open. */
+export function FilterDay({
+  label,
+  value,
+  onChange,
+}: {
+  label: string
+  value: string | null
+  onChange: (day: string | null) => void
+}) {
+  const id = useId()
+  return (
+    <div className="flex items-center gap-1.5">
+      <label htmlFor={id} className="text-compact text-muted-foreground">
+        {label}
+      </label>
+      <Input
+        id={id}
+        type="date"
+        className="w-36"
+        value={value ?? ''}
+        onChange={(event) => onChange(event.target.value || null)}
+      />
+    </div>
+  )
+}
+
+// Radix keeps the empty string for "nothing chosen".
+const anyValue = '*'

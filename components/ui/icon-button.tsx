@@ -1,0 +1,26 @@
+'use client'
+
+import { Button, type ButtonProps } from './button'
+import { cn } from './cn'
+import { Tooltip } from './tooltip'
+
+/** A button that is only an icon. `label` is its name for everyone: read aloud, and shown on hover and focus. */
+export function IconButton({
+  label,
+  className,
+  variant = 'ghost',
+  size = 'md',
+  ...rest
+}: Omit<ButtonProps, 'aria-label'> & { label: string }) {
+  return (
+    <Tooltip content={label}>
+      <Button
+        aria-label={label}
+        variant={variant}
+        size={size}
+        className={cn('px-0', size === 'sm' ? 'w-7' : size === 'lg' ? 'w-10' : 'w-8', className)}
+        {...rest}
+      />
+    </Tooltip>
+  )
+}

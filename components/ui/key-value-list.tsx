@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react'
+import { cn } from './cn'
+
+/** Facts about one thing, as pairs. A `value` of null shows a dash. */
+export function KeyValueList({
+  items,
+  className,
+}: {
+  items: readonly { label: string; value: ReactNode }[]
+  className?: string
+}) {
+  return (
+    <dl className={cn('grid gap-x-6 sm:grid-cols-[minmax(8rem,max-content)_1fr]', className)}>
+      {items.map(({ label, value }) => (
+        <div key={label} className="col-span-full grid border-b py-2 last:border-b-0 sm:grid-cols-subgrid">
+          <dt className="text-muted-foreground">{label}</dt>
+          <dd className="min-w-0 break-words">{value ?? <span className="text-muted-foreground">–</span>}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+import { Badge } from './badge'
+
+/** One way to log in, in a list: its name, whether it is set up, a sentence, and what can be done with it. */
+export function MethodRow({
+  name,
+  isSetUp,
+  actions,
+  children,
+}: {
+  name: string
+  isSetUp: boolean
+  actions?: ReactNode
+  children: ReactNode
+}) {
+  return (
+    <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 px-4 py-3">
+      <div className="min-w-0 flex-1 basis-60">
+        <h3 className="flex flex-wrap items-center gap-2 font-medium">
+          {name}
+          {isSetUp ? <Badge tone="accent">Set up</Badge> : <Badge tone="skipped">Not set up</Badge>}
+        </h3>
+        <p className="mt-0.5 text-compact text-muted-foreground">{children}</p>
+      </div>
+      {actions && <div className="flex shrink-0 flex-wrap items-center gap-2">{actions}</div>}
+    </li>
+  )
+}

@@ -1,0 +1,52 @@
+'use client'
+
+import { Check } from 'lucide-react'
+import { cn } from './cn'
+import { middleText } from './middle-text'
+import { Tooltip } from './tooltip'
+import { useCopy } from './use-copy'
+
+/** An id, fingerprint or URL, shortened in the middle; the whole text on hover and focus, and copied on click. */
+export function MiddleTruncate({
+  text,
+  head = 8,
+  tail = 4,
+  className,
+}: {
+  text: string
+  head?: number
+  tail?: number
+  className?: string
+}) {
+  const { copy, copied, failed } = useCopy()
+  return (
+    <>
+      <Tooltip
+        content={
+          <>
+            <span className="break-all font-mono">{text}</span>
+            <br />
+            {copied ? 'Copied' : failed ? 'Could not copy' : 'Click to copy'}
+          </>
+        }
+      >
+        <button
+          type="button"
+          aria-label={`Copy ${text}`}
+          onClick={() => copy(text)}
+          // Above the link that covers a table row.
+          className={cn(
+            'relative z-10 inline-flex max-w-full items-center gap-1 whitespace-nowrap rounded-sm font-mono text-compact hover:text-accent-text',
+            className,
+          )}
+        >
+          {middleText(text, head, tail)}
+          {copied && <Check aria-hidden className="size-3 text-muted-foreground" />}
+        </button>
+      </Tooltip>
+      <span aria-live="polite" className="sr-only">
+        {copied ? 'Copied' : ''}
+      </span>
+    </>
+  )
+}

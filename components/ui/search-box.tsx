@@ -1,0 +1,61 @@
+'use client'
+
+import { Search } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { cn } from './cn'
+import { Input } from './input'
+
+/** How long a pause in typing counts as the end of a word. */
+const pauseMs = 250
+
+/** Searches a list while one types: `onChange` is called after a pause, on Enter and when the focus leaves. */
+export function SearchBox({
+  label,
+  value,
+  onChange,
+  placeholder,
+  className,
+}: {
+  label: string
+  value: string
+  onChange: (text: string) => void
+  placeholder?: string
+  className?: string
+}) {
+  // What is being typed; null when nobody types and `value` speaks.
+  const [draft, setDraft] = useState<string | null>(null)
+
+  useEffect(() => {
+    if (draft === null || draft === value) return
+    const timer = setTimeout(() => onChange(draft), pauseMs)
+    return () => clearTimeout(timer)
+  })
+
+  const commit = () => {
+    if (draft !== null && draft !== value) onChange(draft)
+  }
+
+  return (
+    <search className={cn('relative min-w-48 flex-1 sm:max-w-80', className)}>
+      <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted-foreground" />
+      <Input
+        type="search"
+        aria-label={label}
+        placeholder={placeholder}
+        spellCheck={false}
+        autoComplete="off"
+        maxLength={200}
+        className="pl-8"
+        value={draft ?? value}
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit()
+        }}
+        onBlur={() => {
+          commit()
+          setDraft(null)
+        }}
+      />
+    </search>
+  )
+}

@@ -1,0 +1,20 @@
+'use client'
+
+import { Switch as Radix } from 'radix-ui'
+import type { ComponentProps } from 'react'
+import { cn } from './cn'
+
+/** On or off, at once. Needs a `<Label htmlFor>` or an `aria-label`. */
+export function Switch({ className, ...rest }: ComponentProps<typeof Radix.Root>) {
+  return (
+    <Radix.Root
+      className={cn(
+        'inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-input bg-muted p-0.5 transition-colors disabled:opacity-55 data-[state=checked]:border-accent data-[state=checked]:bg-accent',
+        className,
+      )}
+      {...rest}
+    >
+      <Radix.Thumb className="size-3.5 rounded-full bg-input transition-transform data-[state=checked]:translate-x-4 data-[state=checked]:bg-accent-foreground" />
+    </Radix.Root>
+  )
+}

@@ -1,0 +1,19 @@
+import type { ComponentProps } from 'react'
+import { cn } from './cn'
+import { controlStyles, plainTyping } from './input'
+
+/** Several lines of text; grows with its content. `mono` for keys, tokens and JSON. */
+export function Textarea({ className, mono = false, ...rest }: ComponentProps<'textarea'> & { mono?: boolean }) {
+  return (
+    <textarea
+      className={cn(
+        controlStyles,
+        'field-sizing-content min-h-20 py-1.5 leading-5',
+        mono && 'break-all font-mono text-compact',
+        className,
+      )}
+      {...(mono ? plainTyping : {})}
+      {...rest}
+    />
+  )
+}

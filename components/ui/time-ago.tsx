@@ -1,0 +1,55 @@
+'use client'
+
+import { useSyncExternalStore } from 'react'
+import { cn } from './cn'
+import { localWords, relativeWords, utcWords } from './time-words'
+import { Tooltip } from './tooltip'
+
+/** An instant in words that keep up with the clock; the exact time, in UTC and locally, on hover and focus. */
+export function TimeAgo({ at, className }: { at: Date | string | number; className?: string }) {
+  const atMs = new Date(at).getTime()
+  const known = Number.isFinite(atMs)
+  // The server cannot know when the reader reads: it renders the exact instant, and the words take over after hydration.
+  const words = useSyncExternalStore(
+    onTick,
+    () => (known ? relativeWords(atMs, Date.now()) : ''),
+    () => (known ? utcWords(atMs) : ''),
+  )
+  if (!known) return <span className="text-muted-foreground">–</span>
+  return (
+    <Tooltip
+      content={
+        <span className="grid gap-0.5 font-mono">
+          <span>{utcWords(atMs)}</span>
+          <span>{localWords(atMs)}</span>
+        </span>
+      }
+    >
+      <time
+        dateTime={new Date(atMs).toISOString()}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the exact instant must be reachable by keyboard
+        tabIndex={0}
+        className={cn('relative z-10 cursor-default whitespace-nowrap rounded-sm', className)}
+      >
+        {words}
+      </time>
+    </Tooltip>
+  )
+}
+
+/** One clock for all: a hundred rows share one timer, and a row renders only when its words change. */
+const listeners = new Set<() => void>()
+let timer: ReturnType<typeof setInterval> | undefined
+
+function onTick(listener: () => void): () => void {
+  listeners.add(listener)
+  timer ??= setInterval(() => {
+    for (const tick of listeners) tick()
+  }, 1000)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearInterval(timer)
+    timer = undefined
+  }
+}

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connect } from '@/lib/db/client'
+import { type Keybound, startKeybound } from '../fixtures/keybound'
+import { bearer, createClient } from './client'
+import { credentials, expectEnvelope, install, wrongFields } from './installation'
+
+const path = '/api/v1/admin/bootstrap'
+const good = { ...credentials, organization: 'Acme Works' }
+
+let keybound: Keybound
+beforeAll(async () => {
+  keybound = await startKeybound()
+})
+afterAll(() => keybound.stop())
+
+test('an empty installation refuses input that is wrong, naming every field, and stays empty', async () => {
+  const nobody = createClient(keybound.baseUrl)
+  expect(wrongFields(await nobody.post(path, {})).sort()).toEqual(['email', 'organization', 'password'])
+  const answer = await nobody.post(path, { email: 'ada', password: 'short', organization: ' ' })
+  expect(wrongFields(answer).sort()).toEqual(['email', 'organization', 'password'])
+  expect(wrongFields(await nobody.post(path, { ...good, organisation: 'x' }))).toEqual(['organisation'])
+  expectEnvelope(await nobody.post(path, undefined, { raw: '{' }), { status: 400, error: 'BadRequest' })
+
+  const db = connect(keybound.databaseUrl)
+  expect([await db.user.count(), await db.installation.count(), await db.auditEntry.count()]).toEqual([0, 0, 0])
+  await db.$disconnect()
+})
+
+test('another site cannot make a browser set up an empty installation', async () => {
+  const nobody = createClient(keybound.baseUrl)
+  for (const to of [path, '/api/admin/setup']) {
+    const answer = await nobody.post(to, good, { headers: { 'sec-fetch-site': 'cross-site' } })
+    expect(answer.status, to).toBe(403)
+  }
+})
+
+test('of callers at the same moment exactly one succeeds, and from then on nobody does', async () => {
+  const nobody = createClient(keybound.baseUrl)
+  const answers = await Promise.all(
+    Array.from({ length: 6 }, (_, index) => nobody.post(path, { ...good, email: `ada${index}@example.com` })),
+  )
+  const accepted = answers.filter(({ status }) => status === 200)
+  expect(accepted).toHaveLength(1)
+  for (const answer of answers.filter(({ status }) => status !== 200)) {
+    expectEnvelope(answer, { status: 400, error: 'BadRequest' })
+  }
+  expectEnvelope(await nobody.post(path, good), { status: 400, error: 'BadRequest' })
+  expect((await nobody.post('/api/admin/setup', good)).status).toBe(400)
+  expect((await nobody.get('/api/admin/setup')).body).toEqual({ needed: false })
+
+  const { body } = accepted[0]!
+  expect(body).toEqual({
+    message: expect.any(String),
+    identity: { id: expect.any(String), name: expect.any(String), credentials: { token: expect.any(String) } },
+    organization: { id: expect.any(String), name: 'Acme Works', slug: 'acme-works' },
+    user: expect.objectContaining({ id: expect.any(String), email: expect.stringMatching(/^ada\d@example.com$/) }),
+  })
+  const admin = nobody.as(bearer(body.identity.credentials.token))
+  const mine = await admin.get(`/api/v1/identities/${body.identity.id}`)
+  expect(mine.body.identity).toMatchObject({ role: 'admin', orgId: body.organization.id })
+
+  const db = connect(keybound.databaseUrl)
+  expect(await db.organization.count()).toBe(1)
+  expect(await db.user.count()).toBe(1)
+  await db.$disconnect()
+})
+
+test('the password is kept only as a hash of a memory-hard function', async () => {
+  const installation = await install()
+  const account = await installation.db.account.findFirstOrThrow()
+  // scrypt: 16 bytes of salt and 64 of key, in hex.
+  expect(account.password).toMatch(/^[0-9a-f]{32}:[0-9a-f]{128}$/)
+  expect(await installation.holds(credentials.password)).toBe(false)
+  expect(installation.keybound.logs()).not.toContain(credentials.password)
+  await installation.stop()
+})

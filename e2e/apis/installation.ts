@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto'
+import { expect } from 'vitest'
+import { connect, type Db } from '@/lib/db/client'
+import { type Keybound, startKeybound } from '../fixtures/keybound'
+import { type Answer, bearer, type Client, createClient } from './client'
+
+export const credentials = { email: 'ada@example.com', password: 'correct horse battery staple' }
+
+/** A server with an organization, its admin (a person and an identity), and a look into its database. */
+export type Installation = {
+  keybound: Keybound
+  nobody: Client
+  /** The admin identity made by bootstrap. */
+  admin: Client
+  organizationId: string
+  db: Db
+  /** An identity with a role, and a client with a token of its own. */
+  actor(role: string, name?: string): Promise<{ id: string; client: Client; token: string }>
+  identity(fields?: Record<string, unknown>): Promise<string>
+  /** How many rows every table has. */
+  rows(): Promise<Record<string, number>>
+  /** Whether a text stands anywhere in the database. */
+  holds(text: string): Promise<boolean>
+  /** An identity of an organization that is not the admin's. */
+  stranger(): Promise<string>
+  stop(): Promise<void>
+}
+
+/** Starts and bootstraps a server. */
+export async function install(env: Record<string, string> = {}): Promise<Installation> {
+  const keybound = await startKeybound({ env })
+  const nobody = createClient(keybound.baseUrl)
+  const answer = await nobody.post('/api/v1/admin/bootstrap', { ...credentials, organization: 'Acme' })
+  expect(answer.status, answer.text).toBe(200)
+  const admin = nobody.as(bearer(answer.body.identity.credentials.token))
+  const organizationId: string = answer.body.organization.id
+  const db = connect(keybound.databaseUrl)
+
+  const identity = async (fields: Record<string, unknown> = {}) => {
+    const made = await admin.post('/api/v1/identities', { name: `agent ${randomUUID()}`, organizationId, ...fields })
+    expect(made.status, made.text).toBe(200)
+    return made.body.identity.id as string
+  }
+  return {
+    keybound,
+    nobody,
+    admin,
+    organizationId,
+    db,
+    identity,
+    async actor(role, name = `${role} ${randomUUID()}`) {
+      const id = await identity({ name, role })
+      const token = await issueToken(admin, id)
+      return { id, token, client: nobody.as(bearer(token)) }
+    },
+    rows: () => rowsOf(db),
+    holds: async (text) => (await textsOf(db)).some((stored) => stored.includes(text)),
+    stranger: () => strangerIn(db),
+    async stop() {
+      await db.$disconnect()
+      await keybound.stop()
+    },
+  }
+}
+
+/** Attaches Token Auth if need be, and answers a token. */
+export async function issueToken(admin: Client, id: string, grant: Record<string, unknown> = {}): Promise<string> {
+  await admin.post(`/api/v1/auth/token-auth/identities/${id}`, grant)
+  const issued = await admin.post(`/api/v1/auth/token-auth/identities/${id}/tokens`, {})
+  expect(issued.status, issued.text).toBe(200)
+  return issued.body.accessToken
+}
+
+export const jwtAuthPath = (identityId: string) => `/api/v1/auth/jwt-auth/identities/${identityId}`
+
+/** Attaches JWT Auth to a new identity and answers its id. */
+export async function attached(installation: Installation, config: Record<string, unknown>): Promise<string> {
+  const id = await installation.identity()
+  const answer = await installation.admin.post(jwtAuthPath(id), config)
+  expect(answer.status, answer.text).toBe(200)
+  return id
+}
+
+export const login = (client: Client, identityId: string, jwt: unknown): Promise<Answer> =>
+  client.post('/api/v1/auth/jwt-auth/login', { identityId, jwt })
+
+/** The envelope of every refusal, exactly as the seed's document has it (`additionalProperties: false`). */
+export function expectEnvelope({ status, body, headers }: Answer, expected: { status: number; error: string }) {
+  expect({ status, error: body.error }, JSON.stringify(body)).toEqual(expected)
+  expect(headers.get('content-type')).toMatch(/^application\/json/)
+  const { details, ...rest } = body
+  if (status !== 400 && status !== 403) expect(details).toBeUndefined()
+  expect(rest).toEqual({
+    reqId: expect.stringMatching(/^req-[A-Za-z0-9]{14}$/),
+    statusCode: status,
+    message: status === 422 ? expect.any(Array) : expect.any(String),
+    error: expected.error,
+  })
+}
+
+/** The wrong fields of a 422, as dotted paths. */
+export function wrongFields(answer: Answer): string[] {
+  expectEnvelope(answer, { status: 422, error: 'ValidationFailure' })
+  for (const issue of answer.body.message) {
+    expect(issue).toEqual({ code: expect.any(String), path: expect.any(Array), message: expect.any(String) })
+  }
+  return answer.body.message.map((issue: { path: (string | number)[] }) => issue.path.join('.'))
+}
+
+const tables = [
+  'organization',
+  'membership',
+  'user',
+  'session',
+  'account',
+  'identity',
+  'trust',
+  'tokenAuth',
+  'accessToken',
+  'signingKey',
+  'decision',
+  'auditEntry',
+  'installation',
+] as const
+
+async function rowsOf(db: Db): Promise<Record<string, number>> {
+  const counts = await Promise.all(tables.map(async (name) => [name, await countOf(db, name)] as const))
+  return Object.fromEntries(counts)
+}
+
+const countOf = (db: Db, table: (typeof tables)[number]) =>
+  (db[table] as unknown as { count(): Promise<number> }).count()
+
+/** Every row of every table as text. */
+async function textsOf(db: Db): Promise<string[]> {
+  const rows = await Promise.all(
+    tables.map((name) => (db[name] as unknown as { findMany(): Promise<object[]> }).findMany()),
+  )
+  return rows.flat().flatMap((row) => Object.values(row).map(String))
+}
+
+async function strangerIn(db: Db): Promise<string> {
+  const organizationId = randomUUID()
+  const id = randomUUID()
+  await db.organization.create({ data: { id: organizationId, name: 'Others', slug: organizationId } })
+  await db.identity.create({ data: { id, organizationId, name: 'stranger', role: 'member' } })
+  return id
+}

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { databaseUnderTest, type Keybound, startKeybound } from '../fixtures/keybound'
+
+let keybound: Keybound
+beforeAll(async () => {
+  keybound = await startKeybound()
+})
+afterAll(() => keybound.stop())
+
+test('the status says that the server is ready and on which database', async () => {
+  const answer = await fetch(`${keybound.baseUrl}/api/status`)
+  expect(answer.status).toBe(200)
+  expect(await answer.json()).toEqual({
+    status: 'ok',
+    version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    database: databaseUnderTest(),
+    uptimeSeconds: expect.any(Number),
+  })
+})
+
+test('every answer carries the security headers and none names the software', async () => {
+  const { headers } = await fetch(`${keybound.baseUrl}/api/status`)
+  expect(headers.get('x-content-type-options')).toBe('nosniff')
+  expect(headers.get('referrer-policy')).toBe('no-referrer')
+  expect(headers.get('x-frame-options')).toBe('DENY')
+  expect(headers.get('permissions-policy')).toMatch(/camera=\(\)/)
+  expect(headers.get('x-powered-by')).toBeNull()
+  expect(headers.get('strict-transport-security')).toBeNull()
+})
+
+test('SIGTERM ends the server with 0', async () => {
+  const other = await startKeybound()
+  expect(await other.stop()).toBe(0)
+})
+
+test('behind https, browsers are told to stay there', async () => {
+  const other = await startKeybound({ env: { PUBLIC_URL: 'https://keybound.example.com' } })
+  const { headers } = await fetch(`${other.baseUrl}/api/status`)
+  await other.stop()
+  expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}/)
+})
+
+const failedStart = async (env: Record<string, string>) => {
+  const failure = await startKeybound({ env }).then(
+    async (other) => `It started, and ended with ${await other.stop()}.`,
+    (error: Error) => error.message,
+  )
+  const [first = '', ...printed] = failure.trim().split('\n')
+  expect(first).toBe('The server ended with 1 before it was ready:')
+  return printed
+}
+
+test.each([
+  [{ PORT: 'eighty' }, 'PORT is "eighty"; set it to a whole number from 1 to 65535.'],
+  [{ KEY_FETCH_ALLOWED_ORIGINS: 'somewhere' }, 'KEY_FETCH_ALLOWED_ORIGINS: "somewhere" is neither'],
+  [{ DATABASE_URL: 'mysql://root@127.0.0.1/x' }, 'DATABASE_URL must be file:'],
+  [{ DATABASE_URL: 'postgresql://u:hunter2@127.0.0.1:1/x' }, 'PostgreSQL does not answer at 127.0.0.1:1;'],
+  [{ DATABASE_URL: 'file:/dev/null/keybound.db' }, 'The folder /dev/null cannot be made'],
+])('a start with %o ends with code 1 and one sentence', async (env, sentence) => {
+  const printed = await failedStart(env)
+  expect(printed).toHaveLength(1)
+  expect(printed[0]).toContain(sentence)
+})
+
+test('a port in use ends the start with code 1 and one sentence', async () => {
+  const { port } = new URL(keybound.baseUrl)
+  expect(await failedStart({ PORT: port, HOST: '127.0.0.1' })).toContain(
+    `Port ${port} on 127.0.0.1 is in use; set PORT to a free one or end the other process.`,
+  )
+})

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { createIdentity } from '@/lib/services/identity/create-identity'
+import { getIdentity } from '@/lib/services/identity/get-identity'
+import { IdentityQuery, listIdentities } from '@/lib/services/identity/list-identities'
+import { removeIdentity } from '@/lib/services/identity/remove-identity'
+import { updateIdentity } from '@/lib/services/identity/update-identity'
+import { defineOperation } from '../../api'
+import { IdentityAnswer, IdentityInput, IdentityListAnswer, IdentityPatch } from './wire'
+
+const Path = z.object({ identityId: z.string() })
+const one = { status: 200, description: 'The identity.', schema: IdentityAnswer }
+
+export const identityOperations = {
+  listIdentities: defineOperation({
+    method: 'GET',
+    path: '/api/admin/identities',
+    summary: 'List and search identities',
+    auth: 'required',
+    query: IdentityQuery,
+    success: { status: 200, description: 'A page.', schema: IdentityListAnswer },
+    async run(ctx, { query }) {
+      return { body: await listIdentities(ctx, query) }
+    },
+  }),
+
+  createIdentity: defineOperation({
+    method: 'POST',
+    path: '/api/admin/identities',
+    summary: 'Create an identity',
+    auth: 'required',
+    body: IdentityInput,
+    success: { ...one, status: 201 },
+    async run(ctx, { body }) {
+      return { body: await createIdentity(ctx, body) }
+    },
+  }),
+
+  getIdentity: defineOperation({
+    method: 'GET',
+    path: '/api/admin/identities/{identityId}',
+    summary: 'Read an identity',
+    auth: 'required',
+    params: Path,
+    success: one,
+    async run(ctx, { params }) {
+      return { body: await getIdentity(ctx, params.identityId) }
+    },
+  }),
+
+  updateIdentity: defineOperation({
+    method: 'PATCH',
+    path: '/api/admin/identities/{identityId}',
+    summary: 'Change an identity',
+    auth: 'required',
+    params: Path,
+    body: IdentityPatch,
+    success: one,
+    async run(ctx, { params, body }) {
+      return { body: await updateIdentity(ctx, params.identityId, body) }
+    },
+  }),
+
+  removeIdentity: defineOperation({
+    method: 'DELETE',
+    path: '/api/admin/identities/{identityId}',
+    summary: 'Delete an identity',
+    auth: 'required',
+    params: Path,
+    success: { status: 204, description: 'Gone, with its methods and tokens.' },
+    async run(ctx, { params }) {
+      await removeIdentity(ctx, params.identityId)
+      return { body: undefined }
+    },
+  }),
+}

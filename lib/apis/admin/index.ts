@@ -1,0 +1,29 @@
+import { defineApi } from '../api'
+import { auditOperations } from './audit/operations'
+import { decisionOperations } from './decisions/operations'
+import { adminEnvelope } from './envelope'
+import { identityOperations } from './identities/operations'
+import { keyOperations } from './keys/operations'
+import { memberOperations } from './members/operations'
+import { overviewOperations } from './overview/operations'
+import { sessionOperations } from './session/operations'
+import { tokenOperations } from './tokens/operations'
+import { trustOperations } from './trusts/operations'
+
+export const admin = defineApi({
+  name: 'admin',
+  title: 'Keybound',
+  description: "Our own API, in the domain's words. Its client is the dashboard.",
+  envelope: adminEnvelope,
+  operations: {
+    ...sessionOperations,
+    ...overviewOperations,
+    ...identityOperations,
+    ...trustOperations,
+    ...keyOperations,
+    ...tokenOperations,
+    ...decisionOperations,
+    ...auditOperations,
+    ...memberOperations,
+  },
+})

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { jwksUrl } from '@/lib/trust/key-sources/jwks-url'
+import { oidcDiscovery } from '@/lib/trust/key-sources/oidc-discovery'
+
+/** A source whose keys are fetched. In the body, so that URLs and certificates stand in no access log. */
+export const KeyLookupInput = z.strictObject({
+  source: z.discriminatedUnion('kind', [jwksUrl.schema, oidcDiscovery.schema]),
+  /** Fetch now, whatever is cached. */
+  fresh: z.boolean().default(false),
+})
+export type KeyLookupInput = z.input<typeof KeyLookupInput>
+
+const Failure = z.object({ status: z.literal('unavailable'), reason: z.string(), message: z.string(), fix: z.string() })
+
+/** Times in epoch seconds. */
+const Certificate = z.object({
+  subject: z.string(),
+  issuer: z.string(),
+  notBefore: z.number(),
+  notAfter: z.number(),
+  fingerprint: z.string(),
+})
+
+export const KeyLookupAnswer = z.object({
+  keySet: z.discriminatedUnion('status', [
+    z.object({
+      status: z.literal('ok'),
+      keys: z.array(z.record(z.string(), z.any())),
+      /** Epoch seconds. */
+      fetchedAt: z.number().nullable(),
+      stale: z.object({ since: z.number(), reason: z.string(), message: z.string() }).nullable(),
+      issuer: z.string().optional(),
+    }),
+    Failure,
+  ]),
+  latencyMs: z.number(),
+  tls: Certificate.extend({ protocol: z.string(), chain: z.array(Certificate) }).optional(),
+  discovery: z.object({ issuer: z.string(), jwksUri: z.string(), algorithms: z.array(z.string()) }).optional(),
+  inspected: z.array(
+    z.object({
+      kid: z.string().nullable(),
+      alg: z.string().nullable(),
+      use: z.string().nullable(),
+      /** "RSA 2048"; null when the key cannot be used. */
+      label: z.string().nullable(),
+      fingerprint: z.string().nullable(),
+      problem: z.string().nullable(),
+    }),
+  ),
+})
+export type KeyLookupAnswer = z.output<typeof KeyLookupAnswer>

@@ -1,0 +1,84 @@
+import { changePassword } from '@/lib/services/people/members'
+import { describeSession, signOut } from '@/lib/services/people/session'
+import { setUp, setupNeeded } from '@/lib/services/people/set-up'
+import { signIn } from '@/lib/services/people/sign-in'
+import { defineOperation } from '../../api'
+import { PasswordChange, SessionAnswer, SetupInput, SetupState, SignInInput } from './wire'
+
+export const sessionOperations = {
+  setupState: defineOperation({
+    method: 'GET',
+    path: '/api/admin/setup',
+    summary: 'Whether the installation is empty',
+    auth: 'none',
+    success: { status: 200, description: 'The state.', schema: SetupState },
+    async run(ctx) {
+      return { body: { needed: await setupNeeded(ctx) } }
+    },
+  }),
+
+  setUp: defineOperation({
+    method: 'POST',
+    path: '/api/admin/setup',
+    summary: 'Make the first admin and organization, and sign in',
+    auth: 'none',
+    body: SetupInput,
+    success: { status: 201, description: 'It is set up.' },
+    async run(ctx, { body }) {
+      await setUp(ctx, body)
+      const { cookies } = await signIn(ctx, { email: body.email, password: body.password })
+      return { body: {}, cookies }
+    },
+  }),
+
+  session: defineOperation({
+    method: 'GET',
+    path: '/api/admin/session',
+    summary: 'Who is signed in',
+    auth: 'optional',
+    success: { status: 200, description: 'The person, or null.', schema: SessionAnswer },
+    async run(ctx) {
+      return { body: { session: await describeSession(ctx) } }
+    },
+  }),
+
+  signIn: defineOperation({
+    method: 'POST',
+    path: '/api/admin/session',
+    summary: 'Sign in',
+    auth: 'none',
+    body: SignInInput,
+    success: { status: 201, description: 'Signed in; the session is a cookie.' },
+    failures: { 429: 'Too many attempts.' },
+    async run(ctx, { body }) {
+      const { cookies } = await signIn(ctx, body)
+      return { body: {}, cookies }
+    },
+  }),
+
+  signOut: defineOperation({
+    method: 'DELETE',
+    path: '/api/admin/session',
+    summary: 'Sign out',
+    auth: 'required',
+    success: { status: 204, description: 'Signed out.' },
+    async run(ctx, { headers }) {
+      const { cookies } = await signOut(ctx, headers)
+      return { body: undefined, cookies }
+    },
+  }),
+
+  changePassword: defineOperation({
+    method: 'PUT',
+    path: '/api/admin/session/password',
+    summary: "Change one's own password",
+    description: 'Ends the other sessions.',
+    auth: 'required',
+    body: PasswordChange,
+    success: { status: 204, description: 'Changed.' },
+    async run(ctx, { body }) {
+      await changePassword(ctx, body)
+      return { body: undefined }
+    },
+  }),
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { Grant } from '@/lib/trust/grant'
+
+/** An issued access token: what it is, never its text. */
+export const AccessTokenAnswer = z
+  .object({
+    id: z.uuid(),
+    identityId: z.uuid(),
+    identityName: z.string(),
+    trustId: z.uuid().nullable(),
+    method: z.string(),
+    name: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    renewedAt: z.iso.datetime().nullable(),
+    expiresAt: z.iso.datetime(),
+    maxExpiresAt: z.iso.datetime(),
+    uses: z.number(),
+    usesMax: z.number(),
+    lastUsedAt: z.iso.datetime().nullable(),
+    revokedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'AccessToken' })
+export type AccessTokenAnswer = z.output<typeof AccessTokenAnswer>
+
+export const AccessTokenListAnswer = z.object({ tokens: z.array(AccessTokenAnswer), total: z.number() })
+export type AccessTokenListAnswer = z.output<typeof AccessTokenListAnswer>
+
+export const TokenAuthInput = Grant.strict()
+
+export const TokenAuthAnswer = z.object({
+  id: z.uuid(),
+  identityId: z.uuid(),
+  grant: Grant,
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+})
+export type TokenAuthAnswer = z.output<typeof TokenAuthAnswer>
+
+export const TokenInput = z.strictObject({ name: z.string().trim().max(200).optional() })
+
+/** The only time the text of a token is seen. */
+export const IssuedTokenAnswer = z.object({ id: z.uuid(), accessToken: z.string(), expiresIn: z.number() })
+export type IssuedTokenAnswer = z.output<typeof IssuedTokenAnswer>

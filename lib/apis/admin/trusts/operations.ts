@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { getIdentity } from '@/lib/services/identity/get-identity'
+import { createTrust } from '@/lib/services/trust/create-trust'
+import { getTrust, getTrustOfIdentity } from '@/lib/services/trust/find-trust'
+import { listTrusts, TrustQuery } from '@/lib/services/trust/list-trusts'
+import { removeTrust } from '@/lib/services/trust/remove-trust'
+import { updateTrust } from '@/lib/services/trust/update-trust'
+import type { Trust } from '@/lib/trust/trust'
+import { defineOperation } from '../../api'
+import { etag, versionExpected } from '../../preconditions'
+import { TrustAnswer, TrustInput, TrustListAnswer } from './wire'
+
+const Place = z.object({ identityId: z.string(), method: z.enum(['jwt', 'oidc']) })
+const path = '/api/admin/identities/{identityId}/trusts/{method}'
+const one = { status: 200, description: 'The trust; its version is the `ETag`.', schema: TrustAnswer }
+
+export const trustOperations = {
+  listTrusts: defineOperation({
+    method: 'GET',
+    path: '/api/admin/trusts',
+    summary: 'List trusts',
+    auth: 'required',
+    query: TrustQuery,
+    success: { status: 200, description: 'A page.', schema: TrustListAnswer },
+    async run(ctx, { query }) {
+      return { body: await listTrusts(ctx, query) }
+    },
+  }),
+
+  getTrust: defineOperation({
+    method: 'GET',
+    path: '/api/admin/trusts/{trustId}',
+    summary: 'Read a trust by its id',
+    auth: 'required',
+    params: z.object({ trustId: z.string() }),
+    success: one,
+    async run(ctx, { params }) {
+      return reply(await getTrust(ctx, params.trustId))
+    },
+  }),
+
+  getIdentityTrust: defineOperation({
+    method: 'GET',
+    path,
+    summary: "Read an identity's trust",
+    auth: 'required',
+    params: Place,
+    success: one,
+    async run(ctx, { params }) {
+      return reply(await getTrustOfIdentity(ctx, params.identityId, params.method))
+    },
+  }),
+
+  attachIdentityTrust: defineOperation({
+    method: 'POST',
+    path,
+    summary: 'Give an identity a trust',
+    auth: 'required',
+    params: Place,
+    body: TrustInput,
+    success: { ...one, status: 201 },
+    async run(ctx, { params: { identityId, method }, body }) {
+      const identity = await getIdentity(ctx, identityId)
+      return reply(await createTrust(ctx, { ...body, name: body.name ?? identity.name, identityId, method }))
+    },
+  }),
+
+  replaceIdentityTrust: defineOperation({
+    method: 'PUT',
+    path,
+    summary: "Replace an identity's trust",
+    description: 'With `If-Match`, only if nobody changed it since (412).',
+    auth: 'required',
+    params: Place,
+    body: TrustInput,
+    success: one,
+    failures: { 412: 'It changed since the version named in `If-Match`.' },
+    async run(ctx, { params: { identityId, method }, body, headers }) {
+      const change = (before: Trust) => ({
+        ...body,
+        name: body.name ?? before.name,
+        foreign: before.foreign,
+        identityId,
+        method,
+      })
+      return reply(await updateTrust(ctx, { identityId, method }, change, versionExpected(headers)))
+    },
+  }),
+
+  removeIdentityTrust: defineOperation({
+    method: 'DELETE',
+    path,
+    summary: "Remove an identity's trust",
+    description: 'Access tokens issued through it stop working at once.',
+    auth: 'required',
+    params: Place,
+    success: { status: 204, description: 'Gone.' },
+    async run(ctx, { params: { identityId, method } }) {
+      await removeTrust(ctx, { identityId, method })
+      return { body: undefined }
+    },
+  }),
+}
+
+const reply = (trust: Trust) => ({ body: trust, headers: etag(trust) })

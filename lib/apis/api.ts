@@ -1,0 +1,79 @@
+import type { z } from 'zod'
+import type { AppError } from '@/lib/errors'
+import type { Context } from '@/lib/services/context'
+
+/** What an operation answers. `status` defaults to the operation's own success. */
+export type Reply<Body = unknown> = {
+  body: Body
+  status?: number
+  headers?: Record<string, string>
+  /** `Set-Cookie` lines; a header may stand only once in `headers`. */
+  cookies?: string[]
+}
+
+/** What reaches an operation, parsed. */
+export type Incoming<Params, Query, Body> = {
+  params: Params
+  query: Query
+  body: Body
+  /** The request's own headers, for the few protocols that speak in them (`If-Match`, cookies). */
+  headers: Headers
+}
+
+export type OperationDefinition<Params, Query, Body, Answer> = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Path template, as OpenAPI writes it: `/api/v1/identities/{identityId}`. Mounts are checked against it. */
+  path: string
+  summary: string
+  description?: string
+  /**
+   * `required`: an access token or a dashboard session, else 401. `optional`: whoever asks is recognised, nobody is fine.
+   * `none`: nobody is looked for. Roles are the verbs' to ask for.
+   */
+  auth: 'none' | 'optional' | 'required'
+  params?: z.ZodType<Params>
+  query?: z.ZodType<Query>
+  body?: z.ZodType<Body>
+  /** What the body may be sent as; JSON by default. */
+  bodyTypes?: ('application/json' | 'application/x-www-form-urlencoded')[]
+  success: { status: number; description: string; schema?: z.ZodType }
+  /** Further statuses this operation answers, beside those every operation may. */
+  failures?: Record<number, string>
+  run(ctx: Context, input: Incoming<Params, Query, Body>): Promise<Reply<Answer>>
+}
+
+/** An operation of any shape, as the registry and the route know it. */
+export type Operation = OperationDefinition<unknown, unknown, unknown, unknown>
+
+/** Checks an operation's parts against each other, then forgets the shapes: the route parses before it runs. */
+export function defineOperation<Params = unknown, Query = unknown, Body = unknown, Answer = unknown>(
+  definition: OperationDefinition<Params, Query, Body, Answer>,
+): Operation {
+  return definition as unknown as Operation
+}
+
+/** How an API words what goes wrong. */
+export type Envelope = {
+  /** Status and body for an error; the body is JSON. */
+  ofError(error: AppError, requestId: string): { status: number; body: unknown }
+  /** The schema of error bodies, for OpenAPI. */
+  errorSchema: z.ZodType
+  /** Which statuses any operation may answer, for OpenAPI. */
+  statuses: Record<number, string>
+}
+
+/** One of the APIs we speak: a name, an envelope and operations. */
+export type Api = {
+  /** Kebab-case, unique. */
+  name: string
+  title: string
+  description: string
+  envelope: Envelope
+  operations: Record<string, Operation>
+}
+
+export function defineApi<const Operations extends Record<string, Operation>>(
+  api: Omit<Api, 'operations'> & { operations: Operations },
+) {
+  return api
+}

@@ -1,0 +1,88 @@
+import type { z } from 'zod'
+import { AppError, type FieldIssue } from '@/lib/errors'
+
+/**
+ * Parses what came in, or says every wrong field.
+ * @param at where the input stood: prefixed to every path
+ * @throws AppError `invalid`
+ */
+export function parseInput<T>(schema: z.ZodType<T>, input: unknown, at: (string | number)[] = []): T {
+  const parsed = schema.safeParse(input, { reportInput: true })
+  const unkeepable = unkeepableTexts(input)
+  if (parsed.success && unkeepable.length === 0) return parsed.data
+  const issues = parsed.success ? [] : toFieldIssues(parsed.error, knownKeys(schema))
+  const seen = new Set(unkeepable.map(({ path }) => path.join('\0')))
+  const all = [...unkeepable, ...issues.filter(({ path }) => !seen.has(path.join('\0')))]
+  throw invalid(all.map((issue) => ({ ...issue, path: [...at, ...issue.path] })))
+}
+
+/**
+ * What no schema sees and nothing could keep: PostgreSQL takes no zero character in a text, and zod drops a member named
+ * `__proto__` without a word.
+ */
+function unkeepableTexts(value: unknown, path: (string | number)[] = []): FieldIssue[] {
+  if (typeof value === 'string' && value.includes('\0')) {
+    return [{ path, code: 'zero_character', message: 'A zero character (U+0000) is not allowed.' }]
+  }
+  if (Array.isArray(value)) return value.flatMap((item, index) => unkeepableTexts(item, [...path, index]))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, member]) => {
+    const here = [...path, name]
+    if (name !== '__proto__' && !name.includes('\0')) return unkeepableTexts(member, here)
+    return [{ path: here, code: 'name_refused', message: 'Nothing can have this name.' }]
+  })
+}
+
+/** An `invalid` error whose message is the first wrong field's. */
+export function invalid(fields: FieldIssue[]) {
+  const [first] = fields
+  const where = first?.path.length ? `${first.path.join('.')}: ` : ''
+  return new AppError('invalid', first ? `${where}${first.message}` : 'The input is not valid.', { fields })
+}
+
+/** Zod's issues in our words: one a wrong field, unknown keys each by themselves with what was probably meant. */
+export function toFieldIssues(error: z.ZodError, known: string[] = []): FieldIssue[] {
+  return error.issues.flatMap((issue): FieldIssue[] => {
+    const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ path: [...path, key], code: 'unknown_key', message: unknownKey(key, known) }))
+    }
+    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+      const closest = issue.errors.reduce((best, next) => (next.length < best.length ? next : best))
+      const [first] = closest
+      return [{ path, code: issue.code, message: first?.message ?? issue.message }]
+    }
+    return [{ path, code: issue.code ?? 'invalid_value', message: wording(issue) }]
+  })
+}
+
+function wording(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.input === undefined) return 'Required.'
+  return issue.message
+}
+
+function unknownKey(key: string, known: string[]): string {
+  const meant = known.map((name) => ({ name, far: distance(key.toLowerCase(), name.toLowerCase()) }))
+  const [closest] = meant.sort((one, other) => one.far - other.far)
+  const hint =
+    closest && closest.far <= Math.max(2, Math.floor(key.length / 4)) ? ` Did you mean "${closest.name}"?` : ''
+  return `Unknown field.${hint}`
+}
+
+function knownKeys(schema: z.ZodType): string[] {
+  return 'shape' in schema && typeof schema.shape === 'object' && schema.shape ? Object.keys(schema.shape) : []
+}
+
+/** Levenshtein distance; keys longer than 100 characters are not guessed at. */
+function distance(one: string, other: string): number {
+  if (one.length > 100 || other.length > 100) return Number.POSITIVE_INFINITY
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index)
+  for (const [i, letter] of Array.from(one).entries()) {
+    const next = [i + 1]
+    for (const [j, against] of Array.from(other).entries()) {
+      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === against ? 0 : 1)))
+    }
+    row = next
+  }
+  return row[other.length] ?? Number.POSITIVE_INFINITY
+}

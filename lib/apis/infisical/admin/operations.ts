@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { bootstrap } from '@/lib/services/people/set-up'
+import { Name } from '@/lib/trust/identity'
+import { Password } from '@/lib/trust/person'
+import { defineOperation } from '../../api'
+
+export const operations = {
+  bootstrap: defineOperation({
+    method: 'POST',
+    path: '/api/v1/admin/bootstrap',
+    summary: 'Set up an empty installation',
+    description:
+      'Makes the first admin, the organization, and an admin identity with an access token, so that a script can go on. Once.',
+    auth: 'none',
+    body: z.strictObject({
+      email: z.email('Give an email address, for example ada@example.com.').max(254),
+      password: Password,
+      organization: Name,
+    }),
+    success: {
+      status: 200,
+      description: 'It is set up.',
+      schema: z.object({
+        message: z.string(),
+        identity: z.object({ id: z.uuid(), name: z.string(), credentials: z.object({ token: z.string() }) }),
+        organization: z.object({ id: z.uuid(), name: z.string(), slug: z.string() }),
+        user: z.object({
+          id: z.uuid(),
+          email: z.string(),
+          username: z.string(),
+          firstName: z.string(),
+          superAdmin: z.boolean(),
+        }),
+      }),
+    },
+    async run(ctx, { body }) {
+      const { user, organization, identity } = await bootstrap(ctx, body)
+      return {
+        body: {
+          message: 'Successfully bootstrapped instance',
+          identity: { id: identity.id, name: identity.name, credentials: { token: identity.token } },
+          organization: { id: organization.id, name: organization.name, slug: organization.slug },
+          user: { id: user.id, email: user.email, username: user.email, firstName: user.name, superAdmin: true },
+        },
+      }
+    },
+  }),
+}

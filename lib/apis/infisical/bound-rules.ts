@@ -1,0 +1,35 @@
+import { joinList, splitList } from '@/lib/trust/matchers/glob-list'
+import type { ClaimRule, Trust } from '@/lib/trust/trust'
+
+/** What Infisical binds beside the issuer, as it is sent: comma lists in text. */
+export type Bound = { boundAudiences: string; boundSubject: string; boundClaims: Record<string, string> }
+
+/** Audiences, subject and claims as rules; `""` binds nothing. */
+export function toRules(bound: Bound): ClaimRule[] {
+  const audiences = splitList(bound.boundAudiences)
+  return [
+    ...(audiences.length > 0 ? [rule('aud', audiences)] : []),
+    ...(bound.boundSubject ? [rule('sub', [bound.boundSubject])] : []),
+    ...Object.entries(bound.boundClaims).map(([path, value]) => rule(path, splitList(value))),
+  ]
+}
+
+const rule = (path: string, values: string[]): ClaimRule => ({
+  path,
+  matcher: { kind: 'glob-any', values },
+  whenAbsent: 'refuse',
+})
+
+/** The other way, or null for rules this API has no words for. */
+export function fromRules(rules: Trust['rules']): Bound | null {
+  const bound: Bound = { boundAudiences: '', boundSubject: '', boundClaims: {} }
+  const seen = new Set<string>()
+  for (const { path, matcher, whenAbsent } of rules) {
+    if (matcher.kind !== 'glob-any' || whenAbsent !== 'refuse' || seen.has(path)) return null
+    seen.add(path)
+    if (path === 'aud') bound.boundAudiences = joinList(matcher.values)
+    else if (path === 'sub' && matcher.values.length === 1) bound.boundSubject = joinList(matcher.values)
+    else Object.defineProperty(bound.boundClaims, path, { value: joinList(matcher.values), enumerable: true })
+  }
+  return bound
+}

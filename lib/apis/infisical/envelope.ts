@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { AppError, type ErrorKind } from '@/lib/errors'
+import type { CheckId } from '@/lib/trust/verdict'
+import type { Envelope } from '../api'
+
+/** Kind → status and Infisical's name for it (INFISICAL.md, "Conventions"). */
+const statuses: Record<ErrorKind, { status: number; error: string }> = {
+  malformed: { status: 400, error: 'BadRequest' },
+  rule: { status: 400, error: 'BadRequest' },
+  conflict: { status: 400, error: 'BadRequest' },
+  unchanged: { status: 400, error: 'BadRequest' },
+  unauthenticated: { status: 401, error: 'UnauthorizedError' },
+  forbidden: { status: 403, error: 'ForbiddenError' },
+  'not-found': { status: 404, error: 'NotFound' },
+  'method-not-allowed': { status: 405, error: 'MethodNotAllowed' },
+  precondition: { status: 412, error: 'PreconditionFailed' },
+  'too-large': { status: 413, error: 'PayloadTooLarge' },
+  invalid: { status: 422, error: 'ValidationFailure' },
+  'too-many': { status: 429, error: 'RateLimitExceeded' },
+  unexpected: { status: 500, error: 'InternalServerError' },
+  unavailable: { status: 503, error: 'ServiceUnavailable' },
+}
+
+/** Reasons for which the caller's role is what stands in the way. */
+const roleReasons = /^(?:role|rank)_too_low$/
+
+/** Reasons for which a client should take its access token for dead and log in again. */
+const tokenReasons = /^token_(?:unknown|revoked|expired|invalid|used_up|max_ttl)$|^method_gone$/
+
+export const infisicalEnvelope: Envelope = {
+  ofError(error, reqId) {
+    const { status } = statuses[error.kind]
+    const message =
+      error.kind === 'invalid'
+        ? error.fields.map(({ path, code, message }) => ({ code, path, message }))
+        : error.message
+    const details = error.details ?? (error.reason ? { reason: error.reason } : undefined)
+    return {
+      status,
+      body: {
+        reqId,
+        statusCode: status,
+        message,
+        error: nameOf(error),
+        // Only where the seed's document has a place for them.
+        ...(details !== undefined && (status === 400 || status === 403) ? { details } : {}),
+      },
+    }
+  },
+  errorSchema: z
+    .object({
+      reqId: z
+        .string()
+        .meta({ description: '`req-` and 14 alphanumerics; the id of the decision of a refused login.' }),
+      statusCode: z.number(),
+      message: z
+        .union([
+          z.string(),
+          z.array(
+            z.object({ code: z.string(), path: z.array(z.union([z.string(), z.number()])), message: z.string() }),
+          ),
+        ])
+        .meta({ description: 'A sentence; at 422, one item for every wrong field.' }),
+      error: z.string(),
+      details: z.unknown().optional(),
+    })
+    .meta({ id: 'InfisicalError' }),
+  statuses: {
+    400: 'A rule of the service is broken, or the body is not JSON.',
+    401: 'No access token, or one that does not count.',
+    403: 'Not allowed.',
+    404: 'Not there, or not for the caller to know.',
+    422: 'One or more fields are wrong; `message` lists every one.',
+    500: 'Something went wrong.',
+  },
+}
+
+function nameOf({ kind, reason = '' }: AppError): string {
+  if (kind === 'unauthenticated' && tokenReasons.test(reason)) return 'TokenError'
+  if (kind === 'forbidden' && roleReasons.test(reason)) return 'PermissionDenied'
+  return statuses[kind].error
+}
+
+/** Which check decided → what a refused login answers (ENGINE.md, the seed's troubleshooting table). */
+const refusals: Partial<Record<CheckId, ErrorKind>> = {
+  method: 'not-found',
+  'keys.source': 'unavailable',
+  iss: 'forbidden',
+  aud: 'forbidden',
+  sub: 'forbidden',
+  ip: 'forbidden',
+  grant: 'forbidden',
+}
+
+/** A refusal as this API's error. Bound values are never in it. */
+export function refusal(check: { id: CheckId; message: string; reason?: string }): AppError {
+  const kind = refusals[check.id] ?? (check.id.startsWith('claim:') ? 'forbidden' : 'unauthenticated')
+  return new AppError(kind, [check.message, advice[check.reason ?? '']].filter(Boolean).join(' '), {
+    reason: check.reason,
+    retryAfterSeconds: kind === 'unavailable' ? retryAfterSeconds : undefined,
+  })
+}
+
+/** What to do about a key source; said to the caller as well, for it names nothing of the trust. */
+const advice: Record<string, string> = {
+  key_source_tls: 'Give the CA certificate that the host of the key source is signed by.',
+  key_source_unavailable: 'Check that the URL of the key source is right and reachable from the server.',
+}
+
+/** As long as an unreachable key source is left alone. */
+const retryAfterSeconds = 5

@@ -1,0 +1,45 @@
+import type { z } from 'zod'
+import type { Identity } from '@/lib/services/identity/get-identity'
+import type { IdentityAnswer, IdentityCreate, MembershipAnswer } from './wire'
+
+/** Our methods in Infisical's words. A trust of another kind is no auth method there. */
+const authMethods: Record<string, string> = { jwt: 'jwt-auth', oidc: 'oidc-auth', token: 'token-auth' }
+
+const toAuthMethods = (methods: string[]) => methods.flatMap((method) => authMethods[method] ?? [])
+
+/** Pairs, whichever of the two forms they were sent in. */
+export function toMetadata(sent: z.output<typeof IdentityCreate>['metadata']) {
+  if (sent === undefined) return undefined
+  return Array.isArray(sent) ? sent : Object.entries(sent).map(([key, value]) => ({ key, value }))
+}
+
+export const toIdentityAnswer = (identity: Identity): z.output<typeof IdentityAnswer> => ({
+  id: identity.id,
+  name: identity.name,
+  orgId: identity.organizationId,
+  authMethods: toAuthMethods(identity.methods),
+  metadata: identity.metadata,
+  hasDeleteProtection: identity.hasDeleteProtection,
+  createdAt: identity.createdAt.toISOString(),
+  updatedAt: identity.updatedAt.toISOString(),
+})
+
+/** Infisical tells an identity from its membership in the organization; here they are one, and so have one id. */
+export const toMembershipAnswer = (identity: Identity): z.output<typeof MembershipAnswer> => ({
+  id: identity.id,
+  role: identity.role,
+  orgId: identity.organizationId,
+  identityId: identity.id,
+  metadata: identity.metadata,
+  lastLoginAuthMethod: identity.lastLoginMethod ? authMethods[identity.lastLoginMethod] : undefined,
+  lastLoginTime: identity.lastLoginAt?.toISOString(),
+  createdAt: identity.createdAt.toISOString(),
+  updatedAt: identity.updatedAt.toISOString(),
+  identity: {
+    id: identity.id,
+    name: identity.name,
+    orgId: identity.organizationId,
+    hasDeleteProtection: identity.hasDeleteProtection,
+    authMethods: toAuthMethods(identity.methods),
+  },
+})

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { Metadata, Name } from '@/lib/trust/identity'
+import { roles } from '@/lib/trust/role'
+
+/** What Infisical calls the roles of an organization is what we call them. */
+const Role = z.enum(roles)
+
+/** A list of pairs, or an object of texts. */
+const MetadataInput = z.union([Metadata, z.record(z.string(), z.string())])
+
+export const IdentityCreate = z.strictObject({
+  name: Name,
+  organizationId: z.string().optional(),
+  role: Role.default('no-access'),
+  hasDeleteProtection: z.boolean().default(false),
+  metadata: MetadataInput.optional(),
+})
+
+export const IdentityUpdate = z.strictObject({
+  name: Name.optional(),
+  role: Role.optional(),
+  hasDeleteProtection: z.boolean().optional(),
+  metadata: MetadataInput.optional(),
+})
+
+export const IdentitySearch = z.strictObject({
+  orderBy: z.enum(['name', 'role']).default('name'),
+  orderDirection: z.enum(['asc', 'desc']).default('asc'),
+  limit: z.int().min(1).max(100).default(50),
+  offset: z.int().min(0).max(1_000_000).default(0),
+  search: z
+    .strictObject({
+      name: z
+        .union([z.string(), z.strictObject({ $contains: z.string() }), z.strictObject({ $eq: z.string() })])
+        .optional(),
+      role: z.union([Role, z.strictObject({ $eq: Role })]).optional(),
+    })
+    .default({}),
+})
+
+export const IdentityList = z.strictObject({ orgId: z.string().optional() })
+
+const Pair = z.object({ key: z.string(), value: z.string() })
+
+export const IdentityAnswer = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    orgId: z.uuid(),
+    authMethods: z.array(z.string()),
+    metadata: z.array(Pair),
+    hasDeleteProtection: z.boolean(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Identity' })
+
+export const MembershipAnswer = z
+  .object({
+    id: z.uuid(),
+    role: Role,
+    orgId: z.uuid(),
+    identityId: z.uuid(),
+    metadata: z.array(Pair),
+    lastLoginAuthMethod: z.string().optional(),
+    lastLoginTime: z.iso.datetime().optional(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    identity: z.object({
+      id: z.uuid(),
+      name: z.string(),
+      orgId: z.uuid(),
+      hasDeleteProtection: z.boolean(),
+      authMethods: z.array(z.string()),
+    }),
+  })
+  .meta({ id: 'IdentityMembership' })
+
+export const IdentityDetails = z.object({
+  identityDetails: z.object({ organization: z.object({ id: z.uuid(), name: z.string(), slug: z.string() }) }),
+})

@@ -1,0 +1,119 @@
+import type { z } from 'zod'
+import type { FieldIssue } from '@/lib/errors'
+import type { Trust, TrustDraft } from '@/lib/trust/trust'
+import { invalid } from '../../field-issues'
+import { fromRules, toRules } from '../bound-rules'
+import { accessTokenDefaults, fromGrant, toAccessTokenFields, toGrant } from '../protocol'
+import type { IdentityJwtAuth, JwtAuthInput } from './wire'
+
+/** Every field, as a client could send it again. */
+type Whole = Required<Omit<JwtAuthInput, 'identityId'>>
+
+const defaults: Omit<Whole, 'configurationType'> = {
+  jwksUrl: '',
+  jwksCaCert: '',
+  publicKeys: [],
+  boundIssuer: '',
+  boundAudiences: '',
+  boundClaims: {},
+  boundSubject: '',
+  ...accessTokenDefaults,
+}
+
+/** A new trust from an attach. @throws AppError `invalid` when it does not say where keys come from */
+export function toDraft(identityId: string, name: string, sent: JwtAuthInput): z.input<typeof TrustDraft> {
+  const configurationType = sent.configurationType ?? inferType(sent)
+  return draftOf(identityId, name, { ...defaults, ...given(sent), configurationType })
+}
+
+/**
+ * The trust after an update: what is omitted is kept. Changing the type demands the new type's key field. Null for a trust
+ * this API has no words for.
+ * @throws AppError `invalid`
+ */
+export function toChangedDraft(before: Trust, sent: JwtAuthInput): z.input<typeof TrustDraft> | null {
+  const stored = toWhole(before)
+  if (!stored) return null
+  const configurationType = sent.configurationType ?? inferType(sent, stored.configurationType)
+  // What this API has no words for is kept as well.
+  const { algorithms, lifetime, enabled, foreign } = before
+  const whole = { ...stored, ...given(sent), configurationType }
+  return { ...draftOf(before.identityId, before.name, whole), algorithms, lifetime, enabled, foreign }
+}
+
+/** The trust in this API's words, or null when it has none for it. */
+export function toWire(trust: Trust): IdentityJwtAuth | null {
+  const whole = toWhole(trust)
+  if (!whole || trust.identityId === null) return null
+  const { accessTokenTTL, accessTokenMaxTTL, accessTokenNumUsesLimit, accessTokenTrustedIps, ...rest } = whole
+  return {
+    id: trust.id,
+    identityId: trust.identityId,
+    ...rest,
+    ...fromGrant(trust.grant),
+    createdAt: trust.createdAt.toISOString(),
+    updatedAt: trust.updatedAt.toISOString(),
+  }
+}
+
+function toWhole(trust: Trust): Whole | null {
+  const bound = fromRules(trust.rules)
+  const keys = toKeyFields(trust.keys)
+  if (!bound || !keys || trust.method !== 'jwt' || Object.keys(trust.grant.metadata).length > 0) return null
+  return { ...keys, boundIssuer: trust.issuer ?? '', ...bound, ...toAccessTokenFields(trust.grant) }
+}
+
+function toKeyFields(
+  keys: Trust['keys'],
+): Pick<Whole, 'configurationType' | 'jwksUrl' | 'jwksCaCert' | 'publicKeys'> | null {
+  const [first] = keys
+  if (first?.kind === 'jwks-url' && keys.length === 1) {
+    return { configurationType: 'jwks', jwksUrl: first.url, jwksCaCert: first.caCert, publicKeys: [] }
+  }
+  const pems = keys.flatMap((source) => (source.kind === 'static-pem' ? [source.pem] : []))
+  if (pems.length !== keys.length) return null
+  return { configurationType: 'static', jwksUrl: '', jwksCaCert: '', publicKeys: pems }
+}
+
+function draftOf(identityId: string | null, name: string, whole: Whole): z.input<typeof TrustDraft> {
+  return {
+    method: 'jwt',
+    identityId,
+    name,
+    issuer: whole.boundIssuer || null,
+    keys: toKeys(whole),
+    rules: toRules(whole),
+    grant: toGrant(whole),
+  }
+}
+
+function toKeys(whole: Whole): z.input<typeof TrustDraft>['keys'] {
+  if (whole.configurationType === 'jwks') {
+    if (!whole.jwksUrl) throw invalid([required('jwksUrl', "configurationType 'jwks' needs the URL of the key set.")])
+    return [{ kind: 'jwks-url', url: whole.jwksUrl, caCert: whole.jwksCaCert }]
+  }
+  if (whole.publicKeys.length === 0) {
+    throw invalid([required('publicKeys', "configurationType 'static' needs at least one public key in PEM.")])
+  }
+  return whole.publicKeys.map((pem) => ({ kind: 'static-pem' as const, pem }))
+}
+
+/** The key field that is given says the type. @throws AppError `invalid` for both, or for neither with nothing stored */
+function inferType(sent: JwtAuthInput, stored?: Whole['configurationType']): Whole['configurationType'] {
+  const jwks = Boolean(sent.jwksUrl)
+  const pems = Boolean(sent.publicKeys?.length)
+  if (jwks && !pems) return 'jwks'
+  if (pems && !jwks) return 'static'
+  if (!jwks && !pems && stored) return stored
+  const message = jwks
+    ? 'Both jwksUrl and publicKeys are given: say with configurationType which of them counts.'
+    : 'Give configurationType, or a jwksUrl, or publicKeys.'
+  throw invalid([required('configurationType', message)])
+}
+
+const required = (field: string, message: string): FieldIssue => ({ path: [field], code: 'required', message })
+
+/** What was sent, without the members that are undefined. */
+function given({ identityId, configurationType, ...sent }: JwtAuthInput): Partial<Whole> {
+  return Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { CaCertificate, RemoteUrl } from '@/lib/trust/key-sources/jwks-url'
+import { AccessTokenFields, BoundClaims, BoundText, TrustedIpAnswer } from '../protocol'
+
+const fields = {
+  configurationType: z.enum(['jwks', 'static']).optional().meta({
+    description:
+      "How keys are found. When absent it is inferred from the key field that is given ('jwks' or 'static').",
+  }),
+  jwksUrl: z
+    .union([RemoteUrl, z.literal('')], 'Give a full URL, for example https://issuer.example.com/.well-known/jwks.json')
+    .optional(),
+  jwksCaCert: CaCertificate.unwrap().optional(),
+  publicKeys: z.array(z.string().trim().min(1, 'An empty text is no key.').max(65_536)).max(100).optional(),
+  boundIssuer: BoundText.optional(),
+  boundAudiences: BoundText.optional(),
+  boundClaims: BoundClaims.optional(),
+  boundSubject: BoundText.optional(),
+  accessTokenTrustedIps: AccessTokenFields.accessTokenTrustedIps.optional(),
+  accessTokenTTL: AccessTokenFields.accessTokenTTL.optional(),
+  accessTokenMaxTTL: AccessTokenFields.accessTokenMaxTTL.optional(),
+  accessTokenNumUsesLimit: AccessTokenFields.accessTokenNumUsesLimit.optional(),
+  /** The Terraform provider sends it; allowed when it says what the path says. */
+  identityId: z.string().optional(),
+}
+
+/** Attach and update take the same fields. None has a default here: what an update omits is kept. */
+export const JwtAuthInput = z.strictObject(fields).meta({ id: 'JwtAuthInput' })
+export type JwtAuthInput = z.output<typeof JwtAuthInput>
+
+export const IdentityJwtAuth = z
+  .object({
+    id: z.uuid(),
+    identityId: z.uuid(),
+    configurationType: z.enum(['jwks', 'static']),
+    jwksUrl: z.string(),
+    jwksCaCert: z.string(),
+    publicKeys: z.array(z.string()),
+    boundIssuer: z.string(),
+    boundAudiences: z.string(),
+    boundClaims: z.record(z.string(), z.string()),
+    boundSubject: z.string(),
+    accessTokenTTL: z.number(),
+    accessTokenMaxTTL: z.number(),
+    accessTokenNumUsesLimit: z.number(),
+    accessTokenPeriod: z.number(),
+    accessTokenTrustedIps: TrustedIpAnswer,
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'IdentityJwtAuth' })
+export type IdentityJwtAuth = z.output<typeof IdentityJwtAuth>
+
+export const JwtAuthAnswer = z.object({ identityJwtAuth: IdentityJwtAuth })

@@ -1,0 +1,87 @@
+import type { z } from 'zod'
+import type { Trust, TrustDraft } from '@/lib/trust/trust'
+import { fromRules, toRules } from '../bound-rules'
+import { accessTokenDefaults, fromGrant, toAccessTokenFields, toGrant } from '../protocol'
+import type { IdentityOidcAuth, OidcAuthAttach, OidcAuthUpdate } from './wire'
+
+/** Every field, as a client could send it again. */
+type Whole = Required<Omit<OidcAuthAttach, 'identityId'>>
+
+const defaults = {
+  caCert: '',
+  boundAudiences: '',
+  boundSubject: '',
+  claimMetadataMapping: {},
+  ...accessTokenDefaults,
+}
+
+/** A new trust from an attach. */
+export function toDraft(identityId: string, name: string, sent: OidcAuthAttach): z.input<typeof TrustDraft> {
+  const { oidcDiscoveryUrl, boundIssuer, boundClaims } = sent
+  return draftOf(identityId, name, { ...defaults, oidcDiscoveryUrl, boundIssuer, boundClaims, ...given(sent) })
+}
+
+/** The trust after an update: what is omitted is kept. Null for a trust this API has no words for. */
+export function toChangedDraft(before: Trust, sent: OidcAuthUpdate): z.input<typeof TrustDraft> | null {
+  const stored = toWhole(before)
+  if (!stored) return null
+  // What this API has no words for is kept as well.
+  const { algorithms, lifetime, enabled, foreign } = before
+  return {
+    ...draftOf(before.identityId, before.name, { ...stored, ...given(sent) }),
+    algorithms,
+    lifetime,
+    enabled,
+    foreign,
+  }
+}
+
+/** The trust in this API's words, or null when it has none for it. */
+export function toWire(trust: Trust): IdentityOidcAuth | null {
+  const whole = toWhole(trust)
+  if (!whole || trust.identityId === null) return null
+  const { accessTokenTTL, accessTokenMaxTTL, accessTokenNumUsesLimit, accessTokenTrustedIps, ...rest } = whole
+  const { claimMetadataMapping, ...bound } = rest
+  const { accessTokenPeriod, ...grant } = fromGrant(trust.grant)
+  return {
+    id: trust.id,
+    identityId: trust.identityId,
+    ...bound,
+    ...(Object.keys(claimMetadataMapping).length > 0 ? { claimMetadataMapping } : {}),
+    ...grant,
+    createdAt: trust.createdAt.toISOString(),
+    updatedAt: trust.updatedAt.toISOString(),
+  }
+}
+
+function toWhole(trust: Trust): Whole | null {
+  const bound = fromRules(trust.rules)
+  const [source] = trust.keys
+  const ours = trust.method === 'oidc' && trust.keys.length === 1 && trust.issuer !== null
+  if (!bound || !ours || source?.kind !== 'oidc-discovery' || trust.issuer === null) return null
+  return {
+    oidcDiscoveryUrl: source.url,
+    caCert: source.caCert,
+    boundIssuer: trust.issuer,
+    ...bound,
+    claimMetadataMapping: trust.grant.metadata,
+    ...toAccessTokenFields(trust.grant),
+  }
+}
+
+function draftOf(identityId: string | null, name: string, whole: Whole): z.input<typeof TrustDraft> {
+  return {
+    method: 'oidc',
+    identityId,
+    name,
+    issuer: whole.boundIssuer,
+    keys: [{ kind: 'oidc-discovery', url: whole.oidcDiscoveryUrl, caCert: whole.caCert }],
+    rules: toRules(whole),
+    grant: { ...toGrant(whole), metadata: whole.claimMetadataMapping },
+  }
+}
+
+/** What was sent, without the members that are undefined. */
+function given({ identityId, ...sent }: OidcAuthUpdate): Partial<Whole> {
+  return Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { durationSecondsMax, type Grant } from '@/lib/trust/grant'
+import { IpRange, parseIpRange } from '@/lib/trust/ip-range'
+import { splitList } from '@/lib/trust/matchers/glob-list'
+import { invalid } from '../field-issues'
+
+/** The fields every Infisical method has for the access tokens it issues. Lifetimes in seconds. */
+export const AccessTokenFields = {
+  accessTokenTrustedIps: z
+    .array(z.strictObject({ ipAddress: z.string().trim().pipe(IpRange) }))
+    .min(1, 'Give at least one address or range; 0.0.0.0/0 and ::/0 are everywhere.')
+    .max(100),
+  accessTokenTTL: z.int().min(0).max(durationSecondsMax),
+  accessTokenMaxTTL: z.int().min(0).max(durationSecondsMax),
+  accessTokenNumUsesLimit: z.int().min(0).max(2_147_483_647),
+}
+
+export const accessTokenDefaults = {
+  accessTokenTrustedIps: [{ ipAddress: '0.0.0.0/0' }, { ipAddress: '::/0' }],
+  accessTokenTTL: 2_592_000,
+  accessTokenMaxTTL: 2_592_000,
+  accessTokenNumUsesLimit: 0,
+}
+
+export type AccessTokenFields = {
+  accessTokenTrustedIps: { ipAddress: string }[]
+  accessTokenTTL: number
+  accessTokenMaxTTL: number
+  accessTokenNumUsesLimit: number
+}
+
+export const toGrant = (fields: AccessTokenFields): Grant => ({
+  ttlSeconds: fields.accessTokenTTL,
+  ttlSecondsMax: fields.accessTokenMaxTTL,
+  usesMax: fields.accessTokenNumUsesLimit,
+  trustedIps: fields.accessTokenTrustedIps.map(({ ipAddress }) => ipAddress),
+  metadata: {},
+})
+
+/** What is answered: addresses parsed, a lone one without `prefix`. */
+export const fromGrant = (grant: Grant) => ({
+  accessTokenTTL: grant.ttlSeconds,
+  accessTokenMaxTTL: grant.ttlSecondsMax,
+  accessTokenNumUsesLimit: grant.usesMax,
+  accessTokenTrustedIps: grant.trustedIps.map(toTrustedIp),
+  accessTokenPeriod: 0,
+})
+
+/** The fields as a client would send them, so that a PATCH keeps what it does not mention. */
+export const toAccessTokenFields = (grant: Grant): AccessTokenFields => ({
+  accessTokenTTL: grant.ttlSeconds,
+  accessTokenMaxTTL: grant.ttlSecondsMax,
+  accessTokenNumUsesLimit: grant.usesMax,
+  accessTokenTrustedIps: grant.trustedIps.map((ipAddress) => ({ ipAddress })),
+})
+
+function toTrustedIp(range: string) {
+  const parsed = parseIpRange(range)
+  if (!parsed) return { ipAddress: range, type: 'ipv4' as const }
+  const type = parsed.version === 4 ? ('ipv4' as const) : ('ipv6' as const)
+  return { ipAddress: parsed.address, type, ...(parsed.prefix === null ? {} : { prefix: parsed.prefix }) }
+}
+
+export const TrustedIpAnswer = z.array(
+  z.object({ ipAddress: z.string(), type: z.enum(['ipv4', 'ipv6']), prefix: z.number().optional() }),
+)
+
+/** `boundIssuer`, `boundSubject`: one line of text, `""` = not bound. */
+export const BoundText = z
+  .string()
+  .trim()
+  .max(2048)
+  .refine((value) => !/\p{Cc}/u.test(value), 'Control characters are not allowed here.')
+
+export const BoundClaims = z
+  .record(z.string().trim().min(1, 'A claim needs a name.').max(500), BoundText)
+  .superRefine((claims, ctx) => {
+    for (const [name, value] of Object.entries(claims)) {
+      if (splitList(value).length === 0)
+        ctx.addIssue({ code: 'custom', path: [name], message: 'Give the value the claim must have.' })
+    }
+    if (Object.keys(claims).length > 90) ctx.addIssue({ code: 'custom', message: 'At most 90 claims can be bound.' })
+  })
+
+export const IdentityPath = z.object({ identityId: z.string() })
+
+export const LoginBody = z.strictObject({
+  identityId: z.string().trim().min(1, 'Give the identity that logs in.').max(100),
+  jwt: z.string().min(1, 'Give the token.').max(100_000),
+  organizationSlug: z.string().max(200).optional(),
+})
+
+/** @throws AppError `invalid` when a body names another identity than its path */
+export function requireSameIdentity(inPath: string, { identityId }: { identityId?: string | undefined }) {
+  if (identityId === undefined || identityId.toLowerCase() === inPath.toLowerCase()) return
+  const message = 'This names another identity than the path does.'
+  throw invalid([{ path: ['identityId'], code: 'identity_differs', message }])
+}
+
+/** What a login and a renewal answer. */
+export const TokenAnswer = z.object({
+  accessToken: z.string(),
+  expiresIn: z.number().meta({ description: 'Seconds; what was signed.' }),
+  accessTokenMaxTTL: z.number(),
+  tokenType: z.literal('Bearer'),
+})
+
+export const toTokenAnswer = (issued: { accessToken: string; expiresIn: number; accessTokenMaxTtl: number }) => ({
+  accessToken: issued.accessToken,
+  expiresIn: issued.expiresIn,
+  accessTokenMaxTTL: issued.accessTokenMaxTtl,
+  tokenType: 'Bearer' as const,
+})

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
+import type { Api, Operation } from './api'
+
+/** The OpenAPI 3.1 document of a registry: a loop, so that it cannot say what the routes do not do. */
+export function toOpenApi(apis: readonly Api[], server: { url: string; version: string }) {
+  const paths: ZodOpenApiPathsObject = {}
+  for (const api of apis) {
+    for (const [name, operation] of Object.entries(api.operations)) {
+      const path = { ...paths[operation.path] }
+      path[methodKey(operation)] = toOperation(api, name, operation)
+      paths[operation.path] = path
+    }
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Keybound',
+      version: server.version,
+      description:
+        'Decide which JSON Web Tokens to believe. Wire-compatible with the published APIs named by the tags.',
+    },
+    servers: [{ url: server.url }],
+    tags: apis.map(({ title, description }) => ({ name: title, description })),
+    paths,
+    components: {
+      securitySchemes: {
+        accessToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'An access token of an identity.',
+        },
+        session: { type: 'apiKey', in: 'cookie', name: 'keybound.session_token', description: 'A dashboard session.' },
+      },
+    },
+  })
+}
+
+const methodKey = ({ method }: Operation) => method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+function toOperation(api: Api, name: string, operation: Operation): ZodOpenApiOperationObject {
+  const { success, failures } = operation
+  const errors = Object.entries({ ...expectedStatuses(api, operation), ...failures }).map(([status, description]) => [
+    status,
+    { description, content: { 'application/json': { schema: api.envelope.errorSchema } } },
+  ])
+  return {
+    operationId: `${api.name}.${name}`,
+    tags: [api.title],
+    summary: operation.summary,
+    ...(operation.description ? { description: operation.description } : {}),
+    security: operation.auth === 'required' ? [{ accessToken: [] }, { session: [] }] : [],
+    requestParams: {
+      ...(operation.params instanceof z.ZodObject ? { path: operation.params } : {}),
+      ...(operation.query instanceof z.ZodObject ? { query: operation.query } : {}),
+    },
+    ...(operation.body ? { requestBody: toRequestBody(operation) } : {}),
+    responses: {
+      [success.status]: {
+        description: success.description,
+        ...(success.schema ? { content: { 'application/json': { schema: success.schema } } } : {}),
+      },
+      ...Object.fromEntries(errors),
+    },
+  }
+}
+
+const toRequestBody = ({ body, bodyTypes = ['application/json'] }: Operation) => ({
+  required: true,
+  content: Object.fromEntries(bodyTypes.map((type) => [type, { schema: body }])),
+})
+
+/** An operation that asks nobody who they are does not answer 403, one without a body not 422. */
+function expectedStatuses(api: Api, operation: Operation) {
+  return Object.fromEntries(
+    Object.entries(api.envelope.statuses).filter(([status]) => {
+      if (status === '422' || status === '400') return operation.body !== undefined || operation.query !== undefined
+      if (status === '404') return operation.params !== undefined || operation.path.endsWith('/login')
+      if (status === '403') return operation.auth === 'required' || operation.path.endsWith('/login')
+      return status !== '401' || operation.auth === 'required' || operation.body !== undefined
+    }),
+  )
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import type { ErrorKind, FieldIssue } from '@/lib/errors'
+
+/** Why a request failed: the server's kinds, plus `network` (no answer came) and `unreadable` (an answer we cannot read). */
+export type ApiErrorKind = ErrorKind | 'network' | 'unreadable'
+
+/** A request that failed, worded for a person. `status` is 0 when no answer came. */
+export class ApiError extends Error {
+  readonly kind: ApiErrorKind
+  readonly status: number
+  readonly fields: FieldIssue[]
+  /** Stable reason code, when the server gave one. */
+  readonly reason: string | undefined
+  /** Finds the request in the log and in the audit. */
+  readonly reqId: string | undefined
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(
+    kind: ApiErrorKind,
+    message: string,
+    more: {
+      status?: number
+      fields?: FieldIssue[]
+      reason?: string
+      reqId?: string
+      retryAfterSeconds?: number
+      cause?: unknown
+    } = {},
+  ) {
+    super(message, { cause: more.cause })
+    this.name = 'ApiError'
+    this.kind = kind
+    this.status = more.status ?? 0
+    this.fields = more.fields ?? []
+    this.reason = more.reason
+    this.reqId = more.reqId
+    this.retryAfterSeconds = more.retryAfterSeconds
+  }
+}
+
+/** The error that an answer outside 2xx stands for. Believes nothing about its body: a proxy may have written it. */
+export function toApiError(status: number, headers: Headers, body: unknown, now: number): ApiError {
+  const said = ErrorBody.safeParse(body).data
+  return new ApiError(kindOf(status), said?.message ?? `The server answered ${status}. ${adviceFor(status)}`, {
+    status,
+    fields: said?.fields,
+    reason: said?.reason,
+    reqId: said?.reqId ?? headers.get('x-request-id') ?? undefined,
+    retryAfterSeconds: retryAfterSeconds(headers.get('retry-after'), now),
+  })
+}
+
+/** Our own error body; whatever in it has another shape is left out rather than shown. */
+const ErrorBody = z.object({
+  message: z.string().min(1),
+  reqId: z.string().optional().catch(undefined),
+  reason: z.string().optional().catch(undefined),
+  fields: z
+    .array(z.object({ path: z.array(z.union([z.string(), z.number()])), code: z.string(), message: z.string() }))
+    .optional()
+    .catch(undefined),
+})
+
+const kinds: Record<number, ApiErrorKind> = {
+  400: 'malformed',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  409: 'conflict',
+  412: 'precondition',
+  413: 'too-large',
+  422: 'invalid',
+  428: 'precondition',
+  429: 'too-many',
+}
+
+const kindOf = (status: number): ApiErrorKind => kinds[status] ?? (status >= 500 ? 'unavailable' : 'malformed')
+
+const adviceFor = (status: number) =>
+  status >= 500 ? 'Try again; if it stays, look into the server’s log.' : 'Reload the page and try again.'
+
+/** RFC 9110 §10.2.3: either seconds or an HTTP date. */
+function retryAfterSeconds(header: string | null, now: number): number | undefined {
+  if (!header) return undefined
+  if (/^\d{1,9}$/.test(header)) return Number(header)
+  // Date.parse alone is generous: to V8, "-5" is a day in 2001.
+  const at = header.endsWith(' GMT') ? Date.parse(header) : Number.NaN
+  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now) / 1000))
+}

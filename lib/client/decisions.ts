@@ -1,0 +1,48 @@
+'use client'
+
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { DecisionAnswer, DecisionListAnswer, type DecisionSummaryAnswer } from '@/lib/apis/admin/decisions/wire'
+import { request } from './http'
+import { toQueryString } from './query-string'
+
+export type Decision = DecisionAnswer
+export type DecisionSummary = DecisionSummaryAnswer
+
+/** Which decisions; an instant is ISO 8601 with its offset. */
+export type DecisionFilter = {
+  accepted?: 'true' | 'false'
+  method?: string
+  identityId?: string
+  reason?: string
+  search?: string
+  from?: string
+  to?: string
+}
+
+export const decisionKeys = {
+  root: ['decisions'] as const,
+  list: (filter: DecisionFilter) => [...decisionKeys.root, 'list', filter] as const,
+  one: (id: string) => [...decisionKeys.root, 'one', id] as const,
+}
+
+/** Login decisions, newest first, a page at a time. */
+export function useDecisions(filter: DecisionFilter) {
+  return useInfiniteQuery({
+    queryKey: decisionKeys.list(filter),
+    queryFn: ({ pageParam, signal }) =>
+      request(`/decisions${toQueryString({ ...filter, cursor: pageParam })}`, { signal, schema: DecisionListAnswer }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+    select: ({ pages }) => pages.flatMap(({ decisions }) => decisions),
+    staleTime: 0,
+  })
+}
+
+/** A decision with its whole trace; its id is the request id the caller of the login was given. */
+export function useDecision(id: string, { enabled = true } = {}) {
+  return useQuery({
+    queryKey: decisionKeys.one(id),
+    queryFn: ({ signal }) => request(`/decisions/${encodeURIComponent(id)}`, { signal, schema: DecisionAnswer }),
+    enabled,
+  })
+}

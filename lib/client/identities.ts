@@ -1,0 +1,90 @@
+'use client'
+
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
+import {
+  IdentityAnswer,
+  type IdentityInput,
+  IdentityListAnswer,
+  type IdentityPatch,
+} from '@/lib/apis/admin/identities/wire'
+import type { Role } from '@/lib/trust/role'
+import { request } from './http'
+import { toQueryString } from './query-string'
+
+export type Identity = IdentityAnswer
+
+export const identitySorts = ['name', 'role', 'createdAt', 'lastLoginAt'] as const
+export type IdentitySort = (typeof identitySorts)[number]
+
+/** Which identities, in which order. */
+export type IdentityQuery = {
+  search?: string
+  role?: Role
+  sort?: IdentitySort
+  direction?: 'asc' | 'desc'
+  limit?: number
+  offset?: number
+}
+
+export const identityKeys = {
+  root: ['identities'] as const,
+  list: (query: IdentityQuery) => [...identityKeys.root, 'list', query] as const,
+  one: (id: string) => [...identityKeys.root, 'one', id] as const,
+}
+
+export function useIdentities(query: IdentityQuery, { enabled = true } = {}) {
+  return useQuery({
+    queryKey: identityKeys.list(query),
+    queryFn: ({ signal }) => request(`/identities${toQueryString(query)}`, { signal, schema: IdentityListAnswer }),
+    placeholderData: keepPreviousData,
+    enabled,
+  })
+}
+
+export function useIdentity(id: string) {
+  return useQuery({
+    queryKey: identityKeys.one(id),
+    queryFn: ({ signal }) => request(pathOf(id), { signal, schema: IdentityAnswer }),
+  })
+}
+
+export function useCreateIdentity() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: z.input<typeof IdentityInput>) =>
+      request('/identities', { method: 'POST', body, schema: IdentityAnswer }),
+    onSuccess: () => refresh(client),
+  })
+}
+
+export function useUpdateIdentity(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: z.input<typeof IdentityPatch>) =>
+      request(pathOf(id), { method: 'PATCH', body, schema: IdentityAnswer }),
+    onSuccess: () => refresh(client),
+  })
+}
+
+export function useRemoveIdentity(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => request<void>(pathOf(id), { method: 'DELETE' }),
+    // Its own page is still open: asking for it once more would only show an error before the page is left.
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: [...identityKeys.root, 'list'] }),
+        client.invalidateQueries({ queryKey: ['overview'] }),
+      ]),
+  })
+}
+
+const pathOf = (id: string) => `/identities/${encodeURIComponent(id)}`
+
+const refresh = (client: ReturnType<typeof useQueryClient>) =>
+  Promise.all([
+    client.invalidateQueries({ queryKey: identityKeys.root }),
+    client.invalidateQueries({ queryKey: ['overview'] }),
+    client.invalidateQueries({ queryKey: ['audit'] }),
+  ])

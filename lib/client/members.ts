@@ -1,0 +1,56 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { MemberAnswer, MemberListAnswer } from '@/lib/apis/admin/members/wire'
+import type { Role } from '@/lib/trust/role'
+import { request } from './http'
+
+export type Member = MemberAnswer
+
+export const memberKeys = { root: ['members'] as const }
+
+/** The organization's people. */
+export function useMembers() {
+  return useQuery({
+    queryKey: memberKeys.root,
+    queryFn: async ({ signal }) => (await request('/members', { signal, schema: MemberListAnswer })).members,
+  })
+}
+
+/** Adds a person with a first password. */
+export function useAddMember() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: (body: { name: string; email: string; password: string; role: Role }) =>
+      request('/members', { method: 'POST', body, schema: MemberAnswer }),
+    onSuccess: refresh,
+    // A password is in the variables.
+    gcTime: 0,
+  })
+}
+
+export function useChangeMemberRole() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: ({ id, role }: { id: string; role: Role }) =>
+      request(pathOf(id), { method: 'PATCH', body: { role }, schema: MemberAnswer }),
+    onSuccess: refresh,
+  })
+}
+
+/** Removes a person; their sessions end. */
+export function useRemoveMember() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: (id: string) => request<void>(pathOf(id), { method: 'DELETE' }),
+    onSuccess: refresh,
+  })
+}
+
+const pathOf = (id: string) => `/members/${encodeURIComponent(id)}`
+
+function useRefresh() {
+  const client = useQueryClient()
+  // One may have changed one's own role, on which every page rests.
+  return () => Promise.all([memberKeys.root, ['session']].map((queryKey) => client.invalidateQueries({ queryKey })))
+}

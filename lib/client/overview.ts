@@ -1,0 +1,18 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { OverviewAnswer } from '@/lib/apis/admin/overview/wire'
+import { request } from './http'
+
+export type Overview = OverviewAnswer
+
+export const overviewKeys = { root: ['overview'] as const }
+
+/** Counts, logins by day and first steps. Fetched anew whenever the page is opened: a login may have happened since. */
+export function useOverview() {
+  return useQuery({
+    queryKey: overviewKeys.root,
+    queryFn: ({ signal }) => request('/overview', { signal, schema: OverviewAnswer }),
+    staleTime: 0,
+  })
+}

@@ -1,0 +1,29 @@
+/** A query string with its question mark; what is undefined, null or empty is left out. Empty when nothing is left. */
+export function toQueryString(parameters: Readonly<Record<string, string | number | null | undefined>>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined && value !== null && value !== '') search.set(name, String(value))
+  }
+  const text = search.toString()
+  return text === '' ? '' : `?${text}`
+}
+
+/** A query string after some of its parameters changed; null and the empty text remove one. */
+export function withParameters(current: string, changes: Readonly<Record<string, string | null>>): string {
+  const search = new URLSearchParams(current)
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null || value === '') search.delete(name)
+    else search.set(name, value)
+  }
+  const text = search.toString()
+  return text === '' ? '' : `?${text}`
+}
+
+/** The first instant of a UTC day written `2026-11-01`; undefined for anything else. */
+export const dayStart = (day: string | null): string | undefined => (isDay(day) ? `${day}T00:00:00.000Z` : undefined)
+
+/** The last millisecond of a UTC day written `2026-11-01`; undefined for anything else. */
+export const dayEnd = (day: string | null): string | undefined => (isDay(day) ? `${day}T23:59:59.999Z` : undefined)
+
+const isDay = (day: string | null): day is string =>
+  day !== null && /^\d{4}-\d{2}-\d{2}$/.test(day) && new Date(`${day}T00:00:00Z`).toJSON()?.slice(0, 10) === day

@@ -1,0 +1,69 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { SessionAnswer, SetupState, type SignedInSession } from '@/lib/apis/admin/session/wire'
+import { type Access, canAccess } from '@/lib/trust/role'
+import { request } from './http'
+
+export type { SignedInSession }
+
+const sessionKeys = { root: ['session'] as const, setup: ['setup'] as const }
+
+/** Who is signed in: undefined while nobody knows yet, null when nobody is. */
+export function useSession() {
+  return useQuery<SignedInSession | null>({
+    queryKey: sessionKeys.root,
+    queryFn: async ({ signal }) => (await request('/session', { signal, schema: SessionAnswer })).session,
+    // The shell stands on it: asked again when the tab is looked at again, not on every page.
+    staleTime: 60_000,
+  })
+}
+
+/** Whether the signed-in person may do this; false while nobody knows. Hiding is courtesy: the server decides. */
+export function useCan(access: Access): boolean {
+  const { data } = useSession()
+  return data ? canAccess(data.role, access) : false
+}
+
+/** Whether the installation is empty and waits for its first admin. */
+export function useSetupNeeded() {
+  return useQuery({
+    queryKey: sessionKeys.setup,
+    queryFn: async ({ signal }) => (await request('/setup', { signal, schema: SetupState })).needed,
+    staleTime: 0,
+  })
+}
+
+/** Makes the first admin and organization; the answer signs them in. */
+export function useSetUp() {
+  return useMutation({
+    mutationFn: (body: { organization: string; name?: string; email: string; password: string }) =>
+      request<unknown>('/setup', { method: 'POST', body }),
+    // A password is in the variables: nothing of this stays in the cache.
+    gcTime: 0,
+  })
+}
+
+export function useSignIn() {
+  return useMutation({
+    mutationFn: (body: { email: string; password: string }) => request<unknown>('/session', { method: 'POST', body }),
+    gcTime: 0,
+  })
+}
+
+export function useSignOut() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => request<void>('/session', { method: 'DELETE' }),
+    onSuccess: () => client.clear(),
+  })
+}
+
+/** Changes one's own password and ends the other sessions. */
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (body: { currentPassword: string; newPassword: string }) =>
+      request<void>('/session/password', { method: 'PUT', body }),
+    gcTime: 0,
+  })
+}

@@ -1,0 +1,142 @@
+/** A ready piece for one place that logs in. `language` is what people call its syntax. */
+export type Snippet = { id: string; title: string; where: string; language: string; code: string }
+
+export type SnippetInput = {
+  /** Where this installation answers, without a trailing slash. */
+  origin: string
+  identityId: string
+  method: 'jwt' | 'oidc'
+  /** The first audience the trust accepts that is no pattern; null = none is bound. */
+  audience: string | null
+}
+
+/** How to log in with the trust as it is saved: its own address, identity and audience, ready to paste. Pure. */
+export function snippetsOf(input: SnippetInput): Snippet[] {
+  const audience = input.audience ?? input.origin
+  const url = `${input.origin}/api/v1/auth/${input.method}-auth/login`
+  return [
+    { id: 'curl', title: 'curl', where: 'Any shell, with the token in $JWT', language: 'sh', code: curl(url, input) },
+    { id: 'node', title: 'Node', where: 'Node 20 or newer', language: 'js', code: node(url, input) },
+    {
+      id: 'github',
+      title: 'GitHub Actions',
+      where: '.github/workflows/deploy.yml',
+      language: 'yaml',
+      code: github(url, input, audience),
+    },
+    { id: 'gitlab', title: 'GitLab CI', where: '.gitlab-ci.yml', language: 'yaml', code: gitlab(url, input, audience) },
+    {
+      id: 'kubernetes',
+      title: 'Kubernetes',
+      where: 'A pod with a projected service account token',
+      language: 'yaml',
+      code: kubernetes(url, input, audience),
+    },
+  ]
+}
+
+/** A text as one word of a POSIX shell. */
+export const shellWord = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
+
+// A JWT is base64url and dots, so it needs no escaping inside the JSON.
+function login(url: string, identityId: string, token: string): string[] {
+  return [
+    `curl --fail-with-body --silent --show-error ${shellWord(url)} \\`,
+    `  --header 'content-type: application/json' \\`,
+    `  --data "{\\"identityId\\":\\"${identityId}\\",\\"jwt\\":\\"${token}\\"}"`,
+  ]
+}
+
+function curl(url: string, { identityId }: SnippetInput): string {
+  return login(url, identityId, '$JWT').join('\n')
+}
+
+/** A login with this very token, for whoever wants to try the real one. It holds the token: show it only when asked. */
+export function loginWithToken({ origin, identityId, method }: Omit<SnippetInput, 'audience'>, token: string): string {
+  return login(`${origin}/api/v1/auth/${method}-auth/login`, identityId, token).join('\n')
+}
+
+function node(url: string, { identityId }: SnippetInput): string {
+  return `const response = await fetch(${JSON.stringify(url)}, {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ identityId: ${JSON.stringify(identityId)}, jwt: process.env.JWT }),
+})
+if (!response.ok) throw new Error(\`Login refused (\${response.status}): \${await response.text()}\`)
+const { accessToken, expiresIn } = await response.json()`
+}
+
+function github(url: string, { identityId }: SnippetInput, audience: string): string {
+  const script = [
+    'JWT=$(curl --fail --silent --show-error --get "$ACTIONS_ID_TOKEN_REQUEST_URL" \\',
+    `  --data-urlencode ${shellWord(`audience=${audience}`)} \\`,
+    '  --header "authorization: bearer $ACTIONS_ID_TOKEN_REQUEST_TOKEN" | jq -r .value)',
+    ...accessToken(url, identityId, '$JWT'),
+    'echo "::add-mask::$ACCESS_TOKEN"',
+    'echo "ACCESS_TOKEN=$ACCESS_TOKEN" >> "$GITHUB_ENV"',
+  ]
+  return `permissions:
+  id-token: write
+  contents: read
+
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - name: Log in to Keybound
+        run: |
+${indent(script, 10)}`
+}
+
+function gitlab(url: string, { identityId }: SnippetInput, audience: string): string {
+  return `deploy:
+  id_tokens:
+    KEYBOUND_JWT:
+      aud: ${yamlText(audience)}
+  script:
+    - |
+${indent(accessToken(url, identityId, '$KEYBOUND_JWT'), 6)}`
+}
+
+function kubernetes(url: string, { identityId }: SnippetInput, audience: string): string {
+  const script = ['JWT=$(cat /var/run/secrets/keybound/token)', ...login(url, identityId, '$JWT')]
+  return `apiVersion: v1
+kind: Pod
+metadata:
+  name: keybound-login
+spec:
+  serviceAccountName: default
+  restartPolicy: Never
+  containers:
+    - name: login
+      image: curlimages/curl
+      command:
+        - sh
+        - -c
+        - |
+${indent(script, 10)}
+      volumeMounts:
+        - name: keybound-token
+          mountPath: /var/run/secrets/keybound
+          readOnly: true
+  volumes:
+    - name: keybound-token
+      projected:
+        sources:
+          - serviceAccountToken:
+              path: token
+              audience: ${yamlText(audience)}
+              expirationSeconds: 600`
+}
+
+function accessToken(url: string, identityId: string, token: string): string[] {
+  const [first = '', ...rest] = login(url, identityId, token)
+  const last = rest.pop() ?? ''
+  return [`ACCESS_TOKEN=$(${first}`, ...rest, `${last} | jq -r .accessToken)`]
+}
+
+const indent = (lines: readonly string[], spaces: number) =>
+  lines.map((line) => `${' '.repeat(spaces)}${line}`).join('\n')
+
+/** A text as a YAML scalar: JSON strings are YAML (YAML 1.2 §1.3). */
+const yamlText = (text: string) => JSON.stringify(text)

@@ -1,0 +1,92 @@
+'use client'
+
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
+import {
+  type AccessTokenAnswer,
+  AccessTokenListAnswer,
+  IssuedTokenAnswer,
+  TokenAuthAnswer,
+  type TokenAuthInput,
+} from '@/lib/apis/admin/tokens/wire'
+import { request } from './http'
+import { identityKeys } from './identities'
+import { overviewKeys } from './overview'
+import { toQueryString } from './query-string'
+
+export type AccessToken = AccessTokenAnswer
+export type TokenAuth = TokenAuthAnswer
+export type IssuedToken = IssuedTokenAnswer
+
+export type TokenQuery = { identityId?: string; method?: string; limit?: number; offset?: number }
+
+export const tokenKeys = {
+  root: ['tokens'] as const,
+  list: (query: TokenQuery) => [...tokenKeys.root, 'list', query] as const,
+  auth: (identityId: string) => [...tokenKeys.root, 'auth', identityId] as const,
+}
+
+/** Issued access tokens, newest first. */
+export function useTokens(query: TokenQuery) {
+  return useQuery({
+    queryKey: tokenKeys.list(query),
+    queryFn: ({ signal }) => request(`/tokens${toQueryString(query)}`, { signal, schema: AccessTokenListAnswer }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** An identity's Token Auth; ask only when its `methods` name `token`. */
+export function useTokenAuth(identityId: string, { enabled }: { enabled: boolean }) {
+  return useQuery({
+    queryKey: tokenKeys.auth(identityId),
+    queryFn: ({ signal }) => request(authPath(identityId), { signal, schema: TokenAuthAnswer }),
+    enabled,
+  })
+}
+
+export function useRevokeToken() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: (tokenId: string) => request<void>(`/tokens/${encodeURIComponent(tokenId)}`, { method: 'DELETE' }),
+    onSuccess: refresh,
+  })
+}
+
+export function useAttachTokenAuth(identityId: string) {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: (body: z.input<typeof TokenAuthInput>) =>
+      request(authPath(identityId), { method: 'POST', body, schema: TokenAuthAnswer }),
+    onSuccess: refresh,
+  })
+}
+
+/** Removes Token Auth; tokens issued through it stop working at once. */
+export function useRemoveTokenAuth(identityId: string) {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: () => request<void>(authPath(identityId), { method: 'DELETE' }),
+    onSuccess: refresh,
+  })
+}
+
+/** Issues a token. Its text is in the answer and nowhere else, so the cache drops the answer with its component. */
+export function useIssueToken(identityId: string) {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: (body: { name?: string }) =>
+      request(`${authPath(identityId)}/tokens`, { method: 'POST', body, schema: IssuedTokenAnswer }),
+    onSuccess: refresh,
+    gcTime: 0,
+  })
+}
+
+const authPath = (identityId: string) => `/identities/${encodeURIComponent(identityId)}/token-auth`
+
+function useRefresh() {
+  const client = useQueryClient()
+  return () =>
+    Promise.all(
+      [tokenKeys.root, identityKeys.root, overviewKeys.root].map((queryKey) => client.invalidateQueries({ queryKey })),
+    )
+}

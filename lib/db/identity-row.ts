@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { type Role, toRole } from '@/lib/trust/role'
+
+const Metadata = z.array(z.object({ key: z.string(), value: z.string() }))
+
+type IdentityRow = {
+  id: string
+  organizationId: string
+  name: string
+  role: string
+  hasDeleteProtection: boolean
+  metadata: string
+  lastLoginMethod: string | null
+  lastLoginAt: Date | null
+  createdAt: Date
+  updatedAt: Date
+  trusts?: { method: string }[]
+  tokenAuth?: { id: string } | null
+}
+
+/** The machine that logs in, as the domain knows it. */
+export type Identity = {
+  id: string
+  organizationId: string
+  name: string
+  role: Role
+  hasDeleteProtection: boolean
+  metadata: { key: string; value: string }[]
+  /** How it may log in: jwt, oidc, token. */
+  methods: string[]
+  lastLoginMethod: string | null
+  lastLoginAt: Date | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+/** What to select beside an identity's own columns. */
+export const identityInclude = {
+  trusts: { select: { method: true }, orderBy: { method: 'asc' } },
+  tokenAuth: { select: { id: true } },
+} as const
+
+export function toIdentity(row: IdentityRow): Identity {
+  const { trusts = [], tokenAuth, ...rest } = row
+  return {
+    id: rest.id,
+    organizationId: rest.organizationId,
+    name: rest.name,
+    role: toRole(rest.role),
+    hasDeleteProtection: rest.hasDeleteProtection,
+    metadata: Metadata.parse(JSON.parse(rest.metadata)),
+    methods: [...trusts.map((trust) => trust.method), ...(tokenAuth ? ['token'] : [])],
+    lastLoginMethod: rest.lastLoginMethod,
+    lastLoginAt: rest.lastLoginAt,
+    createdAt: rest.createdAt,
+    updatedAt: rest.updatedAt,
+  }
+}

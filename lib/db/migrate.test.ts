@@ -1,0 +1,177 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type PostgresqlServer, postgresqlServer } from '../../e2e/fixtures/postgresql'
+import { connect } from './client'
+import { migrate } from './migrate'
+import { checkReachable, DatabaseError } from './reachable'
+import { everything, withSchemaEngine } from './schema-engine'
+
+let folder = ''
+let postgresql: PostgresqlServer
+const fresh = {
+  sqlite: async () => `file:${path.join(mkdtempSync(path.join(folder, 'db-')), 'new/keybound.db')}`,
+  postgresql: () => postgresql.createDatabase(),
+}
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'keybound-migrate-'))
+  postgresql = await postgresqlServer()
+})
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true })
+  await postgresql.stop()
+})
+
+const providers = ['sqlite', 'postgresql'] as const
+
+test.each(providers)('the %s migrations end where the models are', async (provider) => {
+  const [migrated, modelled] = [await fresh[provider](), await fresh[provider]()]
+  await migrate(migrated)
+  // Independent of the history: the models laid down on an empty database.
+  await checkReachable(modelled)
+  const client = connect(modelled)
+  for (const statement of (await sqlOfModels(provider)).split(/;$/m)) {
+    if (statement.trim()) await client.$executeRawUnsafe(statement)
+  }
+  await client.$disconnect()
+  expect(await catalogue[provider](migrated)).toEqual(await catalogue[provider](modelled))
+})
+
+test.each(providers)('migrating %s a second time changes nothing', async (provider) => {
+  const url = await fresh[provider]()
+  expect((await migrate(url)).length).toBeGreaterThan(0)
+  expect(await migrate(url)).toEqual([])
+})
+
+test.each(providers)('two processes may migrate the same %s database at once', async (provider) => {
+  const url = await fresh[provider]()
+  const applied = await Promise.all([migrate(url), migrate(url)])
+  expect(new Set(applied.flat()).size).toBe(applied.flat().length)
+  const client = connect(url)
+  expect(await client.organization.count()).toBe(0)
+  await client.$disconnect()
+})
+
+test.each(providers)('a server that has %s open does not keep another from starting', async (provider) => {
+  const url = await fresh[provider]()
+  await migrate(url)
+  const client = connect(url)
+  expect(await client.organization.count()).toBe(0)
+  expect(await migrate(url)).toEqual([])
+  await client.$disconnect()
+})
+
+test.each(providers)('a %s database of a newer version is refused and left alone', async (provider) => {
+  const url = await fresh[provider]()
+  await migrate(url)
+  const client = connect(url)
+  await client.$executeRawUnsafe(
+    "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '2999_later', CURRENT_TIMESTAMP)",
+  )
+  await client.$disconnect()
+  expect(await refusal(url)).toMatch(/made by another version of Keybound \(its migration 2999_later/)
+})
+
+test.each(providers)('what is written to %s is read back, dates and all', async (provider) => {
+  const url = await fresh[provider]()
+  await migrate(url)
+  const client = connect(url)
+  const createdAt = new Date('2024-02-29T23:59:59.999Z')
+  await client.organization.create({ data: { id: 'o1', name: 'Ä "quoted" 🔑', slug: 'o1', createdAt } })
+  expect(await client.organization.findMany()).toEqual([{ id: 'o1', name: 'Ä "quoted" 🔑', slug: 'o1', createdAt }])
+  await client.$disconnect()
+})
+
+const refusal = async (url: string) => {
+  const error = await migrate(url).then(
+    () => null,
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(DatabaseError)
+  const message = error instanceof Error ? error.message : ''
+  expect(message).not.toContain('\n')
+  expect(message).toMatch(/\.$/)
+  return message
+}
+
+test('a folder that cannot be made is named', async () => {
+  writeFileSync(path.join(folder, 'occupied'), '')
+  expect(await refusal(`file:${folder}/occupied/keybound.db`)).toMatch(/occupied cannot be made .* DATABASE_URL\.$/)
+})
+
+test('a folder in the place of the database file is named', async () => {
+  mkdirSync(path.join(folder, 'folder.db'))
+  expect(await refusal(`file:${folder}/folder.db`)).toMatch(/folder\.db cannot be opened for writing/)
+})
+
+test('a file that is no database is left as it was', async () => {
+  const file = path.join(folder, 'notes.txt')
+  writeFileSync(file, 'not a database, but somebody needs it '.repeat(100))
+  expect(await refusal(`file:${file}`)).toMatch(/point DATABASE_URL at a SQLite file/)
+  expect(readFileSync(file, 'utf8')).toMatch(/^not a database/)
+  expect(existsSync(`${file}-wal`)).toBe(false)
+})
+
+test('an unreachable PostgreSQL is named by host and port', async () => {
+  expect(await refusal('postgresql://u:hunter2@127.0.0.1:1/keybound')).toBe(
+    'PostgreSQL does not answer at 127.0.0.1:1; start it or correct the host and port in DATABASE_URL.',
+  )
+})
+
+test('a wrong PostgreSQL password is said without repeating it', async () => {
+  const url = new URL(postgresql.url)
+  url.password = 'hunter2'
+  const message = await refusal(url.href)
+  expect(message).toMatch(/refuses the password of keybound; correct the user and password in DATABASE_URL\.$/)
+  expect(message).not.toContain('hunter2')
+})
+
+test('a PostgreSQL database that is not there is named', async () => {
+  const url = new URL(postgresql.url)
+  url.pathname = '/nowhere'
+  expect(await refusal(url.href)).toMatch(/has no database "nowhere"; create it or correct DATABASE_URL\.$/)
+})
+
+test('a host name that does not exist is named', async () => {
+  expect(await refusal('postgresql://u@no-such-host.invalid/keybound')).toMatch(/no-such-host\.invalid/)
+})
+
+async function sqlOfModels(provider: (typeof providers)[number]): Promise<string> {
+  const schema = readFileSync('prisma/schema.prisma', 'utf8')
+  const content = schema.replace('provider = "sqlite"', `provider = "${provider}"`)
+  const to = { tag: 'schemaDatamodel' as const, files: [{ path: 'schema.prisma', content }] }
+  const { stdout } = await withSchemaEngine('file::memory:', (engine) =>
+    engine.diff({ from: { tag: 'empty' }, to, script: true, exitCode: null, filters: everything }),
+  )
+  return stdout ?? ''
+}
+
+/** Everything that has a name in the database, described by the database itself, in an order of its own. */
+const catalogue = {
+  sqlite: (url: string) =>
+    described(url, [
+      `SELECT t.name AS "table", c.name, c.type, c."notnull", c.dflt_value, c.pk
+         FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE '\\_prisma%' ESCAPE '\\' ORDER BY 1, 2`,
+      `SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name NOT LIKE '\\_prisma%' ESCAPE '\\' ORDER BY 1`,
+      `SELECT t.name AS "of", k."table", k."from", k."to", k.on_update, k.on_delete
+         FROM sqlite_master t JOIN pragma_foreign_key_list(t.name) k WHERE t.type = 'table' ORDER BY 1, 2, 3`,
+    ]),
+  postgresql: (url: string) =>
+    described(url, [
+      `SELECT table_name::text, column_name::text, data_type::text, is_nullable::text, column_default::text, datetime_precision::int
+         FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '_prisma_migrations' ORDER BY 1, 2`,
+      `SELECT indexname::text, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1`,
+      `SELECT conname::text, pg_get_constraintdef(oid) FROM pg_constraint
+         WHERE connamespace = 'public'::regnamespace AND conrelid <> coalesce(to_regclass('_prisma_migrations'), 0) ORDER BY 1, 2`,
+    ]),
+}
+
+async function described(url: string, queries: string[]): Promise<unknown[]> {
+  const client = connect(url)
+  const answers = []
+  for (const query of queries) answers.push(await client.$queryRawUnsafe<unknown[]>(query))
+  await client.$disconnect()
+  expect(answers.every((rows) => rows.length > 0)).toBe(true)
+  return answers
+}

@@ -1,0 +1,91 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { connect } from './client'
+import { checkReachable, DatabaseError } from './reachable'
+import { everything, type Provider, providerOf, withSchemaEngine } from './schema-engine'
+
+/**
+ * Brings the database to the checked-in migrations, making the SQLite file and its folder when they are not there. Safe
+ * to run from several processes at once; `prisma migrate deploy` understands the result.
+ * @param databaseUrl absolute `file:` or `postgresql://`
+ * @param folder holds `sqlite/` and `postgresql/`
+ * @returns the names of the migrations applied just now
+ * @throws DatabaseError
+ */
+export async function migrate(databaseUrl: string, folder = path.resolve('prisma/migrations')): Promise<string[]> {
+  await checkReachable(databaseUrl)
+  const migrationsList = await readMigrations(folder, providerOf(databaseUrl))
+  const wanted = migrationsList.migrationDirectories.map((migration) => migration.path)
+  // The engine locks all of a SQLite database, which it cannot while another server has it open; so it is asked last.
+  if (await hasAll(databaseUrl, wanted)) return []
+  try {
+    return await withSchemaEngine(databaseUrl, async (engine) => {
+      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: everything })
+      return appliedMigrationNames
+    })
+  } catch (cause) {
+    // Another process that started with us may have been quicker.
+    if (await hasAll(databaseUrl, wanted)) return []
+    throw new DatabaseError(sentence(cause), { cause })
+  }
+}
+
+/** @throws DatabaseError when the database has a migration nobody here knows */
+async function hasAll(databaseUrl: string, wanted: string[]): Promise<boolean> {
+  const client = connect(databaseUrl)
+  try {
+    const rows = Applied.parse(
+      await client.$queryRawUnsafe(
+        'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+      ),
+    )
+    const applied = new Set(rows.map((row) => row.migration_name))
+    const unknown = [...applied].find((name) => !wanted.includes(name))
+    if (unknown) {
+      throw new DatabaseError(
+        `The database was made by another version of Keybound (its migration ${unknown} is unknown here); start that version or choose another database with DATABASE_URL.`,
+      )
+    }
+    return wanted.every((name) => applied.has(name))
+  } catch (error) {
+    if (error instanceof DatabaseError) throw error
+    // No table of migrations yet; whatever else is wrong, the engine will say.
+    return false
+  } finally {
+    await client.$disconnect()
+  }
+}
+
+const Applied = z.array(z.object({ migration_name: z.string() }))
+
+function sentence(cause: unknown): string {
+  const problem = cause instanceof Error ? cause.message : String(cause)
+  if (/SocketTimeout|locked|busy/i.test(problem)) {
+    return 'The database must be brought up to date, but another process has it open; end that process and start again.'
+  }
+  // The engine appends where in its own code it was.
+  const told = problem
+    .split(/\n\s*\d+: |\n\s+at /, 1)[0]
+    ?.trim()
+    .replaceAll(/\s+/g, ' ')
+    .replace(/\.$/, '')
+  return `The database could not be brought up to date (${told}); restore a backup or choose another with DATABASE_URL.`
+}
+
+async function readMigrations(folder: string, provider: Provider) {
+  const baseDir = path.join(folder, provider)
+  const entries = await readdir(baseDir, { withFileTypes: true })
+  const names = entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort()
+  const directories = names.map(async (name) => {
+    const value = await readFile(path.join(baseDir, name, 'migration.sql'), 'utf8')
+    return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } }
+  })
+  const lockfile = await readFile(path.join(baseDir, 'migration_lock.toml'), 'utf8')
+  return {
+    baseDir,
+    lockfile: { path: 'migration_lock.toml', content: lockfile },
+    shadowDbInitScript: '',
+    migrationDirectories: await Promise.all(directories),
+  }
+}

@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { connect, type Db } from './client'
+import { migrate } from './migrate'
+
+let folder = ''
+let url = ''
+let db: Db
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'keybound-sqlite-'))
+  url = `file:${folder}/keybound.db`
+  await migrate(url)
+  db = connect(url)
+})
+afterEach(async () => {
+  await db.$disconnect()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const organization = (id: string) => ({ data: { id, name: id, slug: id } })
+const ids = async (client: Db) => (await client.organization.findMany({ orderBy: { id: 'asc' } })).map(({ id }) => id)
+
+test('a write outside a transaction is not undone with somebody else’s transaction', async () => {
+  let outside: Promise<unknown> = Promise.resolve()
+  await expect(
+    db.$transaction(async (tx) => {
+      await tx.organization.create(organization('inside'))
+      outside = Promise.all([db.organization.create(organization('outside'))])
+      await tx.organization.count()
+      throw new Error('rolled back')
+    }),
+  ).rejects.toThrow('rolled back')
+  await outside
+  expect(await ids(db)).toEqual(['outside'])
+})
+
+test('what a transaction has not committed is seen by itself only', async () => {
+  await db.$transaction(async (tx) => {
+    await tx.organization.create(organization('a'))
+    expect(await tx.organization.count()).toBe(1)
+    expect(await db.organization.count()).toBe(0)
+  })
+  expect(await db.organization.count()).toBe(1)
+})
+
+test('a hundred transactions that read before they write lose no update', async () => {
+  await db.installation.create({ data: { id: '0' } })
+  const increment = () =>
+    db.$transaction(async (tx) => {
+      const [row] = await tx.installation.findMany()
+      await tx.installation.update({ where: { id: row!.id }, data: { id: String(Number(row!.id) + 1) } })
+    })
+  await Promise.all(Array.from({ length: 100 }, increment))
+  expect(await db.installation.findMany()).toMatchObject([{ id: '100' }])
+})
+
+test('two processes that read before they write lose no update', async () => {
+  const other = connect(url)
+  await db.installation.create({ data: { id: '0' } })
+  for (let round = 0; round < 10; round++) {
+    for (const client of [db, other]) {
+      await client.$transaction(async (tx) => {
+        const [row] = await tx.installation.findMany()
+        await tx.installation.update({ where: { id: row!.id }, data: { id: String(Number(row!.id) + 1) } })
+      })
+    }
+  }
+  await other.$disconnect()
+  expect(await db.installation.findMany()).toMatchObject([{ id: '20' }])
+})
+
+test('a transaction that failed leaves the next one clean', async () => {
+  await db.organization.create(organization('taken'))
+  for (let attempt = 0; attempt < 3; attempt++) {
+    await expect(
+      db.$transaction(async (tx) => {
+        await tx.organization.create(organization(`half-${attempt}`))
+        await tx.organization.create(organization('taken'))
+      }),
+    ).rejects.toMatchObject({ code: 'P2002' })
+  }
+  await db.$transaction((tx) => tx.organization.create(organization('after')))
+  expect(await ids(db)).toEqual(['after', 'taken'])
+})
+
+test('a row that points nowhere is refused', async () => {
+  const data = { id: 'm', userId: 'nobody', organizationId: 'nowhere', role: 'admin' }
+  await expect(db.membership.create({ data })).rejects.toMatchObject({ code: 'P2003' })
+})
+
+test('commits reach the disk before they are answered', async () => {
+  const pragma = async (name: string) => Object.values((await db.$queryRawUnsafe<object[]>(`PRAGMA ${name}`))[0]!)[0]
+  expect(await pragma('journal_mode')).toBe('wal')
+  expect(Number(await pragma('synchronous'))).toBe(2)
+  expect(Number(await pragma('foreign_keys'))).toBe(1)
+})

@@ -1,0 +1,47 @@
+import { AppError } from '@/lib/errors'
+import { jsonText } from '@/lib/trust/json-text'
+import { Trust, type TrustDraft } from '@/lib/trust/trust'
+
+/** The columns of a trust that hold what a draft holds. Ids, version and times are the caller's. */
+export function toTrustColumns(draft: TrustDraft) {
+  return {
+    identityId: draft.identityId,
+    method: draft.method,
+    name: draft.name,
+    enabled: draft.enabled,
+    issuer: draft.issuer,
+    keys: jsonText(draft.keys),
+    algorithms: jsonText(draft.algorithms),
+    rules: jsonText(draft.rules),
+    lifetime: jsonText(draft.lifetime),
+    grant: jsonText(draft.grant),
+    foreign: jsonText(draft.foreign),
+  }
+}
+
+type TrustRow = ReturnType<typeof toTrustColumns> & {
+  id: string
+  organizationId: string
+  version: number
+  createdAt: Date
+  updatedAt: Date
+}
+
+/** A row as the domain knows it. What comes out of the database is parsed like anything else that comes in. */
+export function toTrust(row: Omit<TrustRow, 'method'> & { method: string }): Trust {
+  const parsed = Trust.safeParse({
+    ...row,
+    keys: JSON.parse(row.keys),
+    algorithms: JSON.parse(row.algorithms),
+    rules: JSON.parse(row.rules),
+    lifetime: JSON.parse(row.lifetime),
+    grant: JSON.parse(row.grant),
+    foreign: JSON.parse(row.foreign),
+  })
+  if (!parsed.success) {
+    throw new AppError('unavailable', `The stored trust ${row.id} cannot be read by this version.`, {
+      cause: parsed.error,
+    })
+  }
+  return parsed.data
+}

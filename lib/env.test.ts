@@ -1,0 +1,142 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { EnvError, parseEnv } from './env'
+
+let root = ''
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'keybound-env-'))
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+const messageOf = (source: Record<string, string>) => {
+  try {
+    parseEnv(source, root)
+  } catch (error) {
+    expect(error).toBeInstanceOf(EnvError)
+    return error instanceof Error ? error.message : ''
+  }
+  return 'accepted'
+}
+
+test('nothing has to be set', () => {
+  expect(parseEnv({}, root)).toMatchObject({
+    PORT: 3000,
+    HOST: '127.0.0.1',
+    DATABASE_URL: `file:${path.join(root, 'data/keybound.db')}`,
+    database: 'sqlite',
+    dataFolder: path.join(root, 'data'),
+    PUBLIC_URL: 'http://127.0.0.1:3000',
+    TRUSTED_PROXY_HOPS: 0,
+    KEY_FETCH_ALLOWED_ORIGINS: '',
+    METRICS_TOKEN: undefined,
+  })
+})
+
+test('an empty value counts as not set', () => {
+  expect(parseEnv({ PORT: '', PUBLIC_URL: ' ', METRICS_TOKEN: '' }, root)).toMatchObject({
+    PORT: 3000,
+    PUBLIC_URL: 'http://127.0.0.1:3000',
+    METRICS_TOKEN: undefined,
+  })
+})
+
+test.each([
+  ['PORT', 'abc'],
+  ['PORT', '0'],
+  ['PORT', '65536'],
+  ['PORT', '80.5'],
+  ['PORT', '-1'],
+  ['PORT', '1e3'],
+  ['HOST', 'a b'],
+  ['HOST', 'http://localhost'],
+  ['DATABASE_URL', 'mysql://localhost/db'],
+  ['DATABASE_URL', 'data/keybound.db'],
+  ['DATABASE_URL', 'file:'],
+  ['DATABASE_URL', 'file:data/'],
+  ['DATABASE_URL', 'file::memory:'],
+  ['DATABASE_URL', 'file:a.db?mode=ro'],
+  ['DATABASE_URL', 'file://host/a.db'],
+  ['DATABASE_URL', 'postgresql://localhost'],
+  ['DATABASE_URL', 'postgresql://localhost/'],
+  ['KEYBOUND_SECRET', 'x'.repeat(31)],
+  ['PUBLIC_URL', 'keybound.example.com'],
+  ['PUBLIC_URL', 'https://keybound.example.com/app'],
+  ['PUBLIC_URL', 'https://user:pw@keybound.example.com'],
+  ['PUBLIC_URL', 'ftp://keybound.example.com'],
+  ['TRUSTED_PROXY_HOPS', 'one'],
+  ['TRUSTED_PROXY_HOPS', '33'],
+  ['METRICS_TOKEN', 'short'],
+])('%s=%s is refused in one sentence that names it', (name, value) => {
+  const message = messageOf({ [name]: value })
+  expect(message).toMatch(new RegExp(`^${name} .*\\.$`))
+  expect(message).not.toContain('\n')
+})
+
+test('a wrong database URL or secret is not repeated in the message', () => {
+  expect(messageOf({ DATABASE_URL: 'mysql://root:hunter2@db/x' })).not.toContain('hunter2')
+  expect(messageOf({ KEYBOUND_SECRET: 'hunter2' })).not.toContain('hunter2')
+})
+
+test('a PostgreSQL URL switches the database and keeps the data folder beside the project', () => {
+  for (const url of ['postgresql://u:p@db:5432/keybound', 'postgres://u:p@db/keybound?schema=kb']) {
+    const parsed = parseEnv({ DATABASE_URL: url }, root)
+    expect(parsed).toMatchObject({ database: 'postgresql', DATABASE_URL: url, dataFolder: path.join(root, 'data') })
+  }
+})
+
+test.each([
+  ['file:./x/a.db', 'x/a.db'],
+  ['file:a.db', 'a.db'],
+  ['file:x y/ä.db', 'x y/ä.db'],
+])('%s is looked for under the project', (url, file) => {
+  expect(parseEnv({ DATABASE_URL: url }, root).DATABASE_URL).toBe(`file:${path.join(root, file)}`)
+})
+
+test('absolute file URLs may be written with one slash or three', () => {
+  const file = path.join(root, 'abs.db')
+  expect(parseEnv({ DATABASE_URL: `file:${file}` }, root).DATABASE_URL).toBe(`file:${file}`)
+  expect(parseEnv({ DATABASE_URL: `file://${file}` }, root).DATABASE_URL).toBe(`file:${file}`)
+})
+
+test('the public address is an origin that can be opened', () => {
+  expect(parseEnv({ PUBLIC_URL: 'https://Keybound.example.com:443/' }, root).PUBLIC_URL).toBe(
+    'https://keybound.example.com',
+  )
+  expect(parseEnv({ HOST: '0.0.0.0', PORT: '8080' }, root).PUBLIC_URL).toBe('http://localhost:8080')
+  expect(parseEnv({ HOST: '::1' }, root).PUBLIC_URL).toBe('http://[::1]:3000')
+})
+
+test('a secret that is set is used and none is written', () => {
+  const secret = 's'.repeat(32)
+  expect(parseEnv({ KEYBOUND_SECRET: secret }, root).KEYBOUND_SECRET).toBe(secret)
+  expect(readdirSync(root)).toEqual([])
+})
+
+test('the made secret is kept, long, and readable by its owner only', () => {
+  const secret = parseEnv({}, root).KEYBOUND_SECRET
+  expect(Buffer.from(secret, 'base64url')).toHaveLength(32)
+  expect(parseEnv({}, root).KEYBOUND_SECRET).toBe(secret)
+  expect(readFileSync(path.join(root, 'data/secret'), 'utf8').trim()).toBe(secret)
+  expect(statSync(path.join(root, 'data/secret')).mode & 0o777).toBe(0o600)
+  expect(readdirSync(path.join(root, 'data'))).toEqual(['secret'])
+})
+
+test('a damaged secret file is not silently replaced', () => {
+  mkdirSync(path.join(root, 'data'))
+  writeFileSync(path.join(root, 'data/secret'), 'short')
+  expect(messageOf({})).toMatch(/does not hold a secret of at least 32 characters/)
+  expect(readFileSync(path.join(root, 'data/secret'), 'utf8')).toBe('short')
+})
+
+test('a data folder that cannot be made is one sentence', () => {
+  writeFileSync(path.join(root, 'data'), 'a file where the folder should be')
+  expect(messageOf({})).toMatch(/make .* writable for this user or set KEYBOUND_SECRET\.$/)
+})
+
+test('a folder where the system allows none is one sentence, not a start that hangs', () => {
+  if (process.platform === 'linux') {
+    expect(messageOf({ DATABASE_URL: 'file:/proc/keybound/keybound.db' })).toMatch(/set KEYBOUND_SECRET\.$/)
+  }
+})

@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+
+/** What the operator may set, parsed and complete. README lists the same names. */
+export type Env = {
+  PORT: number
+  HOST: string
+  /** Absolute: `file:/srv/keybound/data/keybound.db`, or a `postgresql://` URL. */
+  DATABASE_URL: string
+  database: 'sqlite' | 'postgresql'
+  /** Absolute folder for what is kept beside the database. */
+  dataFolder: string
+  KEYBOUND_SECRET: string
+  /** Origin people and machines reach this installation at, without a trailing slash. */
+  PUBLIC_URL: string
+  TRUSTED_PROXY_HOPS: number
+  /** As written; lib/net reads it. */
+  KEY_FETCH_ALLOWED_ORIGINS: string
+  METRICS_TOKEN: string | undefined
+}
+
+/** A setting is wrong. The message is one sentence that says what to change. */
+export class EnvError extends Error {
+  override name = 'EnvError'
+}
+
+/**
+ * The settings of this process, parsed at the first call and the same from then on.
+ * @throws EnvError
+ */
+export function env(): Env {
+  // Next bundles this file more than once; whoever asks first (server.ts) parses for all.
+  held.keyboundEnv ??= parseEnv(process.env, process.cwd())
+  return held.keyboundEnv
+}
+
+const held: typeof globalThis & { keyboundEnv?: Env } = globalThis
+
+/**
+ * Reads settings from `source`; an empty value counts as not set. Relative database files are looked for under `root`.
+ * Makes the secret file when there is neither a secret nor a file.
+ * @throws EnvError for the first setting that is wrong
+ */
+export function parseEnv(source: Record<string, string | undefined>, root: string): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim() !== ''))
+  const parsed = Settings.safeParse(given)
+  if (!parsed.success) throw new EnvError(parsed.error.issues[0]?.message ?? 'A setting is wrong.')
+  const settings = parsed.data
+
+  const database = settings.DATABASE_URL.startsWith('file:') ? 'sqlite' : 'postgresql'
+  const databaseFile = path.resolve(root, settings.DATABASE_URL.replace(/^file:(\/\/(?=\/))?/, ''))
+  const dataFolder = database === 'sqlite' ? path.dirname(databaseFile) : path.resolve(root, 'data')
+  return {
+    ...settings,
+    DATABASE_URL: database === 'sqlite' ? `file:${databaseFile}` : settings.DATABASE_URL,
+    database,
+    dataFolder,
+    KEYBOUND_SECRET: settings.KEYBOUND_SECRET ?? keptSecret(dataFolder),
+    PUBLIC_URL: settings.PUBLIC_URL ?? `http://${hostForUrl(settings.HOST)}:${settings.PORT}`,
+    METRICS_TOKEN: settings.METRICS_TOKEN,
+  }
+}
+
+/** Makes `folder` and what is missing above it. Node's own `recursive` never returns where the system has no such place. */
+export function makeFolder(folder: string): void {
+  if (isFolder(folder)) return
+  makeFolder(path.dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (cause) {
+    // Another process may have been quicker.
+    if (!isFolder(folder)) throw cause
+  }
+}
+
+const isFolder = (place: string) => statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false
+
+const wholeNumber = (name: string, min: number, max: number, fallback: number) =>
+  z
+    .string()
+    .default(String(fallback))
+    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max, {
+      error: ({ input }) => `${name} is ${JSON.stringify(input)}; set it to a whole number from ${min} to ${max}.`,
+    })
+    .transform(Number)
+
+const Settings = z.object({
+  PORT: wholeNumber('PORT', 1, 65_535, 3000),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .refine((host) => /^[A-Za-z0-9._:%-]+$/.test(host), {
+      error: ({ input }) =>
+        `HOST is ${JSON.stringify(input)}; set it to an address or host name to listen on, such as 127.0.0.1 or 0.0.0.0.`,
+    }),
+  DATABASE_URL: z
+    .string()
+    .default('file:./data/keybound.db')
+    .refine((url) => isSqliteFile(url) || isPostgresqlUrl(url), {
+      // The value may carry a password, so it is not repeated.
+      error: 'DATABASE_URL must be file:<path to a SQLite file> or postgresql://user:password@host:5432/database.',
+    }),
+  KEYBOUND_SECRET: z
+    .string()
+    .min(32, 'KEYBOUND_SECRET is too short; set it to at least 32 random characters, or unset it to have one made.')
+    .optional(),
+  PUBLIC_URL: z
+    .string()
+    .refine(isOrigin, {
+      error: ({ input }) =>
+        `PUBLIC_URL is ${JSON.stringify(input)}; set it to the address people use, such as https://keybound.example.com, without a path.`,
+    })
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  TRUSTED_PROXY_HOPS: wholeNumber('TRUSTED_PROXY_HOPS', 0, 32, 0),
+  KEY_FETCH_ALLOWED_ORIGINS: z.string().default(''),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'METRICS_TOKEN is too short; set it to at least 16 random characters, or unset it to turn metrics off.')
+    .optional(),
+})
+
+function isSqliteFile(url: string): boolean {
+  return /^file:(?!\/\/[^/])[^?#\0]*[^/?#\0]$/.test(url) && !url.includes(':memory:')
+}
+
+function isPostgresqlUrl(url: string): boolean {
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) return false
+  return new URL(url).pathname.length > 1
+}
+
+function isOrigin(text: string): boolean {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false
+  const { pathname, search, hash, username, password } = new URL(text)
+  return pathname === '/' && `${search}${hash}${username}${password}` === ''
+}
+
+/** Nobody can open http://0.0.0.0; an IPv6 address wants brackets. */
+function hostForUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/** The secret in the data folder, made by whichever process comes first. */
+function keptSecret(dataFolder: string): string {
+  const file = path.join(dataFolder, 'secret')
+  try {
+    makeFolder(dataFolder)
+    return readSecret(file) ?? makeSecret(file)
+  } catch (cause) {
+    if (cause instanceof EnvError) throw cause
+    const problem = cause instanceof Error ? cause.message : String(cause)
+    throw new EnvError(
+      `The secret cannot be kept in ${file} (${problem}); make ${dataFolder} writable for this user or set KEYBOUND_SECRET.`,
+      { cause },
+    )
+  }
+}
+
+function readSecret(file: string): string | null {
+  try {
+    const secret = readFileSync(file, 'utf8').trim()
+    if (secret.length >= 32) return secret
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null
+    throw cause
+  }
+  throw new EnvError(`${file} does not hold a secret of at least 32 characters; restore it from a backup or delete it.`)
+}
+
+/** Written whole under another name, then linked: no other process ever reads half a secret, and the first one wins. */
+function makeSecret(file: string): string {
+  const draft = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`
+  const handle = openSync(/* turbopackIgnore: true */ draft, 'wx', 0o600)
+  try {
+    writeSync(handle, `${randomBytes(32).toString('base64url')}\n`)
+    fsyncSync(handle)
+    linkSync(draft, file)
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause
+  } finally {
+    closeSync(handle)
+    rmSync(draft, { force: true })
+  }
+  const secret = readSecret(file)
+  if (secret === null) throw new EnvError(`${file} disappeared while it was being made; start again.`)
+  return secret
+}

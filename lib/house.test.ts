@@ -1,0 +1,160 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { apis } from '@/lib/apis'
+import { keySources } from '@/lib/trust/key-sources'
+import { matchers } from '@/lib/trust/matchers'
+
+const root = path.resolve(import.meta.dirname, '..')
+
+/** The import floors of HOUSE.md: who may import which of our own rooms. First match wins. */
+const floors: { room: RegExp; may: RegExp }[] = [
+  { room: /^lib\/errors$/, may: /^$/ },
+  { room: /^lib\/(env|ids)$/, may: /^$/ },
+  { room: /^lib\/trust\//, may: /^lib\/(trust\/|errors$)/ },
+  { room: /^lib\/(db|net)\//, may: /^lib\/(SAME\/|trust\/|errors$|env$|ids$)/ },
+  { room: /^lib\/services\//, may: /^lib\/(services|db|net|trust)\/|^lib\/(errors|env|ids)$/ },
+  { room: /^lib\/apis\/(.*\/)?wire$/, may: /^lib\/trust\/|^lib\/apis\/[^/]+\/(.*\/)?(wire|protocol)$/ },
+  { room: /^lib\/apis\//, may: /^lib\/(apis|services|trust)\/|^lib\/errors$/ },
+  { room: /^lib\/client\//, may: /^lib\/client\/|^lib\/apis\/.*\/wire$|^lib\/trust\/|^lib\/errors$/ },
+  {
+    room: /^lib\/server\//,
+    may: /^lib\/(server|apis|services|net|db|trust)(\/|$)|^lib\/(errors|env|ids)$|^package\.json$/,
+  },
+  { room: /^components\/ui\//, may: /^components\/ui\// },
+  { room: /^components\/form\//, may: /^components\/(ui|form)\/|^lib\/trust\/|^lib\/(errors|client\/api-error)$/ },
+  { room: /^components\/layout\//, may: /^components\/(ui|form|layout)\/|^lib\/(client|trust)\/|^lib\/errors$/ },
+  {
+    room: /^components\/([^/]+)\//,
+    may: /^components\/(ui|form|layout|SAME)\/|^lib\/(client|trust)\/|^lib\/errors$|^lib\/apis\/.*\/wire$/,
+  },
+  { room: /^app\//, may: /^components\/|^lib\/(server|client|trust)\/|^lib\/apis(\/.*)?$|^app\/|^package\.json$/ },
+]
+
+/** What is not ours and may stand only in some rooms. */
+const foreign: { name: RegExp; only: RegExp }[] = [
+  { name: /^@prisma\/|^better-sqlite3$|^pg$|generated\/(sqlite|postgresql)/, only: /^lib\/db\// },
+  { name: /^node:/, only: /^lib\/(db|net|server|env)/ },
+  { name: /^next(\/|$)/, only: /^(app|components|lib\/server|lib\/client)\// },
+  { name: /^react(\/|$|-)/, only: /^(app|components|lib\/client)\// },
+  { name: /^undici$/, only: /^lib\/net\// },
+]
+
+/** What the core may use of the world. */
+const coreMay = /^(zod|jose|@peculiar\/asn1-[\w-]+)(\/|$)/
+
+describe('imports point where the floors allow', () => {
+  const files = ['app', 'components', 'lib'].flatMap(sourcesUnder)
+
+  test('there are files to look at', () => {
+    expect(files.length).toBeGreaterThan(50)
+  })
+
+  test.each(files)('%s', (file) => {
+    const room = file.replace(/\.(ts|tsx)$/, '')
+    const wrong = importsOf(file).filter((imported) => !allowed(room, imported))
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('every declared operation is mounted, and nothing else is', () => {
+  const declared = apis.flatMap((api) =>
+    Object.entries(api.operations).map(([name, { method, path: template }]) => ({
+      api: api.name,
+      name,
+      method,
+      template,
+    })),
+  )
+
+  test.each(declared)('$method $template', ({ name, method, template }) => {
+    const file = path.join(root, mountOf(template))
+    expect(existsSync(file)).toBe(true)
+    expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`export const ${method} = route\\(\\w+, '${name}'\\)`))
+  })
+
+  test('no two operations claim the same method and path', () => {
+    const claims = declared.map(({ method, template }) => `${method} ${template}`)
+    expect(new Set(claims).size).toBe(claims.length)
+  })
+
+  test('a mount names only operations that are declared for its path', () => {
+    const strangers = sourcesUnder('app')
+      .filter((file) => file.endsWith('/route.ts'))
+      .flatMap((file) =>
+        [...readFileSync(path.join(root, file), 'utf8').matchAll(/export const (\w+) = route\(\w+, '(\w+)'\)/g)]
+          .filter(
+            ([, method, name]) =>
+              !declared.some((one) => one.method === method && one.name === name && mountOf(one.template) === file),
+          )
+          .map(([text]) => `${file}: ${text}`),
+      )
+    expect(strangers).toEqual([])
+  })
+})
+
+describe('every file of a shelf is on it', () => {
+  const shelves = [
+    {
+      folder: 'lib/trust/key-sources',
+      kinds: keySources.kinds as string[],
+      made: /= defineKeySource\(\{\s*kind: '([\w-]+)'/,
+    },
+    { folder: 'lib/trust/matchers', kinds: matchers.kinds as string[], made: /= defineMatcher\(\{\s*kind: '([\w-]+)'/ },
+  ]
+
+  test.each(shelves)('$folder', ({ folder, kinds, made }) => {
+    const defined = sourcesUnder(folder).flatMap(
+      (file) => made.exec(readFileSync(path.join(root, file), 'utf8'))?.[1] ?? [],
+    )
+    expect(defined.length).toBeGreaterThan(1)
+    expect(defined.sort()).toEqual([...kinds].sort())
+  })
+})
+
+function allowed(room: string, imported: string): boolean {
+  const ours = /^(app|components|lib)\/|^package\.json$/.test(imported)
+  if (ours && !/generated\//.test(imported)) {
+    const floor = floors.find((one) => one.room.test(room))
+    if (!floor) return false
+    const match = floor.room.exec(room)
+    const may = new RegExp(floor.may.source.replaceAll('SAME', match?.[1] ?? '$^'))
+    if (room.startsWith('lib/apis/') && imported.startsWith('lib/apis/') && !sameVendor(room, imported)) return false
+    return may.test(imported)
+  }
+  if (room.startsWith('lib/trust/') && !coreMay.test(imported)) return false
+  return foreign.every(({ name, only }) => !name.test(imported) || only.test(room))
+}
+
+/** Vendors never import each other; what stands beside them in lib/apis is for all, and the registry knows all. */
+function sameVendor(room: string, imported: string): boolean {
+  const vendorOf = (file: string) => /^lib\/apis\/([^/]+)\//.exec(file)?.[1]
+  return room === 'lib/apis/index' || vendorOf(imported) === undefined || vendorOf(imported) === vendorOf(room)
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(path.join(root, file), 'utf8')
+  const specifiers = [
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g,
+    ),
+  ]
+  return specifiers.map(([, fixed, lazy]) => toRoom(file, fixed ?? lazy ?? ''))
+}
+
+function toRoom(file: string, specifier: string): string {
+  if (specifier.startsWith('@/')) return specifier.slice(2)
+  if (!specifier.startsWith('.')) return specifier
+  return path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier))
+}
+
+function sourcesUnder(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return entry.name === 'generated' ? [] : sourcesUnder(name)
+    return /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name) ? [name] : []
+  })
+}
+
+/** App Router folders that begin with `_` are private, so such a segment is written encoded. */
+const mountOf = (template: string) => `app${template.replace(/\{(\w+)\}/g, '[$1]').replace(/\/_/g, '/%5F')}/route.ts`

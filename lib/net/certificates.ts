@@ -1,0 +1,52 @@
+import { X509Certificate } from 'node:crypto'
+import type { TLSSocket } from 'node:tls'
+
+/** What a certificate says of itself. Times in epoch seconds; the fingerprint is SHA-256 of the DER, colon-separated hex. */
+export type CertificateFacts = {
+  subject: string
+  issuer: string
+  notBefore: number
+  notAfter: number
+  fingerprint: string
+}
+
+/** How a host proved who it is: its certificate, then the chain up to the authority, as verified. */
+export type TlsFacts = CertificateFacts & { protocol: string; chain: CertificateFacts[] }
+
+/** The facts of a verified connection. */
+export function tlsFacts(socket: TLSSocket): TlsFacts {
+  const chain: CertificateFacts[] = []
+  let certificate = socket.getPeerCertificate(true)
+  // A root is its own issuer, so the walk ends at a certificate seen before.
+  while (certificate?.raw && !chain.some(({ fingerprint }) => fingerprint === certificate.fingerprint256)) {
+    chain.push(factsOf(new X509Certificate(certificate.raw)))
+    certificate = certificate.issuerCertificate
+  }
+  const [leaf] = chain
+  if (!leaf) throw new Error('The host presented no certificate.')
+  return { ...leaf, protocol: socket.getProtocol() ?? 'unknown', chain }
+}
+
+/**
+ * The certificates of a PEM text, each as its own PEM; text around them is ignored, as OpenSSL does. Null when there is
+ * none, when one cannot be read, or when there are more than 100.
+ */
+export function readCertificates(pem: string): string[] | null {
+  const blocks = pem.match(/-----BEGIN (TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (TRUSTED )?CERTIFICATE-----/g)
+  if (!blocks || blocks.length > 100) return null
+  try {
+    return blocks.map((block) => new X509Certificate(block).toString())
+  } catch {
+    return null
+  }
+}
+
+function factsOf(certificate: X509Certificate): CertificateFacts {
+  return {
+    subject: certificate.subject.replaceAll('\n', ', '),
+    issuer: certificate.issuer.replaceAll('\n', ', '),
+    notBefore: Date.parse(certificate.validFrom) / 1000,
+    notAfter: Date.parse(certificate.validTo) / 1000,
+    fingerprint: certificate.fingerprint256,
+  }
+}

@@ -1,0 +1,191 @@
+import { afterEach, expect, test } from 'vitest'
+import { type JwksServer, type JwksServerMode, startJwksServer } from '@/e2e/peers/jwks-server'
+import { createAuthority } from '@/e2e/peers/tls-authority'
+import { parseAllowedOrigins } from './allow-list'
+import { discoveryUrl, fetchKeySet, type RemoteKeySource } from './fetch-keys'
+import { createGuard } from './guarded-fetch'
+
+const ca = createAuthority()
+const running: JwksServer[] = []
+
+async function start(tls = ca.issue()): Promise<JwksServer> {
+  const server = await startJwksServer({ tls })
+  running.push(server)
+  return server
+}
+
+afterEach(() => Promise.all(running.splice(0).map((server) => server.stop())))
+
+const guard = createGuard({ allowed: parseAllowedOrigins('127.0.0.1/32') })
+const now = () => 1_700_000_000_500
+const fetchFrom = (kind: RemoteKeySource['kind'], url: string, deadlineMs?: number) =>
+  fetchKeySet({ kind, url, caCert: ca.cert }, { guard, now, ...(deadlineMs && { deadlineMs }) })
+
+test('a JWKS URL gives its keys as they stand, when they came and how long they last', async () => {
+  const server = await start()
+  server.headers = { 'cache-control': 'max-age=900' }
+  server.rotate({ alg: 'RS256', kid: 'a' })
+  server.rotate({ alg: 'ES256', kid: 'b', keepOld: true })
+  expect(await fetchFrom('jwks-url', server.jwksUrl)).toMatchObject({
+    keySet: { status: 'ok', keys: server.keys, fetchedAt: 1_700_000_000, stale: null },
+    cacheSeconds: 900,
+    latencyMs: 0,
+    tls: { subject: 'CN=localhost' },
+  })
+})
+
+test('integers beyond 2^53 in a key stay exact', async () => {
+  const server = await start()
+  server.rawBody = '{"keys":[{"kty":"OKP","x-serial":18446744073709551615}]}'
+  const { keySet } = await fetchFrom('jwks-url', server.jwksUrl)
+  expect(keySet).toMatchObject({ status: 'ok', keys: [{ 'x-serial': 18446744073709551615n }] })
+})
+
+test('an empty set is a set', async () => {
+  const server = await start()
+  expect(await fetchFrom('jwks-url', server.jwksUrl)).toMatchObject({ keySet: { status: 'ok', keys: [] } })
+})
+
+test('discovery leads to the keys, with or without the well-known suffix', async () => {
+  const server = await start()
+  server.rotate({ kid: 'a' })
+  for (const url of [server.origin, `${server.origin}/`, `${server.origin}/.well-known/openid-configuration`]) {
+    expect(await fetchFrom('oidc-discovery', url)).toMatchObject({
+      keySet: { status: 'ok', issuer: server.origin, keys: [{ kid: 'a' }] },
+      discovery: { issuer: server.origin, jwksUri: server.jwksUrl, algorithms: ['RS256', 'ES256'] },
+      tls: { subject: 'CN=localhost' },
+    })
+  }
+  expect(server.requests.map(({ path }) => path)).toEqual(
+    Array(3).fill(['/.well-known/openid-configuration', '/jwks.json']).flat(),
+  )
+})
+
+// OpenID Connect Discovery 1.0 §4.1: the suffix comes after the issuer's path, its last slash removed.
+test.each([
+  ['https://issuer.example', 'https://issuer.example/.well-known/openid-configuration'],
+  ['https://issuer.example/tenant/', 'https://issuer.example/tenant/.well-known/openid-configuration'],
+  ['https://issuer.example/tenant?p=1', 'https://issuer.example/tenant/.well-known/openid-configuration?p=1'],
+  [
+    'https://issuer.example/.well-known/openid-configuration',
+    'https://issuer.example/.well-known/openid-configuration',
+  ],
+  [
+    'https://issuer.example/.well-known/openid-configuration/',
+    'https://issuer.example/.well-known/openid-configuration/',
+  ],
+])('the discovery document of %s is at %s', (url, expected) => {
+  expect(discoveryUrl(url)).toBe(expected)
+})
+
+test('the jwks_uri of a discovery document passes the same guard', async () => {
+  const server = await start()
+  for (const jwksUri of [
+    'http://169.254.169.254/keys',
+    'https://[::1]/keys',
+    'https://user:pw@127.0.0.1/',
+    'file:///etc/passwd',
+  ]) {
+    server.discovery = { jwks_uri: jwksUri }
+    expect(await fetchFrom('oidc-discovery', server.origin)).toMatchObject({
+      keySet: { status: 'unavailable', reason: 'address-refused', fix: expect.stringContaining('jwks_uri') },
+      discovery: { jwksUri },
+    })
+  }
+  const stranger = await start(createAuthority('Other').issue())
+  server.discovery = { jwks_uri: stranger.jwksUrl }
+  expect(await fetchFrom('oidc-discovery', server.origin)).toMatchObject({ keySet: { reason: 'tls-untrusted' } })
+})
+
+test.each([
+  ['issuer', [{ issuer: undefined }, { issuer: '' }, { issuer: 7 }, { issuer: ['a'] }]],
+  ['jwks_uri', [{ jwks_uri: undefined }, { jwks_uri: null }, { jwks_uri: '/jwks.json' }, { jwks_uri: {} }]],
+])('a discovery document without a usable %s gives no keys', async (member, variants) => {
+  const server = await start()
+  for (const variant of variants) {
+    server.discovery = variant
+    expect(await fetchFrom('oidc-discovery', server.origin)).toMatchObject({
+      keySet: { status: 'unavailable', reason: 'not-a-key-set', message: expect.stringContaining(member) },
+    })
+  }
+})
+
+test('algorithms of a discovery document that are no strings are left out', async () => {
+  const server = await start()
+  server.discovery = { id_token_signing_alg_values_supported: ['ES256', 1, null] }
+  expect(await fetchFrom('oidc-discovery', server.origin)).toMatchObject({ discovery: { algorithms: ['ES256'] } })
+  server.discovery = { id_token_signing_alg_values_supported: 'ES256' }
+  expect(await fetchFrom('oidc-discovery', server.origin)).toMatchObject({ discovery: { algorithms: [] } })
+})
+
+const badAnswers: [JwksServerMode, string, string][] = [
+  ['bad-json', 'not-json', 'not valid JSON'],
+  ['not-utf-8', 'not-json', 'not UTF-8'],
+  ['duplicate-members', 'not-json', 'the same member twice'],
+  ['empty', 'not-json', 'not valid JSON'],
+  ['array', 'not-json', 'not an object'],
+  ['no-keys', 'not-a-key-set', 'no array `keys`'],
+  ['keys-not-objects', 'not-a-key-set', 'not an object'],
+  ['redirect', 'redirected', 'not followed'],
+  ['huge', 'too-large', '512 KiB'],
+  ['endless', 'too-large', '512 KiB'],
+  ['status-500', 'http-status', '500'],
+]
+test.each(badAnswers)('a key set that is %s is unavailable as %s', async (mode, reason, says) => {
+  const server = await start()
+  server.mode = mode
+  expect(await fetchFrom('jwks-url', server.jwksUrl)).toMatchObject({
+    keySet: { status: 'unavailable', reason, message: expect.stringContaining(says), fix: expect.any(String) },
+    cacheSeconds: 0,
+  })
+  expect(await fetchFrom('oidc-discovery', server.origin)).toMatchObject({
+    keySet: { status: 'unavailable', reason },
+    discovery: undefined,
+  })
+})
+
+test('a hundred keys are read, one more is too many', async () => {
+  const server = await start()
+  server.keys = Array.from({ length: 100 }, (_, index) => ({ kid: String(index) }))
+  expect(await fetchFrom('jwks-url', server.jwksUrl)).toMatchObject({ keySet: { status: 'ok' } })
+  server.keys.push({ kid: '100' })
+  expect(await fetchFrom('jwks-url', server.jwksUrl)).toMatchObject({ keySet: { reason: 'not-a-key-set' } })
+})
+
+test('nothing of a foreign document is repeated to whoever asked', async () => {
+  const server = await start()
+  for (const rawBody of [
+    '{"hunter2":1,"hunter2":1}',
+    '{"hunter2":',
+    '"hunter2"',
+    '{"keys":["hunter2"]}',
+    '{"keys":{"hunter2":1}}',
+  ]) {
+    server.rawBody = rawBody
+    const { keySet } = await fetchFrom('jwks-url', server.jwksUrl)
+    expect(keySet.status).toBe('unavailable')
+    expect(JSON.stringify(keySet)).not.toContain('hunter2')
+  }
+})
+
+test('a member named __proto__ is only a member', async () => {
+  const server = await start()
+  server.rawBody = '{"keys":[{"__proto__":{"kid":"a"}}],"__proto__":{"keys":[]}}'
+  const { keySet } = await fetchFrom('jwks-url', server.jwksUrl)
+  expect(keySet).toMatchObject({ status: 'ok' })
+  expect(keySet.status === 'ok' && keySet.keys[0]?.kid).toBeUndefined()
+})
+
+test('one deadline holds for both documents of a discovery', async () => {
+  const server = await start()
+  server.mode = 'drip'
+  expect(await fetchFrom('oidc-discovery', server.origin, 100)).toMatchObject({ keySet: { reason: 'timed-out' } })
+})
+
+test('a URL that is none is an answer, not an error', async () => {
+  for (const kind of ['jwks-url', 'oidc-discovery'] as const) {
+    expect(await fetchFrom(kind, 'not a url')).toMatchObject({
+      keySet: { status: 'unavailable', reason: 'address-refused' },
+    })
+  }
+})

@@ -1,0 +1,203 @@
+import { lookup as dnsLookup } from 'node:dns/promises'
+import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
+import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
+import { classifyHost } from './address'
+import type { AllowedOrigin } from './allow-list'
+import { acceptEncoding, BodyError, readBounded } from './bounded-body'
+import { readCertificates, type TlsFacts, tlsFacts } from './certificates'
+import { type Destination, type FetchFailure, findDestination, type Lookup } from './destination'
+import { failure, timedOut, wordError } from './fetch-failure'
+import { connectPinned } from './pinned-connection'
+
+/** What the guard is made of; everything but the allow-list has the value it should have outside tests. */
+export type GuardOptions = {
+  /** Origins and ranges that may be fetched although private or plain http. */
+  allowed: readonly AllowedOrigin[]
+  lookup?: Lookup
+  /** Epoch milliseconds. */
+  now?: () => number
+  /** For everything: resolving, connecting, TLS, headers and body. */
+  deadlineMs?: number
+  /** Of the body, on the wire and decoded. */
+  responseBytesMax?: number
+}
+
+export type GuardedRequest = {
+  /** PEM certificate(s) trusted beside the built-in authorities; '' = none. */
+  caCert?: string
+  signal?: AbortSignal
+  accept?: string
+}
+
+export type Fetched = {
+  ok: true
+  status: 200
+  headers: IncomingHttpHeaders
+  body: Buffer
+  latencyMs: number
+  /** The address the answer came from. For the owner, never for the caller of a login. */
+  address: string
+  /** Absent over plain http. */
+  tls?: TlsFacts
+}
+
+/** GETs a URL through the guard. Never rejects: what goes wrong is the answer. */
+export type Guard = (href: string, request?: GuardedRequest) => Promise<Fetched | FetchFailure>
+
+export const createGuard =
+  (options: GuardOptions): Guard =>
+  (href, request) =>
+    guardedGet(href, { ...options, ...request })
+
+/**
+ * The one way out of the building: GETs a small JSON document. https only (plain http where allowed), the name resolved
+ * once and the connection pinned to the checked address, TLS always verified, redirects not followed, no proxy read from
+ * the environment, no cookies or credentials, a deadline over everything and a limit on every byte.
+ */
+export async function guardedGet(
+  href: string,
+  options: GuardOptions & GuardedRequest,
+): Promise<Fetched | FetchFailure> {
+  const { allowed, lookup = systemLookup, now = Date.now, deadlineMs = 5_000, responseBytesMax = 512 * 1024 } = options
+  const caCerts = options.caCert?.trim() ? readCertificates(options.caCert) : []
+  if (!caCerts) return unreadableCa
+
+  const started = now()
+  const deadline = new AbortController()
+  const timer = setTimeout(() => deadline.abort(), deadlineMs)
+  const signal = options.signal ? AbortSignal.any([deadline.signal, options.signal]) : deadline.signal
+  let socket: Socket | undefined
+  try {
+    const destination = await orAborted(findDestination(href, { allowed, lookup }), signal)
+    if (!destination.ok) return destination
+    const connection = await connectPinned(destination, { caCerts, signal })
+    socket = connection.socket
+    const tls = socket instanceof TLSSocket ? tlsFacts(socket) : undefined
+    const response = await send(
+      destination,
+      socket,
+      options.accept ?? 'application/json, application/jwk-set+json',
+      signal,
+    )
+    const refused = judgeResponse(response, destination)
+    if (refused) return refused
+    const body = await readBounded(response, responseBytesMax, signal)
+    return {
+      ok: true,
+      status: 200,
+      headers: response.headers,
+      body,
+      latencyMs: now() - started,
+      address: connection.address,
+      tls,
+    }
+  } catch (cause) {
+    if (signal.aborted) return timedOut(deadlineMs / 1000)
+    if (cause instanceof BodyError) return bodyFailures[cause.problem](responseBytesMax)
+    return wordError(cause, { caGiven: caCerts.length > 0 })
+  } finally {
+    clearTimeout(timer)
+    socket?.destroy()
+  }
+}
+
+async function systemLookup(hostname: string): Promise<string[]> {
+  return (await dnsLookup(hostname, { all: true, order: 'verbatim' })).map(({ address }) => address)
+}
+
+/** The resolver cannot be stopped, but need not be waited for. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
+/** Over a connection of our own there is no agent, hence no pool, no proxy and no second resolving. */
+function send({ url }: Destination, socket: Socket, accept: string, signal: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request({
+      createConnection: () => socket,
+      method: 'GET',
+      path: `${url.pathname}${url.search}`,
+      headers: {
+        host: url.host,
+        accept,
+        'accept-encoding': acceptEncoding,
+        'user-agent': 'Keybound',
+        connection: 'close',
+      },
+      maxHeaderSize: 16 * 1024,
+      signal,
+    })
+    outgoing.on('response', resolve)
+    outgoing.on('error', reject)
+    outgoing.end()
+  })
+}
+
+function judgeResponse({ statusCode = 0, headers }: IncomingMessage, { url }: Destination): FetchFailure | null {
+  if (statusCode >= 300 && statusCode < 400) {
+    return failure(
+      'redirected',
+      `The key source answers with a redirect to ${redirectTarget(headers.location, url)}; redirects are not followed.`,
+      'Give the URL the keys are really at.',
+    )
+  }
+  if (statusCode !== 200) {
+    return failure(
+      'http-status',
+      `The key source answers with status ${statusCode} instead of 200.`,
+      'Open the URL from this server: it must answer with the keys and without a sign-in.',
+    )
+  }
+  if (/^\s*(text\/html|application\/xhtml)/i.test(headers['content-type'] ?? '')) {
+    return failure(
+      'not-json',
+      'The key source answers with a web page, not with JSON.',
+      'Give the URL of the key document itself, not of a page about it or of a sign-in.',
+    )
+  }
+  return null
+}
+
+/** The kind of place a redirect points to. Its name is not asked of a resolver: it is the sender's choice. */
+function redirectTarget(location: string | undefined, from: URL): string {
+  if (!location || !URL.canParse(location, from)) return 'nowhere'
+  const to = new URL(location, from)
+  if (to.protocol !== 'https:' && to.protocol !== 'http:') return 'something that is not a web address'
+  if (to.origin === from.origin) return 'another path of the same host'
+  if (!classifyHost(to.hostname).public) return 'an address that is not public'
+  if (to.protocol === 'http:' && from.protocol === 'https:') return 'plain http'
+  return 'another host'
+}
+
+const unreadableCa = failure(
+  'tls-untrusted',
+  'The CA certificate given for the key source cannot be read.',
+  'Paste one or more certificates in PEM form, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
+)
+
+const bodyFailures = {
+  'too-large': (bytesMax: number) =>
+    failure(
+      'too-large',
+      `The key source answers with more than ${Math.round(bytesMax / 1024)} KiB.`,
+      'Give a URL that answers with the keys only.',
+    ),
+  'unknown-encoding': () =>
+    failure(
+      'not-json',
+      'The key source answers in a content encoding this server does not read.',
+      `Have the host answer uncompressed, or with one of ${acceptEncoding}.`,
+    ),
+  broken: () =>
+    failure(
+      'not-json',
+      'The key source’s answer breaks off or cannot be decompressed.',
+      'Open the URL from this server and look at what it answers.',
+    ),
+}

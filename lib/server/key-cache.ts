@@ -1,0 +1,19 @@
+import { env } from '@/lib/env'
+import { parseAllowedOrigins } from '@/lib/net/allow-list'
+import { fetchKeySet } from '@/lib/net/fetch-keys'
+import { createGuard } from '@/lib/net/guarded-fetch'
+import { createKeyCache, type KeyCache } from '@/lib/net/key-cache'
+
+/** The one key cache of this process, however often Next bundles this file. */
+export function keyCache(): KeyCache {
+  held.keyboundKeyCache ??= make()
+  return held.keyboundKeyCache
+}
+
+const held: typeof globalThis & { keyboundKeyCache?: KeyCache } = globalThis
+
+function make(): KeyCache {
+  const allowed = parseAllowedOrigins(env().KEY_FETCH_ALLOWED_ORIGINS)
+  const guard = createGuard({ allowed })
+  return createKeyCache({ fetch: (source) => fetchKeySet(source, { guard }) })
+}

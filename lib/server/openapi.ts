@@ -1,0 +1,12 @@
+import { apis } from '@/lib/apis'
+import { toOpenApi } from '@/lib/apis/openapi'
+import { env } from '@/lib/env'
+import { version } from '@/package.json'
+
+let made: string | undefined
+
+/** The OpenAPI document of everything we speak, made once per process. */
+export function openApi(): Response {
+  made ??= JSON.stringify(toOpenApi(apis, { url: env().PUBLIC_URL, version }))
+  return new Response(made, { headers: { 'content-type': 'application/json', 'cache-control': 'no-cache' } })
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import type { Api, Operation, Reply } from '@/lib/apis/api'
+import { invalid, parseInput, toFieldIssues } from '@/lib/apis/field-issues'
+import { AppError } from '@/lib/errors'
+import type { Context } from '@/lib/services/context'
+import { jsonText } from '@/lib/trust/json-text'
+import { log } from './log'
+import { readBody } from './read-body'
+import { anonymousContext, authenticate, refuseOtherSites } from './session'
+
+type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> }
+
+/**
+ * An operation as Next's handler: authenticate, parse, run, word the error. What goes wrong here is answered in the words
+ * of the API it was asked of.
+ */
+export function route<Operations extends Record<string, Operation>>(
+  api: Omit<Api, 'operations'> & { operations: Operations },
+  name: keyof Operations & string,
+) {
+  const operation: Operation | undefined = api.operations[name]
+  if (!operation) throw new TypeError(`${api.name} has no operation ${name}`)
+  return async (request: Request, { params }: RouteContext): Promise<Response> => {
+    const ctx = anonymousContext(request)
+    try {
+      const signedIn = await recognise(ctx, operation, request)
+      return respond(signedIn, operation, await run(signedIn, operation, request, await params))
+    } catch (error) {
+      return answerError(ctx, api, operation, error)
+    }
+  }
+}
+
+async function recognise(ctx: Context, operation: Operation, request: Request): Promise<Context> {
+  if (operation.auth === 'none') {
+    refuseOtherSites(request)
+    return ctx
+  }
+  try {
+    return await authenticate(ctx, request)
+  } catch (error) {
+    if (operation.auth === 'optional' && error instanceof AppError && error.kind === 'unauthenticated') return ctx
+    throw error
+  }
+}
+
+async function run(ctx: Context, operation: Operation, request: Request, params: Record<string, unknown>) {
+  const { searchParams } = new URL(request.url)
+  const sent = operation.body ? await readBody(request, operation.bodyTypes ?? ['application/json']) : undefined
+  return operation.run(ctx, {
+    params: operation.params ? parseParams(operation.params, params) : {},
+    query: operation.query ? parseInput(operation.query, queryObject(searchParams), ['query']) : {},
+    body: operation.body ? parseInput(operation.body, sent) : undefined,
+    headers: request.headers,
+  })
+}
+
+/** A path that cannot name anything names nothing: 404, not 422. */
+function parseParams<T>(schema: z.ZodType<T>, params: unknown): T {
+  try {
+    return parseInput(schema, params)
+  } catch (cause) {
+    throw new AppError('not-found', 'There is nothing at this path.', { cause })
+  }
+}
+
+function queryObject(searchParams: URLSearchParams): Record<string, string> {
+  const twice = [...new Set(searchParams.keys())].filter((key) => searchParams.getAll(key).length > 1)
+  if (twice.length > 0) {
+    throw invalid(twice.map((key) => ({ path: ['query', key], code: 'repeated', message: 'Give this once.' })))
+  }
+  return Object.fromEntries(searchParams)
+}
+
+function respond(ctx: Context, operation: Operation, reply: Reply): Response {
+  const headers = new Headers({ ...commonHeaders(ctx), ...reply.headers })
+  for (const cookie of reply.cookies ?? []) headers.append('set-cookie', cookie)
+  const status = reply.status ?? operation.success.status
+  if (reply.body === undefined) return new Response(null, { status, headers })
+  if (typeof reply.body === 'string') return new Response(reply.body, { status, headers })
+  return json(reply.body, status, headers)
+}
+
+function answerError(
+  ctx: Context,
+  api: Pick<Api, 'envelope' | 'name'>,
+  operation: Operation,
+  thrown: unknown,
+): Response {
+  const error = toAppError(ctx, operation, thrown)
+  const { status, body } = error
+    ? api.envelope.ofError(error, ctx.requestId)
+    : api.envelope.ofError(new AppError('unexpected', 'Something went wrong'), ctx.requestId)
+  const headers = new Headers(commonHeaders(ctx))
+  if (error?.retryAfterSeconds) headers.set('retry-after', String(error.retryAfterSeconds))
+  if (status === 401) headers.set('www-authenticate', 'Bearer')
+  return json(body, status, headers)
+}
+
+/** Null for what nobody foresaw; that is logged whole, and said to the caller in no detail. */
+function toAppError(ctx: Context, operation: Operation, thrown: unknown): AppError | null {
+  if (thrown instanceof AppError) {
+    if (thrown.kind === 'unavailable') log.warn({ reqId: ctx.requestId, err: thrown }, thrown.message)
+    return thrown
+  }
+  if (thrown instanceof z.ZodError) return invalid(toFieldIssues(thrown))
+  log.error({ reqId: ctx.requestId, path: operation.path, err: thrown }, 'an operation failed in a way nobody foresaw')
+  return null
+}
+
+function json(body: unknown, status: number, headers: Headers): Response {
+  headers.set('content-type', 'application/json')
+  return new Response(jsonText(body), { status, headers })
+}
+
+const commonHeaders = (ctx: Context) => ({ 'cache-control': 'no-store', 'x-request-id': ctx.requestId })

@@ -1,0 +1,65 @@
+import { db } from '@/lib/db/client'
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { newRequestId } from '@/lib/ids'
+import { useAccessToken } from '@/lib/services/access-token/use-access-token'
+import type { Context } from '@/lib/services/context'
+import { findSessionActor } from '@/lib/services/people/session'
+import { keyCache } from './key-cache'
+import { peerHeader } from './peer'
+
+/** The context of a request before anybody is known. */
+export function anonymousContext(request: Request): Context {
+  return {
+    db: db(),
+    keys: keyCache(),
+    now: () => new Date(),
+    requestId: newRequestId(),
+    ip: request.headers.get(peerHeader),
+    userAgent: request.headers.get('user-agent')?.slice(0, 300) ?? null,
+    actor: { kind: 'anonymous' },
+    organizationId: null,
+  }
+}
+
+/**
+ * Who asks: the bearer of an access token, or else the person whose session cookie it is.
+ * @throws AppError `unauthenticated`, `forbidden` (address of the token, request from another site)
+ */
+export async function authenticate(ctx: Context, request: Request): Promise<Context> {
+  const authorization = request.headers.get('authorization')
+  if (authorization !== null) {
+    const token = /^Bearer +([^\s]+)$/i.exec(authorization)?.[1]
+    if (!token) throw new AppError('unauthenticated', 'The Authorization header must be `Bearer` and an access token.')
+    return { ...ctx, ...(await useAccessToken(ctx, token)) }
+  }
+  const session = request.headers.has('cookie') ? await findSessionActor(ctx, request.headers) : null
+  if (!session) {
+    throw new AppError('unauthenticated', 'Sign in, or send an access token as `Authorization: Bearer …`.', {
+      reason: 'not_signed_in',
+    })
+  }
+  requireSameOrigin(request)
+  return { ...ctx, ...session }
+}
+
+/** A cookie travels by itself, so an act that rests on one must come from our own pages (CSRF). */
+export function requireSameOrigin(request: Request) {
+  if (isSafe(request)) return
+  const site = request.headers.get('sec-fetch-site')
+  const origin = request.headers.get('origin')
+  const own = [env().PUBLIC_URL, `http://${request.headers.get('host')}`, `https://${request.headers.get('host')}`]
+  if (site ? site === 'same-origin' : origin !== null && own.includes(origin)) return
+  throw crossSite()
+}
+
+/** What anybody may do must still not be done by a browser that another site has sent: setting up, signing in. */
+export function refuseOtherSites(request: Request) {
+  const site = request.headers.get('sec-fetch-site')
+  if (isSafe(request) || site === null || site === 'same-origin' || site === 'none') return
+  throw crossSite()
+}
+
+const isSafe = ({ method }: Request) => method === 'GET' || method === 'HEAD'
+
+const crossSite = () => new AppError('forbidden', 'This request came from another site.', { reason: 'cross_site' })

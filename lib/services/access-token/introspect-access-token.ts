@@ -1,0 +1,62 @@
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { requireActor } from '../access'
+import type { Context } from '../context'
+import { readAccessToken } from './read-access-token'
+import { useAccessToken } from './use-access-token'
+
+/** RFC 7662 §2.2: nothing but `active: false` is said of a token that does not count. */
+export type Introspection =
+  | { active: false }
+  | {
+      active: true
+      token_type: 'Bearer'
+      iss: string
+      sub: string
+      jti: string
+      iat: number
+      exp: number
+      client_id: string
+      username: string
+      organizationId: string
+      authMethod: string
+      uses: number
+      uses_max: number
+    }
+
+/**
+ * Whether an access token counts, for a resource server, which must itself be signed in (RFC 7662 §2.1). Tokens of
+ * another organization are inactive to it.
+ * @param countUse whether asking is a use
+ */
+export async function introspectAccessToken(ctx: Context, token: string, countUse: boolean): Promise<Introspection> {
+  const { organizationId } = requireActor(ctx)
+  try {
+    const row = await readAccessToken(ctx, token)
+    if (row.identity.organizationId !== organizationId) return { active: false }
+    if (row.usesMax !== 0 && row.uses >= row.usesMax) return { active: false }
+    if (countUse) await useAccessToken(ctx, token)
+    return {
+      active: true,
+      token_type: 'Bearer',
+      iss: env().PUBLIC_URL,
+      sub: row.identity.id,
+      jti: row.id,
+      iat: seconds(row.renewedAt ?? row.createdAt),
+      exp: seconds(row.expiresAt),
+      client_id: row.identity.id,
+      username: row.identity.name,
+      organizationId,
+      authMethod: row.method,
+      uses: countUse ? row.uses + 1 : row.uses,
+      uses_max: row.usesMax,
+    }
+  } catch (error) {
+    if (error instanceof AppError && (error.kind === 'unauthenticated' || error.kind === 'forbidden')) {
+      return { active: false }
+    }
+    throw error
+  }
+}
+
+const seconds = (instant: Date) => Math.floor(instant.getTime() / 1000)

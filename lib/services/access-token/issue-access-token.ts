@@ -1,0 +1,53 @@
+import type { Tx } from '@/lib/db/client'
+import { newId } from '@/lib/ids'
+import { type Grant, grantedSeconds, grantedSecondsMax } from '@/lib/trust/grant'
+import type { Context } from '../context'
+import { signAccessToken } from './sign-access-token'
+
+/** What the caller is handed; `expiresIn` and `accessTokenMaxTtl` in seconds, and `expiresIn` is what was signed. */
+export type IssuedToken = { id: string; accessToken: string; expiresIn: number; accessTokenMaxTtl: number }
+
+export type IssueInput = {
+  organizationId: string
+  identityId: string
+  method: string
+  grant: Grant
+  trustId?: string
+  tokenAuthId?: string
+  name?: string
+  more?: Record<string, unknown>
+}
+
+/** Signs an access token and gives the act that stores its row, to be run in the transaction of what bought it. */
+export async function issueAccessToken(
+  ctx: Context,
+  input: IssueInput,
+): Promise<{ issued: IssuedToken; store: (tx: Tx) => Promise<void> }> {
+  const id = newId()
+  // Whole seconds, as tokens count them, so that row and token expire together.
+  const issuedAt = new Date(Math.floor(ctx.now().getTime() / 1000) * 1000)
+  const expiresIn = grantedSeconds(input.grant)
+  const expiresAt = new Date(issuedAt.getTime() + expiresIn * 1000)
+  const maxExpiresAt = new Date(issuedAt.getTime() + grantedSecondsMax(input.grant) * 1000)
+  const accessToken = await signAccessToken(ctx, { ...input, id, issuedAt, expiresAt })
+  return {
+    issued: { id, accessToken, expiresIn, accessTokenMaxTtl: input.grant.ttlSecondsMax },
+    store: async (tx) => {
+      await tx.accessToken.create({
+        data: {
+          id,
+          organizationId: input.organizationId,
+          identityId: input.identityId,
+          trustId: input.trustId ?? null,
+          tokenAuthId: input.tokenAuthId ?? null,
+          method: input.method,
+          name: input.name ?? null,
+          createdAt: issuedAt,
+          expiresAt,
+          maxExpiresAt,
+          usesMax: input.grant.usesMax,
+        },
+      })
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { errors, jwtVerify } from 'jose'
+import { AppError } from '@/lib/errors'
+import type { Context } from '../context'
+import { signingAlgorithm, signingKey } from '../installation/signing-key'
+
+/** A row of an access token with what must still be there for it to count. */
+export const accessTokenInclude = {
+  identity: { select: { id: true, name: true, role: true, organizationId: true } },
+  trust: { select: { id: true, enabled: true, grant: true } },
+  tokenAuth: { select: { id: true, grant: true } },
+} as const
+
+/**
+ * The row behind an access token that is genuine, unexpired, unrevoked, and whose identity and method still exist and are
+ * enabled. Says nothing of uses or addresses, and changes nothing.
+ * @throws AppError `unauthenticated`, with a reason that an SDK answers by logging in again
+ */
+export async function readAccessToken(ctx: Context, token: string) {
+  const id = await verifiedId(ctx, token)
+  const row = await ctx.db.accessToken.findUnique({ where: { id }, include: accessTokenInclude })
+  if (!row)
+    throw dead('The access token is not known here, or what it was issued through has been removed.', 'token_unknown')
+  if (row.revokedAt) throw dead('The access token has been revoked.', 'token_revoked')
+  if (row.expiresAt <= ctx.now()) throw dead('The access token has expired.', 'token_expired')
+  const grant = row.trust?.grant ?? row.tokenAuth?.grant
+  if (!grant || row.trust?.enabled === false) {
+    throw dead('What the access token was issued through has been switched off or removed.', 'method_gone')
+  }
+  return { ...row, grant }
+}
+
+export type AccessTokenRow = Awaited<ReturnType<typeof readAccessToken>>
+
+async function verifiedId(ctx: Context, token: string): Promise<string> {
+  const key = await signingKey(ctx.db)
+  try {
+    const { payload } = await jwtVerify(token, key.publicKey, {
+      algorithms: [signingAlgorithm],
+      typ: 'at+jwt',
+      requiredClaims: ['jti', 'sub', 'exp'],
+      currentDate: ctx.now(),
+    })
+    if (typeof payload.jti === 'string') return payload.jti
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) throw dead('The access token has expired.', 'token_expired')
+  }
+  throw dead('The access token is not one this server issued.', 'token_invalid')
+}
+
+/** 401, so that SDKs log in again. */
+export const dead = (message: string, reason: string) => new AppError('unauthenticated', message, { reason })

@@ -1,0 +1,47 @@
+import { Grant, grantedSeconds } from '@/lib/trust/grant'
+import { record } from '../audit/record'
+import { type Context, inTransaction } from '../context'
+import type { IssuedToken } from './issue-access-token'
+import { dead, readAccessToken } from './read-access-token'
+import { signAccessToken } from './sign-access-token'
+
+/**
+ * A new text for the same access token: same id, same count of uses, a new expiry, never past the maximum TTL counted from
+ * first issue.
+ * @throws AppError `unauthenticated` when expired, revoked, used up, or at its maximum
+ */
+export async function renewAccessToken(ctx: Context, token: string): Promise<IssuedToken> {
+  const row = await readAccessToken(ctx, token)
+  if (row.usesMax !== 0 && row.uses >= row.usesMax) {
+    throw dead('The access token has been used as often as it may be.', 'token_used_up')
+  }
+  const grant = Grant.parse(JSON.parse(row.grant))
+  const now = Math.floor(ctx.now().getTime() / 1000) * 1000
+  const expiresAt = new Date(Math.min(now + grantedSeconds(grant) * 1000, row.maxExpiresAt.getTime()))
+  const expiresIn = (expiresAt.getTime() - now) / 1000
+  if (expiresIn <= 0) throw dead('The access token has reached its maximum TTL. Log in again.', 'token_max_ttl')
+  const { organizationId } = row.identity
+  await inTransaction(ctx, async (tx) => {
+    const { count } = await tx.accessToken.updateMany({
+      where: { id: row.id, revokedAt: null },
+      data: { expiresAt, renewedAt: ctx.now() },
+    })
+    if (count === 0) throw dead('The access token has been revoked.', 'token_revoked')
+    await record(tx, ctx, {
+      action: 'access-token.renewed',
+      organizationId,
+      target: { kind: 'access-token', id: row.id, name: row.name ?? row.identity.name },
+      before: { expiresAt: row.expiresAt },
+      after: { expiresAt },
+    })
+  })
+  const accessToken = await signAccessToken(ctx, {
+    id: row.id,
+    identityId: row.identity.id,
+    organizationId,
+    method: row.method,
+    issuedAt: new Date(now),
+    expiresAt,
+  })
+  return { id: row.id, accessToken, expiresIn, accessTokenMaxTtl: grant.ttlSecondsMax }
+}

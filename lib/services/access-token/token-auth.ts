@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { AppError, notFound } from '@/lib/errors'
+import { newId } from '@/lib/ids'
+import { Grant } from '@/lib/trust/grant'
+import { requireAccess, requireRank } from '../access'
+import { record } from '../audit/record'
+import { type Context, inTransaction, isTaken } from '../context'
+import { findIdentityIn } from '../identity/get-identity'
+import { issueAccessToken } from './issue-access-token'
+
+/** Token Auth: an identity may be handed access tokens without a login, for automation. */
+export type TokenAuth = { id: string; identityId: string; grant: Grant; createdAt: Date; updatedAt: Date }
+
+/** @throws AppError `not-found`, `forbidden` (rank), `rule` (already there, TTL longer than its maximum) */
+export async function attachTokenAuth(
+  ctx: Context,
+  identityId: string,
+  input: z.input<typeof Grant>,
+): Promise<TokenAuth> {
+  const { organizationId } = requireAccess(ctx, 'write')
+  const grant = Grant.parse(input)
+  if (grant.ttlSecondsMax !== 0 && grant.ttlSeconds > grant.ttlSecondsMax) {
+    const message = 'The access token TTL must not be longer than the maximum TTL.'
+    throw new AppError('rule', message, {
+      fields: [{ path: ['grant', 'ttlSeconds'], code: 'ttl_exceeds_max', message }],
+    })
+  }
+  return inTransaction(ctx, async (tx) => {
+    const identity = await findIdentityIn(tx, organizationId, identityId)
+    requireRank(ctx, identity.role, 'attach Token Auth to an identity')
+    const row = await tx.tokenAuth
+      .create({ data: { id: newId(), identityId, grant: JSON.stringify(grant), createdAt: ctx.now() } })
+      .catch((error) => {
+        throw isTaken(error)
+          ? new AppError('rule', 'This identity has Token Auth already.', { reason: 'already_attached' })
+          : error
+      })
+    await record(tx, ctx, {
+      action: 'token-auth.attached',
+      target: { kind: 'identity', id: identity.id, name: identity.name },
+      after: grant,
+    })
+    return { ...row, grant }
+  })
+}
+
+/** @throws AppError `not-found` */
+export async function getTokenAuth(ctx: Context, identityId: string): Promise<TokenAuth> {
+  const { organizationId } = requireAccess(ctx, 'read')
+  await findIdentityIn(ctx.db, organizationId, identityId)
+  const row = await ctx.db.tokenAuth.findUnique({ where: { identityId } })
+  if (!row) throw notFound('Token Auth is not set up on that identity.')
+  return { ...row, grant: Grant.parse(JSON.parse(row.grant)) }
+}
+
+/** Removes the method and every token issued by it, at once. @throws AppError `not-found`, `forbidden` (rank) */
+export async function removeTokenAuth(ctx: Context, identityId: string): Promise<TokenAuth> {
+  const { organizationId } = requireAccess(ctx, 'write')
+  return inTransaction(ctx, async (tx) => {
+    const identity = await findIdentityIn(tx, organizationId, identityId)
+    requireRank(ctx, identity.role, 'remove Token Auth from an identity')
+    const row = await tx.tokenAuth.findUnique({ where: { identityId } })
+    if (!row) throw notFound('Token Auth is not set up on that identity.')
+    await tx.tokenAuth.delete({ where: { identityId } })
+    await record(tx, ctx, {
+      action: 'token-auth.removed',
+      target: { kind: 'identity', id: identity.id, name: identity.name },
+      before: JSON.parse(row.grant),
+    })
+    return { ...row, grant: Grant.parse(JSON.parse(row.grant)) }
+  })
+}
+
+export const TokenName = z.string().trim().max(200).optional()
+
+/** Hands an identity an access token. Only now is its text seen. @throws AppError `not-found`, `forbidden` (rank) */
+export async function createToken(ctx: Context, identityId: string, name: string | undefined) {
+  const { organizationId } = requireAccess(ctx, 'write')
+  const identity = await findIdentityIn(ctx.db, organizationId, identityId)
+  requireRank(ctx, identity.role, 'issue tokens for an identity')
+  const tokenAuth = await ctx.db.tokenAuth.findUnique({ where: { identityId } })
+  if (!tokenAuth) throw notFound('Token Auth is not set up on that identity.')
+  const { issued, store } = await issueAccessToken(ctx, {
+    organizationId,
+    identityId,
+    method: 'token',
+    grant: Grant.parse(JSON.parse(tokenAuth.grant)),
+    tokenAuthId: tokenAuth.id,
+    name: TokenName.parse(name),
+  })
+  const tokenData = await inTransaction(ctx, async (tx) => {
+    await store(tx)
+    await record(tx, ctx, {
+      action: 'access-token.issued',
+      target: { kind: 'access-token', id: issued.id, name: name ?? identity.name },
+      after: { identityId, name: name ?? null, expiresIn: issued.expiresIn },
+    })
+    return tx.accessToken.findUniqueOrThrow({ where: { id: issued.id } })
+  })
+  return { ...issued, tokenData }
+}

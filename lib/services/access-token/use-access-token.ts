@@ -1,0 +1,56 @@
+import { AppError } from '@/lib/errors'
+import { Grant } from '@/lib/trust/grant'
+import { ipInRange } from '@/lib/trust/ip-range'
+import { toRole } from '@/lib/trust/role'
+import { type Actor, type Context, inTransaction } from '../context'
+import { dead, readAccessToken } from './read-access-token'
+
+/** How stale "last used" may be for a token without a limit, so that reading does not always write. */
+const lastUsedStaleMs = 60_000
+
+/**
+ * Turns a bearer token into an actor, and counts the use: N uses allowed means that N succeed, also at once and across
+ * processes. Addresses are asked of the trust as it is now.
+ * @throws AppError `unauthenticated` (dead, used up), `forbidden` (address)
+ */
+export async function useAccessToken(ctx: Context, token: string): Promise<{ actor: Actor; organizationId: string }> {
+  const row = await readAccessToken(ctx, token)
+  requireTrustedAddress(ctx.ip, row.grant)
+  await countUse(ctx, row)
+  return {
+    organizationId: row.identity.organizationId,
+    actor: {
+      kind: 'identity',
+      id: row.identity.id,
+      name: row.identity.name,
+      role: toRole(row.identity.role),
+      accessTokenId: row.id,
+    },
+  }
+}
+
+function requireTrustedAddress(ip: string | null, grantJson: string) {
+  const { trustedIps } = Grant.parse(JSON.parse(grantJson))
+  if (ip !== null && trustedIps.some((range) => ipInRange(ip, range))) return
+  throw new AppError('forbidden', `This access token must not be used from ${ip ?? 'an unknown address'}.`, {
+    reason: 'ip_not_trusted',
+  })
+}
+
+async function countUse(ctx: Context, row: { id: string; usesMax: number; lastUsedAt: Date | null }) {
+  const now = ctx.now()
+  if (row.usesMax === 0) {
+    if (row.lastUsedAt && now.getTime() - row.lastUsedAt.getTime() < lastUsedStaleMs) return
+    await inTransaction(ctx, (tx) =>
+      tx.accessToken.updateMany({ where: { id: row.id }, data: { lastUsedAt: now, uses: { increment: 1 } } }),
+    )
+    return
+  }
+  const { count } = await inTransaction(ctx, (tx) =>
+    tx.accessToken.updateMany({
+      where: { id: row.id, revokedAt: null, uses: { lt: row.usesMax } },
+      data: { uses: { increment: 1 }, lastUsedAt: now },
+    }),
+  )
+  if (count === 0) throw dead('The access token has been used as often as it may be.', 'token_used_up')
+}

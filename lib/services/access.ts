@@ -1,0 +1,39 @@
+import { AppError } from '@/lib/errors'
+import { type Access, canAccess, lowestRole, type Role, roleIncludes } from '@/lib/trust/role'
+import type { Context } from './context'
+
+/**
+ * Ends the act unless its actor may do it; gives the organization it happens in.
+ * @throws AppError `unauthenticated` for nobody, `forbidden` for a role too low
+ */
+export function requireAccess(ctx: Context, access: Access): { organizationId: string; role: Role } {
+  const { organizationId, role } = requireActor(ctx)
+  if (!canAccess(role, access)) {
+    throw new AppError('forbidden', `This needs the role ${lowestRole[access]}; yours is ${role}.`, {
+      reason: 'role_too_low',
+    })
+  }
+  return { organizationId, role }
+}
+
+/** Ends the act unless somebody is signed in, whatever their role. */
+export function requireActor(ctx: Context): { organizationId: string; role: Role; id: string } {
+  if ((ctx.actor.kind !== 'user' && ctx.actor.kind !== 'identity') || ctx.organizationId === null) {
+    throw new AppError('unauthenticated', 'Sign in, or send an access token as `Authorization: Bearer …`.')
+  }
+  return { organizationId: ctx.organizationId, role: ctx.actor.role, id: ctx.actor.id }
+}
+
+/**
+ * Nobody hands out, or takes over, a role above their own: whoever may change an identity's trust can become that
+ * identity.
+ * @throws AppError `forbidden`
+ */
+export function requireRank(ctx: Context, role: Role, act: string) {
+  const own = requireActor(ctx).role
+  if (!roleIncludes(own, role)) {
+    throw new AppError('forbidden', `Your role is ${own}, so you cannot ${act} with the role ${role}.`, {
+      reason: 'rank_too_low',
+    })
+  }
+}

@@ -1,0 +1,47 @@
+import type { Db, Tx } from '@/lib/db/client'
+import type { KeyCache } from '@/lib/net/key-cache'
+import type { Role } from '@/lib/trust/role'
+
+/** Who acts. */
+export type Actor =
+  | { kind: 'user'; id: string; name: string; role: Role; sessionId: string }
+  | { kind: 'identity'; id: string; name: string; role: Role; accessTokenId: string }
+  | { kind: 'anonymous' }
+  | { kind: 'system'; name: string }
+
+/** Everything impure a verb needs, handed in: who, when, from where, and the rooms it may use. */
+export type Context = {
+  db: Db
+  keys: KeyCache
+  now: () => Date
+  /** `req-…`; the id of the decision, if this request makes one. */
+  requestId: string
+  /** The caller's address as the server believes it; never a header the caller chose. */
+  ip: string | null
+  userAgent: string | null
+  actor: Actor
+  /** The organization the actor acts in; null for anonymous. */
+  organizationId: string | null
+}
+
+/**
+ * Runs an act in one transaction: all of it is durable, or none of it happened. A transaction that lost a race for the
+ * database is tried again, so `act` must have no effect but through `tx`.
+ */
+export async function inTransaction<T>(ctx: Context, act: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ctx.db.$transaction(act, { maxWait: 10_000, timeout: 15_000 })
+    } catch (error) {
+      if (attempt >= 5 || !lostTheRace(error)) throw error
+    }
+  }
+}
+
+/** Prisma's P2034: a write conflict or deadlock; nothing was written. */
+const lostTheRace = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'P2034'
+
+/** Whether a write failed because a unique value is taken (Prisma's P2002). */
+export const isTaken = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'P2002'

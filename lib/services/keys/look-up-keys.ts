@@ -1,0 +1,66 @@
+import { AppError } from '@/lib/errors'
+import type { FetchedKeys, RemoteKeySource } from '@/lib/net/fetch-keys'
+import { inspectJwk } from '@/lib/trust/public-key'
+import { canAccess } from '@/lib/trust/role'
+import { requireAccess } from '../access'
+import type { Context } from '../context'
+
+/** A key as a form lists it: what it is, or why it cannot be used. */
+export type InspectedKey = {
+  kid: string | null
+  alg: string | null
+  use: string | null
+  label: string | null
+  fingerprint: string | null
+  problem: string | null
+}
+
+export type KeyLookup = FetchedKeys & { inspected: InspectedKey[] }
+
+/**
+ * The keys of a source, for the form and the browser's tester: the server fetches, the token never leaves the browser.
+ * Who may write may ask any source; who may only read, those that a trust already names.
+ * @param fresh fetch now, whatever is cached
+ */
+export async function lookUpKeys(ctx: Context, source: RemoteKeySource, fresh: boolean): Promise<KeyLookup> {
+  const { organizationId, role } = requireAccess(ctx, 'read')
+  if (!canAccess(role, 'write')) await requireStored(ctx, organizationId, source)
+  const fetched = fresh ? await ctx.keys.refresh(source) : await cached(ctx, source)
+  return { ...fetched, inspected: await inspect(fetched) }
+}
+
+async function cached(ctx: Context, source: RemoteKeySource): Promise<FetchedKeys> {
+  return { keySet: await ctx.keys.get(source, { kid: null }), cacheSeconds: 0, latencyMs: 0 }
+}
+
+async function inspect({ keySet }: FetchedKeys): Promise<InspectedKey[]> {
+  if (keySet.status !== 'ok') return []
+  return Promise.all(
+    keySet.keys.map(async (jwk) => {
+      const inspected = await inspectJwk(jwk)
+      return {
+        kid: text(jwk.kid),
+        alg: text(jwk.alg),
+        use: text(jwk.use),
+        label: inspected.ok ? inspected.key.label : null,
+        fingerprint: inspected.ok ? inspected.key.fingerprint : null,
+        problem: inspected.ok ? null : inspected.message,
+      }
+    }),
+  )
+}
+
+const text = (member: unknown) => (typeof member === 'string' ? member : null)
+
+async function requireStored(ctx: Context, organizationId: string, source: RemoteKeySource) {
+  const candidates = await ctx.db.trust.findMany({
+    where: { organizationId, keys: { contains: JSON.stringify(source.url) } },
+    select: { keys: true },
+  })
+  const named = candidates.some(({ keys }) =>
+    JSON.parse(keys).some(
+      (one: RemoteKeySource) => one.kind === source.kind && one.url === source.url && one.caCert === source.caCert,
+    ),
+  )
+  if (!named) throw new AppError('forbidden', 'Your role may ask only for key sources that a trust already names.')
+}

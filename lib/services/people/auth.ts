@@ -1,0 +1,37 @@
+import { betterAuth } from 'better-auth'
+import { prismaAdapter } from 'better-auth/adapters/prisma'
+import type { Db, Tx } from '@/lib/db/client'
+import { databaseKind } from '@/lib/db/client'
+import { env } from '@/lib/env'
+import { passwordLengthMax, passwordLengthMin } from '@/lib/trust/person'
+
+const sessionSeconds = 12 * 3600
+
+/**
+ * People's sign-in (better-auth) over a client or a transaction, so that a session and its audit entry are written
+ * together. Passwords are hashed with scrypt. Its own HTTP routes are not mounted: our operations call it.
+ */
+export const authOn = (db: Db | Tx) =>
+  betterAuth({
+    appName: 'Keybound',
+    secret: env().KEYBOUND_SECRET,
+    baseURL: env().PUBLIC_URL,
+    database: prismaAdapter(db, { provider: databaseKind() }),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: passwordLengthMin,
+      maxPasswordLength: passwordLengthMax,
+    },
+    session: { expiresIn: sessionSeconds, disableSessionRefresh: true },
+    // Our routes count attempts themselves, by the address the server believes.
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    advanced: {
+      cookiePrefix: 'keybound',
+      useSecureCookies: env().PUBLIC_URL.startsWith('https:'),
+      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/' },
+      database: { generateId: () => crypto.randomUUID() },
+    },
+  })

@@ -1,0 +1,38 @@
+import { hashPassword } from 'better-auth/crypto'
+import type { z } from 'zod'
+import type { Tx } from '@/lib/db/client'
+import { invalidField } from '@/lib/errors'
+import { newId } from '@/lib/ids'
+import type { MemberInput } from '@/lib/trust/person'
+import { type Context, isTaken } from '../context'
+
+/** A person with a password and a role, as better-auth's own tables want them. @throws AppError `invalid` (email taken) */
+export async function createPerson(
+  tx: Tx,
+  ctx: Context,
+  organizationId: string,
+  person: Pick<z.output<typeof MemberInput>, 'email' | 'name' | 'password' | 'role'>,
+) {
+  const now = ctx.now()
+  const user = await tx.user
+    .create({ data: { id: newId(), name: person.name, email: person.email, createdAt: now } })
+    .catch((error) => {
+      throw isTaken(error)
+        ? invalidField(['email'], 'Somebody with this email address is here already.', 'taken')
+        : error
+    })
+  await tx.account.create({
+    data: {
+      id: newId(),
+      accountId: user.id,
+      providerId: 'credential',
+      userId: user.id,
+      password: await hashPassword(person.password),
+      createdAt: now,
+    },
+  })
+  await tx.membership.create({
+    data: { id: newId(), userId: user.id, organizationId, role: person.role, createdAt: now },
+  })
+  return { id: user.id, name: user.name, email: user.email }
+}

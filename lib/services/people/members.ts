@@ -1,0 +1,120 @@
+import { hashPassword, verifyPassword } from 'better-auth/crypto'
+import type { z } from 'zod'
+import type { Tx } from '@/lib/db/client'
+import { AppError, invalidField, notFound } from '@/lib/errors'
+import { isId } from '@/lib/ids'
+import { MemberInput, PasswordChange } from '@/lib/trust/person'
+import { type Role, toRole } from '@/lib/trust/role'
+import { requireAccess } from '../access'
+import { record } from '../audit/record'
+import { type Context, inTransaction } from '../context'
+import { createPerson } from './create-person'
+
+export type Member = { id: string; name: string; email: string; role: Role; createdAt: Date }
+
+/** The organization's people. */
+export async function listMembers(ctx: Context): Promise<Member[]> {
+  const { organizationId } = requireAccess(ctx, 'read')
+  const rows = await ctx.db.membership.findMany({
+    where: { organizationId },
+    include: { user: true },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  })
+  return rows.map(toMember)
+}
+
+/** Adds a person with a first password, which the admin hands over. @throws AppError `invalid` (email taken) */
+export async function addMember(ctx: Context, input: z.input<typeof MemberInput>): Promise<Member> {
+  const { organizationId } = requireAccess(ctx, 'administer')
+  const draft = MemberInput.parse(input)
+  return inTransaction(ctx, async (tx) => {
+    const user = await createPerson(tx, ctx, organizationId, draft)
+    await record(tx, ctx, {
+      action: 'member.added',
+      target: { kind: 'user', id: user.id, name: user.name },
+      after: { email: user.email, role: draft.role },
+    })
+    return findMemberIn(tx, organizationId, user.id)
+  })
+}
+
+/** Gives a person another role. @throws AppError `not-found`, `rule` (the last admin) */
+export async function changeMemberRole(ctx: Context, userId: string, role: Role): Promise<Member> {
+  const { organizationId } = requireAccess(ctx, 'administer')
+  return inTransaction(ctx, async (tx) => {
+    const before = await findMemberIn(tx, organizationId, userId)
+    await tx.membership.update({ where: { organizationId_userId: { organizationId, userId } }, data: { role } })
+    await requireAnAdmin(tx, organizationId)
+    await record(tx, ctx, {
+      action: 'member.role-changed',
+      target: { kind: 'user', id: userId, name: before.name },
+      before: { role: before.role },
+      after: { role },
+    })
+    return { ...before, role }
+  })
+}
+
+/** Removes a person, whose sessions end at once. @throws AppError `not-found`, `rule` (the last admin) */
+export async function removeMember(ctx: Context, userId: string): Promise<Member> {
+  const { organizationId } = requireAccess(ctx, 'administer')
+  return inTransaction(ctx, async (tx) => {
+    const before = await findMemberIn(tx, organizationId, userId)
+    await tx.user.delete({ where: { id: userId } })
+    await requireAnAdmin(tx, organizationId)
+    await record(tx, ctx, {
+      action: 'member.removed',
+      target: { kind: 'user', id: userId, name: before.name },
+      before: { email: before.email, role: before.role },
+    })
+    return before
+  })
+}
+
+/** Changes the actor's own password and ends their other sessions. @throws AppError `invalid` (current one wrong) */
+export async function changePassword(ctx: Context, input: z.input<typeof PasswordChange>): Promise<void> {
+  const { actor } = ctx
+  if (actor.kind !== 'user') throw new AppError('unauthenticated', 'Only a signed-in person has a password.')
+  const { currentPassword, newPassword } = PasswordChange.parse(input)
+  const account = await ctx.db.account.findFirst({ where: { userId: actor.id, providerId: 'credential' } })
+  const right = account?.password && (await verifyPassword({ hash: account.password, password: currentPassword }))
+  if (!account || !right) throw invalidField(['currentPassword'], 'This is not your current password.', 'wrong')
+  const password = await hashPassword(newPassword)
+  await inTransaction(ctx, async (tx) => {
+    await tx.account.update({ where: { id: account.id }, data: { password } })
+    await tx.session.deleteMany({ where: { userId: actor.id, id: { not: actor.sessionId } } })
+    await record(tx, ctx, {
+      action: 'member.password-changed',
+      target: { kind: 'user', id: actor.id, name: actor.name },
+    })
+  })
+}
+
+async function findMemberIn(tx: Tx, organizationId: string, userId: string): Promise<Member> {
+  const row = isId(userId)
+    ? await tx.membership.findUnique({
+        where: { organizationId_userId: { organizationId, userId } },
+        include: { user: true },
+      })
+    : null
+  if (!row) throw notFound('There is no member with that id.')
+  return toMember(row)
+}
+
+/** An organization nobody can administer would be lost. */
+async function requireAnAdmin(tx: Tx, organizationId: string) {
+  if ((await tx.membership.count({ where: { organizationId, role: 'admin' } })) > 0) return
+  throw new AppError('rule', 'This is the last admin. Make somebody else an admin first.', { reason: 'last_admin' })
+}
+
+const toMember = (row: {
+  role: string
+  createdAt: Date
+  user: { id: string; name: string; email: string }
+}): Member => ({
+  id: row.user.id,
+  name: row.user.name,
+  email: row.user.email,
+  role: toRole(row.role),
+  createdAt: row.createdAt,
+})

@@ -1,0 +1,94 @@
+import type { z } from 'zod'
+import type { Tx } from '@/lib/db/client'
+import { AppError } from '@/lib/errors'
+import { newId } from '@/lib/ids'
+import { Grant } from '@/lib/trust/grant'
+import { SetupInput } from '@/lib/trust/person'
+import { issueAccessToken } from '../access-token/issue-access-token'
+import { record } from '../audit/record'
+import { type Actor, type Context, inTransaction, isTaken } from '../context'
+import { signingKey } from '../installation/signing-key'
+import { createPerson } from './create-person'
+
+/** Whether this installation has nobody yet. */
+export async function setupNeeded(ctx: Context): Promise<boolean> {
+  return (await ctx.db.installation.count()) === 0
+}
+
+/** The first admin and organization, once, on an empty installation. @throws AppError `rule` when it is set up already */
+export async function setUp(ctx: Context, input: z.input<typeof SetupInput>) {
+  const draft = SetupInput.parse(input)
+  return inTransaction(ctx, (tx) => setUpIn(tx, ctx, draft))
+}
+
+/** As `setUp`, with an admin identity and an access token for it, so that a script can go on without a browser. */
+export async function bootstrap(ctx: Context, input: z.input<typeof SetupInput>) {
+  const draft = SetupInput.parse(input)
+  // Made now, for nothing but `tx` may be written to in the transaction.
+  await signingKey(ctx.db)
+  return inTransaction(ctx, async (tx) => {
+    const { user, organization, actor } = await setUpIn(tx, ctx, draft)
+    const identity = await tx.identity.create({
+      data: {
+        id: newId(),
+        organizationId: organization.id,
+        name: 'Instance Admin Identity',
+        role: 'admin',
+        createdAt: ctx.now(),
+      },
+    })
+    const grant = Grant.parse({})
+    const tokenAuth = await tx.tokenAuth.create({
+      data: { id: newId(), identityId: identity.id, grant: JSON.stringify(grant), createdAt: ctx.now() },
+    })
+    const { issued, store } = await issueAccessToken(ctx, {
+      organizationId: organization.id,
+      identityId: identity.id,
+      method: 'token',
+      grant,
+      tokenAuthId: tokenAuth.id,
+      name: 'Bootstrap',
+    })
+    await store(tx)
+    await record(tx, ctx, {
+      action: 'identity.created',
+      organizationId: organization.id,
+      actor,
+      target: { kind: 'identity', id: identity.id, name: identity.name },
+      after: { id: identity.id, name: identity.name, role: 'admin', methods: ['token'] },
+    })
+    return { user, organization, identity: { id: identity.id, name: identity.name, token: issued.accessToken } }
+  })
+}
+
+async function setUpIn(tx: Tx, ctx: Context, draft: z.output<typeof SetupInput>) {
+  // The row's fixed id makes this happen once, even when two callers try at the same moment.
+  await tx.installation.create({ data: { id: 'keybound', createdAt: ctx.now() } }).catch((error) => {
+    throw isTaken(error) ? new AppError('rule', 'This installation is set up already. Sign in instead.') : error
+  })
+  const organization = await tx.organization.create({
+    data: { id: newId(), name: draft.organization, slug: toSlug(draft.organization), createdAt: ctx.now() },
+  })
+  const user = await createPerson(tx, ctx, organization.id, {
+    ...draft,
+    name: draft.name ?? draft.email,
+    role: 'admin',
+  })
+  const actor: Actor = { kind: 'user', id: user.id, name: user.name, role: 'admin', sessionId: '' }
+  await record(tx, ctx, {
+    action: 'organization.created',
+    organizationId: organization.id,
+    actor,
+    target: { kind: 'organization', id: organization.id, name: organization.name },
+    after: { organization: organization.name, admin: user.email },
+  })
+  return { user, organization, actor }
+}
+
+const toSlug = (name: string) =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60) || 'organization'

@@ -1,0 +1,41 @@
+import type { z } from 'zod'
+import { toTrust, toTrustColumns } from '@/lib/db/trust-row'
+import { AppError } from '@/lib/errors'
+import { newId } from '@/lib/ids'
+import { type Trust, TrustDraft } from '@/lib/trust/trust'
+import { requireAccess } from '../access'
+import { record } from '../audit/record'
+import { type Context, inTransaction, isTaken } from '../context'
+import { requireSoundPolicy } from './require-sound-policy'
+import { requireTrustRank } from './require-trust-rank'
+
+/**
+ * Makes a trust. A trust of an identity takes that identity's place for its method: one jwt, one oidc.
+ * @throws AppError `not-found` (identity), `forbidden` (rank), `rule` (unsound, or already there)
+ */
+export async function createTrust(ctx: Context, input: z.input<typeof TrustDraft>): Promise<Trust> {
+  const { organizationId } = requireAccess(ctx, 'write')
+  const draft = TrustDraft.parse(input)
+  await requireSoundPolicy(draft)
+  return inTransaction(ctx, async (tx) => {
+    await requireTrustRank(tx, ctx, organizationId, draft.identityId)
+    const trust = toTrust(
+      await tx.trust
+        .create({ data: { id: newId(), organizationId, ...toTrustColumns(draft), createdAt: ctx.now() } })
+        .catch((error) => {
+          throw isTaken(error) ? alreadyThere(draft) : error
+        }),
+    )
+    await record(tx, ctx, {
+      action: 'trust.created',
+      target: { kind: 'trust', id: trust.id, name: trust.name },
+      after: trust,
+    })
+    return trust
+  })
+}
+
+const alreadyThere = (draft: TrustDraft) =>
+  new AppError('rule', `This identity has ${draft.method.toUpperCase()} Auth already. Update it instead.`, {
+    reason: 'already_attached',
+  })

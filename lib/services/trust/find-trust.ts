@@ -1,0 +1,34 @@
+import type { Tx } from '@/lib/db/client'
+import { toTrust } from '@/lib/db/trust-row'
+import { notFound } from '@/lib/errors'
+import { isId } from '@/lib/ids'
+import type { Method, Trust } from '@/lib/trust/trust'
+import { requireAccess } from '../access'
+import type { Context } from '../context'
+
+/** @throws AppError `not-found` when there is none in the actor's organization */
+export async function getTrust(ctx: Context, id: string): Promise<Trust> {
+  const { organizationId } = requireAccess(ctx, 'read')
+  return findTrustIn(ctx.db, organizationId, { id })
+}
+
+/** The trust by which an identity logs in with a method. @throws AppError `not-found` */
+export async function getTrustOfIdentity(ctx: Context, identityId: string, method: Method): Promise<Trust> {
+  const { organizationId } = requireAccess(ctx, 'read')
+  return findTrustIn(ctx.db, organizationId, { identityId, method })
+}
+
+/** How a trust is named: by its own id, or by its place on an identity. */
+export type TrustKey = { id: string } | { identityId: string; method: Method }
+
+/** A trust of an organization, inside or outside a transaction. @throws AppError `not-found` */
+export async function findTrustIn(db: Pick<Tx, 'trust'>, organizationId: string, key: TrustKey): Promise<Trust> {
+  const wellFormed = isId('id' in key ? key.id : key.identityId)
+  const row = wellFormed ? await db.trust.findFirst({ where: { ...key, organizationId } }) : null
+  if (row) return toTrust(row)
+  throw notFound(
+    'id' in key
+      ? 'There is no trust with that id.'
+      : `${key.method.toUpperCase()} Auth is not set up on that identity, or there is no such identity.`,
+  )
+}

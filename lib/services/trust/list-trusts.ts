@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { toTrust } from '@/lib/db/trust-row'
+import { Method, type Trust } from '@/lib/trust/trust'
+import { requireAccess } from '../access'
+import type { Context } from '../context'
+
+export const TrustQuery = z.strictObject({
+  identityId: z.uuid().optional(),
+  method: Method.optional(),
+  issuer: z.string().max(2048).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+  /** The id after which the page begins. */
+  after: z.uuid().optional(),
+})
+
+export type ListedTrust = Trust & { identityName: string | null }
+
+/** A page of the organization's trusts, in the order of their ids; `next` is the `after` of the page that follows. */
+export async function listTrusts(
+  ctx: Context,
+  query: z.input<typeof TrustQuery>,
+): Promise<{ trusts: ListedTrust[]; next: string | null }> {
+  const { organizationId } = requireAccess(ctx, 'read')
+  const { limit, after, ...where } = TrustQuery.parse(query)
+  const rows = await ctx.db.trust.findMany({
+    where: { organizationId, ...where, ...(after ? { id: { gt: after } } : {}) },
+    include: { identity: { select: { name: true } } },
+    orderBy: { id: 'asc' },
+    take: limit + 1,
+  })
+  const page = rows.slice(0, limit)
+  return {
+    trusts: page.map((row) => ({ ...toTrust(row), identityName: row.identity?.name ?? null })),
+    next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+  }
+}

@@ -1,0 +1,34 @@
+import { AppError, type FieldIssue } from '@/lib/errors'
+import { parseCertificates, parsePem } from '@/lib/trust/pem'
+import { inspectJwk } from '@/lib/trust/public-key'
+import type { TrustPolicy } from '@/lib/trust/trust'
+
+/**
+ * The rules a schema cannot say: every pasted key and certificate really is one, and the lifetimes agree.
+ * @throws AppError `rule`, whose `fields` name every wrong place (paths into the policy)
+ */
+export async function requireSoundPolicy(policy: Pick<TrustPolicy, 'keys' | 'grant'>) {
+  const issues: FieldIssue[] = []
+  for (const [index, source] of policy.keys.entries()) {
+    if (source.kind === 'static-pem') {
+      const parsed = await parsePem(source.pem)
+      if (!parsed.ok) issues.push({ path: ['keys', index, 'pem'], code: parsed.code, message: parsed.message })
+    } else if (source.kind === 'inline-jwk') {
+      const inspected = await inspectJwk(source.jwk)
+      if (!inspected.ok) issues.push({ path: ['keys', index, 'jwk'], code: inspected.code, message: inspected.message })
+    } else if (source.caCert) {
+      const parsed = parseCertificates(source.caCert)
+      if (!parsed.ok) issues.push({ path: ['keys', index, 'caCert'], code: parsed.code, message: parsed.message })
+    }
+  }
+  const { ttlSeconds, ttlSecondsMax } = policy.grant
+  if (ttlSecondsMax !== 0 && ttlSeconds > ttlSecondsMax) {
+    issues.push({
+      path: ['grant', 'ttlSeconds'],
+      code: 'ttl_exceeds_max',
+      message: 'The access token TTL must not be longer than the maximum TTL.',
+    })
+  }
+  const [first] = issues
+  if (first) throw new AppError('rule', first.message, { fields: issues, reason: first.code })
+}

@@ -1,0 +1,60 @@
+import { findClaim } from '../claims'
+import { grantedSeconds, grantedSecondsMax } from '../grant'
+import { ipInRange, parseIp } from '../ip-range'
+import type { JsonObject } from '../json'
+import type { TrustPolicy } from '../trust'
+import type { Check, GrantPreview } from '../verdict'
+import { fail, pass, show, skip, warn } from './check'
+import { durationText } from './time-checks'
+
+/** `replay`: no trust asks for it yet. */
+export const replayCheck = skip('replay', 'This trust lets a token be used more than once.')
+
+/** `ip`: a preview. The addresses of a trust hold for the use of access tokens, not for the login. */
+export function checkIp(ip: string | null | undefined, { trustedIps }: TrustPolicy['grant']): Check {
+  const id = 'ip'
+  if (!ip) return skip(id, 'No address was given.', { field: 'grant.trustedIps' })
+  const more = { received: ip, expected: trustedIps.join(', '), field: 'grant.trustedIps' }
+  if (trustedIps.some((range) => ipInRange(ip, range)))
+    return pass(id, 'An access token may be used from this address.', more)
+  if (!parseIp(ip)) return warn(id, 'This is no IP address.', more)
+  return warn(id, 'An access token could not be used from this address.', more)
+}
+
+export function previewGrant(claims: JsonObject, { grant }: TrustPolicy, now: number): GrantPreview {
+  const ttlSeconds = grantedSeconds(grant)
+  const { usesMax, trustedIps } = grant
+  const start = Math.floor(now)
+  return {
+    subject: typeof claims.sub === 'string' ? claims.sub : null,
+    ttlSeconds,
+    expiresAt: start + ttlSeconds,
+    maxExpiresAt: start + grantedSecondsMax(grant),
+    usesMax,
+    trustedIps,
+    metadata: Object.fromEntries(
+      Object.entries(grant.metadata).map(([name, path]) => [name, findClaim(claims, path) ?? null]),
+    ),
+  }
+}
+
+/** The claims the access token is to carry on, and the login token does not have. */
+export const missingMetadata = (claims: JsonObject, { grant }: TrustPolicy): string[] =>
+  Object.values(grant.metadata).filter((path) => findClaim(claims, path) === undefined)
+
+/** `grant`: what would be issued. Fails when a claim that the access token is to carry on is not there. */
+export function checkGrant(preview: GrantPreview | null, missing: readonly string[]): Check {
+  const id = 'grant'
+  if (missing.length > 0) {
+    return fail(id, 'claim_missing', 'A claim that the access token is to carry on is missing from the token.', {
+      expected: missing.map((path) => show(path)).join(', '),
+      field: 'grant.metadata',
+      fix: 'Have the issuer put the claim into the token, or take it out of the mapping.',
+    })
+  }
+  if (!preview) return skip(id, 'Nothing would be issued.', { field: 'grant' })
+  const uses = preview.usesMax === 0 ? 'any number of uses' : `${preview.usesMax} uses`
+  return pass(id, `An access token for ${durationText(preview.ttlSeconds)} and ${uses} would be issued.`, {
+    field: 'grant',
+  })
+}

@@ -1,0 +1,95 @@
+import type { Algorithm } from '../algorithms'
+import { isJsonObject } from '../json'
+import { type KeyReading, readJwk } from '../jwk'
+import { localKeysOf } from '../key-sources'
+import type { Jwk, KeySet } from '../key-sources/key-source'
+import type { KeySource, RemoteKeySource } from '../trust'
+
+/** What a source answered. `isLocal`: its keys were typed in by the trust's owner. */
+export type SourceAnswer = { index: number; set: KeySet; isLocal: boolean }
+
+/** A key that might verify the token. `jwk` is the object its source gave: its identity names the imported key. */
+export type Candidate = { source: number; jwk: Jwk; reading: KeyReading; isLocal: boolean }
+
+export type KeyProvider = (source: RemoteKeySource, wanted: { kid: string | null; alg: string }) => Promise<KeySet>
+
+/** Asks every source at once. A source that throws is a source that could not be reached. */
+export function askSources(
+  sources: readonly KeySource[],
+  keys: KeyProvider,
+  wanted: { kid: string | null; alg: Algorithm },
+): Promise<SourceAnswer[]> {
+  return Promise.all(
+    sources.map(async (source, index) => {
+      try {
+        const local = localOnce(source)
+        return {
+          index,
+          isLocal: local !== null,
+          set: asKeySet((await local) ?? (await keys(asRemote(source), wanted))),
+        }
+      } catch {
+        return { index, isLocal: false, set: unreachable }
+      }
+    }),
+  )
+}
+
+/** Every key of every source that answered, judged, in the order of the trust. */
+export function candidatesOf(answers: readonly SourceAnswer[]): Candidate[] {
+  return answers.flatMap(({ index, set, isLocal }) => {
+    if (set.status === 'ok') {
+      return set.keys.filter(isJsonObject).map((jwk) => ({ source: index, jwk, isLocal, reading: readOnce(jwk) }))
+    }
+    // A typed-in key that cannot be read is an unusable key, not a source that might answer later.
+    const reading = { ok: false, code: 'malformed_key', message: set.fix, label: null } as const
+    return isLocal ? [{ source: index, jwk: {}, isLocal, reading }] : []
+  })
+}
+
+/**
+ * The keys a `kid` names: of the first source that knows it (HOUSE.md). Keys that were typed in without a name answer to
+ * any, but only if no source knows the name.
+ */
+export function keysOfKid(candidates: readonly Candidate[], kid: string): Candidate[] {
+  const named = candidates.filter(({ jwk }) => jwk.kid === kid)
+  const [first] = named
+  if (first) return named.filter(({ source }) => source === first.source)
+  return candidates.filter(({ jwk, isLocal }) => isLocal && jwk.kid === undefined)
+}
+
+const unreachable: KeySet = {
+  status: 'unavailable',
+  reason: 'unreachable',
+  message: 'The keys could not be fetched.',
+  fix: 'Check that the URL can be reached from the server.',
+}
+
+/** What a provider hands in is data from outside; an answer that is none counts as silence. */
+function asKeySet(set: KeySet): KeySet {
+  if (set?.status === 'unavailable') return set
+  return set?.status === 'ok' && Array.isArray(set.keys) ? set : unreachable
+}
+
+// Sources and keys are immutable, so what was read of them stays true as long as the object lives.
+const localSets = new WeakMap<KeySource, Promise<KeySet> | null>()
+const readings = new WeakMap<Jwk, KeyReading>()
+
+function localOnce(source: KeySource): Promise<KeySet> | null {
+  const known = localSets.get(source)
+  if (known !== undefined) return known
+  const set = localKeysOf(source)
+  localSets.set(source, set)
+  return set
+}
+
+/** A source without keys of its own is a remote one: the type only lists which. */
+const asRemote = (source: KeySource) => source as RemoteKeySource
+
+function readOnce(jwk: Jwk): KeyReading {
+  const known = readings.get(jwk)
+  if (known) return known
+  const reading = readJwk(jwk)
+  readings.set(jwk, reading)
+  return reading
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { IpRange } from './ip-range'
+
+/** Ten years, the longest the Infisical wire can say. */
+export const durationSecondsMax = 315_360_000
+
+/** No access token outlives ninety days, whatever a trust asks for. */
+export const issuedSecondsMax = 90 * 24 * 3600
+
+const seconds = z.int().min(0).max(durationSecondsMax)
+
+/** What an accepted token buys. */
+export const Grant = z.object({
+  /** Lifetime of an access token; 0 = as long as `ttlSecondsMax` allows. */
+  ttlSeconds: seconds.default(2_592_000),
+  /** How far renewals may reach, counted from first issue; 0 = ninety days. */
+  ttlSecondsMax: seconds.default(2_592_000),
+  /** How often an access token may be used; 0 = unlimited. */
+  usesMax: z.int().min(0).max(2_147_483_647).default(0),
+  /** From where an access token may be used: addresses or CIDR ranges, v4 or v6. */
+  trustedIps: z.array(IpRange).min(1).max(100).default(['0.0.0.0/0', '::/0']),
+  /** What the access token says of the login token: name → claim path. A claim named here must be there. */
+  metadata: z.record(z.string().min(1).max(100), z.string().min(1).max(500)).default({}),
+})
+export type Grant = z.output<typeof Grant>
+
+/** The lifetime actually granted, in seconds: the smallest of TTL, maximum TTL and ninety days (ENGINE.md). */
+export function grantedSeconds(grant: Pick<Grant, 'ttlSeconds' | 'ttlSecondsMax'>): number {
+  return Math.min(grant.ttlSeconds || issuedSecondsMax, grant.ttlSecondsMax || issuedSecondsMax, issuedSecondsMax)
+}
+
+/** How far renewals may reach from first issue, in seconds. */
+export function grantedSecondsMax(grant: Pick<Grant, 'ttlSecondsMax'>): number {
+  return Math.min(grant.ttlSecondsMax || issuedSecondsMax, issuedSecondsMax)
+}

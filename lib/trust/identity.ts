@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { roles } from './role'
+
+const withoutControlCharacters = (value: string) => !/\p{Cc}/u.test(value)
+
+/** A name people read: trimmed, one line, 1…100 characters. */
+export const Name = z
+  .string()
+  .trim()
+  .min(1, 'Give a name.')
+  .max(100, 'At most 100 characters.')
+  .refine(withoutControlCharacters, 'A name is one line without control characters.')
+
+/** Labels on an identity: at most 50, keys distinct. */
+export const Metadata = z
+  .array(
+    z.strictObject({
+      key: z.string().trim().min(1, 'Give a key.').max(255).refine(withoutControlCharacters, 'No control characters.'),
+      value: z.string().max(1020).refine(withoutControlCharacters, 'No control characters.'),
+    }),
+  )
+  .max(50)
+  .superRefine((pairs, ctx) => {
+    const seen = new Set<string>()
+    for (const [index, { key }] of pairs.entries()) {
+      if (seen.has(key)) {
+        ctx.addIssue({ code: 'custom', path: [index, 'key'], message: `"${key}" is there twice.` })
+      }
+      seen.add(key)
+    }
+  })
+
+export const IdentityInput = z.strictObject({
+  name: Name,
+  role: z.enum(roles).default('no-access'),
+  hasDeleteProtection: z.boolean().default(false),
+  metadata: Metadata.default([]),
+})
+
+export const IdentityPatch = z.strictObject({
+  name: Name.optional(),
+  role: z.enum(roles).optional(),
+  hasDeleteProtection: z.boolean().optional(),
+  metadata: Metadata.optional(),
+})

@@ -1,0 +1,225 @@
+/** A JSON value whose integers beyond 2^53 are bigint, so that nothing a token says is rounded. */
+export type JsonValue = null | boolean | number | bigint | string | JsonValue[] | JsonObject
+export type JsonObject = { [name: string]: JsonValue }
+
+/** `syntax` also covers trailing text; `number` a number too large for any reader, such as 1e400. */
+export type JsonProblem = 'syntax' | 'duplicate' | 'depth' | 'number' | 'surrogate'
+
+export type JsonResult =
+  | { ok: true; value: JsonValue }
+  /** `at` is the offset, in UTF-16 units, where reading stopped. */
+  | { ok: false; code: JsonProblem; message: string; at: number }
+
+/**
+ * Reads JSON (RFC 8259) as I-JSON (RFC 7493) asks: no duplicate members, no lone surrogates, no number that becomes
+ * infinite. Objects have no prototype, so a member named `__proto__` is a member and nothing more. Never throws.
+ */
+export function parseJson(text: string, { depthMax = 64 }: { depthMax?: number } = {}): JsonResult {
+  const reader = new Reader(text, depthMax)
+  try {
+    return { ok: true, value: reader.document() }
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, code: error.code, message: error.message, at: error.at }
+    throw error
+  }
+}
+
+/** Writes JSON with every bigint as the exact integer it is. */
+export function stringifyJson(value: JsonValue, indent = 0): string {
+  return write(value, indent, '')
+}
+
+/** The same value for readers that know no bigint: integers beyond 2^53 become decimal text. */
+export function toPlainJson(value: JsonValue): PlainJson {
+  if (typeof value === 'bigint') return value.toString()
+  if (Array.isArray(value)) return value.map(toPlainJson)
+  if (!isJsonObject(value)) return value
+  const plain: { [name: string]: PlainJson } = Object.create(null)
+  for (const [name, member] of Object.entries(value)) plain[name] = toPlainJson(member)
+  return plain
+}
+export type PlainJson = null | boolean | number | string | PlainJson[] | { [name: string]: PlainJson }
+
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+class Refusal extends Error {
+  constructor(
+    readonly code: JsonProblem,
+    message: string,
+    readonly at: number,
+  ) {
+    super(message)
+  }
+}
+
+// All sticky and without nested repetition: each reads forward only, so the whole text is read once.
+const whitespace = /[ \t\n\r]*/y
+const number = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what JSON forbids in a string (RFC 8259 §7)
+const plainCharacters = /[^"\\\u0000-\u001f]*/y
+const words = { true: true, false: false, null: null }
+const escapes: Record<string, string> = {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+}
+
+class Reader {
+  private at = 0
+
+  constructor(
+    private readonly text: string,
+    private readonly depthMax: number,
+  ) {}
+
+  document(): JsonValue {
+    this.skipBlank()
+    const value = this.value(0)
+    this.skipBlank()
+    if (this.at < this.text.length) this.refuse('syntax', 'there is text after the end of the JSON')
+    return value
+  }
+
+  private value(depth: number): JsonValue {
+    const first = this.text[this.at]
+    if (first === '{' || first === '[') {
+      if (depth >= this.depthMax) this.refuse('depth', `it nests deeper than ${this.depthMax} levels`)
+      return first === '{' ? this.object(depth + 1) : this.array(depth + 1)
+    }
+    if (first === '"') return this.string()
+    for (const [word, value] of Object.entries(words)) {
+      if (this.text.startsWith(word, this.at)) {
+        this.at += word.length
+        return value
+      }
+    }
+    return this.number()
+  }
+
+  private object(depth: number): JsonObject {
+    const object: JsonObject = Object.create(null)
+    this.at++
+    this.skipBlank()
+    if (this.take('}')) return object
+    for (;;) {
+      const nameAt = this.at
+      if (this.text[this.at] !== '"') this.refuse('syntax', 'a member name in double quotes was expected')
+      const name = this.string()
+      if (Object.hasOwn(object, name)) {
+        throw new Refusal('duplicate', `the member ${shorten(name)} appears twice`, nameAt)
+      }
+      this.skipBlank()
+      if (!this.take(':')) this.refuse('syntax', 'a ":" was expected')
+      this.skipBlank()
+      object[name] = this.value(depth)
+      this.skipBlank()
+      if (this.take('}')) return object
+      if (!this.take(',')) this.refuse('syntax', 'a "," or "}" was expected')
+      this.skipBlank()
+    }
+  }
+
+  private array(depth: number): JsonValue[] {
+    const array: JsonValue[] = []
+    this.at++
+    this.skipBlank()
+    if (this.take(']')) return array
+    for (;;) {
+      array.push(this.value(depth))
+      this.skipBlank()
+      if (this.take(']')) return array
+      if (!this.take(',')) this.refuse('syntax', 'a "," or "]" was expected')
+      this.skipBlank()
+    }
+  }
+
+  private string(): string {
+    const start = this.at
+    this.at++
+    let value = ''
+    for (;;) {
+      value += this.match(plainCharacters)
+      if (this.take('"')) break
+      if (!this.take('\\')) this.refuse('syntax', 'a string does not end, or holds a control character')
+      value += this.escape()
+    }
+    if (/\p{Surrogate}/u.test(value)) throw new Refusal('surrogate', 'a string holds half of a surrogate pair', start)
+    return value
+  }
+
+  private escape(): string {
+    const letter = this.text[this.at] ?? ''
+    if (letter === 'u') {
+      const digits = this.text.slice(this.at + 1, this.at + 5)
+      if (!/^[0-9a-fA-F]{4}$/.test(digits)) this.refuse('syntax', 'a \\u escape needs four hexadecimal digits')
+      this.at += 5
+      return String.fromCharCode(Number.parseInt(digits, 16))
+    }
+    const value = Object.hasOwn(escapes, letter) ? escapes[letter] : undefined
+    if (value === undefined) this.refuse('syntax', 'a string holds an unknown escape')
+    this.at++
+    return value
+  }
+
+  private number(): number | bigint {
+    const start = this.at
+    number.lastIndex = start
+    const found = number.exec(this.text)
+    if (!found) {
+      this.refuse('syntax', start < this.text.length ? 'a JSON value was expected' : 'the JSON ends too early')
+    }
+    this.at = number.lastIndex
+    const value = Number(found[0])
+    const isInteger = found[1] === undefined && found[2] === undefined
+    if (!Number.isFinite(value)) throw new Refusal('number', 'a number is too large to be read', start)
+    if (isInteger && !Number.isSafeInteger(value)) return BigInt(found[0])
+    return value
+  }
+
+  private skipBlank() {
+    this.match(whitespace)
+  }
+
+  private match(pattern: RegExp): string {
+    pattern.lastIndex = this.at
+    const found = pattern.exec(this.text)?.[0] ?? ''
+    this.at += found.length
+    return found
+  }
+
+  private take(character: string): boolean {
+    if (this.text[this.at] !== character) return false
+    this.at++
+    return true
+  }
+
+  private refuse(code: JsonProblem, message: string): never {
+    throw new Refusal(code, message, this.at)
+  }
+}
+
+function shorten(name: string): string {
+  return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name)
+}
+
+function write(value: JsonValue, indent: number, margin: string): string {
+  if (typeof value === 'bigint') return value.toString()
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const inner = margin + ' '.repeat(indent)
+  const parts = Array.isArray(value)
+    ? value.map((item) => write(item, indent, inner))
+    : Object.entries(value).map(
+        ([name, member]) => `${JSON.stringify(name)}:${indent ? ' ' : ''}${write(member, indent, inner)}`,
+      )
+  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}']
+  if (parts.length === 0) return open + close
+  if (indent === 0) return open + parts.join(',') + close
+  return `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${margin}${close}`
+}

@@ -1,0 +1,56 @@
+import type { z } from 'zod'
+import type { JsonObject } from '../json'
+
+/** A public key as its source gave it (RFC 7517); members are whatever the source sent, so nothing is assumed of them. */
+export type Jwk = JsonObject
+
+/** Why a source could not give keys. The first four are about reaching it, the rest about what it answered. */
+export type KeySetFailure =
+  | 'unreachable'
+  | 'tls-untrusted'
+  | 'address-refused'
+  | 'timed-out'
+  | 'http-status'
+  | 'redirected'
+  | 'too-large'
+  | 'not-json'
+  | 'not-a-key-set'
+  | 'issuer-differs'
+  | 'not-a-key'
+
+/** What asking a source for its keys came to. Keep the object: keys are imported once per object identity. */
+export type KeySet =
+  | {
+      status: 'ok'
+      keys: Jwk[]
+      /** Epoch seconds of the fetch that brought these keys; null for keys that were typed in. */
+      fetchedAt: number | null
+      /** Set while the source fails and its last good set serves: since when (epoch seconds) and why. */
+      stale: { since: number; reason: KeySetFailure; message: string } | null
+      /** `issuer` of the discovery document, where there is one. */
+      issuer?: string
+    }
+  | {
+      status: 'unavailable'
+      reason: KeySetFailure
+      /** A sentence that names no internal address; safe for the unauthenticated caller. */
+      message: string
+      /** What the owner can do: URL reachable from the server? give the CA certificate. */
+      fix: string
+    }
+
+/** How keys of a kind of source are described, validated and, for typed-in kinds, produced. */
+export type KeySourceDefinition<Kind extends string, Schema extends z.ZodObject<{ kind: z.ZodLiteral<Kind> }>> = {
+  kind: Kind
+  schema: Schema
+  /** "JWKS URL", for people. */
+  title: string
+  /** Keys that stand in the source itself. Absent for remote kinds, whose keys are handed to the engine. */
+  local?(source: z.output<Schema>): Promise<KeySet>
+}
+
+export function defineKeySource<Kind extends string, Schema extends z.ZodObject<{ kind: z.ZodLiteral<Kind> }>>(
+  definition: KeySourceDefinition<Kind, Schema>,
+) {
+  return definition
+}

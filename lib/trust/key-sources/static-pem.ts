@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { parsePem } from '../pem'
+import { holdsPrivateKey, pemCharactersMax, privateKeyMessage } from '../pem-blocks'
+import { defineKeySource, type KeySet } from './key-source'
+
+/**
+ * One public key, typed in. The schema only keeps private keys out, so that a stored trust stays readable when the
+ * rules for keys become stricter; `parsePem` says whether it is a good key.
+ */
+export const staticPem = defineKeySource({
+  kind: 'static-pem',
+  title: 'Public key (PEM)',
+  schema: z.object({
+    kind: z.literal('static-pem'),
+    pem: z
+      .string()
+      .min(1)
+      .max(pemCharactersMax)
+      .refine((text) => !holdsPrivateKey(text), { error: privateKeyMessage }),
+  }),
+  local: ({ pem }) => keySetOfPem(pem),
+})
+
+async function keySetOfPem(pem: string): Promise<KeySet> {
+  const reading = await parsePem(pem)
+  if (reading.ok) return { status: 'ok', keys: [reading.key.jwk], fetchedAt: null, stale: null }
+  return {
+    status: 'unavailable',
+    reason: 'not-a-key',
+    message: 'A public key of this trust cannot be used.',
+    fix: reading.message,
+  }
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { Algorithm, algorithms } from './algorithms'
+import { Grant } from './grant'
+import { keySources } from './key-sources'
+import { matchers } from './matchers'
+
+export { Algorithm, algorithms }
+
+/** By which door tokens reach a trust: the two methods of an identity, an issuer, or a people's sign-in. */
+export const methods = ['jwt', 'oidc', 'issuer', 'sign-in'] as const
+export const Method = z.enum(methods)
+export type Method = z.output<typeof Method>
+
+/** Where keys come from. */
+export const KeySource = keySources.schema
+export type KeySource = z.output<typeof KeySource>
+
+/** A source whose keys must be fetched; the engine asks for them. */
+export type RemoteKeySource = Extract<KeySource, { kind: 'jwks-url' | 'oidc-discovery' }>
+
+/** How a claim is compared. */
+export const Matcher = matchers.schema
+export type Matcher = z.output<typeof Matcher>
+
+/** A demand on one claim. `path` is a claim address (ENGINE.md): a plain name, a JSON Pointer, or a dotted path. */
+export const ClaimRule = z.object({
+  path: z.string().min(1).max(500),
+  matcher: Matcher,
+  whenAbsent: z.enum(['refuse', 'allow']).default('refuse'),
+})
+export type ClaimRule = z.output<typeof ClaimRule>
+
+export const Lifetime = z.object({
+  /** How far the issuer's clock may be off; seconds. */
+  clockSkewSeconds: z.int().min(0).max(300).default(0),
+  /** Whether a token without `exp` is refused. */
+  requireExpiry: z.boolean().default(true),
+  /** The longest time since `iat`, in seconds; null = any. When set, `iat` is required. */
+  tokenAgeSecondsMax: z.int().min(1).max(315_360_000).nullable().default(null),
+})
+export type Lifetime = z.output<typeof Lifetime>
+
+/** Everything the engine needs to judge: what a form holds before it is saved. */
+export const TrustPolicy = z.object({
+  /** Exact `iss`; null = unbound, which is a posture finding. */
+  issuer: z.string().min(1).max(2048).nullable().default(null),
+  /** In order: the first source that has the token's kid wins. */
+  keys: z.array(KeySource).min(1).max(100),
+  /** Never taken from the token (RFC 8725 §3.1). */
+  algorithms: z
+    .array(Algorithm)
+    .min(1)
+    .default([...algorithms]),
+  rules: z.array(ClaimRule).max(100).default([]),
+  lifetime: Lifetime.prefault({}),
+  grant: Grant.prefault({}),
+})
+export type TrustPolicy = z.output<typeof TrustPolicy>
+
+/** Fields only one API understands, under that API's name; opaque to everyone else. */
+const Foreign = z.record(z.string(), z.json())
+
+/** What a verb needs to create or replace a trust. */
+export const TrustDraft = TrustPolicy.extend({
+  method: Method,
+  identityId: z.uuid().nullable().default(null),
+  name: z.string().min(1).max(200),
+  enabled: z.boolean().default(true),
+  foreign: Foreign.default({}),
+})
+export type TrustDraft = z.output<typeof TrustDraft>
+
+/** Whose tokens we believe, for whom, under which rules. The aggregate root. */
+export const Trust = TrustDraft.extend({
+  id: z.uuid(),
+  organizationId: z.uuid(),
+  /** Grows by one with every change; the ETag of every API. */
+  version: z.int().min(1),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+})
+export type Trust = z.output<typeof Trust>

@@ -1,0 +1,94 @@
+import { skip } from './checks/check'
+import { checkClaimsJson, checkIssuer, checkRules } from './checks/claim-checks'
+import { checkGrant, checkIp, missingMetadata, previewGrant, replayCheck } from './checks/grant-checks'
+import { checkHeader, type HeaderFindings } from './checks/header-checks'
+import { askSources, candidatesOf, type KeyProvider } from './checks/key-candidates'
+import { checkKeys, type KeyFindings, noKeysAsked } from './checks/key-checks'
+import { checkSignature, signatureNotChecked } from './checks/signature-check'
+import { isTrusted } from './checks/source-check'
+import { checkTimes } from './checks/time-checks'
+import { checkToken } from './checks/token-checks'
+import { decodeToken } from './token'
+import type { TrustPolicy } from './trust'
+import type { Check, CheckId, Verdict } from './verdict'
+
+export type VerifyInput = {
+  /** The exact text that was sent. Nothing is trimmed or forgiven. */
+  token: string
+  trust: TrustPolicy
+  /** Fetches the keys of a remote source; asked only for a token whose form and algorithm could be verified. */
+  keys: KeyProvider
+  /** Epoch seconds; may be fractional. */
+  now: number
+  /** Where an access token would be used from, for the preview of `ip`. */
+  ip?: string | null
+}
+
+/** Judges a token against a trust. A refused token is an answer, not an error: nothing in it can make this throw. */
+export async function verify({ token, trust, keys, now, ip }: VerifyInput): Promise<Verdict> {
+  const text = typeof token === 'string' ? token : ''
+  const decoded = decodeToken(text)
+  const form = checkToken(decoded, text.length)
+  const header = checkHeader(decoded, trust)
+  const found = hasFailed(form) ? noKeysAsked : await findKeys(header, trust, keys)
+  const signed = header.alg && header.isPlain ? await checkSignature(text, header.alg, found.keys) : signatureNotChecked
+
+  const claims = decoded.claims.ok ? decoded.claims.value : null
+  const isAuthentic = signed.check.status === 'pass'
+  const said = [checkClaimsJson(decoded), ...checkClaims(claims, trust, now)]
+  const judged = [
+    ...form,
+    ...header.checks,
+    ...found.checks,
+    signed.check,
+    ...said.map((check) => ({ ...check, trusted: isAuthentic })),
+  ]
+
+  const missing = claims ? missingMetadata(claims, trust) : []
+  const accepted = isAuthentic && claims !== null && !hasFailed(judged) && missing.length === 0
+  const grant = accepted ? previewGrant(claims, trust, now) : null
+  const bought = [replayCheck, checkIp(ip, trust.grant), checkGrant(grant, missing)].map((check) => ({
+    ...check,
+    trusted: isAuthentic,
+  }))
+  const checks = [...judged, ...bought]
+  return {
+    accepted,
+    decisive: accepted ? null : decisiveOf(checks),
+    checks,
+    header: header.header,
+    claims,
+    key: signed.key,
+    grant,
+  }
+}
+
+async function findKeys({ alg, header }: HeaderFindings, trust: TrustPolicy, keys: KeyProvider): Promise<KeyFindings> {
+  if (!alg || !header) return noKeysAsked
+  const { kid } = header
+  const answers = await askSources(trust.keys, keys, { kid: typeof kid === 'string' ? kid : null, alg })
+  const candidates = candidatesOf(answers.filter((answer) => answer.isLocal || isTrusted(answer, trust.issuer)))
+  return checkKeys(answers, candidates, { kid, alg, issuer: trust.issuer })
+}
+
+function checkClaims(claims: Verdict['claims'], trust: TrustPolicy, now: number): Check[] {
+  if (!claims) {
+    const paths = trust.rules
+      .filter(({ path }) => path !== 'aud' && path !== 'sub')
+      .map(({ path }): CheckId => `claim:${path}`)
+    const ids: CheckId[] = ['iss', 'aud', 'sub', 'exp', 'nbf', 'iat', 'lifetime', 'age', ...paths]
+    return ids.map((id) => skip(id, 'There are no claims to look at.'))
+  }
+  const { aud, sub, others } = checkRules(claims, trust.rules)
+  return [checkIssuer(claims, trust.issuer), ...aud, ...sub, ...checkTimes(claims, trust.lifetime, now), ...others]
+}
+
+const hasFailed = (checks: readonly Check[]) => checks.some(({ status }) => status === 'fail')
+
+/** What a token says counts only after it is known to be real and of our time, so those failures decide first. */
+const saying = /^(?:iss|aud|sub|claim:.*|replay|ip|grant)$/s
+
+function decisiveOf(checks: readonly Check[]): Check | null {
+  const failed = checks.filter(({ status }) => status === 'fail')
+  return failed.find(({ id }) => !saying.test(id)) ?? failed[0] ?? null
+}

@@ -1,0 +1,24 @@
+import { defineConfig } from '@playwright/test'
+import { chromiumArguments, chromiumPath } from './e2e/fixtures/chromium'
+import type { Database } from './e2e/fixtures/keybound'
+
+const executablePath = await chromiumPath()
+
+export default defineConfig<object, { database: Database }>({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  // Contract tests want no browser: vitest runs them (e2e/vitest.config.ts).
+  testIgnore: ['apis/**', 'peers/**'],
+  workers: 2,
+  forbidOnly: true,
+  timeout: 60_000,
+  use: {
+    browserName: 'chromium',
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath, args: chromiumArguments },
+  },
+  projects: [
+    { name: 'sqlite', use: { database: 'sqlite' } },
+    { name: 'postgresql', use: { database: 'postgresql' } },
+  ],
+})

@@ -1,0 +1,75 @@
+// Fills an empty database with a realistic organization. `npm run demo` names the database in DATABASE_URL and has made
+// its tables; the same content every time, but for ids and keys.
+import { connect } from '@/lib/db/client'
+import { env } from '@/lib/env'
+import { ciMachines } from './demo/ci-machines'
+import { collector, writeRows } from './demo/context'
+import { enrol, settleTimes, smallActs } from './demo/history'
+import { incidents } from './demo/incidents'
+import { makeKey } from './demo/issuer'
+import { type Attempt, attemptOf, judge, useTokens } from './demo/logins'
+import { otherMachines } from './demo/other-machines'
+import { hirePeople, signIns } from './demo/people'
+import { printWelcome } from './demo/print-welcome'
+import { seededRandom } from './demo/random'
+import { momentsOf } from './demo/rhythm'
+import { workloadMachines } from './demo/workload-machines'
+
+const dayMs = 24 * 3600 * 1000
+const now = new Date()
+const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs)
+const random = seededRandom(20_261_121)
+const db = connect(env().DATABASE_URL)
+
+try {
+  await fill()
+} finally {
+  await db.$disconnect()
+}
+
+async function fill() {
+  console.log('Filling a throwaway database with three months of a made-up organization …')
+  const people = await hirePeople(db, daysAgo)
+  const [{ deployer, partner, cron }, ci, workloads, stranger] = await Promise.all([
+    otherMachines(),
+    ciMachines(),
+    workloadMachines(),
+    makeKey('ES256'),
+  ])
+  const enrolled = []
+  for (const machine of [deployer, ...ci, ...workloads, partner, cron]) {
+    enrolled.push(await enrol(machine, people, daysAgo))
+  }
+  await smallActs(people, enrolled, daysAgo)
+  const named = (name: string) => {
+    const found = enrolled.find(({ identity }) => identity.name === name)
+    if (!found) throw new Error(`the demo has no machine called ${name}`)
+    return found
+  }
+
+  const attempts: Attempt[] = await incidents({ named, daysAgo, random, stranger })
+  for (const who of enrolled) {
+    const since = daysAgo(who.machine.createdDaysAgo - 0.1)
+    for (const at of momentsOf(who.machine.rhythm, since, now, random)) {
+      const days = (now.getTime() - at.getTime()) / dayMs
+      attempts.push(await attemptOf(who, at, { random, daysAgo: days, stranger }))
+    }
+  }
+
+  const rows = collector()
+  const lastLogins = new Map<string, Date>()
+  for (const attempt of attempts.sort((one, other) => one.at.getTime() - other.at.getTime())) {
+    const { accepted } = await judge(rows, people, attempt)
+    if (accepted) lastLogins.set(attempt.who.identity.id, attempt.at)
+  }
+  await useTokens(rows, people, random, now)
+  const days = Array.from({ length: 90 }, (_, day) => daysAgo(90 - day)).filter(
+    (day) => ![0, 6].includes(day.getUTCDay()),
+  )
+  await signIns(rows, people, days.map(startOfDay), random)
+  await writeRows(db, rows)
+  await settleTimes(db, enrolled, lastLogins)
+  await printWelcome({ deployer: named('payments-deployer'), decisions: rows.decisions.length, now })
+}
+
+const startOfDay = (moment: Date) => new Date(Math.floor(moment.getTime() / dayMs) * dayMs)

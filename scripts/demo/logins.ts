@@ -1,0 +1,111 @@
+import { issueAccessToken } from '@/lib/services/access-token/issue-access-token'
+import { record } from '@/lib/services/audit/record'
+import type { Context } from '@/lib/services/context'
+import { recordDecision } from '@/lib/services/login/record-decision'
+import type { KeySet } from '@/lib/trust/key-sources/key-source'
+import { verify } from '@/lib/trust/verify'
+import type { Collector } from './context'
+import type { Enrolled } from './history'
+import { type DemoKey, mint } from './issuer'
+import type { Mishap } from './machine'
+import type { People } from './people'
+import type { Random } from './random'
+
+/** One login that was tried. */
+export type Attempt = {
+  who: Enrolled
+  at: Date
+  token: string
+  ip: string
+  userAgent: string
+  /** What the key source answered then, if not its keys. */
+  keySet?: KeySet
+}
+
+/** What a machine sends at a moment: usually a good token, now and then one with a mishap. */
+export async function attemptOf(
+  who: Enrolled,
+  at: Date,
+  { random, daysAgo, stranger }: { random: Random; daysAgo: number; stranger: DemoKey },
+): Promise<Attempt> {
+  const { machine } = who
+  const now = Math.floor(at.getTime() / 1000)
+  const mishap = pickMishap(machine.mishaps, random)
+  const key = mishap?.stranger ? stranger : (machine.signsWith?.(daysAgo) ?? machine.issuer.keys[0])
+  const issuedAt = now - random.between(1, 8)
+  const times =
+    machine.lifeSeconds === null ? {} : { iat: issuedAt, nbf: issuedAt, exp: issuedAt + machine.lifeSeconds }
+  const jti = `${who.identity.name}-${now.toString(36)}`
+  const claims = { iss: machine.issuer.url, ...times, jti, ...machine.claims(random), ...mishap?.claims?.(now) }
+  return {
+    who,
+    at,
+    token: await mint({ key, claims }),
+    ip: random.pick(machine.ips),
+    userAgent: machine.userAgent,
+  }
+}
+
+function pickMishap(mishaps: Mishap[], random: Random): Mishap | undefined {
+  const drawn = random.next()
+  let sum = 0
+  return mishaps.find(({ chance }) => {
+    sum += chance
+    return drawn < sum
+  })
+}
+
+/**
+ * Judges an attempt with the engine, against the trust as it was then, and keeps the decision, and the access token of an
+ * accepted one, as a login does.
+ */
+export async function judge(rows: Collector, people: People, attempt: Attempt): Promise<{ accepted: boolean }> {
+  const { who, at, token, ip, userAgent } = attempt
+  const { machine, identity, versions } = who
+  const trust = versions.findLast(({ updatedAt, createdAt, version }) => (version === 1 ? createdAt : updatedAt) <= at)
+  if (!trust) return { accepted: false }
+  const { method } = machine.attachment
+  const ctx = people.at({ at, ip, userAgent, keySet: attempt.keySet ?? machine.issuer.keySet })
+  const verdict = await verify({
+    token,
+    trust,
+    keys: (source, wanted) => ctx.keys.get(source, wanted),
+    now: at.getTime() / 1000,
+    ip,
+  })
+  const { organizationId } = people
+  const decision = { organizationId, identity, trust, method, token, verdict }
+  if (!verdict.accepted) {
+    await recordDecision(rows.tx, ctx, decision)
+    return { accepted: false }
+  }
+  const { grant } = trust
+  const bought = { organizationId, identityId: identity.id, method, grant, trustId: trust.id }
+  const { issued, store } = await issueAccessToken(ctx, bought)
+  await store(rows.tx)
+  await recordDecision(rows.tx, ctx, { ...decision, accessTokenId: issued.id })
+  return { accepted: true }
+}
+
+/** Some tokens are used, some renewed, a few revoked. What happens to a token happens after it was issued, and by now. */
+export async function useTokens(rows: Collector, people: People, random: Random, now: Date): Promise<void> {
+  for (const row of rows.accessTokens) {
+    const [created, ends] = [toDate(row.createdAt), toDate(row.expiresAt)]
+    const lastUsedAt = new Date(
+      Math.min(created.getTime() + random.between(5, 400) * 1000, ends.getTime(), now.getTime()),
+    )
+    Object.assign(row, { uses: random.between(1, row.usesMax ? Math.min(row.usesMax, 40) : 40), lastUsedAt })
+    if (!random.chance(0.03)) continue
+    const at = new Date(lastUsedAt.getTime() + 1000)
+    if (at >= now || at >= ends) continue
+    Object.assign(row, { revokedAt: at })
+    const ctx: Context = people.at({ at, ip: '203.0.113.7' })
+    await record(rows.tx, ctx, {
+      action: 'access-token.revoked',
+      organizationId: people.organizationId,
+      target: { kind: 'access-token', id: row.id, name: 'access token' },
+    })
+  }
+}
+
+const toDate = (value: Date | string) => new Date(value)

@@ -1,0 +1,142 @@
+// The steps that start, verify and test share. Plain JavaScript without dependencies: it runs before there are any.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { postgresqlSchemaFile, sqliteSchemaFile, writePostgresqlSchema } from './prisma-schema.mjs'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+
+const environment = {
+  NEXT_TELEMETRY_DISABLED: '1',
+  CHECKPOINT_DISABLE: '1',
+  // Without these an older npm lets dependencies download engines and browsers nobody here uses.
+  PRISMA_SKIP_POSTINSTALL_GENERATE: '1',
+  PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1',
+}
+
+/** A step failed and has said why. */
+export class StepFailed extends Error {}
+
+/** Runs `act`, ending the process with code 1 when a step fails. */
+export async function main(act) {
+  process.chdir(root)
+  Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: '1' })
+  try {
+    requireNode()
+    await act()
+  } catch (error) {
+    console.error(error instanceof StepFailed ? error.message : error)
+    process.exit(1)
+  }
+}
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major > 20 || (major === 20 && minor >= 19)) return
+  throw new StepFailed(`Keybound needs Node 20.19 or later and this is ${process.versions.node}; install a newer Node.`)
+}
+
+/** Installs exactly what the lockfile says, unless that has been done. */
+export function install() {
+  const stamp = path.join(root, 'node_modules/.keybound-lockfile')
+  const wanted = digest(['package-lock.json'])
+  const installed = path.join(root, 'node_modules/.package-lock.json')
+  const isNewer = existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs
+  if (existsSync(installed) && (read(stamp) === wanted || isNewer)) return
+  console.log('Installing dependencies; the first time may take two minutes …')
+  const npm = process.env.npm_execpath ?? ''
+  const [command, before] = /npm-cli\.c?js$/.test(npm) ? [process.execPath, [npm]] : ['npm', []]
+  quietly(command, [...before, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
+  writeFileSync(stamp, wanted)
+}
+
+/** Generates the database clients, unless the models are as they were. */
+export function generate() {
+  const stamp = path.join(root, 'prisma/generated/stamp')
+  const wanted = digest([sqliteSchemaFile, 'scripts/prisma-schema.mjs', 'node_modules/prisma/package.json'])
+  const clients = ['sqlite', 'postgresql'].map((name) => `lib/db/generated/${name}/client.ts`)
+  if (read(stamp) === wanted && clients.every((file) => existsSync(file))) return
+  writePostgresqlSchema(root)
+  for (const schema of [sqliteSchemaFile, postgresqlSchemaFile]) {
+    quietly(process.execPath, ['node_modules/prisma/build/index.js', 'generate', '--schema', schema])
+  }
+  writeFileSync(stamp, wanted)
+}
+
+/** Builds the pages and the server, unless nothing they are made of has changed. */
+export function build() {
+  const stamp = path.join(root, '.next/keybound-build')
+  const wanted = digest(sources)
+  if (read(stamp) === wanted && existsSync('dist/server.js')) return
+  console.log('Building; this takes half a minute and is kept until the sources change …')
+  quietly(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { NODE_ENV: 'production' })
+  quietly(process.execPath, ['scripts/bundle-server.mjs'])
+  mkdirSync(path.dirname(stamp), { recursive: true })
+  writeFileSync(stamp, wanted)
+}
+
+/** What a build is made of. */
+const sources = [
+  'app',
+  'components',
+  'lib',
+  'public',
+  'prisma/schema.prisma',
+  'scripts/bundle-server.mjs',
+  'server.ts',
+  'proxy.ts',
+  'instrumentation.ts',
+  'next.config.ts',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+]
+
+/** One digest over the names and contents of files and folders; tests and generated code do not count. */
+function digest(places) {
+  const hash = createHash('sha256').update(process.versions.node)
+  for (const file of places.flatMap(filesIn).sort()) {
+    hash.update(`\0${file}\0`).update(createHash('sha256').update(readFileSync(file)).digest())
+  }
+  return hash.digest('hex')
+}
+
+function filesIn(place) {
+  if (!existsSync(place) || place === path.join('lib', 'db', 'generated') || /\.test\.tsx?$/.test(place)) return []
+  if (!statSync(place).isDirectory()) return [place]
+  return readdirSync(place).flatMap((name) => filesIn(path.join(place, name)))
+}
+
+function read(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : null
+}
+
+/** Runs a command whose output matters only when it fails. */
+function quietly(command, args, more = {}) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: root,
+    env: { ...process.env, ...environment, ...more },
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  if (status === 0) return
+  const name = [path.basename(command), ...args].join(' ')
+  throw new StepFailed(`${stdout ?? ''}${stderr ?? ''}\n\`${name}\` failed${error ? `: ${error.message}` : '.'}`)
+}
+
+/** Runs a tool of node_modules with our output as its own; answers whether it succeeded. */
+export function shown(script, args, more = {}) {
+  const child = spawn(process.execPath, [path.join('node_modules', script), ...args], {
+    cwd: root,
+    env: { ...process.env, ...environment, ...more },
+    stdio: 'inherit',
+  })
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(false))
+    child.once('exit', (code) => resolve(code === 0))
+  })
+}

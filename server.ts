@@ -1,0 +1,76 @@
+import { createServer, type Server } from 'node:http'
+import { disconnect } from '@/lib/db/client'
+import { migrate } from '@/lib/db/migrate'
+import { DatabaseError } from '@/lib/db/reachable'
+import { type Env, EnvError, env } from '@/lib/env'
+import { parseAllowedOrigins } from '@/lib/net/allow-list'
+import { drainer } from '@/lib/server/drainer'
+import { ListenError, listen } from '@/lib/server/listen'
+import { stampPeer } from '@/lib/server/stamp-peer'
+
+/** What a slow or hostile client may cost; key fetches and imports finish well within. */
+const limits = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  // Longer than the idle time of the usual proxies, so that they never reuse a connection we are closing.
+  keepAliveTimeout: 75_000,
+}
+
+const isDevelopment = process.argv.includes('--dev')
+
+start().catch((error: unknown) => {
+  const isExpected = error instanceof EnvError || error instanceof DatabaseError || error instanceof ListenError
+  console.error(isExpected ? error.message : error)
+  process.exit(1)
+})
+
+async function start(): Promise<void> {
+  // React and Next choose their builds by this when they are loaded.
+  Object.assign(process.env, { NODE_ENV: isDevelopment ? 'development' : 'production' })
+  const settings = env()
+  parseAllowedOrigins(settings.KEY_FETCH_ALLOWED_ORIGINS)
+  await migrate(settings.DATABASE_URL)
+
+  const server = createServer(limits)
+  const drain = drainer(server)
+  await answerWithNext(server, settings)
+  await listen(server, settings.PORT, settings.HOST)
+  stopOnSignals(drain)
+  console.log(`Keybound is ready at ${settings.PUBLIC_URL} (${where(settings)}).`)
+}
+
+async function answerWithNext(server: Server, settings: Env): Promise<void> {
+  const { default: next } = await import('next')
+  const app = next({ dev: isDevelopment, hostname: settings.HOST, port: settings.PORT, httpServer: server })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  server.on('request', (request, response) => {
+    stampPeer(request, settings.TRUSTED_PROXY_HOPS)
+    if (settings.PUBLIC_URL.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=31536000')
+    handle(request, response).catch((error: unknown) => {
+      console.error(error)
+      if (!response.headersSent) response.writeHead(500).end()
+      else response.destroy()
+    })
+  })
+}
+
+/** The first signal lets running requests finish, the second ends at once. */
+function stopOnSignals(drain: () => Promise<void>): void {
+  let stoppedAt: number | null = null
+  const stop = async () => {
+    // Under npm one Ctrl-C arrives twice: from the terminal and from npm.
+    if (stoppedAt !== null && performance.now() - stoppedAt < 500) return
+    if (stoppedAt !== null) process.exit(1)
+    stoppedAt = performance.now()
+    await drain()
+    await disconnect()
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+const where = ({ database, DATABASE_URL }: Env) =>
+  database === 'sqlite' ? DATABASE_URL.slice('file:'.length) : `PostgreSQL at ${new URL(DATABASE_URL).host}`
