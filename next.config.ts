@@ -21,7 +21,6 @@ export default {
     '@prisma/client',
     'pg',
     'pino',
-    'undici',
   ],
   // The proxy sets the Content-Security-Policy of pages; server.ts adds HSTS when PUBLIC_URL is https.
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],

@@ -4,6 +4,7 @@ import { migrate } from '@/lib/db/migrate'
 import { DatabaseError } from '@/lib/db/reachable'
 import { type Env, EnvError, env } from '@/lib/env'
 import { parseAllowedOrigins } from '@/lib/net/allow-list'
+import { withoutTrailingSlash } from '@/lib/server/api-path'
 import { drainer } from '@/lib/server/drainer'
 import { ListenError, listen } from '@/lib/server/listen'
 import { stampPeer } from '@/lib/server/stamp-peer'
@@ -47,6 +48,7 @@ async function answerWithNext(server: Server, settings: Env): Promise<void> {
   const handle = app.getRequestHandler()
   server.on('request', (request, response) => {
     stampPeer(request, settings.TRUSTED_PROXY_HOPS)
+    request.url = withoutTrailingSlash(request.url ?? '/')
     if (settings.PUBLIC_URL.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=31536000')
     handle(request, response).catch((error: unknown) => {
       console.error(error)

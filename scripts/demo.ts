@@ -4,7 +4,7 @@ import { connect } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { ciMachines } from './demo/ci-machines'
 import { collector, writeRows } from './demo/context'
-import { enrol, settleTimes, smallActs } from './demo/history'
+import { type Enrolled, enrol, settleTimes, smallActs } from './demo/history'
 import { incidents } from './demo/incidents'
 import { makeKey } from './demo/issuer'
 import { type Attempt, attemptOf, judge, useTokens } from './demo/logins'
@@ -36,7 +36,7 @@ async function fill() {
     workloadMachines(),
     makeKey('ES256'),
   ])
-  const enrolled = []
+  const enrolled: Enrolled[] = []
   for (const machine of [deployer, ...ci, ...workloads, partner, cron]) {
     enrolled.push(await enrol(machine, people, daysAgo))
   }
@@ -50,17 +50,18 @@ async function fill() {
   const attempts: Attempt[] = await incidents({ named, daysAgo, random, stranger })
   for (const who of enrolled) {
     const since = daysAgo(who.machine.createdDaysAgo - 0.1)
-    for (const at of momentsOf(who.machine.rhythm, since, now, random)) {
-      const days = (now.getTime() - at.getTime()) / dayMs
-      attempts.push(await attemptOf(who, at, { random, daysAgo: days, stranger }))
-    }
+    const moments = momentsOf(who.machine.rhythm, since, now, random)
+    const days = (at: Date) => (now.getTime() - at.getTime()) / dayMs
+    const made = moments.map((at) => attemptOf(who, at, { random, daysAgo: days(at), stranger }))
+    attempts.push(...(await Promise.all(made)))
   }
 
   const rows = collector()
   const lastLogins = new Map<string, Date>()
-  for (const attempt of attempts.sort((one, other) => one.at.getTime() - other.at.getTime())) {
-    const { accepted } = await judge(rows, people, attempt)
-    if (accepted) lastLogins.set(attempt.who.identity.id, attempt.at)
+  attempts.sort((one, other) => one.at.getTime() - other.at.getTime())
+  const outcomes = await Promise.all(attempts.map((attempt) => judge(rows, people, attempt)))
+  for (const [index, { who, at }] of attempts.entries()) {
+    if (outcomes[index]?.accepted) lastLogins.set(who.identity.id, at)
   }
   await useTokens(rows, people, random, now)
   const days = Array.from({ length: 90 }, (_, day) => daysAgo(90 - day)).filter(
@@ -72,4 +73,6 @@ async function fill() {
   await printWelcome({ deployer: named('payments-deployer'), decisions: rows.decisions.length, now })
 }
 
-const startOfDay = (moment: Date) => new Date(Math.floor(moment.getTime() / dayMs) * dayMs)
+function startOfDay(moment: Date): Date {
+  return new Date(Math.floor(moment.getTime() / dayMs) * dayMs)
+}

@@ -39,7 +39,7 @@ function requireNode() {
   throw new StepFailed(`Keybound needs Node 20.19 or later and this is ${process.versions.node}; install a newer Node.`)
 }
 
-/** Installs exactly what the lockfile says, unless that has been done. */
+/** Installs what the lockfile says, unless that has been done. */
 export function install() {
   const stamp = path.join(root, 'node_modules/.keybound-lockfile')
   const wanted = digest(['package-lock.json'])
@@ -49,7 +49,10 @@ export function install() {
   console.log('Installing dependencies; the first time may take two minutes …')
   const npm = process.env.npm_execpath ?? ''
   const [command, before] = /npm-cli\.c?js$/.test(npm) ? [process.execPath, [npm]] : ['npm', []]
-  quietly(command, [...before, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
+  // Not `npm ci`: it refuses a lockfile written where a registry lacks the optional packages of other platforms. This
+  // installs the locked versions just the same, checks their hashes and leaves the lockfile as it is.
+  const options = ['--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  quietly(command, [...before, 'install', ...options])
   writeFileSync(stamp, wanted)
 }
 

@@ -27,7 +27,15 @@ const when = column.accessor('at', {
 const identity = column.accessor('identityName', {
   header: 'Identity',
   enableSorting: false,
-  cell: ({ getValue }) => getValue() ?? <span className="text-muted-foreground">Unknown</span>,
+  cell: ({ getValue }) => {
+    const name = getValue()
+    if (name === null) return <span className="text-muted-foreground">Unknown</span>
+    return (
+      <span title={name} className="block max-w-52 truncate">
+        {name}
+      </span>
+    )
+  },
 })
 
 const reason = column.accessor('message', {

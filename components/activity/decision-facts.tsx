@@ -56,7 +56,7 @@ export function DecisionFacts({ decision }: { decision: Decision }) {
         },
         {
           label: 'Access token',
-          value: decision.accessTokenId && <MiddleTruncate text={decision.accessTokenId} head={36} tail={0} />,
+          value: decision.accessTokenId && <MiddleTruncate text={decision.accessTokenId} head={13} tail={12} />,
         },
         { label: 'IP', value: decision.ip && <Mono>{decision.ip}</Mono> },
         { label: 'User agent', value: decision.userAgent && <Mono>{decision.userAgent}</Mono> },

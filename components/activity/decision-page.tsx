@@ -52,7 +52,6 @@ export function DecisionPage({ decisionId }: { decisionId: string }) {
 
 function Known({ decision }: { decision: Decision }) {
   const who = decision.identityName ?? 'an unknown identity'
-  const failed = decision.trace.filter((check) => check.status === 'fail').length
   return (
     <>
       <PageHeader
@@ -62,7 +61,7 @@ function Known({ decision }: { decision: Decision }) {
         description={decision.message}
       />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <Section title="Checks" description={traceWords(decision.trace.length, failed)} flush>
+        <Section title="Checks" description={traceWords(decision.trace)} flush>
           {decision.trace.length > 0 ? (
             <CheckList checks={decision.trace} label="Checks" />
           ) : (
@@ -90,5 +89,9 @@ function JsonOrNothing({ value, label }: { value: object | null; label: string }
   return <CodeBlock code={JSON.stringify(value, null, 2)} label={label} wrap />
 }
 
-const traceWords = (all: number, failed: number) =>
-  failed === 0 ? `${all} checks, none failed.` : `${failed} of ${all} checks failed.`
+function traceWords(trace: Decision['trace']): string {
+  const failed = trace.filter((check) => check.status === 'fail').map((check) => check.title)
+  return failed.length === 0
+    ? `${trace.length} checks, none failed.`
+    : `${failed.length} of ${trace.length} checks failed: ${failed.join(', ')}.`
+}

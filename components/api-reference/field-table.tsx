@@ -1,4 +1,5 @@
-import { Table, TableBody, TableCell, TableFrame, TableHead, TableHeader, TableRow } from '@/components/ui/table'
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table'
+import { TableFrame } from '@/components/ui/table-frame'
 import type { SchemaRow } from './schema-rows'
 
 /** Fields of a body, an answer or a query: name, type, whether it must be there, default, words. */

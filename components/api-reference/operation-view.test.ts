@@ -84,7 +84,10 @@ test('an example has the required fields and nothing else', () => {
 
 test('a shell reads the example as it was meant, quotes and dollars included', () => {
   const script = curlExample(document, change!, 'http://kb.example').replace(/^curl/, `printf '%s\\n'`)
-  const words = execFileSync('sh', ['-c', script], { env: { ...process.env, THING_ID: 'x1', ACCESS_TOKEN: 't' }, encoding: 'utf8' })
+  const words = execFileSync('sh', ['-c', script], {
+    env: { ...process.env, THING_ID: 'x1', ACCESS_TOKEN: 't' },
+    encoding: 'utf8',
+  })
   expect(words.trimEnd().split('\n')).toEqual([
     '-X',
     'PATCH',

@@ -8,13 +8,13 @@ import { KeyValueList } from '@/components/ui/key-value-list'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { AuditEntry } from '@/lib/client/audit'
-import { useDecision } from '@/lib/client/decisions'
+import { useIsDecision } from '@/lib/client/decisions'
 import { actorWords, targetHref } from './action-words'
 
 /** Who did what to what, when and from where. */
 export function AuditFacts({ entry }: { entry: AuditEntry }) {
   // Not every request was a login: without a decision of this id there is nothing to link.
-  const decision = useDecision(entry.requestId ?? '', { enabled: entry.requestId !== null })
+  const { data: wasLogin } = useIsDecision(entry.requestId)
   const href = targetHref(entry)
   return (
     <KeyValueList
@@ -33,12 +33,12 @@ export function AuditFacts({ entry }: { entry: AuditEntry }) {
           label: 'Target',
           value: entry.targetName && (href ? <TextLink href={href}>{entry.targetName}</TextLink> : entry.targetName),
         },
-        { label: 'Target id', value: entry.targetId && <MiddleTruncate text={entry.targetId} head={36} tail={0} /> },
+        { label: 'Target id', value: entry.targetId && <MiddleTruncate text={entry.targetId} head={13} tail={12} /> },
         {
           label: 'Request id',
           value: entry.requestId && (
             <span className="inline-flex flex-wrap items-center gap-x-1 font-mono text-compact">
-              {decision.data ? (
+              {wasLogin ? (
                 <TextLink href={`/activity/${entry.requestId}`}>{entry.requestId}</TextLink>
               ) : (
                 entry.requestId

@@ -1,6 +1,7 @@
 import { Minus, Pencil, Plus } from 'lucide-react'
 import { EmptyState } from '@/components/ui/empty-state'
-import { Table, TableBody, TableCell, TableFrame, TableHead, TableHeader, TableRow } from '@/components/ui/table'
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table'
+import { TableFrame } from '@/components/ui/table-frame'
 import type { FieldChange } from './diff-fields'
 
 /** Fields that differ, side by side, each marked by icon and word. */

@@ -37,7 +37,7 @@ export function FormErrorSummary<Values extends FieldValues, Context, Output>({
               >
                 {labelOf(name, labels)}
               </button>
-              : {message}
+              : {worded(message)}
             </li>
           ))}
         </ul>
@@ -48,6 +48,10 @@ export function FormErrorSummary<Values extends FieldValues, Context, Output>({
 
 const fieldsTitle = (count: number) =>
   count === 1 ? 'One field needs another value' : `${count} fields need another value`
+
+/** A duration or number that cannot be read is NaN in the form, of which zod speaks as such; the field itself says what to type. */
+const worded = (message: string) =>
+  message.endsWith('received NaN') ? 'This cannot be read. The field says what to type.' : message
 
 /** From the outermost part in: the last part that is a field has the focus. Others are no fields, and setFocus passes over them. */
 function focusField<Values extends FieldValues, Context, Output>(

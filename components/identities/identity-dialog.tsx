@@ -4,7 +4,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useRouter } from 'next/navigation'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
-import { FormErrorSummary } from '@/components/form/form-error-summary'
+import { FormRootError } from '@/components/form/form-root-error'
 import { KeyValueRows } from '@/components/form/key-value-rows'
 import { RowsField } from '@/components/form/rows-field'
 import { SelectField } from '@/components/form/select-field'
@@ -101,7 +101,7 @@ function Fields({
 
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormErrorSummary form={form} labels={labels} />
+      <FormRootError form={form} />
       <TextField control={form.control} name="name" label={labels.name} placeholder="payments-deployer" autoFocus />
       <SelectField
         control={form.control}

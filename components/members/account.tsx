@@ -3,7 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
-import { FormErrorSummary } from '@/components/form/form-error-summary'
+import { FormRootError } from '@/components/form/form-root-error'
 import { PasswordField } from '@/components/form/password-field'
 import { applyServerErrors } from '@/components/form/server-errors'
 import { Badge } from '@/components/ui/badge'
@@ -63,7 +63,7 @@ function ChangePassword({ email }: { email: string }) {
   })
   return (
     <form onSubmit={submit} noValidate className="grid max-w-sm gap-4">
-      <FormErrorSummary form={form} labels={labels} />
+      <FormRootError form={form} />
       {/* For password managers, which must know whose password this is. */}
       <input type="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordField

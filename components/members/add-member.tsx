@@ -3,7 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
-import { FormErrorSummary } from '@/components/form/form-error-summary'
+import { FormRootError } from '@/components/form/form-root-error'
 import { PasswordField } from '@/components/form/password-field'
 import { SelectField } from '@/components/form/select-field'
 import { applyServerErrors } from '@/components/form/server-errors'
@@ -46,7 +46,7 @@ function Fields({ onDone }: { onDone: () => void }) {
   })
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormErrorSummary form={form} labels={labels} />
+      <FormRootError form={form} />
       <TextField
         control={form.control}
         name="name"

@@ -3,7 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
-import { FormErrorSummary } from '@/components/form/form-error-summary'
+import { FormRootError } from '@/components/form/form-root-error'
 import { PasswordField } from '@/components/form/password-field'
 import { applyServerErrors } from '@/components/form/server-errors'
 import { TextField } from '@/components/form/text-field'
@@ -42,7 +42,7 @@ export function SetupPage() {
     >
       <DoorWait door={door} lines={4}>
         <form onSubmit={submit} noValidate className="grid gap-4">
-          <FormErrorSummary form={form} labels={labels} />
+          <FormRootError form={form} />
           <TextField
             control={form.control}
             name="organization"

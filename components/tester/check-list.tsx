@@ -16,7 +16,7 @@ export function CheckList({ verdict, acts = {} }: { verdict: Verdict; acts?: Che
       </ul>
       {skipped.length > 0 && (
         <details className="border-t">
-          <summary className="px-3 py-1.5 text-compact text-muted-foreground hover:text-foreground">
+          <summary className="px-4 py-1.5 text-compact text-muted-foreground hover:text-foreground">
             {skipped.length === 1 ? 'One check was not made' : `${skipped.length} checks were not made`}
           </summary>
           <ul aria-label="Checks that were not made" className="divide-y border-t">

@@ -31,7 +31,7 @@ export function CheckRow({ check, acts }: { check: Check; acts: CheckActs }) {
       onBlur={() => acts.onPoint?.(null)}
       data-check={check.id}
       data-status={check.status}
-      className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 px-3 py-1.5 text-compact hover:bg-muted/60"
+      className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 px-4 py-1.5 text-compact hover:bg-muted/60"
     >
       <span className="pt-0.5">
         <StatusIcon status={check.status} />

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { JsonObject } from '@/lib/trust/json'
 import { meaningOf, momentMsOf, validityOf } from './claim-meanings'
 
 test('registered claims have a meaning, and names of the prototype have none', () => {
@@ -26,7 +27,8 @@ test('a token without a readable expiry has no bar', () => {
 })
 
 test('however odd the times, every place is on the bar', () => {
-  for (const claims of [{ iat: 500, exp: 100 }, { exp: 0 }, { iat: 0, exp: 0, nbf: 0 }]) {
+  const odd: JsonObject[] = [{ iat: 500, exp: 100 }, { exp: 0 }, { iat: 0, exp: 0, nbf: 0 }]
+  for (const claims of odd) {
     const { endAt, nowAt } = validityOf(claims, 0)!
     for (const place of [endAt, nowAt]) expect(place).toBeGreaterThanOrEqual(0)
     for (const place of [endAt, nowAt]) expect(place).toBeLessThanOrEqual(1)

@@ -28,7 +28,8 @@ const meanings: Readonly<Record<string, string>> = {
   entitlements: 'Entitlements',
 }
 
-export const meaningOf = (name: string): string | null => (Object.hasOwn(meanings, name) ? (meanings[name] ?? null) : null)
+export const meaningOf = (name: string): string | null =>
+  Object.hasOwn(meanings, name) ? (meanings[name] ?? null) : null
 
 const timeClaims: readonly string[] = ['exp', 'nbf', 'iat', 'auth_time', 'updated_at']
 

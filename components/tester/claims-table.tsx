@@ -40,7 +40,7 @@ export function ClaimsTable({
             const check = checks.find(({ id }) => id === path || id === `claim:${path}`)
             return (
               <tr key={path} className="align-top">
-                <th scope="row" className="w-2/5 max-w-0 px-3 py-1.5 font-normal">
+                <th scope="row" className="w-2/5 max-w-0 px-4 py-1.5 font-normal">
                   <span className="flex items-center gap-1.5">
                     <span className="truncate font-mono font-medium" title={path}>
                       {path}
@@ -49,7 +49,7 @@ export function ClaimsTable({
                   </span>
                   {meaningOf(path) && <span className="block text-muted-foreground text-xs">{meaningOf(path)}</span>}
                 </th>
-                <td className="py-1 pr-2 pl-0">
+                <td className="py-1 pr-3 pl-0">
                   <ClaimCell path={path} value={value} now={now} onBind={onBind} />
                 </td>
               </tr>
@@ -58,7 +58,7 @@ export function ClaimsTable({
         </tbody>
       </table>
       {all.length > shownMax && (
-        <p className="border-t px-3 py-1.5 text-compact text-muted-foreground">
+        <p className="border-t px-4 py-1.5 text-compact text-muted-foreground">
           {shownMax} of {all.length} claims are shown; the JSON below has all of them.
         </p>
       )}
@@ -94,23 +94,29 @@ function ClaimLine({ path, value, now, onBind }: CellProps) {
   return (
     <div className="flex items-start justify-between gap-2">
       <div className="min-w-0 py-0.5">
-        <span className="break-all font-mono">{typeof value === 'string' && value !== '' ? value : stringifyJson(value)}</span>
-        {momentMs !== null && (
-          <span className="block text-muted-foreground text-xs tabular-nums">
-            {relativeWords(momentMs, now * 1000)} · {utcWords(momentMs)} · {localWords(momentMs)}
-          </span>
-        )}
+        <span className="break-all font-mono">
+          {typeof value === 'string' && value !== '' ? value : stringifyJson(value)}
+        </span>
+        {momentMs !== null && <Moment momentMs={momentMs} now={now} />}
       </div>
       {onBind && isSimple && momentMs === null && (
-        <IconButton
-          label={`Bind ${path}`}
-          size="sm"
-          className="shrink-0"
-          onClick={() => onBind(path, value)}
-        >
+        <IconButton label={`Bind ${path}`} size="sm" className="shrink-0" onClick={() => onBind(path, value)}>
           <Plus aria-hidden />
         </IconButton>
       )}
     </div>
+  )
+}
+
+/** A moment three ways: how far from now, in UTC, and where the reader is if that is elsewhere. */
+function Moment({ momentMs, now }: { momentMs: number; now: number }) {
+  const [utc, local] = [utcWords(momentMs), localWords(momentMs)]
+  return (
+    <span className="grid text-muted-foreground text-xs tabular-nums">
+      <span>
+        {relativeWords(momentMs, now * 1000)} · {utc}
+      </span>
+      {local !== utc && <span>{local}</span>}
+    </span>
   )
 }

@@ -22,15 +22,15 @@ export function TokenAnatomy({
     <>
       {claims && (
         <section aria-label="Claims" className="border-t">
-          <h3 className="px-3 pt-2.5 font-medium">Claims</h3>
+          <h3 className="px-4 pt-2.5 font-medium">Claims</h3>
           <ValidityBar claims={claims} now={now} />
           <ClaimsTable claims={claims} checks={checks} now={now} onBind={onBind} />
         </section>
       )}
       {(header || claims) && (
         <details className="border-t">
-          <summary className="px-3 py-2 font-medium">Header and claims as JSON</summary>
-          <div className="grid gap-2 px-3 pb-3">
+          <summary className="px-4 py-2 font-medium">Header and claims as JSON</summary>
+          <div className="grid gap-2 px-4 pb-3">
             {header && <CodeBlock label="header" code={stringifyJson(header, 2)} wrap />}
             {claims && <CodeBlock label="claims" code={stringifyJson(claims, 2)} wrap />}
           </div>

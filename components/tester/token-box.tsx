@@ -8,7 +8,8 @@ import { controlStyles, plainTyping } from '@/components/ui/input'
 import { cleanToken } from '@/lib/trust/token'
 
 const segmentStyles = ['text-accent-text', 'text-foreground', 'text-muted-foreground']
-const typography = 'col-start-1 row-start-1 whitespace-pre-wrap break-all px-2.5 py-1.5 font-mono text-compact leading-5'
+const typography =
+  'col-start-1 row-start-1 whitespace-pre-wrap break-all px-2.5 py-1.5 font-mono text-compact leading-5'
 
 /**
  * Where a token is pasted. What surrounds it (`Bearer`, quotes, line breaks) is taken away. The text lives in the

@@ -27,7 +27,7 @@ export function useVerdict({
   const deferredToken = useDeferredValue(token)
   const deferredPolicy = useDeferredValue(policy)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `stamp` says that what `keysOf` answers has changed
+  // `stamp` is a dependency because it says that what `keysOf` answers has changed
   useEffect(() => {
     let isStale = false
     if (deferredToken === '' || now === null) {

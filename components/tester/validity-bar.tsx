@@ -12,7 +12,7 @@ export function ValidityBar({ claims, now }: { claims: JsonObject; now: number }
   const words = end <= now ? 'expired' : start !== null && start > now ? 'not valid yet' : 'valid now'
   const span = `${start === null ? 'no start' : utcWords(start * 1000)} to ${utcWords(end * 1000)}`
   return (
-    <div role="img" aria-label={`Validity: ${span}, ${words}`} className="grid gap-1 px-3 py-2">
+    <div role="img" aria-label={`Validity: ${span}, ${words}`} className="grid gap-1 px-4 py-2">
       <div className="relative h-2 rounded-full bg-muted">
         <div
           className="absolute inset-y-0 rounded-full bg-accent/60"

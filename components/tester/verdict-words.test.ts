@@ -10,7 +10,15 @@ function verdict(accepted: boolean, checks: [string, CheckStatus][]): Verdict {
 const quiet = { leftOut: 0, isPending: false }
 
 test('a refusal counts the failed among the checks that were made, and names the decisive one', () => {
-  const words = verdictWords(verdict(false, [['iss', 'fail'], ['aud', 'fail'], ['exp', 'pass'], ['nbf', 'skipped']]), quiet)
+  const words = verdictWords(
+    verdict(false, [
+      ['iss', 'fail'],
+      ['aud', 'fail'],
+      ['exp', 'pass'],
+      ['nbf', 'skipped'],
+    ]),
+    quiet,
+  )
   expect(words).toEqual({ tone: 'refused', title: 'Refused · 2 of 3 checks fail', detail: 'about iss' })
 })
 

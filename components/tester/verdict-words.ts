@@ -14,7 +14,11 @@ export function verdictWords(
       return { tone: 'attention', title: 'Waiting for the keys', detail: 'The server is asked for the key source.' }
     }
     const checks = made === 1 ? 'check' : 'checks'
-    return { tone: 'refused', title: `Refused · ${failed} of ${made} ${checks} ${failed === 1 ? 'fails' : 'fail'}`, detail: message }
+    return {
+      tone: 'refused',
+      title: `Refused · ${failed} of ${made} ${checks} ${failed === 1 ? 'fails' : 'fail'}`,
+      detail: message,
+    }
   }
   if (leftOut > 0) {
     return {
@@ -23,7 +27,10 @@ export function verdictWords(
       detail: `${leftOut === 1 ? 'One field is' : `${leftOut} fields are`} not valid yet and not judged by.`,
     }
   }
-  const warnings = warned === 0 ? '' : ` · ${warned} ${warned === 1 ? 'warning' : 'warnings'}`
+  const title =
+    warned === 0
+      ? `Accepted · all ${made} checks pass`
+      : `Accepted · ${warned} ${warned === 1 ? 'warning' : 'warnings'}`
   const grant = verdict.checks.find(({ id }) => id === 'grant')?.message ?? ''
-  return { tone: 'accepted', title: `Accepted · all ${made} checks hold${warnings}`, detail: grant }
+  return { tone: 'accepted', title, detail: grant }
 }

@@ -4,7 +4,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
 import { DurationField } from '@/components/form/duration-field'
-import { FormErrorSummary } from '@/components/form/form-error-summary'
+import { FormRootError } from '@/components/form/form-root-error'
 import { IpRowsField } from '@/components/form/ip-rows-field'
 import { NumberField } from '@/components/form/number-field'
 import { applyServerErrors } from '@/components/form/server-errors'
@@ -48,7 +48,7 @@ function Fields({ identity, onDone }: { identity: Identity; onDone: () => void }
   })
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormErrorSummary form={form} labels={labels} />
+      <FormRootError form={form} />
       <div className="grid gap-4 sm:grid-cols-2">
         <DurationField
           control={form.control}

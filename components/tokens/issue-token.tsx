@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { formatDuration } from '@/components/form/duration'
-import { FormErrorSummary } from '@/components/form/form-error-summary'
+import { FormRootError } from '@/components/form/form-root-error'
 import { applyServerErrors } from '@/components/form/server-errors'
 import { TextField } from '@/components/form/text-field'
 import { Button } from '@/components/ui/button'
@@ -61,7 +61,7 @@ function NameStep({ identity, onIssued }: { identity: Identity; onIssued: (issue
   })
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormErrorSummary form={form} labels={{ name: 'Name' }} />
+      <FormRootError form={form} />
       <TextField
         control={form.control}
         name="name"

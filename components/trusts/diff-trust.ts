@@ -1,5 +1,5 @@
 import { describeMatcher } from '@/lib/trust/matchers'
-import { type ClaimRule, type KeySource, type TrustPolicy, algorithms } from '@/lib/trust/trust'
+import { algorithms, type ClaimRule, type KeySource, type TrustPolicy } from '@/lib/trust/trust'
 import { secondsWords } from './seconds-words'
 
 export type ComparedTrust = TrustPolicy & { enabled: boolean }

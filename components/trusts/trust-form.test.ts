@@ -16,8 +16,7 @@ const stored = (more: object) => ({
   enabled: true,
 })
 
-const roundTrip = (trust: ReturnType<typeof stored>) =>
-  TrustInput.parse(toTrustInput(toFormValues('jwt', trust)).input)
+const roundTrip = (trust: ReturnType<typeof stored>) => TrustInput.parse(toTrustInput(toFormValues('jwt', trust)).input)
 
 test('a stored trust that nobody edits comes out of the form as it went in', () => {
   const trust = stored({

@@ -41,26 +41,28 @@ function CheckItem({ check }: { check: ListedCheck }) {
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 px-4 py-2">
       <Icon aria-hidden className={cn('mt-0.5 size-4', ink)} />
-      <div className="grid gap-1">
+      <div className="grid items-start gap-x-4 gap-y-1 lg:grid-cols-[17rem_minmax(0,1fr)]">
         <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
           <span className="font-medium">{check.title}</span>
           <span className={cn('text-compact', ink)}>{word}</span>
           <code className="text-muted-foreground text-xs">{check.id}</code>
           {!check.trusted && <Badge tone="skipped">Not trusted</Badge>}
         </div>
-        <p className={cn('break-words text-compact', !isLoud && 'text-muted-foreground')}>{check.message}</p>
-        {isLoud && (check.expected !== undefined || check.received !== undefined) && (
-          <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-compact">
-            <Pair term="Expected" text={check.expected} />
-            <Pair term="Received" text={check.received} />
-          </dl>
-        )}
-        {isLoud && check.fix && (
-          <p className="break-words text-compact">
-            <span className="font-medium">To fix it: </span>
-            {check.fix}
-          </p>
-        )}
+        <div className="grid gap-1">
+          <p className={cn('break-words text-compact', !isLoud && 'text-muted-foreground')}>{check.message}</p>
+          {isLoud && (check.expected !== undefined || check.received !== undefined) && (
+            <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-compact">
+              <Pair term="Expected" text={check.expected} />
+              <Pair term="Received" text={check.received} />
+            </dl>
+          )}
+          {isLoud && check.fix && (
+            <p className="break-words text-compact">
+              <span className="font-medium">To fix it: </span>
+              {check.fix}
+            </p>
+          )}
+        </div>
       </div>
     </li>
   )

@@ -9,7 +9,8 @@ import { type ColumnLook, type DataTableColumns, dataTableFeatures } from './dat
 import { DataTableFooter, type DataTablePages } from './data-table-footer'
 import { ErrorState, type Failure } from './error-state'
 import { Skeleton } from './skeleton'
-import { rowLinkStyles, Table, TableBody, TableCell, TableFrame, TableHead, TableHeader, TableRow } from './table'
+import { rowLinkStyles, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from './table'
+import { TableFrame } from './table-frame'
 
 /** Which column orders the list. */
 export type Sort = { id: string; desc: boolean }
@@ -74,7 +75,11 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                       {look?.quiet ? (
                         <span className="sr-only">{words}</span>
                       ) : header.column.getCanSort() ? (
-                        <SortButton sorted={sorted} onSort={header.column.getToggleSortingHandler()}>
+                        <SortButton
+                          sorted={sorted}
+                          iconFirst={look?.align === 'right'}
+                          onSort={header.column.getToggleSortingHandler()}
+                        >
                           {words}
                         </SortButton>
                       ) : (
@@ -142,10 +147,13 @@ function serverSorting<Row extends RowData>({ sort, onSortChange }: DataTablePro
 
 function SortButton({
   sorted,
+  iconFirst,
   onSort,
   children,
 }: {
   sorted: false | 'asc' | 'desc'
+  /** Before the word where columns end flush on the right, so that the word stands above its numbers. */
+  iconFirst: boolean
   onSort: ((event: unknown) => void) | undefined
   children: ReactNode
 }) {
@@ -157,6 +165,7 @@ function SortButton({
       className={cn(
         'group/sort -mx-1 inline-flex h-7 items-center gap-1 rounded-sm px-1 hover:text-foreground',
         sorted && 'text-foreground',
+        iconFirst && 'flex-row-reverse',
       )}
     >
       {children}

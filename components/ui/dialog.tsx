@@ -3,8 +3,8 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { Button } from './button'
 import { cn } from './cn'
-import { IconButton } from './icon-button'
 
 export const overlayStyles = 'fixed inset-0 z-40 animate-fade-in bg-overlay'
 export const dialogStyles =
@@ -44,10 +44,11 @@ export function DialogContent({
             <Radix.Title className="font-semibold text-base">{title}</Radix.Title>
             {description && <Radix.Description className="mt-1 text-muted-foreground">{description}</Radix.Description>}
           </div>
+          {/* No tooltip: it takes the first focus, and words popping up over a new window are noise. */}
           <Radix.Close asChild>
-            <IconButton label="Close" size="sm" className="-mr-1.5">
+            <Button variant="ghost" size="sm" aria-label="Close" className="-mr-1.5 w-7 px-0">
               <X aria-hidden />
-            </IconButton>
+            </Button>
           </Radix.Close>
         </header>
         <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div>

@@ -3,13 +3,13 @@ import { cn } from './cn'
 
 /** Shared look of everything one types into. */
 export const controlStyles =
-  'w-full min-w-0 rounded-md border border-input bg-surface px-2.5 text-sm transition-colors hover:border-foreground/60 focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:bg-muted disabled:text-muted-foreground read-only:bg-muted aria-invalid:border-refused'
+  'w-full min-w-0 rounded-md border border-input bg-surface px-2.5 text-sm transition-colors hover:border-foreground/60 focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:bg-muted disabled:text-muted-foreground aria-invalid:border-refused'
 
 /** A line of text. `mono` for ids, claims, keys and URLs, which also turns off the browser's spelling help. */
 export function Input({ className, mono = false, ...rest }: ComponentProps<'input'> & { mono?: boolean }) {
   return (
     <input
-      className={cn(controlStyles, 'h-8', mono && 'font-mono text-compact', className)}
+      className={cn(controlStyles, 'h-8 read-only:bg-muted', mono && 'font-mono text-compact', className)}
       {...(mono ? plainTyping : {})}
       {...rest}
     />

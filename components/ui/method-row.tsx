@@ -1,3 +1,4 @@
+import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Badge } from './badge'
 
@@ -18,7 +19,13 @@ export function MethodRow({
       <div className="min-w-0 flex-1 basis-60">
         <h3 className="flex flex-wrap items-center gap-2 font-medium">
           {name}
-          {isSetUp ? <Badge tone="accent">Set up</Badge> : <Badge tone="skipped">Not set up</Badge>}
+          {isSetUp ? (
+            <Badge tone="accent" icon={Check}>
+              Set up
+            </Badge>
+          ) : (
+            <Badge tone="skipped">Not set up</Badge>
+          )}
         </h3>
         <p className="mt-0.5 text-compact text-muted-foreground">{children}</p>
       </div>

@@ -32,7 +32,6 @@ export function MiddleTruncate({
       >
         <button
           type="button"
-          aria-label={`Copy ${text}`}
           onClick={() => copy(text)}
           // Above the link that covers a table row.
           className={cn(
@@ -40,7 +39,8 @@ export function MiddleTruncate({
             className,
           )}
         >
-          {middleText(text, head, tail)}
+          <span aria-hidden>{middleText(text, head, tail)}</span>
+          <span className="sr-only">{`${text}, copy`}</span>
           {copied && <Check aria-hidden className="size-3 text-muted-foreground" />}
         </button>
       </Tooltip>

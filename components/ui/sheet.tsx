@@ -3,9 +3,9 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { Button } from './button'
 import { cn } from './cn'
 import { overlayStyles } from './dialog'
-import { IconButton } from './icon-button'
 
 export const SheetTrigger = Radix.Trigger
 export const SheetClose = Radix.Close
@@ -38,10 +38,11 @@ export function SheetContent({
       >
         <header className="flex h-12 shrink-0 items-center justify-between gap-4 border-b px-4">
           <Radix.Title className="truncate font-semibold">{title}</Radix.Title>
+          {/* No tooltip: it takes the first focus, and words popping up over a new window are noise. */}
           <Radix.Close asChild>
-            <IconButton label="Close" size="sm" className="-mr-1.5">
+            <Button variant="ghost" size="sm" aria-label="Close" className="-mr-1.5 w-7 px-0">
               <X aria-hidden />
-            </IconButton>
+            </Button>
           </Radix.Close>
         </header>
         <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>

@@ -1,9 +1,11 @@
 import type { ComponentProps } from 'react'
 import { cn } from './cn'
 
+export { TableFrame } from './table-frame'
+
 /**
  * A table of our look: 13 px, rows of 36–40 px, a header that stays below the 48 px top bar. For lists with sorting, loading
- * and errors use `DataTable`. Below 1024 px it scrolls sideways inside its frame. `caption` names it for screen readers.
+ * and errors use `DataTable`. Put it in a `TableFrame`. `caption` names it for screen readers.
  */
 export function Table({ caption, className, children, ...rest }: ComponentProps<'table'> & { caption: string }) {
   return (
@@ -27,7 +29,7 @@ export function TableHeader({ className, ...rest }: ComponentProps<'th'>) {
     <th
       scope="col"
       className={cn(
-        'h-9 whitespace-nowrap border-b bg-surface px-3 font-medium text-muted-foreground first:pl-4 last:pr-4 lg:sticky lg:top-12 lg:z-20',
+        'h-9 whitespace-nowrap border-b bg-surface px-3 font-medium text-muted-foreground first:pl-4 last:pr-4 sticky top-12 z-20',
         className,
       )}
       {...rest}
@@ -39,7 +41,7 @@ export function TableCell({ className, ...rest }: ComponentProps<'td'>) {
   return (
     <td
       className={cn(
-        'h-10 border-b px-3 first:pl-4 last:pr-4 group-last/row:border-b-0 group-has-[a[data-row-link]]/row:group-hover/row:bg-muted/60 group-data-[selected]/row:bg-accent-subtle',
+        'h-10 border-b px-3 first:min-w-40 first:pl-4 last:pr-4 group-last/row:border-b-0 group-has-[a[data-row-link]]/row:group-hover/row:bg-muted/60 group-data-[selected]/row:bg-accent-subtle',
         className,
       )}
       {...rest}
@@ -50,17 +52,3 @@ export function TableCell({ className, ...rest }: ComponentProps<'td'>) {
 /** On the one link of a row: the whole row becomes its target. Other controls in the row need `relative z-10`. */
 export const rowLinkStyles =
   'font-medium hover:text-accent-text after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-sm focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2'
-
-/** Frame of a table. Sideways scrolling only where the sticky header is off: a scroller would capture the header. */
-export function TableFrame({ label, className, children }: ComponentProps<'section'> & { label: string }) {
-  return (
-    <section
-      aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
-      tabIndex={0}
-      className={cn('relative overflow-x-auto lg:overflow-x-visible', className)}
-    >
-      {children}
-    </section>
-  )
-}

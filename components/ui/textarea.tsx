@@ -8,7 +8,7 @@ export function Textarea({ className, mono = false, ...rest }: ComponentProps<'t
     <textarea
       className={cn(
         controlStyles,
-        'field-sizing-content min-h-20 py-1.5 leading-5',
+        'field-sizing-content min-h-20 read-only:bg-muted py-1.5 leading-5',
         mono && 'break-all font-mono text-compact',
         className,
       )}

@@ -1,10 +1,16 @@
 /** What came back, read whole: `body` is the parsed JSON, or the text where it is none. */
-export type Answer = { status: number; headers: Headers; text: string; body: any }
+export type Answer = {
+  status: number
+  headers: Headers
+  text: string
+  // biome-ignore lint/suspicious/noExplicitAny: what a stranger answers; the tests say what it must be
+  body: any
+}
 
 export type CallOptions = {
   headers?: Record<string, string>
   /** Sent as it is, in place of a JSON body. */
-  raw?: string | Uint8Array
+  raw?: string | Uint8Array<ArrayBuffer>
 }
 
 /** A stranger's client of the API: one address, and at most one credential. */

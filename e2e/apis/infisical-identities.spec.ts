@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Answer } from './client'
 import { expectEnvelope, type Installation, install, jwtAuthPath, wrongFields } from './installation'
 import { createIssuer } from './issuer'
 
@@ -115,7 +116,7 @@ describe('finding', () => {
     const search = async (body: object) => {
       const answer = await here.admin.post(`${path}/search`, body)
       expect(answer.status, answer.text).toBe(200)
-      const names = answer.body.identities.map((one: any) => one.identity.name.slice(-1))
+      const names = answer.body.identities.map((one: Answer['body']) => one.identity.name.slice(-1))
       return { names, total: answer.body.totalCount }
     }
     expect(await search({ search: { name: mark } })).toEqual({ names: ['a', 'b', 'c'], total: 3 })

@@ -42,6 +42,12 @@ export function invalid(fields: FieldIssue[]) {
 
 /** Zod's issues in our words: one a wrong field, unknown keys each by themselves with what was probably meant. */
 export function toFieldIssues(error: z.ZodError, known: string[] = []): FieldIssue[] {
+  const seen = new Set<string>()
+  const isFirst = ({ path }: FieldIssue) => seen.size < seen.add(path.join('\0')).size
+  return allIssues(error, known).filter(isFirst)
+}
+
+function allIssues(error: z.ZodError, known: string[]): FieldIssue[] {
   return error.issues.flatMap((issue): FieldIssue[] => {
     const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
     if (issue.code === 'unrecognized_keys') {

@@ -39,10 +39,22 @@ export function useDecisions(filter: DecisionFilter) {
 }
 
 /** A decision with its whole trace; its id is the request id the caller of the login was given. */
-export function useDecision(id: string, { enabled = true } = {}) {
+export function useDecision(id: string) {
   return useQuery({
     queryKey: decisionKeys.one(id),
     queryFn: ({ signal }) => request(`/decisions/${encodeURIComponent(id)}`, { signal, schema: DecisionAnswer }),
-    enabled,
+  })
+}
+
+/** Whether a request was a login, so that its id has a decision. Asked of the list: not being one is no failure. */
+export function useIsDecision(requestId: string | null) {
+  return useQuery({
+    queryKey: [...decisionKeys.root, 'is', requestId],
+    queryFn: async ({ signal }) => {
+      const path = `/decisions${toQueryString({ search: requestId, limit: 1 })}`
+      const { decisions } = await request(path, { signal, schema: DecisionListAnswer })
+      return decisions.some(({ id }) => id === requestId)
+    },
+    enabled: requestId !== null,
   })
 }

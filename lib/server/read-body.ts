@@ -14,7 +14,7 @@ export async function readBody(request: Request, types: string[]): Promise<unkno
   if (text.trim() === '') return {}
   const type = (request.headers.get('content-type') ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? ''
   if (type === 'application/x-www-form-urlencoded' && types.includes(type)) {
-    return Object.fromEntries(new URLSearchParams(text))
+    return readForm(text)
   }
   if (type !== 'application/json' && !type.endsWith('+json')) {
     throw new AppError('malformed', `The body must be sent as ${types.join(' or ')}, not as ${type || 'nothing'}.`)
@@ -22,6 +22,14 @@ export async function readBody(request: Request, types: string[]): Promise<unkno
   const parsed = parseJson(text)
   if (!parsed.ok) throw new AppError('malformed', `The body is not JSON: ${parsed.message}`)
   return parsed.value
+}
+
+/** A member sent twice means two things (RFC 6749 §3.1). */
+function readForm(text: string): Record<string, string> {
+  const fields = new URLSearchParams(text)
+  const twice = [...fields.keys()].find((key) => fields.getAll(key).length > 1)
+  if (twice !== undefined) throw new AppError('malformed', `The form names ${JSON.stringify(twice)} twice.`)
+  return Object.fromEntries(fields)
 }
 
 async function readText(request: Request): Promise<string> {

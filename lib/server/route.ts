@@ -31,6 +31,17 @@ export function route<Operations extends Record<string, Operation>>(
   }
 }
 
+/** What stands where no operation does: a 404 in the words of the API whose place it is. */
+export function nowhere(api: Pick<Api, 'envelope'>) {
+  return async (request: Request): Promise<Response> => {
+    const ctx = anonymousContext(request)
+    const { pathname } = new URL(request.url)
+    const error = new AppError('not-found', `There is nothing at ${request.method} ${pathname.slice(0, 200)}.`)
+    const { status, body } = api.envelope.ofError(error, ctx.requestId)
+    return json(body, status, new Headers(commonHeaders(ctx)))
+  }
+}
+
 async function recognise(ctx: Context, operation: Operation, request: Request): Promise<Context> {
   if (operation.auth === 'none') {
     refuseOtherSites(request)
@@ -93,6 +104,8 @@ function answerError(
     : api.envelope.ofError(new AppError('unexpected', 'Something went wrong'), ctx.requestId)
   const headers = new Headers(commonHeaders(ctx))
   if (error?.retryAfterSeconds) headers.set('retry-after', String(error.retryAfterSeconds))
+  // The vendors' envelopes have no place for it.
+  if (error?.reason) headers.set('x-keybound-reason', error.reason)
   if (status === 401) headers.set('www-authenticate', 'Bearer')
   return json(body, status, headers)
 }

@@ -93,6 +93,7 @@ export async function smallActs(people: People, enrolled: Enrolled[], daysAgo: (
 /** Prisma stamps `updatedAt` with the real time; puts back when things were really changed and last used. */
 export async function settleTimes(db: Db, enrolled: Enrolled[], lastLogins: Map<string, Date>): Promise<void> {
   await db.$transaction(async (tx) => {
+    await tx.$executeRaw`UPDATE "Identity" SET "updatedAt" = "createdAt"`
     for (const { identity, versions, machine } of enrolled) {
       const created = versions[0]?.createdAt ?? new Date()
       const changes = machine.changes ?? []

@@ -22,7 +22,7 @@ export async function incidents(scene: Scene): Promise<Attempt[]> {
 async function expiredKeyStorm({ named, daysAgo, random, stranger }: Scene): Promise<Attempt[]> {
   const who = named('partner-acme-sync')
   const attempts: Attempt[] = []
-  for (let days = keyChange.daysAgo - 0.01; days > keyChange.mendedDaysAgo; days -= random.between(4, 8) / 1440) {
+  for (let days = keyChange.daysAgo - 0.01; days > keyChange.mendedDaysAgo; days -= random.between(6, 12) / 1440) {
     attempts.push(await attemptOf(who, daysAgo(days), { random, daysAgo: days, stranger }))
   }
   return attempts

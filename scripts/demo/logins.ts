@@ -37,13 +37,9 @@ export async function attemptOf(
     machine.lifeSeconds === null ? {} : { iat: issuedAt, nbf: issuedAt, exp: issuedAt + machine.lifeSeconds }
   const jti = `${who.identity.name}-${now.toString(36)}`
   const claims = { iss: machine.issuer.url, ...times, jti, ...machine.claims(random), ...mishap?.claims?.(now) }
-  return {
-    who,
-    at,
-    token: await mint({ key, claims }),
-    ip: random.pick(machine.ips),
-    userAgent: machine.userAgent,
-  }
+  // Drawn before anything is awaited, so that many attempts made at once still draw in the same order.
+  const ip = random.pick(machine.ips)
+  return { who, at, token: await mint({ key, claims }), ip, userAgent: machine.userAgent }
 }
 
 function pickMishap(mishaps: Mishap[], random: Random): Mishap | undefined {
@@ -94,7 +90,11 @@ export async function useTokens(rows: Collector, people: People, random: Random,
     const lastUsedAt = new Date(
       Math.min(created.getTime() + random.between(5, 400) * 1000, ends.getTime(), now.getTime()),
     )
-    Object.assign(row, { uses: random.between(1, row.usesMax ? Math.min(row.usesMax, 40) : 40), lastUsedAt })
+    Object.assign(row, {
+      uses: random.between(1, row.usesMax ? Math.min(row.usesMax, 40) : 40),
+      lastUsedAt,
+      revokedAt: null,
+    })
     if (!random.chance(0.03)) continue
     const at = new Date(lastUsedAt.getTime() + 1000)
     if (at >= now || at >= ends) continue

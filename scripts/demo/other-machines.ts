@@ -85,7 +85,7 @@ const partner = (issuer: Machine['issuer']): Machine => ({
   changes: [
     { daysAgo: keyChange.mendedDaysAgo, by: 'member', input: { publicKeys: issuer.keys.map(({ pem }) => pem) } },
   ],
-  rhythm: { kind: 'every', hours: 4, minute: 12 },
+  rhythm: { kind: 'every', hours: 6, minute: 12 },
   lifeSeconds: 900,
   claims: () => ({ aud: ['larkfield-orders', 'acme-internal'], sub: 'orders-export', scope: 'orders:read' }),
   mishaps: [{ chance: 0.01, claims: (now) => ({ iat: now + 40, exp: now + 940 }) }],

@@ -13,7 +13,7 @@ export async function printWelcome(demo: { deployer: Enrolled; decisions: number
   const good = await mint({ key, claims })
   const wrongBranch = await mint({ key, claims: { ...claims, ref: 'refs/heads/staging' } })
   const curl = (jwt: string) =>
-    `curl -s ${env().PUBLIC_URL}/api/v1/auth/jwt-auth/login --json '${JSON.stringify({ identityId: identity.id, jwt })}'`
+    `curl -s ${env().PUBLIC_URL}/api/v1/auth/jwt-auth/login -H 'content-type: application/json' -d '${JSON.stringify({ identityId: identity.id, jwt })}'`
 
   console.log(`${demo.decisions} logins were judged. Everything is thrown away when the server stops.
 

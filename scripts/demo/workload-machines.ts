@@ -38,7 +38,7 @@ export async function workloadMachines(): Promise<Machine[]> {
           accessTokenTrustedIps: [{ ipAddress: '10.40.0.0/16' }],
         },
       },
-      rhythm: { kind: 'every', hours: 3, minute: 5 },
+      rhythm: { kind: 'every', hours: 4, minute: 5 },
       lifeSeconds: 600,
       claims: (random) => ({
         aud: audience,
@@ -72,7 +72,7 @@ export async function workloadMachines(): Promise<Machine[]> {
           accessTokenMaxTTL: 14_400,
         },
       },
-      rhythm: { kind: 'every', hours: 4, minute: 31 },
+      rhythm: { kind: 'every', hours: 6, minute: 31 },
       lifeSeconds: 3600,
       claims: (random) => ({
         aud: ['keybound'],

@@ -25,7 +25,7 @@ const statuses: Record<ErrorKind, { status: number; error: string }> = {
 const roleReasons = /^(?:role|rank)_too_low$/
 
 /** Reasons for which a client should take its access token for dead and log in again. */
-const tokenReasons = /^token_(?:unknown|revoked|expired|invalid|used_up|max_ttl)$|^method_gone$/
+const tokenReasons = /^token_(?:unknown|revoked|invalid|used_up|max_ttl)$|^access_token_expired$|^method_gone$/
 
 export const infisicalEnvelope: Envelope = {
   ofError(error, reqId) {

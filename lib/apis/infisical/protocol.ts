@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { durationSecondsMax, type Grant } from '@/lib/trust/grant'
 import { IpRange, parseIpRange } from '@/lib/trust/ip-range'
+import { patternCharactersMax } from '@/lib/trust/matchers/glob'
 import { splitList } from '@/lib/trust/matchers/glob-list'
 import { invalid } from '../field-issues'
 
@@ -72,12 +73,30 @@ export const BoundText = z
   .max(2048)
   .refine((value) => !/\p{Cc}/u.test(value), 'Control characters are not allowed here.')
 
+/** A value or pattern as the engine takes them; longer ones could never match in time. */
+const isShortEnough = (value: string) => splitList(value).every((item) => item.length <= patternCharactersMax)
+const tooLong = `A value has at most ${patternCharactersMax} characters.`
+
+/** `boundSubject`: one value, `""` = not bound. */
+export const BoundSubject = BoundText.refine((value) => value.length <= patternCharactersMax, tooLong)
+
+/** `boundAudiences`: a comma list, `""` = not bound. A list of nothing would bind nothing without saying so. */
+export const BoundAudiences = BoundText.refine(isShortEnough, tooLong).refine(
+  (value) => value === '' || splitList(value).length > 0,
+  'This names no audience. Leave it empty to accept any.',
+)
+
+/** Bound by a field of their own; as a claim they would be bound twice, and come back under the other name. */
+const boundElsewhere: Record<string, string> = { aud: 'boundAudiences', sub: 'boundSubject' }
+
 export const BoundClaims = z
-  .record(z.string().trim().min(1, 'A claim needs a name.').max(500), BoundText)
+  .record(z.string().trim().min(1, 'A claim needs a name.').max(500), BoundText.refine(isShortEnough, tooLong))
   .superRefine((claims, ctx) => {
     for (const [name, value] of Object.entries(claims)) {
       if (splitList(value).length === 0)
         ctx.addIssue({ code: 'custom', path: [name], message: 'Give the value the claim must have.' })
+      const field = Object.hasOwn(boundElsewhere, name) ? boundElsewhere[name] : undefined
+      if (field) ctx.addIssue({ code: 'custom', path: [name], message: `Use ${field} for this.` })
     }
     if (Object.keys(claims).length > 90) ctx.addIssue({ code: 'custom', message: 'At most 90 claims can be bound.' })
   })

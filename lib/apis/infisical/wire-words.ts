@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { AppError } from '@/lib/errors'
+import { toFieldIssues } from '../field-issues'
 
 type Path = (string | number)[]
 
@@ -6,7 +8,9 @@ type Path = (string | number)[]
 export async function inWireWords<T>(wireField: (path: Path) => Path, act: Promise<T>): Promise<T> {
   try {
     return await act
-  } catch (error) {
+  } catch (thrown) {
+    // Every field fits this wire, and the domain refuses one all the same: a private key, for example.
+    const error = thrown instanceof z.ZodError ? new AppError('rule', '', { fields: toFieldIssues(thrown) }) : thrown
     if (!(error instanceof AppError) || error.fields.length === 0) throw error
     const fields = error.fields.map((field) => ({ ...field, path: wireField(field.path) }))
     const [first] = fields

@@ -3,7 +3,7 @@ import { AppError } from '@/lib/errors'
 import { requireActor } from '../access'
 import type { Context } from '../context'
 import { readAccessToken } from './read-access-token'
-import { useAccessToken } from './use-access-token'
+import { countExactly } from './use-access-token'
 
 /** RFC 7662 §2.2: nothing but `active: false` is said of a token that does not count. */
 export type Introspection =
@@ -35,7 +35,8 @@ export async function introspectAccessToken(ctx: Context, token: string, countUs
     const row = await readAccessToken(ctx, token)
     if (row.identity.organizationId !== organizationId) return { active: false }
     if (row.usesMax !== 0 && row.uses >= row.usesMax) return { active: false }
-    if (countUse) await useAccessToken(ctx, token)
+    // The token is used where its holder is, not where the resource server asks from: no address is looked at.
+    if (countUse) await countExactly(ctx, row)
     return {
       active: true,
       token_type: 'Bearer',

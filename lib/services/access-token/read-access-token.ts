@@ -21,7 +21,7 @@ export async function readAccessToken(ctx: Context, token: string) {
   if (!row)
     throw dead('The access token is not known here, or what it was issued through has been removed.', 'token_unknown')
   if (row.revokedAt) throw dead('The access token has been revoked.', 'token_revoked')
-  if (row.expiresAt <= ctx.now()) throw dead('The access token has expired.', 'token_expired')
+  if (row.expiresAt <= ctx.now()) throw dead('The access token has expired.', 'access_token_expired')
   const grant = row.trust?.grant ?? row.tokenAuth?.grant
   if (!grant || row.trust?.enabled === false) {
     throw dead('What the access token was issued through has been switched off or removed.', 'method_gone')
@@ -42,7 +42,7 @@ async function verifiedId(ctx: Context, token: string): Promise<string> {
     })
     if (typeof payload.jti === 'string') return payload.jti
   } catch (error) {
-    if (error instanceof errors.JWTExpired) throw dead('The access token has expired.', 'token_expired')
+    if (error instanceof errors.JWTExpired) throw dead('The access token has expired.', 'access_token_expired')
   }
   throw dead('The access token is not one this server issued.', 'token_invalid')
 }

@@ -38,18 +38,17 @@ function requireTrustedAddress(ip: string | null, grantJson: string) {
 }
 
 async function countUse(ctx: Context, row: { id: string; usesMax: number; lastUsedAt: Date | null }) {
-  const now = ctx.now()
-  if (row.usesMax === 0) {
-    if (row.lastUsedAt && now.getTime() - row.lastUsedAt.getTime() < lastUsedStaleMs) return
-    await inTransaction(ctx, (tx) =>
-      tx.accessToken.updateMany({ where: { id: row.id }, data: { lastUsedAt: now, uses: { increment: 1 } } }),
-    )
-    return
-  }
+  const isFresh = row.lastUsedAt && ctx.now().getTime() - row.lastUsedAt.getTime() < lastUsedStaleMs
+  if (row.usesMax === 0 && isFresh) return
+  await countExactly(ctx, row)
+}
+
+/** Counts one use, whatever the limit. @throws AppError `unauthenticated` (used up) */
+export async function countExactly(ctx: Context, row: { id: string; usesMax: number }) {
   const { count } = await inTransaction(ctx, (tx) =>
     tx.accessToken.updateMany({
-      where: { id: row.id, revokedAt: null, uses: { lt: row.usesMax } },
-      data: { uses: { increment: 1 }, lastUsedAt: now },
+      where: { id: row.id, revokedAt: null, ...(row.usesMax === 0 ? {} : { uses: { lt: row.usesMax } }) },
+      data: { uses: { increment: 1 }, lastUsedAt: ctx.now() },
     }),
   )
   if (count === 0) throw dead('The access token has been used as often as it may be.', 'token_used_up')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CaCertificate, RemoteUrl } from '@/lib/trust/key-sources/jwks-url'
-import { AccessTokenFields, BoundClaims, BoundText, TrustedIpAnswer } from '../protocol'
+import { AccessTokenFields, BoundAudiences, BoundClaims, BoundSubject, BoundText, TrustedIpAnswer } from '../protocol'
 
 const fields = {
   configurationType: z.enum(['jwks', 'static']).optional().meta({
@@ -13,9 +13,9 @@ const fields = {
   jwksCaCert: CaCertificate.unwrap().optional(),
   publicKeys: z.array(z.string().trim().min(1, 'An empty text is no key.').max(65_536)).max(100).optional(),
   boundIssuer: BoundText.optional(),
-  boundAudiences: BoundText.optional(),
+  boundAudiences: BoundAudiences.optional(),
   boundClaims: BoundClaims.optional(),
-  boundSubject: BoundText.optional(),
+  boundSubject: BoundSubject.optional(),
   accessTokenTrustedIps: AccessTokenFields.accessTokenTrustedIps.optional(),
   accessTokenTTL: AccessTokenFields.accessTokenTTL.optional(),
   accessTokenMaxTTL: AccessTokenFields.accessTokenMaxTTL.optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { durationSecondsMax } from '@/lib/trust/grant'
 import { CaCertificate, RemoteUrl } from '@/lib/trust/key-sources/jwks-url'
-import { AccessTokenFields, BoundClaims, BoundText, TrustedIpAnswer } from '../protocol'
+import { AccessTokenFields, BoundAudiences, BoundClaims, BoundSubject, BoundText, TrustedIpAnswer } from '../protocol'
 
 const BoundIssuer = BoundText.min(1, "Give the issuer, exactly as the provider's discovery document writes it.")
 
@@ -22,9 +22,9 @@ const fields = {
   oidcDiscoveryUrl: RemoteUrl.optional(),
   caCert: CaCertificate.unwrap().optional(),
   boundIssuer: BoundIssuer.optional(),
-  boundAudiences: BoundText.optional(),
+  boundAudiences: BoundAudiences.optional(),
   boundClaims: BoundClaims.optional(),
-  boundSubject: BoundText.optional(),
+  boundSubject: BoundSubject.optional(),
   claimMetadataMapping: ClaimMetadataMapping.optional(),
   accessTokenTrustedIps: AccessTokenFields.accessTokenTrustedIps.optional(),
   accessTokenTTL: ttl.optional(),

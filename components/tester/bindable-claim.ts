@@ -1,0 +1,17 @@
+import { type ClaimValue, findClaim, stringsOf } from '@/lib/trust/claims'
+import type { Check, Verdict } from '@/lib/trust/verdict'
+
+/** The claim that would satisfy a failed check if it were demanded: its address and its value in the token; else null. */
+export function bindableClaim(
+  { id, status }: Pick<Check, 'id' | 'status'>,
+  claims: Verdict['claims'],
+): { path: string; value: ClaimValue } | null {
+  if (status !== 'fail' || !claims) return null
+  const path = id.startsWith('claim:') ? id.slice('claim:'.length) : id
+  if (path === id && !['iss', 'aud', 'sub'].includes(id)) return null
+  const value = findClaim(claims, path)
+  const texts = value === undefined ? [] : stringsOf(value)
+  const [only] = texts
+  // Of several values nobody but the person knows which one is meant: the claims below offer each.
+  return texts.length === 1 && only ? { path, value: only } : null
+}

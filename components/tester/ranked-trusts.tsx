@@ -1,0 +1,72 @@
+'use client'
+
+import { ArrowRight } from 'lucide-react'
+import { Badge } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
+import { methodName } from '@/lib/client/words'
+import { CheckList } from './check-list'
+import { StatusIcon } from './status-icon'
+import type { JudgedTrust } from './use-trust-verdicts'
+
+/** More than anybody compares; the nearest come first anyway. */
+const shownMax = 50
+
+/** The organization's trusts, those that accept the token first, then the nearest, each with the check that decides. */
+export function RankedTrusts({
+  judged,
+  onOpen,
+}: {
+  judged: readonly JudgedTrust[]
+  /** Goes to a trust's editor and takes the token along. */
+  onOpen: (trust: JudgedTrust['trust']) => void
+}) {
+  return (
+    <>
+      <ul aria-label="Trusts" className="divide-y">
+        {judged.slice(0, shownMax).map(({ trust, verdict }) => {
+          const failed = verdict.checks.filter(({ status }) => status === 'fail').length
+          const name = trust.identityName ?? trust.name
+          const message = verdict.accepted
+            ? verdict.checks.find(({ id }) => id === 'grant')?.message
+            : `${verdict.decisive?.title}: ${verdict.decisive?.message}`
+          return (
+            <li key={trust.id}>
+              <details className="group">
+                <summary className="flex items-start gap-3 px-4 py-2.5 hover:bg-muted/60">
+                  <StatusIcon status={verdict.accepted ? (trust.enabled ? 'pass' : 'warn') : 'fail'} />
+                  <span className="grid min-w-0 flex-1 gap-0.5">
+                    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                      <span className="break-words font-medium">{name}</span>
+                      <Badge icon={null}>{methodName(trust.method)}</Badge>
+                      {!trust.enabled && <Badge tone="attention">switched off</Badge>}
+                      <span className="text-compact text-muted-foreground">
+                        {verdict.accepted ? 'accepts it' : `${failed} ${failed === 1 ? 'check fails' : 'checks fail'}`}
+                      </span>
+                    </span>
+                    <span className="break-words text-compact text-muted-foreground">{message}</span>
+                  </span>
+                </summary>
+                <div className="border-t bg-background">
+                  <div className="flex justify-end px-4 pt-2">
+                    {trust.identityId !== null && (
+                      <Button size="sm" onClick={() => onOpen(trust)}>
+                        Open {name} with this token
+                        <ArrowRight aria-hidden />
+                      </Button>
+                    )}
+                  </div>
+                  <CheckList verdict={verdict} />
+                </div>
+              </details>
+            </li>
+          )
+        })}
+      </ul>
+      {judged.length > shownMax && (
+        <p className="border-t px-4 py-2 text-compact text-muted-foreground">
+          The nearest {shownMax} of {judged.length} trusts are shown.
+        </p>
+      )}
+    </>
+  )
+}

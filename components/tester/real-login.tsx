@@ -1,0 +1,38 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { CodeBlock } from '@/components/ui/code-block'
+import { loginWithToken } from '@/lib/client/snippets'
+
+/** Where a token would be sent to log in. */
+export type LoginPlace = { identityId: string; method: 'jwt' | 'oidc'; isSaved: boolean }
+
+/** The command of a real login with the token in the box. Shown only when asked: copying it takes the token out of this tab. */
+export function RealLogin({ place, token }: { place: LoginPlace; token: string }) {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <div className="grid gap-2">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Button size="sm" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          {isOpen ? 'Hide the real login' : 'Log in for real'}
+        </Button>
+        <p className="text-compact text-muted-foreground">
+          {place.isSaved ? 'As a command, with this token.' : 'The login judges by the saved trust: save first.'}
+        </p>
+      </div>
+      {isOpen && (
+        <>
+          <CodeBlock
+            label="login command"
+            code={loginWithToken({ origin: window.location.origin, ...place }, token)}
+            wrap
+          />
+          <p className="text-compact text-muted-foreground">
+            It holds the token. Copying takes it out of this tab: it is your choice where to.
+          </p>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,126 @@
+'use client'
+
+import { FlaskConical } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { FormField } from '@/components/form/form-field'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Section } from '@/components/ui/card'
+import { Input } from '@/components/ui/input'
+import { receiveTokens } from '@/lib/client/token-handover'
+import type { ClaimValue } from '@/lib/trust/claims'
+import type { TrustPolicy } from '@/lib/trust/trust'
+import type { Check } from '@/lib/trust/verdict'
+import { bindableClaim } from './bindable-claim'
+import { CheckList } from './check-list'
+import type { CheckActs } from './check-row'
+import { type LoginPlace, RealLogin } from './real-login'
+import { TestIssuer } from './test-issuer'
+import { TokenAnatomy } from './token-anatomy'
+import { TokenBox } from './token-box'
+import { useNow } from './use-now'
+import { useRemoteKeys } from './use-remote-keys'
+import { useTestIssuer } from './use-test-issuer'
+import { useVerdict } from './use-verdict'
+import { VerdictBanner } from './verdict-banner'
+
+/** Judges a pasted token against an unsaved draft, at every change of either, in this browser. */
+export function TrustTester({
+  policy,
+  leftOut,
+  login,
+  fieldLabelOf,
+  onPoint,
+  onGoTo,
+  onBind,
+  onTestKey,
+}: {
+  /** What of the draft is valid. */
+  policy: TrustPolicy
+  /** Names of the fields that are not, and are left out. */
+  leftOut: readonly string[]
+  login: LoginPlace
+  fieldLabelOf: (check: Check) => string | null
+  onPoint: (check: Check | null) => void
+  onGoTo: (check: Check) => void
+  /** Absent for readers, who change nothing. */
+  onBind?: (path: string, value: ClaimValue) => void
+  onTestKey?: (pem: string) => void
+}) {
+  const [token, setToken] = useState('')
+  const [ip, setIp] = useState('')
+  // Takes what waits, once: a later one is meant for the tester page.
+  useEffect(() => receiveTokens(setToken)(), [])
+
+  const now = useNow(token !== '')
+  const keys = useRemoteKeys(policy.keys, token !== '')
+  const verdict = useVerdict({ token, policy, keys, now, ip })
+  const issuer = useTestIssuer({ policy, onToken: setToken, onKey: onTestKey ?? (() => {}) })
+
+  const acts: CheckActs = {
+    fieldLabelOf,
+    onPoint,
+    onGoTo,
+    bindOf(check) {
+      const claim = onBind ? bindableClaim(check, verdict?.claims ?? null) : null
+      return claim && (() => onBind?.(claim.path, claim.value))
+    },
+  }
+
+  return (
+    <Section
+      title="Try a token"
+      flush
+      actions={
+        onTestKey &&
+        !issuer.isOpen && (
+          <Button size="sm" onClick={issuer.open}>
+            <FlaskConical aria-hidden />
+            Test issuer
+          </Button>
+        )
+      }
+    >
+      <div className="grid gap-3 p-4">
+        <TokenBox text={token} onText={setToken} />
+        {issuer.failure && <Callout tone="danger">{issuer.failure}</Callout>}
+      </div>
+      <div className="sticky top-0 z-10 bg-surface px-4 pb-4 empty:hidden">
+        <VerdictBanner verdict={verdict} leftOut={leftOut} isPending={keys.isPending} />
+      </div>
+      {issuer.isOpen && (
+        <div className="px-4 pb-4">
+          <TestIssuer issuer={issuer} />
+        </div>
+      )}
+      {token === '' && (
+        <p className="border-t px-4 py-3 text-compact text-muted-foreground">
+          Paste a token to see every check against the form, saved or not.
+          {onTestKey && ' No issuer at hand? “Test issuer” makes a key and a token in this tab.'}
+        </p>
+      )}
+      {verdict && now !== null && (
+        <>
+          <div className="border-t">
+            <CheckList verdict={verdict} acts={acts} />
+          </div>
+          <TokenAnatomy verdict={verdict} now={now} onBind={onBind} />
+          <div className="grid gap-3 border-t p-4">
+            <FormField label="Used from" help="An address, to see whether the access token could be used there.">
+              {(wiring) => (
+                <Input
+                  {...wiring}
+                  mono
+                  placeholder="10.1.2.3"
+                  value={ip}
+                  onChange={(event) => setIp(event.target.value)}
+                />
+              )}
+            </FormField>
+            <RealLogin place={login} token={token} />
+          </div>
+        </>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,82 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { isJsonObject, parseJson, stringifyJson } from '@/lib/trust/json'
+import type { TrustPolicy } from '@/lib/trust/trust'
+import { sampleClaims, testTokenSeconds } from './sample-claims'
+import { type Breakage, breakTestToken, claimsProblem, makeTestKey, signTestToken, type TestKey } from './test-token'
+
+/**
+ * A test issuer in this tab: a key pair, and claims that are signed anew at every change. `onToken` gets each token,
+ * `onKey` the public PEM once. Nothing of it is sent or stored; closing the tab ends it.
+ */
+export function useTestIssuer({
+  policy,
+  onToken,
+  onKey,
+}: {
+  policy: TrustPolicy
+  onToken: (token: string) => void
+  onKey: (pem: string) => void
+}) {
+  const [key, setKey] = useState<TestKey | null>(null)
+  const [claims, setClaims] = useState('')
+  const [broken, setBroken] = useState<Breakage | null>(null)
+  const [failure, setFailure] = useState<string | null>(null)
+  const turn = useRef(0)
+  useEffect(() => () => void turn.current++, [])
+
+  /** Only the newest token is handed on, however long an older one takes to sign. */
+  async function hand(making: Promise<string>) {
+    const mine = ++turn.current
+    const token = await making
+    if (mine === turn.current) onToken(token)
+  }
+
+  async function open() {
+    try {
+      const made = await makeTestKey()
+      const text = stringifyJson(sampleClaims(policy, Date.now() / 1000), 2)
+      setKey(made)
+      setClaims(text)
+      setBroken(null)
+      setFailure(null)
+      onKey(made.pem)
+      await hand(signTestToken(made, text))
+    } catch {
+      setFailure('This browser makes no keys here: open the page over https or on localhost.')
+    }
+  }
+
+  async function edit(text: string) {
+    setClaims(text)
+    setBroken(null)
+    if (key && claimsProblem(text) === null) await hand(signTestToken(key, text))
+  }
+
+  async function breakIt(breakage: Breakage) {
+    const parsed = parseJson(claims)
+    if (!key || !parsed.ok || !isJsonObject(parsed.value)) return
+    setBroken(breakage)
+    await hand(breakTestToken(key, parsed.value, breakage, Date.now() / 1000))
+  }
+
+  /** Issued now, for as long as a test token lives; every other claim stays. */
+  async function renew() {
+    const parsed = parseJson(claims)
+    if (!parsed.ok || !isJsonObject(parsed.value)) return
+    const iat = Math.floor(Date.now() / 1000)
+    await edit(stringifyJson({ ...parsed.value, iat, exp: iat + testTokenSeconds }, 2))
+  }
+
+  /** Starts over from what the form demands by now, with the same key. */
+  const refill = () => edit(stringifyJson(sampleClaims(policy, Date.now() / 1000), 2))
+
+  function close() {
+    turn.current++
+    setKey(null)
+  }
+
+  const problem = key ? claimsProblem(claims) : null
+  return { isOpen: key !== null, claims, problem, broken, failure, open, edit, breakIt, renew, refill, close }
+}

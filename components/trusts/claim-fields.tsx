@@ -1,0 +1,63 @@
+'use client'
+
+import { type Control, useWatch } from 'react-hook-form'
+import { ChipsField } from '@/components/form/chips-field'
+import { RowsField } from '@/components/form/rows-field'
+import { TextField } from '@/components/form/text-field'
+import { isPattern } from '@/lib/trust/matchers/glob'
+import { FieldSpot } from './field-spot'
+import { KeptRules } from './kept-parts'
+import type { TrustFormValues } from './trust-form'
+
+/** What the claims must say. */
+export function ClaimFields({ control }: { control: Control<TrustFormValues> }) {
+  const subject = useWatch({ control, name: 'subject' })
+  return (
+    <div className="grid gap-4">
+      <FieldSpot name="issuer">
+        <TextField
+          control={control}
+          name="issuer"
+          mono
+          label="Issuer"
+          help="The claim iss, letter for letter: a trailing slash counts."
+          placeholder="https://issuer.example.com"
+        />
+      </FieldSpot>
+      <FieldSpot name="audiences">
+        <ChipsField
+          control={control}
+          name="audiences"
+          label="Audiences"
+          help="The claim aud must hold one of these. Enter adds; patterns are allowed."
+          placeholder="https://keybound.example.com"
+        />
+      </FieldSpot>
+      <FieldSpot name="subject">
+        <TextField
+          control={control}
+          name="subject"
+          mono
+          label="Subject"
+          help="The claim sub. * stands for anything, {a,b} for either."
+          placeholder="repo:acme/payments:ref:refs/heads/main"
+          aside={subject.trim() === '' ? undefined : isPattern(subject.trim()) ? 'pattern' : 'exact'}
+        />
+      </FieldSpot>
+      <FieldSpot name="claims">
+        <RowsField
+          control={control}
+          name="claims"
+          label="Bound claims"
+          help="Values may be patterns; a comma separates alternatives. A pasted JSON object becomes rows."
+          keyLabel="Claim"
+          valueLabel="Value"
+          keyPlaceholder="environment"
+          valuePlaceholder="production"
+          addLabel="Add claim"
+        />
+      </FieldSpot>
+      <KeptRules control={control} />
+    </div>
+  )
+}

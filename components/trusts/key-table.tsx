@@ -1,0 +1,86 @@
+'use client'
+
+import { Badge } from '@/components/ui/badge'
+import { Callout } from '@/components/ui/callout'
+import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { TimeAgo } from '@/components/ui/time-ago'
+import { utcWords } from '@/components/ui/time-words'
+import type { KeyLookup } from '@/lib/client/keys'
+
+/** What a source answered: its keys and their faults, how old they are, and by whose certificate; or why there are none. */
+export function KeyTable({ lookup }: { lookup: KeyLookup }) {
+  const { keySet, inspected, tls, discovery, latencyMs } = lookup
+  if (keySet.status !== 'ok') {
+    return (
+      <Callout tone="danger" title={keySet.message}>
+        {keySet.fix}
+      </Callout>
+    )
+  }
+  return (
+    <div className="grid gap-1.5 text-compact">
+      {keySet.stale && (
+        <Callout tone="attention" title="These are the last good keys">
+          {keySet.stale.message}
+        </Callout>
+      )}
+      {inspected.length === 0 ? (
+        <Callout tone="attention">The key set is empty: no token can be verified with it.</Callout>
+      ) : (
+        <div className="overflow-x-auto rounded-md border">
+          <table className="w-full text-left">
+            <caption className="sr-only">Keys of this source</caption>
+            <thead className="bg-muted text-muted-foreground">
+              <tr>
+                {['kid', 'alg', 'use', 'Key', 'SHA-256'].map((name) => (
+                  <th key={name} scope="col" className="h-7 whitespace-nowrap px-2 font-medium">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody className="divide-y">
+              {inspected.map((key, at) => (
+                <tr key={at} className="align-top">
+                  <td className="max-w-48 truncate px-2 py-1 font-mono" title={key.kid ?? undefined}>
+                    {key.kid ?? '–'}
+                  </td>
+                  <td className="px-2 py-1 font-mono">{key.alg ?? '–'}</td>
+                  <td className="px-2 py-1 font-mono">{key.use ?? '–'}</td>
+                  <td className="px-2 py-1">
+                    <span className="whitespace-nowrap">{key.label}</span>
+                    {key.problem && (
+                      <span className="grid gap-0.5">
+                        <Badge tone="attention" className="w-fit">
+                          not used
+                        </Badge>
+                        {key.problem}
+                      </span>
+                    )}
+                  </td>
+                  <td className="px-2 py-1">
+                    {key.fingerprint && <MiddleTruncate text={key.fingerprint} head={11} tail={4} />}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <p className="flex flex-wrap gap-x-3 text-muted-foreground">
+        {keySet.fetchedAt !== null && (
+          <span>
+            fetched <TimeAgo at={keySet.fetchedAt * 1000} />
+            {latencyMs > 0 && ` in ${latencyMs} ms`}
+          </span>
+        )}
+        {tls && (
+          <span className="break-words">
+            TLS certificate of {tls.subject}, until {utcWords(tls.notAfter * 1000).slice(0, 10)}
+          </span>
+        )}
+        {discovery && <span className="break-all">issuer {discovery.issuer}</span>}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+'use client'
+
+import { RotateCw } from 'lucide-react'
+import { type Control, useWatch } from 'react-hook-form'
+import { TextField } from '@/components/form/text-field'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Progress } from '@/components/ui/progress'
+import { useFetchKeys, useKeyLookups } from '@/lib/client/keys'
+import { keySources } from '@/lib/trust/key-sources'
+import type { RemoteKeySource } from '@/lib/trust/trust'
+import { CaCertificateField } from './ca-certificate-field'
+import { KeyTable } from './key-table'
+import type { FormKeyKind, TrustFormValues } from './trust-form'
+
+type RemoteKind = Exclude<FormKeyKind, 'static-pem'>
+
+const words: Record<RemoteKind, { label: string; help: string; placeholder: string; act: string }> = {
+  'jwks-url': {
+    label: 'JWKS URL',
+    help: 'Fetched by this server, not by your browser; kept and refreshed.',
+    placeholder: 'https://issuer.example.com/.well-known/jwks.json',
+    act: 'Fetch keys now',
+  },
+  'oidc-discovery': {
+    label: 'Discovery URL',
+    help: 'The issuer’s address, with or without /.well-known/openid-configuration.',
+    placeholder: 'https://issuer.example.com',
+    act: 'Discover now',
+  },
+}
+
+/** A source whose keys are fetched: its URL, a try, and what came of it. */
+export function RemoteKeyFields({ control, kind }: { control: Control<TrustFormValues>; kind: RemoteKind }) {
+  const { url, caCert } = useWatch({ control, name: `sources.${kind}` })
+  const fetchKeys = useFetchKeys()
+  const parsed = keySources.of(kind).schema.safeParse({ kind, url: url.trim(), caCert: caCert.trim() })
+  const source: RemoteKeySource | null = parsed.success ? parsed.data : null
+  // Asks for nothing by itself: shows what the button, or the tester, brought.
+  const [known] = useKeyLookups(source ? [source] : [], () => false)
+  const failed = fetchKeys.error && fetchKeys.variables?.url === source?.url ? fetchKeys.error : null
+  const { label, help, placeholder, act } = words[kind]
+
+  return (
+    <div className="grid gap-3">
+      <TextField
+        control={control}
+        name={`sources.${kind}.url`}
+        type="url"
+        mono
+        label={label}
+        help={help}
+        placeholder={placeholder}
+        aside={
+          <Button
+            size="sm"
+            disabled={!source}
+            busy={fetchKeys.isPending}
+            onClick={() => source && fetchKeys.mutate(source)}
+          >
+            {!fetchKeys.isPending && <RotateCw aria-hidden />}
+            {act}
+          </Button>
+        }
+      />
+      <div aria-live="polite" className="grid gap-2 empty:hidden">
+        {fetchKeys.isPending && <Progress value={null} label="Fetching keys" />}
+        {failed && <Callout tone="danger">{failed.message}</Callout>}
+        {!failed && known?.data && <KeyTable lookup={known.data} />}
+      </div>
+      <CaCertificateField control={control} kind={kind} />
+    </div>
+  )
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react'
+import type { TrustMethod } from '@/lib/client/trusts'
+import type { ClaimValue } from '@/lib/trust/claims'
+import type { TrustPolicy } from '@/lib/trust/trust'
+import type { Check } from '@/lib/trust/verdict'
+
+/** What the editor offers the tester that stands beside it. The page puts one in: rooms do not know each other. */
+export type TesterSlot = (props: {
+  /** What of the draft is valid. */
+  policy: TrustPolicy
+  /** Names of the fields that are not, and are left out. */
+  leftOut: readonly string[]
+  login: { identityId: string; method: TrustMethod; isSaved: boolean }
+  /** The field that asked for a check, by its label; null when no field did. */
+  fieldLabelOf: (check: Check) => string | null
+  /** Lights up the field that asked; null = none. */
+  onPoint: (check: Check | null) => void
+  onGoTo: (check: Check) => void
+  /** Absent for readers. */
+  onBind?: (path: string, value: ClaimValue) => void
+  onTestKey?: (pem: string) => void
+}) => ReactNode

@@ -1,0 +1,318 @@
+import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Keybound, startKeybound } from '../fixtures/keybound'
+import { type Answer, bearer, createClient } from './client'
+import { attached, expectEnvelope, type Installation, install, issueToken, jwtAuthPath, login } from './installation'
+import { createIssuer, now } from './issuer'
+
+let here: Installation
+beforeAll(async () => {
+  here = await install()
+})
+afterAll(() => here.stop())
+
+const issuer = createIssuer()
+const dead = { status: 401, error: 'TokenError' }
+const details = '/api/v1/identities/details'
+
+/** An identity with JWT Auth, and a login through it. */
+const loggedIn = async (config: object = {}, from = here) => {
+  const id = await attached(from, { publicKeys: [issuer.pem], ...config })
+  const answer = await login(from.nobody, id, issuer.token())
+  expect(answer.status, answer.text).toBe(200)
+  const token: string = answer.body.accessToken
+  return { id, token, answer, client: from.nobody.as(bearer(token)) }
+}
+const renew = (accessToken: string) => here.nobody.post('/api/v1/auth/token/renew', { accessToken })
+const revoke = (accessToken: string) => here.nobody.post('/api/v1/auth/token/revoke', { accessToken })
+const rowOf = (token: string) => here.db.accessToken.findUniqueOrThrow({ where: { id: String(decodeJwt(token).jti) } })
+
+describe('an access token', () => {
+  test('is a JWT that anybody can verify offline with the published keys', async () => {
+    const { id, token, answer } = await loggedIn({ accessTokenTTL: 600 })
+    const keySet = (await here.nobody.get('/.well-known/jwks.json')).body
+    for (const key of keySet.keys) expect(Object.keys(key)).not.toContain('d')
+    const { payload, protectedHeader } = await jwtVerify(token, createLocalJWKSet(keySet), {
+      issuer: here.keybound.baseUrl,
+      algorithms: ['ES256'],
+      subject: id,
+    })
+    expect(protectedHeader).toMatchObject({ alg: 'ES256', typ: 'at+jwt', kid: keySet.keys[0].kid })
+    expect(payload).toMatchObject({ sub: id, organizationId: here.organizationId, authMethod: 'jwt' })
+    expect(payload.jti).toMatch(/^[0-9a-f-]{36}$/)
+    expect(Number(payload.exp) - Number(payload.iat)).toBe(600)
+    expect(answer.body.expiresIn).toBe(600)
+    expect(Math.abs(Number(payload.iat) - now())).toBeLessThan(60)
+  })
+
+  const day = 86_400
+  test.each([
+    [{ accessTokenTTL: 600, accessTokenMaxTTL: 1200 }, 600],
+    [{ accessTokenTTL: 0, accessTokenMaxTTL: 1200 }, 1200],
+    [{ accessTokenTTL: 600, accessTokenMaxTTL: 0 }, 600],
+    [{ accessTokenTTL: 0, accessTokenMaxTTL: 0 }, 90 * day],
+    [{ accessTokenTTL: 91 * day, accessTokenMaxTTL: 100 * day }, 90 * day],
+    [{}, 30 * day],
+  ])('%o grants %i seconds: the smallest of TTL, maximum and ninety days', async (config, seconds) => {
+    const { token, answer } = await loggedIn(config)
+    const { exp, iat } = decodeJwt(token)
+    expect([answer.body.expiresIn, Number(exp) - Number(iat)]).toEqual([seconds, seconds])
+  })
+
+  test('opens a management route as the identity it belongs to', async () => {
+    const id = await here.identity({ role: 'auditor' })
+    await here.admin.post(jwtAuthPath(id), { publicKeys: [issuer.pem] })
+    const { accessToken } = (await login(here.nobody, id, issuer.token())).body
+    const answer = await here.nobody.as(bearer(accessToken)).get(`/api/v1/identities/${id}`)
+    expect(answer.body.identity.id).toBe(id)
+  })
+
+  test('changed in any part is dead', async () => {
+    const { token } = await loggedIn()
+    const [head, claims, signature] = token.split('.') as [string, string, string]
+    const grown = Buffer.from(JSON.stringify({ ...decodeJwt(token), exp: now() + 1e9 })).toString('base64url')
+    const flipped = `${signature[0] === 'A' ? 'B' : 'A'}${signature.slice(1)}`
+    const none = Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url')
+    for (const bad of [
+      `${head}.${grown}.${signature}`,
+      `${head}.${claims}.${flipped}`,
+      `${none}.${claims}.`,
+      issuer.token(),
+      'x',
+    ]) {
+      expectEnvelope(await here.nobody.get(details, { headers: bearer(bad) }), dead)
+    }
+  })
+
+  test('expired is 401, so that SDKs log in again', async () => {
+    const { token, client } = await loggedIn()
+    const row = await rowOf(token)
+    await here.db.accessToken.update({ where: { id: row.id }, data: { expiresAt: new Date(Date.now() - 1000) } })
+    const answer = await client.get(details)
+    expectEnvelope(answer, dead)
+    expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/)
+    expectEnvelope(await renew(token), dead)
+    expectEnvelope(await revoke(token), dead)
+  })
+
+  test('is dead with its identity', async () => {
+    const { id, client, token } = await loggedIn()
+    expect((await here.admin.delete(`/api/v1/identities/${id}`)).status).toBe(200)
+    expectEnvelope(await client.get(details), dead)
+    expectEnvelope(await renew(token), dead)
+  })
+
+  test('is dead at once when JWT Auth is revoked, while one of Token Auth lives on', async () => {
+    const { id, client } = await loggedIn()
+    const other = here.nobody.as(bearer(await issueToken(here.admin, id)))
+    expect((await client.get(details)).status).toBe(200)
+    expect((await here.admin.delete(jwtAuthPath(id))).status).toBe(200)
+    expectEnvelope(await client.get(details), dead)
+    expect((await other.get(details)).status).toBe(200)
+    // A method attached anew does not wake the dead.
+    await here.admin.post(jwtAuthPath(id), { publicKeys: [issuer.pem] })
+    expectEnvelope(await client.get(details), dead)
+  })
+
+  test('sleeps while its trust is switched off', async () => {
+    const { id, client } = await loggedIn()
+    await here.db.trust.updateMany({ where: { identityId: id }, data: { enabled: false } })
+    expectEnvelope(await client.get(details), dead)
+  })
+})
+
+describe('renew', () => {
+  test('gives the same token a new expiry, and keeps its count of uses', async () => {
+    const { token, client } = await loggedIn({
+      accessTokenTTL: 600,
+      accessTokenMaxTTL: 7200,
+      accessTokenNumUsesLimit: 3,
+    })
+    expect((await client.get(details)).status).toBe(200)
+    const answer = await renew(token)
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.body).toEqual({
+      accessToken: expect.any(String),
+      expiresIn: 600,
+      accessTokenMaxTTL: 7200,
+      tokenType: 'Bearer',
+    })
+    const fresh = here.nobody.as(bearer(answer.body.accessToken))
+    expect(decodeJwt(answer.body.accessToken).jti).toBe(decodeJwt(token).jti)
+    expect((await rowOf(token)).uses).toBe(1)
+    expect((await fresh.get(details)).status).toBe(200)
+    expect((await client.get(details)).status).toBe(200)
+    expectEnvelope(await fresh.get(details), dead)
+    expectEnvelope(await renew(answer.body.accessToken), dead)
+  })
+
+  test('never reaches past the maximum TTL, counted from first issue', async () => {
+    const { token } = await loggedIn({ accessTokenTTL: 600, accessTokenMaxTTL: 1000 })
+    const row = await rowOf(token)
+    const shift = async (seconds: number) => {
+      const back = (date: Date) => new Date(date.getTime() - seconds * 1000)
+      const { createdAt, maxExpiresAt } = row
+      const data = { createdAt: back(createdAt), maxExpiresAt: back(maxExpiresAt) }
+      await here.db.accessToken.update({ where: { id: row.id }, data })
+    }
+    await shift(700)
+    const answer = await renew(token)
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.body.expiresIn).toBeGreaterThan(300 - 60)
+    expect(answer.body.expiresIn).toBeLessThanOrEqual(300)
+    const { exp, iat } = decodeJwt(answer.body.accessToken)
+    expect(Number(exp) - Number(iat)).toBe(answer.body.expiresIn)
+    await shift(1000)
+    expectEnvelope(await renew(token), dead)
+  })
+
+  test('refuses what is revoked, used up or none of ours', async () => {
+    const revoked = await loggedIn()
+    await revoke(revoked.token)
+    expectEnvelope(await renew(revoked.token), dead)
+    const spent = await loggedIn({ accessTokenNumUsesLimit: 1 })
+    await spent.client.get(details)
+    expectEnvelope(await renew(spent.token), dead)
+    expectEnvelope(await renew(issuer.token()), dead)
+    expect((await renew('')).status).toBe(422)
+  })
+})
+
+describe('revoke', () => {
+  test('kills the token and every text of it at once', async () => {
+    const { token, client } = await loggedIn()
+    const renewed = (await renew(token)).body.accessToken
+    const answer = await revoke(renewed)
+    expect(answer.status).toBe(200)
+    expect(answer.body).toEqual({ message: expect.any(String) })
+    expectEnvelope(await client.get(details), dead)
+    expectEnvelope(await here.nobody.get(details, { headers: bearer(renewed) }), dead)
+    expectEnvelope(await revoke(token), dead)
+  })
+})
+
+describe('introspection (RFC 7662)', () => {
+  const path = '/api/v1/auth/token/introspect'
+  const form = (fields: Record<string, string>, client = here.admin) =>
+    client.post(path, undefined, {
+      raw: new URLSearchParams(fields).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+
+  test('says the same to a form and to JSON', async () => {
+    const { id, token } = await loggedIn()
+    const json = await here.admin.post(path, { token })
+    expect(json.status, json.text).toBe(200)
+    expect(json.body).toMatchObject({ active: true, sub: id, token_type: 'Bearer', iss: here.keybound.baseUrl })
+    const { exp, iat, jti } = decodeJwt(token)
+    expect(json.body).toMatchObject({ exp, iat, jti })
+    expect((await form({ token, token_type_hint: 'access_token' })).body).toEqual(json.body)
+  })
+
+  test('of a dead token or another organization’s it says nothing but that it is inactive', async () => {
+    const revoked = await loggedIn()
+    await revoke(revoked.token)
+    const theirs = await loggedIn()
+    const [other] = await here.db.organization.findMany({ where: { NOT: { id: here.organizationId } } })
+    const organizationId = other?.id ?? (await strangersOrganization())
+    await here.db.identity.update({ where: { id: theirs.id }, data: { organizationId } })
+    for (const token of [revoked.token, theirs.token, issuer.token(), 'nonsense']) {
+      const answer = await form({ token })
+      expect(answer.status).toBe(200)
+      expect(answer.body).toEqual({ active: false })
+    }
+  })
+
+  test('nobody may ask', async () => {
+    const { token } = await loggedIn()
+    expectEnvelope(await form({ token }, here.nobody), { status: 401, error: 'UnauthorizedError' })
+  })
+
+  test('asking is a use only when it says so', async () => {
+    const { token, client } = await loggedIn({ accessTokenNumUsesLimit: 2 })
+    for (let asked = 0; asked < 4; asked++) await form({ token })
+    expect((await rowOf(token)).uses).toBe(0)
+    const counted = await form({ token, count_use: 'true' })
+    expect(counted.body).toMatchObject({ active: true, uses: 1, uses_max: 2 })
+    expect((await rowOf(token)).uses).toBe(1)
+    expect((await client.get(details)).status).toBe(200)
+    expect((await form({ token, count_use: 'true' })).body).toEqual({ active: false })
+    expect((await form({ token })).body).toEqual({ active: false })
+    expect((await rowOf(token)).uses).toBe(2)
+  })
+
+  test('a use counted for a resource server is counted although that server is not among the trusted addresses', async () => {
+    const { token } = await loggedIn({ accessTokenTrustedIps: [{ ipAddress: '192.0.2.0/24' }] })
+    expect((await form({ token, count_use: 'true' })).body).toMatchObject({ active: true, uses: 1 })
+    expect((await form({ token, count_use: 'true' })).body).toMatchObject({ active: true, uses: 2 })
+    expect((await rowOf(token)).uses).toBe(2)
+  })
+
+  test('a form that names a member twice is refused', async () => {
+    const { token } = await loggedIn()
+    const raw = `token=${token}&token=x`
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    expectEnvelope(await here.admin.post(path, undefined, { raw, headers }), { status: 400, error: 'BadRequest' })
+  })
+
+  const strangersOrganization = async () => {
+    await here.stranger()
+    const other = await here.db.organization.findFirstOrThrow({ where: { NOT: { id: here.organizationId } } })
+    return other.id
+  }
+})
+
+describe('the limit of uses', () => {
+  const count = (answers: Answer[]) => answers.filter(({ status }) => status === 200).length
+
+  test('lets exactly so many of many at once through', async () => {
+    const { client } = await loggedIn({ accessTokenNumUsesLimit: 5 })
+    const answers = await Promise.all(Array.from({ length: 20 }, () => client.get(details)))
+    expect(count(answers)).toBe(5)
+    for (const answer of answers.filter(({ status }) => status !== 200)) expectEnvelope(answer, dead)
+  })
+
+  test('holds across two server processes on one database', async () => {
+    const second: Keybound = await startKeybound({
+      env: { DATABASE_URL: here.keybound.databaseUrl, PUBLIC_URL: here.keybound.baseUrl },
+    })
+    const { token, client } = await loggedIn({ accessTokenNumUsesLimit: 7 })
+    const other = createClient(second.baseUrl, bearer(token))
+    const answers = await Promise.all(
+      Array.from({ length: 24 }, (_, index) => (index % 2 ? client : other).get(details)),
+    )
+    expect(count(answers)).toBe(7)
+    expect((await rowOf(token)).uses).toBe(7)
+    await second.stop()
+  })
+})
+
+describe('trusted addresses', () => {
+  const refused = { status: 403, error: 'ForbiddenError' }
+  const trust = (id: string, ...addresses: string[]) =>
+    here.admin.patch(jwtAuthPath(id), { accessTokenTrustedIps: addresses.map((ipAddress) => ({ ipAddress })) })
+
+  test('are asked of the trust as it is now, not as it was at the login', async () => {
+    const { id, client } = await loggedIn()
+    expect((await client.get(details)).status).toBe(200)
+    await trust(id, '192.0.2.0/24')
+    expectEnvelope(await client.get(details), refused)
+    await trust(id, '127.0.0.0/8')
+    expect((await client.get(details)).status).toBe(200)
+  })
+
+  test('a mapped IPv6 range is the IPv4 range it stands for', async () => {
+    const { id, client } = await loggedIn()
+    await trust(id, '::ffff:127.0.0.0/104')
+    expect((await client.get(details)).status).toBe(200)
+    await trust(id, '::/0')
+    expectEnvelope(await client.get(details), refused)
+  })
+
+  test('a refused address does not spend a use', async () => {
+    const { id, token, client } = await loggedIn({ accessTokenNumUsesLimit: 1 })
+    await trust(id, '192.0.2.1')
+    expectEnvelope(await client.get(details), refused)
+    expect((await rowOf(token)).uses).toBe(0)
+  })
+})

@@ -1,0 +1,12 @@
+/** Where APIs live; what is not under these is a page. */
+const apiPath = /^\/(?:api|admin|management|auth|v2|\.well-known)\//
+
+/**
+ * A request's URL as the APIs' clients mean it: a slash at the end of the path does not count (INFISICAL.md). Next would
+ * answer it with a redirect, which many clients do not follow with their body.
+ */
+export function withoutTrailingSlash(url: string): string {
+  if (!apiPath.test(url)) return url
+  const [path = '', ...query] = url.split('?')
+  return [path.replace(/\/+$/, ''), ...query].join('?')
+}
