@@ -31,7 +31,7 @@ const identity = column.accessor('identityName', {
     const name = getValue()
     if (name === null) return <span className="text-muted-foreground">Unknown</span>
     return (
-      <span title={name} className="block max-w-52 truncate">
+      <span title={name} className="block max-w-28 truncate sm:max-w-52">
         {name}
       </span>
     )

@@ -3,7 +3,16 @@ import { TableFrame } from '@/components/ui/table-frame'
 import type { SchemaRow } from './schema-rows'
 
 /** Fields of a body, an answer or a query: name, type, whether it must be there, default, words. */
-export function FieldTable({ caption, rows }: { caption: string; rows: readonly (SchemaRow & { in?: string })[] }) {
+export function FieldTable({
+  caption,
+  rows,
+  sent,
+}: {
+  caption: string
+  rows: readonly (SchemaRow & { in?: string })[]
+  /** By the caller, who must know what is required; of an answer it is told what may be missing. */
+  sent: boolean
+}) {
   return (
     <TableFrame label={caption} className="rounded-md border bg-surface">
       <Table caption={caption}>
@@ -19,7 +28,8 @@ export function FieldTable({ caption, rows }: { caption: string; rows: readonly 
             <TableRow key={`${row.in ?? ''} ${row.form ?? ''} ${row.path}`}>
               <TableCell className="h-9 whitespace-nowrap py-1.5 align-top">
                 <code>{row.path}</code>
-                {row.required && <span className="ml-2 text-attention text-xs">required</span>}
+                {sent && row.required && <span className="ml-2 text-attention text-xs">required</span>}
+                {!sent && !row.required && <span className="ml-2 text-muted-foreground text-xs">may be missing</span>}
                 {(row.form ?? row.in) && (
                   <span className="block text-muted-foreground text-xs">{row.form ? `when ${row.form}` : row.in}</span>
                 )}

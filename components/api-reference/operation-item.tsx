@@ -66,12 +66,12 @@ function Details({ document, operation }: { document: Schema; operation: Operati
       </div>
       {operation.parameters.length > 0 && (
         <Part title="Parameters">
-          <FieldTable caption={`Parameters of ${operation.summary}`} rows={operation.parameters} />
+          <FieldTable caption={`Parameters of ${operation.summary}`} rows={operation.parameters} sent />
         </Part>
       )}
       {operation.bodies.map((body) => (
         <Part key={body.mediaType} title="Body" aside={body.mediaType}>
-          <Payload payload={body} caption={`Body of ${operation.summary}`} />
+          <Payload payload={body} caption={`Body of ${operation.summary}`} sent />
         </Part>
       ))}
       {operation.answers.map((answer) => (
@@ -114,8 +114,8 @@ function Errors({ answers, summary }: { answers: readonly AnswerView[]; summary:
   )
 }
 
-function Payload({ payload, caption }: { payload: PayloadView; caption: string }) {
-  if (payload.rows.length > 0) return <FieldTable caption={caption} rows={payload.rows} />
+function Payload({ payload, caption, sent = false }: { payload: PayloadView; caption: string; sent?: boolean }) {
+  if (payload.rows.length > 0) return <FieldTable caption={caption} rows={payload.rows} sent={sent} />
   return <code className="text-compact">{payload.type}</code>
 }
 

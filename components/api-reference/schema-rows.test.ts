@@ -23,7 +23,7 @@ test('a field says whether it must be there, what it takes, its default and its 
       required: true,
       default: null,
       description: 'What people read.',
-      limits: ['at least 1 characters', 'at most 100 characters'],
+      limits: ['at least 1 character', 'at most 100 characters'],
     },
     { path: 'uses', form: null, type: 'integer', required: false, default: '0', description: null, limits: ['≥ 0'] },
   ])

@@ -27,15 +27,18 @@ export function limitWords(schema: Schema): string[] {
   const say = (key: string, words: (value: unknown) => string) => {
     if (schema[key] !== undefined) limits.push(words(schema[key]))
   }
-  say('minLength', (value) => `at least ${value} characters`)
-  say('maxLength', (value) => `at most ${value} characters`)
+  say('minLength', (value) => counted('at least', value, 'character', 'characters'))
+  say('maxLength', (value) => counted('at most', value, 'character', 'characters'))
   say('minimum', (value) => `≥ ${value}`)
   say('maximum', (value) => `≤ ${value}`)
   say('exclusiveMinimum', (value) => `> ${value}`)
   say('exclusiveMaximum', (value) => `< ${value}`)
-  say('minItems', (value) => `at least ${value} entries`)
-  say('maxItems', (value) => `at most ${value} entries`)
+  say('minItems', (value) => counted('at least', value, 'entry', 'entries'))
+  say('maxItems', (value) => counted('at most', value, 'entry', 'entries'))
   // The pattern of a format says what its name says already, only longer.
   if (schema.format === undefined) say('pattern', (value) => `matches ${value}`)
   return limits
 }
+
+const counted = (which: string, count: unknown, one: string, many: string) =>
+  `${which} ${count} ${count === 1 ? one : many}`

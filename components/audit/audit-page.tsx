@@ -97,7 +97,7 @@ const columns = column.columns([
   column.accessor('actorName', {
     header: 'Who',
     enableSorting: false,
-    cell: ({ row }) => actorWords(row.original),
+    cell: ({ row }) => <span className="block max-w-40 truncate">{actorWords(row.original)}</span>,
   }),
   column.accessor('targetName', {
     header: 'Target',

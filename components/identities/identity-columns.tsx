@@ -14,6 +14,7 @@ export const identityColumns = column.columns([
   column.accessor('name', { header: 'Name' }),
   column.accessor('role', {
     header: 'Role',
+    meta: { hideBelow: 'sm' },
     cell: ({ getValue }) => <Badge icon={null}>{getValue()}</Badge>,
   }),
   column.accessor('methods', {

@@ -31,10 +31,10 @@ export function CheckRow({ check, acts }: { check: Check; acts: CheckActs }) {
       onBlur={() => acts.onPoint?.(null)}
       data-check={check.id}
       data-status={check.status}
-      className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 px-4 py-1.5 text-compact hover:bg-muted/60"
+      className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 px-4 py-1 text-compact hover:bg-muted/60 data-[status=fail]:py-2 data-[status=warn]:py-2"
     >
       <span className="pt-0.5">
-        <StatusIcon status={check.status} />
+        <StatusIcon status={check.status} trusted={check.trusted} />
       </span>
       <div className="grid min-w-0 gap-1">
         <div className="flex flex-wrap items-baseline gap-x-2">

@@ -45,7 +45,9 @@ export function ClaimsTable({
                     <span className="truncate font-mono font-medium" title={path}>
                       {path}
                     </span>
-                    {check && check.status !== 'skipped' && <StatusIcon status={check.status} />}
+                    {check && check.status !== 'skipped' && (
+                      <StatusIcon status={check.status} trusted={check.trusted} />
+                    )}
                   </span>
                   {meaningOf(path) && <span className="block text-muted-foreground text-xs">{meaningOf(path)}</span>}
                 </th>

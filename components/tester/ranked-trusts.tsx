@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowRight } from 'lucide-react'
+import { ArrowRight, ChevronRight } from 'lucide-react'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { methodName } from '@/lib/client/words'
@@ -45,6 +45,10 @@ export function RankedTrusts({
                     </span>
                     <span className="break-words text-compact text-muted-foreground">{message}</span>
                   </span>
+                  <ChevronRight
+                    aria-hidden
+                    className="mt-0.5 size-4 shrink-0 text-muted-foreground group-open:rotate-90"
+                  />
                 </summary>
                 <div className="border-t bg-background">
                   <div className="flex justify-end px-4 pt-2">

@@ -9,13 +9,18 @@ const looks: Record<CheckStatus, { icon: LucideIcon; ink: string; word: string }
   skipped: { icon: Minus, ink: 'text-muted-foreground', word: 'Skipped' },
 }
 
-/** A check's status as an icon with its word: shown with `withWord`, read aloud without. */
-export function StatusIcon({ status, withWord = false }: { status: CheckStatus; withWord?: boolean }) {
+/** A check's status as an icon whose word is read aloud. What rests on a failed check is grey: green means believed. */
+export function StatusIcon({ status, trusted = true }: { status: CheckStatus; trusted?: boolean }) {
   const { icon: Icon, ink, word } = looks[status]
   return (
-    <span className={cn('inline-flex shrink-0 items-center gap-1 font-medium text-xs', ink)}>
+    <span
+      className={cn(
+        'inline-flex shrink-0 items-center gap-1 font-medium text-xs',
+        trusted || status !== 'pass' ? ink : 'text-muted-foreground',
+      )}
+    >
       <Icon aria-hidden className="size-4" />
-      <span className={withWord ? undefined : 'sr-only'}>{word}</span>
+      <span className="sr-only">{trusted ? word : `${word}, not trusted`}</span>
     </span>
   )
 }

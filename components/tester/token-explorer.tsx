@@ -44,7 +44,7 @@ export function TokenExplorer() {
 
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
-      <Section title="Token" flush>
+      <Section title="What it says" flush>
         <div className="grid gap-3 p-4">
           <TokenBox text={token} onText={setToken} />
           {decoded?.problem && <Callout tone="attention">{decoded.problem}</Callout>}

@@ -6,6 +6,7 @@ import { FormField } from '@/components/form/form-field'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Section } from '@/components/ui/card'
+import { cn } from '@/components/ui/cn'
 import { Input } from '@/components/ui/input'
 import { receiveTokens } from '@/lib/client/token-handover'
 import type { ClaimValue } from '@/lib/trust/claims'
@@ -85,7 +86,7 @@ export function TrustTester({
         <TokenBox text={token} onText={setToken} />
         {issuer.failure && <Callout tone="danger">{issuer.failure}</Callout>}
       </div>
-      <div className="sticky top-0 z-10 bg-surface px-4 pb-4 empty:hidden">
+      <div className={cn('sticky top-0 z-10 bg-surface px-4', verdict && 'pb-4')}>
         <VerdictBanner verdict={verdict} leftOut={leftOut} isPending={keys.isPending} />
       </div>
       {issuer.isOpen && (

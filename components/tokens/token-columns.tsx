@@ -32,6 +32,7 @@ export const tokenColumns = column.columns([
   column.accessor('expiresAt', {
     header: 'Expires',
     enableSorting: false,
+    meta: { hideBelow: 'sm' },
     cell: ({ getValue }) => <TimeAgo at={getValue()} />,
   }),
   column.accessor('uses', {

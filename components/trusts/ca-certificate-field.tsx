@@ -38,7 +38,7 @@ export function CaCertificateField({
   }
 
   return (
-    <details open={field.value !== '' || undefined} className="grid gap-1.5">
+    <details open={field.value !== '' || undefined} className="[&[open]>summary]:mb-1.5">
       <summary className="w-fit font-medium leading-7">
         CA certificate{' '}
         <span className="font-normal text-muted-foreground">
@@ -96,11 +96,13 @@ export function CaCertificateField({
 /** Read when it is drawn, which typing does: a certificate expires on another day than the one it is pasted on. */
 function Expiry({ notAfter }: { notAfter: number }) {
   const [now] = useState(() => Date.now())
-  const words = relativeWords(notAfter * 1000, now)
-  if (notAfter * 1000 <= now) return <span className="text-attention">expired {words}: it verifies nothing</span>
+  const days = Math.floor((notAfter * 1000 - now) / 86_400_000)
+  if (days < 0) {
+    return <span className="text-attention">expired {relativeWords(notAfter * 1000, now)}: it verifies nothing</span>
+  }
   return (
     <span className="text-muted-foreground">
-      expires {words} ({utcWords(notAfter * 1000)})
+      {days === 1 ? 'one day' : `${days} days`} left, until {utcWords(notAfter * 1000)}
     </span>
   )
 }

@@ -26,7 +26,7 @@ function fieldsOf(trust: ComparedTrust): Map<string, string> {
       ['Issuer', trust.issuer],
       ...ruleFields(trust.rules),
       ['Access token TTL', secondsWords(grant.ttlSeconds, 'as long as the maximum allows')],
-      ['Maximum TTL', secondsWords(grant.ttlSecondsMax, 'ninety days')],
+      ['Max TTL', secondsWords(grant.ttlSecondsMax, 'ninety days')],
       ['Uses', grant.usesMax === 0 ? 'unlimited' : String(grant.usesMax)],
       ['Trusted IPs', grant.trustedIps.join('\n')],
       ['Algorithms', all ? 'all supported' : [...trust.algorithms].sort().join(', ')],

@@ -18,7 +18,7 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   'lifetime.requireExpiry': 'Require expiry',
   'lifetime.tokenAgeSecondsMax': 'Maximum token age',
   'grant.ttlSeconds': 'Access token TTL',
-  'grant.ttlSecondsMax': 'Maximum TTL',
+  'grant.ttlSecondsMax': 'Max TTL',
   'grant.usesMax': 'Uses',
   'grant.trustedIps': 'Trusted IPs',
 }

@@ -25,7 +25,7 @@ export function GrantFields({ control }: { control: Control<TrustFormValues> }) 
           <DurationField
             control={control}
             name="grant.ttlSecondsMax"
-            label="Maximum TTL"
+            label="Max TTL"
             help="How far renewals reach."
             placeholder="24h"
             zeroMeans="ninety days"

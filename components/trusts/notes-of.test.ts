@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { markTestPem } from '@/lib/client/test-key'
 import { TrustPolicy } from '@/lib/trust/trust'
 import { notesOf } from './notes-of'
 
@@ -27,4 +28,8 @@ test.each(['*', '**', '!main'])('the pattern %s is remarked on wherever it stand
 test('a TTL of 0 is as long as the maximum allows, so it is remarked on', () => {
   expect(idsOf({ ...bound, grant: { ttlSeconds: 0 } })).toEqual(['long-ttl'])
   expect(idsOf({ ...bound, grant: { ttlSeconds: 86_400 } })).toEqual([])
+})
+
+test('a key of a test issuer is remarked on for as long as it is there', () => {
+  expect(idsOf({ ...bound, keys: [{ kind: 'static-pem', pem: markTestPem('PEM') }] })).toEqual(['test-key'])
 })

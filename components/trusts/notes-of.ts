@@ -1,3 +1,4 @@
+import { isTestPem } from '@/lib/client/test-key'
 import { opensEverything } from '@/lib/trust/matchers/glob'
 import type { TrustPolicy } from '@/lib/trust/trust'
 
@@ -7,13 +8,16 @@ export type TrustNote = { id: string; field: string; message: string }
 const daySeconds = 86_400
 
 /** What deserves a second look before a trust is saved. Not errors: each may be meant. Pure. */
-export function notesOf(policy: Pick<TrustPolicy, 'issuer' | 'rules' | 'grant' | 'lifetime'>): TrustNote[] {
-  const { issuer, rules, grant, lifetime } = policy
+export function notesOf(policy: Pick<TrustPolicy, 'keys' | 'issuer' | 'rules' | 'grant' | 'lifetime'>): TrustNote[] {
+  const { keys, issuer, rules, grant, lifetime } = policy
   const demands = (path: string) => rules.some((rule) => rule.path === path && rule.whenAbsent === 'refuse')
   const narrows = rules.some(({ path, whenAbsent }) => path !== 'aud' && whenAbsent === 'refuse')
   const open = rules.filter(({ matcher }) => matcher.kind === 'glob-any' && matcher.values.some(opensEverything))
 
+  const isTest = keys.some((source) => source.kind === 'static-pem' && isTestPem(source.pem))
+
   return [
+    ...noteIf(isTest, 'test-key', 'sources', 'A TEST key: whoever made it can log in as this identity.'),
     ...noteIf(issuer === null, 'no-issuer', 'issuer', 'No issuer: every token these keys sign is believed.'),
     ...noteIf(
       !demands('aud'),

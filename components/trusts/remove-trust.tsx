@@ -55,7 +55,7 @@ function Consequences({ identityId, method }: { identityId: string; method: Trus
         ? 'Access tokens issued through it stop working at once.'
         : live === 0 && !isAtLeast
           ? 'No access token issued through it is alive.'
-          : `${isAtLeast ? 'At least ' : ''}${live === 1 ? 'one live access token' : `${live} live access tokens`} issued through it ${live === 1 ? 'stops' : 'stop'} working at once.`}{' '}
+          : `${isAtLeast ? 'At least ' : ''}${live} live access ${live === 1 ? 'token issued through it stops' : 'tokens issued through it stop'} working at once.`}{' '}
       Its settings are lost; the audit keeps a copy.
     </p>
   )

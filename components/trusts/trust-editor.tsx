@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
 import { toast } from '@/components/ui/toaster'
-import { markTestPem } from '@/lib/client/test-key'
+import { isTestPem, markTestPem } from '@/lib/client/test-key'
 import type { StoredTrust, TrustMethod } from '@/lib/client/trusts'
 import { methodName } from '@/lib/client/words'
 import type { ClaimValue } from '@/lib/trust/claims'
@@ -90,7 +90,7 @@ export function TrustEditor({
 
   function addTestKey(pem: string) {
     const { sources } = form.getValues()
-    const filled = sources['static-pem'].filter((box) => box.pem.trim() !== '')
+    const filled = sources['static-pem'].filter(({ pem: old }) => old.trim() !== '' && !isTestPem(old))
     const boxes = [...filled, { pem: markTestPem(pem) }]
     change({ keyKind: 'static-pem', sources: { ...sources, 'static-pem': boxes } })
   }
@@ -156,7 +156,7 @@ export function TrustEditor({
         <TabsContent
           value="tester"
           forceMount
-          className="min-w-0 max-lg:data-[state=inactive]:hidden lg:sticky lg:top-36 lg:max-h-[calc(100dvh-10rem)] lg:overflow-y-auto lg:pt-0"
+          className="min-w-0 max-lg:data-[state=inactive]:hidden lg:sticky lg:top-[8.75rem] lg:max-h-[calc(100dvh-10rem)] lg:overflow-y-auto lg:pt-0"
         >
           {tester({
             policy: judged.policy,

@@ -1,7 +1,7 @@
 import type { KeyValueRow } from '@/components/form/key-value-rows'
 import { fitsList, joinList } from '@/lib/trust/matchers/glob-list'
 import type { Algorithm, ClaimRule, KeySource, Method, TrustPolicy } from '@/lib/trust/trust'
-import { algorithms, TrustPolicy as Policy } from '@/lib/trust/trust'
+import { algorithms } from '@/lib/trust/trust'
 
 type RemoteFields = { url: string; caCert: string }
 
@@ -73,12 +73,6 @@ export function toFormValues(method: Method, trust: TrustPolicy & { enabled: boo
     grant: { ...grant, trustedIps: [...grant.trustedIps] },
   }
 }
-
-/** A form's worth of defaults for a trust nobody stored yet, for comparing. */
-export const emptyPolicy = (): TrustPolicy => ({
-  ...Policy.parse({ keys: [{ kind: 'static-pem', pem: '-' }] }),
-  keys: [],
-})
 
 function toKeyFields(
   method: Method,

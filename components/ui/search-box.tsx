@@ -36,7 +36,7 @@ export function SearchBox({
   }
 
   return (
-    <search className={cn('relative min-w-48 flex-1 sm:max-w-80', className)}>
+    <search className={cn('relative min-w-48 flex-1 max-sm:basis-full sm:max-w-80', className)}>
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted-foreground" />
       <Input
         type="search"

@@ -14,7 +14,10 @@ export function useUrlParameters() {
     set(changes: Readonly<Record<string, string | null>>, how: 'replace' | 'push' = 'replace') {
       // From the location, not from the last render: two changes in one moment must not lose each other.
       const { pathname, search: current } = window.location
-      const url = pathname + withParameters(current, changes)
+      const next = withParameters(current, changes)
+      // A tab says twice that it was chosen (pressed, then focused): Back must not need two steps.
+      if (next === current) return
+      const url = pathname + next
       if (how === 'push') window.history.pushState(null, '', url)
       else window.history.replaceState(null, '', url)
     },

@@ -40,7 +40,7 @@ export async function enrol(machine: Machine, people: People, daysAgo: (days: nu
   return { machine, identity, versions }
 }
 
-function toDraft({ id, name }: { id: string; name: string }, attachment: Attachment) {
+export function toDraft({ id, name }: { id: string; name: string }, attachment: Attachment) {
   if (attachment.method === 'oidc') return toOidcDraft(id, name, OidcAuthAttach.parse(attachment.input))
   const draft = toJwtDraft(id, name, JwtAuthInput.parse(attachment.input))
   return attachment.lifetime ? { ...draft, lifetime: attachment.lifetime } : draft

@@ -1,11 +1,16 @@
-import { joinList, splitList } from '@/lib/trust/matchers/glob-list'
+import { fitsList, joinList, splitList } from '@/lib/trust/matchers/glob-list'
 import type { ClaimRule, Trust } from '@/lib/trust/trust'
+import { invalid } from '../field-issues'
 
 /** What Infisical binds beside the issuer, as it is sent: comma lists in text. */
 export type Bound = { boundAudiences: string; boundSubject: string; boundClaims: Record<string, string> }
 
-/** Audiences, subject and claims as rules; `""` binds nothing. */
+/** Audiences, subject and claims as rules; `""` binds nothing. @throws AppError `invalid` for a subject bound twice */
 export function toRules(bound: Bound): ClaimRule[] {
+  if (bound.boundSubject && Object.hasOwn(bound.boundClaims, 'sub')) {
+    const message = 'boundSubject binds the subject already.'
+    throw invalid([{ path: ['boundClaims', 'sub'], code: 'bound_twice', message }])
+  }
   const audiences = splitList(bound.boundAudiences)
   return [
     ...(audiences.length > 0 ? [rule('aud', audiences)] : []),
@@ -27,8 +32,13 @@ export function fromRules(rules: Trust['rules']): Bound | null {
   for (const { path, matcher, whenAbsent } of rules) {
     if (matcher.kind !== 'glob-any' || whenAbsent !== 'refuse' || seen.has(path)) return null
     seen.add(path)
+    const [first = ''] = matcher.values
+    if (path === 'sub' && matcher.values.length === 1 && first.trim() === first) {
+      bound.boundSubject = first
+      continue
+    }
+    if (!fitsList(matcher.values)) return null
     if (path === 'aud') bound.boundAudiences = joinList(matcher.values)
-    else if (path === 'sub' && matcher.values.length === 1) bound.boundSubject = joinList(matcher.values)
     else Object.defineProperty(bound.boundClaims, path, { value: joinList(matcher.values), enumerable: true })
   }
   return bound

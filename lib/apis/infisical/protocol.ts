@@ -86,17 +86,16 @@ export const BoundAudiences = BoundText.refine(isShortEnough, tooLong).refine(
   'This names no audience. Leave it empty to accept any.',
 )
 
-/** Bound by a field of their own; as a claim they would be bound twice, and come back under the other name. */
-const boundElsewhere: Record<string, string> = { aud: 'boundAudiences', sub: 'boundSubject' }
-
 export const BoundClaims = z
   .record(z.string().trim().min(1, 'A claim needs a name.').max(500), BoundText.refine(isShortEnough, tooLong))
   .superRefine((claims, ctx) => {
     for (const [name, value] of Object.entries(claims)) {
       if (splitList(value).length === 0)
         ctx.addIssue({ code: 'custom', path: [name], message: 'Give the value the claim must have.' })
-      const field = Object.hasOwn(boundElsewhere, name) ? boundElsewhere[name] : undefined
-      if (field) ctx.addIssue({ code: 'custom', path: [name], message: `Use ${field} for this.` })
+      // As a claim these would come back under the other name.
+      const field = name === 'aud' ? 'boundAudiences' : name === 'sub' ? 'boundSubject' : null
+      if (name === 'aud' || (name === 'sub' && splitList(value).length === 1))
+        ctx.addIssue({ code: 'custom', path: [name], message: `Use ${field} for this.` })
     }
     if (Object.keys(claims).length > 90) ctx.addIssue({ code: 'custom', message: 'At most 90 claims can be bound.' })
   })

@@ -168,7 +168,7 @@ function reply(tokenAuth: TokenAuth) {
   }
 }
 
-type Row = Awaited<ReturnType<typeof createToken>>['tokenData']
+type Row = Omit<Awaited<ReturnType<typeof createToken>>['tokenData'], 'organizationId' | 'tokenAuthId'>
 
 const toTokenData = (row: Row): z.output<typeof TokenData> => ({
   id: row.id,
