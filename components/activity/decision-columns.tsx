@@ -43,7 +43,8 @@ const reason = column.accessor('message', {
   enableSorting: false,
   meta: { hideBelow: 'md' },
   cell: ({ getValue, row: { original } }) => (
-    <span className={original.accepted ? 'text-muted-foreground' : undefined}>{getValue()}</span>
+    // "Accepted" stands in the first column already.
+    <span>{original.accepted ? '–' : getValue()}</span>
   ),
 })
 

@@ -58,7 +58,7 @@ function Known({ decision }: { decision: Decision }) {
         title={`Login of ${who}`}
         breadcrumbs={breadcrumbs}
         status={<Outcome accepted={decision.accepted} />}
-        description={decision.message}
+        {...(decision.accepted ? {} : { description: decision.message })}
       />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Section title="Checks" description={traceWords(decision.trace)} flush>

@@ -7,19 +7,15 @@ import { KeyValueList } from '@/components/ui/key-value-list'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { Identity } from '@/lib/client/identities'
 import { methodName, roleHelp } from '@/lib/client/words'
-import { JwtAuthRow, OtherMethodRow } from './method-rows'
+import { TrustMethodRows } from './method-rows'
 
 /** What an identity is, and how it may log in. */
 export function IdentityOverview({ identity, tokenAuth }: { identity: Identity; tokenAuth: ReactNode }) {
-  const others = identity.methods.filter((method) => method !== 'jwt' && method !== 'token')
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Section title="Ways to log in" description="The methods of this identity, and where each is set up." flush>
         <ul className="divide-y">
-          <JwtAuthRow identity={identity} />
-          {others.map((method) => (
-            <OtherMethodRow key={method} method={method} />
-          ))}
+          <TrustMethodRows identity={identity} />
           {tokenAuth}
         </ul>
       </Section>

@@ -7,41 +7,45 @@ import type { Identity } from '@/lib/client/identities'
 import { useCan } from '@/lib/client/session'
 import { methodName } from '@/lib/client/words'
 
-/** JWT Auth of an identity, and the way to its editor. */
-export function JwtAuthRow({ identity }: { identity: Identity }) {
-  const canWrite = useCan('write')
-  const isSetUp = identity.methods.includes('jwt')
-  const href = `/identities/${identity.id}/jwt-auth`
-  return (
+const trustMethods = [
+  {
+    method: 'jwt',
+    slug: 'jwt-auth',
+    invitation: 'Lets it log in with a token signed by keys you name: no stored secret.',
+  },
+  {
+    method: 'oidc',
+    slug: 'oidc-auth',
+    invitation: 'Lets it log in with an ID token of an OpenID provider, whose keys are found by discovery.',
+  },
+] as const
+
+/** The ways an identity logs in by a trust, and the way to the editor of each. */
+export function TrustMethodRows({ identity }: { identity: Identity }) {
+  return trustMethods.map(({ method, slug, invitation }) => (
     <MethodRow
-      name={methodName('jwt')}
-      isSetUp={isSetUp}
-      actions={
-        isSetUp ? (
-          <Button asChild>
-            <Link href={href}>{canWrite ? 'Edit JWT Auth' : 'View JWT Auth'}</Link>
-          </Button>
-        ) : (
-          canWrite && (
-            <Button asChild variant="primary">
-              <Link href={href}>Set up JWT Auth</Link>
-            </Button>
-          )
-        )
-      }
+      key={method}
+      name={methodName(method)}
+      isSetUp={identity.methods.includes(method)}
+      actions={<EditorLink identity={identity} method={method} slug={slug} />}
     >
-      {isSetUp
-        ? 'It logs in with a token from an issuer you trust.'
-        : 'Lets it log in with a token its platform already gives it: no stored secret.'}
+      {identity.methods.includes(method) ? 'It logs in with a token from an issuer you trust.' : invitation}
     </MethodRow>
-  )
+  ))
 }
 
-/** A method that is set up but has no page of its own here. */
-export function OtherMethodRow({ method }: { method: string }) {
+function EditorLink({ identity, method, slug }: { identity: Identity; method: string; slug: string }) {
+  const canWrite = useCan('write')
+  const isSetUp = identity.methods.includes(method)
+  if (!isSetUp && !canWrite) return null
+  const verb = isSetUp ? (canWrite ? 'Edit' : 'View') : 'Set up'
+  // One first step stands out: the method most people want, while there is none.
+  const isFirstStep = !isSetUp && method === 'jwt' && identity.methods.every((one) => one === 'token')
   return (
-    <MethodRow name={methodName(method)} isSetUp>
-      Managed through its API; see the API reference.
-    </MethodRow>
+    <Button asChild {...(isFirstStep ? { variant: 'primary' as const } : {})}>
+      <Link href={`/identities/${identity.id}/${slug}`}>
+        {verb} {methodName(method)}
+      </Link>
+    </Button>
   )
 }

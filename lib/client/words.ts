@@ -21,6 +21,6 @@ const methodNames: Record<string, string> = {
 
 /** A reason code as words: `token_expired` → "Token expired". The code stays what machines use. */
 export function reasonWords(reason: string): string {
-  const words = reason.replaceAll('_', ' ')
+  const words = reason.replaceAll('_', ' ').replace(/\b(?:tls|kid)\b/g, (acronym) => acronym.toUpperCase())
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

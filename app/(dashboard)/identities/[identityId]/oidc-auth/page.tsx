@@ -1,0 +1,10 @@
+'use client'
+
+import { use } from 'react'
+import { TrustTester } from '@/components/tester/trust-tester'
+import { TrustPage } from '@/components/trusts/trust-page'
+
+export default function OidcAuthPage({ params }: { params: Promise<{ identityId: string }> }) {
+  const { identityId } = use(params)
+  return <TrustPage identityId={identityId} method="oidc" tester={(props) => <TrustTester {...props} />} />
+}
