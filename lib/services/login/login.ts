@@ -1,3 +1,4 @@
+import { AppError } from '@/lib/errors'
 import { toPlainJson } from '@/lib/trust/json'
 import type { Method, Trust } from '@/lib/trust/trust'
 import type { Check, Verdict } from '@/lib/trust/verdict'
@@ -6,7 +7,7 @@ import { type IssuedToken, issueAccessToken } from '../access-token/issue-access
 import { type Context, inTransaction } from '../context'
 import { countRefusal, requireFewRefusals } from './failed-logins'
 import { parsedTrust } from './parsed-trusts'
-import { recordDecision } from './record-decision'
+import { type DecisionInput, recordDecision } from './record-decision'
 
 /** What a login came to. A refusal is an answer: `check` says why, and the decision is kept under the request's id. */
 export type LoginOutcome = { accepted: true; issued: IssuedToken } | { accepted: false; check: Check }
@@ -35,11 +36,7 @@ export async function login(ctx: Context, { identityId, token, method }: LoginIn
     token,
     verdict,
   }
-  if (!trust || !verdict.accepted) {
-    await inTransaction(ctx, (tx) => recordDecision(tx, ctx, decision))
-    await countRefusal(ctx.ip, identityId)
-    return { accepted: false, check: verdict.decisive ?? methodNotConfigured }
-  }
+  if (!trust || !verdict.accepted) return refuse(ctx, decision)
   const { organizationId, grant } = trust
   const { issued, store } = await issueAccessToken(ctx, {
     organizationId,
@@ -49,12 +46,24 @@ export async function login(ctx: Context, { identityId, token, method }: LoginIn
     trustId: trust.id,
     more: metadataClaims(verdict),
   })
-  await inTransaction(ctx, async (tx) => {
-    await store(tx)
-    await recordDecision(tx, ctx, { ...decision, accessTokenId: issued.id })
-    await tx.identity.update({ where: { id: identityId }, data: { lastLoginMethod: method, lastLoginAt: ctx.now() } })
-  })
+  try {
+    await inTransaction(ctx, async (tx) => {
+      await store(tx)
+      await recordDecision(tx, ctx, { ...decision, accessTokenId: issued.id })
+      await tx.identity.update({ where: { id: identityId }, data: { lastLoginMethod: method, lastLoginAt: ctx.now() } })
+    })
+  } catch (error) {
+    // The identity or its trust was removed while the token was judged.
+    if (!(error instanceof AppError) || error.kind !== 'not-found') throw error
+    return refuse(ctx, { ...decision, trust: null, verdict: notConfigured })
+  }
   return { accepted: true, issued }
+}
+
+async function refuse(ctx: Context, decision: DecisionInput): Promise<LoginOutcome> {
+  await inTransaction(ctx, (tx) => recordDecision(tx, ctx, decision))
+  await countRefusal(ctx.ip, decision.identity.id)
+  return { accepted: false, check: decision.verdict.decisive ?? methodNotConfigured }
 }
 
 function judge(ctx: Context, trust: Trust, token: string): Promise<Verdict> {
