@@ -4,7 +4,7 @@ import { migrate } from '@/lib/db/migrate'
 import { DatabaseError } from '@/lib/db/reachable'
 import { type Env, EnvError, env } from '@/lib/env'
 import { parseAllowedOrigins } from '@/lib/net/allow-list'
-import { withoutTrailingSlash } from '@/lib/server/api-path'
+import { isReadable, withoutTrailingSlash } from '@/lib/server/api-path'
 import { drainer } from '@/lib/server/drainer'
 import { ListenError, listen } from '@/lib/server/listen'
 import { stampPeer } from '@/lib/server/stamp-peer'
@@ -49,6 +49,11 @@ async function answerWithNext(server: Server, settings: Env): Promise<void> {
   server.on('request', (request, response) => {
     stampPeer(request, settings.TRUSTED_PROXY_HOPS)
     request.url = withoutTrailingSlash(request.url ?? '/')
+    if (!isReadable(request.url)) {
+      const message = 'The path is not validly percent-encoded.'
+      response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ statusCode: 400, message }))
+      return
+    }
     if (settings.PUBLIC_URL.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=31536000')
     handle(request, response).catch((error: unknown) => {
       console.error(error)

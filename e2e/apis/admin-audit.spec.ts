@@ -134,7 +134,7 @@ test('an entry shows what was before and after', async () => {
 
 test('reading, and what is refused, changes nothing and records no change', async () => {
   const id = await here.identity({ hasDeleteProtection: true })
-  const auditor = await here.actor('auditor')
+  const { client: auditor } = await here.actor('auditor')
   // The first use of a token is written down; from then on reading writes nothing.
   await auditor.client.get('/api/v1/identities')
   const before = await here.rows()
@@ -176,4 +176,11 @@ test('other organizations’ entries and decisions are not shown', async () => {
   expect((await here.admin.get('/api/admin/audit?action=secret.act')).body.entries).toEqual([])
   const client = here.nobody.as(bearer('x'))
   expect((await client.get('/api/admin/audit')).status).toBe(401)
+})
+
+test('who is known and not allowed leaves an entry that says what they asked for', async () => {
+  const { client: auditor } = await here.actor('auditor')
+  const answer = await auditor.post('/api/v1/identities', { name: 'not theirs to make' })
+  expect(answer.status).toBe(403)
+  expect(await recordedUnder(answer)).toEqual(['access.refused'])
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Api, Operation, Reply } from '@/lib/apis/api'
 import { invalid, parseInput, toFieldIssues } from '@/lib/apis/field-issues'
 import { AppError } from '@/lib/errors'
+import { recordRefusal } from '@/lib/services/audit/record-refusal'
 import type { Context } from '@/lib/services/context'
 import { jsonText } from '@/lib/trust/json-text'
 import { log } from './log'
@@ -21,11 +22,12 @@ export function route<Operations extends Record<string, Operation>>(
   const operation: Operation | undefined = api.operations[name]
   if (!operation) throw new TypeError(`${api.name} has no operation ${name}`)
   return async (request: Request, { params }: RouteContext): Promise<Response> => {
-    const ctx = anonymousContext(request)
+    let ctx = anonymousContext(request)
     try {
-      const signedIn = await recognise(ctx, operation, request)
-      return respond(signedIn, operation, await run(signedIn, operation, request, await params))
+      ctx = await recognise(ctx, operation, request)
+      return respond(ctx, operation, await run(ctx, operation, request, await params))
     } catch (error) {
+      await recordRefusal(ctx, operation, error)
       return answerError(ctx, api, operation, error)
     }
   }
