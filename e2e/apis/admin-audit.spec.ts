@@ -134,7 +134,7 @@ test('an entry shows what was before and after', async () => {
 
 test('reading, and what is refused, changes nothing and records no change', async () => {
   const id = await here.identity({ hasDeleteProtection: true })
-  const { client: auditor } = await here.actor('auditor')
+  const auditor = await here.actor('auditor')
   // The first use of a token is written down; from then on reading writes nothing.
   await auditor.client.get('/api/v1/identities')
   const before = await here.rows()
