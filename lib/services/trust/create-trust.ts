@@ -21,7 +21,9 @@ export async function createTrust(ctx: Context, input: z.input<typeof TrustDraft
     await requireTrustRank(tx, ctx, organizationId, draft.identityId)
     const trust = toTrust(
       await tx.trust
-        .create({ data: { id: newId(), organizationId, ...toTrustColumns(draft), createdAt: ctx.now() } })
+        .create({
+          data: { id: newId(), organizationId, ...toTrustColumns(draft), createdAt: ctx.now(), updatedAt: ctx.now() },
+        })
         .catch((error) => {
           throw isTaken(error) ? alreadyThere(draft) : error
         }),

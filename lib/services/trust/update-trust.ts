@@ -23,9 +23,9 @@ export async function updateTrust(
 ): Promise<Trust> {
   const { organizationId } = requireAccess(ctx, 'write')
   return inTransaction(ctx, async (tx) => {
-    const { id } = await findTrustIn(tx, organizationId, key)
+    const { id, updatedAt } = await findTrustIn(tx, organizationId, key)
     // The row is taken before it is read, so that changes of one trust take turns.
-    await tx.trust.updateMany({ where: { id }, data: { version: { increment: 1 } } })
+    await tx.trust.updateMany({ where: { id }, data: { version: { increment: 1 }, updatedAt } })
     const taken = await findTrustIn(tx, organizationId, { id })
     const before = { ...taken, version: taken.version - 1 }
     if (versionExpected !== null && before.version !== versionExpected) throw changedMeanwhile(before.version)
