@@ -59,11 +59,12 @@ async function recognise(ctx: Context, operation: Operation, request: Request): 
 
 async function run(ctx: Context, operation: Operation, request: Request, params: Record<string, unknown>) {
   const { searchParams } = new URL(request.url)
-  const sent = operation.body ? await readBody(request, operation.bodyTypes ?? ['application/json']) : undefined
+  const { body, wholeNumbers } = operation
+  const sent = body ? await readBody(request, operation.bodyTypes ?? ['application/json'], { wholeNumbers }) : undefined
   return operation.run(ctx, {
     params: operation.params ? parseParams(operation.params, params) : {},
     query: operation.query ? parseInput(operation.query, queryObject(searchParams), ['query']) : {},
-    body: operation.body ? parseInput(operation.body, sent) : undefined,
+    body: body && !operation.parsesBody ? parseInput(body, sent) : sent,
     headers: request.headers,
   })
 }
