@@ -7,6 +7,8 @@ import type { Role } from '@/lib/trust/role'
 export type Actor =
   | { kind: 'user'; id: string; name: string; role: Role; sessionId: string }
   | { kind: 'identity'; id: string; name: string; role: Role; accessTokenId: string }
+  /** Whoever holds an access token bought through a trust that stands alone; `id` and `name` are the trust's. */
+  | { kind: 'issuer'; id: string; name: string; role: 'no-access'; accessTokenId: string }
   | { kind: 'anonymous' }
   | { kind: 'system'; name: string }
 

@@ -99,7 +99,7 @@ export async function useTokens(rows: Collector, people: People, enrolled: Enrol
     await record(rows.tx, people.at({ at, actor, ip: '203.0.113.8' }), {
       action: 'access-token.revoked',
       organizationId: people.organizationId,
-      target: { kind: 'access-token', id: row.id, name: names.get(row.identityId) ?? '' },
+      target: { kind: 'access-token', id: row.id, name: names.get(row.identityId ?? '') ?? '' },
     })
   }
 }
