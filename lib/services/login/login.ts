@@ -1,11 +1,11 @@
 import { AppError } from '@/lib/errors'
 import { toPlainJson } from '@/lib/trust/json'
-import type { Method, Trust } from '@/lib/trust/trust'
+import type { Method } from '@/lib/trust/trust'
 import type { Check, Verdict } from '@/lib/trust/verdict'
-import { verify } from '@/lib/trust/verify'
 import { type IssuedToken, issueAccessToken } from '../access-token/issue-access-token'
 import { type Context, inTransaction } from '../context'
 import { countRefusal, requireFewRefusals } from './failed-logins'
+import { judge } from './judge'
 import { parsedTrust } from './parsed-trusts'
 import { type DecisionInput, recordDecision } from './record-decision'
 
@@ -36,7 +36,7 @@ export async function login(ctx: Context, { identityId, token, method }: LoginIn
     token,
     verdict,
   }
-  if (!trust || !verdict.accepted) return refuse(ctx, decision)
+  if (!trust || !verdict.accepted) return refuse(ctx, identityId, decision)
   const { organizationId, grant } = trust
   const { issued, store } = await issueAccessToken(ctx, {
     organizationId,
@@ -55,25 +55,15 @@ export async function login(ctx: Context, { identityId, token, method }: LoginIn
   } catch (error) {
     // The identity or its trust was removed while the token was judged.
     if (!(error instanceof AppError) || error.kind !== 'not-found') throw error
-    return refuse(ctx, { ...decision, trust: null, verdict: notConfigured })
+    return refuse(ctx, identityId, { ...decision, trust: null, verdict: notConfigured })
   }
   return { accepted: true, issued }
 }
 
-async function refuse(ctx: Context, decision: DecisionInput): Promise<LoginOutcome> {
+async function refuse(ctx: Context, identityId: string, decision: DecisionInput): Promise<LoginOutcome> {
   await inTransaction(ctx, (tx) => recordDecision(tx, ctx, decision))
-  await countRefusal(ctx.ip, decision.identity.id)
+  await countRefusal(ctx.ip, identityId)
   return { accepted: false, check: decision.verdict.decisive ?? methodNotConfigured }
-}
-
-function judge(ctx: Context, trust: Trust, token: string): Promise<Verdict> {
-  return verify({
-    token,
-    trust,
-    keys: (source, wanted) => ctx.keys.get(source, wanted),
-    now: ctx.now().getTime() / 1000,
-    ip: ctx.ip,
-  })
 }
 
 /** What the trust carries on into the access token, under one member, so that it can never pass for a claim of ours. */

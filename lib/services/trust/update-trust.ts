@@ -6,6 +6,7 @@ import { requireAccess } from '../access'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { findTrustIn, type TrustKey } from './find-trust'
+import { requireProject } from './project'
 import { requireSoundPolicy } from './require-sound-policy'
 import { requireTrustRank } from './require-trust-rank'
 
@@ -13,6 +14,7 @@ import { requireTrustRank } from './require-trust-rank'
  * Changes a trust. `change` makes the new draft from the stored one, so what a caller does not mention is kept, and no
  * change is lost when several come at once.
  * @param versionExpected the version the caller read; null = whatever is stored
+ * @param project label of the project it stands under from now on; null = where it stands
  * @throws AppError `not-found`, `forbidden` (rank), `rule` (unsound), `precondition` (another version is stored)
  */
 export async function updateTrust(
@@ -20,6 +22,7 @@ export async function updateTrust(
   key: TrustKey,
   change: (before: Trust) => z.input<typeof TrustDraft>,
   versionExpected: number | null = null,
+  project: string | null = null,
 ): Promise<Trust> {
   const { organizationId } = requireAccess(ctx, 'write')
   return inTransaction(ctx, async (tx) => {
@@ -32,8 +35,9 @@ export async function updateTrust(
     const draft = TrustDraft.parse(change(before))
     await requireSoundPolicy(draft)
     await requireTrustRank(tx, ctx, organizationId, draft.identityId)
+    const place = project === null ? {} : { projectId: await requireProject(tx, ctx, organizationId, project) }
     const trust = toTrust(
-      await tx.trust.update({ where: { id }, data: { ...toTrustColumns(draft), updatedAt: ctx.now() } }),
+      await tx.trust.update({ where: { id }, data: { ...toTrustColumns(draft), ...place, updatedAt: ctx.now() } }),
     )
     await record(tx, ctx, {
       action: 'trust.updated',
