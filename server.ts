@@ -6,7 +6,9 @@ import { type Env, EnvError, env } from '@/lib/env'
 import { parseAllowedOrigins } from '@/lib/net/allow-list'
 import { isReadable, withoutTrailingSlash } from '@/lib/server/api-path'
 import { drainer } from '@/lib/server/drainer'
+import { enterStaticIssuersAtStart } from '@/lib/server/enter-static-issuers-at-start'
 import { ListenError, listen } from '@/lib/server/listen'
+import { readStaticIssuers, StaticIssuersError } from '@/lib/server/read-static-issuers'
 import { stampPeer } from '@/lib/server/stamp-peer'
 
 /** What a slow or hostile client may cost; key fetches and imports finish well within. */
@@ -21,8 +23,8 @@ const limits = {
 const isDevelopment = process.argv.includes('--dev')
 
 start().catch((error: unknown) => {
-  const isExpected = error instanceof EnvError || error instanceof DatabaseError || error instanceof ListenError
-  console.error(isExpected ? error.message : error)
+  const isExpected = [EnvError, DatabaseError, ListenError, StaticIssuersError].some((kind) => error instanceof kind)
+  console.error(isExpected && error instanceof Error ? error.message : error)
   process.exit(1)
 })
 
@@ -31,7 +33,9 @@ async function start(): Promise<void> {
   Object.assign(process.env, { NODE_ENV: isDevelopment ? 'development' : 'production' })
   const settings = env()
   parseAllowedOrigins(settings.KEY_FETCH_ALLOWED_ORIGINS)
+  const staticIssuers = readStaticIssuers(settings.KEYBOUND_STATIC_ISSUERS)
   await migrate(settings.DATABASE_URL)
+  await enterStaticIssuersAtStart(staticIssuers)
 
   const server = createServer(limits)
   const drain = drainer(server)
