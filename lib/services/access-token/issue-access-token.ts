@@ -18,8 +18,7 @@ export type IssueInput = {
   trustId?: string
   tokenAuthId?: string
   name?: string
-  more?: Record<string, unknown>
-  /** As `more`, and kept with the row, so that renewal and introspection say it again. */
+  /** What the token says beyond who, where and when; kept with the row, so that renewal and introspection say it again. */
   kept?: JsonObject
 }
 
@@ -41,7 +40,7 @@ export async function issueAccessToken(
     method: input.method,
     issuedAt,
     expiresAt,
-    more: { ...input.more, ...input.kept },
+    more: input.kept,
   })
   return {
     issued: { id, accessToken, expiresIn, accessTokenMaxTtl: input.grant.ttlSecondsMax },

@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/errors'
-import { toPlainJson } from '@/lib/trust/json'
+import type { JsonObject } from '@/lib/trust/json'
 import type { Method } from '@/lib/trust/trust'
 import type { Check, Verdict } from '@/lib/trust/verdict'
 import { type IssuedToken, issueAccessToken } from '../access-token/issue-access-token'
@@ -44,7 +44,7 @@ export async function login(ctx: Context, { identityId, token, method }: LoginIn
     method,
     grant,
     trustId: trust.id,
-    more: metadataClaims(verdict),
+    kept: metadataClaims(verdict),
   })
   try {
     await inTransaction(ctx, async (tx) => {
@@ -67,9 +67,9 @@ async function refuse(ctx: Context, identityId: string, decision: DecisionInput)
 }
 
 /** What the trust carries on into the access token, under one member, so that it can never pass for a claim of ours. */
-function metadataClaims({ grant }: Verdict): Record<string, unknown> {
+function metadataClaims({ grant }: Verdict): JsonObject {
   if (!grant || Object.keys(grant.metadata).length === 0) return {}
-  return { metadata: toPlainJson(grant.metadata) }
+  return { metadata: grant.metadata }
 }
 
 /** Not one of the engine's checks: there was no trust to judge by. */
