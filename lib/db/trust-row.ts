@@ -25,6 +25,7 @@ type TrustRow = ReturnType<typeof toTrustColumns> & {
   id: string
   organizationId: string
   version: number
+  sequence?: string | null
   createdAt: Date
   updatedAt: Date
 }

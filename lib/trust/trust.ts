@@ -87,6 +87,11 @@ export const Trust = TrustDraft.extend({
   organizationId: z.uuid(),
   /** Grows by one with every change; the ETag of every API. */
   version: z.int().min(1),
+  /** The organization's counter of changes at this trust's last one: decimal digits, up to 64 bits. */
+  sequence: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .nullish(),
   createdAt: z.date(),
   updatedAt: z.date(),
 })

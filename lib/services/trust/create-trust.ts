@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Tx } from '@/lib/db/client'
 import { toTrust, toTrustColumns } from '@/lib/db/trust-row'
 import { AppError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
@@ -6,6 +7,7 @@ import { type Trust, TrustDraft } from '@/lib/trust/trust'
 import { requireAccess } from '../access'
 import { record } from '../audit/record'
 import { type Context, inTransaction, isTaken } from '../context'
+import { nextSequence } from './next-sequence'
 import { requireProject } from './project'
 import { requireSoundPolicy } from './require-sound-policy'
 import { requireTrustRank } from './require-trust-rank'
@@ -14,18 +16,22 @@ import { requireTrustRank } from './require-trust-rank'
  * Makes a trust. A trust of an identity takes that identity's place for its method: one jwt, one oidc. One that stands
  * alone is the organization's only one for its issuer.
  * @param project label of the project it stands under; made if need be
+ * @param guard throws, in the transaction, where this trust must not be made
  * @throws AppError `not-found` (identity), `forbidden` (rank), `rule` (unsound, or already there), `conflict` (issuer)
  */
 export async function createTrust(
   ctx: Context,
   input: z.input<typeof TrustDraft>,
   project: string | null = null,
+  guard?: (tx: Tx, draft: TrustDraft) => Promise<void>,
 ): Promise<Trust> {
   const { organizationId } = requireAccess(ctx, 'write')
   const draft = TrustDraft.parse(input)
   await requireSoundPolicy(draft)
   return inTransaction(ctx, async (tx) => {
-    await requireTrustRank(tx, ctx, organizationId, draft.identityId)
+    await requireTrustRank(tx, ctx, organizationId, { before: null, draft })
+    const sequence = await nextSequence(tx, organizationId)
+    await guard?.(tx, draft)
     const projectId = project === null ? null : await requireProject(tx, ctx, organizationId, project)
     const trust = toTrust(
       await tx.trust
@@ -35,6 +41,7 @@ export async function createTrust(
             organizationId,
             projectId,
             ...toTrustColumns(draft),
+            sequence,
             createdAt: ctx.now(),
             updatedAt: ctx.now(),
           },

@@ -3,22 +3,30 @@ import { requireAccess } from '../access'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { findTrustIn, type TrustKey } from './find-trust'
+import { nextSequence } from './next-sequence'
 import { requireTrustRank } from './require-trust-rank'
 
-/** Removes a trust and every access token bought through it, at once. @throws AppError `not-found`, `forbidden` */
-export async function removeTrust(ctx: Context, key: TrustKey): Promise<Trust> {
+/**
+ * Removes a trust and every access token bought through it, at once. Answers it as it was, with the number of its removal.
+ * @param guard throws where this trust must not be removed
+ * @throws AppError `not-found`, `forbidden`
+ */
+export async function removeTrust(ctx: Context, key: TrustKey, guard?: (before: Trust) => void): Promise<Trust> {
   const { organizationId } = requireAccess(ctx, 'write')
   return inTransaction(ctx, async (tx) => {
     const before = await findTrustIn(tx, organizationId, key)
-    await requireTrustRank(tx, ctx, organizationId, before.identityId)
+    guard?.(before)
+    await requireTrustRank(tx, ctx, organizationId, { before, draft: before })
     const tokensEnded = await tx.accessToken.count({ where: { trustId: before.id, revokedAt: null } })
     await tx.trust.delete({ where: { id: before.id } })
+    // After the trust's own row, as an update does it: two that wait for each other would both be undone.
+    const sequence = await nextSequence(tx, organizationId)
     await record(tx, ctx, {
       action: 'trust.deleted',
       target: { kind: 'trust', id: before.id, name: before.name },
       before,
       after: { tokensEnded },
     })
-    return before
+    return { ...before, sequence }
   })
 }

@@ -1,14 +1,41 @@
 import type { Tx } from '@/lib/db/client'
-import { requireRank } from '../access'
+import { type Role, toRole } from '@/lib/trust/role'
+import { signInOptionsOf } from '@/lib/trust/sign-in-options'
+import type { Trust, TrustDraft } from '@/lib/trust/trust'
+import { requireAccess, requireRank } from '../access'
 import type { Context } from '../context'
 import { findIdentityIn } from '../identity/get-identity'
 
 /**
- * Whoever may change an identity's trust can become that identity, so the actor must not be ranked below it.
+ * Whoever may change a trust can become whoever logs in through it: its identity, or the people who sign in by it. So the
+ * actor must not be ranked below any of them. Only an admin changes which role a sign-in trust gives.
  * @throws AppError `not-found`, `forbidden`
  */
-export async function requireTrustRank(tx: Tx, ctx: Context, organizationId: string, identityId: string | null) {
-  if (identityId === null) return
-  const identity = await findIdentityIn(tx, organizationId, identityId)
-  requireRank(ctx, identity.role, 'change what an identity trusts')
+export async function requireTrustRank(
+  tx: Tx,
+  ctx: Context,
+  organizationId: string,
+  { before, draft }: { before: Trust | null; draft: TrustDraft },
+) {
+  if (draft.identityId !== null) {
+    const identity = await findIdentityIn(tx, organizationId, draft.identityId)
+    requireRank(ctx, identity.role, 'change what an identity trusts')
+  }
+  if (draft.method !== 'sign-in') return
+  const given = roleGivenBy(draft)
+  if (given !== (before ? roleGivenBy(before) : 'no-access')) requireAccess(ctx, 'administer')
+  for (const role of [given, ...(before ? await rolesOfPeople(tx, before) : [])]) {
+    requireRank(ctx, role, 'change how people sign in')
+  }
+}
+
+const roleGivenBy = (trust: TrustDraft): Role => signInOptionsOf(trust)?.role ?? 'no-access'
+
+async function rolesOfPeople(tx: Tx, { id, organizationId }: Trust): Promise<Role[]> {
+  const rows = await tx.membership.findMany({
+    where: { organizationId, user: { links: { some: { trustId: id } } } },
+    distinct: ['role'],
+    select: { role: true },
+  })
+  return rows.map(({ role }) => toRole(role))
 }

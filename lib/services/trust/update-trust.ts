@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Tx } from '@/lib/db/client'
 import { toTrust, toTrustColumns } from '@/lib/db/trust-row'
 import { AppError } from '@/lib/errors'
 import { type Trust, TrustDraft } from '@/lib/trust/trust'
@@ -6,6 +7,7 @@ import { requireAccess } from '../access'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { findTrustIn, type TrustKey } from './find-trust'
+import { nextSequence } from './next-sequence'
 import { requireProject } from './project'
 import { requireSoundPolicy } from './require-sound-policy'
 import { requireTrustRank } from './require-trust-rank'
@@ -15,6 +17,7 @@ import { requireTrustRank } from './require-trust-rank'
  * change is lost when several come at once.
  * @param versionExpected the version the caller read; null = whatever is stored
  * @param project label of the project it stands under from now on; null = where it stands
+ * @param guard throws, in the transaction, where this change must not be made
  * @throws AppError `not-found`, `forbidden` (rank), `rule` (unsound), `precondition` (another version is stored)
  */
 export async function updateTrust(
@@ -23,6 +26,7 @@ export async function updateTrust(
   change: (before: Trust) => z.input<typeof TrustDraft>,
   versionExpected: number | null = null,
   project: string | null = null,
+  guard?: (tx: Tx, draft: TrustDraft) => Promise<void>,
 ): Promise<Trust> {
   const { organizationId } = requireAccess(ctx, 'write')
   return inTransaction(ctx, async (tx) => {
@@ -34,10 +38,15 @@ export async function updateTrust(
     if (versionExpected !== null && before.version !== versionExpected) throw changedMeanwhile(before.version)
     const draft = TrustDraft.parse(change(before))
     await requireSoundPolicy(draft)
-    await requireTrustRank(tx, ctx, organizationId, draft.identityId)
+    await requireTrustRank(tx, ctx, organizationId, { before, draft })
+    const sequence = await nextSequence(tx, organizationId)
+    await guard?.(tx, draft)
     const place = project === null ? {} : { projectId: await requireProject(tx, ctx, organizationId, project) }
     const trust = toTrust(
-      await tx.trust.update({ where: { id }, data: { ...toTrustColumns(draft), ...place, updatedAt: ctx.now() } }),
+      await tx.trust.update({
+        where: { id },
+        data: { ...toTrustColumns(draft), ...place, sequence, updatedAt: ctx.now() },
+      }),
     )
     await record(tx, ctx, {
       action: 'trust.updated',
