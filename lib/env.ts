@@ -21,6 +21,8 @@ export type Env = {
   METRICS_TOKEN: string | undefined
   /** Absolute path of a YAML or JSON file of issuers; lib/server reads it at start. */
   KEYBOUND_STATIC_ISSUERS: string | undefined
+  /** What ZITADEL's API answers where nothing would change: 409 as its document says, or 400 as its servers do. */
+  ZITADEL_PRECONDITION_STATUS: 409 | 400
 }
 
 /** A setting is wrong. The message is one sentence that says what to change. */
@@ -124,6 +126,12 @@ const Settings = z.object({
     .min(16, 'METRICS_TOKEN is too short; set it to at least 16 random characters, or unset it to turn metrics off.')
     .optional(),
   KEYBOUND_STATIC_ISSUERS: z.string().optional(),
+  ZITADEL_PRECONDITION_STATUS: z
+    .enum(['409', '400'], {
+      error: ({ input }) => `ZITADEL_PRECONDITION_STATUS is ${JSON.stringify(input)}; set it to 409 or 400.`,
+    })
+    .default('409')
+    .transform((text) => (text === '409' ? 409 : 400)),
 })
 
 function isSqliteFile(url: string): boolean {

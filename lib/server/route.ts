@@ -25,7 +25,8 @@ export function route<Operations extends Record<string, Operation>>(
     let ctx = anonymousContext(request)
     try {
       ctx = await recognise(ctx, operation, request)
-      return respond(ctx, operation, await run(ctx, operation, request, await params))
+      operation.authorise?.(ctx, request.headers)
+      return respond(ctx, operation, await run(ctx, api, operation, request, await params))
     } catch (error) {
       await recordRefusal(ctx, operation, error)
       return answerError(ctx, api, operation, error)
@@ -57,14 +58,20 @@ async function recognise(ctx: Context, operation: Operation, request: Request): 
   }
 }
 
-async function run(ctx: Context, operation: Operation, request: Request, params: Record<string, unknown>) {
+async function run(
+  ctx: Context,
+  { normalise = (body) => body }: Pick<Api, 'normalise'>,
+  operation: Operation,
+  request: Request,
+  params: Record<string, unknown>,
+) {
   const { searchParams } = new URL(request.url)
   const { body, wholeNumbers } = operation
   const sent = body ? await readBody(request, operation.bodyTypes ?? ['application/json'], { wholeNumbers }) : undefined
   return operation.run(ctx, {
     params: operation.params ? parseParams(operation.params, params) : {},
     query: operation.query ? parseInput(operation.query, queryObject(searchParams), ['query']) : {},
-    body: body && !operation.parsesBody ? parseInput(body, sent) : sent,
+    body: body && !operation.parsesBody ? parseInput(body, normalise(sent)) : sent,
     headers: request.headers,
   })
 }
