@@ -7,6 +7,7 @@ import { infisicalOidcAuth } from './infisical/oidc-auth'
 import { infisicalToken } from './infisical/token'
 import { infisicalTokenAuth } from './infisical/token-auth'
 import { nativeframeIssuers } from './nativeframe/issuers'
+import { zitadelAdminIdps, zitadelManagementIdps } from './zitadel/idps'
 
 /** THE REGISTRY: every API we speak. Reference pages, OpenAPI, mount checks and contract smoke tests follow from it. */
 export const apis: readonly Api[] = [
@@ -17,5 +18,7 @@ export const apis: readonly Api[] = [
   infisicalTokenAuth,
   infisicalAdmin,
   nativeframeIssuers,
+  zitadelAdminIdps,
+  zitadelManagementIdps,
   admin,
 ]

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { AppError, type ErrorKind } from '@/lib/errors'
+import { preconditionStatus } from '@/lib/services/installation/precondition-status'
+import type { Envelope } from '../api'
+
+/** Kind → gRPC code, and the HTTP status grpc-gateway gives it (ZITADEL.md A.5). */
+const codes: Record<ErrorKind, { code: number; status: number }> = {
+  malformed: { code: 3, status: 400 },
+  invalid: { code: 3, status: 400 },
+  'too-large': { code: 3, status: 400 },
+  rule: { code: 9, status: 400 },
+  // The document says 409, a real server 400: `ZITADEL_PRECONDITION_STATUS`.
+  unchanged: { code: 9, status: 409 },
+  precondition: { code: 9, status: 409 },
+  unauthenticated: { code: 16, status: 401 },
+  forbidden: { code: 7, status: 403 },
+  'not-found': { code: 5, status: 404 },
+  'method-not-allowed': { code: 12, status: 405 },
+  conflict: { code: 6, status: 409 },
+  'too-many': { code: 8, status: 429 },
+  unexpected: { code: 13, status: 500 },
+  unavailable: { code: 14, status: 503 },
+}
+
+export const zitadelEnvelope: Envelope = {
+  ofError(error) {
+    const { code, message, id, text } = toStatus(error)
+    const status = error.kind === 'unchanged' ? preconditionStatus() : codes[error.kind].status
+    const details = id === null ? [] : [{ '@type': 'type.googleapis.com/zitadel.v1.ErrorDetail', id, message: text }]
+    return { status, body: { code, message, details } }
+  },
+  errorSchema: z
+    .object({
+      code: z.int().meta({ description: 'The gRPC status code.' }),
+      message: z.string().meta({ description: 'A sentence, and in brackets the id of the place that said it.' }),
+      details: z.array(z.looseObject({ '@type': z.string() })),
+    })
+    .meta({ id: 'ZitadelError' }),
+  statuses: {
+    400: 'Invalid argument; the message names the first wrong field.',
+    401: 'No access token, or one that does not count.',
+    403: 'The role is too low, or the organization is another one.',
+    404: 'There is no such provider.',
+    500: 'Something went wrong.',
+  },
+}
+
+/** An error as gRPC says it; `id` names the place that said it, where it has a name. */
+export function toStatus(error: AppError): { code: number; message: string; id: string | null; text: string } {
+  const id = placeOf(error)
+  const text = wording(error)
+  return { code: codes[error.kind].code, message: id === null ? text : `${text} (${id})`, id, text }
+}
+
+/** Gives errors of some kinds the id of this place, which is all a client can tell them apart by. */
+export async function at<T>(ids: Partial<Record<ErrorKind, string>>, act: Promise<T>): Promise<T> {
+  try {
+    return await act
+  } catch (error) {
+    const id = error instanceof AppError ? ids[error.kind] : undefined
+    if (!(error instanceof AppError) || id === undefined) throw error
+    throw new AppError(error.kind, error.message, { ...error, cause: error, details: { id } })
+  }
+}
+
+const Place = z.object({ id: z.string() })
+
+const placeOf = ({ details }: AppError) => Place.safeParse(details).data?.id ?? null
+
+/** Only the first wrong field is named, as the real server does. */
+function wording({ kind, fields: [first], message }: AppError): string {
+  if (kind !== 'invalid' || !first) return message
+  if (first.message.startsWith('invalid ')) return first.message
+  return `invalid value for field ${first.path.join('.')}: ${first.message}`
+}
