@@ -15,5 +15,5 @@ export function proxy(request: NextRequest): NextResponse {
 
 // Next reads this without running it. APIs answer no documents; files under _next are not documents either.
 export const config = {
-  matcher: ['/((?!api/|_next/|admin/v1/|management/v1/|auth/v1/).*)'],
+  matcher: ['/((?!api/|_next/|admin/v1/|management/v1/|auth/v1/|v2/|idps/|zitadel\\.admin\\.v1\\.).*)'],
 }

@@ -14,6 +14,7 @@ import { nextPath } from '@/lib/client/sign-in-href'
 import { SignInInput } from '@/lib/trust/person'
 import { DoorFrame } from './door-frame'
 import { DoorWait } from './door-wait'
+import { ProviderLinks } from './provider-links'
 import { signInProblem } from './sign-in-problem'
 import { useDoor } from './use-door'
 
@@ -63,6 +64,7 @@ export function SignInPage() {
             No account, or the password is lost? An admin of this installation can add you under Settings.
           </p>
         </form>
+        <ProviderLinks next={inside} />
       </DoorWait>
     </DoorFrame>
   )

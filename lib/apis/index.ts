@@ -8,6 +8,8 @@ import { infisicalToken } from './infisical/token'
 import { infisicalTokenAuth } from './infisical/token-auth'
 import { nativeframeIssuers } from './nativeframe/issuers'
 import { zitadelAdminIdps, zitadelManagementIdps } from './zitadel/idps'
+import { zitadelIntents } from './zitadel/intents'
+import { zitadelSignIn } from './zitadel/sign-in'
 
 /** THE REGISTRY: every API we speak. Reference pages, OpenAPI, mount checks and contract smoke tests follow from it. */
 export const apis: readonly Api[] = [
@@ -20,5 +22,7 @@ export const apis: readonly Api[] = [
   nativeframeIssuers,
   zitadelAdminIdps,
   zitadelManagementIdps,
+  zitadelSignIn,
+  zitadelIntents,
   admin,
 ]

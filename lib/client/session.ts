@@ -2,12 +2,13 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { SessionAnswer, SetupState, type SignedInSession } from '@/lib/apis/admin/session/wire'
+import { SignInProvidersAnswer } from '@/lib/apis/admin/sign-in/wire'
 import { type Access, canAccess } from '@/lib/trust/role'
 import { request } from './http'
 
 export type { SignedInSession }
 
-const sessionKeys = { root: ['session'] as const, setup: ['setup'] as const }
+const sessionKeys = { root: ['session'] as const, setup: ['setup'] as const, providers: ['sign-in-providers'] as const }
 
 /** Who is signed in: undefined while nobody knows yet, null when nobody is. */
 export function useSession() {
@@ -43,6 +44,19 @@ export function useSetUp() {
     gcTime: 0,
   })
 }
+
+/** The providers one can sign in through; nobody waits for them. */
+export function useSignInProviders() {
+  return useQuery({
+    queryKey: sessionKeys.providers,
+    queryFn: async ({ signal }) =>
+      (await request('/sign-in-providers', { signal, schema: SignInProvidersAnswer })).providers,
+  })
+}
+
+/** Where a sign-in through a provider begins; a full load, for it leaves this site. */
+export const signInStartHref = (providerId: string, next: string) =>
+  `/idps/start/${providerId}?next=${encodeURIComponent(next)}`
 
 export function useSignIn() {
   return useMutation({

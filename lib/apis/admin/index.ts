@@ -7,6 +7,7 @@ import { keyOperations } from './keys/operations'
 import { memberOperations } from './members/operations'
 import { overviewOperations } from './overview/operations'
 import { sessionOperations } from './session/operations'
+import { signInOperations } from './sign-in/operations'
 import { tokenOperations } from './tokens/operations'
 import { trustOperations } from './trusts/operations'
 
@@ -17,6 +18,7 @@ export const admin = defineApi({
   envelope: adminEnvelope,
   operations: {
     ...sessionOperations,
+    ...signInOperations,
     ...overviewOperations,
     ...identityOperations,
     ...trustOperations,

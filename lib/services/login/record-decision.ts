@@ -4,6 +4,7 @@ import { jsonText } from '@/lib/trust/json-text'
 import { maskClaim, maskClaims } from '@/lib/trust/mask-claims'
 import type { Check, Verdict } from '@/lib/trust/verdict'
 import type { Context } from '../context'
+import { sha256Hex } from '../sha256-hex'
 
 export type DecisionInput = {
   organizationId: string | null
@@ -61,9 +62,4 @@ function masked(check: Check): Check {
 function text(name: string, claim: JsonValue | undefined): string | null {
   const masked = typeof claim === 'string' ? maskClaim(name, claim) : null
   return typeof masked === 'string' ? masked.replaceAll('\0', '\uFFFD') : null
-}
-
-async function sha256Hex(value: string) {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(value))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,11 +1,31 @@
-import { betterAuth } from 'better-auth'
+import { type BetterAuthPlugin, betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
+import { createAuthEndpoint } from 'better-auth/api'
+import { setSessionCookie } from 'better-auth/cookies'
+import { z } from 'zod'
 import type { Db, Tx } from '@/lib/db/client'
 import { databaseKind } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { passwordLengthMax, passwordLengthMin } from '@/lib/trust/person'
 
 const sessionSeconds = 12 * 3600
+
+/** A session for somebody whom another door has recognised: the same row and cookie a password makes. */
+const otherDoors = {
+  id: 'other-doors',
+  endpoints: {
+    startSession: createAuthEndpoint.serverOnly(
+      { method: 'POST', body: z.object({ userId: z.string() }) },
+      async (ctx) => {
+        const { internalAdapter } = ctx.context
+        const user = await internalAdapter.findUserById(ctx.body.userId)
+        if (!user) throw ctx.error('NOT_FOUND')
+        await setSessionCookie(ctx, { session: await internalAdapter.createSession(user.id), user })
+        return ctx.json({})
+      },
+    ),
+  },
+} satisfies BetterAuthPlugin
 
 /**
  * People's sign-in (better-auth) over a client or a transaction, so that a session and its audit entry are written
@@ -23,6 +43,7 @@ export const authOn = (db: Db | Tx) =>
       minPasswordLength: passwordLengthMin,
       maxPasswordLength: passwordLengthMax,
     },
+    plugins: [otherDoors],
     session: { expiresIn: sessionSeconds, disableSessionRefresh: true },
     // Our routes count attempts themselves, by the address the server believes.
     rateLimit: { enabled: false },

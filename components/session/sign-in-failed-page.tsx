@@ -1,0 +1,32 @@
+'use client'
+
+import { useSearchParams } from 'next/navigation'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { DoorFrame } from './door-frame'
+import { signInFailure } from './sign-in-failure'
+
+/** Why somebody who came through a provider was not signed in. */
+export function SignInFailedPage() {
+  const parameters = useSearchParams()
+  const { title, advice } = signInFailure(parameters.get('reason'), parameters.get('check'))
+  const decision = /^req-[A-Za-z0-9]{14}$/.exec(parameters.get('decision') ?? '')?.[0]
+  return (
+    <DoorFrame title="You were not signed in" description="The provider's token was not accepted.">
+      <div className="grid gap-4">
+        <Callout tone="danger" title={title}>
+          {advice}
+        </Callout>
+        {decision && (
+          <p className="text-compact text-muted-foreground">
+            An admin finds every check under Activity. Give them this reference:{' '}
+            <code className="font-mono">{decision}</code>
+          </p>
+        )}
+        <Button asChild variant="primary" size="lg">
+          <a href="/sign-in">Back to sign-in</a>
+        </Button>
+      </div>
+    </DoorFrame>
+  )
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { V2IdpAnswer } from '../idps/wire'
+import { Details } from '../protocol'
+
+const Url = z.url({ protocol: /^https?$/, error: 'value must be a full http or https URL' }).max(2048)
+
+export const StartIntent = z.object({
+  idpId: z.string().prefault(''),
+  urls: z.object({
+    successUrl: Url.describe('The browser comes here with `id`, `token` and, if the person is known, `user`.'),
+    failureUrl: Url.describe('The browser comes here with `id`, `error` and `error_description`.'),
+  }),
+})
+
+export const StartIntentAnswer = z.object({ details: Details, authUrl: z.string() })
+
+export const RetrieveIntent = z.object({ idpIntentToken: z.string().min(1, 'value is required').max(200) })
+
+export const IntentAnswer = z
+  .object({
+    details: Details,
+    idpInformation: z.object({
+      idpId: z.string(),
+      userId: z.string().meta({ description: "The person's `sub`." }),
+      userName: z.string(),
+      rawInformation: z.record(z.string(), z.unknown()).meta({ description: 'The claims of the token.' }),
+    }),
+    userId: z.string().optional().meta({ description: 'The person here, if linked.' }),
+  })
+  .meta({ id: 'ZitadelIntent' })
+
+export const IdpV2Answer = z.object({ idp: V2IdpAnswer })

@@ -1,0 +1,11 @@
+import { defineApi } from '../../api'
+import { zitadelEnvelope } from '../envelope'
+import { operations } from './operations'
+
+export const zitadelSignIn = defineApi({
+  name: 'zitadel-sign-in',
+  title: 'Sign-in with a JWT',
+  description: 'The addresses a browser walks through when somebody signs in to the dashboard through a JWT provider.',
+  envelope: zitadelEnvelope,
+  operations,
+})

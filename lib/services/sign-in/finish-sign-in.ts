@@ -1,0 +1,42 @@
+import { record } from '../audit/record'
+import { type Context, inTransaction } from '../context'
+import { authOn } from '../people/auth'
+import { sha256Hex } from '../sha256-hex'
+
+/** What became of the last step: a session and where to go, or why not. */
+export type Finished = { path: string; cookies: string[] } | { reason: 'browser_differs' | 'sign_in_state' }
+
+/**
+ * Starts the session of a sign-in whose token was accepted: once, in the browser that began it, while the provider is
+ * active.
+ */
+export async function finishSignIn(
+  ctx: Context,
+  { id, token, browser }: { id: string; token: string; browser: string | null },
+): Promise<Finished> {
+  const browserHash = browser && (await sha256Hex(browser))
+  const tokenHash = await sha256Hex(token)
+  return inTransaction(ctx, async (tx): Promise<Finished> => {
+    const intent = await tx.signInIntent.findFirst({
+      where: { id, purpose: 'session', status: 'succeeded', tokenHash, expiresAt: { gt: ctx.now() } },
+      include: { trust: true },
+    })
+    if (!intent?.userId || !intent.trust.enabled) return { reason: 'sign_in_state' }
+    if (intent.browserHash !== browserHash) return { reason: 'browser_differs' }
+    const { count } = await tx.signInIntent.updateMany({
+      where: { id, status: 'succeeded' },
+      data: { status: 'consumed', tokenHash: null },
+    })
+    const user = await tx.user.findUnique({ where: { id: intent.userId } })
+    if (count === 0 || !user) return { reason: 'sign_in_state' }
+    const headers = new Headers(ctx.userAgent ? { 'user-agent': ctx.userAgent } : {})
+    const answer = await authOn(tx).api.startSession({ body: { userId: user.id }, headers, asResponse: true })
+    await record(tx, ctx, {
+      action: 'session.started',
+      organizationId: intent.trust.organizationId,
+      target: { kind: 'user', id: user.id, name: user.name },
+      after: { email: user.email, provider: intent.trust.name },
+    })
+    return { path: intent.successUrl, cookies: answer.headers.getSetCookie() }
+  })
+}

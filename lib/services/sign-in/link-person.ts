@@ -1,0 +1,79 @@
+import type { Tx } from '@/lib/db/client'
+import { newId } from '@/lib/ids'
+import { Name } from '@/lib/trust/identity'
+import type { JsonObject } from '@/lib/trust/json'
+import { Email } from '@/lib/trust/person'
+import type { SignInOptions } from '@/lib/trust/sign-in-options'
+import type { Trust } from '@/lib/trust/trust'
+import { record } from '../audit/record'
+import type { Context } from '../context'
+
+/** The person a token is about, as far as a row can hold it: `sub`, 1…1000 characters without a zero character. */
+export function subjectOf(claims: JsonObject | null): string | null {
+  const sub = claims?.sub
+  return typeof sub === 'string' && sub !== '' && sub.length <= 1000 && !sub.includes('\0') ? sub : null
+}
+
+type Arrived = { trust: Trust; options: SignInOptions; claims: JsonObject; intent: { purpose: string } }
+
+/**
+ * Who a subject of a sign-in trust is here. Matched by (trust, `sub`) alone, never by an email address: whoever runs an
+ * issuer must not become an admin by claiming the admin's address. A person nobody knows is added where the trust says so
+ * and the sign-in is to our own dashboard; null otherwise.
+ */
+export async function linkPerson(tx: Tx, ctx: Context, arrived: Arrived): Promise<{ id: string } | null> {
+  const { trust, options, claims, intent } = arrived
+  const subject = subjectOf(claims)
+  if (subject === null) return null
+  const link = await tx.userLink.findUnique({
+    where: { trustId_subject: { trustId: trust.id, subject } },
+    include: { user: true },
+  })
+  const name = nameOf(claims, subject)
+  if (link) {
+    if (options.isAutoUpdate && link.user.name !== name) {
+      await tx.user.update({ where: { id: link.userId }, data: { name } })
+    }
+    return { id: link.userId }
+  }
+  if (!options.isAutoCreation || intent.purpose !== 'session') return null
+  return addPerson(tx, ctx, arrived, subject, name)
+}
+
+async function addPerson(tx: Tx, ctx: Context, { trust, options, claims }: Arrived, subject: string, name: string) {
+  const now = ctx.now()
+  const { organizationId } = trust
+  const id = newId()
+  const email = (await freeEmail(tx, claims)) ?? `${id}@sign-in.invalid`
+  const user = await tx.user.create({ data: { id, name, email, emailVerified: false, createdAt: now } })
+  await tx.membership.create({
+    data: { id: newId(), userId: id, organizationId, role: options.role, createdAt: now },
+  })
+  await tx.userLink.create({ data: { id: newId(), trustId: trust.id, subject, userId: id, createdAt: now } })
+  await record(tx, ctx, {
+    action: 'member.added',
+    organizationId,
+    actor: { kind: 'system', name: trust.name },
+    target: { kind: 'user', id, name: user.name },
+    after: { email: user.email, role: options.role, provider: trust.name, subject },
+  })
+  return { id }
+}
+
+/** The address the issuer has verified, if nobody here has it. */
+async function freeEmail(tx: Tx, { email, email_verified: isVerified }: JsonObject): Promise<string | null> {
+  const parsed = Email.safeParse(email)
+  if (!parsed.success || isVerified !== true) return null
+  return (await tx.user.count({ where: { email: parsed.data } })) === 0 ? parsed.data : null
+}
+
+/** What the token calls the person, else their subject. */
+export function nameOf(claims: JsonObject, subject: string): string {
+  const both = [claims.given_name, claims.family_name].filter((part) => typeof part === 'string').join(' ')
+  const names = [claims.name, both, claims.preferred_username, claims.nickname, claims.email, subject]
+  for (const name of names) {
+    const parsed = Name.safeParse(typeof name === 'string' ? name.slice(0, 100) : name)
+    if (parsed.success) return parsed.data
+  }
+  return 'Somebody'
+}

@@ -1,0 +1,18 @@
+import { toTrust } from '@/lib/db/trust-row'
+import { type SignInOptions, signInOptionsOf } from '@/lib/trust/sign-in-options'
+import type { Context } from '../context'
+
+/** The providers people can sign in through now, for the page before the door: anybody may ask. */
+export async function listSignInChoices(
+  ctx: Context,
+): Promise<{ id: string; name: string; styling: SignInOptions['styling'] }[]> {
+  const rows = await ctx.db.trust.findMany({
+    where: { method: 'sign-in', enabled: true },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    take: 50,
+  })
+  return rows.map(toTrust).flatMap((trust) => {
+    const options = signInOptionsOf(trust)
+    return options ? [{ id: trust.id, name: trust.name, styling: options.styling }] : []
+  })
+}

@@ -1,0 +1,189 @@
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import type { JsonObject } from '@/lib/trust/json'
+import { jsonText } from '@/lib/trust/json-text'
+import { type SignInOptions, signInOptionsOf, tokenHeaderOf } from '@/lib/trust/sign-in-options'
+import type { Trust } from '@/lib/trust/trust'
+import type { Check, Verdict } from '@/lib/trust/verdict'
+import { record } from '../audit/record'
+import { type Context, inTransaction, isTaken } from '../context'
+import { seal } from '../installation/seal'
+import { judge } from '../login/judge'
+import { parsedTrust } from '../login/parsed-trusts'
+import { recordDecision } from '../login/record-decision'
+import { sha256Hex } from '../sha256-hex'
+import { intentOf } from './gateway-address'
+import { linkPerson, subjectOf } from './link-person'
+import { newSecret } from './sign-in-secret'
+
+export type Arrival = { authRequestId: string | null; userAgentId: string | null; headers: Headers }
+
+/**
+ * Judges the token that a gateway brings. The state is used up before anything is looked at, so it is good for one try.
+ * The verdict is kept under the request's id, and the answer is where to send the browser.
+ * @throws AppError `malformed` for a state that is missing, changed, unknown, used or too old
+ */
+export async function receiveToken(ctx: Context, arrival: Arrival): Promise<{ location: string }> {
+  const intent = await takeIntent(ctx, arrival)
+  const trust = parsedTrust(intent.trust)
+  const options = signInOptionsOf(trust)
+  const token = options && tokenIn(arrival.headers, options)
+  const verdict = await verdictOn(ctx, trust, options, token ?? null)
+  const secret = newSecret()
+  const outcome = await settle(ctx, intent, { trust, options, token: token ?? '', verdict, secret })
+  return { location: outcome.check ? failureOf(ctx, intent, outcome.check) : successOf(intent, secret, outcome.userId) }
+}
+
+type Intent = Awaited<ReturnType<typeof takeIntent>>
+
+/** One atomic update decides who of several callers with the same state goes on. */
+async function takeIntent(ctx: Context, { authRequestId, userAgentId }: Arrival) {
+  if (!authRequestId || !userAgentId) throw badState('Required parameters missing')
+  const id = await intentOf(authRequestId, userAgentId)
+  if (id === null) throw badState('The state was not made here, or was changed')
+  const { count } = await ctx.db.signInIntent.updateMany({
+    where: { id, status: 'started', expiresAt: { gt: ctx.now() } },
+    data: { status: 'judged' },
+  })
+  const intent = count === 1 ? await ctx.db.signInIntent.findUnique({ where: { id }, include: { trust: true } }) : null
+  if (!intent) throw badState('The state was used already, or is too old. Begin again')
+  return intent
+}
+
+const badState = (message: string) => new AppError('malformed', message, { reason: 'sign_in_state' })
+
+/** The token, without a `Bearer ` before it; null when the header is not there. */
+function tokenIn(headers: Headers, options: SignInOptions): string | null {
+  return headers.get(tokenHeaderOf(options))?.replace(/^Bearer /, '') || null
+}
+
+async function verdictOn(ctx: Context, trust: Trust, options: SignInOptions | null, token: string | null) {
+  if (!options || !trust.enabled) return refusalOf(inactive)
+  if (token === null) return refusalOf(headerMissing)
+  const verdict = await judge(ctx, trust, token)
+  return verdict.accepted && subjectOf(verdict.claims) === null ? withFailure(verdict, subjectUnusable) : verdict
+}
+
+type Settlement = {
+  trust: Trust
+  options: SignInOptions | null
+  token: string
+  verdict: Verdict
+  secret: string
+}
+
+/** Keeps what came of it, all or nothing; again from the start when two first sign-ins of one person met. */
+async function settle(ctx: Context, intent: Intent, settlement: Settlement) {
+  const person = intent.purpose === 'intent' ? await seal('sign-in-state', jsonText(settlement.verdict.claims)) : null
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await settleOnce(ctx, intent, settlement, person)
+    } catch (error) {
+      if (attempt >= 3 || !isTaken(error)) throw error
+    }
+  }
+}
+
+async function settleOnce(
+  ctx: Context,
+  intent: Intent,
+  { trust, options, token, verdict: judged, secret }: Settlement,
+  person: string | null,
+) {
+  const tokenHash = await sha256Hex(secret)
+  return inTransaction(ctx, async (tx) => {
+    const user =
+      judged.accepted && options
+        ? await linkPerson(tx, ctx, { trust, options, claims: claimsOf(judged), intent })
+        : null
+    const verdict = judged.accepted && !user && intent.purpose === 'session' ? withFailure(judged, userUnknown) : judged
+    const { organizationId } = trust
+    await recordDecision(tx, ctx, { organizationId, identity: null, trust, method: 'sign-in', token, verdict })
+    await tx.signInIntent.update({
+      where: { id: intent.id },
+      data: verdict.accepted
+        ? { status: 'succeeded', tokenHash, userId: user?.id ?? null, person, ...longer(ctx, intent) }
+        : { status: 'failed' },
+    })
+    if (!verdict.accepted) {
+      await record(tx, ctx, {
+        action: 'session.refused',
+        organizationId,
+        target: { kind: 'trust', id: trust.id, name: trust.name },
+        after: { provider: trust.name, reason: verdict.decisive?.reason },
+      })
+    }
+    return { check: verdict.decisive, userId: user?.id ?? null }
+  })
+}
+
+/** Another application has an hour to come for the result; our own browser is on its way. */
+const longer = (ctx: Context, { purpose }: Intent) =>
+  purpose === 'intent' ? { expiresAt: new Date(ctx.now().getTime() + 3_600_000) } : {}
+
+const claimsOf = ({ claims }: Verdict): JsonObject => claims ?? {}
+
+function successOf({ id, purpose, successUrl }: Intent, token: string, userId: string | null): string {
+  if (purpose === 'session') return withParameters(`${env().PUBLIC_URL}/idps/finish`, { id, token })
+  return withParameters(successUrl, { id, token, ...(userId ? { user: userId } : {}) })
+}
+
+function failureOf(ctx: Context, { id, failureUrl }: Intent, check: Check): string {
+  const { reason = 'refused', message } = check
+  if (failureUrl) return withParameters(failureUrl, { id, error: reason, error_description: message })
+  return withParameters(`${env().PUBLIC_URL}/sign-in/failed`, { reason, check: check.id, decision: ctx.requestId })
+}
+
+function withParameters(address: string, parameters: Record<string, string>): string {
+  const url = new URL(address)
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
+  return url.href
+}
+
+const failed = (id: Check['id'], reason: string, title: string, message: string): Check => ({
+  id,
+  status: 'fail',
+  title,
+  message,
+  reason,
+  trusted: true,
+})
+
+const inactive = failed('method', 'provider_inactive', 'Provider', 'Nobody signs in through this provider now.')
+const headerMissing = failed(
+  'token.shape',
+  'token_header_missing',
+  'Token',
+  'The request brought no token in the header that this provider reads.',
+)
+const subjectUnusable = failed(
+  'sub',
+  'subject_mismatch',
+  'Subject',
+  'The subject ("sub") is too long to tell a person by.',
+)
+const userUnknown = failed(
+  'grant',
+  'user_unknown',
+  'Person',
+  'Nobody here is linked to this subject, and this provider does not add people.',
+)
+
+const refusalOf = (check: Check): Verdict => ({
+  accepted: false,
+  decisive: check,
+  checks: [check],
+  header: null,
+  claims: null,
+  key: null,
+  grant: null,
+})
+
+/** An accepted token whose bearer is refused all the same. */
+const withFailure = (verdict: Verdict, check: Check): Verdict => ({
+  ...verdict,
+  accepted: false,
+  decisive: check,
+  checks: [...verdict.checks.filter(({ id }) => id !== check.id), check],
+  grant: null,
+})

@@ -1,0 +1,43 @@
+import { toTrust } from '@/lib/db/trust-row'
+import { AppError, notFound } from '@/lib/errors'
+import { isId } from '@/lib/ids'
+import { isJsonObject, type JsonObject, parseJson } from '@/lib/trust/json'
+import type { Trust } from '@/lib/trust/trust'
+import { requireAccess } from '../access'
+import type { Context } from '../context'
+import { unseal } from '../installation/seal'
+import { sha256Hex } from '../sha256-hex'
+
+export type IntentResult = { trust: Trust; claims: JsonObject; userId: string | null }
+
+/**
+ * Who signed in, for the application that began it: once. What the token said is forgotten with it.
+ * @throws AppError `not-found`, `forbidden` (another token), `rule` (not finished, failed, or used already)
+ */
+export async function retrieveIntent(
+  ctx: Context,
+  { id, token }: { id: string; token: string },
+): Promise<IntentResult> {
+  const { organizationId } = requireAccess(ctx, 'read')
+  const intent = isId(id)
+    ? await ctx.db.signInIntent.findFirst({
+        where: { id, purpose: 'intent', trust: { organizationId } },
+        include: { trust: true },
+      })
+    : null
+  if (!intent) throw notFound('There is no intent with that id.')
+  if (intent.status === 'consumed') throw new AppError('rule', 'Intent has already been consumed')
+  if (intent.status !== 'succeeded') throw new AppError('rule', 'Intent has not succeeded')
+  if (intent.tokenHash !== (await sha256Hex(token))) throw new AppError('forbidden', 'Intent token is invalid')
+  const { count } = await ctx.db.signInIntent.updateMany({
+    where: { id, status: 'succeeded', expiresAt: { gt: ctx.now() } },
+    data: { status: 'consumed', person: null, tokenHash: null },
+  })
+  if (count === 0) throw new AppError('rule', 'Intent has expired or was consumed already')
+  return { trust: toTrust(intent.trust), claims: await claimsIn(intent.person), userId: intent.userId }
+}
+
+async function claimsIn(person: string | null): Promise<JsonObject> {
+  const parsed = parseJson(person === null ? '{}' : await unseal('sign-in-state', person))
+  return parsed.ok && isJsonObject(parsed.value) ? parsed.value : {}
+}

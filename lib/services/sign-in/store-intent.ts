@@ -1,0 +1,27 @@
+import { newId } from '@/lib/ids'
+import type { Trust } from '@/lib/trust/trust'
+import type { Context } from '../context'
+
+/** How long somebody has between the start and the token. */
+export const intentSeconds = 600
+
+type NewIntent =
+  | { purpose: 'session'; browserHash: string; successUrl: string }
+  | { purpose: 'intent'; successUrl: string; failureUrl: string }
+
+/** Remembers that a sign-in has begun. Those that ended a day ago are forgotten on the way. */
+export async function storeIntent(ctx: Context, trust: Pick<Trust, 'id'>, intent: NewIntent): Promise<string> {
+  const now = ctx.now()
+  await ctx.db.signInIntent.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - 86_400_000) } } })
+  const { id } = await ctx.db.signInIntent.create({
+    data: {
+      id: newId(),
+      trustId: trust.id,
+      status: 'started',
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + intentSeconds * 1000),
+      ...intent,
+    },
+  })
+  return id
+}
