@@ -7,7 +7,6 @@ import type { Envelope } from '../api'
 const codes: Record<ErrorKind, { code: number; status: number }> = {
   malformed: { code: 3, status: 400 },
   invalid: { code: 3, status: 400 },
-  'too-large': { code: 3, status: 400 },
   rule: { code: 9, status: 400 },
   // The document says 409, a real server 400: `ZITADEL_PRECONDITION_STATUS`.
   unchanged: { code: 9, status: 409 },
@@ -18,6 +17,7 @@ const codes: Record<ErrorKind, { code: number; status: number }> = {
   'method-not-allowed': { code: 12, status: 405 },
   conflict: { code: 6, status: 409 },
   'too-many': { code: 8, status: 429 },
+  'too-large': { code: 8, status: 413 },
   unexpected: { code: 13, status: 500 },
   unavailable: { code: 14, status: 503 },
 }
