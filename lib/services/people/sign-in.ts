@@ -47,7 +47,7 @@ export async function signIn(ctx: Context, input: z.input<typeof SignInInput>): 
 }
 
 /** Who is signed in from now on; the session has no actor before it has begun. */
-const toActor = ({ userId, role, user }: { userId: string; role: string; user: { name: string } }): Actor => ({
+export const toActor = ({ userId, role, user }: { userId: string; role: string; user: { name: string } }): Actor => ({
   kind: 'user',
   id: userId,
   name: user.name,

@@ -1,6 +1,7 @@
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { authOn } from '../people/auth'
+import { toActor } from '../people/sign-in'
 import { sha256Hex } from '../sha256-hex'
 
 /** What became of the last step: a session and where to go, or why not. */
@@ -27,13 +28,19 @@ export async function finishSignIn(
       where: { id, status: 'succeeded' },
       data: { status: 'consumed', tokenHash: null },
     })
-    const user = await tx.user.findUnique({ where: { id: intent.userId } })
-    if (count === 0 || !user) return { reason: 'sign_in_state' }
+    const { organizationId } = intent.trust
+    const membership = await tx.membership.findUnique({
+      where: { organizationId_userId: { organizationId, userId: intent.userId } },
+      include: { user: true },
+    })
+    if (count === 0 || !membership) return { reason: 'sign_in_state' }
+    const { user } = membership
     const headers = new Headers(ctx.userAgent ? { 'user-agent': ctx.userAgent } : {})
     const answer = await authOn(tx).api.startSession({ body: { userId: user.id }, headers, asResponse: true })
     await record(tx, ctx, {
       action: 'session.started',
-      organizationId: intent.trust.organizationId,
+      organizationId,
+      actor: toActor(membership),
       target: { kind: 'user', id: user.id, name: user.name },
       after: { email: user.email, provider: intent.trust.name },
     })
