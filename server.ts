@@ -31,6 +31,8 @@ start().catch((error: unknown) => {
 async function start(): Promise<void> {
   // React and Next choose their builds by this when they are loaded.
   Object.assign(process.env, { NODE_ENV: isDevelopment ? 'development' : 'production' })
+  // Whatever is made here (database, its log, the secret) is for this user alone.
+  process.umask(0o077)
   const settings = env()
   parseAllowedOrigins(settings.KEY_FETCH_ALLOWED_ORIGINS)
   const staticIssuers = readStaticIssuers(settings.KEYBOUND_STATIC_ISSUERS)
@@ -38,6 +40,8 @@ async function start(): Promise<void> {
   await enterStaticIssuersAtStart(staticIssuers)
 
   const server = createServer(limits)
+  // Nobody upgrades a connection here but the development server; one that is asked for would stay open for good.
+  if (!isDevelopment) server.on('upgrade', (_request, socket) => socket.destroy())
   const drain = drainer(server)
   await answerWithNext(server, settings)
   await listen(server, settings.PORT, settings.HOST)

@@ -44,14 +44,19 @@ export function invalid(fields: FieldIssue[]) {
 export function toFieldIssues(error: z.ZodError, known: string[] = []): FieldIssue[] {
   const seen = new Set<string>()
   const isFirst = ({ path }: FieldIssue) => seen.size < seen.add(path.join('\0')).size
-  return allIssues(error, known).filter(isFirst)
+  return allIssues(error, known).filter(isFirst).slice(0, issuesMax)
 }
+
+/** How many wrong fields one answer lists: a body of nothing else must not be answered with a longer one. */
+const issuesMax = 50
 
 function allIssues(error: z.ZodError, known: string[]): FieldIssue[] {
   return error.issues.flatMap((issue): FieldIssue[] => {
     const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path: [...path, key], code: 'unknown_key', message: unknownKey(key, known) }))
+      return issue.keys
+        .slice(0, issuesMax)
+        .map((key) => ({ path: [...path, key], code: 'unknown_key', message: unknownKey(key, known) }))
     }
     if (issue.code === 'invalid_union' && issue.errors.length > 0) {
       const closest = issue.errors.reduce((best, next) => (next.length < best.length ? next : best))

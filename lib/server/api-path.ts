@@ -8,7 +8,14 @@ const apiPath = /^\/(?:api|admin|management|auth|v2|\.well-known)\//
 export function withoutTrailingSlash(url: string): string {
   if (!apiPath.test(url)) return url
   const [path = '', ...query] = url.split('?')
-  return [path.replace(/\/+$/, ''), ...query].join('?')
+  return [path.slice(0, endWithoutSlashes(path)), ...query].join('?')
+}
+
+/** Walks from the end: a regular expression would try every run of slashes again from each of its slashes. */
+function endWithoutSlashes(path: string): number {
+  let end = path.length
+  while (path[end - 1] === '/') end--
+  return end
 }
 
 /** Whether a URL's path is validly percent-encoded (RFC 3986 §2.1). Next fails on one that is not. */

@@ -32,10 +32,10 @@ describe('an act that rests on a cookie', () => {
       false,
     ],
     ['an old browser on our page', { origin: 'https://keybound.example' }, true],
-    ['an old browser at the address it opened', { origin: 'http://10.0.0.1:3000', host: '10.0.0.1:3000' }, true],
+    ['an old browser at another of our names', { origin: 'https://10.0.0.1', host: '10.0.0.1' }, true],
     ['an old browser elsewhere', { origin: 'https://evil.example' }, false],
     ['an origin that only begins like ours', { origin: 'https://keybound.example.evil.example' }, false],
-    ['our name without TLS', { origin: 'http://keybound.example' }, false],
+    ['our name without TLS', { origin: 'http://keybound.example', host: 'keybound.example' }, false],
     ['a sandboxed frame', { origin: 'null' }, false],
     ['nothing said', {}, false],
   ])('from %s', (_, headers, allowed) => {
@@ -48,7 +48,10 @@ describe('an act that rests on a cookie', () => {
 describe('an act that anybody may do', () => {
   test.each<[string, Record<string, string>, boolean]>([
     ['a machine', {}, true],
-    ['a machine with an origin', { origin: 'https://ci.example' }, true],
+    ['an old browser on our page', { origin: 'https://keybound.example' }, true],
+    // To a server without TLS a browser says no more than the origin.
+    ['an old browser elsewhere', { origin: 'https://evil.example' }, false],
+    ['our name without TLS', { origin: 'http://keybound.example', host: 'keybound.example' }, false],
     ['our own page', { 'sec-fetch-site': 'same-origin' }, true],
     ['another site’s page', { 'sec-fetch-site': 'cross-site' }, false],
     ['a neighbour’s page', { 'sec-fetch-site': 'same-site' }, false],

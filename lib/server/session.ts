@@ -48,16 +48,25 @@ export function requireSameOrigin(request: Request) {
   if (isSafe(request)) return
   const site = request.headers.get('sec-fetch-site')
   const origin = request.headers.get('origin')
-  const own = [env().PUBLIC_URL, `http://${request.headers.get('host')}`, `https://${request.headers.get('host')}`]
-  if (site ? site === 'same-origin' : origin !== null && own.includes(origin)) return
+  if (site ? site === 'same-origin' : origin !== null && isOwn(origin, request)) return
   throw crossSite()
 }
 
 /** What anybody may do must still not be done by a browser that another site has sent: setting up, signing in. */
 export function refuseOtherSites(request: Request) {
   const site = request.headers.get('sec-fetch-site')
-  if (isSafe(request) || site === null || site === 'same-origin' || site === 'none') return
+  if (isSafe(request) || site === 'same-origin' || site === 'none') return
+  // A browser says nothing of the site to a server without TLS, but names the origin; a machine names neither.
+  const origin = request.headers.get('origin')
+  if (site === null && (origin === null || isOwn(origin, request))) return
   throw crossSite()
+}
+
+/** Our address as the operator gave it, or as the request was addressed: without TLS only where the operator has none. */
+function isOwn(origin: string, request: Request): boolean {
+  const host = request.headers.get('host')
+  const hasTls = env().PUBLIC_URL.startsWith('https:')
+  return origin === env().PUBLIC_URL || origin === `https://${host}` || (!hasTls && origin === `http://${host}`)
 }
 
 const isSafe = ({ method }: Request) => method === 'GET' || method === 'HEAD'

@@ -46,7 +46,8 @@ export function readPemBlocks(pasted: string): { ok: true; blocks: PemBlock[] } 
 
 /** Whether a text holds a private key of any kind, whole or cut short. Such a text must be neither kept nor logged. */
 export function holdsPrivateKey(text: string): boolean {
-  return /-{2,}\s*BEGIN [A-Z0-9 ]*PRIVATE KEY|-{2,}\s*END [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File|BEGIN PGP PRIVATE|"(?:d|p|q|dp|dq|qi)"\s*:\s*"/i.test(
+  // Two dashes are enough to look for: a run of any length would be tried from each of its dashes.
+  return /--\s*BEGIN [A-Z0-9 ]*PRIVATE KEY|--\s*END [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File|BEGIN PGP PRIVATE|"(?:d|p|q|dp|dq|qi)"\s*:\s*"/i.test(
     text,
   )
 }

@@ -15,6 +15,7 @@ import {
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { certificateFingerprint, parseCertificates, parsePem } from './pem'
+import { holdsPrivateKey } from './pem-blocks'
 import { inspectJwk } from './public-key'
 
 const spki = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toString()
@@ -302,4 +303,10 @@ describe('JSON Web Keys', () => {
       { numRuns: 500 },
     )
   })
+})
+
+test('a run of dashes costs what it is long, not its square', () => {
+  // Quadratic work would take half a minute here and end the test.
+  expect(holdsPrivateKey('-'.repeat(65_000))).toBe(false)
+  expect(holdsPrivateKey(`${'-'.repeat(65_000)}BEGIN PRIVATE KEY`)).toBe(true)
 })

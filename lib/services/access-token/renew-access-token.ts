@@ -5,14 +5,16 @@ import { readCarried } from './carried'
 import type { IssuedToken } from './issue-access-token'
 import { dead, readAccessToken } from './read-access-token'
 import { signAccessToken } from './sign-access-token'
+import { requireTrustedAddress, toActor } from './use-access-token'
 
 /**
  * A new text for the same access token: same id, same count of uses, a new expiry, never past the maximum TTL counted from
  * first issue.
- * @throws AppError `unauthenticated` when expired, revoked, used up, or at its maximum
+ * @throws AppError `unauthenticated` when expired, revoked, used up, or at its maximum; `forbidden` (address)
  */
 export async function renewAccessToken(ctx: Context, token: string): Promise<IssuedToken> {
   const row = await readAccessToken(ctx, token)
+  await requireTrustedAddress(ctx, row)
   if (row.usesMax !== 0 && row.uses >= row.usesMax) {
     throw dead('The access token has been used as often as it may be.', 'token_used_up')
   }
@@ -31,6 +33,7 @@ export async function renewAccessToken(ctx: Context, token: string): Promise<Iss
     await record(tx, ctx, {
       action: 'access-token.renewed',
       organizationId,
+      actor: toActor(row.holder, row.id),
       target: { kind: 'access-token', id: row.id, name: row.name ?? row.holder.name },
       before: { expiresAt: row.expiresAt },
       after: { expiresAt },

@@ -2,13 +2,16 @@ import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import { requireAccess, requireRank } from '../access'
 import { record } from '../audit/record'
-import { type Context, inTransaction } from '../context'
+import { type Actor, type Context, inTransaction } from '../context'
 import { holderOf, readAccessToken } from './read-access-token'
+import { toActor } from './use-access-token'
 
 /** Whoever holds an access token may end it. @throws AppError `unauthenticated` when it is dead already */
 export async function revokeOwnAccessToken(ctx: Context, token: string): Promise<void> {
   const row = await readAccessToken(ctx, token)
-  await revoke(ctx, { id: row.id, name: row.name ?? row.holder.name, organizationId: row.organizationId })
+  const { id, holder, organizationId } = row
+  // From any address: whoever holds a token that leaked should be able to end it.
+  await revoke(ctx, { id, name: row.name ?? holder.name, organizationId, actor: toActor(holder, id) })
 }
 
 /** Ends an issued token by its id. @throws AppError `not-found`, `forbidden` (rank) */
@@ -23,7 +26,7 @@ export async function revokeAccessToken(ctx: Context, id: string): Promise<void>
   await revoke(ctx, { id, name: row.name ?? holder.name, organizationId })
 }
 
-async function revoke(ctx: Context, token: { id: string; name: string; organizationId: string }) {
+async function revoke(ctx: Context, token: { id: string; name: string; organizationId: string; actor?: Actor }) {
   await inTransaction(ctx, async (tx) => {
     const { count } = await tx.accessToken.updateMany({
       where: { id: token.id, revokedAt: null },
@@ -33,6 +36,7 @@ async function revoke(ctx: Context, token: { id: string; name: string; organizat
     await record(tx, ctx, {
       action: 'access-token.revoked',
       organizationId: token.organizationId,
+      ...(token.actor ? { actor: token.actor } : {}),
       target: { kind: 'access-token', id: token.id, name: token.name },
     })
   })

@@ -1,8 +1,9 @@
 import { AppError } from '@/lib/errors'
 import { Grant } from '@/lib/trust/grant'
 import { ipInRange } from '@/lib/trust/ip-range'
+import { record } from '../audit/record'
 import { type Actor, type Context, inTransaction } from '../context'
-import { dead, type Holder, readAccessToken } from './read-access-token'
+import { type AccessTokenRow, dead, type Holder, readAccessToken } from './read-access-token'
 
 /** How stale "last used" may be for a token without a limit, so that reading does not always write. */
 const lastUsedStaleMs = 60_000
@@ -14,7 +15,7 @@ const lastUsedStaleMs = 60_000
  */
 export async function useAccessToken(ctx: Context, token: string): Promise<{ actor: Actor; organizationId: string }> {
   const row = await readAccessToken(ctx, token)
-  requireTrustedAddress(ctx.ip, row.grant)
+  await requireTrustedAddress(ctx, row)
   await countUse(ctx, row)
   return {
     organizationId: row.organizationId,
@@ -22,17 +23,30 @@ export async function useAccessToken(ctx: Context, token: string): Promise<{ act
   }
 }
 
-function toActor({ kind, id, name, role }: Holder, accessTokenId: string): Actor {
+export function toActor({ kind, id, name, role }: Holder, accessTokenId: string): Actor {
   if (kind === 'issuer') return { kind, id, name, role: 'no-access', accessTokenId }
   return { kind, id, name, role, accessTokenId }
 }
 
-function requireTrustedAddress(ip: string | null, grantJson: string) {
-  const { trustedIps } = Grant.parse(JSON.parse(grantJson))
+/**
+ * Addresses are asked of the trust as it is now. A token at the wrong address may be a stolen one, so that is on record.
+ * @throws AppError `forbidden`
+ */
+export async function requireTrustedAddress(ctx: Context, row: AccessTokenRow) {
+  const { ip } = ctx
+  const { trustedIps } = Grant.parse(JSON.parse(row.grant))
   if (ip !== null && trustedIps.some((range) => ipInRange(ip, range))) return
-  throw new AppError('forbidden', `This access token must not be used from ${ip ?? 'an unknown address'}.`, {
-    reason: 'ip_not_trusted',
-  })
+  const message = `This access token must not be used from ${ip ?? 'an unknown address'}.`
+  await inTransaction(ctx, (tx) =>
+    record(tx, ctx, {
+      action: 'access.refused',
+      organizationId: row.organizationId,
+      actor: toActor(row.holder, row.id),
+      target: { kind: 'access-token', id: row.id, name: row.name ?? row.holder.name },
+      after: { message },
+    }),
+  )
+  throw new AppError('forbidden', message, { reason: 'ip_not_trusted' })
 }
 
 async function countUse(ctx: Context, row: { id: string; usesMax: number; lastUsedAt: Date | null }) {

@@ -1,19 +1,20 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { AppError } from '@/lib/errors'
+import { addressKey } from '../address-key'
 
 /**
  * Refused logins that an address may make in a minute: on one identity, and in all, so that guessing identities does not
  * fill the record of decisions either.
  */
 const limits = [
-  { limiter: makeLimiter('identity', 60), keyOf: (ip: string, identityId: string) => `${ip} ${identityId}` },
-  { limiter: makeLimiter('address', 600), keyOf: (ip: string) => ip },
+  { limiter: makeLimiter('identity', 60), keyOf: (address: string, identityId: string) => `${address} ${identityId}` },
+  { limiter: makeLimiter('address', 600), keyOf: (address: string) => address },
 ]
 
 /** @throws AppError `too-many` while the address has been refused too often */
 export async function requireFewRefusals(ip: string | null, identityId: string) {
   for (const { limiter, keyOf } of limits) {
-    const spent = await limiter.get(keyOf(ip ?? 'unknown', identityId))
+    const spent = await limiter.get(keyOf(addressKey(ip), identityId))
     if (spent && spent.consumedPoints >= limiter.points) throw tooMany(spent)
   }
 }
@@ -21,7 +22,7 @@ export async function requireFewRefusals(ip: string | null, identityId: string) 
 /** Remembers a refusal. */
 export async function countRefusal(ip: string | null, identityId: string) {
   for (const { limiter, keyOf } of limits) {
-    await limiter.consume(keyOf(ip ?? 'unknown', identityId)).catch((rejection) => {
+    await limiter.consume(keyOf(addressKey(ip), identityId)).catch((rejection) => {
       if (!(rejection instanceof RateLimiterRes)) throw rejection
     })
   }

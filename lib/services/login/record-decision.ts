@@ -1,5 +1,6 @@
 import type { Tx } from '@/lib/db/client'
-import type { JsonValue } from '@/lib/trust/json'
+import { findClaim } from '@/lib/trust/claims'
+import type { JsonObject, JsonValue } from '@/lib/trust/json'
 import { jsonText } from '@/lib/trust/json-text'
 import { maskClaim, maskClaims } from '@/lib/trust/mask-claims'
 import type { Check, Verdict } from '@/lib/trust/verdict'
@@ -36,7 +37,7 @@ export async function recordDecision(tx: Tx, ctx: Context, input: DecisionInput)
       message: verdict.decisive?.message ?? 'Accepted.',
       issuer: text('iss', verdict.claims?.iss),
       subject: text('sub', verdict.claims?.sub),
-      trace: jsonText(verdict.checks.map(masked)),
+      trace: jsonText(maskedTrace(verdict)),
       header: verdict.header && jsonText(maskClaims(verdict.header)),
       claims: verdict.claims && jsonText(maskClaims(verdict.claims)),
       tokenSha256: await sha256Hex(input.token),
@@ -47,12 +48,21 @@ export async function recordDecision(tx: Tx, ctx: Context, input: DecisionInput)
   })
 }
 
-/** What a check on a claim received is masked like the claim itself. */
-function masked(check: Check): Check {
-  if (check.received === undefined) return check
-  const name = check.id.startsWith('claim:') ? check.id.slice('claim:'.length) : ''
-  const received = maskClaim(name, check.received)
-  return { ...check, received: typeof received === 'string' ? received : '[masked]' }
+/** The checks of a verdict as they may be kept. */
+export const maskedTrace = ({ checks, claims }: Verdict): Check[] => checks.map((check) => masked(check, claims))
+
+/**
+ * What a check on a claim received is masked like the claim itself, and what is to be done about it may quote the claim,
+ * so it goes with it.
+ */
+function masked(check: Check, claims: JsonObject | null): Check {
+  const path = check.id.startsWith('claim:') ? check.id.slice('claim:'.length) : check.id
+  const claim = claims && findClaim(claims, path)
+  if (claim === null || claim === undefined || check.received === undefined) return check
+  const kept = maskClaim(path, claim)
+  if (jsonText(kept) === jsonText(claim)) return check
+  const { fix, ...rest } = check
+  return { ...rest, received: jsonText(kept) }
 }
 
 /**

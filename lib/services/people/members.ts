@@ -6,6 +6,7 @@ import { isId } from '@/lib/ids'
 import { MemberInput, PasswordChange } from '@/lib/trust/person'
 import { type Role, toRole } from '@/lib/trust/role'
 import { requireAccess } from '../access'
+import { attempts } from '../attempts'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { createPerson } from './create-person'
@@ -71,11 +72,15 @@ export async function removeMember(ctx: Context, userId: string): Promise<Member
   })
 }
 
+/** How often a person may try their current password. */
+const guesses = attempts('current-password', { points: 10, seconds: 300 })
+
 /** Changes the actor's own password and ends their other sessions. @throws AppError `invalid` (current one wrong) */
 export async function changePassword(ctx: Context, input: z.input<typeof PasswordChange>): Promise<void> {
   const { actor } = ctx
   if (actor.kind !== 'user') throw new AppError('unauthenticated', 'Only a signed-in person has a password.')
   const { currentPassword, newPassword } = PasswordChange.parse(input)
+  await guesses.count(actor.id)
   const account = await ctx.db.account.findFirst({ where: { userId: actor.id, providerId: 'credential' } })
   const right = account?.password && (await verifyPassword({ hash: account.password, password: currentPassword }))
   if (!account || !right) throw invalidField(['currentPassword'], 'This is not your current password.', 'wrong')

@@ -1,14 +1,18 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import type { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { SignInInput } from '@/lib/trust/person'
 import { toRole } from '@/lib/trust/role'
+import { addressKey } from '../address-key'
+import { attempts } from '../attempts'
 import { record } from '../audit/record'
 import { type Actor, type Context, inTransaction } from '../context'
 import { authOn } from './auth'
 
-/** Attempts an address may make on an email address in five minutes. */
-const limiter = new RateLimiterMemory({ points: 10, duration: 300, keyPrefix: 'sign-in' })
+// On one person from one address, in all from one address, and on one person from anywhere.
+const onPersonFromAddress = attempts('sign-in', { points: 10, seconds: 300 })
+const fromAddress = attempts('sign-in-address', { points: 100, seconds: 300 })
+const onPerson = attempts('sign-in-person', { points: 60, seconds: 60 })
 
 /**
  * Starts a session. Gives the cookies to set.
@@ -16,33 +20,38 @@ const limiter = new RateLimiterMemory({ points: 10, duration: 300, keyPrefix: 's
  */
 export async function signIn(ctx: Context, input: z.input<typeof SignInInput>): Promise<{ cookies: string[] }> {
   const { email, password } = SignInInput.parse(input)
-  const attempts = `${ctx.ip ?? 'unknown'} ${email}`
-  await limiter.consume(attempts).catch((rejection) => {
-    throw rejection instanceof RateLimiterRes ? tooMany(rejection) : rejection
-  })
+  const address = addressKey(ctx.ip)
+  await onPersonFromAddress.count(`${address} ${email}`)
+  await fromAddress.count(address)
+  await onPerson.count(email)
+  // Hashing takes long on purpose, so it is done before the transaction; somebody unknown costs the same work.
+  const hash = await passwordHashOf(ctx, email)
+  const isRight = await verifyPassword({ hash: hash ?? (await decoyHash()), password })
   const cookies = await inTransaction(ctx, async (tx) => {
-    const headers = new Headers()
-    if (ctx.userAgent) headers.set('user-agent', ctx.userAgent)
-    const answer = await authOn(tx).api.signInEmail({ body: { email, password }, headers, asResponse: true })
     const membership = await tx.membership.findFirst({
       where: { user: { email } },
-      include: { user: true },
+      include: { user: { include: { accounts: { where: { providerId: 'credential' } } } } },
       orderBy: { createdAt: 'asc' },
     })
-    const accepted = answer.ok && membership !== null
+    // The password that was checked must still be the one that counts.
+    const isCurrent = hash !== null && membership?.user.accounts.some((account) => account.password === hash)
+    const person = isRight && isCurrent ? membership : null
     await record(tx, ctx, {
-      action: accepted ? 'session.started' : 'session.refused',
+      action: person ? 'session.started' : 'session.refused',
       organizationId: membership?.organizationId ?? null,
       ...(membership ? { target: { kind: 'user', id: membership.userId, name: membership.user.name } } : {}),
-      ...(accepted ? { actor: toActor(membership) } : {}),
+      ...(person ? { actor: toActor(person) } : {}),
       after: { email },
     })
-    return accepted ? answer.headers.getSetCookie() : null
+    if (!person) return null
+    const headers = new Headers(ctx.userAgent ? { 'user-agent': ctx.userAgent } : {})
+    const answer = await authOn(tx).api.startSession({ body: { userId: person.userId }, headers, asResponse: true })
+    return answer.headers.getSetCookie()
   })
   if (!cookies) {
     throw new AppError('unauthenticated', 'Email address or password is wrong.', { reason: 'wrong_credentials' })
   }
-  await limiter.delete(attempts)
+  await onPersonFromAddress.forget(`${address} ${email}`)
   return { cookies }
 }
 
@@ -55,9 +64,15 @@ export const toActor = ({ userId, role, user }: { userId: string; role: string; 
   sessionId: '',
 })
 
-function tooMany(spent: RateLimiterRes) {
-  const seconds = Math.max(1, Math.ceil(spent.msBeforeNext / 1000))
-  return new AppError('too-many', `Too many attempts for this address. Try again in ${seconds} s.`, {
-    retryAfterSeconds: seconds,
-  })
+async function passwordHashOf(ctx: Context, email: string): Promise<string | null> {
+  const account = await ctx.db.account.findFirst({ where: { providerId: 'credential', user: { email } } })
+  return account?.password ?? null
+}
+
+let decoy: Promise<string> | undefined
+
+/** The hash of a password nobody has. */
+function decoyHash(): Promise<string> {
+  decoy ??= hashPassword(crypto.randomUUID())
+  return decoy
 }

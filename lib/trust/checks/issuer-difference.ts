@@ -1,6 +1,10 @@
+/** As long as an issuer may be in a trust; what is longer is not worth comparing, and was sent by a stranger. */
+const explainedCharactersMax = 2048
+
 /** In what two issuers differ, for the trust's owner: what people overlook first, else the first letter that differs. */
 export function explainIssuer(expected: string, received: string): string {
   const sure = 'Issuers are compared letter for letter; copy it from the token if that is the one you mean.'
+  if (received.length > explainedCharactersMax) return `The one received is ${received.length} characters long. ${sure}`
   const withoutSlash = (text: string) => text.replace(/\/+$/, '')
   const withoutScheme = (text: string) => text.replace(/^https?:\/\//i, '')
   if (expected.trim() === received.trim()) return `They differ only in blanks at the ends. ${sure}`

@@ -151,3 +151,11 @@ test.each(['a*', '*a', 'a', '?', '!!a', '{a,b}*', '*:main', '', '@(*)', '[a-c]*'
     expect(opensEverything(glob)).toBe(false)
   },
 )
+
+test('a pattern that would cost too much matches nothing, negated or not', () => {
+  const costly = `${'{*a,'.repeat(200)}x${'}'.repeat(200)}`
+  const counter = { steps: 0 }
+  expect(globMatches(costly, 'b'.repeat(11_900), counter)).toBe(false)
+  expect(globMatches(`!${costly}`, 'b'.repeat(11_900))).toBe(false)
+  expect(counter.steps).toBeLessThan(400_000)
+})
