@@ -1,6 +1,7 @@
 import type { Db, Tx } from '@/lib/db/client'
 import type { KeyCache } from '@/lib/net/key-cache'
 import type { Role } from '@/lib/trust/role'
+import type { KeyLedger } from './key-source/key-ledger'
 
 /** Who acts. */
 export type Actor =
@@ -13,6 +14,8 @@ export type Actor =
 export type Context = {
   db: Db
   keys: KeyCache
+  /** Where it is written down what happens at key sources; nobody waits for it. */
+  ledger: KeyLedger
   now: () => Date
   /** `req-…`; the id of the decision, if this request makes one. */
   requestId: string
@@ -28,7 +31,7 @@ export type Context = {
  * Runs an act in one transaction: all of it is durable, or none of it happened. A transaction that lost a race for the
  * database is tried again, so `act` must have no effect but through `tx`.
  */
-export async function inTransaction<T>(ctx: Context, act: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(ctx: Pick<Context, 'db'>, act: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await ctx.db.$transaction(act, { maxWait: 10_000, timeout: 15_000 })

@@ -1,9 +1,11 @@
+import { AppError } from '@/lib/errors'
 import { toPlainJson } from '@/lib/trust/json'
 import type { Method, Trust } from '@/lib/trust/trust'
 import type { Check, Verdict } from '@/lib/trust/verdict'
 import { verify } from '@/lib/trust/verify'
 import { type IssuedToken, issueAccessToken } from '../access-token/issue-access-token'
 import { type Context, inTransaction } from '../context'
+import { countLogin, countVerification } from '../metrics/metrics'
 import { countRefusal, requireFewRefusals } from './failed-logins'
 import { parsedTrust } from './parsed-trusts'
 import { recordDecision } from './record-decision'
@@ -18,7 +20,22 @@ export type LoginInput = { identityId: string; token: string; method: Method }
  * An identity that does not exist and one that has not this method get the same answer, after the same work.
  * @throws AppError `too-many`
  */
-export async function login(ctx: Context, { identityId, token, method }: LoginInput): Promise<LoginOutcome> {
+export async function login(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
+  const { method } = input
+  const seconds = stopwatch()
+  try {
+    const outcome = await attempt(ctx, input)
+    const reason = outcome.accepted ? '' : (outcome.check.reason ?? outcome.check.id)
+    countLogin({ method, result: outcome.accepted ? 'accepted' : 'refused', reason, seconds: seconds() })
+    return outcome
+  } catch (error) {
+    const reason = error instanceof AppError ? error.kind : 'unexpected'
+    countLogin({ method, result: 'error', reason, seconds: seconds() })
+    throw error
+  }
+}
+
+async function attempt(ctx: Context, { identityId, token, method }: LoginInput): Promise<LoginOutcome> {
   await requireFewRefusals(ctx.ip, identityId)
   const identity = await ctx.db.identity.findUnique({
     where: { id: identityId },
@@ -57,14 +74,23 @@ export async function login(ctx: Context, { identityId, token, method }: LoginIn
   return { accepted: true, issued }
 }
 
-function judge(ctx: Context, trust: Trust, token: string): Promise<Verdict> {
-  return verify({
+async function judge(ctx: Context, trust: Trust, token: string): Promise<Verdict> {
+  const seconds = stopwatch()
+  const verdict = await verify({
     token,
     trust,
     keys: (source, wanted) => ctx.keys.get(source, wanted),
     now: ctx.now().getTime() / 1000,
     ip: ctx.ip,
   })
+  countVerification(trust.method, seconds())
+  ctx.ledger.judged(trust, verdict)
+  return verdict
+}
+
+function stopwatch(): () => number {
+  const startedMs = performance.now()
+  return () => (performance.now() - startedMs) / 1000
 }
 
 /** What the trust carries on into the access token, under one member, so that it can never pass for a claim of ours. */
