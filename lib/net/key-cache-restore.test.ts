@@ -61,6 +61,12 @@ test('with the issuer dead, the last good set serves after a restart, and says s
   })
 })
 
+test('a set that would still be fresh, of a source that was failing, is not passed off as fresh', async () => {
+  const remembered = known('a', startMs - 60_000, { failingSince: startMs - 30_000 })
+  const { cache } = setUp({ answer: down, remembered })
+  expect(await cache.get(source, { kid: 'a' })).toMatchObject({ status: 'ok', stale: { since: startMs / 1000 - 30 } })
+})
+
 test('a refresh that fails first does not cost the last good set', async () => {
   const { cache, kidOf } = setUp({ answer: down, remembered: known('a', startMs - 3_600_000) })
   await cache.refresh(source)

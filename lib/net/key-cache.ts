@@ -148,7 +148,9 @@ export function createKeyCache({
 
   function adopt(entry: Entry, { keySet, at, freshUntil, failingSince }: KnownKeys): void {
     if (entry.failing || (entry.good && entry.good.at >= at)) return
-    entry.good = { keySet: withSameKeys(keySet, entry.good?.keySet), at, freshUntil }
+    // A source that fails is asked before its set is believed to be fresh, so that the trace says what is wrong.
+    const freshHere = failingSince === null ? freshUntil : at
+    entry.good = { keySet: withSameKeys(keySet, entry.good?.keySet), at, freshUntil: freshHere }
     entry.failedBefore = failingSince
   }
 
