@@ -4,10 +4,12 @@ import { migrate } from '@/lib/db/migrate'
 import { DatabaseError } from '@/lib/db/reachable'
 import { type Env, EnvError, env } from '@/lib/env'
 import { parseAllowedOrigins } from '@/lib/net/allow-list'
-import { withoutTrailingSlash } from '@/lib/server/api-path'
+import { isReadable, withoutTrailingSlash } from '@/lib/server/api-path'
 import { startBackground } from '@/lib/server/background'
 import { drainer } from '@/lib/server/drainer'
+import { enterStaticIssuersAtStart } from '@/lib/server/enter-static-issuers-at-start'
 import { ListenError, listen } from '@/lib/server/listen'
+import { readStaticIssuers, StaticIssuersError } from '@/lib/server/read-static-issuers'
 import { stampPeer } from '@/lib/server/stamp-peer'
 
 /** What a slow or hostile client may cost; key fetches and imports finish well within. */
@@ -22,8 +24,8 @@ const limits = {
 const isDevelopment = process.argv.includes('--dev')
 
 start().catch((error: unknown) => {
-  const isExpected = error instanceof EnvError || error instanceof DatabaseError || error instanceof ListenError
-  console.error(isExpected ? error.message : error)
+  const isExpected = [EnvError, DatabaseError, ListenError, StaticIssuersError].some((kind) => error instanceof kind)
+  console.error(isExpected && error instanceof Error ? error.message : error)
   process.exit(1)
 })
 
@@ -32,7 +34,9 @@ async function start(): Promise<void> {
   Object.assign(process.env, { NODE_ENV: isDevelopment ? 'development' : 'production' })
   const settings = env()
   parseAllowedOrigins(settings.KEY_FETCH_ALLOWED_ORIGINS)
+  const staticIssuers = readStaticIssuers(settings.KEYBOUND_STATIC_ISSUERS)
   await migrate(settings.DATABASE_URL)
+  await enterStaticIssuersAtStart(staticIssuers)
 
   const server = createServer(limits)
   const drain = drainer(server)
@@ -51,6 +55,11 @@ async function answerWithNext(server: Server, settings: Env): Promise<void> {
   server.on('request', (request, response) => {
     stampPeer(request, settings.TRUSTED_PROXY_HOPS)
     request.url = withoutTrailingSlash(request.url ?? '/')
+    if (!isReadable(request.url)) {
+      const message = 'The path is not validly percent-encoded.'
+      response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ statusCode: 400, message }))
+      return
+    }
     if (settings.PUBLIC_URL.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=31536000')
     handle(request, response).catch((error: unknown) => {
       console.error(error)

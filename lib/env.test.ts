@@ -34,6 +34,13 @@ test('nothing has to be set', () => {
   })
 })
 
+test('the file of static issuers is looked for under the root', () => {
+  expect(parseEnv({ KEYBOUND_STATIC_ISSUERS: 'issuers.yaml' }, root).KEYBOUND_STATIC_ISSUERS).toBe(
+    path.join(root, 'issuers.yaml'),
+  )
+  expect(parseEnv({ KEYBOUND_STATIC_ISSUERS: '' }, root).KEYBOUND_STATIC_ISSUERS).toBeUndefined()
+})
+
 test('an empty value counts as not set', () => {
   expect(parseEnv({ PORT: '', PUBLIC_URL: ' ', METRICS_TOKEN: '' }, root)).toMatchObject({
     PORT: 3000,

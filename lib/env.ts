@@ -19,6 +19,8 @@ export type Env = {
   /** As written; lib/net reads it. */
   KEY_FETCH_ALLOWED_ORIGINS: string
   METRICS_TOKEN: string | undefined
+  /** Absolute path of a YAML or JSON file of issuers; lib/server reads it at start. */
+  KEYBOUND_STATIC_ISSUERS: string | undefined
 }
 
 /** A setting is wrong. The message is one sentence that says what to change. */
@@ -60,6 +62,7 @@ export function parseEnv(source: Record<string, string | undefined>, root: strin
     KEYBOUND_SECRET: settings.KEYBOUND_SECRET ?? keptSecret(dataFolder),
     PUBLIC_URL: settings.PUBLIC_URL ?? `http://${hostForUrl(settings.HOST)}:${settings.PORT}`,
     METRICS_TOKEN: settings.METRICS_TOKEN,
+    KEYBOUND_STATIC_ISSUERS: settings.KEYBOUND_STATIC_ISSUERS && path.resolve(root, settings.KEYBOUND_STATIC_ISSUERS),
   }
 }
 
@@ -120,6 +123,7 @@ const Settings = z.object({
     .string()
     .min(16, 'METRICS_TOKEN is too short; set it to at least 16 random characters, or unset it to turn metrics off.')
     .optional(),
+  KEYBOUND_STATIC_ISSUERS: z.string().optional(),
 })
 
 function isSqliteFile(url: string): boolean {

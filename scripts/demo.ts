@@ -64,7 +64,7 @@ async function fill() {
   for (const [index, { who, at }] of attempts.entries()) {
     if (outcomes[index]?.accepted) lastLogins.set(who.identity.id, at)
   }
-  await useTokens(rows, people, random, now)
+  await useTokens(rows, people, enrolled, random, now)
   const days = Array.from({ length: 90 }, (_, day) => daysAgo(90 - day)).filter(
     (day) => ![0, 6].includes(day.getUTCDay()),
   )

@@ -4,8 +4,9 @@ import Link from 'next/link'
 import { Button } from '@/components/ui/button'
 import { MethodRow } from '@/components/ui/method-row'
 import type { Identity } from '@/lib/client/identities'
-import { useCan } from '@/lib/client/session'
+import { useSession } from '@/lib/client/session'
 import { methodName } from '@/lib/client/words'
+import { canAccess, roleIncludes } from '@/lib/trust/role'
 
 const trustMethods = [
   {
@@ -35,7 +36,8 @@ export function TrustMethodRows({ identity }: { identity: Identity }) {
 }
 
 function EditorLink({ identity, method, slug }: { identity: Identity; method: string; slug: string }) {
-  const canWrite = useCan('write')
+  const own = useSession().data?.role ?? 'no-access'
+  const canWrite = canAccess(own, 'write') && roleIncludes(own, identity.role)
   const isSetUp = identity.methods.includes(method)
   if (!isSetUp && !canWrite) return null
   const verb = isSetUp ? (canWrite ? 'Edit' : 'View') : 'Set up'

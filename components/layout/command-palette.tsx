@@ -7,6 +7,7 @@ import { Dialog as Radix } from 'radix-ui'
 import { useState } from 'react'
 import { requestLeave } from '@/components/form/unsaved-guard'
 import { dialogStyles, overlayStyles } from '@/components/ui/dialog'
+import { useFocusReturn } from '@/components/ui/focus-return'
 import { offerToken } from '@/lib/client/token-handover'
 import { type Detected, detectPaste } from './detect-paste'
 
@@ -43,6 +44,7 @@ export function CommandPalette({
   const router = useRouter()
   const [text, setText] = useState('')
   const detected = detectPaste(text)
+  const { memory, onCloseAutoFocus } = useFocusReturn()
 
   function change(next: string) {
     setText(next)
@@ -66,7 +68,12 @@ export function CommandPalette({
     <Radix.Root open={open} onOpenChange={(next) => (next ? onOpenChange(true) : close())}>
       <Radix.Portal>
         <Radix.Overlay className={overlayStyles} />
-        <Radix.Content aria-describedby={undefined} className={`${dialogStyles} overflow-hidden`}>
+        <Radix.Content
+          aria-describedby={undefined}
+          onCloseAutoFocus={onCloseAutoFocus}
+          className={`${dialogStyles} overflow-hidden`}
+        >
+          {memory}
           <Radix.Title className="sr-only">Go anywhere</Radix.Title>
           <Command label="Go anywhere" loop shouldFilter={!detected} className="flex min-h-0 flex-col">
             <div className="flex items-center gap-2.5 border-b px-4">

@@ -30,7 +30,12 @@ export function RankedTrusts({
             ? verdict.checks.find(({ id }) => id === 'grant')?.message
             : `${verdict.decisive?.title}: ${verdict.decisive?.message}`
           return (
-            <li key={trust.id}>
+            <li
+              key={trust.id}
+              data-trust={trust.id}
+              data-accepted={verdict.accepted}
+              data-decisive={verdict.decisive?.id}
+            >
               <details className="group">
                 <summary className="flex items-start gap-3 px-4 py-2.5 hover:bg-muted/60">
                   <StatusIcon status={verdict.accepted ? (trust.enabled ? 'pass' : 'warn') : 'fail'} />

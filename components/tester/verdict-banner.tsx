@@ -25,7 +25,7 @@ export function VerdictBanner({
   const words = verdict && verdictWords(verdict, { leftOut: leftOut.length, isPending })
   const look = words && looks[words.tone]
   return (
-    <div role="status" aria-label="Verdict">
+    <div role="status" aria-label="Verdict" data-accepted={verdict?.accepted} data-decisive={verdict?.decisive?.id}>
       {words && look && (
         <div className={cn('flex items-start gap-2.5 rounded-md border px-3 py-2.5', look.box)}>
           <look.icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', look.ink)} />

@@ -32,8 +32,8 @@ export function RevokeToken({ token }: { token: AccessToken }) {
           toast.success('Token revoked')
         }}
       >
-        Whoever uses this token as {token.identityName} is refused from the next request on. It cannot be undone; a new
-        login gets a new token.
+        Whoever uses this token as {token.identityName ?? token.name} is refused from the next request on. It cannot be
+        undone; a new login gets a new token.
       </ConfirmDialog>
     </>
   )

@@ -22,6 +22,7 @@ export function CaCertificateField({
 }) {
   const { field, fieldState } = useController({ control, name: `sources.${kind}.caCert` })
   const [alarm, setAlarm] = useState<{ isPrivate: boolean; message: string } | null>(null)
+  const [isOpen, setIsOpen] = useState(field.value !== '')
   const reading = field.value.trim() === '' ? null : parseCertificates(field.value)
 
   function change(text: string) {
@@ -38,7 +39,12 @@ export function CaCertificateField({
   }
 
   return (
-    <details open={field.value !== '' || undefined} className="[&[open]>summary]:mb-1.5">
+    <details
+      // Its own state: emptied (by hand, or of a private key) it must stay open, with what is said about it.
+      open={isOpen}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+      className="[&[open]>summary]:mb-1.5"
+    >
       <summary className="w-fit font-medium leading-7">
         CA certificate{' '}
         <span className="font-normal text-muted-foreground">

@@ -4,8 +4,9 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton } from '@/components/ui/skeleton'
 import { ApiError } from '@/lib/client/api-error'
 import { useIdentity } from '@/lib/client/identities'
-import { useCan } from '@/lib/client/session'
+import { useSession } from '@/lib/client/session'
 import { type TrustMethod, useIdentityTrust } from '@/lib/client/trusts'
+import { canAccess, roleIncludes } from '@/lib/trust/role'
 import type { TesterSlot } from './tester-slot'
 import { TrustEditor } from './trust-editor'
 
@@ -21,7 +22,7 @@ export function TrustPage({
 }) {
   const identity = useIdentity(identityId)
   const trust = useIdentityTrust({ identityId, method })
-  const canWrite = useCan('write')
+  const own = useSession().data?.role ?? 'no-access'
 
   const error = identity.error ?? trust.error
   if (error && (!identity.data || trust.data === undefined)) {
@@ -37,6 +38,8 @@ export function TrustPage({
     )
   }
   if (!identity.data || trust.data === undefined) return <Loading />
+  // Nobody changes the trust of an identity above their own role: they could become it.
+  const canWrite = canAccess(own, 'write') && roleIncludes(own, identity.data.role)
   return (
     <TrustEditor identity={identity.data} method={method} stored={trust.data} canWrite={canWrite} tester={tester} />
   )

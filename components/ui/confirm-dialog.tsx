@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { Button } from './button'
 import { Callout } from './callout'
 import { dialogStyles, overlayStyles } from './dialog'
+import { useFocusReturn } from './focus-return'
 import { Input } from './input'
 
 export type ConfirmDialogProps = {
@@ -26,11 +27,13 @@ export type ConfirmDialogProps = {
 
 /** Asks before an act that cannot be taken back. Focus starts on Cancel, or on the name to type. */
 export function ConfirmDialog({ open, onOpenChange, ...rest }: ConfirmDialogProps) {
+  const { memory, onCloseAutoFocus } = useFocusReturn()
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayStyles} />
-        <Radix.Content className={dialogStyles}>
+        <Radix.Content className={dialogStyles} onCloseAutoFocus={onCloseAutoFocus}>
+          {memory}
           <Question onDone={() => onOpenChange(false)} {...rest} />
         </Radix.Content>
       </Radix.Portal>

@@ -5,6 +5,7 @@ import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { Button } from './button'
 import { cn } from './cn'
+import { useFocusReturn } from './focus-return'
 
 export const overlayStyles = 'fixed inset-0 z-40 animate-fade-in bg-overlay'
 export const dialogStyles =
@@ -31,14 +32,17 @@ export function DialogContent({
   className?: string
   children?: ReactNode
 }) {
+  const { memory, onCloseAutoFocus } = useFocusReturn()
   return (
     <Radix.Portal>
       <Radix.Overlay className={overlayStyles} />
       <Radix.Content
         className={cn(dialogStyles, className)}
+        onCloseAutoFocus={onCloseAutoFocus}
         // Radix warns of a missing description unless told that there is none.
         {...(description ? {} : { 'aria-describedby': undefined })}
       >
+        {memory}
         <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
           <div>
             <Radix.Title className="font-semibold text-base">{title}</Radix.Title>

@@ -34,6 +34,13 @@ export type OperationDefinition<Params, Query, Body, Answer> = {
   params?: z.ZodType<Params>
   query?: z.ZodType<Query>
   body?: z.ZodType<Body>
+  /** Numbers in the body must be written as whole numbers: `1e3` and `1.0` are wrong fields. */
+  wholeNumbers?: boolean
+  /**
+   * The operation parses the body itself, because what is wrong with it also depends on the path or on what is stored, and
+   * every wrong field is to be told at once. `body` then only describes it.
+   */
+  parsesBody?: boolean
   /** What the body may be sent as; JSON by default. */
   bodyTypes?: ('application/json' | 'application/x-www-form-urlencoded')[]
   success: { status: number; description: string; schema?: z.ZodType }

@@ -6,6 +6,7 @@ import { infisicalJwtAuth } from './infisical/jwt-auth'
 import { infisicalOidcAuth } from './infisical/oidc-auth'
 import { infisicalToken } from './infisical/token'
 import { infisicalTokenAuth } from './infisical/token-auth'
+import { nativeframeIssuers } from './nativeframe/issuers'
 
 /** THE REGISTRY: every API we speak. Reference pages, OpenAPI, mount checks and contract smoke tests follow from it. */
 export const apis: readonly Api[] = [
@@ -15,5 +16,6 @@ export const apis: readonly Api[] = [
   infisicalToken,
   infisicalTokenAuth,
   infisicalAdmin,
+  nativeframeIssuers,
   admin,
 ]

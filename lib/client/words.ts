@@ -16,6 +16,7 @@ const methodNames: Record<string, string> = {
   oidc: 'OIDC Auth',
   token: 'Token Auth',
   issuer: 'Issuer',
+  test: 'Test',
   'sign-in': 'Sign-in',
 }
 

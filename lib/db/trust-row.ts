@@ -10,7 +10,9 @@ export function toTrustColumns(draft: TrustDraft) {
     name: draft.name,
     enabled: draft.enabled,
     issuer: draft.issuer,
+    soleIssuer: draft.method === 'issuer' ? draft.issuer : null,
     keys: jsonText(draft.keys),
+    keyUse: jsonText(draft.keyUse ?? {}),
     algorithms: jsonText(draft.algorithms),
     rules: jsonText(draft.rules),
     lifetime: jsonText(draft.lifetime),
@@ -32,6 +34,7 @@ export function toTrust(row: Omit<TrustRow, 'method'> & { method: string }): Tru
   const parsed = Trust.safeParse({
     ...row,
     keys: JSON.parse(row.keys),
+    keyUse: row.keyUse === '{}' ? undefined : JSON.parse(row.keyUse),
     algorithms: JSON.parse(row.algorithms),
     rules: JSON.parse(row.rules),
     lifetime: JSON.parse(row.lifetime),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withoutTrailingSlash } from './api-path'
+import { isReadable, withoutTrailingSlash } from './api-path'
 
 test.each([
   ['/api/v1/identities/', '/api/v1/identities'],
@@ -16,3 +16,9 @@ test.each(['/', '/identities/', '/_next/static/', '//evil.example/'])(
     expect(withoutTrailingSlash(url)).toBe(url)
   },
 )
+
+test('a path that is not validly percent-encoded is told apart', () => {
+  expect(isReadable('/api/v1/identities/%E0%A4%A')).toBe(false)
+  expect(isReadable('/api/v1/identities/%zz')).toBe(false)
+  expect(isReadable('/auth/v1/issuers/https%3A%2F%2Fi.example?x=%')).toBe(true)
+})

@@ -10,3 +10,13 @@ export function withoutTrailingSlash(url: string): string {
   const [path = '', ...query] = url.split('?')
   return [path.replace(/\/+$/, ''), ...query].join('?')
 }
+
+/** Whether a URL's path is validly percent-encoded (RFC 3986 §2.1). Next fails on one that is not. */
+export function isReadable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?')[0] ?? '')
+    return true
+  } catch {
+    return false
+  }
+}

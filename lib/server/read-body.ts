@@ -9,7 +9,11 @@ export const bodyBytesMax = 1024 * 1024
  * nothing behind it (INFISICAL.md), and what is missing is then said field by field.
  * @throws AppError `too-large`, `malformed`
  */
-export async function readBody(request: Request, types: string[]): Promise<unknown> {
+export async function readBody(
+  request: Request,
+  types: string[],
+  options: { wholeNumbers?: boolean | undefined } = {},
+): Promise<unknown> {
   const text = await readText(request)
   if (text.trim() === '') return {}
   const type = (request.headers.get('content-type') ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? ''
@@ -19,7 +23,7 @@ export async function readBody(request: Request, types: string[]): Promise<unkno
   if (type !== 'application/json' && !type.endsWith('+json')) {
     throw new AppError('malformed', `The body must be sent as ${types.join(' or ')}, not as ${type || 'nothing'}.`)
   }
-  const parsed = parseJson(text)
+  const parsed = parseJson(text, { wholeNumbers: options.wholeNumbers === true })
   if (!parsed.ok) throw new AppError('malformed', `The body is not JSON: ${parsed.message}`)
   return parsed.value
 }

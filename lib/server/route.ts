@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Api, Operation, Reply } from '@/lib/apis/api'
 import { invalid, parseInput, toFieldIssues } from '@/lib/apis/field-issues'
 import { AppError } from '@/lib/errors'
+import { recordRefusal } from '@/lib/services/audit/record-refusal'
 import type { Context } from '@/lib/services/context'
 import { jsonText } from '@/lib/trust/json-text'
 import { log } from './log'
@@ -21,11 +22,12 @@ export function route<Operations extends Record<string, Operation>>(
   const operation: Operation | undefined = api.operations[name]
   if (!operation) throw new TypeError(`${api.name} has no operation ${name}`)
   return async (request: Request, { params }: RouteContext): Promise<Response> => {
-    const ctx = anonymousContext(request)
+    let ctx = anonymousContext(request)
     try {
-      const signedIn = await recognise(ctx, operation, request)
-      return respond(signedIn, operation, await run(signedIn, operation, request, await params))
+      ctx = await recognise(ctx, operation, request)
+      return respond(ctx, operation, await run(ctx, operation, request, await params))
     } catch (error) {
+      await recordRefusal(ctx, operation, error)
       return answerError(ctx, api, operation, error)
     }
   }
@@ -57,11 +59,12 @@ async function recognise(ctx: Context, operation: Operation, request: Request): 
 
 async function run(ctx: Context, operation: Operation, request: Request, params: Record<string, unknown>) {
   const { searchParams } = new URL(request.url)
-  const sent = operation.body ? await readBody(request, operation.bodyTypes ?? ['application/json']) : undefined
+  const { body, wholeNumbers } = operation
+  const sent = body ? await readBody(request, operation.bodyTypes ?? ['application/json'], { wholeNumbers }) : undefined
   return operation.run(ctx, {
     params: operation.params ? parseParams(operation.params, params) : {},
     query: operation.query ? parseInput(operation.query, queryObject(searchParams), ['query']) : {},
-    body: operation.body ? parseInput(operation.body, sent) : undefined,
+    body: body && !operation.parsesBody ? parseInput(body, sent) : sent,
     headers: request.headers,
   })
 }

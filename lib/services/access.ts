@@ -18,7 +18,7 @@ export function requireAccess(ctx: Context, access: Access): { organizationId: s
 
 /** Ends the act unless somebody is signed in, whatever their role. */
 export function requireActor(ctx: Context): { organizationId: string; role: Role; id: string } {
-  if ((ctx.actor.kind !== 'user' && ctx.actor.kind !== 'identity') || ctx.organizationId === null) {
+  if (ctx.actor.kind === 'anonymous' || ctx.actor.kind === 'system' || ctx.organizationId === null) {
     throw new AppError('unauthenticated', 'Sign in, or send an access token as `Authorization: Bearer …`.')
   }
   return { organizationId: ctx.organizationId, role: ctx.actor.role, id: ctx.actor.id }

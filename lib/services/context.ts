@@ -1,4 +1,5 @@
 import type { Db, Tx } from '@/lib/db/client'
+import { notFound } from '@/lib/errors'
 import type { KeyCache } from '@/lib/net/key-cache'
 import type { Role } from '@/lib/trust/role'
 import type { KeyLedger } from './key-source/key-ledger'
@@ -7,6 +8,8 @@ import type { KeyLedger } from './key-source/key-ledger'
 export type Actor =
   | { kind: 'user'; id: string; name: string; role: Role; sessionId: string }
   | { kind: 'identity'; id: string; name: string; role: Role; accessTokenId: string }
+  /** Whoever holds an access token bought through a trust that stands alone; `id` and `name` are the trust's. */
+  | { kind: 'issuer'; id: string; name: string; role: 'no-access'; accessTokenId: string }
   | { kind: 'anonymous' }
   | { kind: 'system'; name: string }
 
@@ -30,21 +33,27 @@ export type Context = {
 /**
  * Runs an act in one transaction: all of it is durable, or none of it happened. A transaction that lost a race for the
  * database is tried again, so `act` must have no effect but through `tx`.
+ * @throws AppError `not-found` when something that `act` builds on was removed after it was read
  */
 export async function inTransaction<T>(ctx: Pick<Context, 'db'>, act: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await ctx.db.$transaction(act, { maxWait: 10_000, timeout: 15_000 })
     } catch (error) {
+      if (wasRemoved(error)) throw notFound('It was removed while you were at it.')
       if (attempt >= 5 || !lostTheRace(error)) throw error
     }
   }
 }
 
 /** Prisma's P2034: a write conflict or deadlock; nothing was written. */
-const lostTheRace = (error: unknown) =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 'P2034'
+const lostTheRace = (error: unknown) => codeOf(error) === 'P2034'
+
+/** Prisma's P2003 and P2025: the row that is pointed to, or that is to be changed, is not there. */
+const wasRemoved = (error: unknown) => codeOf(error) === 'P2003' || codeOf(error) === 'P2025'
 
 /** Whether a write failed because a unique value is taken (Prisma's P2002). */
-export const isTaken = (error: unknown) =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 'P2002'
+export const isTaken = (error: unknown) => codeOf(error) === 'P2002'
+
+const codeOf = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined

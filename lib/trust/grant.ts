@@ -21,6 +21,11 @@ export const Grant = z.object({
   trustedIps: z.array(IpRange).min(1).max(100).default(['0.0.0.0/0', '::/0']),
   /** What the access token says of the login token: name → claim path. A claim named here must be there. */
   metadata: z.record(z.string().min(1).max(100), z.string().min(1).max(500)).default({}),
+  /**
+   * Claims of the login token that the access token says itself, under their own names, and as what. One that is missing
+   * says nothing (no texts, or 0); one of another type refuses the login.
+   */
+  carry: z.record(z.string().min(1).max(100), z.enum(['texts', 'uint64'])).optional(),
 })
 export type Grant = z.output<typeof Grant>
 

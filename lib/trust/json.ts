@@ -13,9 +13,14 @@ export type JsonResult =
 /**
  * Reads JSON (RFC 8259) as I-JSON (RFC 7493) asks: no duplicate members, no lone surrogates, no number that becomes
  * infinite. Objects have no prototype, so a member named `__proto__` is a member and nothing more. Never throws.
+ * @param wholeNumbers a number that is not written as a whole one (`1e3`, `1.0`) is read as NaN, which no schema takes, so
+ * that what is refused is a field with a name
  */
-export function parseJson(text: string, { depthMax = 64 }: { depthMax?: number } = {}): JsonResult {
-  const reader = new Reader(text, depthMax)
+export function parseJson(
+  text: string,
+  { depthMax = 64, wholeNumbers = false }: { depthMax?: number; wholeNumbers?: boolean } = {},
+): JsonResult {
+  const reader = new Reader(text, depthMax, wholeNumbers)
   try {
     return { ok: true, value: reader.document() }
   } catch (error) {
@@ -77,6 +82,7 @@ class Reader {
   constructor(
     private readonly text: string,
     private readonly depthMax: number,
+    private readonly wholeNumbers: boolean,
   ) {}
 
   document(): JsonValue {
@@ -178,6 +184,7 @@ class Reader {
     this.at = number.lastIndex
     const value = Number(found[0])
     const isInteger = found[1] === undefined && found[2] === undefined
+    if (this.wholeNumbers && !(isInteger && Number.isFinite(value))) return Number.NaN
     if (!Number.isFinite(value)) throw new Refusal('number', 'a number is too large to be read', start)
     if (isInteger && !Number.isSafeInteger(value)) return BigInt(found[0])
     return value

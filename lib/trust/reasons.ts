@@ -13,6 +13,7 @@ export const reasons = [
   'key_source_tls',
   'key_source_issuer',
   'key_not_found',
+  'key_ambiguous',
   'key_unusable',
   'key_too_weak',
   'signature_invalid',

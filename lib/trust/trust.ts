@@ -40,12 +40,23 @@ export const Lifetime = z.object({
 })
 export type Lifetime = z.output<typeof Lifetime>
 
+/** Which of the keys may verify, where the answer is not the same for every trust. */
+export const KeyUse = z.object({
+  /** For a token that names no key: any that fits, or only one that fits alone. */
+  unnamed: z.enum(['any', 'only']).default('any'),
+  /** How long after its fetch a set goes on serving while its source fails; seconds; null = as long as it is kept. */
+  staleSecondsMax: z.int().min(0).nullable().default(null),
+})
+export type KeyUse = z.output<typeof KeyUse>
+
 /** Everything the engine needs to judge: what a form holds before it is saved. */
 export const TrustPolicy = z.object({
   /** Exact `iss`; null = unbound, which is a posture finding. */
   issuer: z.string().min(1).max(2048).nullable().default(null),
   /** In order: the first source that has the token's kid wins. */
-  keys: z.array(KeySource).min(1).max(100),
+  keys: z.array(KeySource).min(1).max(101),
+  /** Absent: its defaults. */
+  keyUse: KeyUse.optional(),
   /** Never taken from the token (RFC 8725 §3.1). */
   algorithms: z
     .array(Algorithm)

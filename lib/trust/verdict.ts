@@ -68,6 +68,8 @@ export type GrantPreview = {
   trustedIps: string[]
   /** What the access token would carry on from the login token, by name. */
   metadata: JsonObject
+  /** What the access token would say itself (`grant.carry`); integers as bigint. */
+  claims?: JsonObject
 }
 
 /** The whole answer of the engine: every check, in order, whether or not an earlier one failed. */

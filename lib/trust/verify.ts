@@ -1,8 +1,8 @@
 import { skip } from './checks/check'
 import { checkClaimsJson, checkIssuer, checkRules } from './checks/claim-checks'
-import { checkGrant, checkIp, missingMetadata, previewGrant, replayCheck } from './checks/grant-checks'
+import { checkGrant, checkIp, missingMetadata, previewGrant, replayCheck, wrongCarried } from './checks/grant-checks'
 import { checkHeader, type HeaderFindings } from './checks/header-checks'
-import { askSources, candidatesOf, type KeyProvider } from './checks/key-candidates'
+import { askSources, candidatesOf, type KeyProvider, withoutTooOld } from './checks/key-candidates'
 import { checkKeys, type KeyFindings, noKeysAsked } from './checks/key-checks'
 import { checkSignature, signatureNotChecked } from './checks/signature-check'
 import { isTrusted } from './checks/source-check'
@@ -30,7 +30,7 @@ export async function verify({ token, trust, keys, now, ip }: VerifyInput): Prom
   const decoded = decodeToken(text)
   const form = checkToken(decoded, text.length)
   const header = checkHeader(decoded, trust)
-  const found = hasFailed(form) ? noKeysAsked : await findKeys(header, trust, keys)
+  const found = hasFailed(form) ? noKeysAsked : await findKeys(header, trust, keys, now)
   const signed = header.alg && header.isPlain ? await checkSignature(text, header.alg, found.keys) : signatureNotChecked
 
   const claims = decoded.claims.ok ? decoded.claims.value : null
@@ -45,9 +45,11 @@ export async function verify({ token, trust, keys, now, ip }: VerifyInput): Prom
   ]
 
   const missing = claims ? missingMetadata(claims, trust) : []
-  const accepted = isAuthentic && claims !== null && !hasFailed(judged) && missing.length === 0
+  const wrong = claims ? wrongCarried(claims, trust) : []
+  const canGrant = missing.length === 0 && wrong.length === 0
+  const accepted = isAuthentic && claims !== null && !hasFailed(judged) && canGrant
   const grant = accepted ? previewGrant(claims, trust, now) : null
-  const bought = [replayCheck, checkIp(ip, trust.grant), checkGrant(grant, missing)].map((check) => ({
+  const bought = [replayCheck, checkIp(ip, trust.grant), checkGrant(grant, missing, wrong)].map((check) => ({
     ...check,
     trusted: isAuthentic,
   }))
@@ -63,12 +65,23 @@ export async function verify({ token, trust, keys, now, ip }: VerifyInput): Prom
   }
 }
 
-async function findKeys({ alg, header }: HeaderFindings, trust: TrustPolicy, keys: KeyProvider): Promise<KeyFindings> {
+async function findKeys(
+  { alg, header }: HeaderFindings,
+  trust: TrustPolicy,
+  keys: KeyProvider,
+  now: number,
+): Promise<KeyFindings> {
   if (!alg || !header) return noKeysAsked
   const { kid } = header
-  const answers = await askSources(trust.keys, keys, { kid: typeof kid === 'string' ? kid : null, alg })
+  const asked = await askSources(trust.keys, keys, { kid: typeof kid === 'string' ? kid : null, alg })
+  const answers = asked.map((answer) => withoutTooOld(answer, trust.keyUse?.staleSecondsMax ?? null, now))
   const candidates = candidatesOf(answers.filter((answer) => answer.isLocal || isTrusted(answer, trust.issuer)))
-  return checkKeys(answers, candidates, { kid, alg, issuer: trust.issuer })
+  return checkKeys(answers, candidates, {
+    kid,
+    alg,
+    issuer: trust.issuer,
+    unnamed: trust.keyUse?.unnamed ?? 'any',
+  })
 }
 
 function checkClaims(claims: Verdict['claims'], trust: TrustPolicy, now: number): Check[] {

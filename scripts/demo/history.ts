@@ -90,10 +90,16 @@ export async function smallActs(people: People, enrolled: Enrolled[], daysAgo: (
   await updateIdentity(by('admin', 18), named('mobile-signing'), { role: 'no-access', hasDeleteProtection: true })
 }
 
-/** Prisma stamps `updatedAt` with the real time; puts back when things were really changed and last used. */
+/** Prisma stamps `updatedAt` with the real time; puts in when things were changed and last used, in the audit as well. */
 export async function settleTimes(db: Db, enrolled: Enrolled[], lastLogins: Map<string, Date>): Promise<void> {
   await db.$transaction(async (tx) => {
     await tx.$executeRaw`UPDATE "Identity" SET "updatedAt" = "createdAt"`
+    await tx.$executeRaw`UPDATE "AuditEntry"
+      SET "after" = json_set("after", '$.updatedAt', replace("at", '+00:00', 'Z'))
+      WHERE "after" ->> 'updatedAt' IS NOT NULL`
+    await tx.$executeRaw`UPDATE "AuditEntry"
+      SET "before" = json_set("before", '$.updatedAt', "before" ->> 'createdAt')
+      WHERE "before" ->> 'updatedAt' IS NOT NULL AND ("targetKind" = 'identity' OR "before" ->> 'version' = 1)`
     for (const { identity, versions, machine } of enrolled) {
       const created = versions[0]?.createdAt ?? new Date()
       const changes = machine.changes ?? []

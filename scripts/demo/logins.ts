@@ -1,6 +1,6 @@
 import { issueAccessToken } from '@/lib/services/access-token/issue-access-token'
 import { record } from '@/lib/services/audit/record'
-import type { Context } from '@/lib/services/context'
+import type { Actor } from '@/lib/services/context'
 import { recordDecision } from '@/lib/services/login/record-decision'
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
 import { verify } from '@/lib/trust/verify'
@@ -83,27 +83,23 @@ export async function judge(rows: Collector, people: People, attempt: Attempt): 
   return { accepted: true }
 }
 
-/** Some tokens are used, some renewed, a few revoked. What happens to a token happens after it was issued, and by now. */
-export async function useTokens(rows: Collector, people: People, random: Random, now: Date): Promise<void> {
+/** Tokens are used, and a few revoked: by their holders, or by hand. Nothing happens before its time, or after now. */
+export async function useTokens(rows: Collector, people: People, enrolled: Enrolled[], random: Random, now: Date) {
+  const names = new Map(enrolled.map(({ identity }) => [identity.id, identity.name]))
   for (const row of rows.accessTokens) {
     const [created, ends] = [toDate(row.createdAt), toDate(row.expiresAt)]
-    const lastUsedAt = new Date(
-      Math.min(created.getTime() + random.between(5, 400) * 1000, ends.getTime(), now.getTime()),
-    )
-    Object.assign(row, {
-      uses: random.between(1, row.usesMax ? Math.min(row.usesMax, 40) : 40),
-      lastUsedAt,
-      revokedAt: null,
-    })
-    if (!random.chance(0.03)) continue
+    const used = created.getTime() + random.between(5, 400) * 1000
+    const lastUsedAt = new Date(Math.min(used, ends.getTime(), now.getTime()))
+    const uses = random.between(1, row.usesMax ? Math.min(row.usesMax, 40) : 40)
+    Object.assign(row, { uses, lastUsedAt, revokedAt: null })
     const at = new Date(lastUsedAt.getTime() + 1000)
-    if (at >= now || at >= ends) continue
+    if (!random.chance(0.012) || at >= now || at >= ends) continue
     Object.assign(row, { revokedAt: at })
-    const ctx: Context = people.at({ at, ip: '203.0.113.7' })
-    await record(rows.tx, ctx, {
+    const actor: Actor = random.chance(0.4) ? people.actors.member : { kind: 'anonymous' }
+    await record(rows.tx, people.at({ at, actor, ip: '203.0.113.8' }), {
       action: 'access-token.revoked',
       organizationId: people.organizationId,
-      target: { kind: 'access-token', id: row.id, name: 'access token' },
+      target: { kind: 'access-token', id: row.id, name: names.get(row.identityId ?? '') ?? '' },
     })
   }
 }

@@ -1,7 +1,9 @@
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
+import type { JsonValue } from '@/lib/trust/json'
 import { requireActor } from '../access'
 import type { Context } from '../context'
+import { readCarried } from './carried'
 import { readAccessToken } from './read-access-token'
 import { countExactly } from './use-access-token'
 
@@ -22,6 +24,8 @@ export type Introspection =
       authMethod: string
       uses: number
       uses_max: number
+      /** What the login token brought along, exact: issuer, subject, roles, prm. */
+      [carried: string]: JsonValue
     }
 
 /**
@@ -33,20 +37,21 @@ export async function introspectAccessToken(ctx: Context, token: string, countUs
   const { organizationId } = requireActor(ctx)
   try {
     const row = await readAccessToken(ctx, token)
-    if (row.identity.organizationId !== organizationId) return { active: false }
+    if (row.organizationId !== organizationId) return { active: false }
     if (row.usesMax !== 0 && row.uses >= row.usesMax) return { active: false }
     // The token is used where its holder is, not where the resource server asks from: no address is looked at.
     if (countUse) await countExactly(ctx, row)
     return {
+      ...readCarried(row.claims),
       active: true,
       token_type: 'Bearer',
       iss: env().PUBLIC_URL,
-      sub: row.identity.id,
+      sub: row.holder.id,
       jti: row.id,
       iat: seconds(row.renewedAt ?? row.createdAt),
       exp: seconds(row.expiresAt),
-      client_id: row.identity.id,
-      username: row.identity.name,
+      client_id: row.holder.id,
+      username: row.holder.name,
       organizationId,
       authMethod: row.method,
       uses: countUse ? row.uses + 1 : row.uses,

@@ -1,6 +1,8 @@
 import type { Tx } from '@/lib/db/client'
 import { newId } from '@/lib/ids'
 import { type Grant, grantedSeconds, grantedSecondsMax } from '@/lib/trust/grant'
+import type { JsonObject } from '@/lib/trust/json'
+import { jsonText } from '@/lib/trust/json-text'
 import type { Context } from '../context'
 import { signAccessToken } from './sign-access-token'
 
@@ -9,13 +11,15 @@ export type IssuedToken = { id: string; accessToken: string; expiresIn: number; 
 
 export type IssueInput = {
   organizationId: string
-  identityId: string
+  /** Null for a token bought through a trust that stands alone. */
+  identityId: string | null
   method: string
   grant: Grant
   trustId?: string
   tokenAuthId?: string
   name?: string
-  more?: Record<string, unknown>
+  /** What the token says beyond who, where and when; kept with the row, so that renewal and introspection say it again. */
+  kept?: JsonObject
 }
 
 /** Signs an access token and gives the act that stores its row, to be run in the transaction of what bought it. */
@@ -29,7 +33,15 @@ export async function issueAccessToken(
   const expiresIn = grantedSeconds(input.grant)
   const expiresAt = new Date(issuedAt.getTime() + expiresIn * 1000)
   const maxExpiresAt = new Date(issuedAt.getTime() + grantedSecondsMax(input.grant) * 1000)
-  const accessToken = await signAccessToken(ctx, { ...input, id, issuedAt, expiresAt })
+  const accessToken = await signAccessToken(ctx, {
+    id,
+    subject: input.identityId ?? input.trustId ?? id,
+    organizationId: input.organizationId,
+    method: input.method,
+    issuedAt,
+    expiresAt,
+    more: input.kept,
+  })
   return {
     issued: { id, accessToken, expiresIn, accessTokenMaxTtl: input.grant.ttlSecondsMax },
     store: async (tx) => {
@@ -42,6 +54,7 @@ export async function issueAccessToken(
           tokenAuthId: input.tokenAuthId ?? null,
           method: input.method,
           name: input.name ?? null,
+          claims: input.kept ? jsonText(input.kept) : null,
           createdAt: issuedAt,
           expiresAt,
           maxExpiresAt,

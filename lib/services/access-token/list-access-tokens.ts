@@ -9,7 +9,7 @@ export const AccessTokenQuery = z.strictObject({
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
 })
 
-/** Issued access tokens, newest first: what each is, never its text. */
+/** Issued access tokens, newest first: what each is, never its text. One without an identity belongs to its trust. */
 export async function listAccessTokens(ctx: Context, query: z.input<typeof AccessTokenQuery>) {
   const { organizationId } = requireAccess(ctx, 'read')
   const { limit, offset, ...filter } = AccessTokenQuery.parse(query)
@@ -18,11 +18,15 @@ export async function listAccessTokens(ctx: Context, query: z.input<typeof Acces
     ctx.db.accessToken.findMany({
       where,
       include: { identity: { select: { name: true } } },
+      omit: { organizationId: true, tokenAuthId: true, claims: true },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: limit,
       skip: offset,
     }),
     ctx.db.accessToken.count({ where }),
   ])
-  return { tokens: tokens.map(({ identity, ...token }) => ({ ...token, identityName: identity.name })), total }
+  return {
+    tokens: tokens.map(({ identity, ...token }) => ({ ...token, identityName: identity?.name ?? null })),
+    total,
+  }
 }

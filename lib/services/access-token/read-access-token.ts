@@ -1,14 +1,29 @@
 import { errors, jwtVerify } from 'jose'
 import { AppError } from '@/lib/errors'
+import { type Role, toRole } from '@/lib/trust/role'
 import type { Context } from '../context'
 import { signingAlgorithm, signingKey } from '../installation/signing-key'
 
 /** A row of an access token with what must still be there for it to count. */
 export const accessTokenInclude = {
   identity: { select: { id: true, name: true, role: true, organizationId: true } },
-  trust: { select: { id: true, enabled: true, grant: true } },
+  trust: { select: { id: true, name: true, enabled: true, grant: true } },
   tokenAuth: { select: { id: true, grant: true } },
 } as const
+
+/** Who an access token belongs to: an identity, or the trust that stands alone and through which it was bought. */
+export type Holder = { kind: 'identity' | 'issuer'; id: string; name: string; role: Role }
+
+/** Whoever comes by an issuer of its own has no role here; null for a row that belongs to nobody. */
+export function holderOf({ identity, trust }: HolderParts): Holder | null {
+  if (identity) return { kind: 'identity', id: identity.id, name: identity.name, role: toRole(identity.role) }
+  return trust && { kind: 'issuer', id: trust.id, name: trust.name, role: 'no-access' }
+}
+
+type HolderParts = {
+  identity: { id: string; name: string; role: string } | null
+  trust: { id: string; name: string } | null
+}
 
 /**
  * The row behind an access token that is genuine, unexpired, unrevoked, and whose identity and method still exist and are
@@ -26,7 +41,9 @@ export async function readAccessToken(ctx: Context, token: string) {
   if (!grant || row.trust?.enabled === false) {
     throw dead('What the access token was issued through has been switched off or removed.', 'method_gone')
   }
-  return { ...row, grant }
+  const holder = holderOf(row)
+  if (!holder) throw dead('The access token belongs to nobody here.', 'token_unknown')
+  return { ...row, organizationId: row.identity?.organizationId ?? row.organizationId, grant, holder }
 }
 
 export type AccessTokenRow = Awaited<ReturnType<typeof readAccessToken>>

@@ -1,6 +1,7 @@
 import { Grant, grantedSeconds } from '@/lib/trust/grant'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
+import { readCarried } from './carried'
 import type { IssuedToken } from './issue-access-token'
 import { dead, readAccessToken } from './read-access-token'
 import { signAccessToken } from './sign-access-token'
@@ -20,7 +21,7 @@ export async function renewAccessToken(ctx: Context, token: string): Promise<Iss
   const expiresAt = new Date(Math.min(now + grantedSeconds(grant) * 1000, row.maxExpiresAt.getTime()))
   const expiresIn = (expiresAt.getTime() - now) / 1000
   if (expiresIn <= 0) throw dead('The access token has reached its maximum TTL. Log in again.', 'token_max_ttl')
-  const { organizationId } = row.identity
+  const { organizationId } = row
   await inTransaction(ctx, async (tx) => {
     const { count } = await tx.accessToken.updateMany({
       where: { id: row.id, revokedAt: null },
@@ -30,16 +31,17 @@ export async function renewAccessToken(ctx: Context, token: string): Promise<Iss
     await record(tx, ctx, {
       action: 'access-token.renewed',
       organizationId,
-      target: { kind: 'access-token', id: row.id, name: row.name ?? row.identity.name },
+      target: { kind: 'access-token', id: row.id, name: row.name ?? row.holder.name },
       before: { expiresAt: row.expiresAt },
       after: { expiresAt },
     })
   })
   const accessToken = await signAccessToken(ctx, {
     id: row.id,
-    identityId: row.identity.id,
+    subject: row.holder.id,
     organizationId,
     method: row.method,
+    more: readCarried(row.claims),
     issuedAt: new Date(now),
     expiresAt,
   })

@@ -1,30 +1,38 @@
-import { SignJWT } from 'jose'
+import { CompactSign } from 'jose'
 import { env } from '@/lib/env'
+import { jsonText } from '@/lib/trust/json-text'
 import type { Context } from '../context'
 import { signingAlgorithm, signingKey } from '../installation/signing-key'
 
 export type AccessTokenClaims = {
   id: string
-  identityId: string
+  /** The identity, or the trust that stands alone. */
+  subject: string
   organizationId: string
   method: string
   issuedAt: Date
   expiresAt: Date
-  /** Further claims that the trust puts into the token. */
+  /** Further claims that the trust puts into the token; bigints are written exactly. */
   more?: Record<string, unknown>
 }
 
 /** An access token (RFC 9068 profile, `typ: at+jwt`), signed by this installation. The text is handed out, never kept. */
 export async function signAccessToken(ctx: Context, claims: AccessTokenClaims): Promise<string> {
   const key = await signingKey(ctx.db)
-  return new SignJWT({ ...claims.more, organizationId: claims.organizationId, authMethod: claims.method })
+  const payload = {
+    ...claims.more,
+    organizationId: claims.organizationId,
+    authMethod: claims.method,
+    iss: env().PUBLIC_URL,
+    aud: env().PUBLIC_URL,
+    sub: claims.subject,
+    jti: claims.id,
+    iat: seconds(claims.issuedAt),
+    exp: seconds(claims.expiresAt),
+  }
+  // The payload is written by us: SignJWT would round integers beyond 2^53.
+  return new CompactSign(new TextEncoder().encode(jsonText(payload)))
     .setProtectedHeader({ alg: signingAlgorithm, typ: 'at+jwt', kid: key.kid })
-    .setIssuer(env().PUBLIC_URL)
-    .setAudience(env().PUBLIC_URL)
-    .setSubject(claims.identityId)
-    .setJti(claims.id)
-    .setIssuedAt(seconds(claims.issuedAt))
-    .setExpirationTime(seconds(claims.expiresAt))
     .sign(key.privateKey)
 }
 

@@ -1,9 +1,8 @@
 import { AppError } from '@/lib/errors'
 import { Grant } from '@/lib/trust/grant'
 import { ipInRange } from '@/lib/trust/ip-range'
-import { toRole } from '@/lib/trust/role'
 import { type Actor, type Context, inTransaction } from '../context'
-import { dead, readAccessToken } from './read-access-token'
+import { dead, type Holder, readAccessToken } from './read-access-token'
 
 /** How stale "last used" may be for a token without a limit, so that reading does not always write. */
 const lastUsedStaleMs = 60_000
@@ -18,15 +17,14 @@ export async function useAccessToken(ctx: Context, token: string): Promise<{ act
   requireTrustedAddress(ctx.ip, row.grant)
   await countUse(ctx, row)
   return {
-    organizationId: row.identity.organizationId,
-    actor: {
-      kind: 'identity',
-      id: row.identity.id,
-      name: row.identity.name,
-      role: toRole(row.identity.role),
-      accessTokenId: row.id,
-    },
+    organizationId: row.organizationId,
+    actor: toActor(row.holder, row.id),
   }
+}
+
+function toActor({ kind, id, name, role }: Holder, accessTokenId: string): Actor {
+  if (kind === 'issuer') return { kind, id, name, role: 'no-access', accessTokenId }
+  return { kind, id, name, role, accessTokenId }
 }
 
 function requireTrustedAddress(ip: string | null, grantJson: string) {

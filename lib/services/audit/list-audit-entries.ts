@@ -8,7 +8,7 @@ import { parseCursor, toCursor } from '../decision/list-decisions'
 export const AuditQuery = z.strictObject({
   /** `trust.updated`, or the noun alone: `trust`. */
   action: z.string().max(100).optional(),
-  actorKind: z.enum(['user', 'identity', 'anonymous', 'system']).optional(),
+  actorKind: z.enum(['user', 'identity', 'issuer', 'anonymous', 'system']).optional(),
   targetId: z.string().max(100).optional(),
   /** A request id, or part of a name of actor or target. */
   search: z.string().trim().max(200).optional(),

@@ -5,7 +5,7 @@ import type { Context } from '../context'
 
 export const DecisionQuery = z.strictObject({
   accepted: z.enum(['true', 'false']).optional(),
-  method: z.enum(['jwt', 'oidc', 'issuer', 'sign-in']).optional(),
+  method: z.enum(['jwt', 'oidc', 'issuer', 'sign-in', 'test']).optional(),
   identityId: z.uuid().optional(),
   reason: z.string().max(100).optional(),
   /** A request id, or part of an issuer, subject or identity name. */

@@ -14,7 +14,14 @@ export async function createIdentity(ctx: Context, input: z.input<typeof Identit
   return inTransaction(ctx, async (tx) => {
     const identity = toIdentity(
       await tx.identity.create({
-        data: { id: newId(), organizationId, ...columns, metadata: JSON.stringify(metadata), createdAt: ctx.now() },
+        data: {
+          id: newId(),
+          organizationId,
+          ...columns,
+          metadata: JSON.stringify(metadata),
+          createdAt: ctx.now(),
+          updatedAt: ctx.now(),
+        },
         include: identityInclude,
       }),
     )

@@ -21,7 +21,7 @@ export async function updateIdentity(
     const after = toIdentity(
       await tx.identity.update({
         where: { id },
-        data: { ...columns, ...(metadata ? { metadata: JSON.stringify(metadata) } : {}) },
+        data: { ...columns, updatedAt: ctx.now(), ...(metadata ? { metadata: JSON.stringify(metadata) } : {}) },
         include: identityInclude,
       }),
     )

@@ -1,14 +1,14 @@
 import { AppError } from '@/lib/errors'
-import { toPlainJson } from '@/lib/trust/json'
-import type { Method, Trust } from '@/lib/trust/trust'
+import type { JsonObject } from '@/lib/trust/json'
+import type { Method } from '@/lib/trust/trust'
 import type { Check, Verdict } from '@/lib/trust/verdict'
-import { verify } from '@/lib/trust/verify'
 import { type IssuedToken, issueAccessToken } from '../access-token/issue-access-token'
 import { type Context, inTransaction } from '../context'
-import { countLogin, countVerification } from '../metrics/metrics'
+import { countedLogin } from './counted-login'
 import { countRefusal, requireFewRefusals } from './failed-logins'
+import { judge } from './judge'
 import { parsedTrust } from './parsed-trusts'
-import { recordDecision } from './record-decision'
+import { type DecisionInput, recordDecision } from './record-decision'
 
 /** What a login came to. A refusal is an answer: `check` says why, and the decision is kept under the request's id. */
 export type LoginOutcome = { accepted: true; issued: IssuedToken } | { accepted: false; check: Check }
@@ -20,19 +20,8 @@ export type LoginInput = { identityId: string; token: string; method: Method }
  * An identity that does not exist and one that has not this method get the same answer, after the same work.
  * @throws AppError `too-many`
  */
-export async function login(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
-  const { method } = input
-  const seconds = stopwatch()
-  try {
-    const outcome = await attempt(ctx, input)
-    const reason = outcome.accepted ? '' : (outcome.check.reason ?? outcome.check.id)
-    countLogin({ method, result: outcome.accepted ? 'accepted' : 'refused', reason, seconds: seconds() })
-    return outcome
-  } catch (error) {
-    const reason = error instanceof AppError ? error.kind : 'unexpected'
-    countLogin({ method, result: 'error', reason, seconds: seconds() })
-    throw error
-  }
+export function login(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
+  return countedLogin(input.method, () => attempt(ctx, input))
 }
 
 async function attempt(ctx: Context, { identityId, token, method }: LoginInput): Promise<LoginOutcome> {
@@ -44,6 +33,7 @@ async function attempt(ctx: Context, { identityId, token, method }: LoginInput):
   const [row] = identity?.trusts ?? []
   const trust = row ? parsedTrust(row) : null
   const verdict = trust ? await judge(ctx, trust, token) : notConfigured
+  if (trust) ctx.ledger.judged(trust, verdict)
   const decision = {
     organizationId: identity?.organizationId ?? null,
     identity: { id: identityId, name: identity?.name ?? null },
@@ -52,11 +42,7 @@ async function attempt(ctx: Context, { identityId, token, method }: LoginInput):
     token,
     verdict,
   }
-  if (!trust || !verdict.accepted) {
-    await inTransaction(ctx, (tx) => recordDecision(tx, ctx, decision))
-    await countRefusal(ctx.ip, identityId)
-    return { accepted: false, check: verdict.decisive ?? methodNotConfigured }
-  }
+  if (!trust || !verdict.accepted) return refuse(ctx, identityId, decision)
   const { organizationId, grant } = trust
   const { issued, store } = await issueAccessToken(ctx, {
     organizationId,
@@ -64,39 +50,32 @@ async function attempt(ctx: Context, { identityId, token, method }: LoginInput):
     method,
     grant,
     trustId: trust.id,
-    more: metadataClaims(verdict),
+    kept: metadataClaims(verdict),
   })
-  await inTransaction(ctx, async (tx) => {
-    await store(tx)
-    await recordDecision(tx, ctx, { ...decision, accessTokenId: issued.id })
-    await tx.identity.update({ where: { id: identityId }, data: { lastLoginMethod: method, lastLoginAt: ctx.now() } })
-  })
+  try {
+    await inTransaction(ctx, async (tx) => {
+      await store(tx)
+      await recordDecision(tx, ctx, { ...decision, accessTokenId: issued.id })
+      await tx.identity.update({ where: { id: identityId }, data: { lastLoginMethod: method, lastLoginAt: ctx.now() } })
+    })
+  } catch (error) {
+    // The identity or its trust was removed while the token was judged.
+    if (!(error instanceof AppError) || error.kind !== 'not-found') throw error
+    return refuse(ctx, identityId, { ...decision, trust: null, verdict: notConfigured })
+  }
   return { accepted: true, issued }
 }
 
-async function judge(ctx: Context, trust: Trust, token: string): Promise<Verdict> {
-  const seconds = stopwatch()
-  const verdict = await verify({
-    token,
-    trust,
-    keys: (source, wanted) => ctx.keys.get(source, wanted),
-    now: ctx.now().getTime() / 1000,
-    ip: ctx.ip,
-  })
-  countVerification(trust.method, seconds())
-  ctx.ledger.judged(trust, verdict)
-  return verdict
-}
-
-function stopwatch(): () => number {
-  const startedMs = performance.now()
-  return () => (performance.now() - startedMs) / 1000
+async function refuse(ctx: Context, identityId: string, decision: DecisionInput): Promise<LoginOutcome> {
+  await inTransaction(ctx, (tx) => recordDecision(tx, ctx, decision))
+  await countRefusal(ctx.ip, identityId)
+  return { accepted: false, check: decision.verdict.decisive ?? methodNotConfigured }
 }
 
 /** What the trust carries on into the access token, under one member, so that it can never pass for a claim of ours. */
-function metadataClaims({ grant }: Verdict): Record<string, unknown> {
+function metadataClaims({ grant }: Verdict): JsonObject {
   if (!grant || Object.keys(grant.metadata).length === 0) return {}
-  return { metadata: toPlainJson(grant.metadata) }
+  return { metadata: grant.metadata }
 }
 
 /** Not one of the engine's checks: there was no trust to judge by. */

@@ -7,7 +7,8 @@ import type { Context } from '../context'
 
 export type DecisionInput = {
   organizationId: string | null
-  identity: { id: string; name: string | null }
+  /** Null for a login through a trust that stands alone, and for a test. */
+  identity: { id: string; name: string | null } | null
   trust: { id: string; version: number } | null
   method: string
   token: string
@@ -23,8 +24,8 @@ export async function recordDecision(tx: Tx, ctx: Context, input: DecisionInput)
       id: ctx.requestId,
       at: ctx.now(),
       organizationId: input.organizationId,
-      identityId: input.identity.id,
-      identityName: input.identity.name,
+      identityId: input.identity?.id ?? null,
+      identityName: input.identity?.name ?? null,
       trustId: input.trust?.id ?? null,
       trustVersion: input.trust?.version ?? null,
       method: input.method,

@@ -8,6 +8,7 @@ import { issueAccessToken } from '../access-token/issue-access-token'
 import { record } from '../audit/record'
 import { type Actor, type Context, inTransaction, isTaken } from '../context'
 import { signingKey } from '../installation/signing-key'
+import { enterStaticIssuers } from '../trust/static-issuers'
 import { createPerson } from './create-person'
 
 /** Whether this installation has nobody yet. */
@@ -82,6 +83,7 @@ async function setUpIn(tx: Tx, ctx: Context, draft: z.output<typeof SetupInput>)
     target: { kind: 'organization', id: organization.id, name: organization.name },
     after: { organization: organization.name, admin: user.email },
   })
+  await enterStaticIssuers(tx, ctx, organization.id)
   return { user, organization, actor }
 }
 

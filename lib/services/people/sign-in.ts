@@ -2,8 +2,9 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { SignInInput } from '@/lib/trust/person'
+import { toRole } from '@/lib/trust/role'
 import { record } from '../audit/record'
-import { type Context, inTransaction } from '../context'
+import { type Actor, type Context, inTransaction } from '../context'
 import { authOn } from './auth'
 
 /** Attempts an address may make on an email address in five minutes. */
@@ -33,6 +34,7 @@ export async function signIn(ctx: Context, input: z.input<typeof SignInInput>): 
       action: accepted ? 'session.started' : 'session.refused',
       organizationId: membership?.organizationId ?? null,
       ...(membership ? { target: { kind: 'user', id: membership.userId, name: membership.user.name } } : {}),
+      ...(accepted ? { actor: toActor(membership) } : {}),
       after: { email },
     })
     return accepted ? answer.headers.getSetCookie() : null
@@ -43,6 +45,15 @@ export async function signIn(ctx: Context, input: z.input<typeof SignInInput>): 
   await limiter.delete(attempts)
   return { cookies }
 }
+
+/** Who is signed in from now on; the session has no actor before it has begun. */
+const toActor = ({ userId, role, user }: { userId: string; role: string; user: { name: string } }): Actor => ({
+  kind: 'user',
+  id: userId,
+  name: user.name,
+  role: toRole(role),
+  sessionId: '',
+})
 
 function tooMany(spent: RateLimiterRes) {
   const seconds = Math.max(1, Math.ceil(spent.msBeforeNext / 1000))

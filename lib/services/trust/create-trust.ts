@@ -6,22 +6,39 @@ import { type Trust, TrustDraft } from '@/lib/trust/trust'
 import { requireAccess } from '../access'
 import { record } from '../audit/record'
 import { type Context, inTransaction, isTaken } from '../context'
+import { requireProject } from './project'
 import { requireSoundPolicy } from './require-sound-policy'
 import { requireTrustRank } from './require-trust-rank'
 
 /**
- * Makes a trust. A trust of an identity takes that identity's place for its method: one jwt, one oidc.
- * @throws AppError `not-found` (identity), `forbidden` (rank), `rule` (unsound, or already there)
+ * Makes a trust. A trust of an identity takes that identity's place for its method: one jwt, one oidc. One that stands
+ * alone is the organization's only one for its issuer.
+ * @param project label of the project it stands under; made if need be
+ * @throws AppError `not-found` (identity), `forbidden` (rank), `rule` (unsound, or already there), `conflict` (issuer)
  */
-export async function createTrust(ctx: Context, input: z.input<typeof TrustDraft>): Promise<Trust> {
+export async function createTrust(
+  ctx: Context,
+  input: z.input<typeof TrustDraft>,
+  project: string | null = null,
+): Promise<Trust> {
   const { organizationId } = requireAccess(ctx, 'write')
   const draft = TrustDraft.parse(input)
   await requireSoundPolicy(draft)
   return inTransaction(ctx, async (tx) => {
     await requireTrustRank(tx, ctx, organizationId, draft.identityId)
+    const projectId = project === null ? null : await requireProject(tx, ctx, organizationId, project)
     const trust = toTrust(
       await tx.trust
-        .create({ data: { id: newId(), organizationId, ...toTrustColumns(draft), createdAt: ctx.now() } })
+        .create({
+          data: {
+            id: newId(),
+            organizationId,
+            projectId,
+            ...toTrustColumns(draft),
+            createdAt: ctx.now(),
+            updatedAt: ctx.now(),
+          },
+        })
         .catch((error) => {
           throw isTaken(error) ? alreadyThere(draft) : error
         }),
@@ -35,7 +52,14 @@ export async function createTrust(ctx: Context, input: z.input<typeof TrustDraft
   })
 }
 
-const alreadyThere = (draft: TrustDraft) =>
+const alreadyThere = (draft: TrustDraft) => (draft.method === 'issuer' ? issuerExists() : methodExists(draft))
+
+const issuerExists = () =>
+  new AppError('conflict', 'This organization has an issuer of that name already. Replace it instead.', {
+    reason: 'issuer_exists',
+  })
+
+const methodExists = (draft: TrustDraft) =>
   new AppError('rule', `This identity has ${draft.method.toUpperCase()} Auth already. Update it instead.`, {
     reason: 'already_attached',
   })

@@ -8,8 +8,13 @@ import type { Context } from '../context'
 
 /** @throws AppError `not-found` when there is none in the actor's organization */
 export async function getTrust(ctx: Context, id: string): Promise<Trust> {
+  return getTrustBy(ctx, { id })
+}
+
+/** As `getTrust`, however the trust is named. */
+export async function getTrustBy(ctx: Context, key: TrustKey): Promise<Trust> {
   const { organizationId } = requireAccess(ctx, 'read')
-  return findTrustIn(ctx.db, organizationId, { id })
+  return findTrustIn(ctx.db, organizationId, key)
 }
 
 /** The trust by which an identity logs in with a method. @throws AppError `not-found` */
@@ -18,14 +23,18 @@ export async function getTrustOfIdentity(ctx: Context, identityId: string, metho
   return findTrustIn(ctx.db, organizationId, { identityId, method })
 }
 
-/** How a trust is named: by its own id, or by its place on an identity. */
-export type TrustKey = { id: string } | { identityId: string; method: Method }
+/** How a trust is named: by its own id, by its place on an identity, or by the issuer it stands alone for. */
+export type TrustKey =
+  | { id: string; method?: Method }
+  | { identityId: string; method: Method }
+  | { soleIssuer: string; method: Method }
 
 /** A trust of an organization, inside or outside a transaction. @throws AppError `not-found` */
 export async function findTrustIn(db: Pick<Tx, 'trust'>, organizationId: string, key: TrustKey): Promise<Trust> {
-  const wellFormed = isId('id' in key ? key.id : key.identityId)
+  const wellFormed = 'soleIssuer' in key || isId('id' in key ? key.id : key.identityId)
   const row = wellFormed ? await db.trust.findFirst({ where: { ...key, organizationId } }) : null
   if (row) return toTrust(row)
+  if (key.method === 'issuer') throw notFound('There is no such issuer.')
   throw notFound(
     'id' in key
       ? 'There is no trust with that id.'

@@ -6,13 +6,15 @@ import { requireAccess } from '../access'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { findTrustIn, type TrustKey } from './find-trust'
+import { requireProject } from './project'
 import { requireSoundPolicy } from './require-sound-policy'
 import { requireTrustRank } from './require-trust-rank'
 
 /**
- * Changes a trust. `change` makes the new draft from the stored one, so what a caller does not mention is kept; it runs
- * again if another change came between, so no change is lost.
+ * Changes a trust. `change` makes the new draft from the stored one, so what a caller does not mention is kept, and no
+ * change is lost when several come at once.
  * @param versionExpected the version the caller read; null = whatever is stored
+ * @param project label of the project it stands under from now on; null = where it stands
  * @throws AppError `not-found`, `forbidden` (rank), `rule` (unsound), `precondition` (another version is stored)
  */
 export async function updateTrust(
@@ -20,37 +22,36 @@ export async function updateTrust(
   key: TrustKey,
   change: (before: Trust) => z.input<typeof TrustDraft>,
   versionExpected: number | null = null,
+  project: string | null = null,
 ): Promise<Trust> {
   const { organizationId } = requireAccess(ctx, 'write')
-  for (let attempt = 1; ; attempt++) {
-    const before = await findTrustIn(ctx.db, organizationId, key)
+  return inTransaction(ctx, async (tx) => {
+    const { id, updatedAt } = await findTrustIn(tx, organizationId, key)
+    // The row is taken before it is read, so that changes of one trust take turns.
+    await tx.trust.updateMany({ where: { id }, data: { version: { increment: 1 }, updatedAt } })
+    const taken = await findTrustIn(tx, organizationId, { id })
+    const before = { ...taken, version: taken.version - 1 }
     if (versionExpected !== null && before.version !== versionExpected) throw changedMeanwhile(before.version)
     const draft = TrustDraft.parse(change(before))
     await requireSoundPolicy(draft)
-    const after = await inTransaction(ctx, async (tx) => {
-      await requireTrustRank(tx, ctx, organizationId, draft.identityId)
-      const { count } = await tx.trust.updateMany({
-        where: { id: before.id, organizationId, version: before.version },
-        data: { ...toTrustColumns(draft), version: before.version + 1, updatedAt: ctx.now() },
-      })
-      if (count === 0) return null
-      const trust = toTrust(await tx.trust.findUniqueOrThrow({ where: { id: before.id } }))
-      await record(tx, ctx, {
-        action: 'trust.updated',
-        target: { kind: 'trust', id: trust.id, name: trust.name },
-        before,
-        after: trust,
-      })
-      return trust
+    await requireTrustRank(tx, ctx, organizationId, draft.identityId)
+    const place = project === null ? {} : { projectId: await requireProject(tx, ctx, organizationId, project) }
+    const trust = toTrust(
+      await tx.trust.update({ where: { id }, data: { ...toTrustColumns(draft), ...place, updatedAt: ctx.now() } }),
+    )
+    await record(tx, ctx, {
+      action: 'trust.updated',
+      target: { kind: 'trust', id: trust.id, name: trust.name },
+      before,
+      after: trust,
     })
-    if (after) return after
-    if (attempt === 10) throw changedMeanwhile(null)
-  }
+    return trust
+  })
 }
 
-const changedMeanwhile = (version: number | null) =>
+const changedMeanwhile = (version: number) =>
   new AppError(
     'precondition',
-    `Somebody changed this trust since you read it${version === null ? '' : ` (it is at version ${version} now)`}. Read it again and repeat your change.`,
+    `Somebody changed this trust since you read it (it is at version ${version} now). Read it again and repeat your change.`,
     { reason: 'version_differs' },
   )

@@ -1,3 +1,4 @@
+import { carriedClaims } from '../carried-claims'
 import { findClaim } from '../claims'
 import { grantedSeconds, grantedSecondsMax } from '../grant'
 import { ipInRange, parseIp } from '../ip-range'
@@ -35,6 +36,7 @@ export function previewGrant(claims: JsonObject, { grant }: TrustPolicy, now: nu
     metadata: Object.fromEntries(
       Object.entries(grant.metadata).map(([name, path]) => [name, findClaim(claims, path) ?? null]),
     ),
+    ...(grant.carry ? { claims: carriedClaims(claims, grant.carry).claims } : {}),
   }
 }
 
@@ -42,9 +44,25 @@ export function previewGrant(claims: JsonObject, { grant }: TrustPolicy, now: nu
 export const missingMetadata = (claims: JsonObject, { grant }: TrustPolicy): string[] =>
   Object.values(grant.metadata).filter((path) => findClaim(claims, path) === undefined)
 
-/** `grant`: what would be issued. Fails when a claim that the access token is to carry on is not there. */
-export function checkGrant(preview: GrantPreview | null, missing: readonly string[]): Check {
+/** The claims the access token is to say itself, and cannot: of another type, or too much. */
+export const wrongCarried = (claims: JsonObject, { grant }: TrustPolicy): string[] =>
+  grant.carry ? carriedClaims(claims, grant.carry).wrong : []
+
+/** `grant`: what would be issued. Fails when a claim that the access token is to carry on is not there, or of another type. */
+export function checkGrant(preview: GrantPreview | null, missing: readonly string[], wrong: readonly string[]): Check {
   const id = 'grant'
+  if (wrong.length > 0) {
+    return fail(
+      id,
+      'claim_mismatch',
+      'A claim that the access token is to carry on has another type, or is too long.',
+      {
+        received: wrong.map((name) => show(name)).join(', '),
+        field: 'grant.carry',
+        fix: 'Have the issuer write lists of texts as such and permissions as a whole number from 0 to 18446744073709551615.',
+      },
+    )
+  }
   if (missing.length > 0) {
     return fail(id, 'claim_missing', 'A claim that the access token is to carry on is missing from the token.', {
       expected: missing.map((path) => show(path)).join(', '),

@@ -14,10 +14,10 @@ export type Candidate = { source: number; jwk: Jwk; reading: KeyReading; isLocal
 export type KeyProvider = (source: RemoteKeySource, wanted: { kid: string | null; alg: string }) => Promise<KeySet>
 
 /** Asks every source at once. A source that throws is a source that could not be reached. */
-export function askSources(
+export function askSources<Wanted = { kid: string | null; alg: Algorithm }>(
   sources: readonly KeySource[],
-  keys: KeyProvider,
-  wanted: { kid: string | null; alg: Algorithm },
+  keys: (source: RemoteKeySource, wanted: Wanted) => Promise<KeySet>,
+  wanted: Wanted,
 ): Promise<SourceAnswer[]> {
   return Promise.all(
     sources.map(async (source, index) => {
@@ -56,6 +56,26 @@ export function keysOfKid(candidates: readonly Candidate[], kid: string): Candid
   const [first] = named
   if (first) return named.filter(({ source }) => source === first.source)
   return candidates.filter(({ jwk, isLocal }) => isLocal && jwk.kid === undefined)
+}
+
+/**
+ * The keys of all sources as one set: a key whose `kid` an earlier source has does not count. Keys of one source stand as
+ * they came.
+ */
+export function mergeKeys<Key extends { jwk: Jwk; source: number }>(keys: readonly Key[]): Key[] {
+  const firstSource = new Map<unknown, number>()
+  for (const { jwk, source } of keys) if (!firstSource.has(jwk.kid)) firstSource.set(jwk.kid, source)
+  return keys.filter(({ jwk, source }) => typeof jwk.kid !== 'string' || firstSource.get(jwk.kid) === source)
+}
+
+/** A source that fails is silent once its last good set is older than the trust takes it. `now` in epoch seconds. */
+export function withoutTooOld(answer: SourceAnswer, staleSecondsMax: number | null, now: number): SourceAnswer {
+  const { set } = answer
+  if (staleSecondsMax === null || set.status !== 'ok' || !set.stale || set.fetchedAt === null) return answer
+  if (now - set.fetchedAt <= staleSecondsMax) return answer
+  const { reason, message } = set.stale
+  const fix = 'Check that the URL can be reached from the server. The last good keys are too old to be used.'
+  return { ...answer, set: { status: 'unavailable', reason, message, fix } }
 }
 
 const unreachable: KeySet = {

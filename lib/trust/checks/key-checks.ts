@@ -1,8 +1,9 @@
 import type { Algorithm } from '../algorithms'
 import type { JsonValue } from '../json'
+import type { KeyUse } from '../trust'
 import type { Check } from '../verdict'
 import { fail, pass, show, skip, warn } from './check'
-import { type Candidate, keysOfKid, type SourceAnswer } from './key-candidates'
+import { type Candidate, keysOfKid, mergeKeys, type SourceAnswer } from './key-candidates'
 import { strengthFault, useFault } from './key-faults'
 import { checkSources } from './source-check'
 
@@ -27,25 +28,30 @@ export const noKeysAsked: KeyFindings = {
 
 /**
  * Chooses the keys that may verify the token. `kid` present: only keys of that kid, the first source that has it wins;
- * absent: every fitting key, those of fetched sets at most ten. The algorithm comes from trust × key.
+ * absent: every fitting key, those of fetched sets at most ten, or (`unnamed: 'only'`) the one that fits alone. The
+ * algorithm comes from trust × key.
  */
 export function checkKeys(
   answers: readonly SourceAnswer[],
   candidates: readonly Candidate[],
-  { kid, alg, issuer }: { kid: JsonValue | undefined; alg: Algorithm; issuer: string | null },
+  { kid, alg, issuer, unnamed }: Wanted,
 ): KeyFindings {
-  const chosen = choose(candidates, kid, alg)
+  const chosen = choose(candidates, kid, alg, unnamed)
   const sources = checkSources(answers, issuer, chosen.length > 0)
   if (sources.status === 'fail') {
     const [, ...rest] = skipped('There are no keys to choose from.')
     return { checks: [sources, ...rest], keys: [] }
+  }
+  if (kid === undefined && unnamed === 'only' && fitting(chosen, alg).length > 1) {
+    const rest = (['keys.usable', 'keys.strength'] as const).map((id) => skip(id, 'Which key is meant is not known.'))
+    return { checks: [sources, ambiguous, ...rest], keys: [] }
   }
   const kidCheck = checkKid(chosen, kid, candidates)
   if (chosen.length === 0) {
     const missing = (['keys.usable', 'keys.strength'] as const).map((id) => skip(id, 'There is no key to look at.'))
     return { checks: [sources, kidCheck, ...missing], keys: [] }
   }
-  const usable = chosen.filter((candidate) => useFault(candidate, alg) === null)
+  const usable = fitting(chosen, alg)
   const strong = usable.filter((candidate) => strengthFault(candidate) === null)
   return {
     checks: [sources, kidCheck, checkUsable(chosen, usable, alg), checkStrength(usable, strong)],
@@ -53,15 +59,34 @@ export function checkKeys(
   }
 }
 
-function choose(candidates: readonly Candidate[], kid: JsonValue | undefined, alg: Algorithm): Candidate[] {
+type Wanted = { kid: JsonValue | undefined; alg: Algorithm; issuer: string | null; unnamed: KeyUse['unnamed'] }
+
+function choose(
+  candidates: readonly Candidate[],
+  kid: JsonValue | undefined,
+  alg: Algorithm,
+  unnamed: KeyUse['unnamed'],
+): Candidate[] {
   if (typeof kid === 'string') return keysOfKid(candidates, kid)
   if (kid !== undefined) return []
-  const fitting = candidates.filter((candidate) => useFault(candidate, alg) === null)
-  // With no fitting key, all are kept, so that the next check can say why none fits.
+  const counted = unnamed === 'only' ? mergeKeys(candidates) : [...candidates]
   let fetched = 0
-  const tried = fitting.filter(({ isLocal }) => isLocal || ++fetched <= unnamedKeysMax)
-  return tried.length > 0 ? tried : [...candidates]
+  const tried = fitting(counted, alg).filter(
+    ({ isLocal }) => isLocal || unnamed === 'only' || ++fetched <= unnamedKeysMax,
+  )
+  // With no fitting key, all are kept, so that the next check can say why none fits.
+  return tried.length > 0 ? tried : counted
 }
+
+const fitting = (candidates: readonly Candidate[], alg: Algorithm) =>
+  candidates.filter((candidate) => useFault(candidate, alg) === null)
+
+const ambiguous = fail('keys.kid', 'key_ambiguous', 'The token names no key, and more than one key fits it.', {
+  received: show(undefined),
+  expected: 'a key ID, or only one key of a fitting type',
+  fix: 'Have the issuer write a "kid" into the header, or leave only one key of this type.',
+  field: 'keyUse.unnamed',
+})
 
 function checkKid(chosen: Candidate[], kid: JsonValue | undefined, candidates: readonly Candidate[]): Check {
   const id = 'keys.kid'

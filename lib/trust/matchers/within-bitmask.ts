@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { ClaimValue } from '../claims'
+import { uint64Of } from '../uint64'
 import { defineMatcher } from './matcher'
-
-const uint64Max = 2n ** 64n - 1n
 
 /** The claim, a whole number 0…2^64−1 or its decimal text, sets no bit that the mask does not. */
 export const withinBitmask = defineMatcher({
@@ -31,12 +30,4 @@ function excessBits(mask: string, claim: ClaimValue): number[] | null {
   const value = uint64Of(claim)
   if (allowed === null || value === null) return null
   return Array.from({ length: 64 }, (_, bit) => bit).filter((bit) => ((value & ~allowed) >> BigInt(bit)) & 1n)
-}
-
-function uint64Of(value: ClaimValue): bigint | null {
-  if (typeof value === 'string' && !/^(?:0|[1-9][0-9]{0,19})$/.test(value)) return null
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) return null
-  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return null
-  const integer = BigInt(value)
-  return integer >= 0n && integer <= uint64Max ? integer : null
 }

@@ -217,6 +217,17 @@ export const claimVectors: Vector[] = [
     claimsText: member('"prm":9223372036854775809'),
     policy: rule('prm', { kind: 'within-bitmask', mask: '1' }),
   }),
+  accepted('roles and permissions that are missing are carried on as none', {
+    policy: () => ({ grant: { carry: { roles: 'texts', prm: 'uint64' } } }),
+  }),
+  refused('grant', 'roles that are no texts cannot be carried on', {
+    claims: () => ({ roles: [1] }),
+    policy: () => ({ grant: { carry: { roles: 'texts', prm: 'uint64' } } }),
+  }),
+  refused('grant', 'permissions beyond 64 bits cannot be carried on', {
+    claimsText: member('"prm":18446744073709551616'),
+    policy: () => ({ grant: { carry: { roles: 'texts', prm: 'uint64' } } }),
+  }),
   refused('claim:prm', 'a negative mask claim is refused', {
     claims: () => ({ prm: -1 }),
     policy: rule('prm', { kind: 'within-bitmask', mask: '18446744073709551615' }),

@@ -81,6 +81,16 @@ export const keyVectors: Vector[] = [
     header: () => ({ kid: undefined }),
     set: (issuer) => [issuer.publicJwk('p256')],
   }),
+  refused('keys.kid', 'a token without a kid is refused where two keys fit and the trust takes only one', {
+    header: () => ({ kid: undefined }),
+    policy: () => ({ keyUse: { unnamed: 'only' } }),
+    set: (issuer) => [issuer.publicJwk('rsa'), issuer.publicJwk('rsa-2')],
+  }),
+  accepted('a token without a kid is taken where one key fits and the trust takes only one', {
+    header: () => ({ kid: undefined }),
+    policy: () => ({ keyUse: { unnamed: 'only' } }),
+    set: (issuer) => [issuer.publicJwk('p256'), issuer.publicJwk('rsa')],
+  }),
   accepted('a PEM that was typed in verifies a token with any kid', {
     policy: (issuer) => ({ keys: [{ kind: 'static-pem', pem: issuer.publicPem('rsa') }] }),
   }),

@@ -5,8 +5,11 @@ import { Grant } from '@/lib/trust/grant'
 export const AccessTokenAnswer = z
   .object({
     id: z.uuid(),
-    identityId: z.uuid(),
-    identityName: z.string(),
+    identityId: z
+      .uuid()
+      .nullable()
+      .meta({ description: 'Null for a token bought through an issuer that stands alone.' }),
+    identityName: z.string().nullable(),
     trustId: z.uuid().nullable(),
     method: z.string(),
     name: z.string().nullable(),

@@ -36,9 +36,9 @@ export function toChangedDraft(before: Trust, sent: JwtAuthInput): z.input<typeo
   if (!stored) return null
   const configurationType = sent.configurationType ?? inferType(sent, stored.configurationType)
   // What this API has no words for is kept as well.
-  const { algorithms, lifetime, enabled, foreign } = before
+  const { algorithms, keyUse, lifetime, enabled, foreign } = before
   const whole = { ...stored, ...given(sent), configurationType }
-  return { ...draftOf(before.identityId, before.name, whole), algorithms, lifetime, enabled, foreign }
+  return { ...draftOf(before.identityId, before.name, whole), algorithms, keyUse, lifetime, enabled, foreign }
 }
 
 /** The trust in this API's words, or null when it has none for it. */
@@ -60,6 +60,7 @@ function toWhole(trust: Trust): Whole | null {
   const bound = fromRules(trust.rules)
   const keys = toKeyFields(trust.keys)
   if (!bound || !keys || trust.method !== 'jwt' || Object.keys(trust.grant.metadata).length > 0) return null
+  if (trust.grant.carry) return null
   return { ...keys, boundIssuer: trust.issuer ?? '', ...bound, ...toAccessTokenFields(trust.grant) }
 }
 

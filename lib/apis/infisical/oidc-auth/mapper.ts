@@ -26,10 +26,11 @@ export function toChangedDraft(before: Trust, sent: OidcAuthUpdate): z.input<typ
   const stored = toWhole(before)
   if (!stored) return null
   // What this API has no words for is kept as well.
-  const { algorithms, lifetime, enabled, foreign } = before
+  const { algorithms, keyUse, lifetime, enabled, foreign } = before
   return {
     ...draftOf(before.identityId, before.name, { ...stored, ...given(sent) }),
     algorithms,
+    keyUse,
     lifetime,
     enabled,
     foreign,
@@ -57,7 +58,7 @@ export function toWire(trust: Trust): IdentityOidcAuth | null {
 function toWhole(trust: Trust): Whole | null {
   const bound = fromRules(trust.rules)
   const [source] = trust.keys
-  const ours = trust.method === 'oidc' && trust.keys.length === 1 && trust.issuer !== null
+  const ours = trust.method === 'oidc' && trust.keys.length === 1 && trust.issuer !== null && !trust.grant.carry
   if (!bound || !ours || source?.kind !== 'oidc-discovery' || trust.issuer === null) return null
   return {
     oidcDiscoveryUrl: source.url,

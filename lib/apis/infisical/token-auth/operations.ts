@@ -116,7 +116,7 @@ export const operations = {
     success: { status: 200, description: 'Issued.', schema: TokenAnswer.extend({ tokenData: TokenData }) },
     async run(ctx, { params, body }) {
       const { tokenData, ...issued } = await createToken(ctx, params.identityId, body.name)
-      return { body: { ...toTokenAnswer(issued), tokenData: toTokenData(tokenData) } }
+      return { body: { ...toTokenAnswer(issued), tokenData: toTokenData(params.identityId, tokenData) } }
     },
   }),
 
@@ -134,7 +134,7 @@ export const operations = {
     async run(ctx, { params, query }) {
       const { id } = await getIdentity(ctx, params.identityId)
       const { tokens } = await listAccessTokens(ctx, { identityId: id, method: 'token', ...query })
-      return { body: { tokens: tokens.map(toTokenData) } }
+      return { body: { tokens: tokens.map((token) => toTokenData(id, token)) } }
     },
   }),
 
@@ -168,11 +168,11 @@ function reply(tokenAuth: TokenAuth) {
   }
 }
 
-type Row = Omit<Awaited<ReturnType<typeof createToken>>['tokenData'], 'organizationId' | 'tokenAuthId'>
+type Row = Omit<Awaited<ReturnType<typeof createToken>>['tokenData'], 'organizationId' | 'tokenAuthId' | 'claims'>
 
-const toTokenData = (row: Row): z.output<typeof TokenData> => ({
+const toTokenData = (identityId: string, row: Row): z.output<typeof TokenData> => ({
   id: row.id,
-  identityId: row.identityId,
+  identityId,
   name: row.name,
   accessTokenTTL: (row.expiresAt.getTime() - (row.renewedAt ?? row.createdAt).getTime()) / 1000,
   accessTokenMaxTTL: (row.maxExpiresAt.getTime() - row.createdAt.getTime()) / 1000,

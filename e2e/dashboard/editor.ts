@@ -1,0 +1,59 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect } from '../fixtures/test'
+
+/** The editor of an identity's JWT Auth, by the names a person sees. */
+export const editorOf = (page: Page) => ({
+  keys: (kind: 'JWKS URL' | 'Static keys') => page.getByRole('radio', { name: kind }),
+  pem: page.getByRole('textbox', { name: /^Public key/ }),
+  issuer: page.getByLabel('Issuer', { exact: true }),
+  audiences: page.getByRole('textbox', { name: 'Audiences' }),
+  audienceChips: page.getByRole('list', { name: 'Audiences' }).getByRole('listitem'),
+  subject: page.getByLabel('Subject', { exact: true }),
+  claims: page.getByRole('group', { name: 'Bound claims' }),
+  review: page.getByRole('button', { name: 'Review and save' }),
+  token: page.getByRole('textbox', { name: 'Token', exact: true }),
+  forget: page.getByRole('button', { name: 'Forget this token' }),
+  verdict: page.getByRole('status', { name: 'Verdict' }),
+  claimsTable: page.getByRole('table', { name: 'Claims of the token' }),
+  /** A check of the live verdict, by the id that is its public name. */
+  check: (id: string) => page.locator(`[data-check="${id}"]`),
+})
+
+/** Opens the editor and waits until it can be typed into. */
+export async function openEditor(page: Page, identityId: string) {
+  await page.goto(`/identities/${identityId}/jwt-auth`)
+  const editor = editorOf(page)
+  await expect(editor.token).toBeEditable()
+  return editor
+}
+
+/** Pastes from the clipboard with the keyboard, as a person does. */
+export async function paste(target: Locator, text: string) {
+  const page = target.page()
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text)
+  await target.focus()
+  await page.keyboard.press('ControlOrMeta+V')
+}
+
+/** Reviews and applies what the editor holds; answers the words of the review. */
+export async function save(page: Page): Promise<string> {
+  await editorOf(page).review.click()
+  const dialog = page.getByRole('dialog')
+  const words = (await dialog.textContent()) ?? ''
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText('Saved. The next login is judged by it.')).toBeVisible()
+  return words
+}
+
+/** The live verdict accepts; the words count warnings, if there are any. */
+export const expectAccepted = (page: Page) => expect(editorOf(page).verdict).toContainText(/^Accepted · /)
+
+/** The live verdict refuses, and exactly these checks fail. */
+export async function expectRefused(page: Page, ...checks: string[]) {
+  await expect(editorOf(page).verdict).toContainText(/^Refused · /)
+  const failed = page.locator('[data-check][data-status="fail"]')
+  await expect
+    .poll(async () => (await failed.evaluateAll((rows) => rows.map((row) => row.getAttribute('data-check')))).sort())
+    .toEqual([...checks].sort())
+}

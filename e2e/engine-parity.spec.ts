@@ -1,0 +1,225 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Page } from '@playwright/test'
+import { createVectorIssuer, type MadeVector, type Vector, type VectorIssuer, vectors } from '@/lib/trust/vectors'
+import { editorOf, expectAccepted } from './dashboard/editor'
+import { expect, type Installation, test } from './fixtures/test'
+
+/*
+ * Browser and login run one engine, so they must reach one verdict. Every vector of the table goes both ways: its policy is
+ * saved as the trust of an identity (in the domain's own words, so that any matcher, inline JWKs and several sources can
+ * be said), its token is typed into the tester of the production build and sent to the login. Nothing of the table is
+ * left out; the one token that nobody can paste, the empty one, is refused by both before there is a verdict.
+ *
+ * Typed, not pasted: a paste forgives what stands around a token (`Bearer`, blanks, JSON), the engine must not.
+ */
+test.use({ env: { KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8' }, trace: 'off' })
+
+/** What one judge says: the verdict, the check that decides it, and how every check went. */
+type Judgement = { accepted: boolean; decisive: string | null; checks: string[] }
+
+/** Vectors that one trust judges. */
+type Group = { name: string; vectors: Vector[]; trustId: string; identityId: string }
+
+/** How many trusts judge at once: each costs the drawing of all its checks, each page its loading. The tester shows 50. */
+const trustsMax = 4
+/** A minute's refusals of one identity are limited to 60. */
+const groupMax = 40
+
+let issuer: VectorIssuer
+let keyServer: Awaited<ReturnType<typeof startKeyServer>>
+test.beforeAll(async () => {
+  keyServer = await startKeyServer()
+  issuer = await createVectorIssuer({ now: Date.now() / 1000 })
+})
+test.afterAll(() => keyServer.stop())
+
+test('every vector gets the same verdict from the tester in the browser and from the login', async ({
+  dashboard: page,
+  installation,
+}) => {
+  test.setTimeout(600_000)
+  const judged = new Set<string>()
+  const all = await grouped()
+  for (let start = 0; start < all.length; start += trustsMax) {
+    const groups = all.slice(start, start + trustsMax)
+    for (const group of groups) Object.assign(group, await saved(group, installation))
+    await fetchedKeys(page, groups.length)
+    for (const group of groups) {
+      for (const vector of group.vectors) {
+        const { token } = await vector.make(issuerOf(group.name))
+        judged.add(vector.name)
+        if (token === '') {
+          await expectNoVerdict(page, installation, group)
+          continue
+        }
+        const browser = await judgedByTester(page, token, group.trustId)
+        const login = await judgedByLogin(installation, token, group.identityId)
+        expect.soft(verdictOf(browser), `${vector.name}: the browser`).toEqual(expected(vector))
+        expect.soft(verdictOf(login), `${vector.name}: the login`).toEqual(expected(vector))
+        expect.soft(browser.checks, `${vector.name}: every check`).toEqual(login.checks)
+      }
+    }
+    for (const { identityId } of groups) {
+      expect((await installation.api.delete(`/api/admin/identities/${identityId}`)).status).toBe(204)
+    }
+  }
+  expect([...judged].sort()).toEqual(vectors.map(({ name }) => name).sort())
+})
+
+test('the tester beside the form says the same of every token that its usual trust judges', async ({
+  dashboard: page,
+  installation: { api, identity, anybody },
+}) => {
+  test.setTimeout(300_000)
+  const usual = (await grouped()).map((group) => group.vectors).sort((one, other) => other.length - one.length)[0] ?? []
+  expect(usual.length).toBeGreaterThan(20)
+  const name = 'beside-the-form'
+  const { policy, keySets } = await usual[0]!.make(issuerOf(name))
+  keyServer.serve(keySets)
+  // Saved through the other API, whose words are those of the form's own fields.
+  const identityId = await identity(name)
+  const [source] = policy.keys
+  const attached = await api.post(`/api/v1/auth/jwt-auth/identities/${identityId}`, {
+    jwksUrl: source && 'url' in source ? source.url : '',
+    boundIssuer: issuer.issuer,
+    boundAudiences: issuer.audience,
+  })
+  expect(attached.status, attached.text).toBe(200)
+
+  await page.goto(`/identities/${identityId}/jwt-auth`)
+  const editor = editorOf(page)
+  await expect(editor.issuer).toHaveValue(issuer.issuer)
+  await expect(editor.audienceChips).toHaveText([issuer.audience])
+  // Until the keys are fetched, what they would verify is refused.
+  await editor.token.fill((await usual.find(({ accepted }) => accepted)!.make(issuerOf(name))).token)
+  await expectAccepted(page)
+  for (const vector of usual) {
+    const { token } = await vector.make(issuerOf(name))
+    if (token === '') continue
+    if (await editor.forget.isVisible()) await editor.forget.click()
+    await expect(editor.verdict).toBeEmpty()
+    await editor.token.fill(token)
+    await expect(editor.verdict).toContainText(/^(?:Accepted|Refused) · /)
+    const { accepted, decisive } = await editor.verdict.evaluate(
+      ({ dataset }) => ({ ...dataset }) as Record<string, string>,
+    )
+    const browser = { accepted: accepted === 'true', decisive: decisive ?? null }
+    expect.soft(browser, vector.name).toEqual(expected(vector))
+    const login = await anybody.post('/api/v1/auth/jwt-auth/login', { identityId, jwt: token })
+    expect.soft(login.status === 200, vector.name).toBe(browser.accepted)
+  }
+})
+
+const expected = ({ accepted, decisive }: Vector) => ({ accepted, decisive })
+const verdictOf = ({ accepted, decisive }: Judgement) => ({ accepted, decisive })
+
+/** The issuer of now, whose key sets stand under a path of their own. */
+const issuerOf = (name: string): VectorIssuer => ({
+  ...issuer,
+  now: Math.floor(Date.now() / 1000),
+  keySetUrl: (set) => `${keyServer.origin}/${name}/${set}.json`,
+})
+
+/** The vectors by what judges them: the same policy over the same key sets. */
+async function grouped(): Promise<Group[]> {
+  const groups = new Map<string, Vector[][]>()
+  for (const vector of vectors) {
+    const { policy, keySets } = await vector.make(issuer)
+    const content = JSON.stringify([policy, keySets])
+    const parts = groups.get(content) ?? []
+    const last = parts.at(-1)
+    if (last && last.length < groupMax) last.push(vector)
+    else parts.push([vector])
+    groups.set(content, parts)
+  }
+  return [...groups.values()]
+    .flat()
+    .map((members, at) => ({ name: `v${at}`, vectors: members, trustId: '', identityId: '' }))
+}
+
+/** Serves a group's keys and saves its policy as the trust of an identity. */
+async function saved({ name, vectors: [first] }: Group, { api, identity }: Installation) {
+  const { policy, keySets } = await (first as Vector).make(issuerOf(name))
+  keyServer.serve(keySets)
+  const identityId = await identity(name)
+  const trust = await api.post(`/api/admin/identities/${identityId}/trusts/jwt`, policy)
+  expect(trust.status, trust.text).toBe(201)
+  return { identityId, trustId: String(trust.body.id) }
+}
+
+/** Opens the tester with a text that makes it ask for every source, and waits for the answers; they are kept for a minute. */
+async function fetchedKeys(page: Page, trusts: number) {
+  await page.goto('/tester')
+  await editorOf(page).token.fill('not a token')
+  await expect(page.locator('[data-trust]')).toHaveCount(trusts)
+  await expect(page.getByRole('progressbar', { name: 'Fetching keys' })).toHaveCount(0)
+}
+
+async function judgedByTester(page: Page, token: string, trustId: string): Promise<Judgement> {
+  const { token: box, forget } = editorOf(page)
+  const row = page.locator(`[data-trust="${trustId}"]`)
+  // Nothing is left of the token before, so what stands here next is about this one.
+  if (await forget.isVisible()) await forget.click()
+  await expect(row).toHaveCount(0)
+  await box.fill(token)
+  await expect(row).toHaveCount(1)
+  return row.evaluate((element: HTMLElement) => ({
+    accepted: element.dataset.accepted === 'true',
+    decisive: element.dataset.decisive ?? null,
+    checks: [...element.querySelectorAll<HTMLElement>('[data-check]')]
+      .map(({ dataset }) => `${dataset.check} ${dataset.status}`)
+      // The tester was not told where the access token would be used from.
+      .filter((check) => !check.startsWith('ip '))
+      .sort(),
+  }))
+}
+
+async function judgedByLogin({ anybody, api }: Installation, jwt: string, identityId: string): Promise<Judgement> {
+  const login = await anybody.post('/api/v1/auth/jwt-auth/login', { identityId, jwt })
+  expect([200, 401, 403, 503], login.text).toContain(login.status)
+  const decision = await api.get(`/api/admin/decisions/${login.headers.get('x-request-id')}`)
+  expect(decision.body.accepted, decision.text).toBe(login.status === 200)
+  return {
+    accepted: decision.body.accepted,
+    decisive: decision.body.checkId,
+    checks: decision.body.trace
+      .map(({ id, status }: { id: string; status: string }) => `${id} ${status}`)
+      .filter((check: string) => !check.startsWith('ip '))
+      .sort(),
+  }
+}
+
+/** The empty token: the tester asks for one, the login says which field is wrong. */
+async function expectNoVerdict(page: Page, { anybody }: Installation, { identityId, trustId }: Group) {
+  const { token: box, forget } = editorOf(page)
+  if (await forget.isVisible()) await forget.click()
+  await expect(box).toHaveValue('')
+  await expect(page.getByRole('status', { name: 'Result' })).toContainText('Paste a token')
+  await expect(page.locator(`[data-trust="${trustId}"]`)).toHaveCount(0)
+  const login = await anybody.post('/api/v1/auth/jwt-auth/login', { identityId, jwt: '' })
+  expect(login.status, login.text).toBe(422)
+  expect(login.body.message).toMatchObject([{ path: ['jwt'] }])
+}
+
+/** Serves key sets by their URL; hangs up on who asks for one that does not answer. */
+async function startKeyServer() {
+  const sets: MadeVector['keySets'] = {}
+  const server = createServer((request, response) => {
+    const keys = sets[`${origin}${request.url}`]
+    if (!keys) response.socket?.destroy()
+    else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys }))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    origin,
+    serve: (more: MadeVector['keySets']) => void Object.assign(sets, more),
+    async stop() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { AppError, type FieldIssue } from '@/lib/errors'
+import { parseInput } from './field-issues'
+
+const Person = z.strictObject({
+  name: z.string().max(3),
+  age: z.int().optional(),
+  tags: z
+    .array(z.strictObject({ key: z.string() }))
+    .max(2)
+    .optional(),
+  labels: z.record(z.string(), z.string()).optional(),
+})
+
+function issuesOf(input: unknown, at?: string[]): FieldIssue[] {
+  try {
+    parseInput(Person, input, at)
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'invalid') return error.fields
+    throw error
+  }
+  return []
+}
+const paths = (input: unknown, at?: string[]) => issuesOf(input, at).map(({ path }) => path.join('.'))
+
+test('good input comes back parsed', () => {
+  expect(parseInput(Person, { name: 'Ada', age: 3 })).toEqual({ name: 'Ada', age: 3 })
+})
+
+test('every wrong field is named once, whatever is wrong with it', () => {
+  expect(paths({ name: 'Adas', age: 'x', tags: [{}, { key: 1 }] })).toEqual(['name', 'age', 'tags.0.key', 'tags.1.key'])
+  expect(paths({ name: 'Ada', tags: 'a text longer than the list may be' })).toEqual(['tags'])
+})
+
+test('what is missing is called required', () => {
+  expect(issuesOf({})).toEqual([{ path: ['name'], code: 'invalid_type', message: 'Required.' }])
+})
+
+test('an unknown field is named by itself, with the one that was probably meant', () => {
+  const [first, second] = issuesOf({ name: 'Ada', Nmae: 1, zzzzzzzz: 2 })
+  expect(first).toEqual({ path: ['Nmae'], code: 'unknown_key', message: 'Unknown field. Did you mean "name"?' })
+  expect(second?.message).toBe('Unknown field.')
+})
+
+test('a path begins where the input stood', () => {
+  expect(paths({}, ['query'])).toEqual(['query.name'])
+})
+
+test('a zero character is refused wherever it stands, in names too', () => {
+  expect(paths({ name: 'a\0', tags: [{ key: '\0' }] })).toEqual(['name', 'tags.0.key'])
+  expect(paths({ name: 'a', labels: { 'b\0': 'c' } })).toEqual(['labels.b\0'])
+})
+
+test('a member named __proto__ is refused, not dropped', () => {
+  expect(paths(JSON.parse('{"name":"a","labels":{"__proto__":"x"}}'))).toEqual(['labels.__proto__'])
+  expect(paths(JSON.parse('{"name":"a","__proto__":{"age":1}}'))).toEqual(['__proto__'])
+})
+
+test('the message of the error is the first wrong field’s', () => {
+  expect(() => parseInput(Person, { name: 1 })).toThrow(/^name: /)
+})

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { AppError, type ErrorKind } from '@/lib/errors'
+import type { Check, CheckId } from '@/lib/trust/verdict'
+import type { Envelope } from '../api'
+import { fieldName } from './protocol'
+
+/** Kind → status and code (NATIVEFRAME.md, "Errors"). */
+const answers: Record<ErrorKind, { status: number; errorCode: string }> = {
+  malformed: { status: 400, errorCode: 'malformed_body' },
+  invalid: { status: 400, errorCode: 'validation_failed' },
+  rule: { status: 400, errorCode: 'validation_failed' },
+  unchanged: { status: 400, errorCode: 'validation_failed' },
+  unauthenticated: { status: 401, errorCode: 'unauthenticated' },
+  forbidden: { status: 403, errorCode: 'forbidden' },
+  'not-found': { status: 404, errorCode: 'issuer_not_found' },
+  'method-not-allowed': { status: 405, errorCode: 'method_not_allowed' },
+  conflict: { status: 409, errorCode: 'issuer_exists' },
+  precondition: { status: 412, errorCode: 'issuer_changed' },
+  'too-large': { status: 413, errorCode: 'body_too_large' },
+  'too-many': { status: 429, errorCode: 'too_many_refusals' },
+  unexpected: { status: 500, errorCode: 'internal_error' },
+  unavailable: { status: 503, errorCode: 'key_source_unavailable' },
+}
+
+/** Reasons that are told as they are. Others belong to rooms this API does not show; its codes stay the documented ones. */
+const ownCodes = new Set(['static_issuer', 'internal_issuer'])
+
+export const nativeframeEnvelope: Envelope = {
+  ofError(error) {
+    const { status, errorCode } = answers[error.kind]
+    const isOwn = error.details === refused || ownCodes.has(error.reason ?? '')
+    return {
+      status,
+      body: {
+        message: error.message,
+        errorCode: (isOwn && error.reason) || errorCode,
+        invalidFields: error.fields.map(({ path, code, message }) => ({
+          name: fieldName(path),
+          reason: message,
+          errorCode: code,
+        })),
+      },
+    }
+  },
+  errorSchema: z
+    .object({
+      message: z.string().meta({ description: 'Error message for the end user.' }),
+      errorCode: z.string().meta({ description: 'Supplies a specific reason for why a request failed.' }),
+      invalidFields: z
+        .array(z.object({ name: z.string(), reason: z.string(), errorCode: z.string() }))
+        .meta({ description: 'Every wrong field, by names such as `keys[0].kid`.' }),
+      internal: z.string().optional().meta({ description: 'Internal users only; nobody here is one.' }),
+    })
+    .meta({ id: 'NativeFrameError' }),
+  statuses: {
+    400: 'One or more fields are wrong; `invalidFields` lists every one.',
+    401: 'No access token, or one that does not count.',
+    403: 'Not allowed, or the issuer comes from a configuration file.',
+    404: 'There is no such issuer.',
+    500: 'Something went wrong.',
+  },
+}
+
+/** Marks an error that is the refusal of a token: its reason is the answer's code. */
+const refused = Symbol('refused')
+
+/** Which check decided → what a refused login answers (ENGINE.md). */
+const refusals: Partial<Record<CheckId, ErrorKind>> = {
+  method: 'not-found',
+  'keys.source': 'unavailable',
+  iss: 'forbidden',
+  aud: 'forbidden',
+  sub: 'forbidden',
+  ip: 'forbidden',
+  grant: 'forbidden',
+}
+
+/** A refusal as this API's error. Bound values are never in it. */
+export function refusal(check: Pick<Check, 'id' | 'message' | 'reason'>): AppError {
+  const kind = refusals[check.id] ?? (check.id.startsWith('claim:') ? 'forbidden' : 'unauthenticated')
+  return new AppError(kind, check.message, {
+    reason: check.reason,
+    details: refused,
+    retryAfterSeconds: kind === 'unavailable' ? retryAfterSeconds : undefined,
+  })
+}
+
+/** As long as an unreachable key source is left alone. */
+export const retryAfterSeconds = 5

@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import type { JsonObject } from '@/lib/trust/json'
+import type { ClaimRule, Trust, TrustDraft } from '@/lib/trust/trust'
+import { uint64Of } from '@/lib/trust/uint64'
+import type { Check } from '@/lib/trust/verdict'
+import type { Issuer, IssuerInput } from './wire'
+
+/** What only this API understands of a trust. */
+const Own = z.object({ project: z.string(), internal: z.boolean(), static: z.boolean() })
+export type Own = z.output<typeof Own>
+
+/** How long the last good keys of a URL go on serving while it fails (NATIVEFRAME.md, "Keys"). */
+const staleSecondsMax = 3600
+
+/** What the access tokens of an issuer carry on. */
+const carry = { roles: 'texts', prm: 'uint64' } as const
+
+/** A new trust that stands alone; `own` is set for issuers that come from a configuration file. */
+export function toDraft(sent: IssuerInput, own: Partial<Own> = {}): z.input<typeof TrustDraft> {
+  return {
+    method: 'issuer',
+    identityId: null,
+    name: nameOf(sent.iss),
+    issuer: sent.iss,
+    keys: toKeys(sent),
+    keyUse: { unnamed: 'only', staleSecondsMax },
+    rules: toRules(sent),
+    grant: { carry },
+    foreign: { nativeframe: { project: sent.project.id, internal: false, static: false, ...own } },
+  }
+}
+
+/** The trust after a replacement: this API's fields as they are sent, absent = empty; everything else is kept. */
+export function toReplacedDraft(before: Trust, sent: IssuerInput): z.input<typeof TrustDraft> {
+  const { foreign, keys, rules } = toDraft(sent, { ...ownOf(before), project: sent.project.id })
+  return { ...before, keys, rules, foreign: { ...before.foreign, ...foreign } }
+}
+
+/** The trust in this API's words, or null when it has none for it. */
+export function toWire(trust: Trust): Issuer | null {
+  const own = ownOf(trust)
+  const keys = fromKeys(trust.keys)
+  const bound = fromRules(trust.rules)
+  if (trust.method !== 'issuer' || trust.issuer === null || !own || !keys || !bound) return null
+  // In the order of the document.
+  return {
+    iss: trust.issuer,
+    project: { id: own.project },
+    JWKsURL: keys.JWKsURL,
+    ...bound,
+    internal: own.internal,
+    static: own.static,
+    keys: keys.keys,
+  }
+}
+
+/** A verdict's check as the test answers it. */
+export const toCheckAnswer = ({ id, status, expected, received, message, reason, fix }: Check) => ({
+  id,
+  status,
+  expected,
+  received,
+  message,
+  reason,
+  fix,
+})
+
+/** What a login answers: the access token, and what it carries. */
+export const toTokenAnswer = (
+  { accessToken, expiresIn }: { accessToken: string; expiresIn: number },
+  { roles = [], prm = 0n }: JsonObject,
+  decisionId: string,
+) => ({ accessToken, tokenType: 'Bearer' as const, expiresIn, roles, prm, decisionId })
+
+/** Null for a trust that was not made in this API's words. */
+export function ownOf({ foreign }: Pick<Trust, 'foreign'>): Own | null {
+  return Own.safeParse(foreign.nativeframe).data ?? null
+}
+
+/** A trust's name is shorter than an issuer may be; half a surrogate pair is no text. */
+const nameOf = (iss: string) => iss.slice(0, 200).replace(/[\uD800-\uDBFF]$/, '')
+
+/** URL first: the engine lets the first source that has a kid win. */
+function toKeys({ JWKsURL, keys }: IssuerInput): z.input<typeof TrustDraft>['keys'] {
+  return [
+    ...(JWKsURL ? [{ kind: 'jwks-url' as const, url: JWKsURL }] : []),
+    ...(keys ?? []).map((jwk) => ({ kind: 'inline-jwk' as const, jwk })),
+  ]
+}
+
+function fromKeys(sources: Trust['keys']): Pick<Issuer, 'JWKsURL' | 'keys'> | null {
+  const [first] = sources
+  const url = first?.kind === 'jwks-url' && first.caCert === '' ? first.url : null
+  const supplied = url === null ? sources : sources.slice(1)
+  const keys = supplied.flatMap((source) => (source.kind === 'inline-jwk' ? [source.jwk] : []))
+  return keys.length === supplied.length ? { JWKsURL: url ?? '', keys } : null
+}
+
+/** Empty demands nothing; so does a mask of 0, which a Go client cannot tell from an absent one. */
+function toRules({ aud, roles, prm }: IssuerInput): ClaimRule[] {
+  const mask = uint64OfWire(prm) ?? 0n
+  return [
+    ...(aud?.length
+      ? [{ path: 'aud', matcher: { kind: 'equals-any', values: aud }, whenAbsent: 'refuse' } as const]
+      : []),
+    ...(roles?.length
+      ? [{ path: 'roles', matcher: { kind: 'subset-of', values: roles }, whenAbsent: 'allow' } as const]
+      : []),
+    ...(mask === 0n
+      ? []
+      : [{ path: 'prm', matcher: { kind: 'within-bitmask', mask: String(mask) }, whenAbsent: 'allow' } as const]),
+  ]
+}
+
+function fromRules(rules: Trust['rules']): Pick<Issuer, 'aud' | 'roles' | 'prm'> | null {
+  const bound = { aud: [] as string[], roles: [] as string[], prm: 0n }
+  const seen = new Set<string>()
+  for (const { path, matcher, whenAbsent } of rules) {
+    if (seen.has(path) || whenAbsent !== (path === 'aud' ? 'refuse' : 'allow')) return null
+    seen.add(path)
+    if (path === 'aud' && matcher.kind === 'equals-any') bound.aud = matcher.values
+    else if (path === 'roles' && matcher.kind === 'subset-of' && matcher.values.length > 0) bound.roles = matcher.values
+    else if (path === 'prm' && matcher.kind === 'within-bitmask' && matcher.mask !== '0')
+      bound.prm = BigInt(matcher.mask)
+    else return null
+  }
+  return bound
+}
+
+/** `prm` as it was sent: an integer or its decimal text; absent and `null` are 0; null for anything else. */
+export function uint64OfWire(prm: unknown): bigint | null {
+  if (prm === undefined || prm === null) return 0n
+  return typeof prm === 'string' || typeof prm === 'number' || typeof prm === 'bigint' ? uint64Of(prm) : null
+}

@@ -1,0 +1,64 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type PostgresqlServer, postgresqlServer } from '../../e2e/fixtures/postgresql'
+import { connect } from './client'
+import { migrate } from './migrate'
+
+let folder = ''
+let postgresql: PostgresqlServer
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'keybound-rows-'))
+  postgresql = await postgresqlServer()
+})
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true })
+  await postgresql.stop()
+})
+
+const at = new Date('2026-01-01T00:00:00.000Z')
+const insert = (table: string, row: Record<string, string | null>) => {
+  const names = Object.keys(row).map((name) => `"${name}"`)
+  const values = Object.values(row).map((value) => (value === null ? 'NULL' : `'${value}'`))
+  return `INSERT INTO "${table}" (${names.join(', ')}) VALUES (${values.join(', ')})`
+}
+
+/** What a database of the first migration holds; SQLite keeps dates as milliseconds, and text will do for both. */
+const firstRows = (date: string) => [
+  insert('Organization', { id: 'o', name: 'Acme', slug: 'acme', createdAt: date }),
+  insert('Identity', { id: 'i', organizationId: 'o', name: 'ci', role: 'member', createdAt: date, updatedAt: date }),
+  insert('Trust', {
+    ...{ id: 't', organizationId: 'o', identityId: 'i', method: 'jwt', name: 'ci', issuer: 'https://i.example' },
+    ...{ keys: '[]', algorithms: '[]', rules: '[]', lifetime: '{}', grant: '{}', createdAt: date, updatedAt: date },
+  }),
+  insert('AccessToken', {
+    ...{ id: 'a', organizationId: 'o', identityId: 'i', trustId: 't', method: 'jwt' },
+    ...{ createdAt: date, expiresAt: date, maxExpiresAt: date },
+  }),
+]
+
+test.each(['sqlite', 'postgresql'] as const)(
+  'migrating a %s database that is in use loses no row',
+  async (provider) => {
+    const url = provider === 'sqlite' ? `file:${folder}/keybound.db` : await postgresql.createDatabase()
+    const first = path.join(folder, `first-${provider}`)
+    const all = path.resolve('prisma/migrations')
+    const [init = ''] = readdirSync(path.join(all, provider)).sort()
+    cpSync(path.join(all, provider, init), path.join(first, provider, init), { recursive: true })
+    cpSync(path.join(all, provider, 'migration_lock.toml'), path.join(first, provider, 'migration_lock.toml'))
+    await migrate(url, first)
+    const client = connect(url)
+    const date = provider === 'sqlite' ? String(at.getTime()) : at.toISOString()
+    for (const statement of firstRows(date)) await client.$executeRawUnsafe(statement)
+    await client.$disconnect()
+
+    expect((await migrate(url)).length).toBeGreaterThan(0)
+    const after = connect(url)
+    expect(await after.accessToken.findMany()).toMatchObject([{ id: 'a', identityId: 'i', trustId: 't', claims: null }])
+    expect(await after.trust.findMany()).toMatchObject([
+      { id: 't', identityId: 'i', keyUse: '{}', soleIssuer: null, projectId: null },
+    ])
+    await after.$disconnect()
+  },
+)

@@ -1,0 +1,142 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { adminEnvelope } from '@/lib/apis/admin/envelope'
+import { defineApi, defineOperation, type Reply } from '@/lib/apis/api'
+import { infisicalEnvelope } from '@/lib/apis/infisical/envelope'
+import { disconnect } from '@/lib/db/client'
+import { migrate } from '@/lib/db/migrate'
+import { AppError, type ErrorKind } from '@/lib/errors'
+import { log } from './log'
+import { route } from './route'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'keybound-route-'))
+  const url = `file:${path.join(folder, 'keybound.db')}`
+  Object.assign(process.env, { DATABASE_URL: url, KEYBOUND_SECRET: 'a secret for tests, known to everybody' })
+  await migrate(url)
+})
+afterAll(async () => {
+  await disconnect()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Asks an operation of its own that does `run`. */
+async function ask(
+  run: () => Promise<Reply>,
+  more: { envelope?: typeof adminEnvelope; auth?: 'none' | 'optional' | 'required'; url?: string } = {},
+) {
+  const api = defineApi({
+    name: 'test',
+    title: 'Test',
+    description: '',
+    envelope: more.envelope ?? infisicalEnvelope,
+    operations: {
+      act: defineOperation({
+        method: 'GET',
+        path: '/api/test',
+        summary: '',
+        auth: more.auth ?? 'none',
+        query: z.strictObject({ a: z.string().optional() }),
+        success: { status: 200, description: '' },
+        run,
+      }),
+    },
+  })
+  const request = new Request(more.url ?? 'http://keybound.example/api/test')
+  const response = await route(api, 'act')(request, { params: Promise.resolve({}) })
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, text, body: text ? JSON.parse(text) : null }
+}
+
+const failing = (error: unknown) => () => Promise.reject(error)
+
+describe('what goes wrong', () => {
+  test('what nobody foresaw is said in no detail, and logged whole', async () => {
+    const logged = vi.spyOn(log, 'error').mockReturnValue(undefined)
+    const answer = await ask(failing(new Error('password=hunter2 at /srv/secret')))
+    expect(answer.body).toEqual({
+      reqId: expect.stringMatching(/^req-[A-Za-z0-9]{14}$/),
+      statusCode: 500,
+      message: 'Something went wrong',
+      error: 'InternalServerError',
+    })
+    expect(logged).toHaveBeenCalledOnce()
+    expect(logged.mock.calls[0]?.[0]).toMatchObject({ reqId: answer.body.reqId })
+  })
+
+  test.each<[ErrorKind, number, string, number]>([
+    ['malformed', 400, 'BadRequest', 400],
+    ['rule', 400, 'BadRequest', 400],
+    ['conflict', 400, 'BadRequest', 409],
+    ['unauthenticated', 401, 'UnauthorizedError', 401],
+    ['forbidden', 403, 'ForbiddenError', 403],
+    ['not-found', 404, 'NotFound', 404],
+    ['precondition', 412, 'PreconditionFailed', 412],
+    ['too-large', 413, 'PayloadTooLarge', 413],
+    ['invalid', 422, 'ValidationFailure', 422],
+    ['too-many', 429, 'RateLimitExceeded', 429],
+    ['unexpected', 500, 'InternalServerError', 500],
+  ])('%s is %i %s in Infisical’s words and %i in ours', async (kind, status, error, ours) => {
+    const answer = await ask(failing(new AppError(kind, 'A sentence.')))
+    expect([answer.status, answer.body.statusCode, answer.body.error]).toEqual([status, status, error])
+    const own = await ask(failing(new AppError(kind, 'A sentence.')), { envelope: adminEnvelope })
+    expect([own.status, own.body.message]).toEqual([ours, 'A sentence.'])
+  })
+
+  test('when to come again, and why, are in headers', async () => {
+    vi.spyOn(log, 'warn').mockReturnValue(undefined)
+    const answer = await ask(failing(new AppError('unavailable', 'Later.', { retryAfterSeconds: 7, reason: 'down' })))
+    expect(answer.headers.get('retry-after')).toBe('7')
+    expect(answer.headers.get('x-keybound-reason')).toBe('down')
+    expect((await ask(failing(new AppError('unauthenticated', 'Who?')))).headers.get('www-authenticate')).toBe('Bearer')
+  })
+
+  test('details are said only where the document has a place for them', async () => {
+    for (const [kind, has] of [
+      ['rule', true],
+      ['forbidden', true],
+      ['unauthenticated', false],
+      ['not-found', false],
+    ] as const) {
+      const { body } = await ask(failing(new AppError(kind, 'A sentence.', { details: { a: 1 } })))
+      expect('details' in body, kind).toBe(has)
+    }
+  })
+})
+
+describe('what goes well', () => {
+  test('is never kept by a cache and carries the request’s id', async () => {
+    const answer = await ask(async () => ({ body: { at: new Date(0), big: 2n ** 60n, none: undefined } }))
+    expect(answer.status).toBe(200)
+    expect(answer.text).toBe('{"at":"1970-01-01T00:00:00.000Z","big":1152921504606846976}')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('x-request-id')).toMatch(/^req-/)
+  })
+
+  test('several cookies are several headers', async () => {
+    const { headers } = await ask(async () => ({ body: {}, cookies: ['a=1', 'b=2'] }))
+    expect(headers.getSetCookie()).toEqual(['a=1', 'b=2'])
+  })
+})
+
+test('a query parameter is given once, and is known', async () => {
+  const fine = async () => ({ body: {} })
+  const paths = async (query: string) => {
+    const { body, status } = await ask(fine, { url: `http://keybound.example/api/test${query}` })
+    return status === 422 ? body.message.map((issue: { path: string[] }) => issue.path.join('.')) : status
+  }
+  expect(await paths('?a=1')).toBe(200)
+  expect(await paths('?a=1&a=2')).toEqual(['query.a'])
+  expect(await paths('?b=1')).toEqual(['query.b'])
+  expect(await paths('?a=%00')).toEqual(['query.a'])
+})
+
+test('who is asked for and is nobody gets 401; where it is optional, nobody is fine', async () => {
+  const fine = async () => ({ body: {} })
+  expect((await ask(fine, { auth: 'required' })).status).toBe(401)
+  expect((await ask(fine, { auth: 'optional' })).status).toBe(200)
+})

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { exportSPKI, SignJWT } from 'jose'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { connect, type Db } from '@/lib/db/client'
+import { migrate } from '@/lib/db/migrate'
+import { newRequestId } from '@/lib/ids'
+import { attachTokenAuth, createToken } from '../access-token/token-auth'
+import type { Context } from '../context'
+import { createIdentity } from '../identity/create-identity'
+import { removeIdentity } from '../identity/remove-identity'
+import { updateIdentity } from '../identity/update-identity'
+import { login } from '../login/login'
+import { addMember, changeMemberRole, removeMember } from '../people/members'
+import { setUp } from '../people/set-up'
+import { createTrust } from '../trust/create-trust'
+import { removeTrust } from '../trust/remove-trust'
+import { updateTrust } from '../trust/update-trust'
+
+let folder: string
+let db: Db
+const organizationId = randomUUID()
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'keybound-audit-'))
+  const url = `file:${path.join(folder, 'keybound.db')}`
+  Object.assign(process.env, { DATABASE_URL: url, KEYBOUND_SECRET: 'a secret for tests, known to everybody' })
+  await migrate(url)
+  db = connect(url)
+  await db.organization.create({ data: { id: organizationId, name: 'Acme', slug: 'acme' } })
+})
+afterAll(async () => {
+  await db.$disconnect()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const context = (over: Db = db): Context => ({
+  db: over,
+  keys: {
+    get: () => Promise.reject(new TypeError('no key is fetched here')),
+    refresh: () => Promise.reject(new TypeError('no key is fetched here')),
+    forget: () => {},
+  },
+  ledger: { fetched: () => {}, judged: () => {}, settled: async () => {} },
+  now: () => new Date('2026-06-01T12:00:00Z'),
+  requestId: newRequestId(),
+  ip: '192.0.2.1',
+  userAgent: null,
+  actor: { kind: 'user', id: randomUUID(), name: 'Ada', role: 'admin', sessionId: randomUUID() },
+  organizationId,
+})
+
+/** The same database, in which `table` can no longer be written to: the power goes out before the last write. */
+function failingAt(table: 'auditEntry' | 'decision'): Db {
+  const fail = () => Promise.reject(new Error('the disk is full'))
+  const failing =
+    table === 'decision'
+      ? db.$extends({ query: { decision: { create: fail } } })
+      : db.$extends({ query: { auditEntry: { create: fail } } })
+  return failing as unknown as Db
+}
+
+const counts = async () => ({
+  identities: await db.identity.findMany({ orderBy: { id: 'asc' } }),
+  trusts: await db.trust.findMany({ orderBy: { id: 'asc' } }),
+  tokenAuths: await db.tokenAuth.count(),
+  accessTokens: await db.accessToken.count(),
+  users: await db.user.count(),
+  memberships: await db.membership.findMany({ orderBy: { id: 'asc' } }),
+  installations: await db.installation.count(),
+  decisions: await db.decision.count(),
+  entries: await db.auditEntry.count(),
+})
+
+const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
+const pem = await exportSPKI(keys.publicKey)
+const draft = (identityId: string) => ({
+  method: 'jwt' as const,
+  identityId,
+  name: 'trust',
+  keys: [{ kind: 'static-pem' as const, pem }],
+})
+
+describe('an act and its entry are one', () => {
+  let identityId: string
+  let trustedId: string
+  let memberId: string
+  beforeEach(async () => {
+    identityId = (await createIdentity(context(), { name: 'subject' })).id
+    trustedId = (await createIdentity(context(), { name: 'trusted' })).id
+    await createTrust(context(), draft(trustedId))
+    await attachTokenAuth(context(), trustedId, {})
+    memberId = (await addMember(context(), person())).id
+    await addMember(context(), person())
+  })
+  let people = 0
+  const person = () => ({
+    email: `p${people++}@example.com`,
+    name: 'Person',
+    password: 'a password of some length',
+    role: 'admin' as const,
+  })
+
+  const acts: [string, string, (ctx: Context) => Promise<unknown>][] = [
+    ['creating an identity', 'identity.created', (ctx) => createIdentity(ctx, { name: 'x' })],
+    ['changing an identity', 'identity.updated', (ctx) => updateIdentity(ctx, identityId, { name: 'y' })],
+    ['deleting an identity', 'identity.deleted', (ctx) => removeIdentity(ctx, identityId)],
+    ['creating a trust', 'trust.created', (ctx) => createTrust(ctx, draft(identityId))],
+    [
+      'changing a trust',
+      'trust.updated',
+      (ctx) => updateTrust(ctx, { identityId: trustedId, method: 'jwt' }, (before) => ({ ...before, name: 'z' })),
+    ],
+    ['removing a trust', 'trust.deleted', (ctx) => removeTrust(ctx, { identityId: trustedId, method: 'jwt' })],
+    ['attaching Token Auth', 'token-auth.attached', (ctx) => attachTokenAuth(ctx, identityId, {})],
+    ['issuing a token', 'access-token.issued', (ctx) => createToken(ctx, trustedId, 'x')],
+    ['adding a person', 'member.added', (ctx) => addMember(ctx, person())],
+    ['changing a role', 'member.role-changed', (ctx) => changeMemberRole(ctx, memberId, 'auditor')],
+    ['removing a person', 'member.removed', (ctx) => removeMember(ctx, memberId)],
+    [
+      'setting up',
+      'organization.created',
+      (ctx) => setUp(ctx, { email: 'first@example.com', password: 'a password of some length', organization: 'New' }),
+    ],
+  ]
+
+  test.each(acts)('%s: when the entry cannot be written, the act has not happened', async (_, action, act) => {
+    const before = await counts()
+    await expect(act(context(failingAt('auditEntry')))).rejects.toThrow('the disk is full')
+    expect(await counts()).toEqual(before)
+
+    const ctx = context()
+    await act(ctx)
+    const entries = await db.auditEntry.findMany({ where: { requestId: ctx.requestId } })
+    expect(entries.map((entry) => entry.action)).toEqual([action])
+    expect(entries[0]).toMatchObject({ at: ctx.now(), ip: '192.0.2.1' })
+  })
+
+  test('an act that is refused leaves no entry', async () => {
+    const before = await counts()
+    await expect(createTrust(context(), draft(trustedId))).rejects.toThrow('already')
+    await expect(
+      createTrust(context(), { ...draft(identityId), keys: [{ kind: 'static-pem', pem: 'x' }] }),
+    ).rejects.toThrow()
+    await expect(updateIdentity(context(), randomUUID(), { name: 'x' })).rejects.toThrow('There is no identity')
+    const low: Context = {
+      ...context(),
+      actor: { kind: 'user', id: randomUUID(), name: 'Eve', role: 'auditor', sessionId: '' },
+    }
+    await expect(createIdentity(low, { name: 'x' })).rejects.toThrow('role')
+    expect(await counts()).toEqual(before)
+  })
+
+  test('a login whose decision cannot be written issues nothing and leaves no trace', async () => {
+    const token = await goodToken()
+    const before = await counts()
+    const ctx = context(failingAt('decision'))
+    await expect(login(ctx, { identityId: trustedId, token, method: 'jwt' })).rejects.toThrow('the disk is full')
+    expect(await counts()).toEqual(before)
+    expect(await login(context(), { identityId: trustedId, token, method: 'jwt' })).toMatchObject({ accepted: true })
+    expect((await counts()).accessTokens).toBe(before.accessTokens + 1)
+  })
+
+  test('a login whose trust is removed while it is judged is refused like one without a trust', async () => {
+    const token = await goodToken()
+    const racing = db.$extends({
+      query: {
+        identity: {
+          findUnique: async ({ args, query }) => {
+            const found = await query(args)
+            await db.trust.deleteMany({ where: { identityId: trustedId } })
+            return found
+          },
+        },
+      },
+    })
+    const ctx = context(racing as unknown as Db)
+    const outcome = await login(ctx, { identityId: trustedId, token, method: 'jwt' })
+    expect(outcome).toMatchObject({ accepted: false, check: { id: 'method' } })
+    expect(await db.accessToken.count({ where: { identityId: trustedId } })).toBe(0)
+  })
+})
+
+async function goodToken() {
+  const at = Date.parse('2026-06-01T12:00:00Z') / 1000
+  return new SignJWT({})
+    .setProtectedHeader({ alg: 'ES256' })
+    .setIssuedAt(at - 5)
+    .setExpirationTime(at + 60)
+    .sign(keys.privateKey)
+}

@@ -1,0 +1,90 @@
+import type { z } from 'zod'
+import type { Tx } from '@/lib/db/client'
+import { toTrust, toTrustColumns } from '@/lib/db/trust-row'
+import { newId } from '@/lib/ids'
+import { type Trust, TrustDraft } from '@/lib/trust/trust'
+import { record } from '../audit/record'
+import { type Context, inTransaction, isTaken } from '../context'
+import { requireProject } from './project'
+
+/** The issuers that the operator configured, and how to know one in the database. */
+export type StaticIssuers = {
+  issuers: { draft: z.input<typeof TrustDraft>; project: string }[]
+  isStatic(trust: Trust): boolean
+}
+
+/** Keeps them for this process, however often Next bundles this file: an organization made later gets them too. */
+export function holdStaticIssuers(issuers: StaticIssuers): void {
+  held.keyboundStaticIssuers = issuers
+}
+
+const held: typeof globalThis & { keyboundStaticIssuers?: StaticIssuers } = globalThis
+
+/**
+ * Makes the oldest organization's static issuers what was configured, in one transaction, audited as the system's act.
+ * Nothing happens while there is no organization: whoever makes it calls `enterStaticIssuers`.
+ */
+export async function synchroniseStaticIssuers(ctx: Context): Promise<void> {
+  const organization = await ctx.db.organization.findFirst({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })
+  if (!organization) return
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await inTransaction(ctx, (tx) => enterStaticIssuers(tx, ctx, organization.id))
+    } catch (error) {
+      // Another server that started at the same moment entered one first.
+      if (attempt === 5 || !isTaken(error)) throw error
+    }
+  }
+}
+
+/**
+ * Enters what was configured into an organization. One that was made through an API under the same `iss` becomes static;
+ * a static one that is configured no longer is removed, with every access token bought through it.
+ */
+export async function enterStaticIssuers(tx: Tx, ctx: Context, organizationId: string): Promise<void> {
+  const configured = held.keyboundStaticIssuers
+  if (!configured) return
+  const rows = await tx.trust.findMany({ where: { organizationId, method: 'issuer' } })
+  const stored = new Map(rows.map((row) => [row.soleIssuer, toTrust(row)]))
+  const act: Act = { tx, ctx, organizationId }
+  for (const { draft, project } of configured.issuers) {
+    const wanted = TrustDraft.parse(draft)
+    const before = stored.get(wanted.issuer)
+    stored.delete(wanted.issuer)
+    if (before) await change(act, before, wanted, project)
+    else await create(act, wanted, project)
+  }
+  for (const left of stored.values()) if (configured.isStatic(left)) await remove(act, left)
+}
+
+type Act = { tx: Tx; ctx: Context; organizationId: string }
+
+async function create({ tx, ctx, organizationId }: Act, draft: TrustDraft, project: string) {
+  const projectId = await requireProject(tx, asSystem(ctx), organizationId, project)
+  const times = { createdAt: ctx.now(), updatedAt: ctx.now() }
+  const data = { id: newId(), organizationId, projectId, ...toTrustColumns(draft), ...times }
+  const after = toTrust(await tx.trust.create({ data }))
+  await audit({ tx, ctx, organizationId }, 'trust.created', after, { after })
+}
+
+async function change({ tx, ctx, organizationId }: Act, before: Trust, draft: TrustDraft, project: string) {
+  const columns = toTrustColumns(draft)
+  if (JSON.stringify(columns) === JSON.stringify(toTrustColumns(before))) return
+  const projectId = await requireProject(tx, asSystem(ctx), organizationId, project)
+  const data = { ...columns, projectId, version: before.version + 1, updatedAt: ctx.now() }
+  const after = toTrust(await tx.trust.update({ where: { id: before.id }, data }))
+  await audit({ tx, ctx, organizationId }, 'trust.updated', after, { before, after })
+}
+
+async function remove({ tx, ctx, organizationId }: Act, before: Trust) {
+  const tokensEnded = await tx.accessToken.count({ where: { trustId: before.id, revokedAt: null } })
+  await tx.trust.delete({ where: { id: before.id } })
+  await audit({ tx, ctx, organizationId }, 'trust.deleted', before, { before, after: { tokensEnded } })
+}
+
+function audit({ tx, ctx, organizationId }: Act, action: string, { id, name }: Trust, what: object) {
+  return record(tx, asSystem(ctx), { action, organizationId, target: { kind: 'trust', id, name }, ...what })
+}
+
+/** Whoever happens to act now, the operator's file is what decided. */
+const asSystem = (ctx: Context): Context => ({ ...ctx, actor: { kind: 'system', name: 'Static issuers' } })
