@@ -21,6 +21,7 @@ export default {
     '@prisma/client',
     'pg',
     'pino',
+    'prom-client',
   ],
   // The proxy sets the Content-Security-Policy of pages; server.ts adds HSTS when PUBLIC_URL is https.
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],

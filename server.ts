@@ -5,6 +5,7 @@ import { DatabaseError } from '@/lib/db/reachable'
 import { type Env, EnvError, env } from '@/lib/env'
 import { parseAllowedOrigins } from '@/lib/net/allow-list'
 import { isReadable, withoutTrailingSlash } from '@/lib/server/api-path'
+import { startBackground } from '@/lib/server/background'
 import { drainer } from '@/lib/server/drainer'
 import { enterStaticIssuersAtStart } from '@/lib/server/enter-static-issuers-at-start'
 import { ListenError, listen } from '@/lib/server/listen'
@@ -45,7 +46,8 @@ async function start(): Promise<void> {
   const drain = drainer(server)
   await answerWithNext(server, settings)
   await listen(server, settings.PORT, settings.HOST)
-  stopOnSignals(drain)
+  const stopBackground = startBackground()
+  stopOnSignals(() => Promise.all([drain(), stopBackground()]))
   console.log(`Keybound is ready at ${settings.PUBLIC_URL} (${where(settings)}).`)
 }
 
@@ -72,14 +74,14 @@ async function answerWithNext(server: Server, settings: Env): Promise<void> {
 }
 
 /** The first signal lets running requests finish, the second ends at once. */
-function stopOnSignals(drain: () => Promise<void>): void {
+function stopOnSignals(finish: () => Promise<unknown>): void {
   let stoppedAt: number | null = null
   const stop = async () => {
     // Under npm one Ctrl-C arrives twice: from the terminal and from npm.
     if (stoppedAt !== null && performance.now() - stoppedAt < 500) return
     if (stoppedAt !== null) process.exit(1)
     stoppedAt = performance.now()
-    await drain()
+    await finish()
     await disconnect()
     process.exit(0)
   }

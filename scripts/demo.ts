@@ -7,6 +7,7 @@ import { collector, writeRows } from './demo/context'
 import { type Enrolled, enrol, settleTimes, smallActs } from './demo/history'
 import { incidents } from './demo/incidents'
 import { makeKey } from './demo/issuer'
+import { keySourceHistory } from './demo/key-sources'
 import { type Attempt, attemptOf, judge, useTokens } from './demo/logins'
 import { otherMachines } from './demo/other-machines'
 import { hirePeople, signIns } from './demo/people'
@@ -70,6 +71,7 @@ async function fill() {
   await signIns(rows, people, days.map(startOfDay), random)
   await writeRows(db, rows)
   await settleTimes(db, enrolled, lastLogins)
+  await keySourceHistory(db, enrolled, { daysAgo, now, lastLogins })
   await printWelcome({ deployer: named('payments-deployer'), decisions: rows.decisions.length, now })
 }
 

@@ -9,7 +9,7 @@ import { Kbd } from '@/components/ui/kbd'
 import { Sheet, SheetContent, SheetTrigger } from '@/components/ui/sheet'
 import { Brand } from './brand'
 import { CommandPalette, type PaletteGroup } from './command-palette'
-import { type NavigationItem, navigation, visibleTo } from './navigation'
+import { type NavigationItem, type NavigationNotices, navigation, visibleTo } from './navigation'
 import { NavigationList } from './navigation-list'
 import { railCookie } from './rail-cookie'
 import { ThemeSwitch } from './theme-switch'
@@ -23,6 +23,7 @@ export function AppShell({
   viewer,
   onSignOut,
   items = navigation,
+  notices,
   railCollapsed = false,
   paletteGroups = [],
   onPaletteSearch,
@@ -31,6 +32,7 @@ export function AppShell({
   viewer: Viewer
   onSignOut: () => void
   items?: readonly NavigationItem[]
+  notices?: NavigationNotices
   /** From the cookie `railCookie`, read on the server, so that the first paint is right. */
   railCollapsed?: boolean
   /** Beside the pages: identities that were found, for example. */
@@ -69,7 +71,7 @@ export function AppShell({
           <Brand collapsed={collapsed} />
         </div>
         <div className="min-h-0 flex-1 overflow-y-auto p-2 pt-4">
-          <NavigationList items={visible} collapsed={collapsed} />
+          <NavigationList items={visible} collapsed={collapsed} notices={notices} />
         </div>
         <div className={cn('flex border-t p-2', collapsed && 'justify-center')}>
           <IconButton label={collapsed ? 'Expand navigation' : 'Collapse navigation'} onClick={toggleRail}>
@@ -87,7 +89,7 @@ export function AppShell({
               </IconButton>
             </SheetTrigger>
             <SheetContent side="left" title="Keybound" className="w-64">
-              <NavigationList items={visible} onNavigate={() => setDrawerOpen(false)} />
+              <NavigationList items={visible} notices={notices} onNavigate={() => setDrawerOpen(false)} />
             </SheetContent>
           </Sheet>
           <Brand className="lg:hidden" />

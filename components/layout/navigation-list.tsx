@@ -3,17 +3,20 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useId } from 'react'
+import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
 import { Tooltip } from '@/components/ui/tooltip'
-import { groupItems, isCurrent, type NavigationItem } from './navigation'
+import { groupItems, isCurrent, type NavigationItem, type NavigationNotices } from './navigation'
 
 /** The navigation, grouped. `collapsed` shows only icons, with their names on hover and focus. */
 export function NavigationList({
   items,
   collapsed = false,
+  notices = {},
   onNavigate,
 }: {
   items: readonly NavigationItem[]
+  notices?: NavigationNotices
   collapsed?: boolean
   onNavigate?: () => void
 }) {
@@ -34,12 +37,14 @@ export function NavigationList({
           <ul aria-labelledby={group ? `${id}-${group}` : undefined} className="grid gap-0.5">
             {members.map((item) => {
               const current = isCurrent(item.href, pathname)
+              const notice = notices[item.href]
+              const waiting = notice && notice.count > 0 ? `, ${notice.count} ${notice.words}` : ''
               const link = (
                 <Link
                   href={item.href}
                   onClick={onNavigate}
                   aria-current={current ? 'page' : undefined}
-                  aria-label={collapsed ? item.label : undefined}
+                  aria-label={collapsed ? `${item.label}${waiting}` : undefined}
                   className={cn(
                     'flex h-8 items-center gap-2.5 rounded-md px-2 text-muted-foreground hover:bg-muted hover:text-foreground',
                     current && 'bg-muted font-medium text-foreground',
@@ -48,12 +53,18 @@ export function NavigationList({
                 >
                   <item.icon aria-hidden className={cn('size-4 shrink-0', current && 'text-accent-text')} />
                   {!collapsed && <span className="truncate">{item.label}</span>}
+                  {waiting && !collapsed && (
+                    <Badge tone="attention" className="ml-auto">
+                      {notice?.count}
+                      <span className="sr-only"> {notice?.words}</span>
+                    </Badge>
+                  )}
                 </Link>
               )
               return (
                 <li key={item.href}>
                   {collapsed ? (
-                    <Tooltip content={item.label} side="right">
+                    <Tooltip content={`${item.label}${waiting}`} side="right">
                       {link}
                     </Tooltip>
                   ) : (

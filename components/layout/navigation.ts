@@ -4,6 +4,7 @@ import {
   ChartColumn,
   Fingerprint,
   FlaskConical,
+  KeyRound,
   type LucideIcon,
   ScrollText,
   Settings,
@@ -21,12 +22,16 @@ export type NavigationItem = {
   needs?: Access
 }
 
+/** What waits to be looked at on a page, by its href: how many, and what they are ("alarms"). */
+export type NavigationNotices = Readonly<Record<string, { count: number; words: string }>>
+
 /** Every page of the rail and the palette, in order. A new page is a line here. */
 export const navigation: readonly NavigationItem[] = [
   { href: '/', label: 'Overview', icon: ChartColumn },
   { href: '/identities', label: 'Identities', icon: Fingerprint, group: 'Trust' },
   { href: '/tester', label: 'Tester', icon: FlaskConical, group: 'Look' },
   { href: '/activity', label: 'Activity', icon: Activity, group: 'Look' },
+  { href: '/key-sources', label: 'Key sources', icon: KeyRound, group: 'Look' },
   { href: '/audit', label: 'Audit', icon: ScrollText, group: 'Prove' },
   { href: '/api-reference', label: 'API reference', icon: Braces, group: 'Build' },
   { href: '/settings', label: 'Settings', icon: Settings },

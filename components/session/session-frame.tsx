@@ -6,6 +6,7 @@ import { AppShell } from '@/components/layout/app-shell'
 import { ErrorState } from '@/components/ui/error-state'
 import { toast } from '@/components/ui/toaster'
 import { useIdentities } from '@/lib/client/identities'
+import { useKeySources } from '@/lib/client/key-sources'
 import { type SignedInSession, useSession, useSignOut } from '@/lib/client/session'
 import { signInHref } from '@/lib/client/sign-in-href'
 import { canAccess } from '@/lib/trust/role'
@@ -53,6 +54,7 @@ function SignedIn({
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
   const found = useIdentities({ search, limit: 8 }, { enabled: canRead && search !== '' })
+  const keySources = useKeySources({ enabled: canRead, everyMs: 300_000 })
   const identities = search === '' ? [] : (found.data?.identities ?? [])
 
   const leave = () =>
@@ -66,6 +68,7 @@ function SignedIn({
       viewer={{ ...session.user, role: session.role, organization: session.organization.name }}
       onSignOut={leave}
       railCollapsed={railCollapsed}
+      notices={{ '/key-sources': { count: keySources.data?.alarmCount ?? 0, words: 'alarms' } }}
       onPaletteSearch={setTyped}
       paletteGroups={[
         {

@@ -121,6 +121,9 @@ const tables = [
   'decision',
   'auditEntry',
   'installation',
+  'keySourceState',
+  'keySourceEvent',
+  'keySourceKey',
 ] as const
 
 async function rowsOf(db: Db): Promise<Record<string, number>> {

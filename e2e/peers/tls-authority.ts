@@ -97,7 +97,8 @@ function certify({ subject, issuer, keys, by, ca, names = [], notBefore, notAfte
     issuer: nameOf(issuer),
     validity: new Validity({
       notBefore: notBefore ?? new Date(Date.now() - dayMs),
-      notAfter: notAfter ?? new Date(Date.now() + 30 * dayMs),
+      // An authority outlives what it signs.
+      notAfter: notAfter ?? new Date(Date.now() + (ca ? 3_650 : 30) * dayMs),
     }),
     subject: nameOf(subject),
     subjectPublicKeyInfo: AsnConvert.parse(publicKey, SubjectPublicKeyInfo),

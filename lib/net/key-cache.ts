@@ -15,6 +15,15 @@ export type KeyCache = {
   forget(source: RemoteKeySource): void
 }
 
+/** A good set that was fetched earlier, by this process or another. Instants in epoch milliseconds. */
+export type KnownKeys = {
+  keySet: OkSet
+  at: number
+  freshUntil: number
+  /** Since when its source fails, if it does. */
+  failingSince: number | null
+}
+
 export type KeyCacheOptions = {
   /** Never rejects. */
   fetch: (source: RemoteKeySource) => Promise<FetchedKeys>
@@ -29,7 +38,15 @@ export type KeyCacheOptions = {
   entriesMax?: number
   /** Told of every fetch once it is done; must not throw. */
   onFetch?: (source: RemoteKeySource, result: FetchedKeys) => void
+  /**
+   * The newest good set anybody fetched. Asked before the first fetch of a source, so that a restart forgets nothing,
+   * and when a set has become old, so that several servers share one fetch. May reject: then it is as if it knew none.
+   */
+  restore?: (source: RemoteKeySource) => Promise<KnownKeys | null>
 }
+
+/** How long after its fetch a set goes on serving while its source fails, unless told otherwise. */
+export const lastGoodSecondsDefault = 86_400
 
 type OkSet = Extract<KeySet, { status: 'ok' }>
 
@@ -39,16 +56,29 @@ type Entry = {
   failing: { since: number; retryAt: number; unavailable: KeySet; stale: OkSet | null } | null
   flight: Promise<FetchedKeys> | null
   unknownKidAt: number
+  /** Since when the source failed before this process asked it, epoch milliseconds. */
+  failedBefore: number | null
+  recalling: Promise<void> | null
 }
+
+const newEntry = (): Entry => ({
+  good: null,
+  failing: null,
+  flight: null,
+  unknownKidAt: Number.NEGATIVE_INFINITY,
+  failedBefore: null,
+  recalling: null,
+})
 
 export function createKeyCache({
   fetch,
   now = Date.now,
-  lastGoodSeconds = 86_400,
+  lastGoodSeconds = lastGoodSecondsDefault,
   unknownKidCooldownSeconds = 30,
   retrySeconds = 5,
   entriesMax = 1_000,
   onFetch,
+  restore,
 }: KeyCacheOptions): KeyCache {
   // In order of use, the longest unused first.
   const entries = new Map<string, Entry>()
@@ -56,6 +86,7 @@ export function createKeyCache({
   return {
     async get(source, { kid }) {
       const entry = entryOf(source)
+      await recall(entry, source)
       const at = now()
       const held = serving(entry, at)
       const mayTry = !entry.failing || at >= entry.failing.retryAt
@@ -76,7 +107,12 @@ export function createKeyCache({
       return entry.good && at >= entry.good.freshUntil ? fetched(entry, source) : held
     },
 
-    refresh: (source) => fetchOnce(entryOf(source), source),
+    async refresh(source) {
+      const entry = entryOf(source)
+      // Should the fetch fail, the last good set must be at hand.
+      await recall(entry, source)
+      return fetchOnce(entry, source)
+    },
 
     forget(source) {
       entries.delete(keySourceId(source))
@@ -85,12 +121,37 @@ export function createKeyCache({
 
   function entryOf(source: RemoteKeySource): Entry {
     const id = keySourceId(source)
-    const entry = entries.get(id) ?? { good: null, failing: null, flight: null, unknownKidAt: Number.NEGATIVE_INFINITY }
+    const entry = entries.get(id) ?? newEntry()
     entries.delete(id)
     entries.set(id, entry)
     const [eldest] = entries.keys()
     if (entries.size > entriesMax && eldest !== undefined) entries.delete(eldest)
     return entry
+  }
+
+  /** Asks what others know, while nothing fresh is known here; one look-up serves every login that waits. */
+  async function recall(entry: Entry, source: RemoteKeySource): Promise<void> {
+    if (!restore || entry.failing || entry.flight || (entry.good && now() < entry.good.freshUntil)) return
+    entry.recalling ??= restore(source)
+      .then(
+        (known) => {
+          if (known) adopt(entry, known)
+        },
+        // Who cannot look back asks the source itself.
+        () => undefined,
+      )
+      .finally(() => {
+        entry.recalling = null
+      })
+    await entry.recalling
+  }
+
+  function adopt(entry: Entry, { keySet, at, freshUntil, failingSince }: KnownKeys): void {
+    if (entry.failing || (entry.good && entry.good.at >= at)) return
+    // A source that fails is asked before its set is believed to be fresh, so that the trace says what is wrong.
+    const freshHere = failingSince === null ? freshUntil : at
+    entry.good = { keySet: withSameKeys(keySet, entry.good?.keySet), at, freshUntil: freshHere }
+    entry.failedBefore = failingSince
   }
 
   /** What the entry has to offer; null before the first fetch. */
@@ -121,14 +182,13 @@ export function createKeyCache({
   function store(entry: Entry, { keySet, cacheSeconds }: FetchedKeys, at: number): void {
     const before = entry.good?.keySet
     if (keySet.status === 'ok') {
-      // The same keys stay the same objects, so that whoever imported them need not do it again.
-      const keys = before && isDeepStrictEqual(before.keys, keySet.keys) ? before.keys : keySet.keys
-      entry.good = { keySet: { ...keySet, keys }, at, freshUntil: at + cacheSeconds * 1000 }
+      entry.good = { keySet: withSameKeys(keySet, before), at, freshUntil: at + cacheSeconds * 1000 }
       entry.failing = null
+      entry.failedBefore = null
       return
     }
     const { reason, message } = keySet
-    const since = entry.failing?.since ?? Math.floor(at / 1000)
+    const since = entry.failing?.since ?? Math.floor((entry.failedBefore ?? at) / 1000)
     const stale = before ? { ...before, stale: { since, reason, message } } : null
     const same = entry.failing?.stale && isDeepStrictEqual(entry.failing.stale, stale)
     entry.failing = {
@@ -138,6 +198,11 @@ export function createKeyCache({
       stale: same ? (entry.failing?.stale ?? stale) : stale,
     }
   }
+}
+
+/** The same keys stay the same objects, so that whoever imported them need not do it again. */
+function withSameKeys(keySet: OkSet, before: OkSet | undefined): OkSet {
+  return before && isDeepStrictEqual(before.keys, keySet.keys) ? { ...keySet, keys: before.keys } : keySet
 }
 
 /** The same for two trusts that share a source, and different as soon as anything of it differs. SHA-256, hex. */

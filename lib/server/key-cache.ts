@@ -1,8 +1,12 @@
+import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { parseAllowedOrigins } from '@/lib/net/allow-list'
 import { fetchKeySet } from '@/lib/net/fetch-keys'
 import { createGuard } from '@/lib/net/guarded-fetch'
-import { createKeyCache, type KeyCache } from '@/lib/net/key-cache'
+import { createKeyCache, type KeyCache, keySourceId } from '@/lib/net/key-cache'
+import { toKnownKeys } from '@/lib/services/key-source/key-source-row'
+import { countKeyFetch } from '@/lib/services/metrics/metrics'
+import { keyLedger } from './key-ledger'
 
 /** The one key cache of this process, however often Next bundles this file. */
 export function keyCache(): KeyCache {
@@ -15,5 +19,13 @@ const held: typeof globalThis & { keyboundKeyCache?: KeyCache } = globalThis
 function make(): KeyCache {
   const allowed = parseAllowedOrigins(env().KEY_FETCH_ALLOWED_ORIGINS)
   const guard = createGuard({ allowed })
-  return createKeyCache({ fetch: (source) => fetchKeySet(source, { guard }) })
+  return createKeyCache({
+    fetch: (source) => fetchKeySet(source, { guard }),
+    restore: async (source) =>
+      toKnownKeys(await db().keySourceState.findUnique({ where: { id: keySourceId(source) } })),
+    onFetch(source, result) {
+      keyLedger().fetched(source, result)
+      countKeyFetch(source, result)
+    },
+  })
 }

@@ -6,6 +6,7 @@ import { useAccessToken } from '@/lib/services/access-token/use-access-token'
 import type { Context } from '@/lib/services/context'
 import { findSessionActor } from '@/lib/services/people/session'
 import { keyCache } from './key-cache'
+import { keyLedger } from './key-ledger'
 import { peerHeader } from './peer'
 
 /** The context of a request before anybody is known. */
@@ -13,6 +14,7 @@ export function anonymousContext(request: Request): Context {
   return {
     db: db(),
     keys: keyCache(),
+    ledger: keyLedger(),
     now: () => new Date(),
     requestId: newRequestId(),
     ip: request.headers.get(peerHeader),

@@ -2,6 +2,7 @@ import type { Db, Tx } from '@/lib/db/client'
 import { AppError, notFound } from '@/lib/errors'
 import type { KeyCache } from '@/lib/net/key-cache'
 import type { Role } from '@/lib/trust/role'
+import type { KeyLedger } from './key-source/key-ledger'
 
 /** Who acts. */
 export type Actor =
@@ -16,6 +17,8 @@ export type Actor =
 export type Context = {
   db: Db
   keys: KeyCache
+  /** Where it is written down what happens at key sources; nobody waits for it. */
+  ledger: KeyLedger
   now: () => Date
   /** `req-…`; the id of the decision, if this request makes one. */
   requestId: string
@@ -32,7 +35,7 @@ export type Context = {
  * database is tried again, so `act` must have no effect but through `tx`.
  * @throws AppError `not-found` when something that `act` builds on was removed after it was read
  */
-export async function inTransaction<T>(ctx: Context, act: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(ctx: Pick<Context, 'db'>, act: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await ctx.db.$transaction(act, { maxWait: 10_000, timeout: 15_000 })

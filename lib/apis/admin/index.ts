@@ -3,6 +3,7 @@ import { auditOperations } from './audit/operations'
 import { decisionOperations } from './decisions/operations'
 import { adminEnvelope } from './envelope'
 import { identityOperations } from './identities/operations'
+import { keySourceOperations } from './key-sources/operations'
 import { keyOperations } from './keys/operations'
 import { memberOperations } from './members/operations'
 import { overviewOperations } from './overview/operations'
@@ -23,6 +24,7 @@ export const admin = defineApi({
     ...identityOperations,
     ...trustOperations,
     ...keyOperations,
+    ...keySourceOperations,
     ...tokenOperations,
     ...decisionOperations,
     ...auditOperations,

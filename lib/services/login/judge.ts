@@ -2,14 +2,18 @@ import type { TrustPolicy } from '@/lib/trust/trust'
 import type { Verdict } from '@/lib/trust/verdict'
 import { verify } from '@/lib/trust/verify'
 import type { Context } from '../context'
+import { countVerification } from '../metrics/metrics'
 
 /** The engine's verdict, with the clock, the keys and the address of this request. */
-export function judge(ctx: Context, trust: TrustPolicy, token: string): Promise<Verdict> {
-  return verify({
+export async function judge(ctx: Context, trust: TrustPolicy, token: string): Promise<Verdict> {
+  const startedMs = performance.now()
+  const verdict = await verify({
     token,
     trust,
     keys: (source, wanted) => ctx.keys.get(source, wanted),
     now: ctx.now().getTime() / 1000,
     ip: ctx.ip,
   })
+  countVerification((performance.now() - startedMs) / 1000)
+  return verdict
 }

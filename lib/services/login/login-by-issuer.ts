@@ -5,6 +5,7 @@ import { TrustPolicy } from '@/lib/trust/trust'
 import type { Check, Verdict } from '@/lib/trust/verdict'
 import { type IssuedToken, issueAccessToken } from '../access-token/issue-access-token'
 import { type Context, inTransaction } from '../context'
+import { countedLogin } from './counted-login'
 import { countRefusal, requireFewRefusals } from './failed-logins'
 import { findSoleIssuer } from './find-sole-issuer'
 import { judge } from './judge'
@@ -22,13 +23,18 @@ export type IssuerLoginInput = { token: string; organizationSlug?: string | unde
  * that belongs to that trust, not to an identity.
  * @throws AppError `too-many`
  */
-export async function loginByIssuer(ctx: Context, input: IssuerLoginInput): Promise<IssuerLoginOutcome> {
+export function loginByIssuer(ctx: Context, input: IssuerLoginInput): Promise<IssuerLoginOutcome> {
+  return countedLogin('issuer', () => attempt(ctx, input))
+}
+
+async function attempt(ctx: Context, input: IssuerLoginInput): Promise<IssuerLoginOutcome> {
   const { token, organizationSlug } = input
   const iss = issuerOf(token)
   const trust = iss === null ? null : await findSoleIssuer(ctx, iss, { organizationSlug })
   const counted = trust?.id ?? 'no issuer'
   await requireFewRefusals(ctx.ip, counted)
   const verdict = trust ? await judge(ctx, trust, token) : await withoutIssuer(ctx, token)
+  if (trust) ctx.ledger.judged(trust, verdict)
   const decision = {
     organizationId: trust?.organizationId ?? null,
     identity: null,

@@ -4,6 +4,7 @@ import type { Method } from '@/lib/trust/trust'
 import type { Check, Verdict } from '@/lib/trust/verdict'
 import { type IssuedToken, issueAccessToken } from '../access-token/issue-access-token'
 import { type Context, inTransaction } from '../context'
+import { countedLogin } from './counted-login'
 import { countRefusal, requireFewRefusals } from './failed-logins'
 import { judge } from './judge'
 import { parsedTrust } from './parsed-trusts'
@@ -19,7 +20,11 @@ export type LoginInput = { identityId: string; token: string; method: Method }
  * An identity that does not exist and one that has not this method get the same answer, after the same work.
  * @throws AppError `too-many`
  */
-export async function login(ctx: Context, { identityId, token, method }: LoginInput): Promise<LoginOutcome> {
+export function login(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
+  return countedLogin(input.method, () => attempt(ctx, input))
+}
+
+async function attempt(ctx: Context, { identityId, token, method }: LoginInput): Promise<LoginOutcome> {
   await requireFewRefusals(ctx.ip, identityId)
   const identity = await ctx.db.identity.findUnique({
     where: { id: identityId },
@@ -28,6 +33,7 @@ export async function login(ctx: Context, { identityId, token, method }: LoginIn
   const [row] = identity?.trusts ?? []
   const trust = row ? parsedTrust(row) : null
   const verdict = trust ? await judge(ctx, trust, token) : notConfigured
+  if (trust) ctx.ledger.judged(trust, verdict)
   const decision = {
     organizationId: identity?.organizationId ?? null,
     identity: { id: identityId, name: identity?.name ?? null },

@@ -13,7 +13,7 @@ export type KeyLookupInput = z.input<typeof KeyLookupInput>
 const Failure = z.object({ status: z.literal('unavailable'), reason: z.string(), message: z.string(), fix: z.string() })
 
 /** Times in epoch seconds. */
-const Certificate = z.object({
+export const CertificateAnswer = z.object({
   subject: z.string(),
   issuer: z.string(),
   notBefore: z.number(),
@@ -34,7 +34,7 @@ export const KeyLookupAnswer = z.object({
     Failure,
   ]),
   latencyMs: z.number(),
-  tls: Certificate.extend({ protocol: z.string(), chain: z.array(Certificate) }).optional(),
+  tls: CertificateAnswer.extend({ protocol: z.string(), chain: z.array(CertificateAnswer) }).optional(),
   discovery: z.object({ issuer: z.string(), jwksUri: z.string(), algorithms: z.array(z.string()) }).optional(),
   inspected: z.array(
     z.object({

@@ -1,0 +1,4 @@
+import { admin } from '@/lib/apis/admin'
+import { route } from '@/lib/server/route'
+
+export const GET = route(admin, 'listKeySources')

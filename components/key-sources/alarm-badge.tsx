@@ -1,0 +1,13 @@
+import { Badge } from '@/components/ui/badge'
+import type { KeySourceSummary } from '@/lib/client/key-sources'
+
+/** How many alarms there are; red as soon as one is critical. Nothing where there are none. */
+export function AlarmBadge({ alarms }: { alarms: KeySourceSummary['alarms'] }) {
+  if (alarms.length === 0) return null
+  const isCritical = alarms.some(({ severity }) => severity === 'critical')
+  return (
+    <Badge tone={isCritical ? 'refused' : 'attention'}>
+      {alarms.length} {alarms.length === 1 ? 'alarm' : 'alarms'}
+    </Badge>
+  )
+}

@@ -1,0 +1,96 @@
+'use client'
+
+import { PageHeader } from '@/components/layout/page-header'
+import { Callout } from '@/components/ui/callout'
+import { Card, Section } from '@/components/ui/card'
+import { ErrorState } from '@/components/ui/error-state'
+import { Skeleton } from '@/components/ui/skeleton'
+import { TimeAgo } from '@/components/ui/time-ago'
+import { type KeySourceDetail, useKeySource } from '@/lib/client/key-sources'
+import { AlarmList } from './alarm-list'
+import { CertificateChain } from './certificate-chain'
+import { FetchNow } from './fetch-now'
+import { KeySpans } from './key-spans'
+import { SourceFacts } from './source-facts'
+import { SourceKeys } from './source-keys'
+import { SourceStatus } from './source-status'
+import { SourceTimeline } from './source-timeline'
+import { SourceUsers } from './source-users'
+
+const breadcrumbs = [{ label: 'Key sources', href: '/key-sources' }]
+
+/** One source: how it does, its keys past and present, and what happened to it. */
+export function KeySourcePage({ sourceId }: { sourceId: string }) {
+  const { data: source, error, refetch } = useKeySource(sourceId)
+  if (source) return <Known source={source} />
+  return (
+    <>
+      <PageHeader title="Key source" breadcrumbs={breadcrumbs} />
+      {error ? (
+        <Card>
+          <ErrorState title="This key source could not be loaded" error={error} onRetry={() => refetch()} />
+        </Card>
+      ) : (
+        <Skeleton className="h-96" />
+      )}
+    </>
+  )
+}
+
+function Known({ source }: { source: KeySourceDetail }) {
+  const { alarms, failure, failingSince, keys, tls } = source
+  return (
+    <>
+      <PageHeader
+        title={hostOf(source.url)}
+        breadcrumbs={breadcrumbs}
+        status={<SourceStatus status={source.status} />}
+        description={<span className="break-all font-mono text-compact">{source.url}</span>}
+        action={<FetchNow sourceId={source.id} />}
+      />
+      <div className="grid gap-4">
+        {failure && failingSince && (
+          <Callout
+            tone={source.status === 'down' ? 'danger' : 'attention'}
+            title={
+              source.status === 'down'
+                ? 'No token can be verified with this source'
+                : 'The last good keys go on serving'
+            }
+          >
+            {failure.message} {failure.fix} Failing since <TimeAgo at={failingSince} />.
+          </Callout>
+        )}
+        {alarms.length > 0 && (
+          <Section title="Alarms" flush>
+            <AlarmList alarms={alarms} />
+          </Section>
+        )}
+        <Section title="Keys" description="Those published now, and those that were." flush>
+          <KeySpans keys={keys} />
+          <SourceKeys keys={keys} />
+        </Section>
+        <div className="grid items-start gap-4 xl:grid-cols-2">
+          <Section title="Timeline" description="Failures and changes of the last 90 days, the newest first." flush>
+            <SourceTimeline events={source.events} />
+          </Section>
+          <div className="grid gap-4">
+            <Section title="Facts">
+              <SourceFacts source={source} />
+            </Section>
+            <Section title="Used by" flush>
+              <SourceUsers users={source.usedBy} />
+            </Section>
+            {tls && (
+              <Section title="TLS certificates" description={`${tls.protocol}, the host first.`} flush>
+                <CertificateChain tls={tls} />
+              </Section>
+            )}
+          </div>
+        </div>
+      </div>
+    </>
+  )
+}
+
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url)

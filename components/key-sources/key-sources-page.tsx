@@ -1,0 +1,76 @@
+'use client'
+
+import { KeyRound } from 'lucide-react'
+import Link from 'next/link'
+import { PageHeader } from '@/components/layout/page-header'
+import { Button } from '@/components/ui/button'
+import { Card, Section } from '@/components/ui/card'
+import { DataTable } from '@/components/ui/data-table'
+import { EmptyState } from '@/components/ui/empty-state'
+import { type KeySourceSummary, useKeySources } from '@/lib/client/key-sources'
+import { AlarmBadge } from './alarm-badge'
+import { AlarmList } from './alarm-list'
+import { sourceColumns } from './source-columns'
+
+/** Every place keys come from: how it does, who relies on it, and what to look at. */
+export function KeySourcesPage() {
+  const { data, error, refetch, isFetching } = useKeySources()
+  const alarming = data?.sources.filter(({ alarms }) => alarms.length > 0) ?? []
+  return (
+    <>
+      <PageHeader
+        title="Key sources"
+        status={<AlarmBadge alarms={alarming.flatMap(({ alarms }) => alarms)} />}
+        description="Where the keys come from that decide which tokens are believed. Kept fresh in the background."
+      />
+      <div className="grid gap-4">
+        {alarming.length > 0 && (
+          <Section title="Alarms" description="What somebody should look at, and what to do." flush>
+            <div className="divide-y">
+              {alarming.map((source) => (
+                <SourceAlarms key={source.id} source={source} />
+              ))}
+            </div>
+          </Section>
+        )}
+        <Card>
+          <DataTable
+            caption="Key sources"
+            columns={sourceColumns}
+            rows={data?.sources}
+            rowId={({ id }) => id}
+            rowHref={({ id }) => `/key-sources/${id}`}
+            error={error}
+            onRetry={() => refetch()}
+            busy={isFetching}
+            skeletonRows={4}
+            empty={
+              <EmptyState
+                icon={KeyRound}
+                title="No trust fetches keys yet"
+                action={
+                  <Button asChild variant="primary">
+                    <Link href="/identities">Choose an identity</Link>
+                  </Button>
+                }
+              >
+                Give an identity a trust with a JWKS URL or a discovery URL; where its keys come from is watched here.
+              </EmptyState>
+            }
+          />
+        </Card>
+      </div>
+    </>
+  )
+}
+
+const SourceAlarms = ({ source }: { source: KeySourceSummary }) => (
+  <div>
+    <h3 className="truncate px-4 pt-3 font-mono text-compact">
+      <Link href={`/key-sources/${source.id}`} className="underline underline-offset-2 hover:text-accent-text">
+        {source.url}
+      </Link>
+    </h3>
+    <AlarmList alarms={source.alarms} />
+  </div>
+)

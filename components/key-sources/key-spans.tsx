@@ -1,0 +1,42 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import type { KeySourceKey } from '@/lib/client/key-sources'
+import { spanDays, spanOf } from './span-of'
+
+/** Keys drawn; the table below has them all. */
+const drawnMax = 12
+
+/** From when to when each key was published: a rotation shows as one bar that takes over from another. */
+export function KeySpans({ keys }: { keys: readonly KeySourceKey[] }) {
+  const [nowMs, setNowMs] = useState<number | null>(null)
+  useEffect(() => setNowMs(Date.now()), [])
+  if (keys.length === 0 || nowMs === null) return null
+  const drawn = keys.slice(0, drawnMax)
+  return (
+    // The table below says the same in words.
+    <div aria-hidden className="grid gap-1 border-b px-4 py-3">
+      {drawn.map((key) => {
+        const { left, width } = spanOf(key, nowMs)
+        return (
+          <div key={key.id} className="grid grid-cols-[8rem_1fr] items-center gap-3">
+            <span className="truncate font-mono text-muted-foreground text-xs">{key.kid ?? '–'}</span>
+            <span className="relative h-2 rounded-full bg-muted">
+              <span
+                className={`absolute inset-y-0 rounded-full ${key.removedAt === null ? 'bg-accent' : 'bg-muted-foreground/50'}`}
+                style={{ left: `${left}%`, width: `${width}%` }}
+              />
+            </span>
+          </div>
+        )
+      })}
+      <div className="grid grid-cols-[8rem_1fr] gap-3 text-muted-foreground text-xs">
+        <span />
+        <span className="flex justify-between">
+          <span>{spanDays} days ago</span>
+          <span>now</span>
+        </span>
+      </div>
+    </div>
+  )
+}

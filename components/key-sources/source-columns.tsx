@@ -1,0 +1,73 @@
+'use client'
+
+import { columnsOf } from '@/components/ui/data-table-columns'
+import { TimeAgo } from '@/components/ui/time-ago'
+import type { KeySourceSummary } from '@/lib/client/key-sources'
+import { AlarmBadge } from './alarm-badge'
+import { kindWords } from './kind-words'
+import { SourceStatus } from './source-status'
+
+const column = columnsOf<KeySourceSummary>()
+
+/** What the list of key sources shows. */
+export const sourceColumns = column.columns([
+  column.accessor('url', {
+    header: 'Source',
+    cell: ({ getValue, row: { original } }) => (
+      <span className="grid max-w-44 sm:max-w-72 xl:max-w-96">
+        <span className="truncate font-mono text-compact" title={getValue()}>
+          {getValue()}
+        </span>
+        <span className="truncate font-normal text-muted-foreground text-xs">
+          {kindWords[original.kind]}
+          {original.hasCa && ', own CA'}
+        </span>
+      </span>
+    ),
+  }),
+  column.accessor('status', {
+    header: 'Now',
+    cell: ({ getValue, row: { original } }) => (
+      <span className="flex flex-wrap gap-1 py-1">
+        <SourceStatus status={getValue()} />
+        <AlarmBadge alarms={original.alarms} />
+      </span>
+    ),
+  }),
+  column.accessor('lastSuccessAt', {
+    header: 'Last success',
+    meta: { hideBelow: 'md' },
+    cell: ({ getValue }) => <Instant at={getValue()} />,
+  }),
+  column.accessor('latencyMs', {
+    header: 'Latency',
+    meta: { align: 'right', hideBelow: 'lg' },
+    cell: ({ getValue }) => {
+      const latencyMs = getValue()
+      return latencyMs === null ? '–' : `${latencyMs} ms`
+    },
+  }),
+  column.accessor('keyCount', {
+    header: 'Keys',
+    meta: { align: 'right', hideBelow: 'sm' },
+    cell: ({ getValue }) => getValue() ?? '–',
+  }),
+  column.accessor(({ tls }) => soonestEnd(tls), {
+    id: 'certificate',
+    header: 'Certificate ends',
+    meta: { hideBelow: 'xl' },
+    cell: ({ getValue }) => <Instant at={getValue()} />,
+  }),
+  column.accessor(({ usedBy }) => usedBy.length, {
+    id: 'usedBy',
+    header: 'Used by',
+    meta: { align: 'right', hideBelow: 'lg' },
+    cell: ({ getValue }) => `${getValue()} ${getValue() === 1 ? 'trust' : 'trusts'}`,
+  }),
+])
+
+const Instant = ({ at }: { at: string | number | null }) => (at === null ? '–' : <TimeAgo at={at} />)
+
+/** Epoch milliseconds of the first certificate of a chain to end. */
+const soonestEnd = (tls: KeySourceSummary['tls']) =>
+  tls === null ? null : Math.min(...[tls, ...tls.chain].map(({ notAfter }) => notAfter)) * 1000

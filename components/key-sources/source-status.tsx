@@ -1,0 +1,15 @@
+import { Badge, type BadgeTone } from '@/components/ui/badge'
+import type { KeySourceSummary } from '@/lib/client/key-sources'
+
+const looks: Record<KeySourceSummary['status'], { tone: BadgeTone; words: string }> = {
+  unasked: { tone: 'skipped', words: 'Not asked yet' },
+  ok: { tone: 'accepted', words: 'Answers' },
+  'last-good': { tone: 'attention', words: 'Fails; last good keys serve' },
+  down: { tone: 'refused', words: 'Fails; no keys' },
+}
+
+/** How a source does now. */
+export function SourceStatus({ status }: { status: KeySourceSummary['status'] }) {
+  const { tone, words } = looks[status]
+  return <Badge tone={tone}>{words}</Badge>
+}

@@ -1,0 +1,12 @@
+export const spanDays = 90
+const dayMs = 86_400_000
+
+/** Where the life of a key lies in the last 90 days, in percent from the left; at least wide enough to be seen. */
+export function spanOf(key: { firstSeenAt: string; removedAt: string | null }, nowMs: number) {
+  const beginsMs = nowMs - spanDays * dayMs
+  const toPercent = (ms: number) => Math.min(100, Math.max(0, ((ms - beginsMs) / (spanDays * dayMs)) * 100))
+  const start = toPercent(Date.parse(key.firstSeenAt))
+  const end = key.removedAt === null ? 100 : toPercent(Date.parse(key.removedAt))
+  const width = Math.max(1, end - start)
+  return { left: Math.min(start, 100 - width), width }
+}

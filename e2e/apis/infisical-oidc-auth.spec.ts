@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto'
+import { decodeJwt } from 'jose'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { audience, type OpenIdProvider, startOpenIdProvider } from '../peers/openid-provider'
+import { createAuthority } from '../peers/tls-authority'
+import { bearer } from './client'
+import { expectEnvelope, type Installation, install, wrongFields } from './installation'
+
+const authority = createAuthority()
+let here: Installation
+let provider: OpenIdProvider
+beforeAll(async () => {
+  here = await install({ KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8' })
+  provider = await startOpenIdProvider(authority)
+})
+afterAll(async () => {
+  await here.stop()
+  await provider.stop()
+})
+
+const pathOf = (identityId: string) => `/api/v1/auth/oidc-auth/identities/${identityId}`
+const required = {
+  oidcDiscoveryUrl: 'https://issuer.example.com',
+  boundIssuer: 'https://issuer.example.com',
+  boundClaims: {},
+}
+const date = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+const defaults = (identityId: string) => ({
+  id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  identityId,
+  ...required,
+  caCert: '',
+  boundAudiences: '',
+  boundSubject: '',
+  accessTokenTTL: 2_592_000,
+  accessTokenMaxTTL: 2_592_000,
+  accessTokenNumUsesLimit: 0,
+  accessTokenTrustedIps: [
+    { ipAddress: '0.0.0.0', type: 'ipv4', prefix: 0 },
+    { ipAddress: '::', type: 'ipv6', prefix: 0 },
+  ],
+  createdAt: date,
+  updatedAt: date,
+})
+
+async function attached(more: Record<string, unknown> = {}): Promise<string> {
+  const id = await here.identity()
+  const answer = await here.admin.post(pathOf(id), { ...required, ...more })
+  expect(answer.status, answer.text).toBe(200)
+  return id
+}
+/** For the provider of this test, with its CA. */
+const real = (more: Record<string, unknown> = {}) =>
+  attached({ oidcDiscoveryUrl: provider.discoveryUrl, boundIssuer: provider.origin, caCert: authority.cert, ...more })
+const login = (identityId: string, jwt: unknown) =>
+  here.nobody.post('/api/v1/auth/oidc-auth/login', { identityId, jwt })
+
+describe('attach, get, update, revoke', () => {
+  test('attach with only what is required gets the defaults, exactly, and get answers the same', async () => {
+    const id = await here.identity()
+    const answer = await here.admin.post(pathOf(id), required)
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.body).toEqual({ identityOidcAuth: defaults(id) })
+    expect((await here.admin.get(pathOf(id))).body).toEqual(answer.body)
+  })
+
+  test.each(['oidcDiscoveryUrl', 'boundIssuer', 'boundClaims'])('without %s it is 422 and names it', async (field) => {
+    const id = await here.identity()
+    const before = await here.rows()
+    expect(wrongFields(await here.admin.post(pathOf(id), { ...required, [field]: undefined }))).toEqual([field])
+    expect(await here.rows()).toEqual(before)
+  })
+
+  test.each([
+    ['oidcDiscoveryUrl', 'not a url'],
+    ['oidcDiscoveryUrl', 'https://user:secret@issuer.example.com'],
+    ['boundIssuer', ''],
+    ['boundClaims', { role: 1 }],
+    ['accessTokenTTL', 0],
+    ['accessTokenMaxTTL', 315_360_000],
+    ['caCert', 5],
+    ['claimMetadataMapping', { team: '' }],
+  ])('a bad %s is 422', async (field, value) => {
+    const id = await here.identity()
+    const [wrong] = wrongFields(await here.admin.post(pathOf(id), { ...required, [field]: value }))
+    expect(wrong).toMatch(new RegExp(`^${field}`))
+  })
+
+  test('a second attach is 400, and attaching to nobody 404', async () => {
+    const id = await attached()
+    expectEnvelope(await here.admin.post(pathOf(id), required), { status: 400, error: 'BadRequest' })
+    expectEnvelope(await here.admin.post(pathOf(randomUUID()), required), { status: 404, error: 'NotFound' })
+  })
+
+  test('an update keeps what it omits', async () => {
+    const mapping = { team: 'claims.team' }
+    const id = await attached({ boundAudiences: 'a, b', boundSubject: 'ci', claimMetadataMapping: mapping })
+    const answer = await here.admin.patch(pathOf(id), { boundSubject: 'cd', accessTokenTTL: 60 })
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.body.identityOidcAuth).toMatchObject({
+      ...required,
+      boundAudiences: 'a, b',
+      boundSubject: 'cd',
+      claimMetadataMapping: mapping,
+      accessTokenTTL: 60,
+    })
+  })
+
+  test('revoke answers what was there, and after it there is nothing and no login', async () => {
+    const id = await real()
+    const answer = await here.admin.delete(pathOf(id))
+    expect(answer.body.identityOidcAuth.identityId).toBe(id)
+    expectEnvelope(await here.admin.get(pathOf(id)), { status: 404, error: 'NotFound' })
+    expectEnvelope(await login(id, await provider.token()), { status: 404, error: 'NotFound' })
+  })
+
+  test('nobody is 401, who may not read 403, who may only read cannot write', async () => {
+    const id = await attached()
+    expect((await here.nobody.get(pathOf(id))).status).toBe(401)
+    expect((await (await here.actor('no-access')).client.get(pathOf(id))).status).toBe(403)
+    const auditor = (await here.actor('auditor')).client
+    expect((await auditor.get(pathOf(id))).status).toBe(200)
+    for (const answer of [await auditor.patch(pathOf(id), {}), await auditor.delete(pathOf(id))]) {
+      expect(answer.status).toBe(403)
+    }
+  })
+
+  test('it stands beside JWT Auth on one identity; each door takes its own', async () => {
+    const id = await real()
+    const jwt = await here.admin.post(`/api/v1/auth/jwt-auth/identities/${id}`, {
+      jwksUrl: 'https://other.example/jwks',
+    })
+    expect(jwt.status, jwt.text).toBe(200)
+    expect((await login(id, await provider.token())).status).toBe(200)
+    expect((await here.admin.delete(pathOf(id))).status).toBe(200)
+    expect((await here.admin.get(`/api/v1/auth/jwt-auth/identities/${id}`)).status).toBe(200)
+  })
+})
+
+describe('login with a token of a real provider over TLS', () => {
+  test('is accepted and buys an access token that works', async () => {
+    const id = await real({ boundAudiences: audience, boundSubject: 'ci-*', boundClaims: { scope: 'deploy' } })
+    const answer = await login(id, await provider.token())
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.body).toEqual({
+      accessToken: expect.any(String),
+      expiresIn: 2_592_000,
+      accessTokenMaxTTL: 2_592_000,
+      tokenType: 'Bearer',
+    })
+    const details = await here.nobody.get('/api/v1/identities/details', { headers: bearer(answer.body.accessToken) })
+    expect(details.status, details.text).toBe(200)
+  })
+
+  test('the discovery URL works with and without its well-known suffix', async () => {
+    for (const oidcDiscoveryUrl of [provider.origin, `${provider.origin}/`, provider.discoveryUrl]) {
+      const answer = await login(await real({ oidcDiscoveryUrl }), await provider.token())
+      expect(answer.status, answer.text).toBe(200)
+    }
+  })
+
+  test('mapped claims are carried into the access token; one that is missing refuses', async () => {
+    const id = await real({ claimMetadataMapping: { client: 'client_id' } })
+    const { accessToken } = (await login(id, await provider.token())).body
+    expect(decodeJwt(accessToken).metadata).toEqual({ client: 'ci-agent' })
+    const missing = await real({ claimMetadataMapping: { team: 'team' } })
+    expectEnvelope(await login(missing, await provider.token()), { status: 403, error: 'ForbiddenError' })
+  })
+
+  test.each([
+    ['audience', { boundAudiences: 'another' }, 403],
+    ['subject', { boundSubject: 'another' }, 403],
+    ['claim', { boundClaims: { scope: 'admin' } }, 403],
+  ])('a bound %s that does not match is 403 and is not told', async (_, more, status) => {
+    const answer = await login(await real(more), await provider.token())
+    expectEnvelope(answer, { status, error: 'ForbiddenError' })
+    expect(answer.text).not.toContain('another')
+  })
+
+  test('a rotated key is found without a restart, and a token of the withdrawn one is refused', async () => {
+    const id = await real()
+    const old = await provider.token()
+    expect((await login(id, old)).status).toBe(200)
+    await provider.rotate()
+    expect((await login(id, await provider.token())).status).toBe(200)
+    expectEnvelope(await login(id, old), { status: 401, error: 'UnauthorizedError' })
+  })
+
+  test('a document whose issuer is not the bound one vouches for nothing', async () => {
+    const id = await real({ boundIssuer: `${provider.origin}/` })
+    const answer = await login(id, await provider.token())
+    expect(answer.status).not.toBe(200)
+    const decision = await here.admin.get(`/api/admin/decisions/${answer.body.reqId}`)
+    const failed = decision.body.trace.filter((check: { status: string }) => check.status === 'fail')
+    expect(failed.map(({ reason }: { reason: string }) => reason)).toContain('key_source_issuer')
+  })
+
+  test('without its CA it is 503 and says what to give', async () => {
+    const answer = await login(await real({ caCert: '' }), await provider.token())
+    expectEnvelope(answer, { status: 503, error: 'ServiceUnavailable' })
+    expect(answer.body.message).toMatch(/CA certificate/)
+    expect(answer.headers.get('x-keybound-reason')).toBe('key_source_tls')
+  })
+})

@@ -1,0 +1,14 @@
+import { decodeProtectedHeader } from 'jose'
+import { expect, test } from 'vitest'
+import { startOpenIdProvider } from './openid-provider'
+import { createAuthority } from './tls-authority'
+
+test('the provider signs tokens, and with another key after a rotation', async () => {
+  const provider = await startOpenIdProvider(createAuthority())
+  const before = decodeProtectedHeader(await provider.token())
+  const kid = await provider.rotate()
+  const after = decodeProtectedHeader(await provider.token())
+  expect(before.kid).not.toBe(kid)
+  expect(after).toMatchObject({ kid, alg: 'ES256' })
+  await provider.stop()
+})

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import type { RequestListener } from 'node:http'
+import { createServer, request } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { exportJWK, generateKeyPair, type JWK } from 'jose'
+import Provider from 'oidc-provider'
+import type { TlsAuthority } from './tls-authority'
+
+export const audience = 'https://keybound.example'
+
+/** A real OpenID provider on this machine, over TLS with an authority nobody knows. */
+export type OpenIdProvider = {
+  /** Also its issuer. */
+  origin: string
+  discoveryUrl: string
+  /** A token it signs for its one client: sub is `ci-agent`. */
+  token(): Promise<string>
+  /** Signs with a new key from now on, and withdraws the old one; answers the new kid. */
+  rotate(): Promise<string>
+  /** Stops listening, so that connections are refused; `listen` brings it back at the same port. */
+  stop(): Promise<void>
+  listen(): Promise<void>
+}
+
+/** Starts a provider with one key. Stop it when done. */
+export async function startOpenIdProvider(authority: TlsAuthority): Promise<OpenIdProvider> {
+  let answer: RequestListener = (_, response) => response.writeHead(503).end()
+  const listener = createServer(authority.issue(), (incoming, response) => answer(incoming, response))
+  const listen = (port: number) =>
+    new Promise<void>((resolve, reject) => {
+      listener.once('error', reject)
+      listener.listen(port, '127.0.0.1', resolve)
+    })
+  await listen(0)
+  const { port } = listener.address() as AddressInfo
+  const origin = `https://127.0.0.1:${port}`
+  const rotate = async () => {
+    const key = await newKey()
+    answer = makeProvider(origin, key)
+    return String(key.kid)
+  }
+  await rotate()
+  return {
+    origin,
+    discoveryUrl: `${origin}/.well-known/openid-configuration`,
+    token: () => tokenOf(origin, authority.cert),
+    rotate,
+    async stop() {
+      if (!listener.listening) return
+      const closed = new Promise((resolve) => listener.close(resolve))
+      listener.closeAllConnections()
+      await closed
+    },
+    listen: () => listen(port),
+  }
+}
+
+const client = { id: 'ci-agent', secret: 'a secret of the peer' }
+
+async function newKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
+  return { ...(await exportJWK(privateKey)), kid: randomUUID(), alg: 'ES256', use: 'sig' }
+}
+
+function makeProvider(origin: string, key: JWK): RequestListener {
+  const provider = new Provider(origin, {
+    jwks: { keys: [key] },
+    ttl: { ClientCredentials: 600 },
+    clients: [
+      {
+        client_id: client.id,
+        client_secret: client.secret,
+        grant_types: ['client_credentials'],
+        redirect_uris: [],
+        response_types: [],
+        id_token_signed_response_alg: 'ES256',
+      },
+    ],
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        getResourceServerInfo: () => ({
+          scope: 'deploy',
+          audience,
+          accessTokenFormat: 'jwt',
+          jwt: { sign: { alg: 'ES256' } },
+        }),
+      },
+    },
+  })
+  return provider.callback()
+}
+
+function tokenOf(origin: string, ca: string): Promise<string> {
+  const body = new URLSearchParams({ grant_type: 'client_credentials', resource: audience, scope: 'deploy' }).toString()
+  return new Promise((resolve, reject) => {
+    const sent = request(`${origin}/token`, {
+      method: 'POST',
+      ca,
+      auth: `${client.id}:${encodeURIComponent(client.secret)}`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length },
+    })
+    sent.on('error', reject)
+    sent.on('response', async (response) => {
+      let text = ''
+      for await (const chunk of response) text += chunk
+      const token: unknown = JSON.parse(text).access_token
+      if (typeof token === 'string') resolve(token)
+      else reject(new Error(`The provider gave no token: ${text}`))
+    })
+    sent.end(body)
+  })
+}

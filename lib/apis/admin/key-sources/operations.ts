@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { fetchKeySource } from '@/lib/services/key-source/fetch-key-source'
+import { getKeySource } from '@/lib/services/key-source/get-key-source'
+import { listKeySources } from '@/lib/services/key-source/list-key-sources'
+import { defineOperation } from '../../api'
+import { KeySourceAnswer, KeySourceListAnswer } from './wire'
+
+const One = z.object({ sourceId: z.string().regex(/^[0-9a-f]{64}$/) })
+
+export const keySourceOperations = {
+  listKeySources: defineOperation({
+    method: 'GET',
+    path: '/api/admin/key-sources',
+    summary: 'List key sources',
+    description: 'Every distinct URL and CA that trusts take keys from: its state, who uses it, and its alarms.',
+    auth: 'required',
+    success: { status: 200, description: 'In the order of their URLs.', schema: KeySourceListAnswer },
+    async run(ctx) {
+      return { body: await listKeySources(ctx) }
+    },
+  }),
+
+  getKeySource: defineOperation({
+    method: 'GET',
+    path: '/api/admin/key-sources/{sourceId}',
+    summary: 'Read a key source with its keys and timeline',
+    description: 'Keys and events of the last 90 days, the newest first, 200 of each at most.',
+    auth: 'required',
+    params: One,
+    success: { status: 200, description: 'The source.', schema: KeySourceAnswer },
+    async run(ctx, { params }) {
+      return { body: await getKeySource(ctx, params.sourceId) }
+    },
+  }),
+
+  fetchKeySource: defineOperation({
+    method: 'POST',
+    path: '/api/admin/key-sources/{sourceId}/fetch',
+    summary: 'Fetch a key source now',
+    description: 'Takes up to five seconds. A source that gives no keys is an answer too: see `failure`.',
+    auth: 'required',
+    params: One,
+    success: { status: 200, description: 'The source as it is after the fetch.', schema: KeySourceAnswer },
+    async run(ctx, { params }) {
+      return { body: await fetchKeySource(ctx, params.sourceId) }
+    },
+  }),
+}

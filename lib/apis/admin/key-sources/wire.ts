@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { CertificateAnswer } from '../keys/wire'
+
+const instant = z.iso.datetime()
+
+const Alarm = z
+  .object({
+    id: z.string(),
+    severity: z.enum(['critical', 'warning']),
+    message: z.string(),
+    fix: z.string(),
+  })
+  .meta({ id: 'KeySourceAlarm' })
+
+const Summary = z.object({
+  /** SHA-256 of kind, URL and CA. */
+  id: z.string(),
+  kind: z.enum(['jwks-url', 'oidc-discovery']),
+  url: z.string(),
+  /** Whether a CA certificate was given for it. */
+  hasCa: z.boolean(),
+  /** `last-good`: it fails, and its last good keys serve; `down`: it fails, and there are none. */
+  status: z.enum(['unasked', 'ok', 'last-good', 'down']),
+  lastAttemptAt: instant.nullable(),
+  lastSuccessAt: instant.nullable(),
+  lastFailureAt: instant.nullable(),
+  failingSince: instant.nullable(),
+  failure: z.object({ reason: z.string(), message: z.string(), fix: z.string() }).nullable(),
+  latencyMs: z.number().nullable(),
+  freshUntil: instant.nullable(),
+  tls: CertificateAnswer.extend({ protocol: z.string(), chain: z.array(CertificateAnswer) }).nullable(),
+  discovery: z.object({ issuer: z.string(), jwksUri: z.string(), algorithms: z.array(z.string()) }).nullable(),
+  /** Null while no set was ever good. */
+  keyCount: z.number().nullable(),
+  usedBy: z.array(
+    z.object({
+      trustId: z.uuid(),
+      name: z.string(),
+      method: z.string(),
+      enabled: z.boolean(),
+      issuer: z.string().nullable(),
+      identityId: z.uuid().nullable(),
+      identityName: z.string().nullable(),
+    }),
+  ),
+  alarms: z.array(Alarm),
+})
+
+export const KeySourceSummaryAnswer = Summary.meta({ id: 'KeySourceSummary' })
+export type KeySourceSummaryAnswer = z.output<typeof KeySourceSummaryAnswer>
+
+export const KeySourceListAnswer = z.object({ sources: z.array(KeySourceSummaryAnswer), alarmCount: z.number() })
+export type KeySourceListAnswer = z.output<typeof KeySourceListAnswer>
+
+const Key = z.object({
+  id: z.string(),
+  kid: z.string().nullable(),
+  /** RFC 7638. */
+  thumbprint: z.string(),
+  alg: z.string().nullable(),
+  use: z.string().nullable(),
+  type: z.string().nullable(),
+  /** "RSA 2048"; null when the key cannot be read. */
+  label: z.string().nullable(),
+  problem: z.string().nullable(),
+  problemText: z.string().nullable(),
+  firstSeenAt: instant,
+  lastSeenAt: instant,
+  removedAt: instant.nullable(),
+  /** The last login it verified; at most a minute behind. */
+  lastUsedAt: instant.nullable(),
+  /** The last login that asked for it when it was gone. */
+  lastMissedAt: instant.nullable(),
+})
+export type KeySourceKeyAnswer = z.output<typeof Key>
+
+const Event = z.object({
+  id: z.string(),
+  at: instant,
+  kind: z.string(),
+  kid: z.string().nullable(),
+  message: z.string(),
+})
+export type KeySourceEventAnswer = z.output<typeof Event>
+
+export const KeySourceAnswer = Summary.extend({ keys: z.array(Key), events: z.array(Event) }).meta({ id: 'KeySource' })
+export type KeySourceAnswer = z.output<typeof KeySourceAnswer>

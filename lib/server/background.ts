@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import { db } from '@/lib/db/client'
+import { forgetOldSources } from '@/lib/services/key-source/forget-old-sources'
+import { acquireLease, releaseLease } from '@/lib/services/key-source/lease'
+import { refreshDueSources } from '@/lib/services/key-source/refresh-due-sources'
+import { keyCache } from './key-cache'
+import { keyLedger } from './key-ledger'
+import { log } from './log'
+
+const roundMs = 30_000
+const leaseSeconds = 90
+const forgetEveryMs = 3_600_000
+
+/**
+ * Keeps key sources fresh beside the requests. Of several servers on one database, the one that holds the lease does it.
+ * Answers the function that ends it; what is under way is finished first.
+ */
+export function startBackground(): () => Promise<void> {
+  const lease = { name: 'key-sources', holder: randomUUID() }
+  let isStopped = false
+  let forgottenAt = 0
+  let timer: NodeJS.Timeout | undefined
+  let round = Promise.resolve()
+
+  const work = async () => {
+    const now = new Date()
+    if (!(await acquireLease(db(), { ...lease, now, seconds: leaseSeconds }))) return
+    await refreshDueSources({ db: db(), keys: keyCache(), now, isStopped: () => isStopped })
+    if (now.getTime() - forgottenAt < forgetEveryMs) return
+    forgottenAt = now.getTime()
+    await forgetOldSources(db(), now)
+  }
+  const next = () => {
+    round = work()
+      .catch((error: unknown) => log.error({ err: error }, 'the background refresh of key sources failed'))
+      .then(() => {
+        if (!isStopped) timer = setTimeout(next, roundMs).unref()
+      })
+  }
+  next()
+
+  return async () => {
+    isStopped = true
+    clearTimeout(timer)
+    await round
+    await keyLedger().settled()
+    // Another server may go on at once; if this fails, it goes on when the lease is over.
+    await releaseLease(db(), lease).catch(() => undefined)
+  }
+}

@@ -1,0 +1,254 @@
+import type { Discovery, FetchedKeys } from '@/lib/net/fetch-keys'
+
+/** In order of weight. */
+export const alarmSeverities = ['critical', 'warning'] as const
+export const alarmIds = [
+  'never-reached',
+  'failing',
+  'set-empty',
+  'removed-key-used',
+  'key-material-changed',
+  'duplicate-kid',
+  'secret-published',
+  'rsa-too-short',
+  'weak-key',
+  'certificate-expiring',
+  'issuer-differs',
+  'jwks-uri-moved',
+] as const
+
+/** Something about a key source that somebody should look at: what it is, and what to do. */
+export type Alarm = {
+  id: (typeof alarmIds)[number]
+  severity: (typeof alarmSeverities)[number]
+  message: string
+  fix: string
+}
+
+/** What alarms are raised from. A source nobody asked yet has no `state`. */
+export type AlarmInput = {
+  now: Date
+  state: {
+    lastSuccessAt: Date | null
+    failingSince: Date | null
+    message: string | null
+    fix: string | null
+    /** Keys in the last good set; null when there never was one. */
+    keyCount: number | null
+    tls: FetchedKeys['tls'] | null
+    discovery: Discovery | null
+  } | null
+  keys: readonly AlarmKey[]
+  /** Moves of the jwks_uri to another host, as the timeline tells them. */
+  moves: readonly { at: Date; message: string }[]
+  /** The issuers that trusts with this source are bound to. */
+  issuers: readonly string[]
+}
+
+export type AlarmKey = {
+  kid: string | null
+  thumbprint: string
+  label: string | null
+  problem: string | null
+  removedAt: Date | null
+  lastUsedAt: Date | null
+  lastMissedAt: Date | null
+}
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+/** How long a change of the past goes on being an alarm. */
+const changeDays = 7
+const certificateDays = 30
+/** How long ago the last token of a removed key may be. */
+const stillArrivesHours = 24
+
+/** Every alarm a source raises now, the gravest first. */
+export function alarmsOf(input: AlarmInput): Alarm[] {
+  const { state } = input
+  const raised = state ? rules.flatMap((rule) => rule(input, state)) : []
+  const weight = ({ severity }: Alarm) => alarmSeverities.indexOf(severity)
+  return raised.toSorted((one, other) => weight(one) - weight(other))
+}
+
+type State = NonNullable<AlarmInput['state']>
+type Rule = (input: AlarmInput, state: State) => Alarm[]
+
+const rules: Rule[] = [
+  (_, { lastSuccessAt, failingSince, message, fix }) =>
+    lastSuccessAt || !failingSince
+      ? []
+      : [critical('never-reached', `This source has never given keys. ${message ?? ''}`.trim(), fix ?? tryUrl)],
+
+  ({ now }, { lastSuccessAt, failingSince, message, fix }) =>
+    lastSuccessAt && failingSince && now.getTime() - failingSince.getTime() >= hourMs
+      ? [
+          critical(
+            'failing',
+            `This source has been failing for ${spanWords(now, failingSince)}. ${message ?? ''}`.trim(),
+            fix ?? tryUrl,
+          ),
+        ]
+      : [],
+
+  (_, { keyCount }) =>
+    keyCount === 0
+      ? [
+          critical(
+            'set-empty',
+            'The key set is empty: no token can be verified with it.',
+            'Ask the issuer to publish its signing keys, or correct the URL.',
+          ),
+        ]
+      : [],
+
+  ({ now, keys }) =>
+    removedKeys(keys)
+      .filter((key) => stillArrives(key, now))
+      .map(removedKeyUsed),
+
+  ({ now, keys }) => distinct(replacedKids(keys, now)).map(materialChanged),
+
+  ({ keys }) => distinct(repeatedKids(published(keys))).map(duplicateKid),
+
+  ({ keys }) => published(keys).filter(isSecret).map(secretPublished),
+
+  ({ keys }) => published(keys).filter(isWeak).map(weakKey),
+
+  ({ now }, { tls }) => certificateExpiring(tls, now),
+
+  ({ issuers }, { discovery }) =>
+    distinct(issuers)
+      .filter((issuer) => discovery !== null && discovery.issuer !== issuer)
+      .map((issuer) => issuerDiffers(discovery?.issuer ?? '', issuer)),
+
+  ({ now, moves }) =>
+    moves
+      .filter(({ at }) => now.getTime() - at.getTime() < changeDays * dayMs)
+      .slice(0, 1)
+      .map(({ message }) =>
+        warning(
+          'jwks-uri-moved',
+          message,
+          'Make sure with the issuer that this move is meant: whoever holds that host decides which tokens are believed.',
+        ),
+      ),
+]
+
+const tryUrl = 'Open the URL from this server, and check the CA certificate given for it.'
+
+const critical = (id: Alarm['id'], message: string, fix: string): Alarm => ({ id, severity: 'critical', message, fix })
+const warning = (id: Alarm['id'], message: string, fix: string): Alarm => ({ id, severity: 'warning', message, fix })
+
+const published = (keys: readonly AlarmKey[]) => keys.filter(({ removedAt }) => removedAt === null)
+
+/** Gone altogether; one whose kid is published again with other material is the business of another alarm. */
+const removedKeys = (keys: readonly AlarmKey[]) =>
+  keys.filter(
+    ({ kid, removedAt }) => removedAt !== null && !published(keys).some((key) => kid !== null && key.kid === kid),
+  )
+
+function stillArrives({ removedAt, lastUsedAt, lastMissedAt }: AlarmKey, now: Date): boolean {
+  const last = Math.max(lastUsedAt?.getTime() ?? 0, lastMissedAt?.getTime() ?? 0)
+  return removedAt !== null && last > removedAt.getTime() && now.getTime() - last < stillArrivesHours * hourMs
+}
+
+const removedKeyUsed = (key: AlarmKey): Alarm =>
+  critical(
+    'removed-key-used',
+    `${named(key)} is no longer published, but tokens that name it still arrive.`,
+    'The issuer withdrew it too early, or somebody uses a key that was withdrawn: ask the issuer which. Publish old keys until the last token they signed has expired.',
+  )
+
+/** Kids under which a key gave way to another one lately. */
+function replacedKids(keys: readonly AlarmKey[], now: Date): string[] {
+  return published(keys).flatMap(({ kid, thumbprint }) =>
+    kid !== null &&
+    keys.some(
+      (other) =>
+        other.kid === kid &&
+        other.thumbprint !== thumbprint &&
+        other.removedAt !== null &&
+        now.getTime() - other.removedAt.getTime() < changeDays * dayMs,
+    )
+      ? [kid]
+      : [],
+  )
+}
+
+const materialChanged = (kid: string): Alarm =>
+  critical(
+    'key-material-changed',
+    `The kid ${quote(kid)} stands for another key than before.`,
+    'Ask the issuer whether this is meant. A new key should have a new kid; the same kid with other material is also what an attacker would publish.',
+  )
+
+const repeatedKids = (keys: readonly AlarmKey[]) =>
+  keys.flatMap(({ kid }, at) => (kid !== null && keys.findIndex((key) => key.kid === kid) !== at ? [kid] : []))
+
+const duplicateKid = (kid: string): Alarm =>
+  warning(
+    'duplicate-kid',
+    `Two different keys are published under the kid ${quote(kid)}.`,
+    'Ask the issuer to give every key a kid of its own: verifiers differ in which of the two they take.',
+  )
+
+const isSecret = ({ problem }: AlarmKey) => problem === 'private_key' || problem === 'symmetric_key'
+
+const secretPublished = (key: AlarmKey): Alarm =>
+  critical(
+    'secret-published',
+    key.problem === 'private_key'
+      ? `${named(key)} is published with its private part.`
+      : `${named(key)} is a shared secret in a public key set.`,
+    'Treat it as leaked: the issuer must withdraw it and sign with a new key. Keybound does not use it.',
+  )
+
+const isWeak = ({ problem }: AlarmKey) => problem === 'weak_key'
+
+const weakKey = (key: AlarmKey): Alarm => {
+  const bits = Number(/^RSA (\d+)$/.exec(key.label ?? '')?.[1] ?? Number.NaN)
+  return bits < 2048
+    ? warning(
+        'rsa-too-short',
+        `${named(key)} is an RSA key of ${bits} bits.`,
+        'The issuer must sign with an RSA key of at least 2048 bits, or with ES256 or EdDSA. Keybound does not use this one.',
+      )
+    : warning(
+        'weak-key',
+        `${named(key)} is of a kind nobody should rely on.`,
+        'The issuer must sign with a new key. Keybound does not use this one.',
+      )
+}
+
+function certificateExpiring(tls: State['tls'], now: Date): Alarm[] {
+  const [first] = (tls?.chain ?? []).toSorted((one, other) => one.notAfter - other.notAfter)
+  if (!first) return []
+  const days = Math.floor((first.notAfter * 1000 - now.getTime()) / dayMs)
+  if (days >= certificateDays) return []
+  const when =
+    days < 0 ? 'has expired' : days === 0 ? 'expires within a day' : `expires in ${days} ${days === 1 ? 'day' : 'days'}`
+  const fix = 'Renew it on the host. If its authority changes, give the new CA certificate here first.'
+  const message = `The TLS certificate of ${first.subject} ${when}.`
+  return [days < 7 ? critical('certificate-expiring', message, fix) : warning('certificate-expiring', message, fix)]
+}
+
+const issuerDiffers = (said: string, expected: string): Alarm =>
+  critical(
+    'issuer-differs',
+    `The discovery document names ${quote(said)} as its issuer; a trust expects ${quote(expected)}.`,
+    'Correct the issuer of the trust, letter for letter, or its discovery URL. Until then its logins are refused.',
+  )
+
+const named = ({ kid }: AlarmKey) => (kid === null ? 'A key without a kid' : `The key ${quote(kid)}`)
+
+const quote = (text: string) => JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text)
+
+const distinct = (texts: readonly string[]) => [...new Set(texts)]
+
+function spanWords(now: Date, since: Date): string {
+  const hours = Math.floor((now.getTime() - since.getTime()) / hourMs)
+  if (hours < 48) return hours === 1 ? 'an hour' : `${hours} hours`
+  return `${Math.floor(hours / 24)} days`
+}

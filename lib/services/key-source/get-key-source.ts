@@ -1,0 +1,54 @@
+import { notFound } from '@/lib/errors'
+import { requireAccess } from '../access'
+import type { Context } from '../context'
+import { type SourceInUse, sourcesInUse } from './sources-in-use'
+import { type KeySourceView, viewKeySources } from './view-key-source'
+
+export type KeySourceDetail = KeySourceView & {
+  keys: Awaited<ReturnType<typeof keysOf>>
+  events: Awaited<ReturnType<typeof eventsOf>>
+}
+
+/** Events and removed keys shown. */
+const shownMax = 200
+
+/** A key source with its keys, present and past, and its timeline, newest first. @throws AppError `not-found` */
+export async function getKeySource(ctx: Context, id: string): Promise<KeySourceDetail> {
+  const { organizationId } = requireAccess(ctx, 'read')
+  return describe(ctx, await requireSource(ctx, organizationId, id))
+}
+
+/** A source that a trust of the organization names. @throws AppError `not-found` */
+export async function requireSource(ctx: Context, organizationId: string, id: string): Promise<SourceInUse> {
+  const sources = await sourcesInUse(ctx.db, { organizationId })
+  const found = sources.find((source) => source.id === id)
+  if (!found) throw notFound('No trust of this organization takes keys from a source with that id.')
+  return found
+}
+
+export async function describe(ctx: Context, source: SourceInUse): Promise<KeySourceDetail> {
+  const [[view], keys, events] = await Promise.all([
+    viewKeySources(ctx.db, [source], ctx.now()),
+    keysOf(ctx, source.id),
+    eventsOf(ctx, source.id),
+  ])
+  if (!view) throw notFound('There is no such key source.')
+  return { ...view, keys, events }
+}
+
+const keysOf = (ctx: Context, sourceId: string) =>
+  ctx.db.keySourceKey.findMany({
+    where: { sourceId },
+    omit: { sourceId: true },
+    // Published ones first, then the latest gone.
+    orderBy: [{ lastSeenAt: 'desc' }, { firstSeenAt: 'desc' }, { id: 'asc' }],
+    take: shownMax,
+  })
+
+const eventsOf = (ctx: Context, sourceId: string) =>
+  ctx.db.keySourceEvent.findMany({
+    where: { sourceId },
+    omit: { sourceId: true },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    take: shownMax,
+  })

@@ -1,0 +1,58 @@
+import { calculateJwkThumbprint } from 'jose'
+import type { JsonObject, JsonValue } from '@/lib/trust/json'
+import { jsonText } from '@/lib/trust/json-text'
+import { readJwk } from '@/lib/trust/jwk'
+import type { Jwk } from '@/lib/trust/key-sources/key-source'
+
+/** A key as a source publishes it, without anything secret. */
+export type PublishedKey = {
+  kid: string | null
+  /** RFC 7638; of a key that cannot be read, `unread:` and the SHA-256 of what is kept of it. */
+  thumbprint: string
+  alg: string | null
+  use: string | null
+  type: string | null
+  /** "RSA 2048"; null when the key cannot be read. */
+  label: string | null
+  problem: string | null
+  problemText: string | null
+}
+
+export async function describeKey(jwk: Jwk): Promise<PublishedKey> {
+  const reading = readJwk(jwk)
+  const said = { kid: keptText(jwk.kid), alg: keptText(jwk.alg), use: keptText(jwk.use), type: keptText(jwk.kty) }
+  if (reading.ok) {
+    const { jwk: bare, label } = reading.key
+    const thumbprint = await calculateJwkThumbprint({ ...bare })
+    return { ...said, thumbprint, label, problem: null, problemText: null }
+  }
+  const thumbprint = `unread:${await sha256Hex(jsonText(withoutSecrets(jwk)))}`
+  return { ...said, thumbprint, label: reading.label, problem: reading.code, problemText: reading.message }
+}
+
+/** A kid, or another short text of a source, as a column holds it: PostgreSQL keeps no zero character. */
+export const keptText = (value: JsonValue | undefined): string | null =>
+  typeof value === 'string' ? value.slice(0, 500).replaceAll('\0', '\uFFFD') : null
+
+const publicMembers = ['kty', 'kid', 'alg', 'use', 'key_ops', 'crv', 'n', 'e', 'x', 'y']
+const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv', 'k']
+
+/**
+ * What the engine reads of a key. A secret member keeps its name and loses its value: the key stays one that must not
+ * be used, and the secret never reaches a row.
+ */
+export function withoutSecrets(jwk: Jwk): JsonObject {
+  const kept = publicMembers.flatMap((name) => member(jwk, name, (value) => value))
+  const masked = secretMembers.flatMap((name) => member(jwk, name, () => '[removed]'))
+  return Object.fromEntries([...kept, ...masked])
+}
+
+function member(jwk: Jwk, name: string, kept: (value: JsonValue) => JsonValue): [string, JsonValue][] {
+  const value = Object.hasOwn(jwk, name) ? jwk[name] : undefined
+  return value === undefined ? [] : [[name, kept(value)]]
+}
+
+export async function sha256Hex(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

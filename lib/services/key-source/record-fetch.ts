@@ -1,0 +1,124 @@
+import type { Db, Tx } from '@/lib/db/client'
+import { newId } from '@/lib/ids'
+import type { FetchedKeys, RemoteKeySource } from '@/lib/net/fetch-keys'
+import { keySourceId } from '@/lib/net/key-cache'
+import { jsonText } from '@/lib/trust/json-text'
+import { inTransaction, isTaken } from '../context'
+import { type KeyOfSource, keyChanges } from './key-changes'
+import { describeKey, sha256Hex, withoutSecrets } from './published-key'
+import { type SourceEvent, sourceEvents } from './source-events'
+import { isUrlInUse } from './sources-in-use'
+
+export type FetchRecord = { source: RemoteKeySource; result: FetchedKeys; at: Date }
+
+/** Keys of a source that are gone and still remembered. */
+const goneKeysMax = 500
+
+/**
+ * Writes what a fetch came to: the state of the source, its keys, and what changed as events. A fetch that another
+ * server has overtaken leaves everything as it is, and a source that no trust names is not written at all.
+ */
+export async function recordFetch(db: Db, record: FetchRecord): Promise<void> {
+  if (!(await isUrlInUse(db, record.source.url))) return
+  const id = keySourceId(record.source)
+  const keys = await describeAll(id, record.result)
+  for (let attempt = 1; attempt <= 5; attempt++) {
+    try {
+      if (await inTransaction({ db }, (tx) => write(tx, id, record, keys))) return
+    } catch (error) {
+      if (!isTaken(error)) throw error
+    }
+  }
+  throw new Error('The state of a key source was written by others five times in a row.')
+}
+
+/** Null where the fetch brought no keys. */
+async function describeAll(id: string, { keySet }: FetchedKeys): Promise<KeyOfSource[] | null> {
+  if (keySet.status !== 'ok') return null
+  const described = await Promise.all(
+    keySet.keys.map(async (jwk) => {
+      const key = await describeKey(jwk)
+      return { ...key, id: await sha256Hex(JSON.stringify([id, key.kid, key.thumbprint])) }
+    }),
+  )
+  return [...new Map(described.map((key) => [key.id, key])).values()]
+}
+
+/** Answers false when another server wrote in between; then nothing was written. */
+async function write(tx: Tx, id: string, record: FetchRecord, keys: KeyOfSource[] | null): Promise<boolean> {
+  const { source, result, at } = record
+  const before = await tx.keySourceState.findUnique({ where: { id } })
+  if (before && before.lastAttemptAt > at) return true
+  const data = { ...changedColumns(result, at, before?.failingSince ?? null) }
+  if (before) {
+    const { count } = await tx.keySourceState.updateMany({
+      where: { id, version: before.version },
+      data: { ...data, version: before.version + 1 },
+    })
+    if (count === 0) return false
+  } else {
+    const caFingerprint = source.caCert.trim() === '' ? null : await sha256Hex(source.caCert.trim())
+    await tx.keySourceState.create({ data: { id, kind: source.kind, url: source.url, caFingerprint, ...data } })
+  }
+  const latestFailure = await tx.keySourceEvent.findFirst({
+    where: { sourceId: id, kind: 'failed' },
+    orderBy: { at: 'desc' },
+    select: { at: true },
+  })
+  const events: SourceEvent[] = sourceEvents({ before, result, at, lastFailureEventAt: latestFailure?.at ?? null })
+  if (keys) events.push(...(await writeKeys(tx, id, keys, at, before?.lastSuccessAt != null)))
+  await tx.keySourceEvent.createMany({ data: events.map((event) => ({ id: newId(), sourceId: id, at, ...event })) })
+  return true
+}
+
+function changedColumns(
+  { keySet, latencyMs, tls, discovery, cacheSeconds }: FetchedKeys,
+  at: Date,
+  failingSince: Date | null,
+) {
+  const seen = {
+    lastAttemptAt: at,
+    latencyMs,
+    ...(tls && { tls: jsonText(tls) }),
+    ...(discovery && { discovery: jsonText(discovery) }),
+  }
+  if (keySet.status !== 'ok') {
+    const { reason, message, fix } = keySet
+    return { ...seen, lastFailureAt: at, failingSince: failingSince ?? at, reason, message, fix }
+  }
+  return {
+    ...seen,
+    lastSuccessAt: at,
+    failingSince: null,
+    reason: null,
+    message: null,
+    fix: null,
+    keys: jsonText(keySet.keys.map(withoutSecrets)),
+    keysFetchedAt: at,
+    freshUntil: new Date(at.getTime() + cacheSeconds * 1000),
+  }
+}
+
+/** Brings the rows of the keys up to date and answers what changed; the first set of a source is no change. */
+async function writeKeys(tx: Tx, sourceId: string, published: KeyOfSource[], at: Date, isKnown: boolean) {
+  const known = await tx.keySourceKey.findMany({
+    where: { sourceId },
+    select: { id: true, kid: true, thumbprint: true, removedAt: true },
+    orderBy: { lastSeenAt: 'desc' },
+  })
+  const ids = published.map(({ id }) => id)
+  await tx.keySourceKey.updateMany({ where: { sourceId, id: { in: ids } }, data: { lastSeenAt: at, removedAt: null } })
+  await tx.keySourceKey.updateMany({
+    where: { sourceId, removedAt: null, id: { notIn: ids } },
+    data: { removedAt: at },
+  })
+  const fresh = published.filter(({ id }) => !known.some((key) => key.id === id))
+  await tx.keySourceKey.createMany({
+    data: fresh.map((key) => ({ ...key, sourceId, firstSeenAt: at, lastSeenAt: at })),
+  })
+  const forgotten = known.filter(({ id }) => !ids.includes(id)).slice(goneKeysMax)
+  if (forgotten.length > 0) {
+    await tx.keySourceKey.deleteMany({ where: { id: { in: forgotten.map(({ id }) => id) } } })
+  }
+  return isKnown ? keyChanges(known, published) : []
+}

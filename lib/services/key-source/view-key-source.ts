@@ -1,0 +1,105 @@
+import type { Db } from '@/lib/db/client'
+import type { Discovery, FetchedKeys } from '@/lib/net/fetch-keys'
+import { lastGoodSecondsDefault } from '@/lib/net/key-cache'
+import { type Alarm, alarmsOf } from './alarms'
+import { toDiscovery, toTls } from './key-source-row'
+import type { SourceInUse, SourceUser } from './sources-in-use'
+
+/**
+ * - `unasked` nobody has fetched it yet
+ * - `ok` the last fetch was good
+ * - `last-good` it fails, and its last good set serves
+ * - `down` it fails, and no token can be verified with it
+ */
+export const keySourceStatuses = ['unasked', 'ok', 'last-good', 'down'] as const
+
+/** A key source as people look at it. */
+export type KeySourceView = {
+  id: string
+  kind: 'jwks-url' | 'oidc-discovery'
+  url: string
+  /** Whether a CA certificate was given for it. */
+  hasCa: boolean
+  status: (typeof keySourceStatuses)[number]
+  lastAttemptAt: Date | null
+  lastSuccessAt: Date | null
+  lastFailureAt: Date | null
+  failingSince: Date | null
+  failure: { reason: string; message: string; fix: string } | null
+  latencyMs: number | null
+  freshUntil: Date | null
+  tls: FetchedKeys['tls'] | null
+  discovery: Discovery | null
+  keyCount: number | null
+  usedBy: SourceUser[]
+  alarms: Alarm[]
+}
+
+/** The sources with what is known of each, in the order given. */
+export async function viewKeySources(db: Db, sources: readonly SourceInUse[], now: Date): Promise<KeySourceView[]> {
+  const ids = sources.map(({ id }) => id)
+  const [states, moves] = await Promise.all([
+    db.keySourceState.findMany({
+      where: { id: { in: ids } },
+      omit: { keys: true },
+      include: { keyRows: { orderBy: [{ firstSeenAt: 'asc' }, { id: 'asc' }] } },
+    }),
+    db.keySourceEvent.findMany({
+      where: { sourceId: { in: ids }, kind: 'jwks-uri-moved' },
+      orderBy: { at: 'desc' },
+      select: { sourceId: true, at: true, message: true },
+    }),
+  ])
+  return sources.map(({ id, source, usedBy }) => {
+    const row = states.find((state) => state.id === id)
+    const about = { id, kind: source.kind, url: source.url, hasCa: source.caCert.trim() !== '', usedBy }
+    if (!row) return { ...about, ...unasked }
+    const { lastAttemptAt, lastSuccessAt, lastFailureAt, failingSince, reason, message, fix, latencyMs, freshUntil } =
+      row
+    const tls = toTls(row)
+    const discovery = toDiscovery(row)
+    const keyCount = lastSuccessAt ? row.keyRows.filter(({ removedAt }) => removedAt === null).length : null
+    return {
+      ...about,
+      status: statusOf(row, now),
+      lastAttemptAt,
+      lastSuccessAt,
+      lastFailureAt,
+      failingSince,
+      failure: failingSince && { reason: reason ?? 'unreachable', message: message ?? '', fix: fix ?? '' },
+      latencyMs,
+      freshUntil,
+      tls,
+      discovery,
+      keyCount,
+      alarms: alarmsOf({
+        now,
+        state: { lastSuccessAt, failingSince, message, fix, keyCount, tls, discovery },
+        keys: row.keyRows,
+        moves: moves.filter(({ sourceId }) => sourceId === id),
+        issuers: usedBy.flatMap(({ issuer, enabled }) => (enabled && issuer !== null ? [issuer] : [])),
+      }),
+    }
+  })
+}
+
+const unasked = {
+  status: 'unasked',
+  lastAttemptAt: null,
+  lastSuccessAt: null,
+  lastFailureAt: null,
+  failingSince: null,
+  failure: null,
+  latencyMs: null,
+  freshUntil: null,
+  tls: null,
+  discovery: null,
+  keyCount: null,
+  alarms: [],
+} satisfies Partial<KeySourceView>
+
+function statusOf(row: { failingSince: Date | null; keysFetchedAt: Date | null }, now: Date): KeySourceView['status'] {
+  if (!row.failingSince) return 'ok'
+  const servesUntil = (row.keysFetchedAt?.getTime() ?? 0) + lastGoodSecondsDefault * 1000
+  return now.getTime() < servesUntil ? 'last-good' : 'down'
+}

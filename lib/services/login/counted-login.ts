@@ -1,0 +1,22 @@
+import { AppError } from '@/lib/errors'
+import type { Check } from '@/lib/trust/verdict'
+import { countLogin } from '../metrics/metrics'
+
+/** Runs a login and counts it, with what it came to and how long it took. */
+export async function countedLogin<Outcome extends { accepted: true } | { accepted: false; check: Check }>(
+  method: string,
+  attempt: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const startedMs = performance.now()
+  const count = (result: 'accepted' | 'refused' | 'error', reason: string) =>
+    countLogin({ method, result, reason, seconds: (performance.now() - startedMs) / 1000 })
+  try {
+    const outcome = await attempt()
+    if (outcome.accepted) count('accepted', '')
+    else count('refused', outcome.check.reason ?? outcome.check.id)
+    return outcome
+  } catch (error) {
+    count('error', error instanceof AppError ? error.kind : 'unexpected')
+    throw error
+  }
+}

@@ -1,0 +1,112 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Db } from '@/lib/db/client'
+import type { FetchedKeys, RemoteKeySource } from '@/lib/net/fetch-keys'
+import { keySourceId } from '@/lib/net/key-cache'
+
+/** What this process counts, for Prometheus. No label holds a path, a token or anything a caller chose. */
+export function metrics(): Metrics {
+  // Next bundles this file more than once; the process has one set of numbers.
+  held.keyboundMetrics ??= make()
+  return held.keyboundMetrics
+}
+
+/** A login is over, refused or not. `reason` is a stable code, '' when accepted. */
+export function countLogin(login: {
+  method: string
+  result: 'accepted' | 'refused' | 'error'
+  reason: string
+  seconds: number
+}) {
+  const { method, result, reason, seconds } = login
+  metrics().logins.inc({ method, result, reason })
+  metrics().loginSeconds.observe({ method, result }, seconds)
+}
+
+/** The engine has judged a token; the time includes a fetch of keys, if there was one. */
+export const countVerification = (seconds: number) => metrics().verificationSeconds.observe(seconds)
+
+export function countKeyFetch(source: RemoteKeySource, { keySet, latencyMs }: FetchedKeys) {
+  const labels = labelsOf(keySourceId(source), source.url)
+  metrics().keyFetches.inc({ ...labels, result: keySet.status === 'ok' ? 'ok' : keySet.reason })
+  metrics().keyFetchSeconds.observe(labels, latencyMs / 1000)
+}
+
+/** Everything in Prometheus' text format; the ages of key sets are read from the database as they are now. */
+export async function metricsText(db: Db, now: Date): Promise<{ type: string; text: string }> {
+  const { registry, keySetAge, keySourceUp } = metrics()
+  const states = await db.keySourceState.findMany({
+    select: { id: true, url: true, keysFetchedAt: true, failingSince: true },
+  })
+  keySetAge.reset()
+  keySourceUp.reset()
+  for (const { id, url, keysFetchedAt, failingSince } of states) {
+    if (keysFetchedAt) keySetAge.set(labelsOf(id, url), Math.max(0, (now.getTime() - keysFetchedAt.getTime()) / 1000))
+    keySourceUp.set(labelsOf(id, url), failingSince ? 0 : 1)
+  }
+  return { type: registry.contentType, text: await registry.metrics() }
+}
+
+type Metrics = ReturnType<typeof make>
+
+const held: typeof globalThis & { keyboundMetrics?: Metrics } = globalThis
+
+/** The id as the dashboard's address has it, cut short; the host for people. */
+const labelsOf = (id: string, url: string) => ({
+  source: id.slice(0, 12),
+  host: URL.canParse(url) ? new URL(url).host : '',
+})
+
+const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+function make() {
+  const registry = new Registry()
+  const registers = [registry]
+  const source = ['source', 'host'] as const
+  return {
+    registry,
+    logins: new Counter({
+      name: 'keybound_logins_total',
+      help: 'Logins by method, result and reason.',
+      labelNames: ['method', 'result', 'reason'] as const,
+      registers,
+    }),
+    loginSeconds: new Histogram({
+      name: 'keybound_login_duration_seconds',
+      help: 'Whole logins, from the parsed request to the recorded decision.',
+      labelNames: ['method', 'result'] as const,
+      buckets: seconds,
+      registers,
+    }),
+    verificationSeconds: new Histogram({
+      name: 'keybound_verification_duration_seconds',
+      help: 'Judging a token, fetching keys included.',
+      buckets: seconds,
+      registers,
+    }),
+    keyFetches: new Counter({
+      name: 'keybound_key_fetches_total',
+      help: 'Fetches of key sets by source and result.',
+      labelNames: [...source, 'result'] as const,
+      registers,
+    }),
+    keyFetchSeconds: new Histogram({
+      name: 'keybound_key_fetch_duration_seconds',
+      help: 'Fetches of key sets by source.',
+      labelNames: source,
+      buckets: seconds,
+      registers,
+    }),
+    keySetAge: new Gauge({
+      name: 'keybound_key_set_age_seconds',
+      help: 'Age of the newest good key set of a source.',
+      labelNames: source,
+      registers,
+    }),
+    keySourceUp: new Gauge({
+      name: 'keybound_key_source_up',
+      help: '1 while the last fetch of a source was good, 0 while it fails.',
+      labelNames: source,
+      registers,
+    }),
+  }
+}
