@@ -80,4 +80,4 @@ test('a form whose names differ from the server’s renames them first', () => {
 })
 
 // biome-ignore lint/suspicious/noExplicitAny: stands in for react-hook-form's overloaded getValues
-const toGetValues = (all: object) => (() => all) as any
+const toGetValues = (all: object) => (() => all) as never

@@ -1,0 +1,124 @@
+import type { z } from 'zod'
+import { notFound } from '@/lib/errors'
+import { getIdentity } from '@/lib/services/identity/get-identity'
+import { login } from '@/lib/services/login/login'
+import { createTrust } from '@/lib/services/trust/create-trust'
+import { getTrustOfIdentity } from '@/lib/services/trust/find-trust'
+import { removeTrust } from '@/lib/services/trust/remove-trust'
+import { updateTrust } from '@/lib/services/trust/update-trust'
+import type { Trust, TrustDraft } from '@/lib/trust/trust'
+import { defineOperation } from '../api'
+import { etag, versionExpected } from '../preconditions'
+import { refusal } from './envelope'
+import { IdentityPath, LoginBody, requireSameIdentity, TokenAnswer, toTokenAnswer } from './protocol'
+import { inWireWords } from './wire-words'
+
+type Sent = { identityId?: string | undefined }
+
+/** In what one of Infisical's methods by trust differs from the others. */
+type MethodWords<Attach extends Sent, Update extends Sent, Answer> = {
+  method: 'jwt' | 'oidc'
+  /** Of its paths: `jwt-auth`. */
+  slug: string
+  title: string
+  login: { summary: string; description: string; unavailable: string }
+  attach: z.ZodType<Attach>
+  update: z.ZodType<Update>
+  answer: z.ZodType<Answer>
+  toDraft: (identityId: string, name: string, sent: Attach) => z.input<typeof TrustDraft>
+  /** Null for a trust the API has no words for. */
+  toChangedDraft: (before: Trust, sent: Update) => z.input<typeof TrustDraft> | null
+  toAnswer: (trust: Trust) => Answer | null
+  /** Where a place in the domain stands on the wire. */
+  wireField: (path: (string | number)[]) => (string | number)[]
+}
+
+/** The five routes every such method has: login, attach, get, update, revoke (INFISICAL.md). */
+export function methodOperations<Attach extends Sent, Update extends Sent, Answer>(
+  words: MethodWords<Attach, Update, Answer>,
+) {
+  const { method, slug, title, wireField } = words
+  const path = `/api/v1/auth/${slug}/identities/{identityId}`
+  const answers = { status: 200, description: 'The configuration.', schema: words.answer }
+  const wordless = (): never => {
+    throw notFound('This trust says more than this API has words for. See it in the dashboard.')
+  }
+  const reply = (trust: Trust) => ({ body: words.toAnswer(trust) ?? wordless(), headers: etag(trust) })
+
+  return {
+    login: defineOperation({
+      method: 'POST',
+      path: `/api/v1/auth/${slug}/login`,
+      summary: words.login.summary,
+      description: words.login.description,
+      auth: 'none',
+      body: LoginBody,
+      success: { status: 200, description: 'Accepted.', schema: TokenAnswer },
+      failures: { 429: 'Too many refused logins.', 503: words.login.unavailable },
+      async run(ctx, { body }) {
+        const outcome = await login(ctx, { identityId: body.identityId, token: body.jwt, method })
+        if (!outcome.accepted) throw refusal(outcome.check)
+        return { body: toTokenAnswer(outcome.issued) }
+      },
+    }),
+
+    attach: defineOperation({
+      method: 'POST',
+      path,
+      summary: `Attach ${title} to an identity`,
+      auth: 'required',
+      params: IdentityPath,
+      body: words.attach,
+      success: answers,
+      async run(ctx, { params, body }) {
+        requireSameIdentity(params.identityId, body)
+        const { id, name } = await getIdentity(ctx, params.identityId)
+        return reply(await inWireWords(wireField, createTrust(ctx, words.toDraft(id, name, body))))
+      },
+    }),
+
+    get: defineOperation({
+      method: 'GET',
+      path,
+      summary: `Read an identity's ${title}`,
+      auth: 'required',
+      params: IdentityPath,
+      success: answers,
+      async run(ctx, { params }) {
+        return reply(await getTrustOfIdentity(ctx, params.identityId, method))
+      },
+    }),
+
+    update: defineOperation({
+      method: 'PATCH',
+      path,
+      summary: `Update an identity's ${title}`,
+      description:
+        'What is omitted is kept. `If-Match` with the `ETag` of the last read refuses (412) when somebody changed it since.',
+      auth: 'required',
+      params: IdentityPath,
+      body: words.update,
+      success: answers,
+      failures: { 412: 'It changed since the version named in `If-Match`.' },
+      async run(ctx, { params, body, headers }) {
+        requireSameIdentity(params.identityId, body)
+        const key = { identityId: params.identityId, method }
+        const change = (before: Trust) => words.toChangedDraft(before, body) ?? wordless()
+        return reply(await inWireWords(wireField, updateTrust(ctx, key, change, versionExpected(headers))))
+      },
+    }),
+
+    revoke: defineOperation({
+      method: 'DELETE',
+      path,
+      summary: `Remove ${title} from an identity`,
+      description: 'Access tokens issued through it stop working at once.',
+      auth: 'required',
+      params: IdentityPath,
+      success: answers,
+      async run(ctx, { params }) {
+        return reply(await removeTrust(ctx, { identityId: params.identityId, method }))
+      },
+    }),
+  }
+}
