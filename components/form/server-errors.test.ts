@@ -79,5 +79,5 @@ test('a form whose names differ from the server’s renames them first', () => {
   expect(setError.mock.calls[0]?.[0]).toBe('audiences')
 })
 
-// biome-ignore lint/suspicious/noExplicitAny: stands in for react-hook-form's overloaded getValues
+/** Stands in for react-hook-form's overloaded getValues. */
 const toGetValues = (all: object) => (() => all) as never
