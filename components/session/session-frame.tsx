@@ -59,7 +59,6 @@ function SignedIn({
 
   const leave = () =>
     signOut.mutate(undefined, {
-      onSuccess: () => window.location.replace('/sign-in'),
       onError: (error) => toast.error('You were not signed out', { description: error.message }),
     })
 

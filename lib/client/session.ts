@@ -69,7 +69,12 @@ export function useSignOut() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: () => request<void>('/session', { method: 'DELETE' }),
-    onSuccess: () => client.clear(),
+    onSuccess: async () => {
+      // What is under way must not come back with "not signed in" and lead to the sign-in a second time.
+      await client.cancelQueries()
+      // A full load, not a soft navigation: nothing of the ended session stays in memory.
+      window.location.replace('/sign-in')
+    },
   })
 }
 
