@@ -163,6 +163,8 @@ describe('login with a token of a real provider over TLS', () => {
     const id = await real({ claimMetadataMapping: { client: 'client_id' } })
     const { accessToken } = (await login(id, await provider.token())).body
     expect(decodeJwt(accessToken).metadata).toEqual({ client: 'ci-agent' })
+    const renewed = await here.nobody.post('/api/v1/auth/token/renew', { accessToken })
+    expect(decodeJwt(renewed.body.accessToken).metadata).toEqual({ client: 'ci-agent' })
     const missing = await real({ claimMetadataMapping: { team: 'team' } })
     expectEnvelope(await login(missing, await provider.token()), { status: 403, error: 'ForbiddenError' })
   })

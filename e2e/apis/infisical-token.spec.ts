@@ -315,4 +315,22 @@ describe('trusted addresses', () => {
     expectEnvelope(await client.get(details), refused)
     expect((await rowOf(token)).uses).toBe(0)
   })
+
+  test('hold for a renewal too, and a token at the wrong one is on record under its holder', async () => {
+    const { id, token } = await loggedIn()
+    await trust(id, '192.0.2.1')
+    const answer = await renew(token)
+    expectEnvelope(answer, refused)
+    const entry = await here.db.auditEntry.findFirstOrThrow({
+      where: { requestId: answer.headers.get('x-request-id') },
+    })
+    expect(entry).toMatchObject({ action: 'access.refused', actorKind: 'identity', actorId: id })
+  })
+
+  test('do not hold for a revocation: whoever finds a leaked token can end it', async () => {
+    const { id, token } = await loggedIn()
+    await trust(id, '192.0.2.1')
+    expect((await revoke(token)).status).toBe(200)
+    expect((await rowOf(token)).revokedAt).not.toBeNull()
+  })
 })
