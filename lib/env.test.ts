@@ -30,6 +30,7 @@ test('nothing has to be set', () => {
     PUBLIC_URL: 'http://127.0.0.1:3000',
     TRUSTED_PROXY_HOPS: 0,
     KEY_FETCH_ALLOWED_ORIGINS: '',
+    KEY_LAST_GOOD_SECONDS: 86_400,
     METRICS_TOKEN: undefined,
   })
 })
@@ -74,6 +75,7 @@ test.each([
   ['PUBLIC_URL', 'ftp://keybound.example.com'],
   ['TRUSTED_PROXY_HOPS', 'one'],
   ['TRUSTED_PROXY_HOPS', '33'],
+  ['KEY_LAST_GOOD_SECONDS', '24h'],
   ['METRICS_TOKEN', 'short'],
 ])('%s=%s is refused in one sentence that names it', (name, value) => {
   const message = messageOf({ [name]: value })

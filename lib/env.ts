@@ -18,6 +18,8 @@ export type Env = {
   TRUSTED_PROXY_HOPS: number
   /** As written; lib/net reads it. */
   KEY_FETCH_ALLOWED_ORIGINS: string
+  /** How long the last good keys of a source serve while it fails. */
+  KEY_LAST_GOOD_SECONDS: number
   METRICS_TOKEN: string | undefined
   /** Absolute path of a YAML or JSON file of issuers; lib/server reads it at start. */
   KEYBOUND_STATIC_ISSUERS: string | undefined
@@ -121,6 +123,7 @@ const Settings = z.object({
     .optional(),
   TRUSTED_PROXY_HOPS: wholeNumber('TRUSTED_PROXY_HOPS', 0, 32, 0),
   KEY_FETCH_ALLOWED_ORIGINS: z.string().default(''),
+  KEY_LAST_GOOD_SECONDS: wholeNumber('KEY_LAST_GOOD_SECONDS', 0, 30 * 86_400, 86_400),
   METRICS_TOKEN: z
     .string()
     .min(16, 'METRICS_TOKEN is too short; set it to at least 16 random characters, or unset it to turn metrics off.')

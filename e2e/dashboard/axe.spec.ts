@@ -95,7 +95,7 @@ test('the pages before one is in have no findings', async ({ page, database }) =
     expect(made.status()).toBe(201)
 
     // An installation with nothing in it yet.
-    for (const path of ['/', '/identities', '/activity', '/tester']) {
+    for (const path of ['/', '/identities', '/activity', '/tester', '/key-sources']) {
       await page.goto(`${keybound.baseUrl}${path}`)
       await settled(page)
       await expectNoFindings(page, `empty ${path}`)
@@ -128,6 +128,7 @@ test('the pages of the dashboard have no findings', async ({ dashboard: page, in
     '/activity',
     '/activity?outcome=refused&search=nothing-like-this',
     `/activity/${reqId}`,
+    '/key-sources',
     '/activity/req-AAAAAAAAAAAAAA',
     '/audit',
     `/audit/${entries.body.entries[0].id}`,

@@ -45,9 +45,6 @@ export type KeyCacheOptions = {
   restore?: (source: RemoteKeySource) => Promise<KnownKeys | null>
 }
 
-/** How long after its fetch a set goes on serving while its source fails, unless told otherwise. */
-export const lastGoodSecondsDefault = 86_400
-
 type OkSet = Extract<KeySet, { status: 'ok' }>
 
 type Entry = {
@@ -73,7 +70,7 @@ const newEntry = (): Entry => ({
 export function createKeyCache({
   fetch,
   now = Date.now,
-  lastGoodSeconds = lastGoodSecondsDefault,
+  lastGoodSeconds = 86_400,
   unknownKidCooldownSeconds = 30,
   retrySeconds = 5,
   entriesMax = 1_000,

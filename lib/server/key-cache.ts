@@ -20,6 +20,7 @@ function make(): KeyCache {
   const allowed = parseAllowedOrigins(env().KEY_FETCH_ALLOWED_ORIGINS)
   const guard = createGuard({ allowed })
   return createKeyCache({
+    lastGoodSeconds: env().KEY_LAST_GOOD_SECONDS,
     fetch: (source) => fetchKeySet(source, { guard }),
     restore: async (source) =>
       toKnownKeys(await db().keySourceState.findUnique({ where: { id: keySourceId(source) } })),

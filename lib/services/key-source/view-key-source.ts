@@ -1,6 +1,6 @@
 import type { Db } from '@/lib/db/client'
+import { env } from '@/lib/env'
 import type { Discovery, FetchedKeys } from '@/lib/net/fetch-keys'
-import { lastGoodSecondsDefault } from '@/lib/net/key-cache'
 import { type Alarm, alarmsOf } from './alarms'
 import { toDiscovery, toTls } from './key-source-row'
 import type { SourceInUse, SourceUser } from './sources-in-use'
@@ -100,6 +100,6 @@ const unasked = {
 
 function statusOf(row: { failingSince: Date | null; keysFetchedAt: Date | null }, now: Date): KeySourceView['status'] {
   if (!row.failingSince) return 'ok'
-  const servesUntil = (row.keysFetchedAt?.getTime() ?? 0) + lastGoodSecondsDefault * 1000
+  const servesUntil = (row.keysFetchedAt?.getTime() ?? 0) + env().KEY_LAST_GOOD_SECONDS * 1000
   return now.getTime() < servesUntil ? 'last-good' : 'down'
 }
