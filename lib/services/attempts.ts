@@ -16,7 +16,11 @@ export function attempts(name: string, { points, seconds }: { points: number; se
 }
 
 function refuse(rejection: unknown): never {
-  if (!(rejection instanceof RateLimiterRes)) throw rejection
-  const retryAfterSeconds = Math.max(1, Math.ceil(rejection.msBeforeNext / 1000))
-  throw new AppError('too-many', `Too many attempts. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds })
+  throw rejection instanceof RateLimiterRes ? tooMany('attempts', rejection) : rejection
+}
+
+/** The refusal of whoever did too much of something, with when to come back. */
+export function tooMany(what: string, { msBeforeNext }: RateLimiterRes): AppError {
+  const retryAfterSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000))
+  return new AppError('too-many', `Too many ${what}. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds })
 }

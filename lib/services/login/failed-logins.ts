@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { AppError } from '@/lib/errors'
 import { addressKey } from '../address-key'
+import { tooMany } from '../attempts'
 
 /**
  * Refused logins that an address may make in a minute: on one identity, and in all, so that guessing identities does not
@@ -15,7 +15,7 @@ const limits = [
 export async function requireFewRefusals(ip: string | null, identityId: string) {
   for (const { limiter, keyOf } of limits) {
     const spent = await limiter.get(keyOf(addressKey(ip), identityId))
-    if (spent && spent.consumedPoints >= limiter.points) throw tooMany(spent)
+    if (spent && spent.consumedPoints >= limiter.points) throw tooMany('refused logins from this address', spent)
   }
 }
 
@@ -30,11 +30,4 @@ export async function countRefusal(ip: string | null, identityId: string) {
 
 function makeLimiter(name: string, points: number) {
   return new RateLimiterMemory({ points, duration: 60, keyPrefix: `login-${name}` })
-}
-
-function tooMany(spent: RateLimiterRes) {
-  const seconds = Math.max(1, Math.ceil(spent.msBeforeNext / 1000))
-  return new AppError('too-many', `Too many refused logins from this address. Try again in ${seconds} s.`, {
-    retryAfterSeconds: seconds,
-  })
 }
