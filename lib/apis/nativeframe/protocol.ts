@@ -1,23 +1,5 @@
 import { z } from 'zod'
-
-/** What may be bound is one line of text: control characters are always a slip. */
-const oneLine = (value: string) => !/\p{Cc}/u.test(value)
-
-/** An exact `iss`. What is said of `id:` keeps the other name of an issuer in a path unambiguous. */
-export const Iss = z
-  .string()
-  .min(1, 'Give the issuer, exactly as its tokens name it.')
-  .max(500)
-  .refine(oneLine, 'An issuer is one line without control characters.')
-  .refine((iss) => !/^id:[0-9a-f-]{36}$/i.test(iss), 'An issuer cannot look like the internal id of one.')
-  .meta({ description: 'Issuer of the JWT, exact and case-sensitive.' })
-
-/** A label inside the caller's organization. */
-export const ProjectId = z
-  .string()
-  .min(1, 'Give the project.')
-  .max(200)
-  .refine(oneLine, 'A project is one line without control characters.')
+import { oneLine } from '@/lib/trust/issuer-options'
 
 /** Values of a claim, compared letter by letter. */
 export const ClaimValues = z

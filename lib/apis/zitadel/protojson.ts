@@ -23,6 +23,12 @@ export function withoutDefaults<T extends object>(message: T): Partial<T> {
   return Object.fromEntries(Object.entries(message).filter(([, value]) => !isDefault(value))) as Partial<T>
 }
 
+/** What stands above a page of a list. */
+export const listDetails = (now: Date, total: number, sequence: string) => ({
+  ...withoutDefaults({ totalResult: String(total), processedSequence: sequence }),
+  viewTimestamp: now.toISOString(),
+})
+
 const isDefault = (value: unknown) =>
   value === undefined ||
   value === '' ||

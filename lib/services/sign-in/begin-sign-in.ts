@@ -3,7 +3,7 @@ import { toTrust } from '@/lib/db/trust-row'
 import { env } from '@/lib/env'
 import { AppError, notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
-import { signInOptionsOf } from '@/lib/trust/sign-in-options'
+import { openSignInOf } from '@/lib/trust/sign-in-options'
 import type { Context } from '../context'
 import { sha256Hex } from '../sha256-hex'
 import { gatewayAddress } from './gateway-address'
@@ -21,7 +21,7 @@ const limiter = new RateLimiterMemory({ points: 120, duration: 60, keyPrefix: 'b
  * @param browser the browser's secret from an earlier start, or null; two tabs of one browser may sign in side by side
  * @param next the path to open in the end
  * @returns where to send the browser, and the cookies to set
- * @throws AppError `not-found` (no such provider, or inactive), `too-many`
+ * @throws AppError `not-found` (no such provider, inactive, or not offered), `too-many`
  */
 export async function beginSignIn(
   ctx: Context,
@@ -34,7 +34,7 @@ export async function beginSignIn(
     ? await ctx.db.trust.findFirst({ where: { id: trustId, method: 'sign-in', enabled: true } })
     : null
   const trust = row && toTrust(row)
-  const options = trust && signInOptionsOf(trust)
+  const options = trust && openSignInOf(trust)
   if (!trust || !options) throw notFound('Nobody signs in through this provider now.')
   const secret = browser && isSecret(browser) ? browser : newSecret()
   const intentId = await storeIntent(ctx, trust, {

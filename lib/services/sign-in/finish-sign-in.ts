@@ -1,3 +1,5 @@
+import { toTrust } from '@/lib/db/trust-row'
+import { openSignInOf } from '@/lib/trust/sign-in-options'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { authOn } from '../people/auth'
@@ -9,7 +11,7 @@ export type Finished = { path: string; cookies: string[] } | { reason: 'browser_
 
 /**
  * Starts the session of a sign-in whose token was accepted: once, in the browser that began it, while the provider is
- * active.
+ * active and offered.
  */
 export async function finishSignIn(
   ctx: Context,
@@ -22,7 +24,7 @@ export async function finishSignIn(
       where: { id, purpose: 'session', status: 'succeeded', tokenHash, expiresAt: { gt: ctx.now() } },
       include: { trust: true },
     })
-    if (!intent?.userId || !intent.trust.enabled) return { reason: 'sign_in_state' }
+    if (!intent?.userId || !openSignInOf(toTrust(intent.trust))) return { reason: 'sign_in_state' }
     if (intent.browserHash !== browserHash) return { reason: 'browser_differs' }
     const { count } = await tx.signInIntent.updateMany({
       where: { id, status: 'succeeded' },

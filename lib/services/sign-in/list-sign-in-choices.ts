@@ -1,5 +1,5 @@
 import { toTrust } from '@/lib/db/trust-row'
-import { type SignInOptions, signInOptionsOf } from '@/lib/trust/sign-in-options'
+import { openSignInOf, type SignInOptions } from '@/lib/trust/sign-in-options'
 import type { Context } from '../context'
 
 /** The providers people can sign in through now, for the page before the door: anybody may ask. */
@@ -9,10 +9,10 @@ export async function listSignInChoices(
   const rows = await ctx.db.trust.findMany({
     where: { method: 'sign-in', enabled: true },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    take: 50,
   })
-  return rows.map(toTrust).flatMap((trust) => {
-    const options = signInOptionsOf(trust)
+  const choices = rows.map(toTrust).flatMap((trust) => {
+    const options = openSignInOf(trust)
     return options ? [{ id: trust.id, name: trust.name, styling: options.styling }] : []
   })
+  return choices.slice(0, 50)
 }

@@ -8,6 +8,7 @@ import type { Check, Verdict } from '@/lib/trust/verdict'
 import { record } from '../audit/record'
 import { type Context, inTransaction, isTaken } from '../context'
 import { seal } from '../installation/seal'
+import { countedLogin } from '../login/counted-login'
 import { judge } from '../login/judge'
 import { parsedTrust } from '../login/parsed-trusts'
 import { recordDecision } from '../login/record-decision'
@@ -24,14 +25,21 @@ export type Arrival = { authRequestId: string | null; userAgentId: string | null
  * @throws AppError `malformed` for a state that is missing, changed, unknown, used or too old
  */
 export async function receiveToken(ctx: Context, arrival: Arrival): Promise<{ location: string }> {
+  const { location } = await countedLogin('sign-in', () => attempt(ctx, arrival))
+  return { location }
+}
+
+async function attempt(ctx: Context, arrival: Arrival) {
   const intent = await takeIntent(ctx, arrival)
   const trust = parsedTrust(intent.trust)
   const options = signInOptionsOf(trust)
   const token = options && tokenIn(arrival.headers, options)
   const verdict = await verdictOn(ctx, trust, options, token ?? null)
   const secret = newSecret()
-  const outcome = await settle(ctx, intent, { trust, options, token: token ?? '', verdict, secret })
-  return { location: outcome.check ? failureOf(ctx, intent, outcome.check) : successOf(intent, secret, outcome.userId) }
+  const { check, userId } = await settle(ctx, intent, { trust, options, token: token ?? '', verdict, secret })
+  return check
+    ? { accepted: false as const, check, location: failureOf(ctx, intent, check) }
+    : { accepted: true as const, location: successOf(intent, secret, userId) }
 }
 
 type Intent = Awaited<ReturnType<typeof takeIntent>>
@@ -61,6 +69,7 @@ async function verdictOn(ctx: Context, trust: Trust, options: SignInOptions | nu
   if (!options || !trust.enabled) return refusalOf(inactive)
   if (token === null) return refusalOf(headerMissing)
   const verdict = await judge(ctx, trust, token)
+  ctx.ledger.judged(trust, verdict)
   return verdict.accepted && subjectOf(verdict.claims) === null ? withFailure(verdict, subjectUnusable) : verdict
 }
 

@@ -7,17 +7,21 @@ import type { Context } from '../context'
 
 /**
  * A guard for making and renaming: one owner has no two sign-in trusts of one name.
- * @param self the trust that is renamed
+ * @param self the trust that is changed; null for a new one
  * @throws AppError `conflict`
  */
 export const requireFreeName = (ctx: Context, self: string | null) => async (tx: Tx, draft: TrustDraft) => {
   const { organizationId } = requireActor(ctx)
   const rows = await tx.trust.findMany({
-    where: { organizationId, method: 'sign-in', name: draft.name, NOT: { id: self ?? '' } },
-    select: { method: true, foreign: true },
+    where: { organizationId, method: 'sign-in', name: draft.name },
+    select: { id: true, method: true, foreign: true },
   })
+  // A name that is kept was allowed when it was given.
+  if (rows.some(({ id }) => id === self)) return
   const owner = signInOptionsOf(draft)?.owner
   const others = rows.map(({ method, foreign }) => signInOptionsOf({ method, foreign: JSON.parse(foreign) })?.owner)
   if (!others.includes(owner)) return
-  throw new AppError('conflict', 'IDP config with this name already exists', { reason: 'name_taken' })
+  const message = 'IDP config with this name already exists'
+  const fields = [{ path: ['name'], code: 'name_taken', message: 'Another provider has this name already.' }]
+  throw new AppError('conflict', message, { reason: 'name_taken', fields })
 }

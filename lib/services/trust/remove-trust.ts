@@ -4,17 +4,18 @@ import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { findTrustIn, type TrustKey } from './find-trust'
 import { nextSequence } from './next-sequence'
+import { requireChangeable } from './require-changeable'
 import { requireTrustRank } from './require-trust-rank'
 
 /**
  * Removes a trust and every access token bought through it, at once. Answers it as it was, with the number of its removal.
  * @param guard throws where this trust must not be removed
- * @throws AppError `not-found`, `forbidden`
+ * @throws AppError `not-found`, `forbidden` (rank, static)
  */
 export async function removeTrust(ctx: Context, key: TrustKey, guard?: (before: Trust) => void): Promise<Trust> {
   const { organizationId } = requireAccess(ctx, 'write')
   return inTransaction(ctx, async (tx) => {
-    const before = await findTrustIn(tx, organizationId, key)
+    const before = requireChangeable(await findTrustIn(tx, organizationId, key))
     guard?.(before)
     await requireTrustRank(tx, ctx, organizationId, { before, draft: before })
     const tokensEnded = await tx.accessToken.count({ where: { trustId: before.id, revokedAt: null } })

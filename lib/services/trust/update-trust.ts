@@ -9,6 +9,7 @@ import { type Context, inTransaction } from '../context'
 import { findTrustIn, type TrustKey } from './find-trust'
 import { nextSequence } from './next-sequence'
 import { requireProject } from './project'
+import { requireChangeable } from './require-changeable'
 import { requireSoundPolicy } from './require-sound-policy'
 import { requireTrustRank } from './require-trust-rank'
 
@@ -18,7 +19,7 @@ import { requireTrustRank } from './require-trust-rank'
  * @param versionExpected the version the caller read; null = whatever is stored
  * @param project label of the project it stands under from now on; null = where it stands
  * @param guard throws, in the transaction, where this change must not be made
- * @throws AppError `not-found`, `forbidden` (rank), `rule` (unsound), `precondition` (another version is stored)
+ * @throws AppError `not-found`, `forbidden` (rank, static), `rule` (unsound), `precondition` (another version is stored)
  */
 export async function updateTrust(
   ctx: Context,
@@ -34,7 +35,7 @@ export async function updateTrust(
     // The row is taken before it is read, so that changes of one trust take turns.
     await tx.trust.updateMany({ where: { id }, data: { version: { increment: 1 }, updatedAt } })
     const taken = await findTrustIn(tx, organizationId, { id })
-    const before = { ...taken, version: taken.version - 1 }
+    const before = requireChangeable({ ...taken, version: taken.version - 1 })
     if (versionExpected !== null && before.version !== versionExpected) throw changedMeanwhile(before.version)
     const draft = TrustDraft.parse(change(before))
     await requireSoundPolicy(draft)

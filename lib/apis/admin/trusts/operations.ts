@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { getIdentity } from '@/lib/services/identity/get-identity'
 import { createTrust } from '@/lib/services/trust/create-trust'
-import { getTrust, getTrustOfIdentity } from '@/lib/services/trust/find-trust'
+import { getTrustOfIdentity } from '@/lib/services/trust/find-trust'
 import { listTrusts, TrustQuery } from '@/lib/services/trust/list-trusts'
 import { removeTrust } from '@/lib/services/trust/remove-trust'
 import { updateTrust } from '@/lib/services/trust/update-trust'
 import type { Trust } from '@/lib/trust/trust'
 import { defineOperation } from '../../api'
 import { etag, versionExpected } from '../../preconditions'
+import { standaloneTrustOperations } from './standalone-operations'
 import { TrustAnswer, TrustInput, TrustListAnswer } from './wire'
 
 const Place = z.object({ identityId: z.string(), method: z.enum(['jwt', 'oidc']) })
@@ -27,17 +28,7 @@ export const trustOperations = {
     },
   }),
 
-  getTrust: defineOperation({
-    method: 'GET',
-    path: '/api/admin/trusts/{trustId}',
-    summary: 'Read a trust by its id',
-    auth: 'required',
-    params: z.object({ trustId: z.string() }),
-    success: one,
-    async run(ctx, { params }) {
-      return reply(await getTrust(ctx, params.trustId))
-    },
-  }),
+  ...standaloneTrustOperations,
 
   getIdentityTrust: defineOperation({
     method: 'GET',

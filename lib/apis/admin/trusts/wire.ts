@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { Trust, TrustDraft } from '@/lib/trust/trust'
+import { IssuerName, ProjectLabel } from '@/lib/trust/issuer-options'
+import { SignInOptions, signInLifetime } from '@/lib/trust/sign-in-options'
+import { Lifetime, Trust, TrustDraft } from '@/lib/trust/trust'
 
 /** What the editor sends: the domain's own words. The place (identity, method) is in the path. */
 export const TrustInput = TrustDraft.omit({ method: true, identityId: true, foreign: true })
@@ -7,6 +9,30 @@ export const TrustInput = TrustDraft.omit({ method: true, identityId: true, fore
   .strict()
   .meta({ id: 'TrustInput' })
 export type TrustInput = z.input<typeof TrustInput>
+
+/** An issuer whose tokens are believed for nobody in particular. Its `issuer` is its name for good. */
+export const IssuerTrustInput = TrustInput.extend({
+  method: z.literal('issuer'),
+  issuer: IssuerName,
+  project: ProjectLabel.meta({ description: 'Label of the project it stands under; made if need be.' }),
+}).meta({ id: 'IssuerTrustInput' })
+export type IssuerTrustInput = z.input<typeof IssuerTrustInput>
+
+/** A provider that people sign in through. */
+export const SignInTrustInput = TrustInput.extend({
+  method: z.literal('sign-in'),
+  name: TrustDraft.shape.name,
+  issuer: z.string().min(1, 'Give the issuer, exactly as its tokens name it.').max(2048),
+  lifetime: Lifetime.prefault(signInLifetime),
+  signIn: SignInOptions.omit({ owner: true }).strict(),
+}).meta({ id: 'SignInTrustInput' })
+export type SignInTrustInput = z.input<typeof SignInTrustInput>
+
+/** A trust that stands alone, in the domain's own words. */
+export const StandaloneTrustInput = z
+  .discriminatedUnion('method', [IssuerTrustInput, SignInTrustInput])
+  .meta({ id: 'StandaloneTrustInput' })
+export type StandaloneTrustInput = z.input<typeof StandaloneTrustInput>
 
 export const TrustAnswer = Trust.extend({
   createdAt: z.iso.datetime(),

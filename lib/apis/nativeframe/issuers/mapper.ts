@@ -1,55 +1,43 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import { type IssuerOptions, issuerOptionsOf, toIssuerDraft } from '@/lib/trust/issuer-options'
 import type { JsonObject } from '@/lib/trust/json'
 import type { ClaimRule, Trust, TrustDraft } from '@/lib/trust/trust'
 import { uint64Of } from '@/lib/trust/uint64'
 import type { Check } from '@/lib/trust/verdict'
 import type { Issuer, IssuerInput } from './wire'
 
-/** What only this API understands of a trust. */
-const Own = z.object({ project: z.string(), internal: z.boolean(), static: z.boolean() })
-export type Own = z.output<typeof Own>
+export { issuerOptionsOf as ownOf } from '@/lib/trust/issuer-options'
 
-/** How long the last good keys of a URL go on serving while it fails (NATIVEFRAME.md, "Keys"). */
-const staleSecondsMax = 3600
+type Draft = z.input<typeof TrustDraft>
 
-/** What the access tokens of an issuer carry on. */
-const carry = { roles: 'texts', prm: 'uint64' } as const
-
-/** A new trust that stands alone; `own` is set for issuers that come from a configuration file. */
-export function toDraft(sent: IssuerInput, own: Partial<Own> = {}): z.input<typeof TrustDraft> {
-  return {
-    method: 'issuer',
-    identityId: null,
-    name: nameOf(sent.iss),
-    issuer: sent.iss,
-    keys: toKeys(sent),
-    keyUse: { unnamed: 'only', staleSecondsMax },
-    rules: toRules(sent),
-    grant: { carry },
-    foreign: { nativeframe: { project: sent.project.id, internal: false, static: false, ...own } },
-  }
+/** A new trust that stands alone; `options` are set for issuers that come from a configuration file. */
+export function toDraft(sent: IssuerInput, options: Partial<IssuerOptions> = {}): Draft {
+  return toIssuerDraft(
+    { issuer: sent.iss, keys: toKeys(sent), rules: toRules(sent) },
+    { project: sent.project.id, internal: false, static: false, ...options },
+  )
 }
 
 /** The trust after a replacement: this API's fields as they are sent, absent = empty; everything else is kept. */
-export function toReplacedDraft(before: Trust, sent: IssuerInput): z.input<typeof TrustDraft> {
-  const { foreign, keys, rules } = toDraft(sent, { ...ownOf(before), project: sent.project.id })
+export function toReplacedDraft(before: Trust, sent: IssuerInput): Draft {
+  const { foreign, keys, rules } = toDraft(sent, { ...issuerOptionsOf(before), project: sent.project.id })
   return { ...before, keys, rules, foreign: { ...before.foreign, ...foreign } }
 }
 
 /** The trust in this API's words, or null when it has none for it. */
 export function toWire(trust: Trust): Issuer | null {
-  const own = ownOf(trust)
+  const options = issuerOptionsOf(trust)
   const keys = fromKeys(trust.keys)
   const bound = fromRules(trust.rules)
-  if (trust.method !== 'issuer' || trust.issuer === null || !own || !keys || !bound) return null
+  if (trust.issuer === null || !options || !keys || !bound) return null
   // In the order of the document.
   return {
     iss: trust.issuer,
-    project: { id: own.project },
+    project: { id: options.project },
     JWKsURL: keys.JWKsURL,
     ...bound,
-    internal: own.internal,
-    static: own.static,
+    internal: options.internal,
+    static: options.static,
     keys: keys.keys,
   }
 }
@@ -71,14 +59,6 @@ export const toTokenAnswer = (
   { roles = [], prm = 0n }: JsonObject,
   decisionId: string,
 ) => ({ accessToken, tokenType: 'Bearer' as const, expiresIn, roles, prm, decisionId })
-
-/** Null for a trust that was not made in this API's words. */
-export function ownOf({ foreign }: Pick<Trust, 'foreign'>): Own | null {
-  return Own.safeParse(foreign.nativeframe).data ?? null
-}
-
-/** A trust's name is shorter than an issuer may be; half a surrogate pair is no text. */
-const nameOf = (iss: string) => iss.slice(0, 200).replace(/[\uD800-\uDBFF]$/, '')
 
 /** URL first: the engine lets the first source that has a kid win. */
 function toKeys({ JWKsURL, keys }: IssuerInput): z.input<typeof TrustDraft>['keys'] {

@@ -8,12 +8,13 @@ import { createTrust } from '@/lib/services/trust/create-trust'
 import { getTrustBy } from '@/lib/services/trust/find-trust'
 import { listSoleIssuers } from '@/lib/services/trust/list-sole-issuers'
 import { removeTrust } from '@/lib/services/trust/remove-trust'
+import { requireChangeable } from '@/lib/services/trust/require-changeable'
 import { updateTrust } from '@/lib/services/trust/update-trust'
 import type { Trust } from '@/lib/trust/trust'
 import { defineOperation } from '../../api'
 import { etag, versionExpected } from '../../preconditions'
 import { refusal, retryAfterSeconds } from '../envelope'
-import { requireChangeable, toKey, toReplaceable } from './issuer-key'
+import { toKey, toReplaceable } from './issuer-key'
 import { toCheckAnswer, toDraft, toReplacedDraft, toTokenAnswer, toWire } from './mapper'
 import { parseIssuer } from './parse-issuer'
 import {
@@ -101,7 +102,7 @@ export const operations = {
       const stored = await getTrustBy(ctx, toKey(params.iss))
       requireChangeable(stored)
       const input = parseIssuer(body, toReplaceable(stored))
-      const change = (before: Trust) => toReplacedDraft(requireChangeable(before), input)
+      const change = (before: Trust) => toReplacedDraft(before, input)
       const key = { id: stored.id, method: 'issuer' as const }
       return answer(await updateTrust(ctx, key, change, versionExpected(headers), input.project.id))
     },
@@ -116,9 +117,7 @@ export const operations = {
     params: IssuerPath,
     success: { status: 204, description: 'Gone.' },
     async run(ctx, { params }) {
-      requireAccess(ctx, 'write')
-      const { id } = requireChangeable(await getTrustBy(ctx, toKey(params.iss)))
-      await removeTrust(ctx, { id, method: 'issuer' })
+      await removeTrust(ctx, toKey(params.iss))
       return { body: undefined }
     },
   }),

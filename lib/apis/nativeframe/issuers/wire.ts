@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { IssuerName, ProjectLabel } from '@/lib/trust/issuer-options'
 import { RemoteUrl } from '@/lib/trust/key-sources/jwks-url'
-import { ClaimValues, Iss, ProjectId, Uint64 } from '../protocol'
+import { ClaimValues, Uint64 } from '../protocol'
 
-const Project = z.strictObject({ id: ProjectId })
+const Project = z.strictObject({ id: ProjectLabel })
 
 /**
  * What a client sends, as the seed documents it. Go writes an empty list as `null` and an empty text as `""`, so both mean
@@ -10,7 +11,7 @@ const Project = z.strictObject({ id: ProjectId })
  */
 export const IssuerInput = z
   .strictObject({
-    iss: Iss,
+    iss: IssuerName,
     project: Project,
     JWKsURL: z
       .union([z.literal(''), RemoteUrl])
@@ -54,7 +55,7 @@ export type Issuer = z.output<typeof Issuer>
 export const IssuerListAnswer = z.object({ issuers: z.array(Issuer), total: z.number() })
 
 export const IssuerQuery = z.strictObject({
-  project: ProjectId.optional(),
+  project: ProjectLabel.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
 })
@@ -88,8 +89,8 @@ export const TestAnswer = z
   .meta({ id: 'IssuerTest' })
 
 export const KeysQuery = z.strictObject({
-  iss: Iss,
-  project: ProjectId.optional(),
+  iss: IssuerName,
+  project: ProjectLabel.optional(),
   organizationSlug: z.string().max(200).optional(),
 })
 

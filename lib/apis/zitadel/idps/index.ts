@@ -1,5 +1,6 @@
 import { defineApi } from '../../api'
 import { zitadelEnvelope } from '../envelope'
+import { loginPolicyOperations } from '../login-policy/operations'
 import { fromProtoJson } from '../protojson'
 import { legacyOperations } from './legacy-operations'
 import { templateOperations } from './template-operations'
@@ -12,7 +13,7 @@ const idps = (scope: Scope, title: string, description: string) =>
     description,
     envelope: zitadelEnvelope,
     normalise: fromProtoJson,
-    operations: { ...legacyOperations(scope), ...templateOperations(scope) },
+    operations: { ...legacyOperations(scope), ...templateOperations(scope), ...loginPolicyOperations(scope) },
   })
 
 export const zitadelAdminIdps = idps(

@@ -1,6 +1,12 @@
 import type { z } from 'zod'
 import { jsonText } from '@/lib/trust/json-text'
-import { type SignInOptions, signInApi, signInOptionsOf } from '@/lib/trust/sign-in-options'
+import {
+  type SignInOptions,
+  signInApi,
+  signInLifetime,
+  signInOptionsOf,
+  withSubject,
+} from '@/lib/trust/sign-in-options'
 import type { ClaimRule, Trust, TrustDraft } from '@/lib/trust/trust'
 import { type Details, enumNumber } from '../protocol'
 import { withoutDefaults } from '../protojson'
@@ -22,12 +28,6 @@ type Draft = z.input<typeof TrustDraft>
 /** All that this API knows of a trust, whichever generation of it asks. */
 export type Idp = { name: string; issuer: string; keysEndpoint: string; audience: string; options: SignInOptions }
 
-/** How far clocks may differ and how old a token may be; the real server has 3 s and an hour, both fixed. */
-const lifetime = { clockSkewSeconds: 30, requireExpiry: true, tokenAgeSecondsMax: 3600 }
-
-/** A person is told by `sub`, so there must be one: any text but the empty one. */
-const anySubject: ClaimRule = { path: 'sub', matcher: { kind: 'glob-any', values: ['*'] }, whenAbsent: 'refuse' }
-
 /** What a legacy provider allows beside `autoRegister`, as the template endpoints show it. */
 const legacyOptions = {
   isLinkingAllowed: true,
@@ -47,6 +47,7 @@ export const fromAddJwtIdp = (scope: Scope, sent: AddJwtIdp): Idp => ({
   options: {
     ...legacyOptions,
     owner: ownerOf(scope),
+    isOffered: true,
     jwtEndpoint: sent.jwtEndpoint,
     headerName: sent.headerName,
     styling: toStyling(sent.stylingType),
@@ -57,7 +58,13 @@ export const fromAddJwtIdp = (scope: Scope, sent: AddJwtIdp): Idp => ({
 export const fromAddJwtProvider = (scope: Scope, sent: JwtProvider): Idp => ({
   ...providerFields(sent),
   audience: sent.audience?.trim() ?? '',
-  options: { owner: ownerOf(scope), styling: 'unspecified', role: 'no-access', ...providerOptions(sent) },
+  options: {
+    owner: ownerOf(scope),
+    isOffered: true,
+    styling: 'unspecified',
+    role: 'no-access',
+    ...providerOptions(sent),
+  },
 })
 
 export const withIdp = (idp: Idp, sent: UpdateIdp): Idp => ({
@@ -97,9 +104,9 @@ export function toIdp(trust: Trust): Idp | null {
 export function toDraft(idp: Idp, before: Trust | null): Draft {
   const [source] = before?.keys ?? []
   const caCert = source?.kind === 'jwks-url' ? source.caCert : ''
-  const others = before ? before.rules.filter(({ path }) => path !== 'aud') : [anySubject]
+  const others = before ? before.rules.filter(({ path }) => path !== 'aud') : withSubject([])
   return {
-    ...(before ?? { lifetime }),
+    ...(before ?? { lifetime: signInLifetime }),
     method: 'sign-in',
     name: idp.name,
     issuer: idp.issuer,

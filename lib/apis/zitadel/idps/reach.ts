@@ -10,7 +10,7 @@ import { updateTrust } from '@/lib/services/trust/update-trust'
 import type { Access } from '@/lib/trust/role'
 import type { Trust } from '@/lib/trust/trust'
 import { at } from '../envelope'
-import { withoutDefaults } from '../protojson'
+import { listDetails } from '../protojson'
 import { type Idp, isSame, ownerOf, toDraft, toIdp } from './mapper'
 import { searched } from './search'
 import type { Scope, Search } from './wire'
@@ -26,7 +26,7 @@ export const permits = (scope: Scope, access: Access) => (ctx: Context, headers:
 }
 
 /** The organization's level sees the installation's providers too. */
-function isReadable(scope: Scope, trust: Trust): boolean {
+export function isReadable(scope: Scope, trust: Trust): boolean {
   const idp = toIdp(trust)
   return idp !== null && (scope === 'management' || idp.options.owner === 'system')
 }
@@ -54,10 +54,7 @@ export async function listIdps<T>(ctx: Context, scope: Scope, sent: Search, shap
     sent,
   )
   return {
-    details: {
-      ...withoutDefaults({ totalResult: String(total), processedSequence: sequence }),
-      viewTimestamp: ctx.now().toISOString(),
-    },
+    details: listDetails(ctx.now(), total, sequence),
     result: page.flatMap((trust) => shape(trust) ?? []),
   }
 }
@@ -107,9 +104,9 @@ type Change = {
 }
 
 /** @throws AppError `malformed` */
-function requireIdLength(id: string) {
+export function requireIdLength(id: string) {
   if (id.length > 0 && Array.from(id).length <= 200) return
   throw new AppError('malformed', 'invalid id: value length must be between 1 and 200 runes, inclusive')
 }
 
-const absent = () => notFound('IDP Configuration does not exist')
+export const absent = () => notFound('IDP Configuration does not exist')

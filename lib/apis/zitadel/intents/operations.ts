@@ -8,11 +8,14 @@ import { getTrust } from '@/lib/services/trust/find-trust'
 import { defineOperation } from '../../api'
 import { at } from '../envelope'
 import { toDetails, toV2 } from '../idps/mapper'
+import { linkOperations } from './link-operations'
 import { IdpV2Answer, IntentAnswer, RetrieveIntent, StartIntent, StartIntentAnswer } from './wire'
 
 const reads = { auth: 'required' as const, authorise: (ctx: Context) => void requireAccess(ctx, 'read') }
 
 export const operations = {
+  ...linkOperations,
+
   getIdp: defineOperation({
     ...reads,
     method: 'GET',

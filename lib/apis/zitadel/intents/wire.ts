@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { V2IdpAnswer } from '../idps/wire'
-import { Details } from '../protocol'
+import { Details, runes } from '../protocol'
 
 const Url = z.url({ protocol: /^https?$/, error: 'value must be a full http or https URL' }).max(2048)
 
@@ -28,5 +28,17 @@ export const IntentAnswer = z
     userId: z.string().optional().meta({ description: 'The person here, if linked.' }),
   })
   .meta({ id: 'ZitadelIntent' })
+
+const linkField = (field: string, min: 0 | 1) => runes('AddIDPLinkRequest', field, min)
+
+export const AddIdpLink = z.object({
+  idpLink: z
+    .object({
+      idpId: linkField('IdpId', 1),
+      userId: linkField('UserId', 1).describe("The person's `sub` at the provider."),
+      userName: linkField('UserName', 0).describe('What the provider calls the person; only put on record.'),
+    })
+    .prefault({}),
+})
 
 export const IdpV2Answer = z.object({ idp: V2IdpAnswer })

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { requireFreeName } from '@/lib/services/sign-in/require-free-name'
+import { createTrust } from '@/lib/services/trust/create-trust'
+import { getTrust } from '@/lib/services/trust/find-trust'
+import { removeTrust } from '@/lib/services/trust/remove-trust'
+import { updateTrust } from '@/lib/services/trust/update-trust'
+import type { Trust } from '@/lib/trust/trust'
+import { defineOperation } from '../../api'
+import { etag, versionExpected } from '../../preconditions'
+import { requireSameTrust, requireStandalone, toDraft } from './standalone-draft'
+import { StandaloneTrustInput, TrustAnswer } from './wire'
+
+const Place = z.object({ trustId: z.string() })
+const path = '/api/admin/trusts/{trustId}'
+const one = { status: 200, description: 'The trust; its version is the `ETag`.', schema: TrustAnswer }
+const nameTaken = 'The name is taken by another provider.'
+
+type Sent = z.output<typeof StandaloneTrustInput>
+
+const projectOf = (sent: Sent) => (sent.method === 'issuer' ? sent.project : null)
+
+/** Trusts by their own id; those that stand alone are made, replaced and removed here too. */
+export const standaloneTrustOperations = {
+  createTrust: defineOperation({
+    method: 'POST',
+    path: '/api/admin/trusts',
+    summary: 'Create a trust that stands alone',
+    description: 'An issuer, or a provider that people sign in through.',
+    auth: 'required',
+    body: StandaloneTrustInput,
+    success: { ...one, status: 201 },
+    failures: { 409: `The organization has that issuer already. ${nameTaken}` },
+    async run(ctx, { body }) {
+      const guard = body.method === 'sign-in' ? requireFreeName(ctx, null) : undefined
+      return reply(await createTrust(ctx, toDraft(body, null), projectOf(body), guard))
+    },
+  }),
+
+  getTrust: defineOperation({
+    method: 'GET',
+    path,
+    summary: 'Read a trust by its id',
+    auth: 'required',
+    params: Place,
+    success: one,
+    async run(ctx, { params }) {
+      return reply(await getTrust(ctx, params.trustId))
+    },
+  }),
+
+  replaceTrust: defineOperation({
+    method: 'PUT',
+    path,
+    summary: 'Replace a trust that stands alone',
+    description:
+      'With `If-Match`, only if nobody changed it since (412). Its method and the name of an issuer stay. The trust of an identity is replaced under its identity.',
+    auth: 'required',
+    params: Place,
+    body: StandaloneTrustInput,
+    success: one,
+    failures: { 409: nameTaken, 412: 'It changed since the version named in `If-Match`.' },
+    async run(ctx, { params: { trustId }, body, headers }) {
+      const change = (before: Trust) => {
+        requireSameTrust(before, body)
+        return toDraft(body, before)
+      }
+      const guard = body.method === 'sign-in' ? requireFreeName(ctx, trustId) : undefined
+      const key = { id: trustId }
+      return reply(await updateTrust(ctx, key, change, versionExpected(headers), projectOf(body), guard))
+    },
+  }),
+
+  removeTrust: defineOperation({
+    method: 'DELETE',
+    path,
+    summary: 'Remove a trust that stands alone',
+    description: 'Access tokens issued through it stop working at once; links of people go with a provider.',
+    auth: 'required',
+    params: Place,
+    success: { status: 204, description: 'Gone.' },
+    async run(ctx, { params: { trustId } }) {
+      await removeTrust(ctx, { id: trustId }, requireStandalone)
+      return { body: undefined }
+    },
+  }),
+}
+
+const reply = (trust: Trust) => ({ body: trust, headers: etag(trust) })
