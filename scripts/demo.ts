@@ -14,6 +14,7 @@ import { hirePeople, signIns } from './demo/people'
 import { printWelcome } from './demo/print-welcome'
 import { seededRandom } from './demo/random'
 import { momentsOf } from './demo/rhythm'
+import { standaloneTrusts } from './demo/standalone-trusts'
 import { workloadMachines } from './demo/workload-machines'
 
 const dayMs = 24 * 3600 * 1000
@@ -41,6 +42,7 @@ async function fill() {
   for (const machine of [deployer, ...ci, ...workloads, partner, cron]) {
     enrolled.push(await enrol(machine, people, daysAgo))
   }
+  const standalone = await standaloneTrusts(people, daysAgo)
   await smallActs(people, enrolled, daysAgo)
   const named = (name: string) => {
     const found = enrolled.find(({ identity }) => identity.name === name)
@@ -71,7 +73,7 @@ async function fill() {
   await signIns(rows, people, days.map(startOfDay), random)
   await writeRows(db, rows)
   await settleTimes(db, enrolled, lastLogins)
-  await keySourceHistory(db, enrolled, { daysAgo, now, lastLogins })
+  await keySourceHistory(db, enrolled, standalone, { daysAgo, now, lastLogins })
   await printWelcome({ deployer: named('payments-deployer'), decisions: rows.decisions.length, now })
 }
 

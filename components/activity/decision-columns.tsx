@@ -7,6 +7,9 @@ import { Outcome } from './outcome'
 
 const column = columnsOf<DecisionSummary>()
 
+/** Methods by which nobody comes as an identity. */
+const withoutIdentity: Readonly<Record<string, string>> = { issuer: 'Issuer’s token', 'sign-in': 'A person' }
+
 const outcome = column.accessor('accepted', {
   header: 'Outcome',
   enableSorting: false,
@@ -27,9 +30,10 @@ const when = column.accessor('at', {
 const identity = column.accessor('identityName', {
   header: 'Identity',
   enableSorting: false,
-  cell: ({ getValue }) => {
+  cell: ({ getValue, row: { original } }) => {
     const name = getValue()
-    if (name === null) return <span className="text-muted-foreground">Unknown</span>
+    if (name === null)
+      return <span className="text-muted-foreground">{withoutIdentity[original.method] ?? 'Unknown'}</span>
     return (
       <span title={name} className="block max-w-28 truncate sm:max-w-52">
         {name}

@@ -6,6 +6,7 @@ import { KeyValueList } from '@/components/ui/key-value-list'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { Decision } from '@/lib/client/decisions'
+import { trustHref } from '@/lib/client/trust-href'
 import { methodName, reasonWords } from '@/lib/client/words'
 
 /** Who asked, when, from where, and by which trust it was judged. */
@@ -68,11 +69,12 @@ export function DecisionFacts({ decision }: { decision: Decision }) {
 function TrustLink({ decision: { trustId, trustVersion, identityId, method } }: { decision: Decision }) {
   if (!trustId) return <span className="text-muted-foreground">None was set up</span>
   const words = `Version ${trustVersion ?? '?'} of that time`
-  if (method !== 'jwt' || !identityId) return words
+  const href = trustHref({ id: trustId, method, identityId })
+  if (href === null) return words
   return (
     <>
       {words},{' '}
-      <Link className="underline underline-offset-2 hover:text-accent-text" href={`/identities/${identityId}/jwt-auth`}>
+      <Link className="underline underline-offset-2 hover:text-accent-text" href={href}>
         open the current one
       </Link>
     </>

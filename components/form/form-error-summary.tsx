@@ -3,6 +3,7 @@
 import { type FieldPath, type FieldValues, type UseFormReturn, useFormState } from 'react-hook-form'
 import { Callout } from '@/components/ui/callout'
 import { listErrors } from './error-sentence'
+import { labelOfField } from './label-of-field'
 
 /**
  * What kept a form from being saved: the server's general sentence, and every field with its own, each a way to that
@@ -35,7 +36,7 @@ export function FormErrorSummary<Values extends FieldValues, Context, Output>({
                 onClick={() => focusField(form, name)}
                 className="text-left underline underline-offset-2 hover:no-underline"
               >
-                {labelOf(name, labels)}
+                {labelOfField(name.split('.'), labels)}
               </button>
               : {worded(message)}
             </li>
@@ -60,15 +61,6 @@ function focusField<Values extends FieldValues, Context, Output>(
 ) {
   const steps = name.split('.')
   for (let length = 1; length <= steps.length; length++) form.setFocus(toName<Values>(steps.slice(0, length).join('.')))
-}
-
-function labelOf(name: string, labels: Readonly<Record<string, string>>): string {
-  const steps = name.split('.')
-  for (let length = steps.length; length > 0; length--) {
-    const label = labels[steps.slice(0, length).join('.')]
-    if (label) return label
-  }
-  return name
 }
 
 /** The one place where a name found in the errors is taken for one of the form's. */

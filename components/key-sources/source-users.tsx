@@ -1,23 +1,19 @@
 import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
 import type { KeySourceDetail } from '@/lib/client/key-sources'
+import { trustHref } from '@/lib/client/trust-href'
 import { methodName } from '@/lib/client/words'
-
-const slugs: Record<string, string> = { jwt: 'jwt-auth', oidc: 'oidc-auth' }
 
 /** The trusts that take keys from a source, each leading to its editor. */
 export function SourceUsers({ users }: { users: KeySourceDetail['usedBy'] }) {
   return (
     <ul className="divide-y">
       {users.map(({ trustId, name, method, identityId, identityName, enabled }) => {
-        const slug = slugs[method]
+        const href = trustHref({ id: trustId, method, identityId })
         return (
           <li key={trustId} className="flex flex-wrap items-center gap-2 px-4 py-2">
-            {identityId && slug ? (
-              <Link
-                href={`/identities/${identityId}/${slug}`}
-                className="underline underline-offset-2 hover:text-accent-text"
-              >
+            {href ? (
+              <Link href={href} className="underline underline-offset-2 hover:text-accent-text">
                 {identityName ?? name}
               </Link>
             ) : (

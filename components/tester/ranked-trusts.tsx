@@ -1,8 +1,10 @@
 'use client'
 
 import { ArrowRight, ChevronRight } from 'lucide-react'
+import { useState } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { trustHref } from '@/lib/client/trust-href'
 import { methodName } from '@/lib/client/words'
 import { CheckList } from './check-list'
 import { StatusIcon } from './status-icon'
@@ -18,58 +20,14 @@ export function RankedTrusts({
 }: {
   judged: readonly JudgedTrust[]
   /** Goes to a trust's editor and takes the token along. */
-  onOpen: (trust: JudgedTrust['trust']) => void
+  onOpen: (href: string) => void
 }) {
   return (
     <>
       <ul aria-label="Trusts" className="divide-y">
-        {judged.slice(0, shownMax).map(({ trust, verdict }) => {
-          const failed = verdict.checks.filter(({ status }) => status === 'fail').length
-          const name = trust.identityName ?? trust.name
-          const message = verdict.accepted
-            ? verdict.checks.find(({ id }) => id === 'grant')?.message
-            : `${verdict.decisive?.title}: ${verdict.decisive?.message}`
-          return (
-            <li
-              key={trust.id}
-              data-trust={trust.id}
-              data-accepted={verdict.accepted}
-              data-decisive={verdict.decisive?.id}
-            >
-              <details className="group">
-                <summary className="flex items-start gap-3 px-4 py-2.5 hover:bg-muted/60">
-                  <StatusIcon status={verdict.accepted ? (trust.enabled ? 'pass' : 'warn') : 'fail'} />
-                  <span className="grid min-w-0 flex-1 gap-0.5">
-                    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                      <span className="break-words font-medium">{name}</span>
-                      <Badge icon={null}>{methodName(trust.method)}</Badge>
-                      {!trust.enabled && <Badge tone="attention">switched off</Badge>}
-                      <span className="text-compact text-muted-foreground">
-                        {verdict.accepted ? 'accepts it' : `${failed} ${failed === 1 ? 'check fails' : 'checks fail'}`}
-                      </span>
-                    </span>
-                    <span className="break-words text-compact text-muted-foreground">{message}</span>
-                  </span>
-                  <ChevronRight
-                    aria-hidden
-                    className="mt-0.5 size-4 shrink-0 text-muted-foreground group-open:rotate-90"
-                  />
-                </summary>
-                <div className="border-t bg-background">
-                  <div className="flex justify-end px-4 pt-2">
-                    {trust.identityId !== null && (
-                      <Button size="sm" onClick={() => onOpen(trust)}>
-                        Open {name} with this token
-                        <ArrowRight aria-hidden />
-                      </Button>
-                    )}
-                  </div>
-                  <CheckList verdict={verdict} />
-                </div>
-              </details>
-            </li>
-          )
-        })}
+        {judged.slice(0, shownMax).map((one) => (
+          <RankedTrust key={one.trust.id} {...one} onOpen={onOpen} />
+        ))}
       </ul>
       {judged.length > shownMax && (
         <p className="border-t px-4 py-2 text-compact text-muted-foreground">
@@ -77,5 +35,50 @@ export function RankedTrusts({
         </p>
       )}
     </>
+  )
+}
+
+function RankedTrust({ trust, verdict, onOpen }: JudgedTrust & { onOpen: (href: string) => void }) {
+  // Some fifty rows of twenty checks are drawn only when somebody looks.
+  const [isOpen, setIsOpen] = useState(false)
+  const failed = verdict.checks.filter(({ status }) => status === 'fail').length
+  const name = trust.identityName ?? trust.name
+  const href = trustHref(trust)
+  const message = verdict.accepted
+    ? verdict.checks.find(({ id }) => id === 'grant')?.message
+    : `${verdict.decisive?.title}: ${verdict.decisive?.message}`
+  return (
+    <li data-trust={trust.id} data-accepted={verdict.accepted} data-decisive={verdict.decisive?.id}>
+      <details className="group" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+        <summary className="flex items-start gap-3 px-4 py-2.5 hover:bg-muted/60">
+          <StatusIcon status={verdict.accepted ? (trust.enabled ? 'pass' : 'warn') : 'fail'} />
+          <span className="grid min-w-0 flex-1 gap-0.5">
+            <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+              <span className="break-words font-medium">{name}</span>
+              <Badge icon={null}>{methodName(trust.method)}</Badge>
+              {!trust.enabled && <Badge tone="attention">switched off</Badge>}
+              <span className="text-compact text-muted-foreground">
+                {verdict.accepted ? 'accepts it' : `${failed} ${failed === 1 ? 'check fails' : 'checks fail'}`}
+              </span>
+            </span>
+            <span className="break-words text-compact text-muted-foreground">{message}</span>
+          </span>
+          <ChevronRight aria-hidden className="mt-0.5 size-4 shrink-0 text-muted-foreground group-open:rotate-90" />
+        </summary>
+        {isOpen && (
+          <div className="border-t bg-background">
+            <div className="flex justify-end px-4 pt-2">
+              {href && (
+                <Button size="sm" onClick={() => onOpen(href)}>
+                  Open {name} with this token
+                  <ArrowRight aria-hidden />
+                </Button>
+              )}
+            </div>
+            <CheckList verdict={verdict} />
+          </div>
+        )}
+      </details>
+    </li>
   )
 }

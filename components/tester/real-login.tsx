@@ -4,12 +4,13 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
 import { loginWithToken } from '@/lib/client/snippets'
+import type { TrustPlace } from '@/lib/client/trusts'
 
-/** Where a token would be sent to log in. */
-export type LoginPlace = { identityId: string; method: 'jwt' | 'oidc'; isSaved: boolean }
+/** By which trust a token would log in, and whether that is the one on the page. */
+export type LoginOffer = { place: TrustPlace; isSaved: boolean }
 
 /** The command of a real login with the token in the box. Shown only when asked: copying it takes the token out of this tab. */
-export function RealLogin({ place, token }: { place: LoginPlace; token: string }) {
+export function RealLogin({ login, token }: { login: LoginOffer; token: string }) {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <div className="grid gap-2">
@@ -18,16 +19,12 @@ export function RealLogin({ place, token }: { place: LoginPlace; token: string }
           {isOpen ? 'Hide the real login' : 'Log in for real'}
         </Button>
         <p className="text-compact text-muted-foreground">
-          {place.isSaved ? 'As a command, with this token.' : 'The login judges by the saved trust: save first.'}
+          {login.isSaved ? 'As a command, with this token.' : 'The login judges by the saved trust: save first.'}
         </p>
       </div>
       {isOpen && (
         <>
-          <CodeBlock
-            label="login command"
-            code={loginWithToken({ origin: window.location.origin, ...place }, token)}
-            wrap
-          />
+          <CodeBlock label="login command" code={loginWithToken(window.location.origin, login.place, token)} wrap />
           <p className="text-compact text-muted-foreground">
             It holds the token. Copying takes it out of this tab: it is your choice where to.
           </p>

@@ -8,7 +8,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Progress } from '@/components/ui/progress'
 import { ApiError } from '@/lib/client/api-error'
 import { offerToken, receiveTokens } from '@/lib/client/token-handover'
-import { type StoredTrust, useAllTrusts } from '@/lib/client/trusts'
+import { useAllTrusts } from '@/lib/client/trusts'
 import { decodeToken } from '@/lib/trust/token'
 import { RankedTrusts } from './ranked-trusts'
 import { TokenAnatomy } from './token-anatomy'
@@ -35,11 +35,11 @@ export function TokenExplorer() {
   const decoded = useMemo(() => (token === '' ? null : decodeToken(token)), [token])
   const accepting = judged?.filter(({ verdict, trust }) => verdict.accepted && trust.enabled).length ?? 0
 
-  function open({ identityId, method }: StoredTrust) {
+  function open(href: string) {
     // This page would take the token it hands over.
     stopReceiving.current()
     offerToken(token)
-    router.push(`/identities/${identityId}/${method}-auth`)
+    router.push(href)
   }
 
   return (

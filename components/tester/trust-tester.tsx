@@ -15,7 +15,7 @@ import type { Check } from '@/lib/trust/verdict'
 import { bindableClaim } from './bindable-claim'
 import { CheckList } from './check-list'
 import type { CheckActs } from './check-row'
-import { type LoginPlace, RealLogin } from './real-login'
+import { type LoginOffer, RealLogin } from './real-login'
 import { TestIssuer } from './test-issuer'
 import { TokenAnatomy } from './token-anatomy'
 import { TokenBox } from './token-box'
@@ -40,7 +40,7 @@ export function TrustTester({
   policy: TrustPolicy
   /** Names of the fields that are not, and are left out. */
   leftOut: readonly string[]
-  login: LoginPlace
+  login: LoginOffer
   fieldLabelOf: (check: Check) => string | null
   onPoint: (check: Check | null) => void
   onGoTo: (check: Check) => void
@@ -118,7 +118,7 @@ export function TrustTester({
                 />
               )}
             </FormField>
-            <RealLogin place={login} token={token} />
+            {login.place.method !== 'sign-in' && <RealLogin login={login} token={token} />}
           </div>
         </>
       )}

@@ -1,7 +1,7 @@
 'use client'
 
 import { useId } from 'react'
-import { type Control, useController } from 'react-hook-form'
+import { type Control, useController, useWatch } from 'react-hook-form'
 import { DurationField } from '@/components/form/duration-field'
 import { errorSentence } from '@/components/form/error-sentence'
 import { FieldError } from '@/components/form/form-field'
@@ -13,6 +13,7 @@ import type { TrustFormValues } from './trust-form'
 
 /** What is rarely changed. */
 export function AdvancedFields({ control }: { control: Control<TrustFormValues> }) {
+  const isSignIn = useWatch({ control, name: 'method' }) === 'sign-in'
   return (
     <details className="rounded-lg border bg-surface">
       <summary className="px-4 py-2.5 font-semibold leading-7">
@@ -56,8 +57,8 @@ export function AdvancedFields({ control }: { control: Control<TrustFormValues> 
           <SwitchField
             control={control}
             name="enabled"
-            label="Accept logins"
-            help="Off: the settings stay, and every login through them is refused."
+            label={isSignIn ? 'Active' : 'Accept logins'}
+            help={`Off: the settings stay, and every ${isSignIn ? 'sign-in' : 'login'} through them is refused.`}
           />
         </FieldSpot>
       </div>

@@ -21,6 +21,19 @@ test('issuer, audience and subject go to their own fields, other claims to a row
   expect(bind('ok', false).claims).toEqual([{ key: 'ok', value: 'false' }])
 })
 
+test('an issuer allows the roles and permissions of a token beside those it allowed', () => {
+  const values = { ...emptyTrustForm('issuer'), roles: ['admin'], prm: '8' }
+  expect(bindClaim(values, 'roles', ['admin', 'reader'])).toMatchObject({ changed: { roles: ['admin', 'reader'] } })
+  expect(bindClaim(values, 'prm', 9223372036854775808n)).toMatchObject({ changed: { prm: '9223372036854775816' } })
+  // A mask of 0 would allow everything.
+  expect(bindClaim(values, 'prm', 0)).toMatchObject({ ok: false })
+  expect(bindClaim(values, 'prm', 'many')).toMatchObject({ ok: false })
+})
+
+test('an audience that is compared letter for letter is bound letter for letter', () => {
+  expect(bindClaim(emptyTrustForm('issuer'), 'aud', 'a*')).toMatchObject({ changed: { audiences: ['a*'] } })
+})
+
 test('binding a claim again replaces its row instead of adding a second', () => {
   const values = { ...emptyTrustForm('jwt'), claims: [{ key: 'ref', value: 'main' }] }
   const bound = bindClaim(values, 'ref', 'dev')

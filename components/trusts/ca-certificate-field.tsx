@@ -10,17 +10,21 @@ import { parseCertificates } from '@/lib/trust/pem'
 import { PemDrop } from './pem-drop'
 import { takePem } from './pem-text'
 import { PrivateKeyAlarm } from './private-key-alarm'
-import type { FormKeyKind, TrustFormValues } from './trust-form'
+import type { RemoteKind } from './source-rows'
+import type { TrustFormValues } from './trust-form'
 
 /** The certificates to trust for a key host's TLS: who they are and until when, or what is wrong, as they are typed. */
 export function CaCertificateField({
   control,
+  at,
   kind,
 }: {
   control: Control<TrustFormValues>
-  kind: Exclude<FormKeyKind, 'static-pem'>
+  /** The row of its source. */
+  at: number
+  kind: RemoteKind
 }) {
-  const { field, fieldState } = useController({ control, name: `sources.${kind}.caCert` })
+  const { field, fieldState } = useController({ control, name: `sources.${at}.${kind}.caCert` })
   const [alarm, setAlarm] = useState<{ isPrivate: boolean; message: string } | null>(null)
   const [isOpen, setIsOpen] = useState(field.value !== '')
   const reading = field.value.trim() === '' ? null : parseCertificates(field.value)

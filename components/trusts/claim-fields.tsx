@@ -6,12 +6,11 @@ import { RowsField } from '@/components/form/rows-field'
 import { TextField } from '@/components/form/text-field'
 import { isPattern } from '@/lib/trust/matchers/glob'
 import { FieldSpot } from './field-spot'
-import { KeptRules } from './kept-parts'
+import { KeptRules } from './kept-rules'
 import type { TrustFormValues } from './trust-form'
 
-/** What the claims must say. */
+/** What the claims must say, of a machine that logs in as an identity. */
 export function ClaimFields({ control }: { control: Control<TrustFormValues> }) {
-  const subject = useWatch({ control, name: 'subject' })
   return (
     <div className="grid gap-4">
       <FieldSpot name="issuer">
@@ -33,6 +32,16 @@ export function ClaimFields({ control }: { control: Control<TrustFormValues> }) 
           placeholder="https://keybound.example.com"
         />
       </FieldSpot>
+      <RuleFields control={control} />
+    </div>
+  )
+}
+
+/** Subject, further claims, and rules without a field. */
+export function RuleFields({ control }: { control: Control<TrustFormValues> }) {
+  const subject = useWatch({ control, name: 'subject' })
+  return (
+    <>
       <FieldSpot name="subject">
         <TextField
           control={control}
@@ -58,6 +67,6 @@ export function ClaimFields({ control }: { control: Control<TrustFormValues> }) 
         />
       </FieldSpot>
       <KeptRules control={control} />
-    </div>
+    </>
   )
 }

@@ -1,8 +1,26 @@
+import type { StoredTrust } from '@/lib/client/trusts'
+import { issuerOptionsOf } from '@/lib/trust/issuer-options'
 import { describeMatcher } from '@/lib/trust/matchers'
+import { signInOptionsOf } from '@/lib/trust/sign-in-options'
 import { algorithms, type ClaimRule, type KeySource, type TrustPolicy } from '@/lib/trust/trust'
+import { fieldLabels } from './field-labels'
 import { secondsWords } from './seconds-words'
+import type { SignInFields } from './trust-form'
 
-export type ComparedTrust = TrustPolicy & { enabled: boolean }
+/** A trust as a save sends it; what only some methods say is absent in the others. */
+export type ComparedTrust = TrustPolicy & {
+  enabled: boolean
+  name?: string | undefined
+  project?: string
+  signIn?: Partial<SignInFields>
+}
+
+/** A stored trust in the words in which it would be sent. */
+export function toCompared(trust: StoredTrust): ComparedTrust {
+  const project = issuerOptionsOf(trust)?.project
+  const { owner: _, ...signIn } = signInOptionsOf(trust) ?? { owner: null }
+  return { ...trust, ...(project === undefined ? {} : { project }), ...(trust.method === 'sign-in' ? { signIn } : {}) }
+}
 
 /** One field that differs; null = not there. Texts for people, one line a value. */
 export type TrustChange = { label: string; before: string | null; after: string | null }
@@ -22,6 +40,8 @@ function fieldsOf(trust: ComparedTrust): Map<string, string> {
   const all = trust.algorithms.length === algorithms.length
   return new Map(
     [
+      ...(trust.signIn ? signInFields(trust.name ?? '', trust.signIn) : []),
+      ['Project', trust.project ?? null],
       ...keyFields(trust.keys),
       ['Issuer', trust.issuer],
       ...ruleFields(trust.rules),
@@ -37,6 +57,15 @@ function fieldsOf(trust: ComparedTrust): Map<string, string> {
     ].filter((field): field is [string, string] => field[1] !== null),
   )
 }
+
+/** A name is asked for only of a trust that people choose by it. */
+const signInFields = (name: string, signIn: Partial<SignInFields>): [string, string][] => [
+  ['Name', name],
+  ...Object.entries(signIn).map(([field, value]): [string, string] => [
+    fieldLabels[`signIn.${field}`] ?? field,
+    typeof value === 'boolean' ? (value ? 'yes' : 'no') : value,
+  ]),
+]
 
 function keyFields(keys: readonly KeySource[]): [string, string][] {
   const fields: [string, string][] = []
@@ -66,10 +95,18 @@ function pemWords(pem: string): string {
 function ruleFields(rules: readonly ClaimRule[]): [string, string][] {
   const fields = new Map<string, string>()
   for (const { path, matcher, whenAbsent } of rules) {
-    const name = path === 'aud' ? 'Audiences' : path === 'sub' ? 'Subject' : `Claim ${path}`
+    const name = nameOfRule(path, matcher.kind)
     const words = `${describeMatcher(matcher)}${whenAbsent === 'allow' ? ', or missing' : ''}`
     const said = fields.get(name)
     fields.set(name, said === undefined ? words : `${said}\n${words}`)
   }
   return [...fields]
+}
+
+function nameOfRule(path: string, kind: ClaimRule['matcher']['kind']): string {
+  if (path === 'aud') return 'Audiences'
+  if (path === 'sub') return 'Subject'
+  if (path === 'roles' && kind === 'subset-of') return 'Roles'
+  if (path === 'prm' && kind === 'within-bitmask') return 'Permissions'
+  return `Claim ${path}`
 }

@@ -1,17 +1,21 @@
+import { labelOfField } from '@/components/form/label-of-field'
 import type { Path } from './to-trust-input'
 
-/** Names of the form's fields, for summaries. */
+/** Names of the form's fields, for summaries; the place in a list does not count. */
 export const fieldLabels: Readonly<Record<string, string>> = {
   'sources.jwks-url.url': 'JWKS URL',
   'sources.jwks-url.caCert': 'CA certificate',
   'sources.oidc-discovery.url': 'Discovery URL',
   'sources.oidc-discovery.caCert': 'CA certificate',
   'sources.static-pem': 'Public keys',
-  otherKeys: 'Other keys',
+  'sources.inline-jwk': 'Supplied keys',
+  sources: 'Keys',
   issuer: 'Issuer',
   audiences: 'Audiences',
   subject: 'Subject',
   claims: 'Bound claims',
+  roles: 'Roles',
+  prm: 'Permissions',
   otherRules: 'Other rules',
   algorithms: 'Algorithms',
   'lifetime.clockSkewSeconds': 'Clock skew',
@@ -21,13 +25,19 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   'grant.ttlSecondsMax': 'Max TTL',
   'grant.usesMax': 'Uses',
   'grant.trustedIps': 'Trusted IPs',
+  name: 'Name',
+  project: 'Project',
+  'signIn.jwtEndpoint': 'JWT endpoint',
+  'signIn.headerName': 'Header name',
+  'signIn.styling': 'Button style',
+  'signIn.isOffered': 'Offered on the sign-in page',
+  'signIn.isLinkingAllowed': 'Linking',
+  'signIn.isCreationAllowed': 'Creation',
+  'signIn.isAutoCreation': 'Add people on first sign-in',
+  'signIn.isAutoUpdate': 'Update names',
+  'signIn.autoLinking': 'Automatic linking',
+  'signIn.role': 'Role',
 }
 
 /** The label of the field at a place, or of what it stands in. */
-export function labelOf(path: Path): string {
-  for (let length = path.length; length > 0; length--) {
-    const label = fieldLabels[path.slice(0, length).join('.')]
-    if (label) return label
-  }
-  return path.join('.')
-}
+export const labelOf = (path: Path): string => labelOfField(path, fieldLabels)

@@ -12,11 +12,12 @@ test('a check leads to the field that asked, also when wrong fields before it ar
       { key: 'ref', value: 'm' },
     ],
   }
-  values.sources['jwks-url'].url = 'https://a.example/jwks'
+  const [source] = values.sources
+  if (source) source['jwks-url'].url = 'https://a.example/jwks'
   const { fieldOfPolicy } = judgeTrustForm(values)
   expect(fieldOfCheck({ id: 'claim:ref', field: 'rules.1' }, fieldOfPolicy)).toEqual(['claims', 1, 'value'])
   expect(fieldOfCheck({ id: 'aud', field: 'rules.0' }, fieldOfPolicy)).toEqual(['audiences'])
-  expect(fieldOfCheck({ id: 'keys.source', field: 'keys.0' }, fieldOfPolicy)).toEqual(['sources', 'jwks-url', 'url'])
+  expect(fieldOfCheck({ id: 'keys.source', field: 'keys.0' }, fieldOfPolicy)).toEqual(['sources', 0, 'jwks-url', 'url'])
   expect(fieldOfCheck({ id: 'exp', field: 'lifetime.requireExpiry' }, fieldOfPolicy)).toEqual([
     'lifetime',
     'requireExpiry',

@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest'
 import { judgeKeys, judgeTrustForm } from './judge-trust-form'
+import { emptySourceRow } from './source-rows'
 import { emptyTrustForm, type TrustFormValues } from './trust-form'
 
-const filled = (more: Partial<TrustFormValues> = {}): TrustFormValues => {
-  const values = emptyTrustForm('jwt')
-  values.sources['jwks-url'].url = 'https://issuer.example/jwks'
-  return { ...values, ...more }
-}
+const url = emptySourceRow('jwks-url')
+url['jwks-url'].url = 'https://issuer.example/jwks'
+const filled = (more: Partial<TrustFormValues> = {}): TrustFormValues => ({
+  ...emptyTrustForm('jwt'),
+  sources: [url],
+  ...more,
+})
 const placesOf = (values: TrustFormValues) => judgeTrustForm(values).issues.map(({ path }) => path.join('.'))
 
 test('a URL is enough for a trust; without one the field is named', () => {
   expect(judgeTrustForm(filled()).input).toMatchObject({ issuer: null, rules: [] })
-  expect(placesOf(emptyTrustForm('jwt'))).toEqual(['sources.jwks-url.url'])
+  expect(placesOf(emptyTrustForm('jwt'))).toEqual(['sources.0.jwks-url.url'])
 })
 
 test('a wrong field is left out of what is judged by, is named, and the rest still counts', () => {
@@ -55,10 +58,25 @@ test('a TTL beyond its maximum is refused on the TTL, but not when the maximum i
 })
 
 test('text that is no key or certificate is refused in its own box', async () => {
-  const values = filled({ keyKind: 'static-pem' })
-  values.sources['static-pem'] = [{ pem: '' }, { pem: 'my shared secret' }]
-  expect((await judgeKeys(values)).map(({ path }) => path.join('.'))).toEqual(['sources.static-pem.1.pem'])
-  values.keyKind = 'jwks-url'
-  values.sources['jwks-url'].caCert = 'nonsense'
-  expect((await judgeKeys(values)).map(({ path }) => path.join('.'))).toEqual(['sources.jwks-url.caCert'])
+  const pems = { ...emptySourceRow('static-pem'), 'static-pem': [{ pem: '' }, { pem: 'my shared secret' }] }
+  const withCa = { ...url, 'jwks-url': { ...url['jwks-url'], caCert: 'nonsense' } }
+  const places = (await judgeKeys(filled({ sources: [pems, withCa] }))).map(({ path }) => path.join('.'))
+  expect(places).toEqual(['sources.0.static-pem.1.pem', 'sources.1.jwks-url.caCert'])
+})
+
+test('an issuer must be named, and stands under a project', () => {
+  const issuer = { ...emptyTrustForm('issuer'), sources: [url, emptySourceRow('inline-jwk')] }
+  expect(placesOf(issuer).sort()).toEqual(['issuer', 'project'])
+  expect(placesOf({ ...issuer, issuer: 'https://issuer.example', project: 'web' })).toEqual([])
+})
+
+test('a permission mask that is no 64-bit number is refused on its field', () => {
+  const issuer = { ...emptyTrustForm('issuer'), sources: [url], issuer: 'https://issuer.example', project: 'web' }
+  expect(placesOf({ ...issuer, prm: '18446744073709551615' })).toEqual([])
+  expect(placesOf({ ...issuer, prm: '18446744073709551616' })).toEqual(['prm'])
+})
+
+test('a sign-in must have a name, an issuer and the gateway’s address', () => {
+  const signIn = { ...emptyTrustForm('sign-in'), sources: [url] }
+  expect(placesOf(signIn).sort()).toEqual(['issuer', 'name', 'signIn.jwtEndpoint'])
 })

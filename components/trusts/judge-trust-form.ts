@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { isDuplicateKey, rowProblems } from '@/components/form/key-value-rows'
-import { TrustInput } from '@/lib/apis/admin/trusts/wire'
+import { StandaloneTrustInput, TrustInput } from '@/lib/apis/admin/trusts/wire'
 import type { FieldIssue } from '@/lib/errors'
 import { parseCertificates, parsePem } from '@/lib/trust/pem'
 import { Algorithm, KeySource, TrustPolicy } from '@/lib/trust/trust'
@@ -9,7 +9,7 @@ import type { TrustFormValues } from './trust-form'
 
 export type JudgedForm = {
   /** What would be sent; null while a field is wrong. */
-  input: z.output<typeof TrustInput> | null
+  input: SentTrust | null
   /** Everything that is wrong, at the form's own places. */
   issues: FieldIssue[]
   /** What can be judged by already: the parts of the draft that are valid. May have no keys. */
@@ -20,10 +20,16 @@ export type JudgedForm = {
   fieldOfPolicy: (path: Path) => Path
 }
 
+export type SentTrust = z.output<typeof TrustInput> | z.output<typeof StandaloneTrustInput>
+
+/** The schema of the route that a form is sent to. */
+export const sentSchemaOf = ({ method }: Pick<TrustFormValues, 'method'>) =>
+  method === 'jwt' || method === 'oidc' ? TrustInput : StandaloneTrustInput
+
 /** Judges a form by the schema of the route, and by what the form alone can see. Quick: no key is read. */
 export function judgeTrustForm(values: TrustFormValues): JudgedForm {
   const { input, fieldOf } = toTrustInput(values)
-  const parsed = TrustInput.safeParse(input)
+  const parsed = sentSchemaOf(values).safeParse(input)
   const wrong = parsed.success ? [] : parsed.error.issues.map(({ path }) => path.map(toStep))
   const issues = [
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => toFieldIssue(issue, fieldOf))),
@@ -67,7 +73,7 @@ function wording(issue: z.core.$ZodIssue, path: Path): string {
   const [first, second] = path
   const isEmpty = issue.code === 'too_small' && issue.origin !== 'number' && issue.origin !== 'int'
   if (first === 'algorithms' && isEmpty) return 'Allow at least one algorithm.'
-  if (first === 'sources' && second === 'static-pem' && isEmpty) return 'Paste a public key, or choose a .pem file.'
+  if (first === 'sources' && path[2] === 'static-pem' && isEmpty) return 'Paste a public key, or choose a .pem file.'
   if (first === 'grant' && second === 'trustedIps' && isEmpty) {
     return 'Add at least one range; 0.0.0.0/0 and ::/0 stand for everywhere.'
   }
@@ -78,11 +84,13 @@ function wording(issue: z.core.$ZodIssue, path: Path): string {
 
 /** Names with a field of their own; a row for one would be a second truth. */
 const ownFields: Readonly<Record<string, string>> = { iss: 'Issuer', aud: 'Audiences', sub: 'Subject' }
+const ownFieldsOfIssuers = { ...ownFields, roles: 'Roles', prm: 'Permissions' }
 
-function claimIssues({ claims }: TrustFormValues): FieldIssue[] {
+function claimIssues({ method, claims }: TrustFormValues): FieldIssue[] {
   const problems = rowProblems(claims)
+  const fields: Readonly<Record<string, string>> = method === 'issuer' ? ownFieldsOfIssuers : ownFields
   return claims.flatMap(({ key }, at): FieldIssue[] => {
-    const own = Object.hasOwn(ownFields, key) ? ownFields[key] : undefined
+    const own = Object.hasOwn(fields, key) ? fields[key] : undefined
     if (own) {
       const message = `"${key}" has a field of its own: use ${own} and remove this row.`
       return [{ path: ['claims', at, 'key'], code: 'own_field', message }]
@@ -113,6 +121,7 @@ function salvage(
   const policy = Salvaged.parse({
     issuer: wrongAt('issuer') ? null : input.issuer,
     keys: keyPlaces.map((at) => input.keys[at]),
+    ...(input.keyUse ? { keyUse: input.keyUse } : {}),
     algorithms: input.algorithms,
     rules: rulePlaces.map((at) => input.rules[at]),
     lifetime: without(input.lifetime, (name) => wrongAt('lifetime', name)),

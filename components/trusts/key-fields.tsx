@@ -1,39 +1,114 @@
 'use client'
 
-import { type Control, useWatch } from 'react-hook-form'
+import { Plus, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { type Control, useFieldArray, useWatch } from 'react-hook-form'
 import { RadioField } from '@/components/form/radio-field'
+import { Button } from '@/components/ui/button'
+import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '@/components/ui/dropdown-menu'
+import { IconButton } from '@/components/ui/icon-button'
 import { keySources } from '@/lib/trust/key-sources'
-import type { Method } from '@/lib/trust/trust'
 import { FieldSpot } from './field-spot'
-import { KeptKeys } from './kept-parts'
+import { InlineKeyFields } from './inline-key-fields'
 import { PemFields } from './pem-fields'
 import { RemoteKeyFields } from './remote-key-fields'
-import { type FormKeyKind, keyKindsOf, type TrustFormValues } from './trust-form'
+import { emptySourceRow, isRemoteKind, type KeyKind, keyKindsOf } from './source-rows'
+import type { TrustFormValues } from './trust-form'
 
 /** Where a kind of key goes by another name once there may be many of it. */
-const pluralTitles: Partial<Record<FormKeyKind, string>> = { 'static-pem': 'Static keys' }
+const titles: Partial<Record<KeyKind, string>> = { 'static-pem': 'Static keys', 'inline-jwk': 'Static keys (JWK)' }
+const titleOf = (kind: KeyKind) => titles[kind] ?? keySources.of(kind).title
 
-/** Where the keys come from. Each kind keeps what was typed in it while another is chosen. */
-export function KeyFields({ control, method }: { control: Control<TrustFormValues>; method: Method }) {
-  const kind = useWatch({ control, name: 'keyKind' })
-  const kinds = keyKindsOf[method]
+/**
+ * Where an identity's keys come from: one source, or several of any kind, asked in their order. Each keeps what was typed
+ * in it while another kind is chosen.
+ */
+export function KeyFields({ control }: { control: Control<TrustFormValues> }) {
+  const { fields: rows, append, remove } = useFieldArray({ control, name: 'sources' })
   return (
-    <FieldSpot name="sources" className="grid gap-3">
-      {kinds.length > 1 && (
+    <FieldSpot name="sources" className="grid gap-4">
+      {rows.map(({ id }, at) => (
+        <SourceFrame key={id} title={rows.length > 1 ? `Key source ${at + 1}` : null} onRemove={() => remove(at)}>
+          <SourceRowFields control={control} at={at} />
+        </SourceFrame>
+      ))}
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <DropdownMenu>
+          <DropdownMenuTrigger asChild>
+            <Button size="sm">
+              <Plus aria-hidden />
+              Add another source
+            </Button>
+          </DropdownMenuTrigger>
+          <DropdownMenuContent align="start">
+            {keySources.kinds.map((kind) => (
+              <DropdownMenuItem key={kind} onSelect={() => append(emptySourceRow(kind))}>
+                {titleOf(kind)}
+              </DropdownMenuItem>
+            ))}
+          </DropdownMenuContent>
+        </DropdownMenu>
+        <p className="text-compact text-muted-foreground">
+          {rows.length > 1
+            ? 'The first source that has a token’s kid decides. Infisical’s API shows only trusts of one source, or of static keys.'
+            : 'Keys may come from several places, for a move from one issuer to another.'}
+        </p>
+      </div>
+    </FieldSpot>
+  )
+}
+
+/** One source: its kind, where a method usually has a choice, and the fields of that kind. */
+function SourceRowFields({ control, at }: { control: Control<TrustFormValues>; at: number }) {
+  const [kind, method] = useWatch({ control, name: [`sources.${at}.kind`, 'method'] })
+  const usual = keyKindsOf[method]
+  return (
+    <>
+      {at === 0 && usual.length > 1 && usual.includes(kind) && (
         <RadioField
           control={control}
-          name="keyKind"
+          name={`sources.${at}.kind`}
           label="Keys"
-          options={kinds.map((value) => ({ value, label: pluralTitles[value] ?? keySources.of(value).title }))}
+          options={usual.map((value) => ({ value, label: titleOf(value) }))}
         />
       )}
       {/* Keyed, so that each kind's fields start from its own values. */}
-      {kind === 'static-pem' ? (
-        <PemFields control={control} />
-      ) : (
-        <RemoteKeyFields key={kind} control={control} kind={kind} />
-      )}
-      <KeptKeys control={control} />
-    </FieldSpot>
+      <SourceFields key={kind} control={control} at={at} kind={kind} />
+    </>
+  )
+}
+
+/** The fields of one source, by its kind. */
+export function SourceFields({ control, at, kind }: { control: Control<TrustFormValues>; at: number; kind: KeyKind }) {
+  if (isRemoteKind(kind)) return <RemoteKeyFields control={control} at={at} kind={kind} />
+  if (kind === 'static-pem') return <PemFields control={control} at={at} />
+  return <InlineKeyFields control={control} at={at} />
+}
+
+/** Names a source when there are several, so that two fields of the same name are told apart. */
+function SourceFrame({
+  title,
+  onRemove,
+  children,
+}: {
+  /** null: it is the only one. */
+  title: string | null
+  onRemove: () => void
+  children: ReactNode
+}) {
+  if (title === null) return <div className="grid gap-3">{children}</div>
+  return (
+    <fieldset className="relative grid gap-3 rounded-md border px-3 pt-1 pb-3">
+      <legend className="px-1 font-medium">{title}</legend>
+      <IconButton
+        label={`Remove ${title.toLowerCase()}`}
+        size="sm"
+        className="absolute -top-5 right-2"
+        onClick={onRemove}
+      >
+        <X aria-hidden />
+      </IconButton>
+      {children}
+    </fieldset>
   )
 }

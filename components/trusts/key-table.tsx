@@ -1,5 +1,6 @@
 'use client'
 
+import { Fragment } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Callout } from '@/components/ui/callout'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
@@ -79,8 +80,27 @@ export function KeyTable({ lookup }: { lookup: KeyLookup }) {
             TLS certificate of {tls.subject}, until {utcWords(tls.notAfter * 1000).slice(0, 10)}
           </span>
         )}
-        {discovery && <span className="break-all">issuer {discovery.issuer}</span>}
       </p>
+      {discovery && <DiscoveryFacts {...discovery} />}
     </div>
+  )
+}
+
+/** What the provider says of itself (OIDC Discovery §3). */
+function DiscoveryFacts({ issuer, jwksUri, algorithms }: NonNullable<KeyLookup['discovery']>) {
+  const facts = [
+    { name: 'issuer', words: issuer },
+    { name: 'jwks_uri', words: jwksUri },
+    { name: 'algorithms', words: algorithms.join(', ') || 'not said' },
+  ]
+  return (
+    <dl aria-label="What discovery says" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5">
+      {facts.map(({ name, words }) => (
+        <Fragment key={name}>
+          <dt className="text-muted-foreground">{name}</dt>
+          <dd className="break-all font-mono">{words}</dd>
+        </Fragment>
+      ))}
+    </dl>
   )
 }

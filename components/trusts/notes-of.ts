@@ -1,6 +1,6 @@
 import { isTestPem } from '@/lib/client/test-key'
 import { opensEverything } from '@/lib/trust/matchers/glob'
-import type { TrustPolicy } from '@/lib/trust/trust'
+import type { Method, TrustPolicy } from '@/lib/trust/trust'
 
 /** Something a careful reader of this trust would ask about; `field` is the form field it is about. */
 export type TrustNote = { id: string; field: string; message: string }
@@ -8,12 +8,17 @@ export type TrustNote = { id: string; field: string; message: string }
 const daySeconds = 86_400
 
 /** What deserves a second look before a trust is saved. Not errors: each may be meant. Pure. */
-export function notesOf(policy: Pick<TrustPolicy, 'keys' | 'issuer' | 'rules' | 'grant' | 'lifetime'>): TrustNote[] {
+export function notesOf(
+  policy: Pick<TrustPolicy, 'keys' | 'issuer' | 'rules' | 'grant' | 'lifetime'>,
+  method: Method = 'jwt',
+): TrustNote[] {
   const { keys, issuer, rules, grant, lifetime } = policy
   const demands = (path: string) => rules.some((rule) => rule.path === path && rule.whenAbsent === 'refuse')
   const narrows = rules.some(({ path, whenAbsent }) => path !== 'aud' && whenAbsent === 'refuse')
   const open = rules.filter(({ matcher }) => matcher.kind === 'glob-any' && matcher.values.some(opensEverything))
 
+  // An issuer's and a provider's tokens are many people's by design.
+  const isOnes = method === 'jwt' || method === 'oidc'
   const isTest = keys.some((source) => source.kind === 'static-pem' && isTestPem(source.pem))
 
   return [
@@ -26,7 +31,7 @@ export function notesOf(policy: Pick<TrustPolicy, 'keys' | 'issuer' | 'rules' | 
       'No audience: a token made for another service is believed here too.',
     ),
     ...noteIf(
-      !narrows,
+      isOnes && !narrows,
       'no-subject',
       'subject',
       'No subject and no claims: every machine of this issuer may log in as this identity.',
@@ -40,7 +45,7 @@ export function notesOf(policy: Pick<TrustPolicy, 'keys' | 'issuer' | 'rules' | 
       }
     }),
     ...noteIf(
-      grant.ttlSeconds === 0 || grant.ttlSeconds > daySeconds,
+      method !== 'sign-in' && (grant.ttlSeconds === 0 || grant.ttlSeconds > daySeconds),
       'long-ttl',
       'grant.ttlSeconds',
       'Access tokens live longer than a day: whoever finds one can use it that long.',

@@ -12,8 +12,8 @@ import { PrivateKeyAlarm } from './private-key-alarm'
 import type { TrustFormValues } from './trust-form'
 
 /** Public keys, a box each; files may be dropped anywhere on them. */
-export function PemFields({ control }: { control: Control<TrustFormValues> }) {
-  const { field, fieldState } = useController({ control, name: 'sources.static-pem' })
+export function PemFields({ control, at: row }: { control: Control<TrustFormValues>; at: number }) {
+  const { field, fieldState } = useController({ control, name: `sources.${row}.static-pem` })
   const [alarm, setAlarm] = useState<{ isPrivate: boolean; message: string } | null>(null)
   const boxes = field.value
   const errors: unknown = fieldState.error

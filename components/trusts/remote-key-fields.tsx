@@ -11,9 +11,8 @@ import { keySources } from '@/lib/trust/key-sources'
 import type { RemoteKeySource } from '@/lib/trust/trust'
 import { CaCertificateField } from './ca-certificate-field'
 import { KeyTable } from './key-table'
-import type { FormKeyKind, TrustFormValues } from './trust-form'
-
-type RemoteKind = Exclude<FormKeyKind, 'static-pem'>
+import type { RemoteKind } from './source-rows'
+import type { TrustFormValues } from './trust-form'
 
 const words: Record<RemoteKind, { label: string; help: string; placeholder: string; act: string }> = {
   'jwks-url': {
@@ -31,8 +30,17 @@ const words: Record<RemoteKind, { label: string; help: string; placeholder: stri
 }
 
 /** A source whose keys are fetched: its URL, a try, and what came of it. */
-export function RemoteKeyFields({ control, kind }: { control: Control<TrustFormValues>; kind: RemoteKind }) {
-  const { url, caCert } = useWatch({ control, name: `sources.${kind}` })
+export function RemoteKeyFields({
+  control,
+  at,
+  kind,
+}: {
+  control: Control<TrustFormValues>
+  /** Its row. */
+  at: number
+  kind: RemoteKind
+}) {
+  const { url, caCert } = useWatch({ control, name: `sources.${at}.${kind}` })
   const fetchKeys = useFetchKeys()
   const parsed = keySources.of(kind).schema.safeParse({ kind, url: url.trim(), caCert: caCert.trim() })
   const source: RemoteKeySource | null = parsed.success ? parsed.data : null
@@ -45,7 +53,7 @@ export function RemoteKeyFields({ control, kind }: { control: Control<TrustFormV
     <div className="grid gap-3">
       <TextField
         control={control}
-        name={`sources.${kind}.url`}
+        name={`sources.${at}.${kind}.url`}
         type="url"
         mono
         label={label}
@@ -68,7 +76,7 @@ export function RemoteKeyFields({ control, kind }: { control: Control<TrustFormV
         {failed && <Callout tone="danger">{failed.message}</Callout>}
         {!failed && known?.data && <KeyTable lookup={known.data} />}
       </div>
-      <CaCertificateField control={control} kind={kind} />
+      <CaCertificateField control={control} at={at} kind={kind} />
     </div>
   )
 }

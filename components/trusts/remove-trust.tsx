@@ -1,49 +1,58 @@
 'use client'
 
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { toast } from '@/components/ui/toaster'
 import { useTokens } from '@/lib/client/tokens'
-import { type TrustMethod, useRemoveTrust } from '@/lib/client/trusts'
-import { methodName } from '@/lib/client/words'
+import { type TrustMethod, type TrustPlace, useRemoveTrust } from '@/lib/client/trusts'
 
-/** Removes a method from an identity, after naming what stops. */
+/** Removes a trust, after naming what stops. */
 export function RemoveTrust({
-  identityId,
-  identityName,
-  method,
+  place,
+  act,
+  question,
+  done,
+  typeName,
   onRemoved,
+  children,
 }: {
-  identityId: string
-  identityName: string
-  method: TrustMethod
+  place: TrustPlace
+  /** On the button: "Remove JWT Auth". */
+  act: string
+  question: string
+  done: string
+  /** What has to be typed. */
+  typeName: string
   onRemoved: () => void
+  /** What stops working; drawn only while it is asked. */
+  children: ReactNode
 }) {
   const [isOpen, setIsOpen] = useState(false)
-  const remove = useRemoveTrust({ identityId, method })
+  const remove = useRemoveTrust(place)
   return (
     <>
-      <Button onClick={() => setIsOpen(true)}>Remove {methodName(method)}</Button>
+      <Button onClick={() => setIsOpen(true)}>{act}</Button>
       <ConfirmDialog
         open={isOpen}
         onOpenChange={setIsOpen}
-        title={`Remove ${methodName(method)} from ${identityName}?`}
-        confirmLabel={`Remove ${methodName(method)}`}
-        typeName={identityName}
+        title={question}
+        confirmLabel={act}
+        typeName={typeName}
         onConfirm={async () => {
           await remove.mutateAsync()
-          toast.success(`${methodName(method)} removed from ${identityName}`)
+          toast.success(done)
           onRemoved()
         }}
       >
-        {isOpen && <Consequences identityId={identityId} method={method} />}
+        {isOpen && children}
       </ConfirmDialog>
     </>
   )
 }
 
-function Consequences({ identityId, method }: { identityId: string; method: TrustMethod }) {
+/** What stops when an identity loses a method. */
+export function LostTokens({ identityId, method }: { identityId: string; method: TrustMethod }) {
   const { data } = useTokens({ identityId, method, limit: 100 })
   const [now] = useState(() => Date.now())
   const live = data?.tokens.filter(({ revokedAt, expiresAt }) => !revokedAt && Date.parse(expiresAt) > now).length

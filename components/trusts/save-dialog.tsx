@@ -14,12 +14,15 @@ export type SaveStep =
 /** Shows what a save would apply, and, when it was refused because the trust changed, lets the person choose. */
 export function SaveDialog({
   step,
+  newTitle,
   isBusy,
   onClose,
   onSave,
   onReload,
 }: {
   step: SaveStep | null
+  /** Over the review of a trust that is not there yet: "Set up JWT Auth". */
+  newTitle: string
   isBusy: boolean
   onClose: () => void
   /** Applies the changes; in a conflict, over theirs. */
@@ -36,7 +39,7 @@ export function SaveDialog({
     >
       {step?.kind === 'review' && (
         <DialogContent
-          title={step.isNew ? 'Set up JWT Auth' : 'Review changes'}
+          title={step.isNew ? newTitle : 'Review changes'}
           description={
             step.changes.length === 0
               ? 'Nothing would change.'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { TrustMethod } from '@/lib/client/trusts'
+import type { TrustPlace } from '@/lib/client/trusts'
 import type { ClaimValue } from '@/lib/trust/claims'
 import type { TrustPolicy } from '@/lib/trust/trust'
 import type { Check } from '@/lib/trust/verdict'
@@ -10,7 +10,7 @@ export type TesterSlot = (props: {
   policy: TrustPolicy
   /** Names of the fields that are not, and are left out. */
   leftOut: readonly string[]
-  login: { identityId: string; method: TrustMethod; isSaved: boolean }
+  login: { place: TrustPlace; isSaved: boolean }
   /** The field that asked for a check, by its label; null when no field did. */
   fieldLabelOf: (check: Check) => string | null
   /** Lights up the field that asked; null = none. */

@@ -1,6 +1,7 @@
 import { splitList } from '@/lib/trust/matchers/glob-list'
-import type { ClaimRule, KeySource } from '@/lib/trust/trust'
-import type { TrustFormValues } from './trust-form'
+import type { ClaimRule } from '@/lib/trust/trust'
+import { toKeySlots } from './source-rows'
+import { audienceMatcherOf, type TrustFormValues } from './trust-form'
 
 /** A place in an input or in a form, outermost first. */
 export type Path = readonly (string | number)[]
@@ -14,6 +15,8 @@ export type DraftTrust = {
   rules: unknown[]
   lifetime: { clockSkewSeconds: number; requireExpiry: boolean; tokenAgeSecondsMax: number | null }
   grant: { ttlSeconds: number; ttlSecondsMax: number; usesMax: number; trustedIps: string[] }
+  /** What only standalone trusts have: their method, and what they say beside it. */
+  [own: string]: unknown
 }
 
 /**
@@ -21,13 +24,15 @@ export type DraftTrust = {
  * came from, so that what the browser and what the server find wrong lands on the same field. Pure.
  */
 export function toTrustInput(values: TrustFormValues): { input: DraftTrust; fieldOf: (path: Path) => Path } {
-  const keys = keySlots(values)
+  const keys = toKeySlots(values.sources)
   const rules = ruleSlots(values)
   const { tokenAgeSecondsMax } = values.lifetime
   const input: DraftTrust = {
+    ...ownParts(values),
     enabled: values.enabled,
     issuer: values.issuer.trim() || null,
     keys: keys.map(({ value }) => value),
+    ...(values.keyUse ? { keyUse: values.keyUse } : {}),
     algorithms: [...values.algorithms],
     rules: rules.map(({ value }) => value),
     lifetime: { ...values.lifetime, tokenAgeSecondsMax: tokenAgeSecondsMax === 0 ? null : tokenAgeSecondsMax },
@@ -46,6 +51,18 @@ export function toTrustInput(values: TrustFormValues): { input: DraftTrust; fiel
   return { input, fieldOf }
 }
 
+/** What a method says beside what every trust does. */
+function ownParts({ method, project, name, signIn }: TrustFormValues): Record<string, unknown> {
+  if (method === 'issuer') return { method, project: project.trim() }
+  if (method !== 'sign-in') return {}
+  const { jwtEndpoint, headerName } = signIn
+  return {
+    method,
+    name: name.trim(),
+    signIn: { ...signIn, jwtEndpoint: jwtEndpoint.trim(), headerName: headerName.trim() },
+  }
+}
+
 /** An element of the draft and where in the form it comes from. */
 type Slot<Value> = { value: Value; field: (rest: Path) => Path }
 
@@ -55,37 +72,28 @@ const slotAt = <Value>(slots: readonly Slot<Value>[], at: string | number | unde
 const placesOf = <Value>(list: readonly Value[], keep: (value: Value) => boolean) =>
   list.flatMap((value, at) => (keep(value) ? [at] : []))
 
-function keySlots({ keyKind: kind, sources, otherKeys }: TrustFormValues): Slot<unknown>[] {
-  const others = otherKeys.map(({ at, json }, index) => ({
-    at,
-    slot: { value: JSON.parse(json) as unknown, field: (): Path => ['otherKeys', index] },
-  }))
-  if (kind !== 'static-pem') {
-    const { url, caCert } = sources[kind]
-    const value = { kind, url: url.trim(), caCert: caCert.trim() } satisfies Partial<KeySource>
-    const slot = { value, field: ([part]: Path): Path => ['sources', kind, part === 'caCert' ? 'caCert' : 'url'] }
-    // Without a URL there is no source; a trust may still live on the keys this form does not show.
-    return insertAll(value.url === '' && value.caCert === '' && others.length > 0 ? [] : [slot], others)
-  }
-  const boxes = sources[kind]
-  const filled = placesOf(boxes, ({ pem }) => pem.trim() !== '')
-  const shown = filled.length > 0 || others.length > 0 ? filled : placesOf(boxes, () => true)
-  const slots = shown.map((box) => ({
-    value: { kind, pem: boxes[box]?.pem.trim() ?? '' },
-    field: (): Path => ['sources', kind, box, 'pem'],
-  }))
-  return insertAll(slots, others)
-}
-
-function ruleSlots({ audiences, subject, claims, otherRules }: TrustFormValues): Slot<unknown>[] {
+function ruleSlots(values: TrustFormValues): Slot<unknown>[] {
+  const { method, audiences, subject, claims, roles, prm, otherRules } = values
   const slots: Slot<ClaimRule>[] = []
   if (audiences.length > 0) {
     slots.push({
-      value: rule('aud', audiences),
+      value: { path: 'aud', matcher: { kind: audienceMatcherOf[method], values: audiences }, whenAbsent: 'refuse' },
       field: (rest) => (typeof rest.at(-1) === 'number' ? ['audiences', rest.at(-1) ?? 0] : ['audiences']),
     })
   }
   if (subject.trim()) slots.push({ value: rule('sub', [subject.trim()]), field: () => ['subject'] })
+  if (method === 'issuer' && roles.length > 0) {
+    slots.push({
+      value: { path: 'roles', matcher: { kind: 'subset-of', values: roles }, whenAbsent: 'allow' },
+      field: () => ['roles'],
+    })
+  }
+  if (method === 'issuer' && prm !== '' && prm !== '0') {
+    slots.push({
+      value: { path: 'prm', matcher: { kind: 'within-bitmask', mask: prm }, whenAbsent: 'allow' },
+      field: () => ['prm'],
+    })
+  }
   for (const [at, { key, value }] of claims.entries()) {
     if (key === '' && value === '') continue
     slots.push({
@@ -113,5 +121,8 @@ function insertAll(slots: Slot<unknown>[], others: readonly { at: number; slot: 
   return all
 }
 
-const emptyKeysField = ({ keyKind }: TrustFormValues): Path =>
-  keyKind === 'static-pem' ? ['sources', keyKind, 0, 'pem'] : ['sources', keyKind, 'url']
+/** Where "no keys at all" is said. */
+function emptyKeysField({ sources: [first] }: TrustFormValues): Path {
+  const kind = first?.kind ?? 'jwks-url'
+  return kind === 'static-pem' || kind === 'inline-jwk' ? ['sources', 0, kind] : ['sources', 0, kind, 'url']
+}

@@ -1,60 +1,67 @@
 'use client'
 
-import { useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { FormErrorSummary } from '@/components/form/form-error-summary'
 import { useUnsavedGuard } from '@/components/form/unsaved-guard'
-import { PageHeader } from '@/components/layout/page-header'
+import { type Breadcrumb, PageHeader } from '@/components/layout/page-header'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
-import { Section } from '@/components/ui/card'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
 import { toast } from '@/components/ui/toaster'
 import { isTestPem, markTestPem } from '@/lib/client/test-key'
-import type { StoredTrust, TrustMethod } from '@/lib/client/trusts'
-import { methodName } from '@/lib/client/words'
+import type { StoredTrust, TrustPlace } from '@/lib/client/trusts'
 import type { ClaimValue } from '@/lib/trust/claims'
 import type { Check } from '@/lib/trust/verdict'
-import { AdvancedFields } from './advanced-fields'
 import { bindClaim } from './bind-claim'
-import { ClaimFields } from './claim-fields'
 import { fieldLabels, labelOf } from './field-labels'
 import { fieldOfCheck } from './field-of-check'
 import { goToField, PointedField } from './field-spot'
-import { GrantFields } from './grant-fields'
-import { KeyFields } from './key-fields'
 import { NotesList } from './notes-list'
 import { notesOf } from './notes-of'
-import { RemoveTrust } from './remove-trust'
 import { SaveDialog } from './save-dialog'
-import { SnippetsSection } from './snippets-section'
+import { emptySourceRow } from './source-rows'
 import type { TesterSlot } from './tester-slot'
-import type { TrustFormValues } from './trust-form'
-import { useTrustForm, valuesOf } from './use-trust-form'
+import { type TrustFormValues, valuesOf } from './trust-form'
+import { TrustSections } from './trust-sections'
+import { useTrustForm } from './use-trust-form'
 import { useTrustSave } from './use-trust-save'
 
 /** A trust on the left, the tester on the right; below 1024 px they are tabs. */
 export function TrustEditor({
-  identity,
-  method,
+  place,
+  title,
+  newTitle,
+  breadcrumbs,
   stored,
   canWrite,
+  notice,
   tester,
+  onSaved,
+  after,
 }: {
-  identity: { id: string; name: string }
-  method: TrustMethod
-  /** null: the method is not set up yet. */
+  place: TrustPlace
+  title: string
+  /** What saving does when nothing is stored yet: "Set up JWT Auth". */
+  newTitle: string
+  breadcrumbs: readonly Breadcrumb[]
+  /** null: it is not set up yet. */
   stored: StoredTrust | null
   canWrite: boolean
+  /** Said above the form: why it cannot be changed. */
+  notice?: ReactNode
   tester: TesterSlot
+  onSaved?: (trust: StoredTrust) => void
+  /** Below the panes, for what is stored. `reset` empties the form after a removal. */
+  after?: (reset: () => void) => ReactNode
 }) {
+  const { method } = place
   const formId = useId()
   const { form, judged } = useTrustForm(method, stored)
-  const saving = useTrustSave({ identityId: identity.id, method }, form, stored)
+  const saving = useTrustSave(place, form, stored, (trust) => onSaved?.(trust))
   const [pointed, setPointed] = useState<string | null>(null)
   const [pane, setPane] = useState('trust')
   const { isDirty } = form.formState
   const question = useUnsavedGuard(isDirty)
-  const { control } = form
 
   const pathOf = (check: Check) => fieldOfCheck(check, judged.fieldOfPolicy)
 
@@ -72,9 +79,10 @@ export function TrustEditor({
     if (changed.audiences) form.setValue('audiences', changed.audiences, options)
     if (changed.subject !== undefined) form.setValue('subject', changed.subject, options)
     if (changed.claims) form.setValue('claims', changed.claims, options)
+    if (changed.roles) form.setValue('roles', changed.roles, options)
+    if (changed.prm !== undefined) form.setValue('prm', changed.prm, options)
     if (changed.otherRules) form.setValue('otherRules', changed.otherRules, options)
-    if (changed.keyKind) form.setValue('keyKind', changed.keyKind, options)
-    if (changed.sources) form.setValue('sources.static-pem', changed.sources['static-pem'], options)
+    if (changed.sources) form.setValue('sources', changed.sources, options)
   }
 
   function bind(path: string, value: ClaimValue) {
@@ -82,17 +90,23 @@ export function TrustEditor({
     const bound = bindClaim(before, path, value)
     if (!bound.ok) return void toast.error(bound.problem)
     change(bound.changed)
-    const { issuer, audiences, subject, claims, otherRules } = before
+    const { issuer, audiences, subject, claims, roles, prm, otherRules } = before
     toast.success(`${labelOf([bound.field])}: bound ${path}`, {
-      action: { label: 'Undo', onClick: () => change({ issuer, audiences, subject, claims, otherRules }) },
+      action: { label: 'Undo', onClick: () => change({ issuer, audiences, subject, claims, roles, prm, otherRules }) },
     })
   }
 
+  /** In the first row, which keeps what it held of another kind; once a trust has several, in one of its own. */
   function addTestKey(pem: string) {
-    const { sources } = form.getValues()
-    const filled = sources['static-pem'].filter(({ pem: old }) => old.trim() !== '' && !isTestPem(old))
-    const boxes = [...filled, { pem: markTestPem(pem) }]
-    change({ keyKind: 'static-pem', sources: { ...sources, 'static-pem': boxes } })
+    const { sources } = structuredClone(form.getValues())
+    const row =
+      sources.find(({ kind }) => kind === 'static-pem') ??
+      (sources.length === 1 ? sources[0] : null) ??
+      emptySourceRow('static-pem')
+    const filled = row['static-pem'].filter(({ pem: old }) => old.trim() !== '' && !isTestPem(old))
+    row.kind = 'static-pem'
+    row['static-pem'] = [...filled, { pem: markTestPem(pem) }]
+    change({ sources: sources.includes(row) ? sources : [...sources, row] })
   }
 
   return (
@@ -101,11 +115,8 @@ export function TrustEditor({
       {/* Stays in sight: what is changed far below must still be saved. */}
       <div className="lg:sticky lg:top-12 lg:z-20 lg:-mt-6 lg:bg-background lg:pt-5 lg:[&>header]:pb-4">
         <PageHeader
-          title={methodName(method)}
-          breadcrumbs={[
-            { label: 'Identities', href: '/identities' },
-            { label: identity.name, href: `/identities/${identity.id}` },
-          ]}
+          title={title}
+          breadcrumbs={breadcrumbs}
           status={
             isDirty ? (
               <Badge tone="attention">unsaved</Badge>
@@ -136,21 +147,12 @@ export function TrustEditor({
         </TabsList>
         <TabsContent value="trust" forceMount className="min-w-0 max-lg:data-[state=inactive]:hidden lg:pt-0">
           <form id={formId} noValidate onSubmit={form.handleSubmit(saving.review)} className="grid gap-4">
+            {notice}
             <FormErrorSummary form={form} labels={fieldLabels} />
             <fieldset disabled={!canWrite} className="grid min-w-0 gap-4">
-              <Section title="What we trust" description="Whose keys, and what their tokens must say.">
-                <div className="grid gap-5">
-                  <KeyFields control={control} method={method} />
-                  <hr />
-                  <ClaimFields control={control} />
-                </div>
-              </Section>
-              <Section title="What it buys" description="The access token an accepted login gets.">
-                <GrantFields control={control} />
-              </Section>
-              <AdvancedFields control={control} />
+              <TrustSections form={form} stored={stored} policy={judged.policy} />
             </fieldset>
-            <NotesList notes={notesOf(judged.policy)} />
+            <NotesList notes={notesOf(judged.policy, method)} />
           </form>
         </TabsContent>
         <TabsContent
@@ -161,7 +163,7 @@ export function TrustEditor({
           {tester({
             policy: judged.policy,
             leftOut: judged.leftOut.map(labelOf),
-            login: { identityId: identity.id, method, isSaved: stored !== null && !isDirty },
+            login: { place, isSaved: stored !== null && !isDirty },
             fieldLabelOf(check) {
               const path = pathOf(check)
               return path && (path[0] === 'sources' ? 'Keys' : labelOf(path))
@@ -169,27 +171,15 @@ export function TrustEditor({
             onPoint: (check) => setPointed((check && pathOf(check)?.join('.')) ?? null),
             onGoTo: goTo,
             onBind: canWrite ? bind : undefined,
-            onTestKey: canWrite ? addTestKey : undefined,
+            // Where any key may be typed in; the others speak of one URL.
+            onTestKey: canWrite && 'identityId' in place ? addTestKey : undefined,
           })}
         </TabsContent>
       </Tabs>
-      {stored && (
-        <div className="mt-4 grid gap-4">
-          <SnippetsSection identityId={identity.id} method={method} trust={stored} />
-          {canWrite && (
-            <div>
-              <RemoveTrust
-                identityId={identity.id}
-                identityName={identity.name}
-                method={method}
-                onRemoved={() => form.reset(valuesOf(method, null))}
-              />
-            </div>
-          )}
-        </div>
-      )}
+      {stored && after && <div className="mt-4 grid gap-4">{after(() => form.reset(valuesOf(method, null)))}</div>}
       <SaveDialog
         step={saving.step}
+        newTitle={newTitle}
         isBusy={saving.isBusy}
         onClose={saving.close}
         onSave={saving.apply}

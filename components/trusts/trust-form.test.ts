@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { TrustInput } from '@/lib/apis/admin/trusts/wire'
-import { type ClaimRule, TrustPolicy } from '@/lib/trust/trust'
+import { issuerApi } from '@/lib/trust/issuer-options'
+import { signInApi } from '@/lib/trust/sign-in-options'
+import { type ClaimRule, type Method, TrustPolicy } from '@/lib/trust/trust'
+import { sentSchemaOf } from './judge-trust-form'
+import { emptySourceRow } from './source-rows'
 import { toTrustInput } from './to-trust-input'
 import { emptyTrustForm, toFormValues } from './trust-form'
 
@@ -11,12 +14,21 @@ const glob = (path: string, ...values: string[]): ClaimRule => ({
   whenAbsent: 'refuse',
 })
 
-const stored = (more: object) => ({
+const stored = (more: object, method: Method = 'jwt') => ({
   ...TrustPolicy.parse({ keys: [{ kind: 'jwks-url', url: 'https://issuer.example/jwks', caCert: '' }], ...more }),
   enabled: true,
+  method,
+  name: 'payments',
+  foreign: {},
 })
 
-const roundTrip = (trust: ReturnType<typeof stored>) => TrustInput.parse(toTrustInput(toFormValues('jwt', trust)).input)
+/** What a form that nobody edits sends, without the place and the name, which are not its own. */
+function roundTrip(trust: ReturnType<typeof stored>) {
+  const values = toFormValues(trust)
+  return sentSchemaOf(values).parse(toTrustInput(values).input)
+}
+
+const policyOf = ({ method: _, name: __, foreign: ___, ...policy }: ReturnType<typeof stored>) => policy
 
 test('a stored trust that nobody edits comes out of the form as it went in', () => {
   const trust = stored({
@@ -26,16 +38,11 @@ test('a stored trust that nobody edits comes out of the form as it went in', () 
     grant: { ttlSeconds: 60, ttlSecondsMax: 120, usesMax: 3, trustedIps: ['10.0.0.0/8'] },
     algorithms: ['ES256'],
   })
-  expect(roundTrip(trust)).toEqual(trust)
+  expect(roundTrip(trust)).toEqual(policyOf(trust))
 })
 
-test('rules and keys the form has no words for are kept, each at its place', () => {
+test('rules the form has no words for are kept, each at its place', () => {
   const trust = stored({
-    keys: [
-      { kind: 'inline-jwk', jwk: { kty: 'RSA', kid: 'a' } },
-      { kind: 'jwks-url', url: 'https://issuer.example/jwks' },
-      { kind: 'jwks-url', url: 'https://other.example/jwks' },
-    ],
     rules: [
       { path: 'prm', matcher: { kind: 'within-bitmask', mask: '7' }, whenAbsent: 'allow' },
       glob('aud', 'a'),
@@ -44,10 +51,71 @@ test('rules and keys the form has no words for are kept, each at its place', () 
       glob('ref', 'main'),
     ],
   })
-  const values = toFormValues('jwt', trust)
-  expect(values.otherKeys).toHaveLength(2)
-  expect(values.otherRules.map(({ rule }) => rule.path)).toEqual(['prm', 'aud', 'role'])
-  expect(roundTrip(trust)).toEqual(trust)
+  expect(toFormValues(trust).otherRules.map(({ rule }) => rule.path)).toEqual(['prm', 'aud', 'role'])
+  expect(roundTrip(trust)).toEqual(policyOf(trust))
+})
+
+test('sources of every kind, mixed and in any order, come out of the form as they went in', () => {
+  const source = fc.oneof(
+    fc.record({ kind: fc.constantFrom('jwks-url' as const, 'oidc-discovery' as const), url: fc.webUrl() }),
+    fc.record({ kind: fc.constant('static-pem' as const), pem: fc.stringMatching(/^[A-Z]{1,8}$/) }),
+    fc.record({
+      kind: fc.constant('inline-jwk' as const),
+      jwk: fc.record({ kty: fc.constant('OKP'), kid: fc.string() }),
+    }),
+  )
+  fc.assert(
+    fc.property(
+      fc.constantFrom<Method>('jwt', 'oidc'),
+      fc.array(source, { minLength: 1, maxLength: 6 }),
+      (method, keys) => {
+        const trust = stored({ keys }, method)
+        expect(roundTrip(trust).keys).toEqual(trust.keys)
+      },
+    ),
+  )
+})
+
+test('an issuer keeps its URL, supplied keys, roles, permissions, project, and what no field shows', () => {
+  const rules = [
+    { path: 'aud', matcher: { kind: 'equals-any' as const, values: ['a*'] }, whenAbsent: 'refuse' as const },
+    { path: 'roles', matcher: { kind: 'subset-of' as const, values: ['admin'] }, whenAbsent: 'allow' as const },
+    {
+      path: 'prm',
+      matcher: { kind: 'within-bitmask' as const, mask: '18446744073709551615' },
+      whenAbsent: 'allow' as const,
+    },
+  ]
+  for (const keys of [
+    [{ kind: 'inline-jwk', jwk: { kty: 'OKP', kid: 'a' } }],
+    [{ kind: 'jwks-url', url: 'https://issuer.example/jwks', caCert: '' }],
+    [
+      { kind: 'jwks-url', url: 'https://issuer.example/jwks', caCert: '' },
+      { kind: 'inline-jwk', jwk: { kty: 'OKP', kid: 'a' } },
+    ],
+  ]) {
+    const trust = {
+      ...stored(
+        { issuer: 'https://issuer.example', keys, rules, keyUse: { unnamed: 'only', staleSecondsMax: 60 } },
+        'issuer',
+      ),
+      foreign: { [issuerApi]: { project: 'web', internal: false, static: false } },
+    }
+    const values = toFormValues(trust)
+    expect(values).toMatchObject({ audiences: ['a*'], roles: ['admin'], prm: '18446744073709551615', project: 'web' })
+    expect(values.sources.map(({ kind }) => kind)).toEqual(['jwks-url', 'inline-jwk'])
+    expect(roundTrip(trust)).toEqual({ ...policyOf(trust), method: 'issuer', project: 'web' })
+  }
+})
+
+test('a sign-in keeps its name and options; its owner is not the form’s to send', () => {
+  const { signIn } = emptyTrustForm('sign-in')
+  const options = { ...signIn, jwtEndpoint: 'https://gateway.example/jwt', role: 'member' as const }
+  const trust = {
+    ...stored({ issuer: 'https://issuer.example', rules: [glob('sub', '*')] }, 'sign-in'),
+    foreign: { [signInApi]: { ...options, owner: 'organization' } },
+  }
+  expect(roundTrip(trust)).toEqual({ ...policyOf(trust), method: 'sign-in', name: 'payments', signIn: options })
 })
 
 test('any set of rules survives the form; only their order may change', () => {
@@ -71,19 +139,31 @@ test('any set of rules survives the form; only their order may change', () => {
 })
 
 test('switching the kind of keys keeps what was typed in the other', () => {
-  const values = emptyTrustForm('jwt')
-  values.sources['jwks-url'].url = 'https://issuer.example/jwks'
-  values.sources['static-pem'] = [{ pem: 'PEM' }]
-  expect(toTrustInput({ ...values, keyKind: 'static-pem' }).input.keys).toEqual([{ kind: 'static-pem', pem: 'PEM' }])
+  const row = emptySourceRow('static-pem')
+  row['jwks-url'].url = 'https://issuer.example/jwks'
+  row['static-pem'] = [{ pem: 'PEM' }]
+  const values = { ...emptyTrustForm('jwt'), sources: [row] }
+  expect(toTrustInput(values).input.keys).toEqual([{ kind: 'static-pem', pem: 'PEM' }])
+  row.kind = 'jwks-url'
   expect(toTrustInput(values).input.keys).toEqual([
     { kind: 'jwks-url', url: 'https://issuer.example/jwks', caCert: '' },
   ])
 })
 
+test('a source that was added and left empty is no source; the first one must say something', () => {
+  const url = emptySourceRow('jwks-url')
+  url['jwks-url'].url = 'https://issuer.example/jwks'
+  const keysOf = (...sources: (typeof url)[]) => toTrustInput({ ...emptyTrustForm('jwt'), sources }).input.keys
+  expect(keysOf(emptySourceRow('static-pem'), url, emptySourceRow('oidc-discovery'))).toHaveLength(1)
+  expect(keysOf(emptySourceRow('static-pem'), emptySourceRow('inline-jwk'))).toEqual([{ kind: 'static-pem', pem: '' }])
+})
+
 test('every place of the draft leads back to the field it came from', () => {
+  const url = emptySourceRow('jwks-url')
+  url['jwks-url'].url = 'https://issuer.example/jwks'
   const values = {
     ...emptyTrustForm('jwt'),
-    keyKind: 'static-pem' as const,
+    sources: [{ ...emptySourceRow('static-pem'), 'static-pem': [{ pem: '' }, { pem: 'second' }] }, url],
     audiences: ['a', 'b'],
     subject: 's',
     claims: [
@@ -92,10 +172,10 @@ test('every place of the draft leads back to the field it came from', () => {
     ],
     otherRules: [{ at: 0, rule: glob('x', 'y') }],
   }
-  values.sources['static-pem'] = [{ pem: '' }, { pem: 'second' }]
   values.grant.trustedIps = ['', '10.0.0.0/8']
   const { fieldOf } = toTrustInput(values)
-  expect(fieldOf(['keys', 0, 'pem'])).toEqual(['sources', 'static-pem', 1, 'pem'])
+  expect(fieldOf(['keys', 0, 'pem'])).toEqual(['sources', 0, 'static-pem', 1, 'pem'])
+  expect(fieldOf(['keys', 1, 'caCert'])).toEqual(['sources', 1, 'jwks-url', 'caCert'])
   expect(fieldOf(['rules', 0, 'matcher'])).toEqual(['otherRules', 0])
   expect(fieldOf(['rules', 1, 'matcher', 'values', 1])).toEqual(['audiences', 1])
   expect(fieldOf(['rules', 2])).toEqual(['subject'])

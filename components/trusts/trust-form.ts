@@ -1,128 +1,164 @@
 import type { KeyValueRow } from '@/components/form/key-value-rows'
+import type { StoredTrust } from '@/lib/client/trusts'
+import { issuerOptionsOf } from '@/lib/trust/issuer-options'
 import { fitsList, joinList } from '@/lib/trust/matchers/glob-list'
-import type { Algorithm, ClaimRule, KeySource, Method, TrustPolicy } from '@/lib/trust/trust'
+import { type SignInOptions, signInOptionsOf } from '@/lib/trust/sign-in-options'
+import type { Algorithm, ClaimRule, KeyUse, Method } from '@/lib/trust/trust'
 import { algorithms } from '@/lib/trust/trust'
-
-type RemoteFields = { url: string; caCert: string }
+import { emptySourceRows, type SourceRow, toSourceRows } from './source-rows'
 
 /**
- * What the editor holds while a trust is edited. Every kind of key source keeps its own fields, so that switching loses
- * nothing. What the form has no words for stays in `otherKeys` and `otherRules`, at its place, and is saved as it was.
+ * What the editor holds while a trust is edited, whichever method it belongs to. A rule the form has no words for stays
+ * in `otherRules`, at its place, and is saved as it was.
  */
 export type TrustFormValues = {
+  method: Method
+  /** Of sign-in trusts, where people choose by it. */
+  name: string
   enabled: boolean
-  keyKind: FormKeyKind
-  sources: { 'jwks-url': RemoteFields; 'oidc-discovery': RemoteFields; 'static-pem': { pem: string }[] }
-  /** As JSON text: a JWK nests without end, which the types of a form cannot follow. */
-  otherKeys: { at: number; json: string }[]
+  /** In the order in which they are asked. */
+  sources: SourceRow[]
+  /** As it is stored; no field changes it. */
+  keyUse: KeyUse | null
   issuer: string
   audiences: string[]
   subject: string
   claims: KeyValueRow[]
+  /** Of issuers: the only roles their tokens may say; [] = any. */
+  roles: string[]
+  /** Of issuers: the only permissions, in decimal digits; '' and '0' = any. */
+  prm: string
   otherRules: { at: number; rule: ClaimRule }[]
   algorithms: Algorithm[]
   /** `tokenAgeSecondsMax`: 0 = any age. */
   lifetime: { clockSkewSeconds: number; requireExpiry: boolean; tokenAgeSecondsMax: number }
   grant: { ttlSeconds: number; ttlSecondsMax: number; usesMax: number; trustedIps: string[] }
+  /** Of issuers: the project they stand under. */
+  project: string
+  /** Of sign-in trusts. */
+  signIn: SignInFields
 }
 
-/** The kinds of the shelf that the form has fields for. */
-export type FormKeyKind = Extract<KeySource['kind'], 'jwks-url' | 'oidc-discovery' | 'static-pem'>
+export type SignInFields = Omit<SignInOptions, 'owner'>
 
-/** Which kinds each method offers, the usual one first. */
-export const keyKindsOf: Record<Method, readonly [FormKeyKind, ...FormKeyKind[]]> = {
-  jwt: ['jwks-url', 'static-pem'],
-  oidc: ['oidc-discovery'],
-  issuer: ['jwks-url', 'static-pem'],
-  'sign-in': ['jwks-url'],
-}
+/** How a method spells "one of these audiences": patterns, or letter for letter. */
+export const audienceMatcherOf = {
+  jwt: 'glob-any',
+  oidc: 'glob-any',
+  issuer: 'equals-any',
+  'sign-in': 'equals-any',
+} as const satisfies Record<Method, 'glob-any' | 'equals-any'>
 
 /** A new trust: short-lived tokens, everything else open and said so by the notes. */
 export function emptyTrustForm(method: Method): TrustFormValues {
+  const isSignIn = method === 'sign-in'
   return {
+    method,
+    name: '',
     enabled: true,
-    keyKind: keyKindsOf[method][0],
-    sources: {
-      'jwks-url': { url: '', caCert: '' },
-      'oidc-discovery': { url: '', caCert: '' },
-      'static-pem': [{ pem: '' }],
-    },
-    otherKeys: [],
+    sources: emptySourceRows(method),
+    keyUse: null,
     issuer: '',
     audiences: [],
-    subject: '',
+    // People are told apart by their subject, so a token must have one.
+    subject: isSignIn ? '*' : '',
     claims: [],
+    roles: [],
+    prm: '',
     otherRules: [],
     algorithms: [...algorithms],
-    lifetime: { clockSkewSeconds: 0, requireExpiry: true, tokenAgeSecondsMax: 0 },
+    lifetime: {
+      clockSkewSeconds: isSignIn ? 30 : 0,
+      requireExpiry: true,
+      tokenAgeSecondsMax: isSignIn ? 3600 : 0,
+    },
     grant: { ttlSeconds: 900, ttlSecondsMax: 86_400, usesMax: 0, trustedIps: ['0.0.0.0/0', '::/0'] },
+    project: '',
+    signIn: {
+      jwtEndpoint: '',
+      headerName: '',
+      styling: 'unspecified',
+      isOffered: true,
+      isLinkingAllowed: false,
+      isCreationAllowed: true,
+      isAutoCreation: true,
+      isAutoUpdate: false,
+      autoLinking: 'unspecified',
+      role: 'no-access',
+    },
   }
 }
 
+/** The form of a stored trust, or of a new one. */
+export const valuesOf = (method: Method, stored: StoredTrust | null): TrustFormValues =>
+  stored ? toFormValues(stored) : emptyTrustForm(method)
+
+/** What of a stored trust the form shows. */
+export type FormTrust = Pick<
+  StoredTrust,
+  'method' | 'name' | 'enabled' | 'issuer' | 'keys' | 'rules' | 'algorithms' | 'lifetime' | 'grant' | 'foreign'
+> & { keyUse?: KeyUse | undefined }
+
 /** A stored trust as the form holds it. `toTrustInput` leads back to the same trust. */
-export function toFormValues(method: Method, trust: TrustPolicy & { enabled: boolean }): TrustFormValues {
-  const { lifetime, grant } = trust
+export function toFormValues(trust: FormTrust): TrustFormValues {
+  const { method, lifetime, grant } = trust
+  const empty = emptyTrustForm(method)
+  const signIn = signInOptionsOf(trust)
+  const { owner: _, ...signInFields } = signIn ?? { ...empty.signIn, owner: 'system' }
   return {
-    ...emptyTrustForm(method),
+    ...empty,
+    name: trust.name,
     enabled: trust.enabled,
-    ...toKeyFields(method, trust.keys),
+    sources: toSourceRows(method, trust.keys),
+    keyUse: trust.keyUse ?? null,
     issuer: trust.issuer ?? '',
-    ...toRuleFields(trust.rules),
+    ...toRuleFields(method, trust.rules),
     algorithms: [...trust.algorithms],
     lifetime: { ...lifetime, tokenAgeSecondsMax: lifetime.tokenAgeSecondsMax ?? 0 },
     grant: { ...grant, trustedIps: [...grant.trustedIps] },
+    project: issuerOptionsOf(trust)?.project ?? '',
+    signIn: signInFields,
   }
 }
 
-function toKeyFields(
-  method: Method,
-  keys: readonly KeySource[],
-): Pick<TrustFormValues, 'keyKind' | 'sources' | 'otherKeys'> {
-  const { sources } = emptyTrustForm(method)
-  const offered = keyKindsOf[method]
-  const keyKind = offered.find((kind) => keys.some((source) => source.kind === kind)) ?? offered[0]
-  const otherKeys: TrustFormValues['otherKeys'] = []
-  const pems: { pem: string }[] = []
-  let remote: RemoteFields | null = null
-  for (const [at, source] of keys.entries()) {
-    if (source.kind !== keyKind) otherKeys.push({ at, json: JSON.stringify(source) })
-    else if (source.kind === 'static-pem') pems.push({ pem: source.pem })
-    else if ('url' in source && remote === null) remote = { url: source.url, caCert: source.caCert }
-    else otherKeys.push({ at, json: JSON.stringify(source) })
-  }
-  if (pems.length > 0) sources['static-pem'] = pems
-  if (remote && keyKind !== 'static-pem') sources[keyKind] = remote
-  return { keyKind, sources, otherKeys }
-}
+type RuleFields = Pick<TrustFormValues, 'audiences' | 'subject' | 'claims' | 'roles' | 'prm' | 'otherRules'>
 
-function toRuleFields(
-  rules: readonly ClaimRule[],
-): Pick<TrustFormValues, 'audiences' | 'subject' | 'claims' | 'otherRules'> {
-  let audiences: string[] | null = null
-  let subject: string | null = null
-  const claims = new Map<string, string>()
-  const otherRules: TrustFormValues['otherRules'] = []
+function toRuleFields(method: Method, rules: readonly ClaimRule[]): RuleFields {
+  const fields: RuleFields = { audiences: [], subject: '', claims: [], roles: [], prm: '', otherRules: [] }
+  const taken = new Set<string>()
   for (const [at, rule] of rules.entries()) {
-    const values = wordsOf(rule)
-    if (rule.path === 'aud' && values && audiences === null) audiences = values
-    else if (rule.path === 'sub' && values?.length === 1 && subject === null) subject = values[0] ?? ''
-    else if (isClaimRow(rule.path, values) && values && !claims.has(rule.path)) claims.set(rule.path, joinList(values))
-    else otherRules.push({ at, rule })
+    const spelled = taken.has(rule.path) ? null : spelledBy(method, rule)
+    if (!spelled) {
+      fields.otherRules.push({ at, rule })
+      continue
+    }
+    const { claims = [], ...own } = spelled
+    taken.add(rule.path)
+    Object.assign(fields, own)
+    fields.claims.push(...claims)
   }
-  return {
-    audiences: audiences ?? [],
-    subject: subject ?? '',
-    claims: [...claims].map(([key, value]) => ({ key, value })),
-    otherRules,
-  }
+  return fields
 }
 
-/** The values of a rule in the form's own words: patterns, of which one must match, and the claim must be there. */
-function wordsOf({ matcher, whenAbsent, path }: ClaimRule): string[] | null {
-  if (matcher.kind !== 'glob-any' || whenAbsent !== 'refuse' || path !== path.trim()) return null
-  return matcher.values.every((value) => value === value.trim()) ? [...matcher.values] : null
+/** The field that spells a rule, with its value; null where there is none. */
+function spelledBy(method: Method, { path, matcher, whenAbsent }: ClaimRule): Partial<RuleFields> | null {
+  if (whenAbsent === 'allow') {
+    if (method !== 'issuer') return null
+    if (path === 'roles' && matcher.kind === 'subset-of' && areWords(matcher.values)) return { roles: matcher.values }
+    if (path === 'prm' && matcher.kind === 'within-bitmask' && matcher.mask !== '0') return { prm: matcher.mask }
+    return null
+  }
+  if (path === 'aud') {
+    const isOurs = matcher.kind === audienceMatcherOf[method] && areWords(matcher.values)
+    return isOurs ? { audiences: [...matcher.values] } : null
+  }
+  if (matcher.kind !== 'glob-any' || path !== path.trim() || !areWords(matcher.values)) return null
+  const [subject, ...more] = matcher.values
+  if (path === 'sub') return subject !== undefined && more.length === 0 ? { subject } : null
+  if (path === 'iss' || !fitsList(matcher.values)) return null
+  return { claims: [{ key: path, value: joinList(matcher.values) }] }
 }
 
-/** Names that have a field of their own are no rows. */
-const isClaimRow = (path: string, values: string[] | null) =>
-  values !== null && fitsList(values) && !['aud', 'sub', 'iss'].includes(path)
+/** Values that a list field shows as they are; it drops blanks at the ends. */
+const areWords = (values: readonly string[]) =>
+  values.length > 0 && values.every((value) => value !== '' && value === value.trim())

@@ -1,14 +1,17 @@
 'use client'
 
 import { ErrorState } from '@/components/ui/error-state'
-import { Skeleton } from '@/components/ui/skeleton'
 import { ApiError } from '@/lib/client/api-error'
 import { useIdentity } from '@/lib/client/identities'
 import { useSession } from '@/lib/client/session'
-import { type TrustMethod, useIdentityTrust } from '@/lib/client/trusts'
+import { type TrustMethod, useTrust } from '@/lib/client/trusts'
+import { methodName } from '@/lib/client/words'
 import { canAccess, roleIncludes } from '@/lib/trust/role'
+import { LostTokens, RemoveTrust } from './remove-trust'
+import { SnippetsSection } from './snippets-section'
 import type { TesterSlot } from './tester-slot'
 import { TrustEditor } from './trust-editor'
+import { TrustLoading } from './trust-loading'
 
 /** Loads an identity and its trust, then edits it. */
 export function TrustPage({
@@ -21,7 +24,7 @@ export function TrustPage({
   tester: TesterSlot
 }) {
   const identity = useIdentity(identityId)
-  const trust = useIdentityTrust({ identityId, method })
+  const trust = useTrust({ identityId, method })
   const own = useSession().data?.role ?? 'no-access'
 
   const error = identity.error ?? trust.error
@@ -37,23 +40,44 @@ export function TrustPage({
       />
     )
   }
-  if (!identity.data || trust.data === undefined) return <Loading />
+  if (!identity.data || trust.data === undefined) return <TrustLoading />
   // Nobody changes the trust of an identity above their own role: they could become it.
   const canWrite = canAccess(own, 'write') && roleIncludes(own, identity.data.role)
+  const { name } = identity.data
+  const stored = trust.data
   return (
-    <TrustEditor identity={identity.data} method={method} stored={trust.data} canWrite={canWrite} tester={tester} />
-  )
-}
-
-function Loading() {
-  return (
-    <div aria-busy className="grid gap-4">
-      <Skeleton className="h-4 w-56" />
-      <Skeleton className="h-8 w-40" />
-      <div className="grid gap-4 lg:grid-cols-2">
-        <Skeleton className="h-96 w-full" />
-        <Skeleton className="h-48 w-full" />
-      </div>
-    </div>
+    <TrustEditor
+      place={{ identityId, method }}
+      title={methodName(method)}
+      newTitle={`Set up ${methodName(method)}`}
+      breadcrumbs={[
+        { label: 'Identities', href: '/identities' },
+        { label: name, href: `/identities/${identityId}` },
+      ]}
+      stored={stored}
+      canWrite={canWrite}
+      tester={tester}
+      after={(reset) =>
+        stored && (
+          <>
+            <SnippetsSection identityId={identityId} method={method} trust={stored} />
+            {canWrite && (
+              <div>
+                <RemoveTrust
+                  place={{ identityId, method }}
+                  act={`Remove ${methodName(method)}`}
+                  question={`Remove ${methodName(method)} from ${name}?`}
+                  done={`${methodName(method)} removed from ${name}`}
+                  typeName={name}
+                  onRemoved={reset}
+                >
+                  <LostTokens identityId={identityId} method={method} />
+                </RemoveTrust>
+              </div>
+            )}
+          </>
+        )
+      }
+    />
   )
 }

@@ -3,12 +3,13 @@
 import { toNestErrors } from '@hookform/resolvers'
 import { useMemo, useState } from 'react'
 import { type FieldErrors, type Resolver, useForm } from 'react-hook-form'
-import type { StoredTrust, TrustMethod } from '@/lib/client/trusts'
+import type { StoredTrust } from '@/lib/client/trusts'
+import type { Method } from '@/lib/trust/trust'
 import { judgeKeys, judgeTrustForm } from './judge-trust-form'
-import { emptyTrustForm, type TrustFormValues, toFormValues } from './trust-form'
+import { type TrustFormValues, valuesOf } from './trust-form'
 
 /** The editor's form and, at every change, what it spells. */
-export function useTrustForm(method: TrustMethod, stored: StoredTrust | null) {
+export function useTrustForm(method: Method, stored: StoredTrust | null) {
   const [initial] = useState(() => valuesOf(method, stored))
   const form = useForm<TrustFormValues>({ defaultValues: initial, resolver, mode: 'onTouched', shouldFocusError: true })
   const values = form.watch()
@@ -17,9 +18,6 @@ export function useTrustForm(method: TrustMethod, stored: StoredTrust | null) {
   const judged = useMemo(() => judgeTrustForm(values), [text])
   return { form, judged }
 }
-
-export const valuesOf = (method: TrustMethod, stored: StoredTrust | null): TrustFormValues =>
-  stored ? toFormValues(method, stored) : emptyTrustForm(method)
 
 const resolver: Resolver<TrustFormValues> = async (values, _, options) => {
   const issues = [...judgeTrustForm(values).issues, ...(await judgeKeysIfPossible(values))]

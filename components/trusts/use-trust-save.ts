@@ -4,21 +4,21 @@ import { useState } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
 import { applyServerErrors } from '@/components/form/server-errors'
 import { toast } from '@/components/ui/toaster'
-import { TrustInput } from '@/lib/apis/admin/trusts/wire'
 import { ApiError } from '@/lib/client/api-error'
 import { isTestPem } from '@/lib/client/test-key'
-import { type StoredTrust, type TrustMethod, useFreshTrust, useSaveTrust } from '@/lib/client/trusts'
-import { diffTrusts } from './diff-trust'
+import { type StoredTrust, type TrustPlace, useFreshTrust, useSaveTrust } from '@/lib/client/trusts'
+import { diffTrusts, toCompared } from './diff-trust'
+import { sentSchemaOf } from './judge-trust-form'
 import type { SaveStep } from './save-dialog'
 import { toTrustInput } from './to-trust-input'
-import type { TrustFormValues } from './trust-form'
-import { valuesOf } from './use-trust-form'
+import { type TrustFormValues, valuesOf } from './trust-form'
 
 /** Review, save, and what to do when somebody was faster: the way from a valid form to a stored trust. */
 export function useTrustSave(
-  place: { identityId: string; method: TrustMethod },
+  place: TrustPlace,
   form: UseFormReturn<TrustFormValues>,
   stored: StoredTrust | null,
+  onSaved: (trust: StoredTrust) => void,
 ) {
   const save = useSaveTrust(place)
   const fresh = useFreshTrust(place)
@@ -27,12 +27,12 @@ export function useTrustSave(
   const [theirs, setTheirs] = useState<{ trust: StoredTrust | null } | null>(null)
 
   function review(values: TrustFormValues) {
-    const after = TrustInput.parse(toTrustInput(values).input)
+    const after = spelled(values)
     setTheirs(null)
     setStep({
       kind: 'review',
       isNew: stored === null,
-      changes: diffTrusts(stored, after),
+      changes: diffTrusts(stored && toCompared(stored), after),
       holdsTestKey: after.keys.some((source) => source.kind === 'static-pem' && isTestPem(source.pem)),
     })
   }
@@ -41,10 +41,12 @@ export function useTrustSave(
     const { input, fieldOf } = toTrustInput(form.getValues())
     const base = theirs ? theirs.trust : stored
     try {
-      const parsed = TrustInput.parse({ ...input, ...(base ? { name: base.name } : {}) })
+      const name = base && !input.name ? { name: base.name } : {}
+      const parsed = sentSchemaOf(place).parse({ ...input, ...name })
       const trust = await save.mutateAsync({ input: parsed, version: base?.version ?? null })
       adopt(trust)
-      toast.success('Saved. The next login is judged by it.')
+      toast.success(`Saved. The next ${place.method === 'sign-in' ? 'sign-in' : 'login'} is judged by it.`)
+      onSaved(trust)
     } catch (error) {
       if (isConflict(error)) return await showConflict()
       setStep(null)
@@ -55,13 +57,13 @@ export function useTrustSave(
   async function showConflict() {
     try {
       const trust = await fresh.read()
-      const mine = TrustInput.parse(toTrustInput(form.getValues()).input)
+      const mine = spelled(form.getValues())
       setTheirs({ trust })
       setStep({
         kind: 'conflict',
         isGone: trust === null,
-        theirs: trust ? diffTrusts(stored, trust) : [],
-        mine: diffTrusts(trust, mine),
+        theirs: trust ? diffTrusts(stored && toCompared(stored), toCompared(trust)) : [],
+        mine: diffTrusts(trust && toCompared(trust), mine),
       })
     } catch (error) {
       setStep(null)
@@ -85,6 +87,8 @@ export function useTrustSave(
     close: () => setStep(null),
   }
 }
+
+const spelled = (values: TrustFormValues) => sentSchemaOf(values).parse(toTrustInput(values).input)
 
 /** Changed (412), attached by somebody else (409), or removed (404) since it was read. */
 const isConflict = (error: unknown) => error instanceof ApiError && [404, 409, 412].includes(error.status)

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { shellWord, snippetsOf } from './snippets'
+import { loginWithToken, shellWord, snippetsOf } from './snippets'
 
 const input = {
   origin: 'https://keybound.example',
@@ -29,6 +29,17 @@ test('the shell sends exactly the JSON that the login takes', () => {
   const script = codeOf('curl').replace('curl ', 'show ')
   const shown = execFileSync('sh', ['-c', `JWT=a.b.c; show() { for last; do :; done; printf %s "$last"; }; ${script}`])
   expect(JSON.parse(shown.toString())).toEqual({ identityId: input.identityId, jwt: 'a.b.c' })
+})
+
+test('whatever stands in the token box, the shell only ever sends it', () => {
+  const hostile = `a.b.'; $(touch /tmp/y) "\`id\``
+  const sent = (place: Parameters<typeof loginWithToken>[1]) => {
+    const script = loginWithToken(input.origin, place, hostile).replace('curl ', 'show ')
+    const show = 'show() { for last; do :; done; printf %s "$last"; }'
+    return JSON.parse(execFileSync('sh', ['-c', `${show}; ${script}`]).toString())
+  }
+  expect(sent(input)).toEqual({ identityId: input.identityId, jwt: hostile })
+  expect(sent({ method: 'issuer' })).toEqual({ token: hostile })
 })
 
 test('no audience can break out of its quotes', () => {

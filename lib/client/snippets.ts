@@ -51,9 +51,24 @@ function curl(url: string, { identityId }: SnippetInput): string {
   return login(url, identityId, '$JWT').join('\n')
 }
 
-/** A login with this very token, for whoever wants to try the real one. It holds the token: show it only when asked. */
-export function loginWithToken({ origin, identityId, method }: Omit<SnippetInput, 'audience'>, token: string): string {
-  return login(`${origin}/api/v1/auth/${method}-auth/login`, identityId, token).join('\n')
+/**
+ * A login with this very text, for whoever wants to try the real one; it holds the token: show it only when asked. The
+ * text may be anything somebody was sent, so it stands quoted, where a shell reads nothing in it.
+ */
+export function loginWithToken(
+  origin: string,
+  place: { identityId: string; method: 'jwt' | 'oidc' } | { method: 'issuer' | 'sign-in' },
+  token: string,
+): string {
+  const [path, body] =
+    'identityId' in place
+      ? [`/api/v1/auth/${place.method}-auth/login`, { identityId: place.identityId, jwt: token }]
+      : ['/auth/v1/tokens', { token }]
+  return [
+    `curl --fail-with-body --silent --show-error ${shellWord(`${origin}${path}`)} \\`,
+    `  --header 'content-type: application/json' \\`,
+    `  --data ${shellWord(JSON.stringify(body))}`,
+  ].join('\n')
 }
 
 function node(url: string, { identityId }: SnippetInput): string {

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { TrustAnswer, type TrustInput, TrustListAnswer } from '@/lib/apis/admin/trusts/wire'
+import { type StandaloneTrustInput, TrustAnswer, type TrustInput, TrustListAnswer } from '@/lib/apis/admin/trusts/wire'
 import { ApiError, request } from './http'
 import { identityKeys } from './identities'
 import { toQueryString } from './query-string'
@@ -13,16 +13,22 @@ export type StoredTrust = TrustAnswer
 /** The method by which an identity logs in with somebody else's token. */
 export type TrustMethod = 'jwt' | 'oidc'
 
-type Place = { identityId: string; method: TrustMethod }
+/** A trust that stands alone: an issuer, or a people's sign-in. */
+export type StandaloneMethod = 'issuer' | 'sign-in'
+
+/** Where a trust is edited. A standalone one that is not made yet has no id. */
+export type TrustPlace =
+  | { method: TrustMethod; identityId: string }
+  | { method: StandaloneMethod; trustId: string | null }
 
 export const trustKeys = {
   root: ['trusts'] as const,
-  one: ({ identityId, method }: Place) => [...trustKeys.root, 'one', identityId, method] as const,
+  one: (place: TrustPlace) => [...trustKeys.root, 'one', place] as const,
   all: () => [...trustKeys.root, 'all'] as const,
 }
 
-/** An identity's trust; null while the method is not set up. */
-export function useIdentityTrust(place: Place) {
+/** The trust at a place; null while there is none. */
+export function useTrust(place: TrustPlace) {
   return useQuery({
     queryKey: trustKeys.one(place),
     queryFn: ({ signal }) => findTrust(place, signal),
@@ -34,7 +40,8 @@ export function useIdentityTrust(place: Place) {
   })
 }
 
-async function findTrust(place: Place, signal?: AbortSignal): Promise<StoredTrust | null> {
+async function findTrust(place: TrustPlace, signal?: AbortSignal): Promise<StoredTrust | null> {
+  if ('trustId' in place && place.trustId === null) return null
   try {
     return await request(pathOf(place), { signal, schema: TrustAnswer })
   } catch (error) {
@@ -61,7 +68,7 @@ export function useAllTrusts() {
 }
 
 /** Reads the stored trust anew, past the cache: what a conflicting save is compared with. */
-export function useFreshTrust(place: Place) {
+export function useFreshTrust(place: TrustPlace) {
   const client = useQueryClient()
   return {
     read: () => findTrust(place),
@@ -70,13 +77,13 @@ export function useFreshTrust(place: Place) {
   }
 }
 
-/** Attaches the trust, or replaces it: `version` is the one it was made from, null when there is none yet. */
-export function useSaveTrust(place: Place) {
+/** Makes the trust, or replaces it: `version` is the one it was made from, null when there is none yet. */
+export function useSaveTrust(place: TrustPlace) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ input, version }: { input: TrustInput; version: number | null }) =>
+    mutationFn: ({ input, version }: { input: TrustInput | StandaloneTrustInput; version: number | null }) =>
       version === null
-        ? request(pathOf(place), { method: 'POST', body: input, schema: TrustAnswer })
+        ? request(makerOf(place), { method: 'POST', body: input, schema: TrustAnswer })
         : request(pathOf(place), { method: 'PUT', body: input, ifMatch: version, schema: TrustAnswer }),
     onSuccess: (trust) => {
       client.setQueryData(trustKeys.one(place), trust)
@@ -86,7 +93,7 @@ export function useSaveTrust(place: Place) {
 }
 
 /** Removes the trust; access tokens issued through it stop working at once. */
-export function useRemoveTrust(place: Place) {
+export function useRemoveTrust(place: TrustPlace) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: () => request<void>(pathOf(place), { method: 'DELETE' }),
@@ -97,7 +104,13 @@ export function useRemoveTrust(place: Place) {
   })
 }
 
-const pathOf = ({ identityId, method }: Place) => `/identities/${encodeURIComponent(identityId)}/trusts/${method}`
+/** Where a trust is made: an identity has one of each method, under its own address. */
+const makerOf = (place: TrustPlace) => ('identityId' in place ? pathOf(place) : '/trusts')
+
+const pathOf = (place: TrustPlace) =>
+  'identityId' in place
+    ? `/identities/${encodeURIComponent(place.identityId)}/trusts/${place.method}`
+    : `/trusts/${encodeURIComponent(place.trustId ?? '')}`
 
 /** What else shows trusts; the edited one was set by its own answer. */
 const refreshAround = (client: ReturnType<typeof useQueryClient>) =>

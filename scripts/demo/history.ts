@@ -94,6 +94,7 @@ export async function smallActs(people: People, enrolled: Enrolled[], daysAgo: (
 export async function settleTimes(db: Db, enrolled: Enrolled[], lastLogins: Map<string, Date>): Promise<void> {
   await db.$transaction(async (tx) => {
     await tx.$executeRaw`UPDATE "Identity" SET "updatedAt" = "createdAt"`
+    await tx.$executeRaw`UPDATE "Trust" SET "updatedAt" = "createdAt" WHERE "identityId" IS NULL`
     await tx.$executeRaw`UPDATE "AuditEntry"
       SET "after" = json_set("after", '$.updatedAt', replace("at", '+00:00', 'Z'))
       WHERE "after" ->> 'updatedAt' IS NOT NULL`

@@ -3,37 +3,52 @@ import { isRemote } from '@/lib/net/fetch-keys'
 import { keySourceId } from '@/lib/net/key-cache'
 import { recordFetch } from '@/lib/services/key-source/record-fetch'
 import type { Jwk } from '@/lib/trust/key-sources/key-source'
+import type { KeySource } from '@/lib/trust/trust'
 import type { Enrolled } from './history'
+import type { DemoIssuer } from './issuer'
+import type { Standalone } from './standalone-trusts'
 
 type Times = { daysAgo: (days: number) => Date; now: Date; lastLogins: Map<string, Date> }
+type Owner = { keys: readonly KeySource[]; issuer: DemoIssuer; createdDaysAgo: number }
 
 /** How long the keys count as fresh: the demo's issuers are made up, and nobody answers at their addresses for them. */
 const freshSeconds = 3_600
 
 /** What was seen at the key sources of the demo: found at the start, rotated where an issuer has several keys, good now. */
-export async function keySourceHistory(db: Db, enrolled: Enrolled[], { daysAgo, now, lastLogins }: Times) {
+export async function keySourceHistory(db: Db, enrolled: Enrolled[], standalone: Standalone[], times: Times) {
+  const owners: Owner[] = [
+    ...enrolled.map(({ machine, versions }) => ({ ...machine, keys: versions.at(-1)?.keys ?? [] })),
+    ...standalone.map(({ trust, ...owner }) => ({ ...owner, keys: trust.keys })),
+  ]
   const seen = new Set<string>()
+  for (const owner of owners) {
+    const source = owner.keys.find(isRemote)
+    const sourceId = source && keySourceId(source)
+    if (!sourceId || seen.has(sourceId)) continue
+    seen.add(sourceId)
+    await fetchedInThePast(db, owner, times)
+  }
   for (const { machine, identity, versions } of enrolled) {
     const source = versions.at(-1)?.keys.find(isRemote)
-    if (!source) continue
-    const sourceId = keySourceId(source)
-    const jwks = machine.issuer.keys.map(({ jwk }) => jwk)
-    const fetched = (keys: Jwk[], at: Date) => {
-      const fetchedAt = Math.floor(at.getTime() / 1000)
-      const keySet = { status: 'ok' as const, keys, fetchedAt, stale: null }
-      const jwksUri = `${machine.issuer.url}/.well-known/jwks`
-      const discovery = { issuer: machine.issuer.url, jwksUri, algorithms: machine.issuer.keys.map(({ alg }) => alg) }
-      const said = source.kind === 'oidc-discovery' ? { discovery } : {}
-      return recordFetch(db, { source, at, result: { keySet, cacheSeconds: freshSeconds, latencyMs: 84, ...said } })
-    }
-    if (!seen.has(sourceId)) {
-      await fetched(jwks.slice(0, 1), daysAgo(machine.createdDaysAgo))
-      await fetched(jwks, daysAgo(machine.createdDaysAgo / 2))
-      await fetched(jwks, now)
-      seen.add(sourceId)
-    }
-    const lastUsedAt = lastLogins.get(identity.id)
+    const lastUsedAt = times.lastLogins.get(identity.id)
+    if (!source || !lastUsedAt) continue
     const kid = (machine.signsWith?.(0) ?? machine.issuer.keys[0]).kid
-    if (lastUsedAt) await db.keySourceKey.updateMany({ where: { sourceId, kid }, data: { lastUsedAt } })
+    await db.keySourceKey.updateMany({ where: { sourceId: keySourceId(source), kid }, data: { lastUsedAt } })
   }
+}
+
+async function fetchedInThePast(db: Db, { keys, issuer, createdDaysAgo }: Owner, { daysAgo, now }: Times) {
+  const source = keys.find(isRemote)
+  if (!source) return
+  const jwks = issuer.keys.map(({ jwk }) => jwk)
+  const fetched = (found: Jwk[], at: Date) => {
+    const keySet = { status: 'ok' as const, keys: found, fetchedAt: Math.floor(at.getTime() / 1000), stale: null }
+    const algorithms = issuer.keys.map(({ alg }) => alg)
+    const discovery = { issuer: issuer.url, jwksUri: `${issuer.url}/.well-known/jwks`, algorithms }
+    const said = source.kind === 'oidc-discovery' ? { discovery } : {}
+    return recordFetch(db, { source, at, result: { keySet, cacheSeconds: freshSeconds, latencyMs: 84, ...said } })
+  }
+  await fetched(jwks.slice(0, 1), daysAgo(createdDaysAgo))
+  await fetched(jwks, daysAgo(createdDaysAgo / 2))
+  await fetched(jwks, now)
 }

@@ -1,0 +1,118 @@
+'use client'
+
+import { type ReactNode, useRef, useState } from 'react'
+import type { FieldValues } from 'react-hook-form'
+import { Button } from '@/components/ui/button'
+import { Input } from '@/components/ui/input'
+import { FormField } from './form-field'
+import { countBits, formatMask, maskBits, maskOfValue, maskValueOf, notationOf, parseMask, withBit } from './mask'
+import { MaskSwitches } from './mask-switches'
+import { type FieldProps, toText, useField } from './use-field'
+
+/**
+ * A 64-bit mask in a form, as a number in decimal or hex and as 64 switches that always agree. The form holds its decimal
+ * digits, '' for none, and, while what is typed is no mask, the text itself, which every schema refuses.
+ */
+export function MaskField<Values extends FieldValues, Context, Output>({
+  control,
+  name,
+  label,
+  help,
+  disabled,
+  placeholder,
+  zeroMeans,
+  note,
+}: FieldProps<Values, Context, Output> & {
+  placeholder?: string
+  /** What 0 stands for: "nothing". */
+  zeroMeans?: string
+  /** Between the number and the switches: what must not be overlooked. */
+  note?: ReactNode
+}) {
+  const { value, error, errors: _, onChange, onBlur, ref } = useField({ control, name })
+  const held = toText(value)
+  const [text, setText] = useState(held)
+  const [lastMask, setLastMask] = useState(0n)
+  const input = useRef<HTMLInputElement>(null)
+
+  // The form was given another value (reset, discard): what stands here no longer says it.
+  if (maskValueOf(text) !== maskValueOf(held)) setText(textOf(held, text))
+  const read = parseMask(text)
+  const isRead = 'mask' in read
+  // What the switches show while the text is none: what they showed before.
+  const mask = isRead ? read.mask : lastMask
+  if (mask !== lastMask) setLastMask(mask)
+
+  function type(typed: string) {
+    setText(typed)
+    onChange(maskValueOf(typed))
+  }
+
+  const isHex = notationOf(text) === 'hex'
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus left what is inside
+    <div className="@container grid min-w-0 gap-2" onBlur={onBlur}>
+      <FormField
+        label={label}
+        help={help}
+        error={isRead ? error : `${read.problem} The switches show the last number that could be read.`}
+        aside={
+          <output className="break-all font-mono">
+            {isRead &&
+              (mask === 0n && zeroMeans ? `0 = ${zeroMeans}` : `= ${formatMask(mask, isHex ? 'decimal' : 'hex')}`)}
+          </output>
+        }
+      >
+        {(wiring) => (
+          <div className="flex gap-2">
+            <Input
+              {...wiring}
+              ref={(element) => {
+                input.current = element
+                ref(element)
+              }}
+              mono
+              placeholder={placeholder}
+              disabled={disabled}
+              value={text}
+              onChange={(event) => type(event.target.value)}
+            />
+            <Button
+              disabled={disabled || text === ''}
+              onClick={() => {
+                type('')
+                input.current?.focus()
+              }}
+            >
+              Clear
+            </Button>
+          </div>
+        )}
+      </FormField>
+      {note}
+      <details open className="rounded-md border">
+        <summary className="px-3 py-1.5 text-compact">
+          <span className="font-medium">{maskBits} switches</span>{' '}
+          <span className="text-muted-foreground">from bit 0, the lowest · {countBits(mask)} on</span>
+        </summary>
+        <div className="border-t p-1.5">
+          <MaskSwitches
+            label={`${label} by bit`}
+            mask={mask}
+            disabled={disabled}
+            onFlip={(bit, isOn) => {
+              const next = withBit(mask, bit, isOn)
+              type(next === 0n ? '' : formatMask(next, notationOf(text)))
+            }}
+          />
+        </div>
+      </details>
+    </div>
+  )
+}
+
+/** A form's value as the box shows it: in the notation that was used last. */
+function textOf(held: string, before: string): string {
+  const mask = maskOfValue(held)
+  return held === '' || mask === null ? held : formatMask(mask, notationOf(before))
+}

@@ -1,0 +1,23 @@
+import { maskBits } from './mask'
+
+/** How many switches stand in a row. */
+export const bitsPerRow = 8
+
+/**
+ * Where a key leads in the grid of a mask's switches, whose rows begin with their lowest bit: by one, by a row, to an end of
+ * the row, or with Control to an end of all. Null for a key that leads nowhere.
+ */
+export function nextBit(bit: number, key: string, isControl = false): number | null {
+  const rowStart = bit - (bit % bitsPerRow)
+  const places: Readonly<Record<string, number>> = {
+    ArrowRight: bit + 1,
+    ArrowLeft: bit - 1,
+    ArrowDown: bit + bitsPerRow,
+    ArrowUp: bit - bitsPerRow,
+    Home: isControl ? 0 : rowStart,
+    End: isControl ? maskBits - 1 : rowStart + bitsPerRow - 1,
+  }
+  const place = Object.hasOwn(places, key) ? places[key] : undefined
+  if (place === undefined) return null
+  return place < 0 || place >= maskBits ? bit : place
+}

@@ -1,0 +1,49 @@
+'use client'
+
+import { Fragment } from 'react'
+import { useWatch } from 'react-hook-form'
+import { Section } from '@/components/ui/card'
+import { FieldSpot } from '../field-spot'
+import { GrantFields } from '../grant-fields'
+import { SourceFields } from '../key-fields'
+import { MoreRules } from '../more-rules'
+import type { SectionsProps } from '../trust-sections'
+import { EffectiveKeys } from './effective-keys'
+import { IssuerFields } from './issuer-fields'
+
+/** Whose tokens may carry which roles and permissions: the issuer, its keys from a URL and by hand, and its limits. */
+export function IssuerSections({ form: { control }, stored, policy }: SectionsProps) {
+  const rows = useWatch({ control, name: 'sources' })
+  return (
+    <>
+      <IssuerFields control={control} stored={stored}>
+        <MoreRules
+          control={control}
+          help="NativeFrame’s API has no words for these: an issuer that has any is shown and changed here alone."
+        />
+      </IssuerFields>
+      <Section
+        title="Keys"
+        description="Those of the URL first; a supplied key counts where the URL has none of its kid."
+      >
+        <div className="grid gap-5">
+          {rows.map(({ kind }, at) => (
+            <Fragment key={at}>
+              <FieldSpot name={`sources.${at}`}>
+                <SourceFields control={control} at={at} kind={kind} />
+              </FieldSpot>
+              <hr />
+            </Fragment>
+          ))}
+          <EffectiveKeys policy={policy} />
+        </div>
+      </Section>
+      <Section
+        title="What it buys"
+        description="The access token an accepted login gets; it carries the token’s roles and permissions."
+      >
+        <GrantFields control={control} />
+      </Section>
+    </>
+  )
+}

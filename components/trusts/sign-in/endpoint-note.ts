@@ -1,0 +1,18 @@
+/**
+ * What a careful reader would ask about a JWT endpoint; null when nothing, or while it is no URL yet. Not an error: a
+ * gateway on this machine has no TLS.
+ * @param ownOrigin where this installation answers
+ */
+export function endpointNote(jwtEndpoint: string, ownOrigin: string): string | null {
+  if (!URL.canParse(jwtEndpoint)) return null
+  const { protocol, hostname, origin, pathname } = new URL(jwtEndpoint)
+  if (origin === ownOrigin && pathname.startsWith('/idps/')) {
+    return 'This is Keybound’s own address. Give the page of your gateway; the gateway then calls the callback URL.'
+  }
+  if (protocol === 'http:' && !isLoopback(hostname)) {
+    return 'Without TLS, whoever stands between a browser and this page can sign in as the people who pass. Use https.'
+  }
+  return null
+}
+
+const isLoopback = (hostname: string) => /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)

@@ -1,0 +1,83 @@
+import { shellWord } from '@/lib/client/snippets'
+
+/** What a gateway must know of a provider. The endpoint may still be empty or no URL: it is being typed. */
+export type GatewayInput = {
+  /** Where this installation answers, without a trailing slash. */
+  origin: string
+  jwtEndpoint: string
+  /** '' = Authorization. */
+  headerName: string
+}
+
+/** Where a gateway proxies the browser to. */
+export const callbackOf = (origin: string) => `${origin}/idps/jwt`
+
+/**
+ * The gateway as a part of an nginx configuration (ZITADEL.md B.2): it asks the application who is there, replaces what
+ * the browser sent under the header's name, passes the query and relays the answer unfollowed. Pure.
+ */
+export function nginxSnippet({ origin, jwtEndpoint, headerName }: GatewayInput): string {
+  const { host, path } = placeOf(jwtEndpoint)
+  const header = headerName || 'Authorization'
+  const session = path === '/session' ? '/session-of-browser' : '/session'
+  const own = [
+    `proxy_set_header  ${nginxWord(header)} $keybound_jwt;   # replaces what the browser sent under this name`,
+    ...(header.toLowerCase() === 'cookie' ? [] : ['proxy_set_header  Cookie "";']),
+    `proxy_pass        ${callbackOf(origin)};   # the query is passed on`,
+    'proxy_redirect    off;   # the browser follows, not nginx',
+    ...(origin.startsWith('https:') ? ['', ...verifiedTls] : []),
+  ]
+  return `# In the server block of ${host}
+location = ${nginxWord(path)} {
+  auth_request      ${session};
+  auth_request_set  $keybound_jwt $upstream_http_x_issued_jwt;
+
+${own.map((line) => line && `  ${line}`).join('\n')}
+}
+
+# Your application: 200 with the token in X-Issued-Jwt for who is signed in, else 401
+location = ${session} {
+  internal;
+  proxy_pass               http://127.0.0.1:8080/session;
+  proxy_pass_request_body  off;
+  proxy_set_header         Content-Length "";
+}`
+}
+
+// nginx verifies no upstream unless told to, and the token is worth a sign-in.
+const verifiedTls = [
+  'proxy_ssl_server_name          on;',
+  'proxy_ssl_verify               on;',
+  'proxy_ssl_trusted_certificate  /etc/ssl/certs/ca-certificates.crt;',
+]
+
+/** The sample of examples/zitadel-gateway, told about this provider. It is gateway and issuer at once. */
+export function sampleCommand({ origin, headerName }: Omit<GatewayInput, 'jwtEndpoint'>): string {
+  const header = headerName || 'Authorization'
+  return `PORT=${samplePort} KEYBOUND=${shellWord(origin)} HEADER=${shellWord(header)} \\
+  node examples/zitadel-gateway/gateway.mjs`
+}
+
+const samplePort = 5080
+
+/** Where the sample answers: its issuer, and what Keybound must be allowed to fetch keys from. */
+export const sampleOrigin = `http://127.0.0.1:${samplePort}`
+
+/** The host and the path of the endpoint; an example's while there is none. nginx compares paths decoded. */
+function placeOf(jwtEndpoint: string): { host: string; path: string } {
+  const url = URL.canParse(jwtEndpoint) ? new URL(jwtEndpoint) : new URL('https://portal.example.com/auth/jwt')
+  return { host: url.host, path: decoded(url.pathname) }
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+/** A text as one word of nginx's configuration, whatever stands in it. */
+function nginxWord(text: string): string {
+  return /^[\w/.~@%+=,-]+$/.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`
+}

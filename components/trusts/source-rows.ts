@@ -1,0 +1,113 @@
+import type { KeySource, Method } from '@/lib/trust/trust'
+
+export type KeyKind = KeySource['kind']
+export type RemoteKind = Extract<KeySource, { url: string }>['kind']
+
+type RemoteFields = { url: string; caCert: string }
+
+/**
+ * One place in the form where keys come from. Every kind keeps its own fields, so that switching loses nothing; typed-in
+ * keys of one kind that stand next to each other share a row.
+ */
+export type SourceRow = {
+  kind: KeyKind
+  'jwks-url': RemoteFields
+  'oidc-discovery': RemoteFields
+  'static-pem': { pem: string }[]
+  /** As JSON text: a JWK nests without end, which the types of a form cannot follow. */
+  'inline-jwk': { json: string }[]
+}
+
+/** The kinds a method's first row chooses from, the usual one first. */
+export const keyKindsOf: Record<Method, readonly [KeyKind, ...KeyKind[]]> = {
+  jwt: ['jwks-url', 'static-pem'],
+  oidc: ['oidc-discovery'],
+  issuer: ['jwks-url'],
+  'sign-in': ['jwks-url'],
+}
+
+/** The rows a method always has. NativeFrame: a URL, and keys that are supplied beside it. */
+const fixedRowsOf: Record<Method, readonly KeyKind[]> = {
+  jwt: [],
+  oidc: [],
+  issuer: ['jwks-url', 'inline-jwk'],
+  'sign-in': ['jwks-url'],
+}
+
+export const isRemoteKind = (kind: KeyKind): kind is RemoteKind => kind === 'jwks-url' || kind === 'oidc-discovery'
+
+export const emptySourceRow = (kind: KeyKind): SourceRow => ({
+  kind,
+  'jwks-url': { url: '', caCert: '' },
+  'oidc-discovery': { url: '', caCert: '' },
+  'static-pem': [{ pem: '' }],
+  'inline-jwk': [],
+})
+
+export function emptySourceRows(method: Method): SourceRow[] {
+  const fixed = fixedRowsOf[method]
+  return (fixed.length > 0 ? fixed : [keyKindsOf[method][0]]).map(emptySourceRow)
+}
+
+/** Stored key sources as rows, in their order. `toKeySlots` leads back to the same sources. */
+export function toSourceRows(method: Method, keys: readonly KeySource[]): SourceRow[] {
+  const rows: SourceRow[] = []
+  for (const source of keys) {
+    const last = rows.at(-1)
+    if (source.kind === 'static-pem') {
+      if (last?.kind === source.kind) last[source.kind].push({ pem: source.pem })
+      else rows.push({ ...emptySourceRow(source.kind), 'static-pem': [{ pem: source.pem }] })
+    } else if (source.kind === 'inline-jwk') {
+      const key = { json: JSON.stringify(source.jwk) }
+      if (last?.kind === source.kind) last[source.kind].push(key)
+      else rows.push({ ...emptySourceRow(source.kind), 'inline-jwk': [key] })
+    } else {
+      rows.push({ ...emptySourceRow(source.kind), [source.kind]: { url: source.url, caCert: source.caCert } })
+    }
+  }
+  return withFixedRows(method, rows)
+}
+
+function withFixedRows(method: Method, rows: SourceRow[]): SourceRow[] {
+  const [first, second] = fixedRowsOf[method]
+  if (first && rows[0]?.kind !== first) rows.unshift(emptySourceRow(first))
+  if (second && !rows.some(({ kind }) => kind === second)) rows.push(emptySourceRow(second))
+  return rows
+}
+
+type Path = readonly (string | number)[]
+type Slot = { value: unknown; field: (rest: Path) => Path }
+
+/** The key sources the rows spell, each with the way back to its field. Empty rows are none, unless all are. */
+export function toKeySlots(rows: readonly SourceRow[]): Slot[] {
+  const filled = rows.flatMap((row, at) => slotsOf(row, at, false))
+  const [first] = rows
+  return filled.length > 0 || !first ? filled : slotsOf(first, 0, true)
+}
+
+/** `evenEmpty`: an empty row spells an empty source, which is refused at its field. */
+function slotsOf(row: SourceRow, at: number, evenEmpty: boolean): Slot[] {
+  const { kind } = row
+  if (isRemoteKind(kind)) {
+    const value = { kind, url: row[kind].url.trim(), caCert: row[kind].caCert.trim() }
+    if (!evenEmpty && value.url === '' && value.caCert === '') return []
+    return [{ value, field: ([part]) => ['sources', at, kind, part === 'caCert' ? 'caCert' : 'url'] }]
+  }
+  if (kind === 'inline-jwk') {
+    return row[kind].map(({ json }, key) => ({
+      value: { kind, jwk: parsed(json) },
+      field: () => ['sources', at, kind, key, 'json'],
+    }))
+  }
+  const boxes = row[kind].map(({ pem }, box) => ({ pem: pem.trim(), box }))
+  const shown = evenEmpty ? boxes : boxes.filter(({ pem }) => pem !== '')
+  return shown.map(({ pem, box }) => ({ value: { kind, pem }, field: () => ['sources', at, kind, box, 'pem'] }))
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,15 @@
+import { Skeleton } from '@/components/ui/skeleton'
+
+/** The editor's place while its trust is read. */
+export function TrustLoading() {
+  return (
+    <div aria-busy className="grid gap-4">
+      <Skeleton className="h-4 w-56" />
+      <Skeleton className="h-8 w-40" />
+      <div className="grid gap-4 lg:grid-cols-2">
+        <Skeleton className="h-96 w-full" />
+        <Skeleton className="h-48 w-full" />
+      </div>
+    </div>
+  )
+}
