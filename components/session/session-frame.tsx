@@ -55,6 +55,7 @@ function SignedIn({
   const search = useDeferredValue(typed.trim())
   const found = useIdentities({ search, limit: 8 }, { enabled: canRead && search !== '' })
   const keySources = useKeySources({ enabled: canRead, everyMs: 300_000 })
+  const alarms = keySources.data?.alarmCount ?? 0
   const identities = search === '' ? [] : (found.data?.identities ?? [])
 
   const leave = () =>
@@ -67,7 +68,7 @@ function SignedIn({
       viewer={{ ...session.user, role: session.role, organization: session.organization.name }}
       onSignOut={leave}
       railCollapsed={railCollapsed}
-      notices={{ '/key-sources': { count: keySources.data?.alarmCount ?? 0, words: 'alarms' } }}
+      notices={{ '/key-sources': { count: alarms, words: alarms === 1 ? 'alarm' : 'alarms' } }}
       onPaletteSearch={setTyped}
       paletteGroups={[
         {

@@ -10,6 +10,7 @@ import { cn } from '@/components/ui/cn'
 import { Input } from '@/components/ui/input'
 import { receiveTokens } from '@/lib/client/token-handover'
 import type { ClaimValue } from '@/lib/trust/claims'
+import { toSignInVerdict } from '@/lib/trust/sign-in-verdict'
 import type { TrustPolicy } from '@/lib/trust/trust'
 import type { Check } from '@/lib/trust/verdict'
 import { bindableClaim } from './bindable-claim'
@@ -54,8 +55,10 @@ export function TrustTester({
   useEffect(() => receiveTokens(setToken)(), [])
 
   const now = useNow(token !== '')
-  const keys = useRemoteKeys(policy.keys, token !== '')
-  const verdict = useVerdict({ token, policy, keys, now, ip })
+  const keys = useRemoteKeys(policy.keys, token !== '', token)
+  const isSignIn = login.place.method === 'sign-in'
+  const judged = useVerdict({ token, policy, keys, now, ip })
+  const verdict = judged && isSignIn ? toSignInVerdict(judged) : judged
   const issuer = useTestIssuer({ policy, onToken: setToken, onKey: onTestKey ?? (() => {}) })
 
   const acts: CheckActs = {
@@ -106,20 +109,22 @@ export function TrustTester({
             <CheckList verdict={verdict} acts={acts} />
           </div>
           <TokenAnatomy verdict={verdict} now={now} onBind={onBind} />
-          <div className="grid gap-3 border-t p-4">
-            <FormField label="Used from" help="An address, to see whether the access token could be used there.">
-              {(wiring) => (
-                <Input
-                  {...wiring}
-                  mono
-                  placeholder="10.1.2.3"
-                  value={ip}
-                  onChange={(event) => setIp(event.target.value)}
-                />
-              )}
-            </FormField>
-            {login.place.method !== 'sign-in' && <RealLogin login={login} token={token} />}
-          </div>
+          {!isSignIn && (
+            <div className="grid gap-3 border-t p-4">
+              <FormField label="Used from" help="An address, to see whether the access token could be used there.">
+                {(wiring) => (
+                  <Input
+                    {...wiring}
+                    mono
+                    placeholder="10.1.2.3"
+                    value={ip}
+                    onChange={(event) => setIp(event.target.value)}
+                  />
+                )}
+              </FormField>
+              <RealLogin login={login} token={token} />
+            </div>
+          )}
         </>
       )}
     </Section>

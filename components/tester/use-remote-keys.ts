@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { toKeySet, toUnavailable, useKeyLookups } from '@/lib/client/keys'
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
 import type { KeySource, RemoteKeySource } from '@/lib/trust/trust'
+import { useMissingKey } from './use-missing-key'
 
 /** How long a URL must rest before it is asked for, in milliseconds: nobody means a half-typed one. */
 const pauseMs = 800
@@ -17,8 +18,11 @@ export type RemoteKeys = {
   isPending: boolean
 }
 
-/** The keys that the server has for these sources. Asked only while `isActive`, and after a pause in typing. */
-export function useRemoteKeys(sources: readonly KeySource[], isActive: boolean): RemoteKeys {
+/**
+ * The keys that the server has for these sources. Asked only while `isActive`, after a pause in typing, and again when
+ * `token` names a key that none of them has.
+ */
+export function useRemoteKeys(sources: readonly KeySource[], isActive: boolean, token = ''): RemoteKeys {
   const remote = distinct(sources.filter(isRemote))
   const all = remote.map(nameOf).join('\n')
   const [settled, setSettled] = useState(all)
@@ -35,6 +39,11 @@ export function useRemoteKeys(sources: readonly KeySource[], isActive: boolean):
     if (lookup?.data) sets.set(nameOf(source), toKeySet(lookup.data))
     else if (lookup?.error) sets.set(nameOf(source), toUnavailable(lookup.error))
   }
+  useMissingKey(
+    token,
+    remote,
+    remote.map((source) => sets.get(nameOf(source))),
+  )
   const latest = useRef(sets)
   useEffect(() => {
     latest.current = sets

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import type { StoredTrust } from '@/lib/client/trusts'
+import { toSignInVerdict } from '@/lib/trust/sign-in-verdict'
 import type { Verdict } from '@/lib/trust/verdict'
 import { verify } from '@/lib/trust/verify'
 import { rankVerdicts } from './trust-ranking'
@@ -24,7 +25,10 @@ export function useTrustVerdicts(
       setJudged(null)
       return
     }
-    const judging = trusts.map(async (trust) => ({ trust, verdict: await verify({ token, trust, keys: keysOf, now }) }))
+    const judging = trusts.map(async (trust) => {
+      const verdict = await verify({ token, trust, keys: keysOf, now })
+      return { trust, verdict: trust.method === 'sign-in' ? toSignInVerdict(verdict) : verdict }
+    })
     Promise.all(judging).then((all) => {
       if (!isStale) setJudged(rankVerdicts(all))
     })

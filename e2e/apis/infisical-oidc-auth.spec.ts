@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { decodeJwt } from 'jose'
+import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { audience, type OpenIdProvider, startOpenIdProvider } from '../peers/openid-provider'
+import { audience, type OpenIdProvider, startOpenIdProvider, webApp } from '../peers/openid-provider'
 import { createAuthority } from '../peers/tls-authority'
 import { bearer } from './client'
 import { expectEnvelope, type Installation, install, wrongFields } from './installation'
+import { now, segment } from './issuer'
 
 const authority = createAuthority()
 let here: Installation
@@ -202,5 +203,72 @@ describe('login with a token of a real provider over TLS', () => {
     expectEnvelope(answer, { status: 503, error: 'ServiceUnavailable' })
     expect(answer.body.message).toMatch(/CA certificate/)
     expect(answer.headers.get('x-keybound-reason')).toBe('key_source_tls')
+  })
+})
+
+describe('login with the ID token of somebody who signed in by the authorization code flow', () => {
+  const people = (more: Record<string, unknown> = {}) =>
+    real({ boundAudiences: webApp.id, boundSubject: 'grace', ...more })
+  const decisionOf = async (reqId: string) => (await here.admin.get(`/api/admin/decisions/${reqId}`)).body
+
+  test('is accepted for the audience of its client and the person it names', async () => {
+    const id = await people()
+    const answer = await login(id, await provider.idToken('grace'))
+    expect(answer.status, answer.text).toBe(200)
+    const headers = bearer(answer.body.accessToken)
+    expect((await here.nobody.get('/api/v1/identities/details', { headers })).status).toBe(200)
+    const { body } = await here.admin.get(`/api/admin/decisions?identityId=${id}`)
+    expect(body.decisions).toMatchObject([
+      { accepted: true, method: 'oidc', issuer: provider.origin, subject: 'grace' },
+    ])
+  })
+
+  test('is 403 for another audience, another person, and where an access token of the provider is meant', async () => {
+    const idToken = await provider.idToken('grace')
+    for (const [more, reason] of [
+      [{ boundAudiences: audience }, 'audience_mismatch'],
+      [{ boundAudiences: `${webApp.id}2` }, 'audience_mismatch'],
+      [{ boundSubject: 'ada' }, 'subject_mismatch'],
+    ] as const) {
+      const answer = await login(await people(more), idToken)
+      expectEnvelope(answer, { status: 403, error: 'ForbiddenError' })
+      expect((await decisionOf(answer.body.reqId)).reason).toBe(reason)
+    }
+    const wrongKind = await login(await people(), await provider.token())
+    expectEnvelope(wrongKind, { status: 403, error: 'ForbiddenError' })
+  })
+
+  test('is 401 with a claim, the header or the signature changed after it was signed', async () => {
+    const id = await people()
+    const [header = '', claims = '', signature = ''] = (await provider.idToken('grace')).split('.')
+    const changed = (part: string, change: Record<string, unknown>) =>
+      segment(JSON.stringify({ ...JSON.parse(Buffer.from(part, 'base64url').toString()), ...change }))
+    const bytes = Buffer.from(signature, 'base64url')
+    bytes[0] = (bytes[0] ?? 0) ^ 1
+    for (const tampered of [
+      [header, changed(claims, { exp: now() + 86_400 }), signature],
+      [header, changed(claims, { sub: 'grace', admin: true }), signature],
+      [changed(header, { typ: 'JWT' }), claims, signature],
+      [changed(header, { alg: 'none' }), claims, ''],
+      [header, claims, bytes.toString('base64url')],
+    ]) {
+      expectEnvelope(await login(id, tampered.join('.')), { status: 401, error: 'UnauthorizedError' })
+    }
+    expect((await login(id, [header, claims, signature].join('.'))).status).toBe(200)
+  })
+
+  test('is signed by the new key after a rotation, and goes on without a restart', async () => {
+    // Its own, because an unknown kid makes a source be asked again once in 30 seconds.
+    const rotating = await startOpenIdProvider(authority)
+    try {
+      const id = await people({ oidcDiscoveryUrl: rotating.discoveryUrl, boundIssuer: rotating.origin })
+      expect((await login(id, await rotating.idToken('grace'))).status).toBe(200)
+      const kid = await rotating.rotate()
+      const idToken = await rotating.idToken('grace')
+      expect(decodeProtectedHeader(idToken).kid).toBe(kid)
+      expect((await login(id, idToken)).status).toBe(200)
+    } finally {
+      await rotating.stop()
+    }
   })
 })

@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type JwksServer, type SigningKey, startJwksServer } from '../peers/jwks-server'
 import { type OpenIdProvider, startOpenIdProvider } from '../peers/openid-provider'
 import { createAuthority } from '../peers/tls-authority'
 import { bearer } from './client'
+import { eventually } from './eventually'
 import { attached, type Installation, install, jwtAuthPath, login } from './installation'
 import { createIssuer } from './issuer'
 
@@ -45,15 +45,6 @@ async function fetchNow(url: string) {
   const answer = await here.admin.post(`/api/admin/key-sources/${id}/fetch`)
   expect(answer.status, answer.text).toBe(200)
   return answer.body
-}
-/** What happens beside the logins is written a moment after them. */
-async function eventually<T>(look: () => Promise<T>, isThere: (found: T) => boolean): Promise<T> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const found = await look()
-    if (isThere(found)) return found
-    await pause(25)
-  }
-  return look()
 }
 const alarmsOf = ({ alarms }: { alarms: { id: string }[] }) => alarms.map(({ id }) => id)
 

@@ -1,7 +1,7 @@
 import { Code, ConnectError } from '@connectrpc/connect'
 import { createAdminServiceClient } from '@zitadel/client/v1'
 import { createClientTransport } from '@zitadel/client/web'
-import { IDPState } from '@zitadel/proto/zitadel/idp_pb.js'
+import { IDPState, IDPType } from '@zitadel/proto/zitadel/idp_pb.js'
 import { ErrorDetailSchema } from '@zitadel/proto/zitadel/message_pb.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Installation, install } from './installation'
@@ -76,6 +76,18 @@ test('the template methods see the same providers, and an update from here keeps
   expect(result).toHaveLength(1)
   await admin.deleteProvider({ id })
   expect((await refusal(admin.getProviderByID({ id }))).code).toBe(Code.NotFound)
+})
+
+test('a provider is unlinked from the login policy, and linked again', async () => {
+  const { idpId } = await admin.addJWTIDP({ name: 'policy', ...config })
+  const linked = async () => (await admin.listLoginPolicyIDPs({})).result.filter((link) => link.idpId === idpId)
+  expect(await linked()).toMatchObject([{ idpId, idpName: 'policy', idpType: IDPType.IDP_TYPE_JWT }])
+  const removed = await admin.removeIDPFromLoginPolicy({ idpId })
+  expect(await linked()).toEqual([])
+  expect((await refusal(admin.removeIDPFromLoginPolicy({ idpId }))).code).toBe(Code.NotFound)
+  const added = await admin.addIDPToLoginPolicy({ idpId })
+  expect(added.details!.sequence).toBeGreaterThan(removed.details!.sequence)
+  expect(await linked()).toHaveLength(1)
 })
 
 test('no change is FAILED_PRECONDITION, with the id of the place that said it', async () => {

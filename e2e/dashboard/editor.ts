@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect } from '../fixtures/test'
 
-/** The editor of an identity's JWT Auth, by the names a person sees. */
+/** The editor of a method of an identity, by the names a person sees. */
 export const editorOf = (page: Page) => ({
   keys: (kind: 'JWKS URL' | 'Static keys') => page.getByRole('radio', { name: kind }),
   pem: page.getByRole('textbox', { name: /^Public key/ }),
@@ -19,9 +19,9 @@ export const editorOf = (page: Page) => ({
   check: (id: string) => page.locator(`[data-check="${id}"]`),
 })
 
-/** Opens the editor and waits until it can be typed into. */
-export async function openEditor(page: Page, identityId: string) {
-  await page.goto(`/identities/${identityId}/jwt-auth`)
+/** Opens the editor of a method and waits until it can be typed into. */
+export async function openEditor(page: Page, identityId: string, method: 'jwt-auth' | 'oidc-auth' = 'jwt-auth') {
+  await page.goto(`/identities/${identityId}/${method}`)
   const editor = editorOf(page)
   await expect(editor.token).toBeEditable()
   return editor

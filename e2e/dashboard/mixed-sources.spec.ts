@@ -24,7 +24,7 @@ test('a trust takes keys from a JWKS URL, a provider and a file at once, each ho
 }) => {
   const key = oldIssuer.rotate({ alg: 'ES256', kid: 'old' })
   const byHand = await generateKeyPair('EdDSA')
-  const sign = (alg: string, kid: string, privateKey: CryptoKey) =>
+  const sign = (alg: string, kid: string, privateKey: Parameters<SignJWT['sign']>[0]) =>
     new SignJWT({})
       .setProtectedHeader({ alg, kid })
       .setSubject('mover')

@@ -1,6 +1,6 @@
-import { decodeProtectedHeader } from 'jose'
+import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { expect, test } from 'vitest'
-import { startOpenIdProvider } from './openid-provider'
+import { startOpenIdProvider, webApp } from './openid-provider'
 import { createAuthority } from './tls-authority'
 
 test('the provider signs tokens, and with another key after a rotation', async () => {
@@ -10,5 +10,12 @@ test('the provider signs tokens, and with another key after a rotation', async (
   const after = decodeProtectedHeader(await provider.token())
   expect(before.kid).not.toBe(kid)
   expect(after).toMatchObject({ kid, alg: 'ES256' })
+  await provider.stop()
+})
+
+test('somebody signs in by the authorization code flow, through its pages', async () => {
+  const provider = await startOpenIdProvider(createAuthority())
+  const claims = decodeJwt(await provider.idToken('grace'))
+  expect(claims).toMatchObject({ iss: provider.origin, sub: 'grace', aud: webApp.id })
   await provider.stop()
 })

@@ -32,11 +32,17 @@ export function useKeyLookups(
   })
 }
 
-/** Fetches a source's keys now, whatever is cached; every tester that judges by this source gets them too. */
+/**
+ * Fetches a source's keys now, whatever is cached; every tester that judges by this source gets them too. Where that fails
+ * they get what the server judges by from then on: its last good keys, as long as it has some.
+ */
 export function useFetchKeys() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (source: RemoteKeySource) => lookUp(source, true),
+    mutationFn: async (source: RemoteKeySource) => {
+      const fetched = await lookUp(source, true)
+      return fetched.keySet.status === 'ok' ? fetched : lookUp(source, false)
+    },
     onSuccess: (answer, source) => client.setQueryData(keyKeys.source(source), answer),
   })
 }

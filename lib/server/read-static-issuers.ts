@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
-import { ownOf, toDraft } from '@/lib/apis/nativeframe/issuers/mapper'
+import { toDraft } from '@/lib/apis/nativeframe/issuers/mapper'
 import { parseIssuer } from '@/lib/apis/nativeframe/issuers/parse-issuer'
 import type { IssuerInput } from '@/lib/apis/nativeframe/issuers/wire'
 import { fieldName } from '@/lib/apis/nativeframe/protocol'
 import { AppError, type FieldIssue } from '@/lib/errors'
 import type { StaticIssuers } from '@/lib/services/trust/static-issuers'
+import { issuerOptionsOf } from '@/lib/trust/issuer-options'
 
 /** The file of static issuers cannot be used. The message names every wrong place by line and column. */
 export class StaticIssuersError extends Error {
@@ -18,7 +19,7 @@ export class StaticIssuersError extends Error {
  * @throws StaticIssuersError
  */
 export function readStaticIssuers(file: string | undefined): StaticIssuers {
-  const isStatic: StaticIssuers['isStatic'] = (trust) => ownOf(trust)?.static === true
+  const isStatic: StaticIssuers['isStatic'] = (trust) => issuerOptionsOf(trust)?.static === true
   if (file === undefined) return { issuers: [], isStatic }
   const issuers = parseStaticIssuers(readText(file), file)
   return { issuers: issuers.map((sent) => ({ draft: toStaticDraft(sent), project: sent.project.id })), isStatic }

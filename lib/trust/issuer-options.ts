@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { TrustDraft } from './trust'
+import type { KeyUse, TrustDraft } from './trust'
 
 /** Under which name the trust of an issuer keeps these in its `foreign`. */
 export const issuerApi = 'nativeframe'
@@ -53,14 +53,17 @@ export function toIssuerDraft(policy: IssuerPolicy, options: IssuerOptions): Dra
     method: 'issuer',
     identityId: null,
     name: policy.name ?? nameOf(policy.issuer),
-    keyUse: policy.keyUse ?? { unnamed: 'only', staleSecondsMax },
+    keyUse: policy.keyUse ?? issuerKeyUse,
     grant: { ...policy.grant, carry: policy.grant?.carry ?? carry },
     foreign: { [issuerApi]: options },
   }
 }
 
-/** How long the last good keys of a URL go on serving while it fails (NATIVEFRAME.md, "Keys"). */
-const staleSecondsMax = 3600
+/**
+ * A token that names no key needs one that fits alone, and the last good keys of a failing URL serve for an hour
+ * (NATIVEFRAME.md, "Keys").
+ */
+export const issuerKeyUse: KeyUse = { unnamed: 'only', staleSecondsMax: 3600 }
 
 /** What the access tokens of an issuer carry on. */
 const carry = { roles: 'texts', prm: 'uint64' } as const

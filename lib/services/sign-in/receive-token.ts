@@ -3,6 +3,7 @@ import { AppError } from '@/lib/errors'
 import type { JsonObject } from '@/lib/trust/json'
 import { jsonText } from '@/lib/trust/json-text'
 import { type SignInOptions, signInOptionsOf, tokenHeaderOf } from '@/lib/trust/sign-in-options'
+import { toSignInVerdict } from '@/lib/trust/sign-in-verdict'
 import type { Trust } from '@/lib/trust/trust'
 import type { Check, Verdict } from '@/lib/trust/verdict'
 import { record } from '../audit/record'
@@ -34,7 +35,9 @@ async function attempt(ctx: Context, arrival: Arrival) {
   const trust = parsedTrust(intent.trust)
   const options = signInOptionsOf(trust)
   const token = options && tokenIn(arrival.headers, options)
-  const verdict = await verdictOn(ctx, trust, options, token ?? null)
+  // As it is now, not as it was when the sign-in began.
+  const isOpen = options !== null && trust.enabled && (intent.purpose === 'intent' || options.isOffered)
+  const verdict = isOpen ? await verdictOn(ctx, trust, token) : refusalOf(inactive)
   const secret = newSecret()
   const { check, userId } = await settle(ctx, intent, { trust, options, token: token ?? '', verdict, secret })
   return check
@@ -65,10 +68,9 @@ function tokenIn(headers: Headers, options: SignInOptions): string | null {
   return headers.get(tokenHeaderOf(options))?.replace(/^Bearer /, '') || null
 }
 
-async function verdictOn(ctx: Context, trust: Trust, options: SignInOptions | null, token: string | null) {
-  if (!options || !trust.enabled) return refusalOf(inactive)
+async function verdictOn(ctx: Context, trust: Trust, token: string | null) {
   if (token === null) return refusalOf(headerMissing)
-  const verdict = await judge(ctx, trust, token)
+  const verdict = toSignInVerdict(await judge(ctx, trust, token))
   ctx.ledger.judged(trust, verdict)
   return verdict.accepted && subjectOf(verdict.claims) === null ? withFailure(verdict, subjectUnusable) : verdict
 }

@@ -1,10 +1,12 @@
 import { AppError, type FieldIssue } from '@/lib/errors'
+import { repeatedKidMessage, repeatedKids } from '@/lib/trust/key-sources/repeated-kids'
 import { parseCertificates, parsePem } from '@/lib/trust/pem'
 import { inspectJwk } from '@/lib/trust/public-key'
 import type { TrustPolicy } from '@/lib/trust/trust'
 
 /**
- * The rules a schema cannot say: every pasted key and certificate really is one, and the lifetimes agree.
+ * The rules a schema cannot say: every pasted key and certificate really is one and has a kid of its own, and the lifetimes
+ * agree.
  * @throws AppError `rule`, whose `fields` name every wrong place (paths into the policy)
  */
 export async function requireSoundPolicy(policy: Pick<TrustPolicy, 'keys' | 'grant'>) {
@@ -20,6 +22,9 @@ export async function requireSoundPolicy(policy: Pick<TrustPolicy, 'keys' | 'gra
       const parsed = parseCertificates(source.caCert)
       if (!parsed.ok) issues.push({ path: ['keys', index, 'caCert'], code: parsed.code, message: parsed.message })
     }
+  }
+  for (const { at } of repeatedKids(policy.keys)) {
+    issues.push({ path: ['keys', at, 'jwk', 'kid'], code: 'duplicate_kid', message: repeatedKidMessage })
   }
   const { ttlSeconds, ttlSecondsMax } = policy.grant
   if (ttlSecondsMax !== 0 && ttlSeconds > ttlSecondsMax) {

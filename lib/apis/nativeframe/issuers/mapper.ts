@@ -6,8 +6,6 @@ import { uint64Of } from '@/lib/trust/uint64'
 import type { Check } from '@/lib/trust/verdict'
 import type { Issuer, IssuerInput } from './wire'
 
-export { issuerOptionsOf as ownOf } from '@/lib/trust/issuer-options'
-
 type Draft = z.input<typeof TrustDraft>
 
 /** A new trust that stands alone; `options` are set for issuers that come from a configuration file. */

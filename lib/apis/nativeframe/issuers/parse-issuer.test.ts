@@ -57,6 +57,28 @@ test('every wrong field is told at once', () => {
   ])
 })
 
+test('of the document’s own example, only what is no value of its type or cannot be set is wrong', () => {
+  const example = {
+    iss: 'string',
+    project: { id: 'string' },
+    JWKsURL: 'string',
+    aud: ['string'],
+    roles: ['string'],
+    prm: 0,
+    internal: true,
+    static: true,
+    keys: [null],
+  }
+  expect(wrong(example)).toEqual([
+    'JWKsURL invalid_format',
+    'internal read_only_field',
+    'keys.0 invalid_type',
+    'static read_only_field',
+  ])
+  const filledIn = { ...example, JWKsURL: good.JWKsURL, keys: [ed25519] }
+  expect(wrong(filledIn, { internal: true, static: true })).toEqual([])
+})
+
 test('nothing at all lacks the issuer, the project and a source of keys', () => {
   expect(wrong({})).toEqual([
     'JWKsURL jwks_or_keys_required',

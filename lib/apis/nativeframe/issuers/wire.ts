@@ -23,7 +23,7 @@ export const IssuerInput = z
     internal: z.boolean().nullish().meta({ description: 'Cannot be set: absent, or what is stored.' }),
     static: z.boolean().nullish().meta({ description: 'Cannot be set: absent, or what is stored.' }),
     keys: z
-      .array(z.record(z.string().max(200), z.json()))
+      .array(z.record(z.string().max(200), z.json(), 'A key is a JWK: an object that has a kty.'))
       .max(100, 'At most 100 keys.')
       .nullish()
       .meta({ description: 'JWK public keys used for this issuer; those of the URL win where a kid is the same.' }),

@@ -1,0 +1,244 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connect } from '@/lib/db/client'
+import { type Keybound, startKeybound } from '../fixtures/keybound'
+import { postgresqlServer } from '../fixtures/postgresql'
+import { type JwksServer, type SigningKey, startJwksServer } from '../peers/jwks-server'
+import { createAuthority } from '../peers/tls-authority'
+import { bearer, type Client, createClient } from './client'
+import { eventually } from './eventually'
+import { attached, credentials, type Installation, install, issueToken, jwtAuthPath, login } from './installation'
+import { createIssuer } from './issuer'
+
+// Two servers on one PostgreSQL database. SQLite is for one server (e2e/vitest.config.ts leaves it out).
+
+const authority = createAuthority()
+const env = { KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8' }
+/** How often a server looks whether there is anything to refresh (lib/server/background.ts), and some. */
+const roundSeconds = 45
+
+let one: Installation
+let other: Keybound
+/** The admin identity and nobody, at the second server. */
+let adminThere: Client
+let nobodyThere: Client
+const stops: (() => Promise<unknown>)[] = []
+
+beforeAll(async () => {
+  one = await install(env)
+  other = await startKeybound({ env: { ...env, DATABASE_URL: one.keybound.databaseUrl } })
+  nobodyThere = createClient(other.baseUrl)
+  const { id } = await one.actor('admin', 'operator')
+  adminThere = nobodyThere.as(bearer(await issueToken(one.admin, id)))
+})
+afterAll(async () => {
+  await other.stop()
+  await one.stop()
+  await Promise.all(stops.map((stop) => stop()))
+})
+
+async function startServer(): Promise<{ server: JwksServer; key: SigningKey }> {
+  const server = await startJwksServer({ tls: authority.issue() })
+  stops.push(server.stop)
+  return { server, key: server.rotate() }
+}
+const attachedTo = ({ jwksUrl }: JwksServer, more: Record<string, unknown> = {}) =>
+  attached(one, { jwksUrl, jwksCaCert: authority.cert, ...more })
+const signed = ({ privateKey, kid }: SigningKey, claims: Record<string, unknown> = {}) =>
+  createIssuer('ES256', { privateKey, publicKey: createIssuer().publicKey }).token(claims, { kid })
+
+async function sourceAt(client: Client, url: string) {
+  const list = await client.get('/api/admin/key-sources')
+  const { id } = list.body.sources.find((source: { url: string }) => source.url === url)
+  const answer = await client.get(`/api/admin/key-sources/${id}`)
+  expect(answer.status, answer.text).toBe(200)
+  return answer.body
+}
+
+describe('what one server did, the other knows', () => {
+  test('a login there is on record here: the decision, the last login, the key that was used', async () => {
+    const { server, key } = await startServer()
+    const id = await attachedTo(server)
+    const answer = await login(nobodyThere, id, signed(key, { sub: 'from the other side' }))
+    expect(answer.status, answer.text).toBe(200)
+
+    const { body } = await one.admin.get(`/api/admin/decisions?identityId=${id}`)
+    expect(body.decisions).toMatchObject([{ accepted: true, subject: 'from the other side' }])
+    const details = await one.nobody.get('/api/v1/identities/details', { headers: bearer(answer.body.accessToken) })
+    expect(details.status, details.text).toBe(200)
+    const { keys } = await eventually(
+      () => sourceAt(one.admin, server.jwksUrl),
+      (source) => source.keys[0]?.lastUsedAt,
+    )
+    expect(keys).toMatchObject([{ kid: key.kid, lastUsedAt: expect.any(String) }])
+  })
+
+  test('an access token revoked here is worth nothing there', async () => {
+    const { server, key } = await startServer()
+    const { accessToken } = (await login(one.nobody, await attachedTo(server), signed(key))).body
+    const details = () => nobodyThere.get('/api/v1/identities/details', { headers: bearer(accessToken) })
+    expect((await details()).status).toBe(200)
+    expect((await one.nobody.post('/api/v1/auth/token/revoke', { accessToken })).status).toBe(200)
+    expect((await details()).status).toBe(401)
+  })
+
+  test('the keys one server fetched serve the other, which asks nobody', async () => {
+    const { server, key } = await startServer()
+    const id = await attachedTo(server)
+    expect((await login(one.nobody, id, signed(key))).status).toBe(200)
+    await eventually(
+      () => sourceAt(adminThere, server.jwksUrl),
+      ({ status }) => status === 'ok',
+    )
+    expect((await login(nobodyThere, id, signed(key))).status).toBe(200)
+    expect(server.hits).toBe(1)
+  })
+})
+
+describe('a trust that is changed here is judged changed there, from the next login on', () => {
+  test('its subject, its keys and its end', async () => {
+    const { server, key } = await startServer()
+    const { server: elsewhere, key: keyElsewhere } = await startServer()
+    const id = await attachedTo(server, { boundSubject: 'build-agent' })
+    const there = async (with_: SigningKey, sub = 'build-agent') =>
+      (await login(nobodyThere, id, signed(with_, { sub }))).status
+    expect(await there(key)).toBe(200)
+
+    const change = async (config: object) => expect((await one.admin.patch(jwtAuthPath(id), config)).status).toBe(200)
+    await change({ boundSubject: 'deploy-agent' })
+    expect(await there(key)).toBe(403)
+    expect(await there(key, 'deploy-agent')).toBe(200)
+    await change({ boundSubject: '', jwksUrl: elsewhere.jwksUrl })
+    expect(await there(key)).toBe(401)
+    expect(await there(keyElsewhere)).toBe(200)
+    expect((await one.admin.delete(jwtAuthPath(id))).status).toBe(200)
+    expect(await there(keyElsewhere)).toBe(404)
+  })
+
+  test('and both ways in turn, as often as one likes', async () => {
+    const { server, key } = await startServer()
+    const id = await attachedTo(server)
+    for (let turn = 0; turn < 4; turn++) {
+      const [changing, judging] = turn % 2 === 0 ? [one.admin, nobodyThere] : [adminThere, one.nobody]
+      const boundSubject = `agent ${randomUUID()}`
+      expect((await changing.patch(jwtAuthPath(id), { boundSubject })).status).toBe(200)
+      expect((await login(judging, id, signed(key, { sub: boundSubject }))).status).toBe(200)
+      expect((await login(judging, id, signed(key))).status).toBe(403)
+    }
+  })
+})
+
+describe('a key that is rotated', () => {
+  test('is found by both servers, which ask once each at most, and the timeline tells it once', async () => {
+    const { server, key } = await startServer()
+    const id = await attachedTo(server)
+    for (const client of [one.nobody, nobodyThere]) expect((await login(client, id, signed(key))).status).toBe(200)
+    const hits = server.hits
+    const fresh = server.rotate()
+    for (const client of [one.nobody, nobodyThere]) expect((await login(client, id, signed(fresh))).status).toBe(200)
+    for (const client of [one.nobody, nobodyThere]) expect((await login(client, id, signed(key))).status).toBe(401)
+    expect(server.hits - hits).toBeLessThanOrEqual(2)
+
+    const { events, keys } = await eventually(
+      () => sourceAt(one.admin, server.jwksUrl),
+      (source) => source.keys.length === 2 && source.events.length === 3,
+    )
+    const told = events.map(({ kind, kid }: { kind: string; kid: string | null }) => `${kind} ${kid}`)
+    expect(told.toSorted()).toEqual([`key-added ${fresh.kid}`, `key-removed ${key.kid}`, 'reached null'].toSorted())
+    expect(keys).toHaveLength(2)
+  })
+
+  test('and found by both at the same moment it is one story still', async () => {
+    const { server, key } = await startServer()
+    const id = await attachedTo(server)
+    for (const client of [one.nobody, nobodyThere]) expect((await login(client, id, signed(key))).status).toBe(200)
+    const fresh = server.rotate()
+    const both = [one.nobody, nobodyThere, one.nobody, nobodyThere]
+    const answers = await Promise.all(both.map((client) => login(client, id, signed(fresh))))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    const { events } = await eventually(
+      () => sourceAt(adminThere, server.jwksUrl),
+      (source) => source.events.length >= 3,
+    )
+    expect(events.filter(({ kind }: { kind: string }) => kind === 'key-added')).toHaveLength(1)
+    expect(events.filter(({ kind }: { kind: string }) => kind === 'key-removed')).toHaveLength(1)
+  })
+})
+
+describe('the background refresh', () => {
+  /** As if nobody had asked any source yet. */
+  const forgetAll = async () => {
+    await one.db.keySourceEvent.deleteMany()
+    await one.db.keySourceKey.deleteMany()
+    await one.db.keySourceState.deleteMany()
+  }
+
+  test('of two servers that start at the same moment one asks a source, however long it takes', async () => {
+    const { server } = await startServer()
+    await attachedTo(server)
+    // An answer that never comes keeps the source due for both until the fetch is given up.
+    server.mode = 'silent'
+    for (let turn = 1; turn <= 2; turn++) {
+      await forgetAll()
+      server.hits = 0
+      await Promise.all([one.keybound.restart(), other.restart()])
+      const { status } = await eventually(
+        () => sourceAt(one.admin, server.jwksUrl),
+        (source) => source.status === 'down',
+        { seconds: 15 },
+      )
+      expect(status).toBe('down')
+      expect(server.hits).toBe(1)
+    }
+    expect(await one.db.lease.count()).toBe(1)
+  }, 60_000)
+
+  test('what it brought serves both servers', async () => {
+    const { server, key } = await startServer()
+    const id = await attachedTo(server)
+    await Promise.all([one.keybound.restart(), other.restart()])
+    await eventually(
+      () => sourceAt(one.admin, server.jwksUrl),
+      ({ status }) => status === 'ok',
+    )
+    for (const client of [one.nobody, nobodyThere]) expect((await login(client, id, signed(key))).status).toBe(200)
+    expect(server.hits).toBe(1)
+  })
+})
+
+test('when the server that refreshes ends, the other takes over and asks sources nobody logs in with', async () => {
+  const postgresql = await postgresqlServer()
+  const url = await postgresql.createDatabase()
+  // The fixture's own database stays unused: both are on the one made above.
+  const start = () => startKeybound({ database: 'sqlite', env: { ...env, DATABASE_URL: url } })
+  const db = connect(url)
+  const holder = async () => (await db.lease.findUnique({ where: { name: 'key-sources' } }))?.holder ?? null
+  const first = await start()
+  const refreshing = await eventually(holder, (found) => found !== null)
+  const second = await start()
+  try {
+    expect(await holder()).toBe(refreshing)
+    const client = createClient(second.baseUrl)
+    const { body } = await client.post('/api/v1/admin/bootstrap', { ...credentials, organization: 'Acme' })
+    const admin = client.as(bearer(body.identity.credentials.token))
+    const made = await admin.post('/api/v1/identities', { name: 'agent', organizationId: body.organization.id })
+    expect(await first.stop()).toBe(0)
+    expect(await holder()).toBeNull()
+
+    const { server } = await startServer()
+    const config = { jwksUrl: server.jwksUrl, jwksCaCert: authority.cert }
+    expect((await admin.post(jwtAuthPath(made.body.identity.id), config)).status).toBe(200)
+    const source = await eventually(
+      () => sourceAt(admin, server.jwksUrl),
+      ({ status }) => status !== 'unasked',
+      { seconds: roundSeconds },
+    )
+    expect(source).toMatchObject({ status: 'ok', keyCount: 1 })
+    expect(server.hits).toBe(1)
+    expect(await holder()).not.toBe(refreshing)
+  } finally {
+    await db.$disconnect()
+    await second.stop()
+    await postgresql.stop()
+  }
+}, 90_000)

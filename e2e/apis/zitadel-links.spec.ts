@@ -1,0 +1,142 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { details, expectError, ok } from './zitadel-calls'
+import { useFlow } from './zitadel-flow'
+
+const flow = useFlow()
+const { provider, token, signIn } = flow
+
+/** A provider that adds nobody. */
+let idpId = ''
+beforeAll(async () => {
+  idpId = await provider({ providerOptions: {} })
+})
+
+const subject = () => `subject ${crypto.randomUUID()}`
+const link = (userId: string, fields: Record<string, unknown> = {}, client = flow.here.admin) =>
+  client.post(`/v2/users/${userId}/links`, { idpLink: { idpId, userId: subject(), userName: 'gigi', ...fields } })
+
+async function person(role = 'auditor'): Promise<string> {
+  const sent = { email: `${crypto.randomUUID()}@example.com`, name: 'Gigi', password: 'a long enough password', role }
+  const { status, text, body } = await flow.here.admin.post('/api/admin/members', sent)
+  expect(status, text).toBe(201)
+  return body.id
+}
+
+test('a linked subject signs in as that person, with their role, where the provider adds nobody', async () => {
+  const userId = await person()
+  const sub = subject()
+  expect((await signIn(token({ sub }), idpId)).last.search).toContain('reason=user_unknown')
+  const answer = await ok(link(userId, { userId: sub }))
+  expect(answer).toEqual({ details: { ...details, resourceOwner: flow.here.organizationId } })
+  const { session } = await signIn(token({ sub }), idpId)
+  expect(session).toMatchObject({ role: 'auditor', user: { id: userId, name: 'Gigi' } })
+  expect((await signIn(token({ sub: `${sub} ` }), idpId)).session).toBeNull()
+})
+
+test('the link counts for its own provider only', async () => {
+  const sub = subject()
+  await ok(link(await person(), { userId: sub }))
+  expect((await signIn(token({ sub }), await provider({ providerOptions: {} }))).session).toBeNull()
+})
+
+test('one person may have several subjects', async () => {
+  const userId = await person()
+  const subjects = [subject(), subject()]
+  for (const sub of subjects) await ok(link(userId, { userId: sub }))
+  for (const sub of subjects) expect((await signIn(token({ sub }), idpId)).session.user.id).toBe(userId)
+})
+
+describe('a subject that is somebody’s already is 409, code 6', () => {
+  test('another’s, or the same person’s', async () => {
+    const sub = subject()
+    const userId = await person()
+    await ok(link(userId, { userId: sub }))
+    for (const who of [userId, await person()]) {
+      expectError(await link(who, { userId: sub }), { status: 409, code: 6 })
+    }
+    expect((await signIn(token({ sub }), idpId)).session.user.id).toBe(userId)
+  })
+
+  test('of two at the same moment, one is linked', async () => {
+    const sub = subject()
+    const people = [await person(), await person()]
+    const answers = await Promise.all(people.map((userId) => link(userId, { userId: sub })))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+  })
+})
+
+describe('what cannot be linked', () => {
+  test.each([
+    ['a person nobody knows', async () => crypto.randomUUID(), {}],
+    ['a person by no id at all', async () => 'me', {}],
+    ['an identity, which is no person', async () => (await flow.here.actor('member')).id, {}],
+    ['a provider nobody knows', person, { idpId: crypto.randomUUID() }],
+    ['a provider by no id at all', person, { idpId: 'x' }],
+  ])('%s: 404, code 5', async (_, userId, fields) => {
+    expectError(await link(await userId(), fields), { status: 404, code: 5 })
+  })
+
+  test('a trust that is no provider: 404', async () => {
+    const iss = `https://issuer.example/${crypto.randomUUID()}`
+    const sent = { iss, project: { id: 'p' }, JWKsURL: flow.keys.jwksUrl }
+    expect((await flow.here.admin.post('/auth/v1/issuers', sent)).status).toBe(201)
+    const { id } = await flow.here.db.trust.findFirstOrThrow({ where: { soleIssuer: iss } })
+    expectError(await link(await person(), { idpId: id }), { status: 404, code: 5 })
+  })
+
+  test('a person of another organization: 404', async () => {
+    const userId = await person()
+    await flow.here.db.membership.deleteMany({ where: { userId } })
+    expectError(await link(userId), { status: 404, code: 5 })
+  })
+
+  test.each([
+    ['idpId', { idpId: '' }],
+    ['userId', { userId: '' }],
+    ['userId', { userId: undefined }],
+    ['userId', { userId: 'x'.repeat(201) }],
+    ['userName', { userName: 'x'.repeat(201) }],
+    ['userName', { userName: 5 }],
+    ['userId', { userId: 'zero\u0000' }],
+  ])('a wrong %s: 400, code 3', async (_, fields) => {
+    expectError(await link(await person(), fields), { status: 400, code: 3 })
+  })
+
+  test('nothing at all: 400', async () => {
+    expectError(await flow.here.admin.post(`/v2/users/${await person()}/links`, {}), { status: 400, code: 3 })
+  })
+})
+
+test('only an admin links: nobody is 401, any lower role 403, before the body is looked at', async () => {
+  const userId = await person()
+  expectError(await flow.here.nobody.post(`/v2/users/${userId}/links`, {}), { status: 401, code: 16 })
+  for (const role of ['no-access', 'auditor', 'member']) {
+    const { client } = await flow.here.actor(role)
+    expectError(await client.post(`/v2/users/${userId}/links`, {}), { status: 403, code: 7 })
+    expectError(await link(userId, {}, client), { status: 403, code: 7 })
+  }
+  expect(await flow.here.db.userLink.count({ where: { userId } })).toBe(0)
+})
+
+test('it is in the audit, and in the intents of other applications', async () => {
+  const userId = await person()
+  const sub = subject()
+  const { details: made } = await ok(link(userId, { userId: sub }))
+  const entry = await flow.here.db.auditEntry.findFirstOrThrow({ where: { action: 'member.linked', targetId: userId } })
+  expect(entry.after).toContain(sub)
+  expect(BigInt(made.sequence)).toBeGreaterThan(0n)
+
+  const urls = { successUrl: 'https://app.example/in', failureUrl: 'https://app.example/out' }
+  const { authUrl } = await ok(flow.here.admin.post('/v2/idp_intents', { idpId, urls }))
+  const answer = await flow.callback(new URL(authUrl).searchParams, token({ sub }))
+  expect(new URL(answer.headers.get('location')!).searchParams.get('user')).toBe(userId)
+})
+
+test('after a linked person signs in, a member below their role can no longer change the provider', async () => {
+  const own = await provider({ providerOptions: {} })
+  await ok(link(await person('admin'), { idpId: own }))
+  const { client } = await flow.here.actor('member')
+  const { idp } = await ok(flow.here.admin.get(`/admin/v1/idps/templates/${own}`))
+  const sent = { ...idp.config.jwt, issuer: 'https://evil.example' }
+  expectError(await client.put(`/admin/v1/idps/${own}/jwt_config`, sent), { status: 403, code: 7 })
+})
