@@ -38,12 +38,6 @@ export function MaskSwitches({
       <tbody>
         {rows.map((bits) => (
           <tr key={bits[0]}>
-            <th
-              scope="row"
-              className="w-10 pr-1 text-right font-mono font-normal text-muted-foreground text-xs @lg:w-12"
-            >
-              {bits[0]}–{bits.at(-1)}
-            </th>
             {bits.map((bit) => (
               <td key={bit} className="p-0">
                 <BitSwitch

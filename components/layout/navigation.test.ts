@@ -35,3 +35,9 @@ test('a page is marked at itself and below, not at a namesake', () => {
 test('no two items lead to the same page', () => {
   expect(new Set(navigation.map(({ href }) => href)).size).toBe(navigation.length)
 })
+
+test('what is trusted stands together: machines, issuers, people', () => {
+  const [trust] = groupItems(navigation).filter(({ group }) => group === 'Trust')
+  const order = ['/identities', '/issuers', '/providers']
+  expect(trust?.items.map(({ href }) => href).filter((href) => order.includes(href))).toEqual(order)
+})

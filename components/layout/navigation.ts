@@ -2,12 +2,14 @@ import {
   Activity,
   Braces,
   ChartColumn,
+  DoorOpen,
   Fingerprint,
   FlaskConical,
   KeyRound,
   type LucideIcon,
   ScrollText,
   Settings,
+  Stamp,
 } from 'lucide-react'
 import { type Access, canAccess, type Role } from '@/lib/trust/role'
 
@@ -29,6 +31,8 @@ export type NavigationNotices = Readonly<Record<string, { count: number; words: 
 export const navigation: readonly NavigationItem[] = [
   { href: '/', label: 'Overview', icon: ChartColumn },
   { href: '/identities', label: 'Identities', icon: Fingerprint, group: 'Trust' },
+  { href: '/issuers', label: 'Issuers', icon: Stamp, group: 'Trust' },
+  { href: '/providers', label: 'Sign-in providers', icon: DoorOpen, group: 'Trust' },
   { href: '/tester', label: 'Tester', icon: FlaskConical, group: 'Look' },
   { href: '/activity', label: 'Activity', icon: Activity, group: 'Look' },
   { href: '/key-sources', label: 'Key sources', icon: KeyRound, group: 'Look' },

@@ -45,18 +45,23 @@ function fieldsOf(trust: ComparedTrust): Map<string, string> {
       ...keyFields(trust.keys),
       ['Issuer', trust.issuer],
       ...ruleFields(trust.rules),
-      ['Access token TTL', secondsWords(grant.ttlSeconds, 'as long as the maximum allows')],
-      ['Max TTL', secondsWords(grant.ttlSecondsMax, 'ninety days')],
-      ['Uses', grant.usesMax === 0 ? 'unlimited' : String(grant.usesMax)],
-      ['Trusted IPs', grant.trustedIps.join('\n')],
+      // Who signs in gets no access token.
+      ...(trust.signIn ? [] : grantFields(grant)),
       ['Algorithms', all ? 'all supported' : [...trust.algorithms].sort().join(', ')],
       ['Clock skew', secondsWords(lifetime.clockSkewSeconds, 'none')],
       ['Require expiry', lifetime.requireExpiry ? 'yes' : 'no'],
       ['Maximum token age', secondsWords(lifetime.tokenAgeSecondsMax ?? 0, 'any')],
-      ['Accept logins', trust.enabled ? 'yes' : 'no'],
+      [trust.signIn ? 'Active' : 'Accept logins', trust.enabled ? 'yes' : 'no'],
     ].filter((field): field is [string, string] => field[1] !== null),
   )
 }
+
+const grantFields = (grant: TrustPolicy['grant']): [string, string][] => [
+  ['Access token TTL', secondsWords(grant.ttlSeconds, 'as long as the maximum allows')],
+  ['Max TTL', secondsWords(grant.ttlSecondsMax, 'ninety days')],
+  ['Uses', grant.usesMax === 0 ? 'unlimited' : String(grant.usesMax)],
+  ['Trusted IPs', grant.trustedIps.join('\n')],
+]
 
 /** A name is asked for only of a trust that people choose by it. */
 const signInFields = (name: string, signIn: Partial<SignInFields>): [string, string][] => [

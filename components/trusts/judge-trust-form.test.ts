@@ -70,6 +70,14 @@ test('an issuer must be named, and stands under a project', () => {
   expect(placesOf({ ...issuer, issuer: 'https://issuer.example', project: 'web' })).toEqual([])
 })
 
+test('two supplied keys of one kid are refused on the second', () => {
+  const keys = {
+    ...emptySourceRow('inline-jwk'),
+    'inline-jwk': ['a', 'b', 'a'].map((kid) => ({ json: `{"kid":"${kid}"}` })),
+  }
+  expect(placesOf(filled({ sources: [url, keys] }))).toEqual(['sources.1.inline-jwk.2.json'])
+})
+
 test('a permission mask that is no 64-bit number is refused on its field', () => {
   const issuer = { ...emptyTrustForm('issuer'), sources: [url], issuer: 'https://issuer.example', project: 'web' }
   expect(placesOf({ ...issuer, prm: '18446744073709551615' })).toEqual([])

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { isDuplicateKey, rowProblems } from '@/components/form/key-value-rows'
 import { StandaloneTrustInput, TrustInput } from '@/lib/apis/admin/trusts/wire'
 import type { FieldIssue } from '@/lib/errors'
+import { repeatedKidMessage, repeatedKids } from '@/lib/trust/key-sources/repeated-kids'
 import { parseCertificates, parsePem } from '@/lib/trust/pem'
 import { Algorithm, KeySource, TrustPolicy } from '@/lib/trust/trust'
 import { type DraftTrust, type Path, toTrustInput } from './to-trust-input'
@@ -34,6 +35,7 @@ export function judgeTrustForm(values: TrustFormValues): JudgedForm {
   const issues = [
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => toFieldIssue(issue, fieldOf))),
     ...claimIssues(values),
+    ...kidIssues(input, fieldOf),
     ...lifetimeIssues(values),
   ]
   return {
@@ -77,6 +79,10 @@ function wording(issue: z.core.$ZodIssue, path: Path): string {
   if (first === 'grant' && second === 'trustedIps' && isEmpty) {
     return 'Add at least one range; 0.0.0.0/0 and ::/0 stand for everywhere.'
   }
+  if (first === 'signIn' && second === 'jwtEndpoint' && issue.code === 'invalid_format') {
+    return 'Give a full URL of your gateway, for example https://portal.example.com/auth/jwt.'
+  }
+  if (first === 'name' && isEmpty) return 'Give a name; people choose by it.'
   if (first === 'claims' && isEmpty) return 'Fill this in, or remove the row.'
   if (issue.code === 'invalid_type') return 'Fill this in.'
   return issue.message
@@ -99,6 +105,17 @@ function claimIssues({ method, claims }: TrustFormValues): FieldIssue[] {
     if (!message || !isDuplicateKey(claims, at)) return []
     return [{ path: ['claims', at, 'key'], code: 'duplicate', message }]
   })
+}
+
+function kidIssues(input: DraftTrust, fieldOf: (path: Path) => Path): FieldIssue[] {
+  const keys = input.keys.map((key) => KeySource.safeParse(key).data)
+  // In their places, also where one of them cannot be read.
+  const readable = keys.map((key) => key ?? { kind: 'static-pem' as const, pem: '' })
+  return repeatedKids(readable).map(({ at }) => ({
+    path: [...fieldOf(['keys', at, 'jwk'])],
+    code: 'duplicate_kid',
+    message: repeatedKidMessage,
+  }))
 }
 
 function lifetimeIssues({ grant: { ttlSeconds, ttlSecondsMax } }: TrustFormValues): FieldIssue[] {

@@ -28,7 +28,7 @@ export function KeyTable({ lookup }: { lookup: KeyLookup }) {
       {inspected.length === 0 ? (
         <Callout tone="attention">The key set is empty: no token can be verified with it.</Callout>
       ) : (
-        <div className="overflow-x-auto rounded-md border">
+        <div className="relative overflow-x-auto rounded-md border">
           <table className="w-full text-left">
             <caption className="sr-only">Keys of this source</caption>
             <thead className="bg-muted text-muted-foreground">

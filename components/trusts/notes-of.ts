@@ -13,12 +13,15 @@ export function notesOf(
   method: Method = 'jwt',
 ): TrustNote[] {
   const { keys, issuer, rules, grant, lifetime } = policy
-  const demands = (path: string) => rules.some((rule) => rule.path === path && rule.whenAbsent === 'refuse')
-  const narrows = rules.some(({ path, whenAbsent }) => path !== 'aud' && whenAbsent === 'refuse')
-  const open = rules.filter(({ matcher }) => matcher.kind === 'glob-any' && matcher.values.some(opensEverything))
-
   // An issuer's and a provider's tokens are many people's by design.
   const isOnes = method === 'jwt' || method === 'oidc'
+  const demands = (path: string) => rules.some((rule) => rule.path === path && rule.whenAbsent === 'refuse')
+  const narrows = rules.some(({ path, whenAbsent }) => path !== 'aud' && whenAbsent === 'refuse')
+  const open = rules.filter(
+    ({ path, matcher }) =>
+      matcher.kind === 'glob-any' && matcher.values.some(opensEverything) && (isOnes || path !== 'sub'),
+  )
+
   const isTest = keys.some((source) => source.kind === 'static-pem' && isTestPem(source.pem))
 
   return [

@@ -3,19 +3,19 @@
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 
-/** Said when somebody put a private key where a public one belongs, or a file could not be taken. */
+/** Said when somebody put a secret where a public key belongs, or a file could not be taken. */
 export function PrivateKeyAlarm({
   alarm,
   onClose,
 }: {
-  alarm: { isPrivate: boolean; message: string } | null
+  alarm: { isPrivate: boolean; isSecret?: boolean; message: string } | null
   onClose: () => void
 }) {
   if (!alarm) return null
   return (
     <Callout
       tone="danger"
-      title={alarm.isPrivate ? 'That was a private key. It was wiped from the page and sent nowhere.' : 'Not taken'}
+      title={titleOf(alarm)}
       actions={
         <Button size="sm" onClick={onClose}>
           Understood
@@ -25,4 +25,9 @@ export function PrivateKeyAlarm({
       {alarm.message}
     </Callout>
   )
+}
+
+function titleOf({ isPrivate, isSecret }: { isPrivate: boolean; isSecret?: boolean }): string {
+  if (isPrivate) return 'That was a private key. It was wiped from the page and sent nowhere.'
+  return isSecret ? 'That was a shared secret. It was wiped from the page and sent nowhere.' : 'Not taken'
 }

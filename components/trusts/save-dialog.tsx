@@ -15,6 +15,7 @@ export type SaveStep =
 export function SaveDialog({
   step,
   newTitle,
+  isSignIn,
   isBusy,
   onClose,
   onSave,
@@ -23,6 +24,8 @@ export function SaveDialog({
   step: SaveStep | null
   /** Over the review of a trust that is not there yet: "Set up JWT Auth". */
   newTitle: string
+  /** People are let in, and no access token is issued. */
+  isSignIn: boolean
   isBusy: boolean
   onClose: () => void
   /** Applies the changes; in a conflict, over theirs. */
@@ -43,7 +46,9 @@ export function SaveDialog({
           description={
             step.changes.length === 0
               ? 'Nothing would change.'
-              : `This applies at once: the next login is judged by it.${step.isNew ? '' : ' Access tokens issued before keep working.'}`
+              : isSignIn
+                ? `This applies at once: the next sign-in is judged by it.${step.isNew ? '' : ' Who is signed in stays so.'}`
+                : `This applies at once: the next login is judged by it.${step.isNew ? '' : ' Access tokens issued before keep working.'}`
           }
           className="max-w-2xl"
           footer={

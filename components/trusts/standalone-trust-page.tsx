@@ -9,8 +9,10 @@ import { ApiError } from '@/lib/client/api-error'
 import { useSession } from '@/lib/client/session'
 import { type StandaloneMethod, useTrust } from '@/lib/client/trusts'
 import { issuerOptionsOf } from '@/lib/trust/issuer-options'
-import { canAccess } from '@/lib/trust/role'
+import { canAccess, roleIncludes } from '@/lib/trust/role'
+import { signInOptionsOf } from '@/lib/trust/sign-in-options'
 import { RemoveTrust } from './remove-trust'
+import { GatewaySection } from './sign-in/gateway-section'
 import type { TesterSlot } from './tester-slot'
 import { TrustEditor } from './trust-editor'
 import { TrustLoading } from './trust-loading'
@@ -65,7 +67,9 @@ export function StandaloneTrustPage({
   }
   const options = stored && issuerOptionsOf(stored)
   const isFixed = options?.static === true || options?.internal === true
-  const canWrite = canAccess(own, 'write') && !isFixed
+  // Nobody changes how people get a role above their own: they could become it.
+  const gives = (stored && signInOptionsOf(stored)?.role) ?? 'no-access'
+  const canWrite = canAccess(own, 'write') && roleIncludes(own, gives) && !isFixed
   const leave = () => router.replace(list.href)
   return (
     <TrustEditor
@@ -86,6 +90,7 @@ export function StandaloneTrustPage({
           </Callout>
         )
       }
+      guide={({ control }) => method === 'sign-in' && <GatewaySection control={control} stored={stored} />}
       tester={tester}
       onSaved={({ id }) => trustId === null && router.replace(`${list.href}/${id}`)}
       after={() => (

@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useId, useState } from 'react'
+import type { UseFormReturn } from 'react-hook-form'
 import { FormErrorSummary } from '@/components/form/form-error-summary'
 import { useUnsavedGuard } from '@/components/form/unsaved-guard'
 import { type Breadcrumb, PageHeader } from '@/components/layout/page-header'
@@ -35,6 +36,7 @@ export function TrustEditor({
   stored,
   canWrite,
   notice,
+  guide,
   tester,
   onSaved,
   after,
@@ -49,6 +51,8 @@ export function TrustEditor({
   canWrite: boolean
   /** Said above the form: why it cannot be changed. */
   notice?: ReactNode
+  /** Below the fields, made of them, for readers too. */
+  guide?: (form: UseFormReturn<TrustFormValues>) => ReactNode
   tester: TesterSlot
   onSaved?: (trust: StoredTrust) => void
   /** Below the panes, for what is stored. `reset` empties the form after a removal. */
@@ -152,6 +156,7 @@ export function TrustEditor({
             <fieldset disabled={!canWrite} className="grid min-w-0 gap-4">
               <TrustSections form={form} stored={stored} policy={judged.policy} />
             </fieldset>
+            {guide?.(form)}
             <NotesList notes={notesOf(judged.policy, method)} />
           </form>
         </TabsContent>
@@ -180,6 +185,7 @@ export function TrustEditor({
       <SaveDialog
         step={saving.step}
         newTitle={newTitle}
+        isSignIn={method === 'sign-in'}
         isBusy={saving.isBusy}
         onClose={saving.close}
         onSave={saving.apply}

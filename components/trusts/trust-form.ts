@@ -1,6 +1,6 @@
 import type { KeyValueRow } from '@/components/form/key-value-rows'
 import type { StoredTrust } from '@/lib/client/trusts'
-import { issuerOptionsOf } from '@/lib/trust/issuer-options'
+import { issuerKeyUse, issuerOptionsOf } from '@/lib/trust/issuer-options'
 import { fitsList, joinList } from '@/lib/trust/matchers/glob-list'
 import { type SignInOptions, signInOptionsOf } from '@/lib/trust/sign-in-options'
 import type { Algorithm, ClaimRule, KeyUse, Method } from '@/lib/trust/trust'
@@ -57,7 +57,7 @@ export function emptyTrustForm(method: Method): TrustFormValues {
     name: '',
     enabled: true,
     sources: emptySourceRows(method),
-    keyUse: null,
+    keyUse: method === 'issuer' ? issuerKeyUse : null,
     issuer: '',
     audiences: [],
     // People are told apart by their subject, so a token must have one.

@@ -90,5 +90,6 @@ export function useTrustSave(
 
 const spelled = (values: TrustFormValues) => sentSchemaOf(values).parse(toTrustInput(values).input)
 
-/** Changed (412), attached by somebody else (409), or removed (404) since it was read. */
-const isConflict = (error: unknown) => error instanceof ApiError && [404, 409, 412].includes(error.status)
+/** Changed (412), attached by somebody else (409), or removed (404) since it was read; not a value that is taken. */
+const isConflict = (error: unknown) =>
+  error instanceof ApiError && [404, 409, 412].includes(error.status) && error.fields.length === 0

@@ -50,12 +50,12 @@ async function findTrust(place: TrustPlace, signal?: AbortSignal): Promise<Store
   }
 }
 
-/** Every trust of the organization, page after page, for judging a token against all of them. */
-export function useAllTrusts() {
+/** Every trust of the organization, or every one of a method, page after page. */
+export function useAllTrusts(method?: StandaloneMethod) {
   const query = useInfiniteQuery({
-    queryKey: trustKeys.all(),
+    queryKey: method ? [...trustKeys.all(), method] : trustKeys.all(),
     queryFn: ({ pageParam, signal }) =>
-      request(`/trusts${toQueryString({ limit: 200, after: pageParam })}`, { signal, schema: TrustListAnswer }),
+      request(`/trusts${toQueryString({ method, limit: 200, after: pageParam })}`, { signal, schema: TrustListAnswer }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     select: ({ pages }) => pages.flatMap(({ trusts }) => trusts),

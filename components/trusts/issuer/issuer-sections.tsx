@@ -2,6 +2,7 @@
 
 import { Fragment } from 'react'
 import { useWatch } from 'react-hook-form'
+import { Callout } from '@/components/ui/callout'
 import { Section } from '@/components/ui/card'
 import { FieldSpot } from '../field-spot'
 import { GrantFields } from '../grant-fields'
@@ -10,17 +11,24 @@ import { MoreRules } from '../more-rules'
 import type { SectionsProps } from '../trust-sections'
 import { EffectiveKeys } from './effective-keys'
 import { IssuerFields } from './issuer-fields'
+import { wordlessParts } from './wordless-parts'
 
 /** Whose tokens may carry which roles and permissions: the issuer, its keys from a URL and by hand, and its limits. */
 export function IssuerSections({ form: { control }, stored, policy }: SectionsProps) {
-  const rows = useWatch({ control, name: 'sources' })
+  const [rows, subject, claims, otherRules] = useWatch({
+    control,
+    name: ['sources', 'subject', 'claims', 'otherRules'],
+  })
+  const wordless = wordlessParts({ sources: rows, subject, claims, otherRules })
   return (
     <>
+      {wordless.length > 0 && (
+        <Callout tone="attention" title="NativeFrame’s API does not show this issuer">
+          It has no words for {wordless.join(' and ')}. Its tokens are believed all the same; change it here.
+        </Callout>
+      )}
       <IssuerFields control={control} stored={stored}>
-        <MoreRules
-          control={control}
-          help="NativeFrame’s API has no words for these: an issuer that has any is shown and changed here alone."
-        />
+        <MoreRules control={control} help="What else a token must say. NativeFrame’s API has no words for these." />
       </IssuerFields>
       <Section
         title="Keys"

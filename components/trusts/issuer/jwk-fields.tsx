@@ -26,7 +26,7 @@ export function JwkFields({
 }) {
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
-  const [alarm, setAlarm] = useState<{ isPrivate: boolean; message: string } | null>(null)
+  const [alarm, setAlarm] = useState<{ isPrivate: boolean; isSecret: boolean; message: string } | null>(null)
   const [said, setSaid] = useState('')
   const box = useRef<HTMLTextAreaElement>(null)
   const list = useRef<HTMLUListElement>(null)
@@ -40,7 +40,8 @@ export function JwkFields({
     const intake = await takeKeys(taken)
     const where = from ? `${from}: ` : ''
     if (!intake.ok) {
-      if (intake.isSecret) return setAlarm({ isPrivate: intake.isPrivate, message: `${where}${intake.message}` })
+      if (intake.isSecret)
+        return setAlarm({ isPrivate: intake.isPrivate, isSecret: true, message: `${where}${intake.message}` })
       if (!from) setText((typed) => typed || taken)
       return setProblem(`${where}${intake.message}`)
     }
@@ -57,7 +58,7 @@ export function JwkFields({
     const secret = secretIn(taken)
     if (!secret) return false
     setText('')
-    setAlarm(secret)
+    setAlarm(secret && { ...secret, isSecret: true })
     return true
   }
 
@@ -98,7 +99,6 @@ export function JwkFields({
       {(chooser) => (
         <fieldset className="grid min-w-0 gap-2">
           <legend className="mb-1.5 font-medium leading-5">Supplied keys</legend>
-          <PrivateKeyAlarm alarm={alarm} onClose={() => setAlarm(null)} />
           {value.length > 0 && (
             <ul ref={list} aria-label="Supplied keys" className="divide-y rounded-md border">
               {value.map((held, at) => (
@@ -113,6 +113,7 @@ export function JwkFields({
               ))}
             </ul>
           )}
+          <PrivateKeyAlarm alarm={alarm} onClose={() => setAlarm(null)} />
           <FormField
             label="Add keys"
             help="A JWK, a JWKS, or public keys in PEM, which get their thumbprint as kid. Files may be dropped here."

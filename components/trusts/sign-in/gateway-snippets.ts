@@ -20,22 +20,22 @@ export function nginxSnippet({ origin, jwtEndpoint, headerName }: GatewayInput):
   const { host, path } = placeOf(jwtEndpoint)
   const header = headerName || 'Authorization'
   const session = path === '/session' ? '/session-of-browser' : '/session'
-  const own = [
-    `proxy_set_header  ${nginxWord(header)} $keybound_jwt;   # replaces what the browser sent under this name`,
-    ...(header.toLowerCase() === 'cookie' ? [] : ['proxy_set_header  Cookie "";']),
-    `proxy_pass        ${callbackOf(origin)};   # the query is passed on`,
-    'proxy_redirect    off;   # the browser follows, not nginx',
-    ...(origin.startsWith('https:') ? ['', ...verifiedTls] : []),
-  ]
   return `# In the server block of ${host}
 location = ${nginxWord(path)} {
+  # Who is this? The application answers with their token.
   auth_request      ${session};
   auth_request_set  $keybound_jwt $upstream_http_x_issued_jwt;
 
-${own.map((line) => line && `  ${line}`).join('\n')}
-}
+  # Replaces what the browser sent under this name.
+  proxy_set_header  ${nginxWord(header)} $keybound_jwt;
+${header.toLowerCase() === 'cookie' ? '' : '  proxy_set_header  Cookie "";\n'}
+  # The query is passed on, the answer goes to the browser.
+  proxy_pass        ${callbackOf(origin)};
+  proxy_redirect    off;
+${origin.startsWith('https:') ? verifiedTls : ''}}
 
-# Your application: 200 with the token in X-Issued-Jwt for who is signed in, else 401
+# Your application: 200 with the token in X-Issued-Jwt,
+# or 401 for whoever is not signed in.
 location = ${session} {
   internal;
   proxy_pass               http://127.0.0.1:8080/session;
@@ -45,11 +45,12 @@ location = ${session} {
 }
 
 // nginx verifies no upstream unless told to, and the token is worth a sign-in.
-const verifiedTls = [
-  'proxy_ssl_server_name          on;',
-  'proxy_ssl_verify               on;',
-  'proxy_ssl_trusted_certificate  /etc/ssl/certs/ca-certificates.crt;',
-]
+const verifiedTls = `
+  proxy_ssl_server_name  on;
+  proxy_ssl_verify       on;
+  proxy_ssl_trusted_certificate
+    /etc/ssl/certs/ca-certificates.crt;
+`
 
 /** The sample of examples/zitadel-gateway, told about this provider. It is gateway and issuer at once. */
 export function sampleCommand({ origin, headerName }: Omit<GatewayInput, 'jwtEndpoint'>): string {

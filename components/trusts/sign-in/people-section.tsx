@@ -27,11 +27,12 @@ export function PeopleSection({ control }: { control: Control<TrustFormValues> }
             control={control}
             name="signIn.isAutoCreation"
             label="Add people who come for the first time"
-            help="As members of this organization, with the role below. Off: only who came through this provider before gets in."
+            help="As members of this organization, with the role below. Off: only who came before, or was linked by an admin, gets in."
           />
           {!isAutoCreation && (
             <Callout tone="attention">
-              Nobody new gets in: people cannot be linked to a provider by hand. Off from the start, it lets nobody in.
+              Nobody new gets in by themselves: an admin links each to a member, with{' '}
+              <code className="text-compact">POST /v2/users/{'{userId}'}/links</code>.
             </Callout>
           )}
         </FieldSpot>

@@ -7,39 +7,35 @@ import { MoreRules } from '../more-rules'
 import { RemoteKeyFields } from '../remote-key-fields'
 import type { SectionsProps } from '../trust-sections'
 import { AudienceField } from './audience-field'
-import { GatewaySection } from './gateway-section'
 import { SignInFields } from './sign-in-fields'
 
 /** How people sign in with a token that a gateway hands over: from where, by whose keys, as whom. */
-export function SignInSections({ form: { control }, stored }: SectionsProps) {
+export function SignInSections({ form: { control } }: SectionsProps) {
   return (
-    <>
-      <SignInFields control={control}>
-        <Section title="Whose tokens we believe" description="By whose keys, and what they must say.">
-          <div className="grid gap-5">
-            <FieldSpot name="sources">
-              <RemoteKeyFields control={control} at={0} kind="jwks-url" />
-            </FieldSpot>
-            <hr />
-            <FieldSpot name="issuer">
-              <TextField
-                control={control}
-                name="issuer"
-                mono
-                label="Issuer"
-                help="The claim iss, letter for letter: a trailing slash counts."
-                placeholder="https://issuer.example.com"
-              />
-            </FieldSpot>
-            <AudienceField control={control} />
-            <MoreRules
+    <SignInFields control={control}>
+      <Section title="Whose tokens we believe" description="By whose keys, and what they must say.">
+        <div className="grid gap-5">
+          <FieldSpot name="sources">
+            <RemoteKeyFields control={control} at={0} kind="jwks-url" />
+          </FieldSpot>
+          <hr />
+          <FieldSpot name="issuer">
+            <TextField
               control={control}
-              help="A person is told by the subject, so a token without one is always refused; * stands for any."
+              name="issuer"
+              mono
+              label="Issuer"
+              help="The claim iss, letter for letter: a trailing slash counts."
+              placeholder="https://issuer.example.com"
             />
-          </div>
-        </Section>
-      </SignInFields>
-      <GatewaySection control={control} stored={stored} />
-    </>
+          </FieldSpot>
+          <AudienceField control={control} />
+          <MoreRules
+            control={control}
+            help="A person is told by the subject, so a token without one is always refused; * stands for any."
+          />
+        </div>
+      </Section>
+    </SignInFields>
   )
 }

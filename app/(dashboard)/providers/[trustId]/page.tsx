@@ -1,0 +1,10 @@
+'use client'
+
+import { use } from 'react'
+import { TrustTester } from '@/components/tester/trust-tester'
+import { StandaloneTrustPage } from '@/components/trusts/standalone-trust-page'
+
+export default function ProviderPage({ params }: { params: Promise<{ trustId: string }> }) {
+  const { trustId } = use(params)
+  return <StandaloneTrustPage method="sign-in" trustId={trustId} tester={(props) => <TrustTester {...props} />} />
+}

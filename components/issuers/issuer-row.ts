@@ -1,0 +1,66 @@
+import type { StoredTrust } from '@/lib/client/trusts'
+import { issuerOptionsOf } from '@/lib/trust/issuer-options'
+import { uint64Of } from '@/lib/trust/uint64'
+
+/** What the list shows of an issuer. */
+export type IssuerRow = {
+  id: string
+  /** Its `iss`. */
+  issuer: string
+  project: string | null
+  /** How many sources are URLs, and how many keys were supplied. */
+  urls: number
+  supplied: number
+  /** The audiences demanded; [] = none. */
+  audiences: string[]
+  /** The only roles; null = any. */
+  roles: string[] | null
+  /** The only permissions; null = all 64. */
+  prm: bigint | null
+  isEnabled: boolean
+  /** It comes from a file, or only an internal account may change it. */
+  fixed: 'static' | 'internal' | null
+  updatedAt: string
+}
+
+/** A stored issuer as a row of the list. Pure. */
+export function toIssuerRow(trust: StoredTrust): IssuerRow {
+  const { id, issuer, keys, enabled: isEnabled, updatedAt } = trust
+  const options = issuerOptionsOf(trust)
+  const urls = keys.filter((source) => 'url' in source).length
+  return {
+    id,
+    issuer: issuer ?? '',
+    project: options?.project ?? null,
+    urls,
+    supplied: keys.length - urls,
+    audiences: audiencesOf(trust),
+    roles: rolesOf(trust),
+    prm: prmOf(trust),
+    isEnabled,
+    fixed: options?.static ? 'static' : options?.internal ? 'internal' : null,
+    updatedAt,
+  }
+}
+
+/** Only a rule that refuses a token without an audience keeps other services' tokens out. */
+const audiencesOf = ({ rules }: StoredTrust): string[] =>
+  rules
+    .filter(({ path, whenAbsent }) => path === 'aud' && whenAbsent === 'refuse')
+    .flatMap(({ matcher }) => ('values' in matcher ? matcher.values : []))
+
+function rolesOf({ rules }: StoredTrust): string[] | null {
+  const matcher = rules.find(({ path, matcher: { kind } }) => path === 'roles' && kind === 'subset-of')?.matcher
+  return matcher && 'values' in matcher ? matcher.values : null
+}
+
+function prmOf({ rules }: StoredTrust): bigint | null {
+  const matcher = rules.find(({ path, matcher: { kind } }) => path === 'prm' && kind === 'within-bitmask')?.matcher
+  return matcher && 'mask' in matcher ? uint64Of(matcher.mask) : null
+}
+
+/** Whether a row has what somebody searches for: part of the issuer or project, or its whole id. */
+export function hasText({ id, issuer, project }: IssuerRow, search: string): boolean {
+  const text = search.trim().toLowerCase()
+  return id === text || [issuer, project].some((field) => field?.toLowerCase().includes(text))
+}

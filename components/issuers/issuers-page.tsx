@@ -1,0 +1,76 @@
+'use client'
+
+import { Plus, SearchX, Stamp } from 'lucide-react'
+import Link from 'next/link'
+import { useMemo } from 'react'
+import { PageHeader } from '@/components/layout/page-header'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { DataTable } from '@/components/ui/data-table'
+import { EmptyState } from '@/components/ui/empty-state'
+import { FilterBar } from '@/components/ui/filter-bar'
+import { SearchBox } from '@/components/ui/search-box'
+import { useCan } from '@/lib/client/session'
+import { useAllTrusts } from '@/lib/client/trusts'
+import { useUrlParameters } from '@/lib/client/url-parameters'
+import { issuerColumns } from './issuer-columns'
+import { hasText, toIssuerRow } from './issuer-row'
+
+/** The issuers whose tokens carry roles and permissions, searched by the URL. */
+export function IssuersPage() {
+  const url = useUrlParameters()
+  const search = url.get('search')?.slice(0, 200) ?? ''
+  const { data, error, refetch, isFetching } = useAllTrusts('issuer')
+  const canWrite = useCan('write')
+  const rows = useMemo(() => data?.map(toIssuerRow).filter((row) => hasText(row, search)), [data, search])
+  const clear = () => url.set({ search: null })
+
+  const add = canWrite && (
+    <Button asChild variant="primary">
+      <Link href="/issuers/new">
+        <Plus aria-hidden />
+        Add issuer
+      </Link>
+    </Button>
+  )
+
+  return (
+    <>
+      <PageHeader title="Issuers" description="Whose tokens carry roles and permissions, and how many." action={add} />
+      <Card>
+        <FilterBar onClear={search ? clear : null}>
+          <SearchBox
+            label="Search issuers"
+            placeholder="Issuer or project"
+            value={search}
+            onChange={(text) => url.set({ search: text })}
+          />
+        </FilterBar>
+        <DataTable
+          caption="Issuers"
+          columns={issuerColumns}
+          rows={rows}
+          rowId={({ id }) => id}
+          rowHref={({ id }) => `/issuers/${id}`}
+          sort={{ id: 'issuer', desc: false }}
+          error={error}
+          onRetry={() => refetch()}
+          busy={isFetching}
+          skeletonRows={4}
+          empty={
+            search ? (
+              <EmptyState icon={SearchX} title="No issuer matches" action={<Button onClick={clear}>Show all</Button>}>
+                Search by a part of the issuer or of its project, or by the whole id.
+              </EmptyState>
+            ) : (
+              <EmptyState icon={Stamp} title="No issuers yet" action={add}>
+                An issuer signs tokens that say which roles and permissions their bearer has. Add one with its keys and
+                the most it may grant; its tokens are then exchanged for access tokens at /auth/v1/tokens.
+              </EmptyState>
+            )
+          }
+        />
+      </Card>
+    </>
+  )
+}

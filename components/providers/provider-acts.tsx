@@ -1,0 +1,60 @@
+'use client'
+
+import { Power, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { IconButton } from '@/components/ui/icon-button'
+import { toast } from '@/components/ui/toaster'
+import { useSwitchProvider } from '@/lib/client/providers'
+import { useSession } from '@/lib/client/session'
+import { canAccess, roleIncludes } from '@/lib/trust/role'
+import { DeactivateProvider } from './deactivate-provider'
+import type { ProviderRow } from './provider-row'
+import { RemoveProvider } from './remove-provider'
+
+/** What can be done with a provider in its row. Nobody changes one that gives a role above their own. */
+export function ProviderActs({ provider }: { provider: ProviderRow }) {
+  const own = useSession().data?.role ?? 'no-access'
+  const { mutateAsync: change, isPending } = useSwitchProvider(provider.trust)
+  const [asking, setAsking] = useState<'deactivate' | 'remove' | null>(null)
+  const { name, isActive, isOffered, role } = provider
+  if (!canAccess(own, 'write') || !roleIncludes(own, role)) return null
+
+  async function activate() {
+    try {
+      await change(true)
+      toast.success(`${name} is active`, {
+        description: isOffered ? 'It is on the sign-in page.' : 'Other applications may use it.',
+      })
+    } catch (error) {
+      toast.error(`${name} was not activated`, { description: error instanceof Error ? error.message : undefined })
+    }
+  }
+
+  const close = () => setAsking(null)
+  return (
+    // Above the link that covers the row.
+    <span className="relative z-10 inline-flex items-center gap-1">
+      <Button
+        size="sm"
+        busy={isPending && asking === null}
+        aria-label={`${isActive ? 'Deactivate' : 'Activate'} ${name}`}
+        onClick={() => (isActive ? setAsking('deactivate') : activate())}
+      >
+        {/* A phone has room for one sign; removing is on the provider's own page too. */}
+        <Power aria-hidden className="sm:hidden" />
+        <span className="max-sm:hidden">{isActive ? 'Deactivate' : 'Activate'}</span>
+      </Button>
+      <IconButton label={`Remove ${name}`} size="sm" className="max-sm:hidden" onClick={() => setAsking('remove')}>
+        <Trash2 aria-hidden />
+      </IconButton>
+      <DeactivateProvider
+        name={name}
+        open={asking === 'deactivate'}
+        onOpenChange={close}
+        onConfirm={() => change(false)}
+      />
+      <RemoveProvider provider={provider} open={asking === 'remove'} onOpenChange={close} />
+    </span>
+  )
+}

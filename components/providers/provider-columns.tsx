@@ -1,0 +1,69 @@
+'use client'
+
+import { Badge } from '@/components/ui/badge'
+import { columnsOf } from '@/components/ui/data-table-columns'
+import { TimeAgo } from '@/components/ui/time-ago'
+import { ProviderActs } from './provider-acts'
+import type { ProviderRow } from './provider-row'
+
+const column = columnsOf<ProviderRow>()
+
+const mono = (text: string | null) =>
+  text === null ? (
+    '–'
+  ) : (
+    <span className="block max-w-56 truncate font-mono" title={text}>
+      {text}
+    </span>
+  )
+
+/** What the list of providers shows. */
+export const providerColumns = column.columns([
+  column.accessor('name', {
+    header: 'Name',
+    cell: ({ getValue }) => <span className="line-clamp-2 break-words">{getValue()}</span>,
+  }),
+  column.accessor('isActive', { header: 'State', cell: ({ row }) => <ProviderState provider={row.original} /> }),
+  column.accessor('issuer', {
+    header: 'Issuer',
+    meta: { hideBelow: 'md' },
+    cell: ({ getValue }) => mono(getValue()),
+  }),
+  column.accessor('gatewayHost', {
+    header: 'Gateway',
+    meta: { hideBelow: 'lg' },
+    cell: ({ getValue }) => mono(getValue()),
+  }),
+  column.accessor(({ audiences }) => audiences.join(', '), {
+    id: 'audience',
+    header: 'Audience',
+    meta: { hideBelow: 'lg' },
+    cell: ({ getValue }) => (getValue() === '' ? <Badge tone="attention">none</Badge> : mono(getValue())),
+  }),
+  column.accessor('owner', {
+    header: 'Owner',
+    meta: { hideBelow: 'xl' },
+    cell: ({ getValue }) => (getValue() === 'system' ? 'Installation' : 'Organization'),
+  }),
+  column.accessor('updatedAt', {
+    header: 'Changed',
+    meta: { hideBelow: 'xl' },
+    cell: ({ getValue }) => <TimeAgo at={getValue()} />,
+  }),
+  column.display({
+    id: 'acts',
+    header: 'Actions',
+    meta: { quiet: true, align: 'right' },
+    cell: ({ row }) => <ProviderActs provider={row.original} />,
+  }),
+])
+
+function ProviderState({ provider: { isActive, isOffered } }: { provider: ProviderRow }) {
+  if (!isActive) return <Badge tone="skipped">inactive</Badge>
+  return (
+    <span className="grid justify-items-start gap-0.5 py-1">
+      <Badge tone="accepted">active</Badge>
+      {!isOffered && <span className="whitespace-nowrap text-muted-foreground text-xs">elsewhere only</span>}
+    </span>
+  )
+}

@@ -1,0 +1,53 @@
+import type { StoredTrust } from '@/lib/client/trusts'
+import type { Role } from '@/lib/trust/role'
+import { type SignInOptions, signInOptionsOf } from '@/lib/trust/sign-in-options'
+
+/** What the list shows of a sign-in trust. */
+export type ProviderRow = {
+  id: string
+  name: string
+  issuer: string | null
+  /** Host, with its port, of the page people are sent to; null when it cannot be read. */
+  gatewayHost: string | null
+  /** The audiences demanded; [] = none, so that a token for any application is believed. */
+  audiences: string[]
+  isActive: boolean
+  /** Whether people sign in here through it while it is active; else only other applications use it. */
+  isOffered: boolean
+  owner: SignInOptions['owner']
+  /** The role of people who are added. */
+  role: Role
+  updatedAt: string
+  trust: StoredTrust
+}
+
+/** A stored sign-in trust as a row of the list. Pure. */
+export function toProviderRow(trust: StoredTrust): ProviderRow {
+  const { id, name, issuer, enabled: isActive, updatedAt } = trust
+  const options = signInOptionsOf(trust)
+  return {
+    id,
+    name,
+    issuer,
+    gatewayHost: options && URL.canParse(options.jwtEndpoint) ? new URL(options.jwtEndpoint).host : null,
+    audiences: audiencesOf(trust),
+    isActive,
+    isOffered: options?.isOffered ?? false,
+    owner: options?.owner ?? 'organization',
+    role: options?.role ?? 'no-access',
+    updatedAt,
+    trust,
+  }
+}
+
+/** Only a rule that refuses a token without an audience keeps other applications' tokens out. */
+function audiencesOf({ rules }: StoredTrust): string[] {
+  const demanded = rules.filter(({ path, whenAbsent }) => path === 'aud' && whenAbsent === 'refuse')
+  return demanded.flatMap(({ matcher }) => ('values' in matcher ? matcher.values : []))
+}
+
+/** Whether a row has what somebody searches for: part of its name or addresses, or its whole id. */
+export function hasText({ id, name, issuer, gatewayHost }: ProviderRow, search: string): boolean {
+  const text = search.trim().toLowerCase()
+  return id === text || [name, issuer, gatewayHost].some((field) => field?.toLowerCase().includes(text))
+}

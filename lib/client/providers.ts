@@ -1,0 +1,41 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { SignInTrustInput } from '@/lib/apis/admin/trusts/wire'
+import { signInOptionsOf } from '@/lib/trust/sign-in-options'
+import { type StoredTrust, trustKeys, useSaveTrust } from './trusts'
+
+/** Activates or deactivates a provider as it was read; where somebody changed it since (412), the list is read anew. */
+export function useSwitchProvider(trust: StoredTrust) {
+  const client = useQueryClient()
+  const save = useSaveTrust({ method: 'sign-in', trustId: trust.id })
+  return useMutation({
+    mutationFn: (enabled: boolean) => {
+      const input = switchedProvider(trust, enabled)
+      if (!input) throw new Error('This provider cannot be read. Open it, correct it and save it.')
+      return save.mutateAsync({ input, version: trust.version })
+    },
+    onError: () => client.invalidateQueries({ queryKey: trustKeys.all() }),
+  })
+}
+
+/** A stored provider as it would be sent back, active or not; null for one that could not be made here. Pure. */
+export function switchedProvider(trust: StoredTrust, enabled: boolean): SignInTrustInput | null {
+  const options = signInOptionsOf(trust)
+  const { name, issuer, keys, keyUse, algorithms, rules, lifetime, grant } = trust
+  if (!options || issuer === null) return null
+  const { owner: _, ...signIn } = options
+  return {
+    method: 'sign-in',
+    name,
+    enabled,
+    issuer,
+    keys,
+    ...(keyUse ? { keyUse } : {}),
+    algorithms,
+    rules,
+    lifetime,
+    grant,
+    signIn,
+  }
+}
