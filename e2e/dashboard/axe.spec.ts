@@ -95,7 +95,7 @@ test('the pages before one is in have no findings', async ({ page, database }) =
     expect(made.status()).toBe(201)
 
     // An installation with nothing in it yet.
-    for (const path of ['/', '/identities', '/activity', '/tester', '/key-sources']) {
+    for (const path of ['/', '/identities', '/issuers', '/providers', '/activity', '/tester', '/key-sources']) {
       await page.goto(`${keybound.baseUrl}${path}`)
       await settled(page)
       await expectNoFindings(page, `empty ${path}`)
@@ -113,9 +113,42 @@ test('the pages before one is in have no findings', async ({ page, database }) =
   }
 })
 
+/** An issuer with keys of both origins and limits, and a provider that is switched off. */
+async function standalone({ api }: Installation) {
+  const make = async (fields: Record<string, unknown>): Promise<string> => {
+    const made = await api.post('/api/admin/trusts', fields)
+    expect(made.status, made.text).toBe(201)
+    return made.body.id
+  }
+  const keys = [{ kind: 'jwks-url', url: 'https://issuer.example/jwks' }]
+  const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'by-hand' }
+  const number = ++standaloneCount
+  const issuerId = await make({
+    method: 'issuer',
+    issuer: `https://issuer.example/${number}`,
+    project: 'web',
+    keys: [...keys, { kind: 'inline-jwk', jwk }],
+    rules: [
+      { path: 'roles', matcher: { kind: 'subset-of', values: ['viewer'] }, whenAbsent: 'allow' },
+      { path: 'prm', matcher: { kind: 'within-bitmask', mask: '5' }, whenAbsent: 'allow' },
+    ],
+  })
+  const providerId = await make({
+    method: 'sign-in',
+    name: `Portal ${number}`,
+    issuer: 'https://issuer.example',
+    keys,
+    enabled: false,
+    signIn: { jwtEndpoint: 'https://portal.example/auth/jwt' },
+  })
+  return { issuerId, providerId }
+}
+let standaloneCount = 0
+
 test('the pages of the dashboard have no findings', async ({ dashboard: page, installation }) => {
   test.setTimeout(180_000)
   const { id, reqId } = await inhabited(installation, 'inhabited')
+  const { issuerId, providerId } = await standalone(installation)
   const entries = await installation.api.get('/api/admin/audit?limit=1')
   const paths = [
     '/',
@@ -125,6 +158,12 @@ test('the pages of the dashboard have no findings', async ({ dashboard: page, in
     `/identities/${id}?tab=tokens`,
     `/identities/${id}?tab=activity`,
     `/identities/${id}/oidc-auth`,
+    '/issuers',
+    '/issuers/new',
+    `/issuers/${issuerId}`,
+    '/providers',
+    '/providers/new',
+    `/providers/${providerId}`,
     '/activity',
     '/activity?outcome=refused&search=nothing-like-this',
     `/activity/${reqId}`,
@@ -261,8 +300,17 @@ test('a saved trust, the tester and what opens above a page have no findings', a
 test('narrow screens have no findings', async ({ dashboard: page, installation }) => {
   test.slow()
   const { id } = await inhabited(installation, 'narrow')
+  const { issuerId, providerId } = await standalone(installation)
   await page.setViewportSize({ width: 390, height: 844 })
-  for (const path of ['/', '/identities', `/identities/${id}`, `/identities/${id}/jwt-auth`]) {
+  const paths = [
+    '/',
+    '/identities',
+    `/identities/${id}`,
+    '/issuers',
+    `/issuers/${issuerId}`,
+    `/providers/${providerId}`,
+  ]
+  for (const path of [...paths, `/identities/${id}/jwt-auth`]) {
     await page.goto(path)
     await settled(page)
     await expectNoFindings(page, `narrow ${path}`)
