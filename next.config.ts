@@ -1,14 +1,5 @@
 import type { NextConfig } from 'next'
 
-const securityHeaders = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'Referrer-Policy', value: 'no-referrer' },
-  { key: 'X-Frame-Options', value: 'DENY' },
-  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
-]
-
 export default {
   poweredByHeader: false,
   // `npm run verify` checks them; who only starts the server need not wait for it.
@@ -23,6 +14,4 @@ export default {
     'pino',
     'prom-client',
   ],
-  // The proxy sets the Content-Security-Policy of pages; server.ts adds HSTS when PUBLIC_URL is https.
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 } satisfies NextConfig

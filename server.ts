@@ -9,7 +9,9 @@ import { startBackground } from '@/lib/server/background'
 import { drainer } from '@/lib/server/drainer'
 import { enterStaticIssuersAtStart } from '@/lib/server/enter-static-issuers-at-start'
 import { ListenError, listen } from '@/lib/server/listen'
+import { missingMethod } from '@/lib/server/missing-method'
 import { readStaticIssuers, StaticIssuersError } from '@/lib/server/read-static-issuers'
+import { securityHeaders } from '@/lib/server/security-headers'
 import { stampPeer } from '@/lib/server/stamp-peer'
 
 /** What a slow or hostile client may cost; key fetches and imports finish well within. */
@@ -56,7 +58,9 @@ async function answerWithNext(server: Server, settings: Env): Promise<void> {
   const app = next({ dev: isDevelopment, hostname: settings.HOST, port: settings.PORT, httpServer: server })
   await app.prepare()
   const handle = app.getRequestHandler()
+  const security = securityHeaders(settings.PUBLIC_URL.startsWith('https:'))
   server.on('request', (request, response) => {
+    for (const [name, value] of security) response.setHeader(name, value)
     stampPeer(request, settings.TRUSTED_PROXY_HOPS)
     request.url = withoutTrailingSlash(request.url ?? '/')
     if (!isReadable(request.url)) {
@@ -64,7 +68,11 @@ async function answerWithNext(server: Server, settings: Env): Promise<void> {
       response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ statusCode: 400, message }))
       return
     }
-    if (settings.PUBLIC_URL.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=31536000')
+    const missing = missingMethod(request.method ?? 'GET', request.url)
+    if (missing) {
+      response.writeHead(missing.status, missing.headers).end(missing.body)
+      return
+    }
     handle(request, response).catch((error: unknown) => {
       console.error(error)
       if (!response.headersSent) response.writeHead(500).end()

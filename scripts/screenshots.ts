@@ -24,6 +24,9 @@ const pictures: Picture[] = [
   { name: 'identities', show: (page) => open(page, '/identities') },
   { name: 'identity', show: async (page) => open(page, `/identities/${await idOf(page, 'payments-deployer')}`) },
   { name: 'trust', show: showTrust },
+  { name: 'issuer', show: async (page) => open(page, await firstOf(page, '/issuers')) },
+  { name: 'provider', show: async (page) => open(page, await firstOf(page, '/providers')) },
+  { name: 'key-source', show: async (page) => open(page, await firstOf(page, '/key-sources')) },
   { name: 'activity', show: (page) => open(page, '/activity') },
   { name: 'decision', show: async (page) => open(page, `/activity/${await refusedDecision(page)}`) },
   { name: 'audit', show: (page) => open(page, '/audit') },
@@ -140,6 +143,14 @@ async function idOf(page: Page, name: string): Promise<string> {
   const found = Identities.parse(await answer.json()).identities.find((identity) => identity.name === name)
   if (!found) throw new Error(`The demo has no identity called ${name}.`)
   return found.id
+}
+
+/** Where the first row of a list leads. */
+async function firstOf(page: Page, list: string): Promise<string> {
+  await open(page, list)
+  const href = await page.locator('table a[href]').first().getAttribute('href')
+  if (!href) throw new Error(`The demo has nothing at ${list}.`)
+  return href
 }
 
 async function refusedDecision(page: Page): Promise<string> {

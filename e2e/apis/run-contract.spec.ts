@@ -18,8 +18,14 @@ test('the status says that the server is ready and on which database', async () 
   })
 })
 
-test('every answer carries the security headers and none names the software', async () => {
-  const { headers } = await fetch(`${keybound.baseUrl}/api/status`)
+test.each([
+  ['an answer', 'GET', '/api/status'],
+  ['a page', 'GET', '/sign-in'],
+  ['a method that is not there', 'DELETE', '/api/v1/auth/jwt-auth/login'],
+  ['a path that cannot be read', 'GET', '/%E0'],
+  ['nothing', 'GET', '/api/admin/nothing'],
+])('%s carries the security headers and does not name the software', async (_, method, path) => {
+  const { headers } = await fetch(`${keybound.baseUrl}${path}`, { method })
   expect(headers.get('x-content-type-options')).toBe('nosniff')
   expect(headers.get('referrer-policy')).toBe('no-referrer')
   expect(headers.get('x-frame-options')).toBe('DENY')
@@ -67,4 +73,27 @@ test('a port in use ends the start with code 1 and one sentence', async () => {
   expect(await failedStart({ PORT: port, HOST: '127.0.0.1' })).toContain(
     `Port ${port} on 127.0.0.1 is in use; set PORT to a free one or end the other process.`,
   )
+})
+
+test('a method that a path does not have is refused in the words of its API, with those it has', async () => {
+  const ask = async (method: string, path: string) => {
+    const answer = await fetch(`${keybound.baseUrl}${path}`, { method })
+    return { status: answer.status, allow: answer.headers.get('allow'), body: await answer.json() }
+  }
+  // ZITADEL.md A.5, NATIVEFRAME.md "Errors", the error body of Infisical's seed.
+  expect(await ask('PATCH', '/admin/v1/idps/1')).toMatchObject({
+    status: 405,
+    allow: 'DELETE, GET, PUT',
+    body: { code: 12 },
+  })
+  expect(await ask('DELETE', '/auth/v1/tokens')).toMatchObject({
+    status: 405,
+    allow: 'POST',
+    body: { invalidFields: [] },
+  })
+  expect(await ask('PUT', '/api/v1/auth/jwt-auth/login')).toMatchObject({
+    status: 405,
+    allow: 'POST',
+    body: { statusCode: 405, error: 'MethodNotAllowed', reqId: expect.stringMatching(/^req-/) },
+  })
 })

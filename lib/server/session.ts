@@ -7,6 +7,7 @@ import type { Context } from '@/lib/services/context'
 import { findSessionActor } from '@/lib/services/people/session'
 import { keyCache } from './key-cache'
 import { keyLedger } from './key-ledger'
+import { isOwnOrigin } from './own-origin'
 import { peerHeader } from './peer'
 
 /** The context of a request before anybody is known. */
@@ -64,13 +65,13 @@ export function refuseOtherSites(request: Request) {
   throw crossSite()
 }
 
-/** Our address as the operator gave it, or as the request was addressed: without TLS only where the operator has none. */
-function isOwn(origin: string, request: Request): boolean {
-  const host = request.headers.get('host')
-  const hasTls = env().PUBLIC_URL.startsWith('https:')
-  return origin === env().PUBLIC_URL || origin === `https://${host}` || (!hasTls && origin === `http://${host}`)
-}
+const isOwn = (origin: string, request: Request) => isOwnOrigin(origin, request.headers.get('host'), env().PUBLIC_URL)
 
 const isSafe = ({ method }: Request) => method === 'GET' || method === 'HEAD'
 
-const crossSite = () => new AppError('forbidden', 'This request came from another site.', { reason: 'cross_site' })
+const crossSite = () =>
+  new AppError(
+    'forbidden',
+    'This request came from another site, or by a name this server does not know. If people reach it by that name, start it with PUBLIC_URL set to the address they use.',
+    { reason: 'cross_site' },
+  )
