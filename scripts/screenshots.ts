@@ -26,7 +26,7 @@ const pictures: Picture[] = [
   { name: 'trust', show: showTrust },
   { name: 'issuer', show: async (page) => open(page, await firstOf(page, '/issuers')) },
   { name: 'provider', show: async (page) => open(page, await firstOf(page, '/providers')) },
-  { name: 'key-source', show: async (page) => open(page, await firstOf(page, '/key-sources')) },
+  { name: 'key-source', show: async (page) => open(page, await firstOf(page, '/key-sources', 'id.stream')) },
   { name: 'activity', show: (page) => open(page, '/activity') },
   { name: 'decision', show: async (page) => open(page, `/activity/${await refusedDecision(page)}`) },
   { name: 'audit', show: (page) => open(page, '/audit') },
@@ -145,10 +145,10 @@ async function idOf(page: Page, name: string): Promise<string> {
   return found.id
 }
 
-/** Where the first row of a list leads. */
-async function firstOf(page: Page, list: string): Promise<string> {
+/** Where the first row of a list leads that says these words. */
+async function firstOf(page: Page, list: string, words = ''): Promise<string> {
   await open(page, list)
-  const href = await page.locator('table a[href]').first().getAttribute('href')
+  const href = await page.locator('table a[href]').filter({ hasText: words }).first().getAttribute('href')
   if (!href) throw new Error(`The demo has nothing at ${list}.`)
   return href
 }

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { Db } from '@/lib/db/client'
+import type { TlsFacts } from '@/lib/net/certificates'
 import { isRemote } from '@/lib/net/fetch-keys'
 import { keySourceId } from '@/lib/net/key-cache'
 import { recordFetch } from '@/lib/services/key-source/record-fetch'
@@ -46,9 +48,32 @@ async function fetchedInThePast(db: Db, { keys, issuer, createdDaysAgo }: Owner,
     const algorithms = issuer.keys.map(({ alg }) => alg)
     const discovery = { issuer: issuer.url, jwksUri: `${issuer.url}/.well-known/jwks`, algorithms }
     const said = source.kind === 'oidc-discovery' ? { discovery } : {}
-    return recordFetch(db, { source, at, result: { keySet, cacheSeconds: freshSeconds, latencyMs: 84, ...said } })
+    const tls = madeUpTls(new URL(source.url).hostname, daysAgo)
+    return recordFetch(db, { source, at, result: { keySet, cacheSeconds: freshSeconds, latencyMs: 84, tls, ...said } })
   }
   await fetched(jwks.slice(0, 1), daysAgo(createdDaysAgo))
   await fetched(jwks, daysAgo(createdDaysAgo / 2))
   await fetched(jwks, now)
+}
+
+/** The certificates a host of the demo would show, half way through their ninety days. */
+function madeUpTls(hostname: string, daysAgo: (days: number) => Date): TlsFacts {
+  const certificate = (subject: string, issuer: string, days: number) => ({
+    subject,
+    issuer,
+    notBefore: Math.floor(daysAgo(days).getTime() / 1000),
+    notAfter: Math.floor(daysAgo(-days).getTime() / 1000),
+    fingerprint: createHash('sha256')
+      .update(subject)
+      .digest('hex')
+      .toUpperCase()
+      .replace(/..(?=.)/g, '$&:'),
+  })
+  const leaf = certificate(`CN=${hostname}`, 'CN=Demo Issuing CA', 45)
+  const chain = [
+    leaf,
+    certificate('CN=Demo Issuing CA', 'CN=Demo Root', 900),
+    certificate('CN=Demo Root', 'CN=Demo Root', 3000),
+  ]
+  return { ...leaf, protocol: 'TLSv1.3', chain }
 }
