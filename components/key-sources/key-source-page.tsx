@@ -9,6 +9,7 @@ import { TimeAgo } from '@/components/ui/time-ago'
 import { type KeySourceDetail, useKeySource } from '@/lib/client/key-sources'
 import { AlarmList } from './alarm-list'
 import { CertificateChain } from './certificate-chain'
+import { FetchDays } from './fetch-days'
 import { FetchNow } from './fetch-now'
 import { KeySpans } from './key-spans'
 import { SourceFacts } from './source-facts'
@@ -71,7 +72,8 @@ function Known({ source }: { source: KeySourceDetail }) {
           <SourceKeys keys={keys} />
         </Section>
         <div className="grid items-start gap-4 xl:grid-cols-2">
-          <Section title="Timeline" description="Failures and changes of the last 90 days, the newest first." flush>
+          <Section title="Timeline" description="Fetches by day, then failures and changes, the newest first." flush>
+            <FetchDays days={source.days} />
             <SourceTimeline events={source.events} />
           </Section>
           <div className="grid gap-4">

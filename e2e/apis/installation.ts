@@ -124,6 +124,7 @@ const tables = [
   'keySourceState',
   'keySourceEvent',
   'keySourceKey',
+  'keySourceDay',
 ] as const
 
 /** What is written of key sources beside an act, when they answer or do not, is no change the act made. */

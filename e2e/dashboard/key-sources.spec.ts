@@ -94,6 +94,9 @@ test('a source from its first fetch over a rotation to the death of its issuer',
   await expect(view.keyRow('2026-a').locator('time')).toHaveCount(3)
   await expect(view.section('Timeline').getByRole('listitem')).toHaveCount(1)
 
+  // How often it was fetched, as a picture and as a table.
+  await expect(view.section('Timeline').getByRole('img', { name: '1 fetch in 90 days, 0 in vain' })).toBeVisible()
+
   // A rotation shows once it is fetched, and what changed stands in the timeline.
   const fresh = issuer.rotate({ alg: 'ES256', kid: '2026-b' })
   await view.fetchNow.click()

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
   KeySourceAnswer,
+  type KeySourceDayAnswer,
   type KeySourceEventAnswer,
   type KeySourceKeyAnswer,
   KeySourceListAnswer,
@@ -14,6 +15,7 @@ import { keyKeys } from './keys'
 export type KeySourceSummary = KeySourceSummaryAnswer
 export type KeySourceDetail = KeySourceAnswer
 export type KeySourceKey = KeySourceKeyAnswer
+export type KeySourceDay = KeySourceDayAnswer
 export type KeySourceEvent = KeySourceEventAnswer
 
 export const keySourceKeys = {

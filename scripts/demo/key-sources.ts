@@ -3,7 +3,7 @@ import type { Db } from '@/lib/db/client'
 import type { TlsFacts } from '@/lib/net/certificates'
 import { isRemote } from '@/lib/net/fetch-keys'
 import { keySourceId } from '@/lib/net/key-cache'
-import { recordFetch } from '@/lib/services/key-source/record-fetch'
+import { dayOf, recordFetch } from '@/lib/services/key-source/record-fetch'
 import type { Jwk } from '@/lib/trust/key-sources/key-source'
 import type { KeySource } from '@/lib/trust/trust'
 import type { Enrolled } from './history'
@@ -54,6 +54,11 @@ async function fetchedInThePast(db: Db, { keys, issuer, createdDaysAgo }: Owner,
   await fetched(jwks.slice(0, 1), daysAgo(createdDaysAgo))
   await fetched(jwks, daysAgo(createdDaysAgo / 2))
   await fetched(jwks, now)
+  const sourceId = keySourceId(source)
+  const known = new Set((await db.keySourceDay.findMany({ where: { sourceId } })).map(({ day }) => day))
+  const days = Array.from({ length: Math.min(90, Math.floor(createdDaysAgo)) }, (_, at) => dayOf(daysAgo(at + 1)))
+  const quiet = days.filter((day) => !known.has(day))
+  await db.keySourceDay.createMany({ data: quiet.map((day) => ({ sourceId, day, fetches: 24, failures: 0 })) })
 }
 
 /** The certificates a host of the demo would show, half way through their ninety days. */

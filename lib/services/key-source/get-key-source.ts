@@ -7,6 +7,7 @@ import { type KeySourceView, viewKeySources } from './view-key-source'
 export type KeySourceDetail = KeySourceView & {
   keys: Awaited<ReturnType<typeof keysOf>>
   events: Awaited<ReturnType<typeof eventsOf>>
+  days: Awaited<ReturnType<typeof daysOf>>
 }
 
 /** Events and removed keys shown. */
@@ -27,13 +28,14 @@ export async function requireSource(ctx: Context, organizationId: string, id: st
 }
 
 export async function describe(ctx: Context, source: SourceInUse): Promise<KeySourceDetail> {
-  const [[view], keys, events] = await Promise.all([
+  const [[view], keys, events, days] = await Promise.all([
     viewKeySources(ctx.db, [source], ctx.now()),
     keysOf(ctx, source.id),
     eventsOf(ctx, source.id),
+    daysOf(ctx, source.id),
   ])
   if (!view) throw notFound('There is no such key source.')
-  return { ...view, keys, events }
+  return { ...view, keys, events, days }
 }
 
 const keysOf = (ctx: Context, sourceId: string) =>
@@ -52,3 +54,7 @@ const eventsOf = (ctx: Context, sourceId: string) =>
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: shownMax,
   })
+
+/** The days on which it was fetched, the oldest first. */
+const daysOf = (ctx: Context, sourceId: string) =>
+  ctx.db.keySourceDay.findMany({ where: { sourceId }, omit: { sourceId: true }, orderBy: { day: 'asc' } })

@@ -11,12 +11,15 @@ import { isUrlInUse } from './sources-in-use'
 
 export type FetchRecord = { source: RemoteKeySource; result: FetchedKeys; at: Date }
 
+/** The day of an instant, in UTC: `2026-11-21`. */
+export const dayOf = (at: Date) => at.toISOString().slice(0, 10)
+
 /** Keys of a source that are gone and still remembered. */
 const goneKeysMax = 500
 
 /**
  * Writes what a fetch came to: the state of the source, its keys, and what changed as events. A fetch that another
- * server has overtaken leaves everything as it is, and a source that no trust names is not written at all.
+ * server has overtaken is counted and leaves everything else as it is, and a source that no trust names is not written at all.
  */
 export async function recordFetch(db: Db, record: FetchRecord): Promise<void> {
   if (!(await isUrlInUse(db, record.source.url))) return
@@ -48,7 +51,11 @@ async function describeAll(id: string, { keySet }: FetchedKeys): Promise<KeyOfSo
 async function write(tx: Tx, id: string, record: FetchRecord, keys: KeyOfSource[] | null): Promise<boolean> {
   const { source, result, at } = record
   const before = await tx.keySourceState.findUnique({ where: { id } })
-  if (before && before.lastAttemptAt > at) return true
+  const isFailure = result.keySet.status !== 'ok'
+  if (before && before.lastAttemptAt > at) {
+    await countFetch(tx, id, at, isFailure)
+    return true
+  }
   const data = { ...changedColumns(result, at, before?.failingSince ?? null) }
   if (before) {
     const { count } = await tx.keySourceState.updateMany({
@@ -60,6 +67,7 @@ async function write(tx: Tx, id: string, record: FetchRecord, keys: KeyOfSource[
     const caFingerprint = source.caCert.trim() === '' ? null : await sha256Hex(source.caCert.trim())
     await tx.keySourceState.create({ data: { id, kind: source.kind, url: source.url, caFingerprint, ...data } })
   }
+  await countFetch(tx, id, at, isFailure)
   const latestFailure = await tx.keySourceEvent.findFirst({
     where: { sourceId: id, kind: 'failed' },
     orderBy: { at: 'desc' },
@@ -69,6 +77,17 @@ async function write(tx: Tx, id: string, record: FetchRecord, keys: KeyOfSource[
   if (keys) events.push(...(await writeKeys(tx, id, keys, at, before?.lastSuccessAt != null)))
   await tx.keySourceEvent.createMany({ data: events.map((event) => ({ id: newId(), sourceId: id, at, ...event })) })
   return true
+}
+
+/** A timeline of every fetch would be a row every few minutes; days say as much. */
+async function countFetch(tx: Tx, sourceId: string, at: Date, isFailure: boolean) {
+  const day = dayOf(at)
+  const failures = isFailure ? 1 : 0
+  await tx.keySourceDay.upsert({
+    where: { sourceId_day: { sourceId, day } },
+    create: { sourceId, day, fetches: 1, failures },
+    update: { fetches: { increment: 1 }, failures: { increment: failures } },
+  })
 }
 
 function changedColumns(

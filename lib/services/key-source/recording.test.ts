@@ -126,6 +126,25 @@ for (const name of ['sqlite', 'postgresql']) {
     expect(await stateOf(get())).toMatchObject({ failingSince: null, reason: null })
   })
 
+  test(`${name}: every fetch is counted on its day, those in vain apart, whichever server made it and however late`, async () => {
+    const a = await newKey('a')
+    const midnight = Date.parse('2026-08-02T00:00:00.000Z')
+    const before = [1, 2, 3].map((ms) => ({ source, result: good([a]), at: new Date(midnight - ms) }))
+    await Promise.all(before.map((record) => recordFetch(get(), record)))
+    await recordFetch(get(), { source, result: bad, at: new Date(midnight) })
+    await recordFetch(get(), { source, result: good([a]), at: new Date(midnight + 1) })
+    await recordFetch(get(), { source, result: bad, at: new Date(midnight - 4) })
+    const days = await get().keySourceDay.findMany({
+      where: { sourceId: keySourceId(source) },
+      omit: { sourceId: true },
+      orderBy: { day: 'asc' },
+    })
+    expect(days).toEqual([
+      { day: '2026-08-01', fetches: 4, failures: 1 },
+      { day: '2026-08-02', fetches: 2, failures: 1 },
+    ])
+  })
+
   test(`${name}: what another server learned later is not overwritten by what comes late`, async () => {
     const [a, b] = [await newKey('a'), await newKey('b')]
     await recordFetch(get(), { source, result: good([b]), at: after(60) })
@@ -283,10 +302,13 @@ for (const name of ['sqlite', 'postgresql']) {
     const [a, b] = [await newKey('a'), await newKey('b')]
     await recordFetch(get(), { source, result: good([a]), at: start })
     await recordFetch(get(), { source, result: good([b]), at: after(60) })
+    const days = () => get().keySourceDay.count({ where: { sourceId: keySourceId(source) } })
     await forgetOldSources(get(), after(89 * 86_400))
+    expect(await days()).toBe(1)
     expect(await eventsOf(get())).toHaveLength(3)
     await forgetOldSources(get(), after(91 * 86_400))
     expect(await eventsOf(get())).toEqual([])
+    expect(await days()).toBe(0)
     expect(await get().keySourceKey.findMany({ where: { sourceId: keySourceId(source) } })).toMatchObject([
       { kid: 'b' },
     ])

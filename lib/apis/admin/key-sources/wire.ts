@@ -83,5 +83,14 @@ const Event = z.object({
 })
 export type KeySourceEventAnswer = z.output<typeof Event>
 
-export const KeySourceAnswer = Summary.extend({ keys: z.array(Key), events: z.array(Event) }).meta({ id: 'KeySource' })
+/** A day (UTC) on which it was fetched: how often, and how often in vain. */
+const Day = z.object({ day: z.iso.date(), fetches: z.number(), failures: z.number() })
+export type KeySourceDayAnswer = z.output<typeof Day>
+
+export const KeySourceAnswer = Summary.extend({
+  keys: z.array(Key),
+  events: z.array(Event),
+  /** Of the last ninety days, the oldest first; a day without a fetch is left out. */
+  days: z.array(Day),
+}).meta({ id: 'KeySource' })
 export type KeySourceAnswer = z.output<typeof KeySourceAnswer>
