@@ -12,6 +12,9 @@ export type LoginOffer = { place: TrustPlace; isSaved: boolean }
 /** The command of a real login with the token in the box. Shown only when asked: copying it takes the token out of this tab. */
 export function RealLogin({ login, token }: { login: LoginOffer; token: string }) {
   const [isOpen, setIsOpen] = useState(false)
+  const { place, isSaved } = login
+  // People sign in through their gateway, not by a command.
+  if (place.method === 'sign-in') return null
   return (
     <div className="grid gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -19,12 +22,12 @@ export function RealLogin({ login, token }: { login: LoginOffer; token: string }
           {isOpen ? 'Hide the real login' : 'Log in for real'}
         </Button>
         <p className="text-compact text-muted-foreground">
-          {login.isSaved ? 'As a command, with this token.' : 'The login judges by the saved trust: save first.'}
+          {isSaved ? 'As a command, with this token.' : 'The login judges by the saved trust: save first.'}
         </p>
       </div>
       {isOpen && (
         <>
-          <CodeBlock label="login command" code={loginWithToken(window.location.origin, login.place, token)} wrap />
+          <CodeBlock label="login command" code={loginWithToken(window.location.origin, place, token)} wrap />
           <p className="text-compact text-muted-foreground">
             It holds the token. Copying takes it out of this tab: it is your choice where to.
           </p>

@@ -1,46 +1,37 @@
 'use client'
 
 import { useEffect } from 'react'
-import { useFetchKeys } from '@/lib/client/keys'
-import type { KeySet } from '@/lib/trust/key-sources/key-source'
+import { useAskAgain } from '@/lib/client/keys'
 import { decodeToken } from '@/lib/trust/token'
-import type { RemoteKeySource } from '@/lib/trust/trust'
+import type { KeySource } from '@/lib/trust/trust'
+import { isRemote, type RemoteKeys } from './use-remote-keys'
 
-/** How often a token of an unknown key may make a source be asked again, as at a login. */
-const pauseMs = 30_000
-
-const askedAt = new Map<string, number>()
+/** As often as the server would fetch for it anyway. */
+const againMs = 30_000
 
 /**
- * Asks the sources anew when a token names a key that none of them has, as a login would: the issuer may have rotated it.
- * Nothing of the token is sent.
+ * While a token names a key that none of these sources has, asks for theirs anew, as a login would: the issuer may have
+ * rotated it. Nothing of the token is sent.
  */
-export function useMissingKey(
-  token: string,
-  sources: readonly RemoteKeySource[],
-  sets: readonly (KeySet | undefined)[],
-) {
-  const { mutate } = useFetchKeys()
-  const kid = isMissing(token, sets) ? kidOf(token) : null
-  const all = JSON.stringify(sources)
-  // `all` says what `sources` holds, which is new at every render
-  useEffect(() => {
-    if (kid === null) return
-    for (const source of sources) {
-      const name = JSON.stringify(source)
-      if (Date.now() - (askedAt.get(name) ?? 0) < pauseMs) continue
-      askedAt.set(name, Date.now())
-      mutate(source)
-    }
-  }, [kid, all, mutate])
-}
-
-/** Only once every source has answered with keys: one that gives none has another trouble. */
-function isMissing(token: string, sets: readonly (KeySet | undefined)[]): boolean {
+export function useMissingKey(token: string, sources: readonly KeySource[], { known }: RemoteKeys) {
+  const { mutate } = useAskAgain()
+  const remote = sources.filter(isRemote)
+  const sets = remote.map(known)
   const kid = kidOf(token)
-  const known = sets.flatMap((set) => (set?.status === 'ok' ? [set.keys] : []))
-  if (kid === null || known.length === 0 || known.length < sets.length) return false
-  return !known.flat().some((key) => key.kid === kid)
+  const isAsked = sets.length > 0 && sets.every((set) => set !== undefined)
+  const hasIt = sets.some((set) => set?.status === 'ok' && set.keys.some((key) => key.kid === kid))
+  const missing = kid !== null && isAsked && !hasIt ? kid : null
+  const all = JSON.stringify(remote)
+  // `all` says what `remote` holds, which is new at every render
+  useEffect(() => {
+    if (missing === null) return
+    const ask = () => {
+      for (const source of remote) mutate(source)
+    }
+    ask()
+    const timer = setInterval(ask, againMs)
+    return () => clearInterval(timer)
+  }, [missing, all, mutate])
 }
 
 function kidOf(token: string): string | null {

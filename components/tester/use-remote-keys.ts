@@ -4,7 +4,6 @@ import { useEffect, useRef, useState } from 'react'
 import { toKeySet, toUnavailable, useKeyLookups } from '@/lib/client/keys'
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
 import type { KeySource, RemoteKeySource } from '@/lib/trust/trust'
-import { useMissingKey } from './use-missing-key'
 
 /** How long a URL must rest before it is asked for, in milliseconds: nobody means a half-typed one. */
 const pauseMs = 800
@@ -16,13 +15,12 @@ export type RemoteKeys = {
   stamp: string
   /** A source is being asked, or will be after the pause. */
   isPending: boolean
+  /** What a source answered so far. */
+  known: (source: RemoteKeySource) => KeySet | undefined
 }
 
-/**
- * The keys that the server has for these sources. Asked only while `isActive`, after a pause in typing, and again when
- * `token` names a key that none of them has.
- */
-export function useRemoteKeys(sources: readonly KeySource[], isActive: boolean, token = ''): RemoteKeys {
+/** The keys that the server has for these sources. Asked only while `isActive`, and after a pause in typing. */
+export function useRemoteKeys(sources: readonly KeySource[], isActive: boolean): RemoteKeys {
   const remote = distinct(sources.filter(isRemote))
   const all = remote.map(nameOf).join('\n')
   const [settled, setSettled] = useState(all)
@@ -39,11 +37,6 @@ export function useRemoteKeys(sources: readonly KeySource[], isActive: boolean, 
     if (lookup?.data) sets.set(nameOf(source), toKeySet(lookup.data))
     else if (lookup?.error) sets.set(nameOf(source), toUnavailable(lookup.error))
   }
-  useMissingKey(
-    token,
-    remote,
-    remote.map((source) => sets.get(nameOf(source))),
-  )
   const latest = useRef(sets)
   useEffect(() => {
     latest.current = sets
@@ -53,6 +46,7 @@ export function useRemoteKeys(sources: readonly KeySource[], isActive: boolean, 
     keysOf,
     stamp: `${all} ${lookups.map(({ dataUpdatedAt, errorUpdatedAt }) => `${dataUpdatedAt}/${errorUpdatedAt}`).join()}`,
     isPending: isActive && sets.size < remote.length,
+    known: (source) => sets.get(nameOf(source)),
   }
 }
 
@@ -63,7 +57,7 @@ const notYet: KeySet = {
   fix: 'Wait a moment, or press "Fetch keys now".',
 }
 
-const isRemote = (source: KeySource): source is RemoteKeySource => 'url' in source
+export const isRemote = (source: KeySource): source is RemoteKeySource => 'url' in source
 
 const nameOf = ({ kind, url, caCert }: RemoteKeySource) => JSON.stringify([kind, url, caCert])
 

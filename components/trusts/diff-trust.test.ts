@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { TrustPolicy } from '@/lib/trust/trust'
 import { diffTrusts } from './diff-trust'
@@ -34,4 +35,37 @@ test('another CA certificate and another key are changes although their kind is 
   const source = (caCert: string) => ({ keys: [{ kind: 'jwks-url', url: 'https://a.example/jwks', caCert }] })
   const pem = (end: string) => `-----BEGIN CERTIFICATE-----\nMIIB${end}\n-----END CERTIFICATE-----`
   expect(diffTrusts(trust(source(pem('AAAA'))), trust(source(pem('BBBB'))))).toHaveLength(1)
+})
+
+test('no key hides behind another: without a kid, of one kid, or in another order', () => {
+  const jwk = (x: string, kid?: string) => ({
+    kind: 'inline-jwk' as const,
+    jwk: { kty: 'OKP', x, ...(kid === undefined ? {} : { kid }) },
+  })
+  const url = { kind: 'jwks-url' as const, url: 'https://a.example/jwks', caCert: '' }
+  const key = fc.oneof(
+    fc.record({ x: fc.constantFrom('1', '2', '3') }).map(({ x }) => jwk(x)),
+    fc.constantFrom('a', 'without kid').map((kid) => jwk('1', kid)),
+    fc.constant(url),
+    fc.constant({ ...url, url: 'https://b.example/jwks' }),
+    fc.constantFrom('AAAA', 'BBBB').map((end) => ({ kind: 'static-pem' as const, pem: end })),
+  )
+  const keys = fc.array(key, { minLength: 1, maxLength: 4 })
+  fc.assert(
+    fc.property(keys, keys, (one, other) => {
+      const isSame = JSON.stringify(one) === JSON.stringify(other)
+      expect(diffTrusts(trust({ keys: one }), trust({ keys: other })).length === 0).toBe(isSame)
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('what no field of the form shows is a change as well', () => {
+  const changes = (more: object) => diffTrusts(trust(), trust(more)).map(({ label }) => label)
+  expect(changes({ keyUse: { unnamed: 'only', staleSecondsMax: 60 } })).toEqual([
+    'Tokens without a kid',
+    'Last good keys serve',
+  ])
+  expect(changes({ grant: { carry: { roles: 'texts' } } })).toEqual(['Claims carried'])
+  expect(changes({ grant: { metadata: { team: 'groups.0' } } })).toEqual(['Claims passed on'])
 })

@@ -2,7 +2,7 @@ import type { StoredTrust } from '@/lib/client/trusts'
 import { issuerOptionsOf } from '@/lib/trust/issuer-options'
 import { describeMatcher } from '@/lib/trust/matchers'
 import { signInOptionsOf } from '@/lib/trust/sign-in-options'
-import { algorithms, type ClaimRule, type KeySource, type TrustPolicy } from '@/lib/trust/trust'
+import { algorithms, type ClaimRule, type KeySource, KeyUse, type TrustPolicy } from '@/lib/trust/trust'
 import { fieldLabels } from './field-labels'
 import { secondsWords } from './seconds-words'
 import type { SignInFields } from './trust-form'
@@ -36,58 +36,89 @@ export function diffTrusts(before: ComparedTrust | null, after: ComparedTrust): 
 }
 
 function fieldsOf(trust: ComparedTrust): Map<string, string> {
-  const { lifetime, grant } = trust
+  const { lifetime, grant, keyUse } = trust
+  const { unnamed, staleSecondsMax } = KeyUse.parse(keyUse ?? {})
   const all = trust.algorithms.length === algorithms.length
-  return new Map(
-    [
-      ...(trust.signIn ? signInFields(trust.name ?? '', trust.signIn) : []),
-      ['Project', trust.project ?? null],
-      ...keyFields(trust.keys),
-      ['Issuer', trust.issuer],
-      ...ruleFields(trust.rules),
-      // Who signs in gets no access token.
-      ...(trust.signIn ? [] : grantFields(grant)),
-      ['Algorithms', all ? 'all supported' : [...trust.algorithms].sort().join(', ')],
-      ['Clock skew', secondsWords(lifetime.clockSkewSeconds, 'none')],
-      ['Require expiry', lifetime.requireExpiry ? 'yes' : 'no'],
-      ['Maximum token age', secondsWords(lifetime.tokenAgeSecondsMax ?? 0, 'any')],
-      [trust.signIn ? 'Active' : 'Accept logins', trust.enabled ? 'yes' : 'no'],
-    ].filter((field): field is [string, string] => field[1] !== null),
-  )
+  return byLabel([
+    ...(trust.signIn ? signInFields(trust.name ?? '', trust.signIn) : []),
+    ['Project', trust.project ?? null],
+    ...keyFields(trust.keys),
+    ['Tokens without a kid', unnamed === 'only' ? 'need a key that fits alone' : null],
+    ['Last good keys serve', staleSecondsMax === null ? null : secondsWords(staleSecondsMax, 'never')],
+    ['Issuer', trust.issuer],
+    ...ruleFields(trust.rules),
+    // Who signs in gets no access token.
+    ...(trust.signIn ? [] : grantFields(grant)),
+    ['Algorithms', all ? 'all supported' : [...trust.algorithms].sort().join(', ')],
+    ['Clock skew', secondsWords(lifetime.clockSkewSeconds, 'none')],
+    ['Require expiry', lifetime.requireExpiry ? 'yes' : 'no'],
+    ['Maximum token age', secondsWords(lifetime.tokenAgeSecondsMax ?? 0, 'any')],
+    [trust.signIn ? 'Active' : 'Accept logins', trust.enabled ? 'yes' : 'no'],
+  ])
 }
 
-const grantFields = (grant: TrustPolicy['grant']): [string, string][] => [
+type Field = [label: string, words: string | null]
+
+/** What shares a label shares a field, a line each: nothing that differs may hide behind something else. */
+function byLabel(fields: readonly Field[]): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const [label, words] of fields) {
+    if (words === null) continue
+    const said = found.get(label)
+    found.set(label, said === undefined ? words : `${said}\n${words}`)
+  }
+  return found
+}
+
+const grantFields = (grant: TrustPolicy['grant']): Field[] => [
   ['Access token TTL', secondsWords(grant.ttlSeconds, 'as long as the maximum allows')],
   ['Max TTL', secondsWords(grant.ttlSecondsMax, 'ninety days')],
   ['Uses', grant.usesMax === 0 ? 'unlimited' : String(grant.usesMax)],
   ['Trusted IPs', grant.trustedIps.join('\n')],
+  ['Claims passed on', pairsOf(grant.metadata)],
+  ['Claims carried', pairsOf(grant.carry ?? {})],
 ]
+
+const pairsOf = (pairs: Readonly<Record<string, string>>): string | null =>
+  Object.entries(pairs)
+    .map(([name, value]) => `${name}: ${value}`)
+    .sort()
+    .join('\n') || null
 
 /** A name is asked for only of a trust that people choose by it. */
-const signInFields = (name: string, signIn: Partial<SignInFields>): [string, string][] => [
+const signInFields = (name: string, signIn: Partial<SignInFields>): Field[] => [
   ['Name', name],
-  ...Object.entries(signIn).map(([field, value]): [string, string] => [
-    fieldLabels[`signIn.${field}`] ?? field,
-    typeof value === 'boolean' ? (value ? 'yes' : 'no') : value,
-  ]),
+  ...Object.entries(signIn).map(
+    ([field, value]): Field => [
+      fieldLabels[`signIn.${field}`] ?? field,
+      typeof value === 'boolean' ? (value ? 'yes' : 'no') : value,
+    ],
+  ),
 ]
 
-function keyFields(keys: readonly KeySource[]): [string, string][] {
-  const fields: [string, string][] = []
-  const pems = keys.flatMap((source) => (source.kind === 'static-pem' ? [pemWords(source.pem)] : []))
-  for (const source of keys) {
-    if (source.kind === 'jwks-url' || source.kind === 'oidc-discovery') {
-      const name = source.kind === 'jwks-url' ? 'JWKS URL' : 'Discovery URL'
-      const place = fields.filter(([label]) => label.startsWith(name)).length
-      const label = place > 0 ? `${name} ${place + 1}` : name
-      fields.push([label, source.url])
-      if (source.caCert) fields.push([`CA certificate of ${label}`, pemWords(source.caCert)])
-    } else if (source.kind === 'inline-jwk') {
-      const kid = typeof source.jwk.kid === 'string' ? source.jwk.kid : 'without kid'
-      fields.push([`Key ${kid} (JWK)`, JSON.stringify(source.jwk)])
-    }
-  }
-  return pems.length > 0 ? [['Public keys', pems.join('\n')], ...fields] : fields
+function keyFields(keys: readonly KeySource[]): Field[] {
+  const order = keys.map(nameOfSource).join('\n')
+  return [...keys.flatMap(sourceFields), ['Order of keys', keys.length > 1 ? order : null]]
+}
+
+function sourceFields(source: KeySource): Field[] {
+  if (source.kind === 'static-pem') return [['Public keys', pemWords(source.pem)]]
+  if (source.kind === 'inline-jwk') return [['Supplied keys', JSON.stringify(source.jwk)]]
+  const label = source.kind === 'jwks-url' ? 'JWKS URL' : 'Discovery URL'
+  const ca = source.caCert ? pemWords(source.caCert) : null
+  return [
+    [label, source.url],
+    [`CA certificate of ${source.url}`, ca],
+  ]
+}
+
+/** The first source that has a kid wins, so their order is part of the trust. */
+function nameOfSource(source: KeySource): string {
+  if (source.kind === 'static-pem') return pemWords(source.pem)
+  if (source.kind !== 'inline-jwk') return source.url
+  return typeof source.jwk.kid === 'string'
+    ? `key ${source.jwk.kid}`
+    : `key ${JSON.stringify(source.jwk).slice(0, 120)}`
 }
 
 /** Enough of a PEM to tell it from another: its kind and the end of its bytes, where two keys differ. */
@@ -97,16 +128,11 @@ function pemWords(pem: string): string {
   return `${label} …${body.slice(-24)}`
 }
 
-function ruleFields(rules: readonly ClaimRule[]): [string, string][] {
-  const fields = new Map<string, string>()
-  for (const { path, matcher, whenAbsent } of rules) {
-    const name = nameOfRule(path, matcher.kind)
-    const words = `${describeMatcher(matcher)}${whenAbsent === 'allow' ? ', or missing' : ''}`
-    const said = fields.get(name)
-    fields.set(name, said === undefined ? words : `${said}\n${words}`)
-  }
-  return [...fields]
-}
+const ruleFields = (rules: readonly ClaimRule[]): Field[] =>
+  rules.map(({ path, matcher, whenAbsent }) => [
+    nameOfRule(path, matcher.kind),
+    `${describeMatcher(matcher)}${whenAbsent === 'allow' ? ', or missing' : ''}`,
+  ])
 
 function nameOfRule(path: string, kind: ClaimRule['matcher']['kind']): string {
   if (path === 'aud') return 'Audiences'

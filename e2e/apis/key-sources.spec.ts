@@ -60,6 +60,23 @@ describe('a source with who uses it, its keys and its timeline', () => {
     expect(users.map((one: string[]) => one.toSorted()).toSorted()).toEqual([ids.toSorted(), [other]].toSorted())
   })
 
+  test('a tester whose token names a missing key gets a rotated one, with as few fetches as a login causes', async () => {
+    const server = await startServer()
+    server.rotate()
+    await attachedTo(server)
+    const source = { kind: 'jwks-url', url: server.jwksUrl, caCert: authority.cert }
+    const lookUp = async (more: object) => {
+      const { body } = await here.admin.post('/api/admin/keys/lookup', { source, ...more })
+      return body.keySet.keys.map(({ kid }: { kid: string }) => kid)
+    }
+    await lookUp({})
+    const { kid } = server.rotate()
+    expect(await lookUp({})).not.toContain(kid)
+    const before = server.hits
+    for (let turn = 0; turn < 20; turn++) expect(await lookUp({ isKeyMissing: true })).toContain(kid)
+    expect(server.hits - before).toBe(1)
+  })
+
   test('a rotation shows which key came, which went, and which one a login used', async () => {
     const server = await startServer()
     const old = server.rotate()

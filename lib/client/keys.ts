@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
-import { KeyLookupAnswer } from '@/lib/apis/admin/keys/wire'
+import { KeyLookupAnswer, type KeyLookupInput } from '@/lib/apis/admin/keys/wire'
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
 import type { RemoteKeySource } from '@/lib/trust/trust'
 import { ApiError, request } from './http'
@@ -25,7 +25,7 @@ export function useKeyLookups(
     queries: sources.map((source) => ({
       queryKey: keyKeys.source(source),
       enabled: isWanted(source),
-      queryFn: ({ signal }: { signal: AbortSignal }) => lookUp(source, false, signal),
+      queryFn: ({ signal }: { signal: AbortSignal }) => lookUp(source, {}, signal),
       staleTime: 60_000,
       retry: false,
     })),
@@ -40,10 +40,29 @@ export function useFetchKeys() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async (source: RemoteKeySource) => {
-      const fetched = await lookUp(source, true)
-      return fetched.keySet.status === 'ok' ? fetched : lookUp(source, false)
+      const fetched = await lookUp(source, { fresh: true })
+      return fetched.keySet.status === 'ok' ? fetched : lookUp(source, {})
     },
     onSuccess: (answer, source) => client.setQueryData(keyKeys.source(source), answer),
+  })
+}
+
+/**
+ * Asks for a source's keys because a token names one that is not among them. The server fetches them as seldom as it would
+ * for such tokens at the login. Nothing of the token is sent.
+ */
+export function useAskAgain() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (source: RemoteKeySource) => lookUp(source, { isKeyMissing: true }),
+    onSuccess(answer, source) {
+      // What only a fetch of our own tells stays as it was.
+      client.setQueryData<KeyLookup>(keyKeys.source(source), (known) => ({
+        ...answer,
+        tls: known?.tls,
+        discovery: known?.discovery,
+      }))
+    },
   })
 }
 
@@ -67,5 +86,5 @@ export function toUnavailable(error: unknown): KeySet {
   return { status: 'unavailable', reason: 'unreachable', message, fix: 'Fetch the keys again in a moment.' }
 }
 
-const lookUp = (source: RemoteKeySource, fresh: boolean, signal?: AbortSignal) =>
-  request('/keys/lookup', { method: 'POST', body: { source, fresh }, signal, schema: KeyLookupAnswer })
+const lookUp = (source: RemoteKeySource, how: Omit<KeyLookupInput, 'source'>, signal?: AbortSignal) =>
+  request('/keys/lookup', { method: 'POST', body: { source, ...how }, signal, schema: KeyLookupAnswer })

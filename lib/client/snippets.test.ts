@@ -32,9 +32,11 @@ test('the shell sends exactly the JSON that the login takes', () => {
 })
 
 test('whatever stands in the token box, the shell only ever sends it', () => {
-  const hostile = `a.b.'; $(touch /tmp/y) "\`id\``
+  const hostile = `a.b.'; $(touch /tmp/y) "\`id\`\u007f\u007f\u0085\u202e\u0007é🔑\n\r`
   const sent = (place: Parameters<typeof loginWithToken>[1]) => {
-    const script = loginWithToken(input.origin, place, hostile).replace('curl ', 'show ')
+    const command = loginWithToken(input.origin, place, hostile)
+    expect(command).toMatch(/^[ -~\n]+$/)
+    const script = command.replace('curl ', 'show ')
     const show = 'show() { for last; do :; done; printf %s "$last"; }'
     return JSON.parse(execFileSync('sh', ['-c', `${show}; ${script}`]).toString())
   }

@@ -57,7 +57,7 @@ function curl(url: string, { identityId }: SnippetInput): string {
  */
 export function loginWithToken(
   origin: string,
-  place: { identityId: string; method: 'jwt' | 'oidc' } | { method: 'issuer' | 'sign-in' },
+  place: { identityId: string; method: 'jwt' | 'oidc' } | { method: 'issuer' },
   token: string,
 ): string {
   const [path, body] =
@@ -67,9 +67,13 @@ export function loginWithToken(
   return [
     `curl --fail-with-body --silent --show-error ${shellWord(`${origin}${path}`)} \\`,
     `  --header 'content-type: application/json' \\`,
-    `  --data ${shellWord(JSON.stringify(body))}`,
+    `  --data ${shellWord(plainJson(body))}`,
   ].join('\n')
 }
+
+/** JSON in visible ASCII alone: a terminal takes a control character of a pasted line for a key that was pressed. */
+const plainJson = (value: unknown) =>
+  JSON.stringify(value).replace(/[^ -~]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 function node(url: string, { identityId }: SnippetInput): string {
   return `const response = await fetch(${JSON.stringify(url)}, {

@@ -19,7 +19,8 @@ export type StandaloneMethod = 'issuer' | 'sign-in'
 /** Where a trust is edited. A standalone one that is not made yet has no id. */
 export type TrustPlace =
   | { method: TrustMethod; identityId: string }
-  | { method: StandaloneMethod; trustId: string | null }
+  | { method: 'issuer'; trustId: string | null }
+  | { method: 'sign-in'; trustId: string | null }
 
 export const trustKeys = {
   root: ['trusts'] as const,

@@ -20,5 +20,6 @@ test.each(['/', '/identities/', '/_next/static/', '//evil.example/'])(
 test('a path that is not validly percent-encoded is told apart', () => {
   expect(isReadable('/api/v1/identities/%E0%A4%A')).toBe(false)
   expect(isReadable('/api/v1/identities/%zz')).toBe(false)
+  expect(isReadable('*')).toBe(false)
   expect(isReadable('/auth/v1/issuers/https%3A%2F%2Fi.example?x=%')).toBe(true)
 })

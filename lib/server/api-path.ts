@@ -18,8 +18,12 @@ function endWithoutSlashes(path: string): number {
   return end
 }
 
-/** Whether a URL's path is validly percent-encoded (RFC 3986 §2.1). Next fails on one that is not. */
+/**
+ * Whether a request's target is a path that is validly percent-encoded (RFC 3986 §2.1). Next fails on one that is not, and on
+ * `*` (RFC 9112 §3.2.4), which no method here takes.
+ */
 export function isReadable(url: string): boolean {
+  if (url === '*') return false
   try {
     decodeURIComponent(url.split('?')[0] ?? '')
     return true

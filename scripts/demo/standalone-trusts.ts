@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createTrust } from '@/lib/services/trust/create-trust'
 import { toIssuerDraft } from '@/lib/trust/issuer-options'
-import { SignInOptions, signInApi } from '@/lib/trust/sign-in-options'
+import { SignInOptions, signInApi, withSubject } from '@/lib/trust/sign-in-options'
 import type { Trust } from '@/lib/trust/trust'
 import { type DemoIssuer, makeIssuer } from './issuer'
 import { audience } from './machine'
@@ -24,11 +24,6 @@ export async function standaloneTrusts(people: People, daysAgo: (days: number) =
   const by = (days: number) => people.at({ at: daysAgo(days), actor: people.actors.admin, ...from })
   const issuerOptions = { project: 'live-video', internal: false, static: false }
   const jwksUrl = (issuer: DemoIssuer) => ({ kind: 'jwks-url' as const, url: `${issuer.url}/.well-known/jwks.json` })
-  const anySubject = {
-    path: 'sub',
-    matcher: { kind: 'glob-any' as const, values: ['*'] },
-    whenAbsent: 'refuse' as const,
-  }
   const heard = (values: string[]) => ({
     path: 'aud',
     matcher: { kind: 'equals-any' as const, values },
@@ -74,7 +69,7 @@ export async function standaloneTrusts(people: People, daysAgo: (days: number) =
         name: 'Larkfield portal',
         issuer: portal.url,
         keys: [jwksUrl(portal)],
-        rules: [heard([audience]), anySubject],
+        rules: withSubject([heard([audience])]),
         lifetime: { clockSkewSeconds: 30, tokenAgeSecondsMax: 3600 },
         foreign: {
           [signInApi]: SignInOptions.parse({

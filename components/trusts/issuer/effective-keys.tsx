@@ -22,9 +22,9 @@ export function EffectiveKeys({ policy }: { policy: TrustPolicy }) {
         <p className="text-compact text-muted-foreground">What verifies a token by this draft, saved or not.</p>
       </div>
       <div aria-live="polite" className="grid gap-2 empty:hidden">
-        {sources.map((state) => (
+        {sources.map((state, at) => (
           <SourceNote
-            key={state.source.url}
+            key={at}
             state={state}
             staleSecondsMax={policy.keyUse?.staleSecondsMax ?? null}
             isSilent={found?.silent.some(({ source }) => policy.keys[source] === state.source) ?? false}
@@ -145,7 +145,7 @@ function KeyRow({ effective: { jwk, origin }, isShadowed }: { effective: Effecti
             <Badge tone="skipped" className="w-fit">
               shadowed
             </Badge>
-            the URL has a key of this kid
+            an earlier source has a key of this kid
           </span>
         )}
       </td>

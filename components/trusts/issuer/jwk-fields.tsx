@@ -8,7 +8,7 @@ import { Textarea } from '@/components/ui/textarea'
 import { PrivateKeyAlarm } from '../private-key-alarm'
 import { JwkRow } from './jwk-row'
 import { type DroppedFile, KeyDrop } from './key-drop'
-import { addKeys, type HeldKey, rowProblem } from './key-list'
+import { addKeys, type HeldKey, rowProblems } from './key-list'
 import { secretIn, takeKeys } from './take-keys'
 
 /**
@@ -58,7 +58,7 @@ export function JwkFields({
     const secret = secretIn(taken)
     if (!secret) return false
     setText('')
-    setAlarm(secret && { ...secret, isSecret: true })
+    setAlarm({ ...secret, isSecret: true })
     return true
   }
 
@@ -94,6 +94,7 @@ export function JwkFields({
     })
   }
 
+  const problems = rowProblems(value)
   return (
     <KeyDrop onFiles={takeFiles}>
       {(chooser) => (
@@ -106,7 +107,7 @@ export function JwkFields({
                   key={at}
                   held={held}
                   at={at}
-                  problem={rowProblem(value, at)}
+                  problem={problems[at] ?? null}
                   onChange={(key) => onChange(value.map((old, index) => (index === at ? key : old)))}
                   onRemove={() => remove(at)}
                 />

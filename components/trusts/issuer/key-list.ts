@@ -5,7 +5,7 @@ import { keyProblem } from './take-keys'
 /** A key as the form holds it. */
 export type HeldKey = { json: string }
 
-/** How many keys may stand in an issuer beside its URL. */
+/** How many keys may be typed in. */
 export const keysMax = 100
 
 /** A held key as people want to see it. */
@@ -31,48 +31,68 @@ export function factsOf({ json }: HeldKey): KeyFacts {
   }
 }
 
-/** Why a key cannot stand where it does; null when it can. */
-export function rowProblem(list: readonly HeldKey[], at: number): string | null {
-  const key = list[at]
-  if (!key) return null
-  const { kid, problem } = factsOf(key)
-  if (problem || kid === '') return problem
-  const first = list.findIndex((other) => factsOf(other).kid === kid)
-  return first < at ? `The kid is that of key ${first + 1} already. Every key needs its own.` : null
+/** Why each key cannot stand where it does; null where it can. */
+export function rowProblems(list: readonly HeldKey[]): (string | null)[] {
+  const firstOf = new Map<string, number>()
+  return list.map((key, at) => {
+    const { kid, problem } = factsOf(key)
+    if (problem || kid === '') return problem
+    const first = firstOf.get(kid)
+    if (first !== undefined) return `The kid is that of key ${first + 1} already. Every key needs its own.`
+    firstOf.set(kid, at)
+    return null
+  })
 }
 
 /**
  * Adds keys to a list. One whose kid another key has, or that is in the list already, is left out and named in `problem`;
- * the others are added.
+ * the others are added. Every key is read once, however many there are.
  */
 export function addKeys(
   list: readonly HeldKey[],
   keys: readonly JsonObject[],
 ): { list: HeldKey[]; added: number; problem: string | null } {
   const next = [...list]
+  const seen: Seen = { byKid: new Map(), byMaterial: new Map() }
+  for (const [at, held] of list.entries()) remember(seen, factsOf(held).jwk, at)
   let problem: string | null = null
   for (const jwk of keys) {
-    const wrong = next.length >= keysMax ? `An issuer has room for ${keysMax} keys.` : collision(next, jwk)
-    if (wrong === null) next.push({ json: stringifyJson(jwk) })
-    else problem ??= wrong
+    const wrong = next.length >= keysMax ? `There is room for ${keysMax} keys.` : collision(seen, jwk)
+    if (wrong === null) {
+      remember(seen, jwk, next.length)
+      next.push({ json: stringifyJson(jwk) })
+    } else problem ??= wrong
+    if (next.length >= keysMax && problem !== null) break
   }
   return { list: next, added: next.length - list.length, problem }
 }
 
-function collision(list: readonly HeldKey[], jwk: JsonObject): string | null {
-  const held = list.map(factsOf)
-  const { kid } = jwk
-  const named = typeof kid === 'string' ? held.find((other) => other.kid === kid) : undefined
-  const name = JSON.stringify(String(kid).slice(0, 60))
-  if (named && isSameKey(named.jwk, jwk)) return `Key ${name} is in the list already.`
-  if (named) return `Another key has the kid ${name} already. Remove that one first, or give it another kid.`
-  const twin = held.findIndex((other) => isSameKey(other.jwk, jwk))
-  return twin >= 0 && kid === undefined ? `The key is in the list already, as key ${twin + 1}.` : null
+/** What is in the list: material by kid, place by material. */
+type Seen = { byKid: Map<string, string | null>; byMaterial: Map<string, number> }
+
+function remember({ byKid, byMaterial }: Seen, jwk: JsonObject, at: number) {
+  const material = materialOf(jwk)
+  if (typeof jwk.kid === 'string' && !byKid.has(jwk.kid)) byKid.set(jwk.kid, material)
+  if (material !== null && !byMaterial.has(material)) byMaterial.set(material, at)
 }
 
-function isSameKey(one: JsonObject, other: JsonObject): boolean {
-  const [first, second] = [readJwk(one), readJwk(other)]
-  return first.ok && second.ok && JSON.stringify(first.key.jwk) === JSON.stringify(second.key.jwk)
+function collision({ byKid, byMaterial }: Seen, jwk: JsonObject): string | null {
+  const { kid } = jwk
+  const material = materialOf(jwk)
+  if (typeof kid === 'string' && byKid.has(kid)) {
+    const name = JSON.stringify(kid.slice(0, 60))
+    return material !== null && byKid.get(kid) === material
+      ? `Key ${name} is in the list already.`
+      : `Another key has the kid ${name} already. Remove that one first, or give it another kid.`
+  }
+  const twin = material === null ? undefined : byMaterial.get(material)
+  return twin !== undefined && kid === undefined ? `The key is in the list already, as key ${twin + 1}.` : null
+}
+
+/** The public members as text: the same for the same key. Null for what is no key. */
+function materialOf(jwk: JsonObject): string | null {
+  const reading = readJwk(jwk)
+  return reading.ok ? JSON.stringify(reading.key.jwk) : null
 }
 
 /** The key under another name; '' = without one. Its other members stay, in their order. */

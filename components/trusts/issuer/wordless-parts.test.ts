@@ -19,6 +19,9 @@ test('a CA certificate, other key sources and other rules cannot', () => {
   expect(wordlessParts({ ...issuer(''), subject: 'someone' })).toHaveLength(1)
   const pems = { ...emptySourceRow('static-pem'), 'static-pem': [{ pem: 'PEM' }] }
   expect(wordlessParts({ ...issuer(''), sources: [pems] })).toEqual(['keys in PEM'])
+  const inline = { ...emptySourceRow('inline-jwk'), 'inline-jwk': [{ json: '{}' }] }
+  const { sources } = issuer('https://issuer.example/jwks')
+  expect(wordlessParts({ ...issuer(''), sources: [inline, ...sources] })).toEqual(['supplied keys before the URL’s'])
   const discovery = emptySourceRow('oidc-discovery')
   discovery['oidc-discovery'].url = 'https://issuer.example'
   expect(wordlessParts({ ...issuer(''), sources: [discovery] })).toEqual(['more than a JWKS URL'])

@@ -17,20 +17,27 @@ export type InspectedKey = {
 
 export type KeyLookup = FetchedKeys & { inspected: InspectedKey[] }
 
+/** No source publishes a key of this name, so asking for it is asking as a token of an unknown key does. */
+const nobodysKid = '\u0000'
+
 /**
- * The keys of a source, for the form and the browser's tester: the server fetches, the token never leaves the browser.
+ * The keys of a source, for the form and the browser's tester: the server fetches, nothing of the token leaves the browser.
  * Who may write may ask any source; who may only read, those that a trust already names.
- * @param fresh fetch now, whatever is cached
+ * @param how `fresh`: fetch now, whatever is cached · `isKeyMissing`: fetch if a login with a token of an unknown key would
  */
-export async function lookUpKeys(ctx: Context, source: RemoteKeySource, fresh: boolean): Promise<KeyLookup> {
+export async function lookUpKeys(
+  ctx: Context,
+  source: RemoteKeySource,
+  { fresh, isKeyMissing }: { fresh: boolean; isKeyMissing: boolean },
+): Promise<KeyLookup> {
   const { organizationId, role } = requireAccess(ctx, 'read')
   if (!canAccess(role, 'write')) await requireStored(ctx, organizationId, source)
-  const fetched = fresh ? await ctx.keys.refresh(source) : await cached(ctx, source)
+  const fetched = fresh ? await ctx.keys.refresh(source) : await cached(ctx, source, isKeyMissing ? nobodysKid : null)
   return { ...fetched, inspected: await inspect(fetched) }
 }
 
-async function cached(ctx: Context, source: RemoteKeySource): Promise<FetchedKeys> {
-  return { keySet: await ctx.keys.get(source, { kid: null }), cacheSeconds: 0, latencyMs: 0 }
+async function cached(ctx: Context, source: RemoteKeySource, kid: string | null): Promise<FetchedKeys> {
+  return { keySet: await ctx.keys.get(source, { kid }), cacheSeconds: 0, latencyMs: 0 }
 }
 
 async function inspect({ keySet }: FetchedKeys): Promise<InspectedKey[]> {

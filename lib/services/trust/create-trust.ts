@@ -62,7 +62,7 @@ export async function createTrust(
 const alreadyThere = (draft: TrustDraft) => (draft.method === 'issuer' ? issuerExists() : methodExists(draft))
 
 const issuerExists = () =>
-  new AppError('conflict', 'This organization has an issuer of that name already. Replace it instead.', {
+  new AppError('conflict', 'This organization has an issuer of that name already.', {
     reason: 'issuer_exists',
   })
 

@@ -14,7 +14,7 @@ export const keyOperations = {
     body: KeyLookupInput,
     success: { status: 200, description: 'The keys, or why there are none.', schema: KeyLookupAnswer },
     async run(ctx, { body }) {
-      return { body: await lookUpKeys(ctx, body.source, body.fresh) }
+      return { body: await lookUpKeys(ctx, body.source, body) }
     },
   }),
 

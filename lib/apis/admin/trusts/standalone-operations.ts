@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AppError } from '@/lib/errors'
 import { requireFreeName } from '@/lib/services/sign-in/require-free-name'
 import { createTrust } from '@/lib/services/trust/create-trust'
 import { getTrust } from '@/lib/services/trust/find-trust'
@@ -32,7 +33,7 @@ export const standaloneTrustOperations = {
     failures: { 409: `The organization has that issuer already. ${nameTaken}` },
     async run(ctx, { body }) {
       const guard = body.method === 'sign-in' ? requireFreeName(ctx, null) : undefined
-      return reply(await createTrust(ctx, toDraft(body, null), projectOf(body), guard))
+      return reply(await atIssuer(createTrust(ctx, toDraft(body, null), projectOf(body), guard)))
     },
   }),
 
@@ -86,3 +87,15 @@ export const standaloneTrustOperations = {
 }
 
 const reply = (trust: Trust) => ({ body: trust, headers: etag(trust) })
+
+/** Says at its field that an issuer is there already. */
+async function atIssuer<T>(act: Promise<T>): Promise<T> {
+  try {
+    return await act
+  } catch (error) {
+    if (!(error instanceof AppError) || error.reason !== 'issuer_exists') throw error
+    const { kind, message, reason } = error
+    const fields = [{ path: ['issuer'], code: reason, message }]
+    throw new AppError(kind, message, { reason, fields, cause: error })
+  }
+}
