@@ -1,4 +1,5 @@
 import type { StoredTrust } from '@/lib/client/trusts'
+import { demandedAudiences } from '@/lib/trust/demanded-audiences'
 import { issuerOptionsOf } from '@/lib/trust/issuer-options'
 import { uint64Of } from '@/lib/trust/uint64'
 
@@ -34,7 +35,7 @@ export function toIssuerRow(trust: StoredTrust): IssuerRow {
     project: options?.project ?? null,
     urls,
     supplied: keys.length - urls,
-    audiences: audiencesOf(trust),
+    audiences: demandedAudiences(trust.rules),
     roles: rolesOf(trust),
     prm: prmOf(trust),
     isEnabled,
@@ -42,12 +43,6 @@ export function toIssuerRow(trust: StoredTrust): IssuerRow {
     updatedAt,
   }
 }
-
-/** Only a rule that refuses a token without an audience keeps other services' tokens out. */
-const audiencesOf = ({ rules }: StoredTrust): string[] =>
-  rules
-    .filter(({ path, whenAbsent }) => path === 'aud' && whenAbsent === 'refuse')
-    .flatMap(({ matcher }) => ('values' in matcher ? matcher.values : []))
 
 function rolesOf({ rules }: StoredTrust): string[] | null {
   const matcher = rules.find(({ path, matcher: { kind } }) => path === 'roles' && kind === 'subset-of')?.matcher

@@ -1,4 +1,5 @@
 import type { StoredTrust } from '@/lib/client/trusts'
+import { demandedAudiences } from '@/lib/trust/demanded-audiences'
 import type { Role } from '@/lib/trust/role'
 import { type SignInOptions, signInOptionsOf } from '@/lib/trust/sign-in-options'
 
@@ -30,7 +31,7 @@ export function toProviderRow(trust: StoredTrust): ProviderRow {
     name,
     issuer,
     gatewayHost: options && URL.canParse(options.jwtEndpoint) ? new URL(options.jwtEndpoint).host : null,
-    audiences: audiencesOf(trust),
+    audiences: demandedAudiences(trust.rules),
     isActive,
     isOffered: options?.isOffered ?? false,
     owner: options?.owner ?? 'organization',
@@ -38,12 +39,6 @@ export function toProviderRow(trust: StoredTrust): ProviderRow {
     updatedAt,
     trust,
   }
-}
-
-/** Only a rule that refuses a token without an audience keeps other applications' tokens out. */
-function audiencesOf({ rules }: StoredTrust): string[] {
-  const demanded = rules.filter(({ path, whenAbsent }) => path === 'aud' && whenAbsent === 'refuse')
-  return demanded.flatMap(({ matcher }) => ('values' in matcher ? matcher.values : []))
 }
 
 /** Whether a row has what somebody searches for: part of its name or addresses, or its whole id. */

@@ -337,7 +337,7 @@ test('keys are supplied as JWK, JWKS or PEM, by hand or as files; secrets are wi
   await expect(kid(3)).not.toHaveAttribute('aria-invalid', 'true')
 
   // A file.
-  await page.getByLabel('Files with keys').setInputFiles({
+  await page.getByLabel('Choose files').setInputFiles({
     name: 'keys.json',
     mimeType: 'application/json',
     buffer: Buffer.from(JSON.stringify(jwkOf(createIssuer(), 'four'))),

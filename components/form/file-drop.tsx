@@ -1,0 +1,77 @@
+'use client'
+
+import { Upload } from 'lucide-react'
+import { type ReactNode, useRef, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { cn } from '@/components/ui/cn'
+
+/** As many files as anybody drops at once. */
+const filesMax = 100
+
+/** A place where files may be dropped, and a button that chooses them; nothing of them is read here. */
+export function FileDrop({
+  label,
+  accept,
+  multiple = false,
+  className,
+  onFiles,
+  children,
+}: {
+  /** On the button: "Choose a .pem file". */
+  label: string
+  /** As `<input type="file">` takes it. A drop may bring anything all the same. */
+  accept: string
+  multiple?: boolean
+  className?: string
+  onFiles: (files: File[]) => void
+  /** Draws what is inside, with the button where it belongs. */
+  children: (chooser: ReactNode) => ReactNode
+}) {
+  const input = useRef<HTMLInputElement>(null)
+  const [isOver, setIsOver] = useState(false)
+
+  function take(files: FileList | null) {
+    const chosen = Array.from(files ?? []).slice(0, multiple ? filesMax : 1)
+    if (chosen.length > 0) onFiles(chosen)
+    // So that the same file can be chosen again.
+    if (input.current) input.current.value = ''
+  }
+
+  const chooser = (
+    <>
+      <Button size="sm" onClick={() => input.current?.click()}>
+        <Upload aria-hidden />
+        {label}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        accept={accept}
+        multiple={multiple}
+        hidden
+        aria-label={label}
+        onChange={(event) => take(event.target.files)}
+      />
+    </>
+  )
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut for the button inside
+    <div
+      className={cn('grid rounded-md outline-offset-4', isOver && 'outline-2 outline-accent outline-dashed', className)}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        setIsOver(true)
+      }}
+      onDragLeave={() => setIsOver(false)}
+      onDrop={(event) => {
+        if (event.dataTransfer.files.length === 0) return
+        event.preventDefault()
+        setIsOver(false)
+        take(event.dataTransfer.files)
+      }}
+    >
+      {children(chooser)}
+    </div>
+  )
+}
