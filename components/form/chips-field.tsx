@@ -75,7 +75,8 @@ export function ChipsField<Values extends FieldValues, Context, Output>({
             controlStyles,
             'flex min-h-8 flex-wrap items-center gap-1 px-1 py-0.5 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-ring',
             wiring['aria-invalid'] && 'border-refused',
-            disabled && 'cursor-not-allowed bg-muted',
+            // A fieldset around it may switch it off as well.
+            'has-[input:disabled]:cursor-not-allowed has-[input:disabled]:bg-muted',
           )}
         >
           {entries.length > 0 && (
@@ -99,7 +100,7 @@ export function ChipsField<Values extends FieldValues, Context, Output>({
                     onKeyDown={(event) => {
                       if (event.key === 'Backspace' || event.key === 'Delete') remove(at)
                     }}
-                    className="ml-0.5 inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-muted-foreground hover:text-foreground"
+                    className="ml-0.5 inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-muted-foreground hover:text-foreground disabled:hidden"
                   >
                     <X aria-hidden className="size-3.5" />
                   </button>

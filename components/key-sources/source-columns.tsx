@@ -1,6 +1,7 @@
 'use client'
 
 import { columnsOf } from '@/components/ui/data-table-columns'
+import { middleText } from '@/components/ui/middle-text'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { KeySourceSummary } from '@/lib/client/key-sources'
 import { AlarmBadge } from './alarm-badge'
@@ -15,8 +16,12 @@ export const sourceColumns = column.columns([
     header: 'Source',
     cell: ({ getValue, row: { original } }) => (
       <span className="grid max-w-44 sm:max-w-72 xl:max-w-96">
-        <span className="truncate font-mono text-compact" title={getValue()}>
+        <span className="truncate font-mono text-compact max-sm:hidden" title={getValue()}>
           {getValue()}
+        </span>
+        {/* On a phone the ends tell sources apart. */}
+        <span className="font-mono text-compact sm:hidden" title={getValue()}>
+          {middleText(getValue().replace(/^https?:\/\//, ''), 11, 9)}
         </span>
         <span className="truncate font-normal text-muted-foreground text-xs">
           {kindWords[original.kind]}

@@ -6,13 +6,15 @@ import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 
 /** What somebody without a role sees: why, and who can change it. */
-export function NoAccess({ organization, email }: { organization: string; email: string }) {
+export function NoAccess({ organization, name, email }: { organization: string; name: string; email: string }) {
+  // Who came through a provider without an address of their own was given one that leads nowhere.
+  const who = email.endsWith('@sign-in.invalid') ? name : email
   return (
     <>
       <PageHeader title="No access yet" />
       <Card>
         <EmptyState icon={Lock} title={`You have no role in ${organization}`}>
-          You are signed in as {email}, but with the role <code>no-access</code> there is nothing you may see. Ask an
+          You are signed in as {who}, but with the role <code>no-access</code> there is nothing you may see. Ask an
           admin to give you the role auditor (reads), member (manages) or admin under Settings, then reload this page.
         </EmptyState>
       </Card>

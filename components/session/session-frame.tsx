@@ -85,7 +85,7 @@ function SignedIn({
         },
       ]}
     >
-      {canRead ? children : <NoAccess organization={session.organization.name} email={session.user.email} />}
+      {canRead ? children : <NoAccess organization={session.organization.name} {...session.user} />}
     </AppShell>
   )
 }

@@ -12,7 +12,7 @@ export function SignInFailedPage() {
   const { title, advice } = signInFailure(parameters.get('reason'), parameters.get('check'))
   const decision = /^req-[A-Za-z0-9]{14}$/.exec(parameters.get('decision') ?? '')?.[0]
   return (
-    <DoorFrame title="You were not signed in" description="The provider's token was not accepted.">
+    <DoorFrame title="You were not signed in" description="Something was wrong on the way through the provider.">
       <div className="grid gap-4">
         <Callout tone="danger" title={title}>
           {advice}

@@ -25,6 +25,7 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   'grant.ttlSecondsMax': 'Max TTL',
   'grant.usesMax': 'Uses',
   'grant.trustedIps': 'Trusted IPs',
+  mapped: 'Claims passed on',
   name: 'Name',
   project: 'Project',
   'signIn.jwtEndpoint': 'JWT endpoint',

@@ -18,6 +18,7 @@ export function fieldOfCheck(
   fieldOfPolicy: (path: Path) => Path,
 ): Path | null {
   if (field === undefined || field === 'rules') return homes[id] ?? null
+  if (field === 'grant.metadata') return ['mapped']
   if (field === 'grant') return ['grant', 'ttlSeconds']
   const path = field.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step))
   return fieldOfPolicy(path)

@@ -1,14 +1,16 @@
 'use client'
 
-import type { Control } from 'react-hook-form'
+import { type Control, useWatch } from 'react-hook-form'
 import { DurationField } from '@/components/form/duration-field'
 import { IpRowsField } from '@/components/form/ip-rows-field'
 import { NumberField } from '@/components/form/number-field'
+import { RowsField } from '@/components/form/rows-field'
 import { FieldSpot } from './field-spot'
 import type { TrustFormValues } from './trust-form'
 
 /** What an accepted token buys. */
 export function GrantFields({ control }: { control: Control<TrustFormValues> }) {
+  const method = useWatch({ control, name: 'method' })
   return (
     <div className="grid gap-4">
       <div className="grid gap-4 sm:grid-cols-3">
@@ -42,6 +44,21 @@ export function GrantFields({ control }: { control: Control<TrustFormValues> }) 
           />
         </FieldSpot>
       </div>
+      {method === 'oidc' && (
+        <FieldSpot name="mapped">
+          <RowsField
+            control={control}
+            name="mapped"
+            label="Claims passed on"
+            help="Said by the access token under these names. A token without one of the claims is refused."
+            keyLabel="Name"
+            valueLabel="Claim"
+            keyPlaceholder="team"
+            valuePlaceholder="groups.0"
+            addLabel="Pass a claim on"
+          />
+        </FieldSpot>
+      )}
       <FieldSpot name="grant.trustedIps">
         <IpRowsField
           control={control}

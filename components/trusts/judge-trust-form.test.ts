@@ -70,6 +70,14 @@ test('an issuer must be named, and stands under a project', () => {
   expect(placesOf({ ...issuer, issuer: 'https://issuer.example', project: 'web' })).toEqual([])
 })
 
+test('OIDC must name its issuer: a provider’s keys alone say nothing of whom its tokens are from', () => {
+  const row = emptySourceRow('oidc-discovery')
+  row['oidc-discovery'].url = 'https://issuer.example'
+  const oidc = { ...emptyTrustForm('oidc'), sources: [row] }
+  expect(placesOf(oidc)).toEqual(['issuer'])
+  expect(placesOf({ ...oidc, issuer: 'https://issuer.example' })).toEqual([])
+})
+
 test('two supplied keys of one kid are refused on the second', () => {
   const keys = {
     ...emptySourceRow('inline-jwk'),

@@ -4,7 +4,7 @@ import { StandaloneTrustInput, TrustInput } from '@/lib/apis/admin/trusts/wire'
 import type { FieldIssue } from '@/lib/errors'
 import { repeatedKidMessage, repeatedKids } from '@/lib/trust/key-sources/repeated-kids'
 import { parseCertificates, parsePem } from '@/lib/trust/pem'
-import { Algorithm, KeySource, TrustPolicy } from '@/lib/trust/trust'
+import { Algorithm, isIssuerMissing, issuerMissingMessage, KeySource, TrustPolicy } from '@/lib/trust/trust'
 import { type DraftTrust, type Path, toTrustInput } from './to-trust-input'
 import type { TrustFormValues } from './trust-form'
 
@@ -35,7 +35,11 @@ export function judgeTrustForm(values: TrustFormValues): JudgedForm {
   const issues = [
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => toFieldIssue(issue, fieldOf))),
     ...claimIssues(values),
+    ...mappedIssues(values),
     ...kidIssues(input, fieldOf),
+    ...(isIssuerMissing({ method: values.method, issuer: input.issuer })
+      ? [{ path: ['issuer'], code: 'issuer_required', message: issuerMissingMessage }]
+      : []),
     ...lifetimeIssues(values),
   ]
   return {
@@ -83,6 +87,7 @@ function wording(issue: z.core.$ZodIssue, path: Path): string {
     return 'Give a full URL of your gateway, for example https://portal.example.com/auth/jwt.'
   }
   if (first === 'name' && isEmpty) return 'Give a name; people choose by it.'
+  if (first === 'mapped' && isEmpty) return 'Name the claim, or remove the row.'
   if (first === 'claims' && isEmpty) return 'Fill this in, or remove the row.'
   if (issue.code === 'invalid_type') return 'Fill this in.'
   return issue.message
@@ -104,6 +109,17 @@ function claimIssues({ method, claims }: TrustFormValues): FieldIssue[] {
     const message = problems[at]
     if (!message || !isDuplicateKey(claims, at)) return []
     return [{ path: ['claims', at, 'key'], code: 'duplicate', message }]
+  })
+}
+
+function mappedIssues({ mapped }: TrustFormValues): FieldIssue[] {
+  return mapped.flatMap(({ key, value }, at): FieldIssue[] => {
+    if (isDuplicateKey(mapped, at)) {
+      return [{ path: ['mapped', at, 'key'], code: 'duplicate', message: `"${key}" is there twice.` }]
+    }
+    if (key.trim() === '' && value !== '')
+      return [{ path: ['mapped', at, 'key'], code: 'empty', message: 'Give a name.' }]
+    return []
   })
 }
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { RotateCw } from 'lucide-react'
-import { type Control, useWatch } from 'react-hook-form'
+import { type Control, useController, useWatch } from 'react-hook-form'
 import { TextField } from '@/components/form/text-field'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -48,6 +48,8 @@ export function RemoteKeyFields({
   const [known] = useKeyLookups(source ? [source] : [], () => false)
   const failed = fetchKeys.error && fetchKeys.variables?.url === source?.url ? fetchKeys.error : null
   const { label, help, placeholder, act } = words[kind]
+  const issuer = useController({ control, name: 'issuer' })
+  const discovered = known?.data?.discovery?.issuer
 
   return (
     <div className="grid gap-3">
@@ -75,6 +77,11 @@ export function RemoteKeyFields({
         {fetchKeys.isPending && <Progress value={null} label="Fetching keys" />}
         {failed && <Callout tone="danger">{failed.message}</Callout>}
         {!failed && known?.data && <KeyTable lookup={known.data} />}
+        {!failed && discovered && discovered !== issuer.field.value && (
+          <Button size="sm" className="w-fit" onClick={() => issuer.field.onChange(discovered)}>
+            Use {discovered} as the issuer
+          </Button>
+        )}
       </div>
       <CaCertificateField control={control} at={at} kind={kind} />
     </div>

@@ -14,7 +14,13 @@ export type DraftTrust = {
   algorithms: string[]
   rules: unknown[]
   lifetime: { clockSkewSeconds: number; requireExpiry: boolean; tokenAgeSecondsMax: number | null }
-  grant: { ttlSeconds: number; ttlSecondsMax: number; usesMax: number; trustedIps: string[] }
+  grant: {
+    ttlSeconds: number
+    ttlSecondsMax: number
+    usesMax: number
+    trustedIps: string[]
+    metadata: Record<string, string>
+  }
   /** What only standalone trusts have: their method, and what they say beside it. */
   [own: string]: unknown
 }
@@ -26,6 +32,7 @@ export type DraftTrust = {
 export function toTrustInput(values: TrustFormValues): { input: DraftTrust; fieldOf: (path: Path) => Path } {
   const keys = toKeySlots(values.sources)
   const rules = ruleSlots(values)
+  const mapped = values.mapped.filter(({ key, value }) => key !== '' || value !== '')
   const { tokenAgeSecondsMax } = values.lifetime
   const input: DraftTrust = {
     ...ownParts(values),
@@ -36,13 +43,21 @@ export function toTrustInput(values: TrustFormValues): { input: DraftTrust; fiel
     algorithms: [...values.algorithms],
     rules: rules.map(({ value }) => value),
     lifetime: { ...values.lifetime, tokenAgeSecondsMax: tokenAgeSecondsMax === 0 ? null : tokenAgeSecondsMax },
-    grant: { ...values.grant, trustedIps: values.grant.trustedIps.filter((range) => range !== '') },
+    grant: {
+      ...values.grant,
+      trustedIps: values.grant.trustedIps.filter((range) => range !== ''),
+      metadata: Object.fromEntries(mapped.map(({ key, value }) => [key.trim(), value.trim()])),
+    },
   }
   const ranges = placesOf(values.grant.trustedIps, (range) => range !== '')
 
   function fieldOf([first, at, ...rest]: Path): Path {
     if (first === 'keys') return slotAt(keys, at)?.field(rest) ?? emptyKeysField(values)
     if (first === 'rules') return slotAt(rules, at)?.field(rest) ?? ['claims']
+    if (first === 'grant' && at === 'metadata') {
+      const row = values.mapped.findIndex(({ key }) => key.trim() === rest[0])
+      return row < 0 ? ['mapped'] : ['mapped', row, rest[0] === '' ? 'key' : 'value']
+    }
     if (first === 'grant' && at === 'trustedIps' && typeof rest[0] === 'number') {
       return ['grant', 'trustedIps', ranges[rest[0]] ?? rest[0]]
     }

@@ -108,6 +108,17 @@ test('an issuer keeps its URL, supplied keys, roles, permissions, project, and w
   }
 })
 
+test('claims that OIDC passes on come out as they went in, and a wrong one is named on its row', () => {
+  const metadata = { team: 'groups.0', __proto__x: 'a', env: 'environment' }
+  const trust = stored({ issuer: 'https://issuer.example', grant: { metadata } }, 'oidc')
+  expect(roundTrip(trust)).toEqual(policyOf(trust))
+  const values = toFormValues(trust)
+  values.mapped.push({ key: '', value: '' }, { key: 'ref', value: '' })
+  const { input, fieldOf } = toTrustInput(values)
+  expect(input.grant.metadata).toEqual({ ...metadata, ref: '' })
+  expect(fieldOf(['grant', 'metadata', 'ref'])).toEqual(['mapped', 4, 'value'])
+})
+
 test('a sign-in keeps its name and options; its owner is not the form’s to send', () => {
   const { signIn } = emptyTrustForm('sign-in')
   const options = { ...signIn, jwtEndpoint: 'https://gateway.example/jwt', role: 'member' as const }

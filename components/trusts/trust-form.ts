@@ -1,4 +1,4 @@
-import type { KeyValueRow } from '@/components/form/key-value-rows'
+import { type KeyValueRow, recordToRows } from '@/components/form/key-value-rows'
 import type { StoredTrust } from '@/lib/client/trusts'
 import { issuerKeyUse, issuerOptionsOf } from '@/lib/trust/issuer-options'
 import { fitsList, joinList } from '@/lib/trust/matchers/glob-list'
@@ -33,6 +33,8 @@ export type TrustFormValues = {
   /** `tokenAgeSecondsMax`: 0 = any age. */
   lifetime: { clockSkewSeconds: number; requireExpiry: boolean; tokenAgeSecondsMax: number }
   grant: { ttlSeconds: number; ttlSecondsMax: number; usesMax: number; trustedIps: string[] }
+  /** Of OIDC: what the access token says of the login token, name → claim. */
+  mapped: KeyValueRow[]
   /** Of issuers: the project they stand under. */
   project: string
   /** Of sign-in trusts. */
@@ -73,6 +75,7 @@ export function emptyTrustForm(method: Method): TrustFormValues {
       tokenAgeSecondsMax: isSignIn ? 3600 : 0,
     },
     grant: { ttlSeconds: 900, ttlSecondsMax: 86_400, usesMax: 0, trustedIps: ['0.0.0.0/0', '::/0'] },
+    mapped: [],
     project: '',
     signIn: {
       jwtEndpoint: '',
@@ -116,6 +119,7 @@ export function toFormValues(trust: FormTrust): TrustFormValues {
     algorithms: [...trust.algorithms],
     lifetime: { ...lifetime, tokenAgeSecondsMax: lifetime.tokenAgeSecondsMax ?? 0 },
     grant: { ...grant, trustedIps: [...grant.trustedIps] },
+    mapped: recordToRows(grant.metadata),
     project: issuerOptionsOf(trust)?.project ?? '',
     signIn: signInFields,
   }

@@ -66,6 +66,14 @@ describe('the state', () => {
     expect(await refused(changed(given, (query) => query.delete('userAgentID')))).toMatch(/missing/)
   })
 
+  test('stands beside whatever the gateway’s own address brings along, also twice', async () => {
+    const { given } = await arrive()
+    given.append('lang', 'de')
+    given.append('lang', 'fr')
+    const location = (await callback(given, token())).headers.get('location')
+    expect(location).toContain('/idps/finish')
+  })
+
   test('is 400 when it was changed, or belongs to another', async () => {
     const { given } = await arrive()
     const { given: other } = await arrive()

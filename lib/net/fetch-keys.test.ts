@@ -189,3 +189,30 @@ test('a URL that is none is an answer, not an error', async () => {
     })
   }
 })
+
+test('one deadline holds for both documents of a discovery', async () => {
+  const server = await start()
+  server.rotate({ kid: 'a' })
+  const signals: unknown[] = []
+  const watched: typeof guard = (href, options) => {
+    signals.push(options?.signal)
+    return guard(href, options)
+  }
+  const source = { kind: 'oidc-discovery' as const, url: server.origin, caCert: ca.cert }
+  expect(await fetchKeySet(source, { guard: watched, now })).toMatchObject({ keySet: { status: 'ok' } })
+  expect(signals).toEqual([expect.any(AbortSignal), signals[0]])
+  expect(signals[1]).toBe(signals[0])
+})
+
+test('the certificates of a discovery host that is not the host of the keys are told as well', async () => {
+  const [documents, keys] = [await start(), await start()]
+  keys.rotate({ kid: 'a' })
+  documents.discovery = { jwks_uri: keys.jwksUrl }
+  const { tls } = await fetchFrom('oidc-discovery', documents.origin)
+  const alone = (await fetchFrom('jwks-url', keys.jwksUrl)).tls
+  const other = (await fetchFrom('jwks-url', documents.jwksUrl)).tls
+  expect(tls).toMatchObject({ fingerprint: alone?.fingerprint })
+  const shown = new Set(tls?.chain.map(({ fingerprint }) => fingerprint))
+  for (const one of [alone, other]) for (const { fingerprint } of one?.chain ?? []) expect(shown).toContain(fingerprint)
+  expect(shown.size).toBe(3)
+})

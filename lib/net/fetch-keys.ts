@@ -99,7 +99,15 @@ async function fetchDocuments({ kind, url }: RemoteKeySource, get: Get): Promise
   const keys = await fetchJwks(discovery.jwksUri, get)
   if (!keys.ok)
     return { ...keys, fix: `${keys.fix} This is about the jwks_uri its discovery document names.`, discovery }
-  return { ...keys, discovery }
+  return { ...keys, discovery, tls: keys.tls && withHost(keys.tls, document.tls) }
+}
+
+/** The certificates of both hosts, where discovery has one of its own: keys cannot be fetched without it either. */
+function withHost(tls: TlsFacts, discovery: TlsFacts | undefined): TlsFacts {
+  const more = (discovery?.chain ?? []).filter(
+    ({ fingerprint }) => !tls.chain.some((known) => known.fingerprint === fingerprint),
+  )
+  return { ...tls, chain: [...tls.chain, ...more] }
 }
 
 async function fetchJwks(url: string, get: Get): Promise<Documents> {

@@ -70,7 +70,7 @@ async function run(
   const sent = body ? await readBody(request, operation.bodyTypes ?? ['application/json'], { wholeNumbers }) : undefined
   return operation.run(ctx, {
     params: operation.params ? parseParams(operation.params, params) : {},
-    query: operation.query ? parseInput(operation.query, queryObject(searchParams), ['query']) : {},
+    query: operation.query ? parseInput(operation.query, queryObject(searchParams, operation.query), ['query']) : {},
     body: body && !operation.parsesBody ? parseInput(body, normalise(sent)) : sent,
     headers: request.headers,
   })
@@ -85,8 +85,10 @@ function parseParams<T>(schema: z.ZodType<T>, params: unknown): T {
   }
 }
 
-function queryObject(searchParams: URLSearchParams): Record<string, string> {
-  const twice = [...new Set(searchParams.keys())].filter((key) => searchParams.getAll(key).length > 1)
+/** A parameter that the operation reads must not be there twice; what others brought along is not ours to judge. */
+function queryObject(searchParams: URLSearchParams, schema: z.ZodType): Record<string, string> {
+  const read = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [...new Set(searchParams.keys())]
+  const twice = read.filter((key) => searchParams.getAll(key).length > 1)
   if (twice.length > 0) {
     throw invalid(twice.map((key) => ({ path: ['query', key], code: 'repeated', message: 'Give this once.' })))
   }

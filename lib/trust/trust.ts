@@ -81,6 +81,14 @@ export const TrustDraft = TrustPolicy.extend({
 })
 export type TrustDraft = z.output<typeof TrustDraft>
 
+/**
+ * A provider's keys are its own, so its name is what its tokens are known by (OpenID Connect Core §3.1.3.7): without it
+ * whoever the keys are lent to could name anybody.
+ */
+export const isIssuerMissing = ({ method, issuer }: Pick<TrustDraft, 'method' | 'issuer'>) =>
+  method === 'oidc' && issuer === null
+export const issuerMissingMessage = 'Give the issuer, as the discovery document of the provider names it.'
+
 /** Whose tokens we believe, for whom, under which rules. The aggregate root. */
 export const Trust = TrustDraft.extend({
   id: z.uuid(),

@@ -94,7 +94,11 @@ const refusals: Partial<Record<CheckId, ErrorKind>> = {
 
 /** A refusal as this API's error. Bound values are never in it. */
 export function refusal(check: { id: CheckId; message: string; reason?: string }): AppError {
-  const kind = refusals[check.id] ?? (check.id.startsWith('claim:') ? 'forbidden' : 'unauthenticated')
+  // A provider that names another issuer answers well; asking again changes nothing (ENGINE.md: the issuer is 403).
+  const isOtherIssuer = check.reason === 'key_source_issuer'
+  const kind = isOtherIssuer
+    ? 'forbidden'
+    : (refusals[check.id] ?? (check.id.startsWith('claim:') ? 'forbidden' : 'unauthenticated'))
   return new AppError(kind, [check.message, advice[check.reason ?? '']].filter(Boolean).join(' '), {
     reason: check.reason,
     retryAfterSeconds: kind === 'unavailable' ? retryAfterSeconds : undefined,

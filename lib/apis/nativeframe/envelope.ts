@@ -77,7 +77,11 @@ const refusals: Partial<Record<CheckId, ErrorKind>> = {
 
 /** A refusal as this API's error. Bound values are never in it. */
 export function refusal(check: Pick<Check, 'id' | 'message' | 'reason'>): AppError {
-  const kind = refusals[check.id] ?? (check.id.startsWith('claim:') ? 'forbidden' : 'unauthenticated')
+  // A provider that names another issuer answers well; asking again changes nothing (ENGINE.md: the issuer is 403).
+  const isOtherIssuer = check.reason === 'key_source_issuer'
+  const kind = isOtherIssuer
+    ? 'forbidden'
+    : (refusals[check.id] ?? (check.id.startsWith('claim:') ? 'forbidden' : 'unauthenticated'))
   return new AppError(kind, check.message, {
     reason: check.reason,
     details: refused,

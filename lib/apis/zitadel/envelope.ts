@@ -47,7 +47,7 @@ export const zitadelEnvelope: Envelope = {
 
 /** An error as gRPC says it; `id` names the place that said it, where it has a name. */
 export function toStatus(error: AppError): { code: number; message: string; id: string | null; text: string } {
-  const id = placeOf(error)
+  const id = placeOf(error) ?? usualPlace(error)
   const text = wording(error)
   return { code: codes[error.kind].code, message: id === null ? text : `${text} (${id})`, id, text }
 }
@@ -63,12 +63,19 @@ export async function at<T>(ids: Partial<Record<ErrorKind, string>>, act: Promis
   }
 }
 
+/** Where the real server says who may not: its clients tell the two apart by these (ZITADEL.md A.5). */
+function usualPlace({ kind, reason }: AppError): string | null {
+  if (kind === 'forbidden') return 'AUTH-5mWD2'
+  return kind === 'unauthenticated' && reason !== 'not_signed_in' ? 'AUTH-7fs1e' : null
+}
+
 const Place = z.object({ id: z.string() })
 
 const placeOf = ({ details }: AppError) => Place.safeParse(details).data?.id ?? null
 
 /** Only the first wrong field is named, as the real server does. */
-function wording({ kind, fields: [first], message }: AppError): string {
+function wording({ kind, reason, fields: [first], message }: AppError): string {
+  if (reason === 'not_signed_in') return 'auth header missing'
   if (kind !== 'invalid' || !first) return message
   if (first.message.startsWith('invalid ')) return first.message
   return `invalid value for field ${first.path.join('.')}: ${first.message}`

@@ -1,7 +1,9 @@
 import { AppError } from '@/lib/errors'
-import type { FetchedKeys, RemoteKeySource } from '@/lib/net/fetch-keys'
+import { type FetchedKeys, isRemote, type RemoteKeySource } from '@/lib/net/fetch-keys'
+import { keySourceId } from '@/lib/net/key-cache'
 import { inspectJwk } from '@/lib/trust/public-key'
 import { canAccess } from '@/lib/trust/role'
+import type { KeySource } from '@/lib/trust/trust'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
 
@@ -65,9 +67,7 @@ async function requireStored(ctx: Context, organizationId: string, source: Remot
     select: { keys: true },
   })
   const named = candidates.some(({ keys }) =>
-    JSON.parse(keys).some(
-      (one: RemoteKeySource) => one.kind === source.kind && one.url === source.url && one.caCert === source.caCert,
-    ),
+    JSON.parse(keys).some((one: KeySource) => isRemote(one) && keySourceId(one) === keySourceId(source)),
   )
   if (!named) throw new AppError('forbidden', 'Your role may ask only for key sources that a trust already names.')
 }

@@ -2,15 +2,17 @@ import { AppError, type FieldIssue } from '@/lib/errors'
 import { repeatedKidMessage, repeatedKids } from '@/lib/trust/key-sources/repeated-kids'
 import { parseCertificates, parsePem } from '@/lib/trust/pem'
 import { inspectJwk } from '@/lib/trust/public-key'
-import type { TrustPolicy } from '@/lib/trust/trust'
+import { isIssuerMissing, issuerMissingMessage, type TrustDraft } from '@/lib/trust/trust'
 
 /**
- * The rules a schema cannot say: every pasted key and certificate really is one and has a kid of its own, and the lifetimes
- * agree.
+ * The rules a schema cannot say: every pasted key and certificate really is one and has a kid of its own, OIDC names its
+ * issuer, and the lifetimes agree.
  * @throws AppError `rule`, whose `fields` name every wrong place (paths into the policy)
  */
-export async function requireSoundPolicy(policy: Pick<TrustPolicy, 'keys' | 'grant'>) {
-  const issues: FieldIssue[] = []
+export async function requireSoundPolicy(policy: Pick<TrustDraft, 'method' | 'issuer' | 'keys' | 'grant'>) {
+  const issues: FieldIssue[] = isIssuerMissing(policy)
+    ? [{ path: ['issuer'], code: 'issuer_required', message: issuerMissingMessage }]
+    : []
   for (const [index, source] of policy.keys.entries()) {
     if (source.kind === 'static-pem') {
       const parsed = await parsePem(source.pem)

@@ -28,7 +28,9 @@ export const loginPolicyOperations = (scope: Scope) => {
       body: AddToLoginPolicy,
       success: done,
       async run(ctx, { body }) {
-        const owner = owners[enumNumber(ownerTypes, body.ownerType)] ?? null
+        // Only the organization's level has the field (ZITADEL.md A.2); the other ignores it as any unknown one.
+        const named = scope === 'management' ? owners[enumNumber(ownerTypes, body.ownerType)] : null
+        const owner = named ?? null
         return { body: { details: toDetails(await offerIdp(ctx, scope, body.idpId, owner)) } }
       },
     }),
