@@ -185,17 +185,23 @@ describe('wrong fields are named', () => {
 
 describe('who may', () => {
   test.each([
-    ['auditor', [403, 403, 403]],
-    ['member', [201, 200, 204]],
+    ['nobody', [401, 401, 401, 401, 401]],
+    ['no-access', [403, 403, 403, 403, 403]],
+    ['auditor', [200, 200, 403, 403, 403]],
+    ['member', [200, 200, 201, 200, 204]],
   ])('%s', async (role, expected) => {
-    const { client } = await here.actor(role)
+    const client = role === 'nobody' ? here.nobody : (await here.actor(role)).client
     const { id } = await made()
+    const before = await here.db.trust.findUnique({ where: { id } })
     const statuses = [
+      await client.get(trusts),
+      await client.get(`${trusts}/${id}`),
       await client.post(trusts, input()),
       await client.put(`${trusts}/${id}`, input()),
       await client.delete(`${trusts}/${id}`),
     ].map(({ status }) => status)
     expect(statuses).toEqual(expected)
+    if (role !== 'member') expect(await here.db.trust.findUnique({ where: { id } })).toEqual(before)
   })
 
   test('only an admin gives a role to whoever comes', async () => {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { details, expectError, ok } from './zitadel-calls'
 import { useFlow } from './zitadel-flow'
+import { peopleCalls, subject } from './zitadel-people'
 
 const flow = useFlow()
 const { provider, token, signIn } = flow
@@ -11,16 +12,9 @@ beforeAll(async () => {
   idpId = await provider({ providerOptions: {} })
 })
 
-const subject = () => `subject ${crypto.randomUUID()}`
+const { person, anotherOrganization, join, copiedTo, ...people } = peopleCalls(flow)
 const link = (userId: string, fields: Record<string, unknown> = {}, client = flow.here.admin) =>
-  client.post(`/v2/users/${userId}/links`, { idpLink: { idpId, userId: subject(), userName: 'gigi', ...fields } })
-
-async function person(role = 'auditor'): Promise<string> {
-  const sent = { email: `${crypto.randomUUID()}@example.com`, name: 'Gigi', password: 'a long enough password', role }
-  const { status, text, body } = await flow.here.admin.post('/api/admin/members', sent)
-  expect(status, text).toBe(201)
-  return body.id
-}
+  people.link(userId, { idpId, ...fields }, client)
 
 test('a linked subject signs in as that person, with their role, where the provider adds nobody', async () => {
   const userId = await person()
@@ -84,10 +78,26 @@ describe('what cannot be linked', () => {
     expectError(await link(await person(), { idpId: id }), { status: 404, code: 5 })
   })
 
-  test('a person of another organization: 404', async () => {
+  test('a person of another organization: 404, until they are a member here too', async () => {
     const userId = await person()
-    await flow.here.db.membership.deleteMany({ where: { userId } })
+    await join(userId, await anotherOrganization())
+    const { id } = await flow.here.db.membership.findFirstOrThrow({
+      where: { userId, organizationId: flow.here.organizationId },
+    })
+    await flow.here.db.membership.delete({ where: { id } })
     expectError(await link(userId), { status: 404, code: 5 })
+    await join(userId, flow.here.organizationId)
+    await ok(link(userId))
+  })
+
+  test('a provider of another organization: 404, also for a person who is a member of both', async () => {
+    const elsewhere = await anotherOrganization()
+    const theirs = await copiedTo(elsewhere, idpId)
+    const userId = await person()
+    expectError(await link(userId, { idpId: theirs }), { status: 404, code: 5 })
+    await join(userId, elsewhere)
+    expectError(await link(userId, { idpId: theirs }), { status: 404, code: 5 })
+    expect(await flow.here.db.userLink.count({ where: { trustId: theirs } })).toBe(0)
   })
 
   test.each([
@@ -132,11 +142,65 @@ test('it is in the audit, and in the intents of other applications', async () =>
   expect(new URL(answer.headers.get('location')!).searchParams.get('user')).toBe(userId)
 })
 
-test('after a linked person signs in, a member below their role can no longer change the provider', async () => {
+const changed = async (id: string, client = flow.here.admin) => {
+  const { idp } = await ok(flow.here.admin.get(`/admin/v1/idps/templates/${id}`))
+  return client.put(`/admin/v1/idps/${id}/jwt_config`, { ...idp.config.jwt, issuer: `https://evil.example/${id}` })
+}
+
+test('who is ranked below somebody who signs in through a provider cannot change it', async () => {
+  const { client: member } = await flow.here.actor('member')
+  const sub = subject()
   const own = await provider({ providerOptions: {} })
-  await ok(link(await person('admin'), { idpId: own }))
-  const { client } = await flow.here.actor('member')
-  const { idp } = await ok(flow.here.admin.get(`/admin/v1/idps/templates/${own}`))
-  const sent = { ...idp.config.jwt, issuer: 'https://evil.example' }
-  expectError(await client.put(`/admin/v1/idps/${own}/jwt_config`, sent), { status: 403, code: 7 })
+  await ok(link(await person('auditor'), { idpId: own }))
+  await ok(link(await person('admin'), { idpId: own, userId: sub }))
+  expect((await signIn(token({ sub }), own)).session).toMatchObject({ role: 'admin' })
+  expectError(await changed(own, member), { status: 403, code: 7 })
+  expectError(await member.delete(`/admin/v1/idps/${own}`), { status: 403, code: 7 })
+  // Nothing was changed: the admin still signs in.
+  expect((await signIn(token({ sub }), own)).session).toMatchObject({ role: 'admin' })
+
+  const theirs = await provider({ providerOptions: {} })
+  await ok(link(await person('auditor'), { idpId: theirs }))
+  await ok(changed(theirs, member))
 })
+
+test('the audit says which version of the provider was linked to, and linking makes no new one', async () => {
+  const own = await provider({ providerOptions: {} })
+  await ok(changed(own))
+  const before = await flow.here.db.trust.findUniqueOrThrow({ where: { id: own } })
+  const userId = await person()
+  await ok(link(userId, { idpId: own }))
+  expect(await linkedVersion(userId)).toBe(2)
+  expect(await flow.here.db.trust.findUniqueOrThrow({ where: { id: own } })).toEqual(before)
+})
+
+test('changes and links at the same moment take turns: none gets past the rank of whom it then concerns', async () => {
+  const { client: member } = await flow.here.actor('member')
+  const userId = await person('admin')
+  const providers = await Promise.all(Array.from({ length: 16 }, () => provider({ providerOptions: {} })))
+  const { idp } = await ok(flow.here.admin.get(`/admin/v1/idps/templates/${providers[0]}`))
+  const evil = { ...idp.config.jwt, issuer: 'https://evil.example' }
+  // All at once, so that everybody waits for the organization's counter between looking and writing.
+  const rounds = await Promise.all(
+    providers.map(async (own) => {
+      const change = member.put(`/admin/v1/idps/${own}/jwt_config`, evil)
+      const made = link(userId, { idpId: own })
+      return { own, change: await change, made: await ok(made) }
+    }),
+  )
+  for (const { own, change, made } of rounds) {
+    expect([200, 403], change.text).toContain(change.status)
+    const isChangedFirst = change.status === 200
+    // Whoever came first has the smaller number.
+    if (isChangedFirst) {
+      expect(BigInt(change.body.details.sequence)).toBeLessThan(BigInt(made.details.sequence))
+    }
+    expect(await linkedVersion(userId, own)).toBe(isChangedFirst ? 2 : 1)
+  }
+})
+
+async function linkedVersion(userId: string, idpId?: string): Promise<number | undefined> {
+  const entries = await flow.here.db.auditEntry.findMany({ where: { action: 'member.linked', targetId: userId } })
+  const linked = entries.map(({ after }) => JSON.parse(after ?? '{}'))
+  return linked.find((entry) => idpId === undefined || entry.trustId === idpId)?.version
+}

@@ -102,6 +102,19 @@ test('an update through any endpoint leaves a provider linked or not, as it was'
   expect(await isOnPage(id)).toBe(false)
 })
 
+test('however many that are not offered stand before it by name, one that is offered is on the page', async () => {
+  const { db } = flow.here
+  const id = await provider({ name: `zz last ${crypto.randomUUID()}` })
+  const hidden = await provider()
+  await ok(flow.here.admin.delete(`${base}/${hidden}`))
+  const row = await db.trust.findUniqueOrThrow({ where: { id: hidden } })
+  const crowd = Array.from({ length: 450 }, (_, index) => ({ ...row, id: crypto.randomUUID(), name: `aa ${index}` }))
+  await db.trust.createMany({ data: crowd })
+  expect(await isOnPage(id)).toBe(true)
+  expect(await isOnPage(hidden)).toBe(false)
+  await db.trust.deleteMany({ where: { id: { in: crowd.map((copy) => copy.id) } } })
+})
+
 test('unlinked on the way, nobody is signed in at the last step', async () => {
   const id = await provider()
   const { browser, given } = await arrive(id)

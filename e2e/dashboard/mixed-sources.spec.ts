@@ -89,7 +89,10 @@ test('a trust takes keys from a JWKS URL, a provider and a file at once, each ho
   expect(await login(stranger)).toBe(401)
 
   // Infisical's API has no words for it, and says so rather than showing half of it.
-  expect((await installation.api.get(`/api/v1/auth/jwt-auth/identities/${identityId}`)).status).toBe(404)
+  const there = `/api/v1/auth/jwt-auth/identities/${identityId}`
+  expect((await installation.api.get(there)).status).toBe(404)
+  expect((await installation.api.delete(there)).status).toBe(404)
+  expect(await login(tokens[0] ?? '')).toBe(200)
 
   // It comes back as it was saved, and loses a source when one is removed.
   await page.reload()

@@ -117,7 +117,9 @@ export function methodOperations<Attach extends Sent, Update extends Sent, Answe
       params: IdentityPath,
       success: answers,
       async run(ctx, { params }) {
-        return reply(await removeTrust(ctx, { identityId: params.identityId, method }))
+        // Nothing is removed that could not be shown.
+        const place = { identityId: params.identityId, method }
+        return reply(await removeTrust(ctx, place, (before) => void reply(before)))
       },
     }),
   }

@@ -1,19 +1,18 @@
-import type { Tx } from '@/lib/db/client'
-import { AppError, notFound } from '@/lib/errors'
-import { isId, newId } from '@/lib/ids'
-import { signInOptionsOf } from '@/lib/trust/sign-in-options'
+import { AppError } from '@/lib/errors'
+import { newId } from '@/lib/ids'
 import { requireAccess } from '../access'
 import { record } from '../audit/record'
 import { type Context, inTransaction, isTaken } from '../context'
-import { findTrustIn } from '../trust/find-trust'
 import { nextSequence } from '../trust/next-sequence'
+import { findPersonIn } from './find-person'
+import { takeSignInTrust } from './take-sign-in-trust'
 
 /** Who a subject of a sign-in trust is to be: a person who is here already. `userName` is only put on record. */
 export type SubjectLink = { userId: string; trustId: string; subject: string; userName: string }
 
 /**
- * Says whose a subject of a sign-in trust is, before it comes for the first time or after another was removed. From then on
- * it signs in as that person, with their role, so only an admin may say it.
+ * Says whose a subject of a sign-in trust is: one that has not come yet, or whose link was removed (`unlinkSubject`). From
+ * then on it signs in as that person, with their role, so only an admin may say it.
  * @returns the organization's number for it, and when
  * @throws AppError `not-found` (person, trust), `conflict` (the subject is somebody's already)
  */
@@ -25,8 +24,7 @@ export async function linkSubject(
   const createdAt = ctx.now()
   return inTransaction(ctx, async (tx) => {
     const person = await findPersonIn(tx, organizationId, userId)
-    const trust = await findTrustIn(tx, organizationId, { id: trustId })
-    if (!signInOptionsOf(trust)) throw notFound('There is no provider with that id.')
+    const trust = await takeSignInTrust(tx, organizationId, trustId)
     const sequence = await nextSequence(tx, organizationId)
     await tx.userLink
       .create({ data: { id: newId(), trustId, subject, userId: person.id, createdAt } })
@@ -36,18 +34,11 @@ export async function linkSubject(
     await record(tx, ctx, {
       action: 'member.linked',
       target: { kind: 'user', id: person.id, name: person.name },
-      after: { provider: trust.name, subject, userName },
+      // The version says which rules were in force when somebody vouched for what they accept.
+      after: { provider: trust.name, trustId, version: trust.version, subject, userName },
     })
     return { organizationId, sequence, createdAt }
   })
-}
-
-async function findPersonIn(tx: Tx, organizationId: string, userId: string): Promise<{ id: string; name: string }> {
-  const person = isId(userId)
-    ? await tx.user.findFirst({ where: { id: userId, memberships: { some: { organizationId } } } })
-    : null
-  if (!person) throw notFound('There is no member with that id.')
-  return person
 }
 
 const taken = () =>

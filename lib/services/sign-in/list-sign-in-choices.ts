@@ -1,19 +1,41 @@
-import { toTrust } from '@/lib/db/trust-row'
-import { openSignInOf, type SignInOptions } from '@/lib/trust/sign-in-options'
+import type { Db } from '@/lib/db/client'
+import { type SignInOptions, signInOptionsOf } from '@/lib/trust/sign-in-options'
 import type { Context } from '../context'
 
-/** The providers people can sign in through now, for the page before the door: anybody may ask, so there is an end to it. */
-export async function listSignInChoices(
-  ctx: Context,
-): Promise<{ id: string; name: string; styling: SignInOptions['styling'] }[]> {
-  const rows = await ctx.db.trust.findMany({
+type Choice = { id: string; name: string; styling: SignInOptions['styling'] }
+
+/** Anybody may ask, so there is an end to what is shown, and to what is read for it. */
+const choicesMax = 50
+const pageRows = 200
+const pagesMax = 25
+
+/**
+ * The first providers, by name, that people can sign in through now, for the page before the door. Those that are not
+ * offered do not stand in the way of others: up to 5000 rows are looked through.
+ */
+export async function listSignInChoices(ctx: { db: Pick<Context['db'], 'trust'> }): Promise<Choice[]> {
+  const choices: Choice[] = []
+  for (let page = 0; page < pagesMax && choices.length < choicesMax; page++) {
+    const rows = await readPage(ctx.db, page)
+    choices.push(...rows.flatMap(toChoice))
+    if (rows.length < pageRows) break
+  }
+  return choices.slice(0, choicesMax)
+}
+
+type Row = Awaited<ReturnType<typeof readPage>>[number]
+
+const readPage = (db: Pick<Db, 'trust'>, page: number) =>
+  db.trust.findMany({
     where: { method: 'sign-in', enabled: true },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    take: 200,
+    skip: page * pageRows,
+    take: pageRows,
+    select: { id: true, name: true, method: true, foreign: true },
   })
-  const choices = rows.map(toTrust).flatMap((trust) => {
-    const options = openSignInOf(trust)
-    return options ? [{ id: trust.id, name: trust.name, styling: options.styling }] : []
-  })
-  return choices.slice(0, 50)
+
+/** Whether a provider is offered stands in its JSON, so the rows are read to know. */
+function toChoice({ id, name, method, foreign }: Row): Choice[] {
+  const options = signInOptionsOf({ method, foreign: JSON.parse(foreign) })
+  return options?.isOffered ? [{ id, name, styling: options.styling }] : []
 }

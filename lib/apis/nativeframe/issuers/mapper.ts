@@ -16,7 +16,10 @@ export function toDraft(sent: IssuerInput, options: Partial<IssuerOptions> = {})
   )
 }
 
-/** The trust after a replacement: this API's fields as they are sent, absent = empty; everything else is kept. */
+/**
+ * The trust after a replacement. Keys and rules are those sent and no others, so only a trust that `toWire` shows may be
+ * replaced: whatever else it demanded would be lost. Name, lifetime, algorithms, grant and other APIs' fields are kept.
+ */
 export function toReplacedDraft(before: Trust, sent: IssuerInput): Draft {
   const { foreign, keys, rules } = toDraft(sent, { ...issuerOptionsOf(before), project: sent.project.id })
   return { ...before, keys, rules, foreign: { ...before.foreign, ...foreign } }

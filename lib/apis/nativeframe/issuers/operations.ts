@@ -99,10 +99,10 @@ export const operations = {
     failures: changed,
     async run(ctx, { params, body, headers }) {
       requireAccess(ctx, 'write')
-      const stored = await getTrustBy(ctx, toKey(params.iss))
-      requireChangeable(stored)
+      const stored = requireWords(requireChangeable(await getTrustBy(ctx, toKey(params.iss))))
       const input = parseIssuer(body, toReplaceable(stored))
-      const change = (before: Trust) => toReplacedDraft(before, input)
+      // Once more on what is stored by then: what has no words here must not be lost.
+      const change = (before: Trust) => toReplacedDraft(requireWords(before), input)
       const key = { id: stored.id, method: 'issuer' as const }
       return answer(await updateTrust(ctx, key, change, versionExpected(headers), input.project.id))
     },
@@ -117,7 +117,7 @@ export const operations = {
     params: IssuerPath,
     success: { status: 204, description: 'Gone.' },
     async run(ctx, { params }) {
-      await removeTrust(ctx, toKey(params.iss))
+      await removeTrust(ctx, toKey(params.iss), requireWords)
       return { body: undefined }
     },
   }),
@@ -182,8 +182,14 @@ export const operations = {
 }
 
 /** @throws AppError `not-found` for a trust this API has no words for */
-function answer(trust: Trust) {
-  const body = toWire(trust)
-  if (!body) throw notFound('This issuer says more than this API has words for. See it in the dashboard.')
-  return { body, headers: { ...etag(trust), 'content-location': `${path}/id:${trust.id}` } }
+const answer = (trust: Trust) => ({
+  body: toWire(trust) ?? wordless(),
+  headers: { ...etag(trust), 'content-location': `${path}/id:${trust.id}` },
+})
+
+/** A trust this API shows, and so may change and remove. @throws AppError `not-found` for any other */
+const requireWords = (trust: Trust): Trust => (toWire(trust) ? trust : wordless())
+
+function wordless(): never {
+  throw notFound('This issuer says more than this API has words for. See it in the dashboard.')
 }

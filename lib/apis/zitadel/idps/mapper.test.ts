@@ -1,17 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Trust, TrustDraft } from '@/lib/trust/trust'
-import {
-  fromAddJwtIdp,
-  fromAddJwtProvider,
-  isSame,
-  toDraft,
-  toIdp,
-  toLegacy,
-  toProvider,
-  withJwtConfig,
-  withProvider,
-} from './mapper'
+import { fromAddJwtIdp, fromAddJwtProvider, isSame, withJwtConfig, withProvider } from './idp'
+import { toDraft, toIdp, toLegacy, toProvider } from './mapper'
 import { requests } from './wire'
 
 const sent = requests('admin')

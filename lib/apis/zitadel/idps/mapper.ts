@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { jsonText } from '@/lib/trust/json-text'
 import {
   type SignInOptions,
   signInApi,
@@ -8,86 +7,12 @@ import {
   withSubject,
 } from '@/lib/trust/sign-in-options'
 import type { ClaimRule, Trust, TrustDraft } from '@/lib/trust/trust'
-import { type Details, enumNumber } from '../protocol'
+import type { Details } from '../protocol'
 import { withoutDefaults } from '../protojson'
-import {
-  type AddJwtIdp,
-  autoLinkings,
-  type IdpAnswer,
-  type JwtConfig,
-  type JwtProvider,
-  type ProviderAnswer,
-  type Scope,
-  stylingTypes,
-  type UpdateIdp,
-  type V2IdpAnswer,
-} from './wire'
+import { type Idp, linkings } from './idp'
+import { autoLinkings, type IdpAnswer, type ProviderAnswer, stylingTypes, type V2IdpAnswer } from './wire'
 
 type Draft = z.input<typeof TrustDraft>
-
-/** All that this API knows of a trust, whichever generation of it asks. */
-export type Idp = { name: string; issuer: string; keysEndpoint: string; audience: string; options: SignInOptions }
-
-/** What a legacy provider allows beside `autoRegister`, as the template endpoints show it. */
-const legacyOptions = {
-  isLinkingAllowed: true,
-  isCreationAllowed: true,
-  isAutoUpdate: false,
-  autoLinking: 'unspecified' as const,
-  role: 'no-access' as const,
-}
-
-export const ownerOf = (scope: Scope) => (scope === 'admin' ? ('system' as const) : ('organization' as const))
-
-export const fromAddJwtIdp = (scope: Scope, sent: AddJwtIdp): Idp => ({
-  name: sent.name,
-  issuer: sent.issuer,
-  keysEndpoint: sent.keysEndpoint,
-  audience: '',
-  options: {
-    ...legacyOptions,
-    owner: ownerOf(scope),
-    isOffered: true,
-    jwtEndpoint: sent.jwtEndpoint,
-    headerName: sent.headerName,
-    styling: toStyling(sent.stylingType),
-    isAutoCreation: sent.autoRegister,
-  },
-})
-
-export const fromAddJwtProvider = (scope: Scope, sent: JwtProvider): Idp => ({
-  ...providerFields(sent),
-  audience: sent.audience?.trim() ?? '',
-  options: {
-    owner: ownerOf(scope),
-    isOffered: true,
-    styling: 'unspecified',
-    role: 'no-access',
-    ...providerOptions(sent),
-  },
-})
-
-export const withIdp = (idp: Idp, sent: UpdateIdp): Idp => ({
-  ...idp,
-  name: sent.name,
-  options: { ...idp.options, styling: toStyling(sent.stylingType), isAutoCreation: sent.autoRegister },
-})
-
-/** The seed's four fields; everything else, the audience too, is kept. */
-export const withJwtConfig = (idp: Idp, sent: JwtConfig): Idp => ({
-  ...idp,
-  issuer: sent.issuer,
-  keysEndpoint: sent.keysEndpoint,
-  options: { ...idp.options, jwtEndpoint: sent.jwtEndpoint, headerName: sent.headerName },
-})
-
-export const withProvider = (idp: Idp, sent: JwtProvider): Idp => ({
-  ...providerFields(sent),
-  audience: sent.audience?.trim() ?? idp.audience,
-  options: { ...idp.options, ...providerOptions(sent) },
-})
-
-export const isSame = (one: Idp, other: Idp) => jsonText(one) === jsonText(other)
 
 /** A trust as this API knows it, or null when it has no words for it. */
 export function toIdp(trust: Trust): Idp | null {
@@ -116,7 +41,9 @@ export function toDraft(idp: Idp, before: Trust | null): Draft {
   }
 }
 
-export const toDetails = (trust: Trust): Details => ({
+type Changed = Pick<Trust, 'sequence' | 'createdAt' | 'updatedAt' | 'organizationId'>
+
+export const toDetails = (trust: Changed): Details => ({
   sequence: trust.sequence ?? '0',
   creationDate: trust.createdAt.toISOString(),
   changeDate: trust.updatedAt.toISOString(),
@@ -179,28 +106,8 @@ const toConfig = (idp: Idp) => {
   }
 }
 
-const linkings = ['unspecified', 'username', 'email'] as const
-
 const ownerType = (owner: SignInOptions['owner']) =>
   owner === 'system' ? ('IDP_OWNER_TYPE_SYSTEM' as const) : ('IDP_OWNER_TYPE_ORG' as const)
-
-const toStyling = (sent: string | number) => (enumNumber(stylingTypes, sent) === 1 ? 'google' : 'unspecified')
-
-const providerFields = (sent: JwtProvider) => ({
-  name: sent.name.trim(),
-  issuer: sent.issuer.trim(),
-  keysEndpoint: sent.keysEndpoint.trim(),
-})
-
-const providerOptions = ({ jwtEndpoint, headerName, providerOptions: sent }: JwtProvider) => ({
-  jwtEndpoint: jwtEndpoint.trim(),
-  headerName: headerName.trim(),
-  isLinkingAllowed: sent.isLinkingAllowed,
-  isCreationAllowed: sent.isCreationAllowed,
-  isAutoCreation: sent.isAutoCreation,
-  isAutoUpdate: sent.isAutoUpdate,
-  autoLinking: linkings[enumNumber(autoLinkings, sent.autoLinking)] ?? ('unspecified' as const),
-})
 
 const audienceRule = (audience: string): ClaimRule => ({
   path: 'aud',

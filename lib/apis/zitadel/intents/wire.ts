@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { V2IdpAnswer } from '../idps/wire'
-import { Details, runes } from '../protocol'
+import { Details, runes, Uint } from '../protocol'
 
 const Url = z.url({ protocol: /^https?$/, error: 'value must be a full http or https URL' }).max(2048)
 
@@ -39,6 +39,29 @@ export const AddIdpLink = z.object({
       userName: linkField('UserName', 0).describe('What the provider calls the person; only put on record.'),
     })
     .prefault({}),
+})
+
+export const ListIdpLinks = z.object({
+  query: z.object({ offset: Uint, limit: Uint, asc: z.boolean().prefault(false) }).prefault({}),
+})
+
+export const IdpLinksAnswer = z.object({
+  details: z.object({
+    totalResult: z.string().optional(),
+    processedSequence: z.string().optional(),
+    timestamp: z.iso.datetime(),
+  }),
+  result: z
+    .array(
+      z
+        .object({
+          idpId: z.string(),
+          userId: z.string().meta({ description: "The person's `sub` at the provider." }),
+          userName: z.string().meta({ description: 'The same: what a provider calls people is only put on record.' }),
+        })
+        .meta({ id: 'ZitadelIdpLink' }),
+    )
+    .optional(),
 })
 
 export const IdpV2Answer = z.object({ idp: V2IdpAnswer })

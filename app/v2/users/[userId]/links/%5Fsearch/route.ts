@@ -1,0 +1,4 @@
+import { zitadelIntents } from '@/lib/apis/zitadel/intents'
+import { route } from '@/lib/server/route'
+
+export const POST = route(zitadelIntents, 'listIDPLinks')
