@@ -95,3 +95,17 @@ describe('what this API has no words for is neither replaced nor removed by it',
     expect((await here.admin.delete(at(iss))).status).toBe(204)
   })
 })
+
+test('the list leaves out what it has no words for, and counts what it lists', async () => {
+  const project = `list ${newIss()}`
+  const make = async (more: object) => {
+    const sent = { method: 'issuer', issuer: newIss(), project, keys: [inline], ...more }
+    expect((await here.admin.post('/api/admin/trusts', sent)).status).toBe(201)
+    return sent.issuer
+  }
+  const shown = [await make({}), await make({})]
+  await make({ rules: [subject] })
+  const { body } = await here.admin.get(`${base}?project=${encodeURIComponent(project)}&limit=10`)
+  expect(body.issuers.map(({ iss }: { iss: string }) => iss).toSorted()).toEqual(shown.toSorted())
+  expect(body.total).toBe(2)
+})
