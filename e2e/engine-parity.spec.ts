@@ -22,7 +22,7 @@ type Judgement = { accepted: boolean; decisive: string | null; checks: string[] 
 /** Vectors that one trust judges. */
 type Group = { name: string; vectors: Vector[]; trustId: string; identityId: string }
 
-/** How many trusts judge at once: each costs the drawing of all its checks, each page its loading. The tester shows 50. */
+/** How many trusts judge at once: each costs its verdicts, each page its loading. The tester shows 50. */
 const trustsMax = 4
 /** A minute's refusals of one identity are limited to 60. */
 const groupMax = 40
@@ -164,7 +164,9 @@ async function judgedByTester(page: Page, token: string, trustId: string): Promi
   if (await forget.isVisible()) await forget.click()
   await expect(row).toHaveCount(0)
   await box.fill(token)
-  await expect(row).toHaveCount(1)
+  // The checks are drawn when somebody looks at them.
+  await row.locator('summary').click()
+  await expect(row.locator('[data-check]').first()).toBeAttached()
   return row.evaluate((element: HTMLElement) => ({
     accepted: element.dataset.accepted === 'true',
     decisive: element.dataset.decisive ?? null,

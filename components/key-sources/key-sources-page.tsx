@@ -12,10 +12,18 @@ import { AlarmBadge } from './alarm-badge'
 import { AlarmList } from './alarm-list'
 import { sourceColumns } from './source-columns'
 
+/** So that the list itself stays in sight. */
+const shownMax = 5
+
+const isCritical = ({ alarms }: KeySourceSummary) => alarms.some(({ severity }) => severity === 'critical')
+const gravestFirst = (sources: readonly KeySourceSummary[]) =>
+  [...sources].sort((one, other) => Number(isCritical(other)) - Number(isCritical(one)))
+
 /** Every place keys come from: how it does, who relies on it, and what to look at. */
 export function KeySourcesPage() {
   const { data, error, refetch, isFetching } = useKeySources()
-  const alarming = data?.sources.filter(({ alarms }) => alarms.length > 0) ?? []
+  const alarming = gravestFirst(data?.sources.filter(({ alarms }) => alarms.length > 0) ?? [])
+  const more = alarming.length - shownMax
   return (
     <>
       <PageHeader
@@ -27,10 +35,15 @@ export function KeySourcesPage() {
         {alarming.length > 0 && (
           <Section title="Alarms" description="What somebody should look at, and what to do." flush>
             <div className="divide-y">
-              {alarming.map((source) => (
+              {alarming.slice(0, shownMax).map((source) => (
                 <SourceAlarms key={source.id} source={source} />
               ))}
             </div>
+            {more > 0 && (
+              <p className="border-t px-4 py-2 text-compact text-muted-foreground">
+                {more === 1 ? 'One more source has alarms' : `${more} more sources have alarms`}; the list marks them.
+              </p>
+            )}
           </Section>
         )}
         <Card>
