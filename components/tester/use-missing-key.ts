@@ -3,8 +3,8 @@
 import { useEffect } from 'react'
 import { useAskAgain } from '@/lib/client/keys'
 import { decodeToken } from '@/lib/trust/token'
-import type { KeySource } from '@/lib/trust/trust'
-import { isRemote, type RemoteKeys } from './use-remote-keys'
+import { isRemote, type KeySource } from '@/lib/trust/trust'
+import type { RemoteKeys } from './use-remote-keys'
 
 /** As often as the server would fetch for it anyway. */
 const againMs = 30_000

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { toKeySet, toUnavailable, useKeyLookups } from '@/lib/client/keys'
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
-import type { KeySource, RemoteKeySource } from '@/lib/trust/trust'
+import { isRemote, type KeySource, type RemoteKeySource } from '@/lib/trust/trust'
 
 /** How long a URL must rest before it is asked for, in milliseconds: nobody means a half-typed one. */
 const pauseMs = 800
@@ -56,8 +56,6 @@ const notYet: KeySet = {
   message: 'The keys are not fetched yet.',
   fix: 'Wait a moment, or press "Fetch keys now".',
 }
-
-export const isRemote = (source: KeySource): source is RemoteKeySource => 'url' in source
 
 const nameOf = ({ kind, url, caCert }: RemoteKeySource) => JSON.stringify([kind, url, caCert])
 

@@ -6,6 +6,7 @@ import { RowsField } from '@/components/form/rows-field'
 import { TextField } from '@/components/form/text-field'
 import { isPattern } from '@/lib/trust/matchers/glob'
 import { FieldSpot } from './field-spot'
+import { IssuerField } from './issuer-field'
 import { KeptRules } from './kept-rules'
 import type { TrustFormValues } from './trust-form'
 
@@ -13,16 +14,7 @@ import type { TrustFormValues } from './trust-form'
 export function ClaimFields({ control }: { control: Control<TrustFormValues> }) {
   return (
     <div className="grid gap-4">
-      <FieldSpot name="issuer">
-        <TextField
-          control={control}
-          name="issuer"
-          mono
-          label="Issuer"
-          help="The claim iss, letter for letter: a trailing slash counts."
-          placeholder="https://issuer.example.com"
-        />
-      </FieldSpot>
+      <IssuerField control={control} />
       <FieldSpot name="audiences">
         <ChipsField
           control={control}

@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
 import { type JwksServer, type JwksServerMode, startJwksServer } from '@/e2e/peers/jwks-server'
 import { createAuthority } from '@/e2e/peers/tls-authority'
+import type { RemoteKeySource } from '@/lib/trust/trust'
 import { parseAllowedOrigins } from './allow-list'
-import { discoveryUrl, fetchKeySet, type RemoteKeySource } from './fetch-keys'
+import { discoveryUrl, fetchKeySet } from './fetch-keys'
 import { createGuard } from './guarded-fetch'
 
 const ca = createAuthority()

@@ -1,18 +1,12 @@
 import { isJsonObject } from '@/lib/trust/json'
 import type { Jwk, KeySet, KeySetFailure } from '@/lib/trust/key-sources/key-source'
-import type { KeySource } from '@/lib/trust/trust'
+import type { RemoteKeySource } from '@/lib/trust/trust'
 import { cacheSeconds } from './cache-lifetime'
 import type { TlsFacts } from './certificates'
 import type { FetchFailure } from './destination'
 import { failure } from './fetch-failure'
 import type { Fetched, Guard } from './guarded-fetch'
 import { type JsonDocument, readJsonObject } from './json-document'
-
-/** A source whose keys have to be fetched. */
-export type RemoteKeySource = Extract<KeySource, { kind: 'jwks-url' | 'oidc-discovery' }>
-
-export const isRemote = (source: KeySource): source is RemoteKeySource =>
-  source.kind === 'jwks-url' || source.kind === 'oidc-discovery'
 
 /** What an OpenID Connect discovery document says. */
 export type Discovery = {

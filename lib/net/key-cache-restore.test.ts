@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { Jwk, KeySet } from '@/lib/trust/key-sources/key-source'
-import type { FetchedKeys, RemoteKeySource } from './fetch-keys'
+import type { RemoteKeySource } from '@/lib/trust/trust'
+import type { FetchedKeys } from './fetch-keys'
 import { createKeyCache, type KeyCacheOptions, type KnownKeys } from './key-cache'
 
 const source: RemoteKeySource = { kind: 'jwks-url', url: 'https://issuer.example/jwks', caCert: '' }

@@ -1,8 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { type JwksServer, startJwksServer } from '@/e2e/peers/jwks-server'
 import { createAuthority } from '@/e2e/peers/tls-authority'
+import type { RemoteKeySource } from '@/lib/trust/trust'
 import { parseAllowedOrigins } from './allow-list'
-import { fetchKeySet, type RemoteKeySource } from './fetch-keys'
+import { fetchKeySet } from './fetch-keys'
 import { createGuard } from './guarded-fetch'
 import { createKeyCache, type KeyCacheOptions, keySourceId } from './key-cache'
 

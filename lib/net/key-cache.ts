@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
-import type { FetchedKeys, RemoteKeySource } from './fetch-keys'
+import type { RemoteKeySource } from '@/lib/trust/trust'
+import type { FetchedKeys } from './fetch-keys'
 
 /** The keys of remote sources, fetched as seldom as is right. One per process. */
 export type KeyCache = {

@@ -17,6 +17,8 @@ export type KeySource = z.output<typeof KeySource>
 
 /** A source whose keys must be fetched; the engine asks for them. */
 export type RemoteKeySource = Extract<KeySource, { kind: 'jwks-url' | 'oidc-discovery' }>
+export const isRemote = (source: KeySource): source is RemoteKeySource =>
+  source.kind === 'jwks-url' || source.kind === 'oidc-discovery'
 
 /** How a claim is compared. */
 export const Matcher = matchers.schema

@@ -5,7 +5,7 @@ import { type KeyLookup, toKeySet, toUnavailable, useKeyLookups } from '@/lib/cl
 import { askSources } from '@/lib/trust/checks/key-candidates'
 import { type EffectiveKeys, effectiveKeysOf } from '@/lib/trust/effective-keys'
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
-import type { KeySource, RemoteKeySource, TrustPolicy } from '@/lib/trust/trust'
+import { isRemote, type KeySource, type RemoteKeySource, type TrustPolicy } from '@/lib/trust/trust'
 
 /** How the fetching of one source stands: not asked yet, being asked, or its answer. */
 export type SourceState =
@@ -58,7 +58,5 @@ const silent: KeySet = {
   message: 'The keys are not fetched yet.',
   fix: 'Fetch them.',
 }
-
-const isRemote = (source: KeySource): source is RemoteKeySource => 'url' in source
 
 const nameOf = (source: KeySource) => JSON.stringify(source)

@@ -1,8 +1,8 @@
 'use client'
 
-import { TextField } from '@/components/form/text-field'
 import { Section } from '@/components/ui/card'
 import { FieldSpot } from '../field-spot'
+import { IssuerField } from '../issuer-field'
 import { MoreRules } from '../more-rules'
 import { RemoteKeyFields } from '../remote-key-fields'
 import type { SectionsProps } from '../trust-sections'
@@ -19,16 +19,7 @@ export function SignInSections({ form: { control } }: SectionsProps) {
             <RemoteKeyFields control={control} at={0} kind="jwks-url" />
           </FieldSpot>
           <hr />
-          <FieldSpot name="issuer">
-            <TextField
-              control={control}
-              name="issuer"
-              mono
-              label="Issuer"
-              help="The claim iss, letter for letter: a trailing slash counts."
-              placeholder="https://issuer.example.com"
-            />
-          </FieldSpot>
+          <IssuerField control={control} />
           <AudienceField control={control} />
           <MoreRules
             control={control}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError, type ErrorKind } from '@/lib/errors'
 import type { CheckId } from '@/lib/trust/verdict'
 import type { Envelope } from '../api'
+import { refusalKind, retryAfterSeconds } from '../refusal-kind'
 
 /** Kind → status and Infisical's name for it (INFISICAL.md, "Conventions"). */
 const statuses: Record<ErrorKind, { status: number; error: string }> = {
@@ -81,24 +82,9 @@ function nameOf({ kind, reason = '' }: AppError): string {
   return statuses[kind].error
 }
 
-/** Which check decided → what a refused login answers (ENGINE.md, the seed's troubleshooting table). */
-const refusals: Partial<Record<CheckId, ErrorKind>> = {
-  method: 'not-found',
-  'keys.source': 'unavailable',
-  iss: 'forbidden',
-  aud: 'forbidden',
-  sub: 'forbidden',
-  ip: 'forbidden',
-  grant: 'forbidden',
-}
-
 /** A refusal as this API's error. Bound values are never in it. */
 export function refusal(check: { id: CheckId; message: string; reason?: string }): AppError {
-  // A provider that names another issuer answers well; asking again changes nothing (ENGINE.md: the issuer is 403).
-  const isOtherIssuer = check.reason === 'key_source_issuer'
-  const kind = isOtherIssuer
-    ? 'forbidden'
-    : (refusals[check.id] ?? (check.id.startsWith('claim:') ? 'forbidden' : 'unauthenticated'))
+  const kind = refusalKind(check)
   return new AppError(kind, [check.message, advice[check.reason ?? '']].filter(Boolean).join(' '), {
     reason: check.reason,
     retryAfterSeconds: kind === 'unavailable' ? retryAfterSeconds : undefined,
@@ -110,6 +96,3 @@ const advice: Record<string, string> = {
   key_source_tls: 'Give the CA certificate that the host of the key source is signed by.',
   key_source_unavailable: 'Check that the URL of the key source is right and reachable from the server.',
 }
-
-/** As long as an unreachable key source is left alone. */
-const retryAfterSeconds = 5

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { AppError, type ErrorKind } from '@/lib/errors'
-import type { Check, CheckId } from '@/lib/trust/verdict'
+import type { Check } from '@/lib/trust/verdict'
 import type { Envelope } from '../api'
+import { refusalKind, retryAfterSeconds } from '../refusal-kind'
 import { fieldName } from './protocol'
 
 /** Kind → status and code (NATIVEFRAME.md, "Errors"). */
@@ -64,30 +65,12 @@ export const nativeframeEnvelope: Envelope = {
 /** Marks an error that is the refusal of a token: its reason is the answer's code. */
 const refused = Symbol('refused')
 
-/** Which check decided → what a refused login answers (ENGINE.md). */
-const refusals: Partial<Record<CheckId, ErrorKind>> = {
-  method: 'not-found',
-  'keys.source': 'unavailable',
-  iss: 'forbidden',
-  aud: 'forbidden',
-  sub: 'forbidden',
-  ip: 'forbidden',
-  grant: 'forbidden',
-}
-
 /** A refusal as this API's error. Bound values are never in it. */
 export function refusal(check: Pick<Check, 'id' | 'message' | 'reason'>): AppError {
-  // A provider that names another issuer answers well; asking again changes nothing (ENGINE.md: the issuer is 403).
-  const isOtherIssuer = check.reason === 'key_source_issuer'
-  const kind = isOtherIssuer
-    ? 'forbidden'
-    : (refusals[check.id] ?? (check.id.startsWith('claim:') ? 'forbidden' : 'unauthenticated'))
+  const kind = refusalKind(check)
   return new AppError(kind, check.message, {
     reason: check.reason,
     details: refused,
     retryAfterSeconds: kind === 'unavailable' ? retryAfterSeconds : undefined,
   })
 }
-
-/** As long as an unreachable key source is left alone. */
-export const retryAfterSeconds = 5

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { Db } from '@/lib/db/client'
-import { isRemote, type RemoteKeySource } from '@/lib/net/fetch-keys'
 import { keySourceId } from '@/lib/net/key-cache'
-import { KeySource } from '@/lib/trust/trust'
+import { isRemote, KeySource, type RemoteKeySource } from '@/lib/trust/trust'
 
 /** A trust that takes keys from a source. */
 export type SourceUser = {

@@ -1,9 +1,9 @@
 import { AppError } from '@/lib/errors'
-import { type FetchedKeys, isRemote, type RemoteKeySource } from '@/lib/net/fetch-keys'
+import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { keySourceId } from '@/lib/net/key-cache'
 import { inspectJwk } from '@/lib/trust/public-key'
 import { canAccess } from '@/lib/trust/role'
-import type { KeySource } from '@/lib/trust/trust'
+import { isRemote, type KeySource, type RemoteKeySource } from '@/lib/trust/trust'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
 

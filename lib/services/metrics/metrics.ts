@@ -1,7 +1,8 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Db } from '@/lib/db/client'
-import type { FetchedKeys, RemoteKeySource } from '@/lib/net/fetch-keys'
+import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { keySourceId } from '@/lib/net/key-cache'
+import type { RemoteKeySource } from '@/lib/trust/trust'
 
 /** What this process counts, for Prometheus. No label holds a path, a token or anything a caller chose. */
 export function metrics(): Metrics {

@@ -1,0 +1,23 @@
+import type { ErrorKind } from '@/lib/errors'
+import type { Check } from '@/lib/trust/verdict'
+
+/** Which check decided → what a refused login is (ENGINE.md); each envelope has its own status for that. */
+const kinds: Partial<Record<Check['id'], ErrorKind>> = {
+  method: 'not-found',
+  'keys.source': 'unavailable',
+  iss: 'forbidden',
+  aud: 'forbidden',
+  sub: 'forbidden',
+  ip: 'forbidden',
+  grant: 'forbidden',
+}
+
+/** What the refusal of a token is, by the check that decided it; for every API whose callers log in. */
+export function refusalKind({ id, reason }: Pick<Check, 'id' | 'reason'>): ErrorKind {
+  // A provider that names another issuer answers well; asking again changes nothing (ENGINE.md: the issuer is 403).
+  if (reason === 'key_source_issuer') return 'forbidden'
+  return kinds[id] ?? (id.startsWith('claim:') ? 'forbidden' : 'unauthenticated')
+}
+
+/** As long as an unreachable key source is left alone. */
+export const retryAfterSeconds = 5
