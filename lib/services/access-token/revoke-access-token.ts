@@ -1,8 +1,10 @@
+import type { Tx } from '@/lib/db/client'
 import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
-import { requireAccess, requireRank } from '../access'
+import { requireRank } from '../access'
 import { record } from '../audit/record'
 import { type Actor, type Context, inTransaction } from '../context'
+import { inOrganization } from '../in-organization'
 import { holderOf, readAccessToken } from './read-access-token'
 import { toActor } from './use-access-token'
 
@@ -11,33 +13,36 @@ export async function revokeOwnAccessToken(ctx: Context, token: string): Promise
   const row = await readAccessToken(ctx, token)
   const { id, holder, organizationId } = row
   // From any address: whoever holds a token that leaked should be able to end it.
-  await revoke(ctx, { id, name: row.name ?? holder.name, organizationId, actor: toActor(holder, id) })
+  const own = { id, name: row.name ?? holder.name, organizationId, actor: toActor(holder, id) }
+  await inTransaction(ctx, (tx) => revoke(tx, ctx, own))
 }
 
 /** Ends an issued token by its id. @throws AppError `not-found`, `forbidden` (rank) */
 export async function revokeAccessToken(ctx: Context, id: string): Promise<void> {
-  const { organizationId } = requireAccess(ctx, 'write')
-  const row = isId(id)
-    ? await ctx.db.accessToken.findFirst({ where: { id, organizationId }, include: { identity: true, trust: true } })
-    : null
-  const holder = row && holderOf(row)
-  if (!row || !holder) throw notFound('There is no access token with that id.')
-  requireRank(ctx, holder.role, 'revoke tokens of an identity')
-  await revoke(ctx, { id, name: row.name ?? holder.name, organizationId })
+  await inOrganization(ctx, 'write', async (tx, ctx) => {
+    const { organizationId } = ctx
+    const row = isId(id)
+      ? await tx.accessToken.findFirst({ where: { id, organizationId }, include: { identity: true, trust: true } })
+      : null
+    const holder = row && holderOf(row)
+    if (!row || !holder) throw notFound('There is no access token with that id.')
+    requireRank(ctx, holder.role, 'revoke tokens of an identity')
+    await revoke(tx, ctx, { id, name: row.name ?? holder.name, organizationId })
+  })
 }
 
-async function revoke(ctx: Context, token: { id: string; name: string; organizationId: string; actor?: Actor }) {
-  await inTransaction(ctx, async (tx) => {
-    const { count } = await tx.accessToken.updateMany({
-      where: { id: token.id, revokedAt: null },
-      data: { revokedAt: ctx.now() },
-    })
-    if (count === 0) return
-    await record(tx, ctx, {
-      action: 'access-token.revoked',
-      organizationId: token.organizationId,
-      ...(token.actor ? { actor: token.actor } : {}),
-      target: { kind: 'access-token', id: token.id, name: token.name },
-    })
+type Revoked = { id: string; name: string; organizationId: string; actor?: Actor }
+
+async function revoke(tx: Tx, ctx: Context, token: Revoked) {
+  const { count } = await tx.accessToken.updateMany({
+    where: { id: token.id, revokedAt: null },
+    data: { revokedAt: ctx.now() },
+  })
+  if (count === 0) return
+  await record(tx, ctx, {
+    action: 'access-token.revoked',
+    organizationId: token.organizationId,
+    ...(token.actor ? { actor: token.actor } : {}),
+    target: { kind: 'access-token', id: token.id, name: token.name },
   })
 }

@@ -4,8 +4,10 @@ import { newId } from '@/lib/ids'
 import { Grant } from '@/lib/trust/grant'
 import { requireAccess, requireRank } from '../access'
 import { record } from '../audit/record'
-import { type Context, inTransaction, isTaken } from '../context'
+import { type Context, isTaken } from '../context'
 import { findIdentityIn } from '../identity/get-identity'
+import { inOrganization } from '../in-organization'
+import { signingKey } from '../installation/signing-key'
 import { issueAccessToken } from './issue-access-token'
 
 /** Token Auth: an identity may be handed access tokens without a login, for automation. */
@@ -17,7 +19,7 @@ export async function attachTokenAuth(
   identityId: string,
   input: z.input<typeof Grant>,
 ): Promise<TokenAuth> {
-  const { organizationId } = requireAccess(ctx, 'write')
+  requireAccess(ctx, 'write')
   const grant = Grant.parse(input)
   if (grant.ttlSecondsMax !== 0 && grant.ttlSeconds > grant.ttlSecondsMax) {
     const message = 'The access token TTL must not be longer than the maximum TTL.'
@@ -25,8 +27,8 @@ export async function attachTokenAuth(
       fields: [{ path: ['grant', 'ttlSeconds'], code: 'ttl_exceeds_max', message }],
     })
   }
-  return inTransaction(ctx, async (tx) => {
-    const identity = await findIdentityIn(tx, organizationId, identityId)
+  return inOrganization(ctx, 'write', async (tx, ctx) => {
+    const identity = await findIdentityIn(tx, ctx.organizationId, identityId)
     requireRank(ctx, identity.role, 'attach Token Auth to an identity')
     const row = await tx.tokenAuth
       .create({ data: { id: newId(), identityId, grant: JSON.stringify(grant), createdAt: ctx.now() } })
@@ -55,9 +57,8 @@ export async function getTokenAuth(ctx: Context, identityId: string): Promise<To
 
 /** Removes the method and every token issued by it, at once. @throws AppError `not-found`, `forbidden` (rank) */
 export async function removeTokenAuth(ctx: Context, identityId: string): Promise<TokenAuth> {
-  const { organizationId } = requireAccess(ctx, 'write')
-  return inTransaction(ctx, async (tx) => {
-    const identity = await findIdentityIn(tx, organizationId, identityId)
+  return inOrganization(ctx, 'write', async (tx, ctx) => {
+    const identity = await findIdentityIn(tx, ctx.organizationId, identityId)
     requireRank(ctx, identity.role, 'remove Token Auth from an identity')
     const row = await tx.tokenAuth.findUnique({ where: { identityId } })
     if (!row) throw notFound('Token Auth is not set up on that identity.')
@@ -75,27 +76,29 @@ export const TokenName = z.string().trim().max(200).optional()
 
 /** Hands an identity an access token. Only now is its text seen. @throws AppError `not-found`, `forbidden` (rank) */
 export async function createToken(ctx: Context, identityId: string, name: string | undefined) {
-  const { organizationId } = requireAccess(ctx, 'write')
-  const identity = await findIdentityIn(ctx.db, organizationId, identityId)
-  requireRank(ctx, identity.role, 'issue tokens for an identity')
-  const tokenAuth = await ctx.db.tokenAuth.findUnique({ where: { identityId } })
-  if (!tokenAuth) throw notFound('Token Auth is not set up on that identity.')
-  const { issued, store } = await issueAccessToken(ctx, {
-    organizationId,
-    identityId,
-    method: 'token',
-    grant: Grant.parse(JSON.parse(tokenAuth.grant)),
-    tokenAuthId: tokenAuth.id,
-    name: TokenName.parse(name),
-  })
-  const tokenData = await inTransaction(ctx, async (tx) => {
+  requireAccess(ctx, 'write')
+  // Made now where there is none yet, for nothing but `tx` may be written to in the transaction.
+  await signingKey(ctx.db)
+  return inOrganization(ctx, 'write', async (tx, ctx) => {
+    const identity = await findIdentityIn(tx, ctx.organizationId, identityId)
+    requireRank(ctx, identity.role, 'issue tokens for an identity')
+    const tokenAuth = await tx.tokenAuth.findUnique({ where: { identityId } })
+    if (!tokenAuth) throw notFound('Token Auth is not set up on that identity.')
+    const { issued, store } = await issueAccessToken(ctx, {
+      organizationId: ctx.organizationId,
+      identityId,
+      method: 'token',
+      grant: Grant.parse(JSON.parse(tokenAuth.grant)),
+      tokenAuthId: tokenAuth.id,
+      name: TokenName.parse(name),
+    })
     await store(tx)
     await record(tx, ctx, {
       action: 'access-token.issued',
       target: { kind: 'access-token', id: issued.id, name: name ?? identity.name },
       after: { identityId, name: name ?? null, expiresIn: issued.expiresIn },
     })
-    return tx.accessToken.findUniqueOrThrow({ where: { id: issued.id } })
+    const tokenData = await tx.accessToken.findUniqueOrThrow({ where: { id: issued.id } })
+    return { ...issued, tokenData }
   })
-  return { ...issued, tokenData }
 }

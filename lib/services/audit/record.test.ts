@@ -22,6 +22,7 @@ import { updateTrust } from '../trust/update-trust'
 let folder: string
 let db: Db
 const organizationId = randomUUID()
+const adaId = randomUUID()
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'keybound-audit-'))
@@ -30,6 +31,8 @@ beforeAll(async () => {
   await migrate(url)
   db = connect(url)
   await db.organization.create({ data: { id: organizationId, name: 'Acme', slug: 'acme' } })
+  await db.user.create({ data: { id: adaId, name: 'Ada', email: 'ada@example.com' } })
+  await db.membership.create({ data: { id: randomUUID(), userId: adaId, organizationId, role: 'admin' } })
 })
 afterAll(async () => {
   await db.$disconnect()
@@ -48,7 +51,7 @@ const context = (over: Db = db): Context => ({
   requestId: newRequestId(),
   ip: '192.0.2.1',
   userAgent: null,
-  actor: { kind: 'user', id: randomUUID(), name: 'Ada', role: 'admin', sessionId: randomUUID() },
+  actor: { kind: 'user', id: adaId, name: 'Ada', role: 'admin', sessionId: '' },
   organizationId,
 })
 

@@ -4,19 +4,20 @@ import { newId } from '@/lib/ids'
 import { IdentityInput } from '@/lib/trust/identity'
 import { requireAccess, requireRank } from '../access'
 import { record } from '../audit/record'
-import { type Context, inTransaction } from '../context'
+import type { Context } from '../context'
+import { inOrganization } from '../in-organization'
 
 /** Makes a machine identity. @throws AppError `forbidden` for a role above the actor's own */
 export async function createIdentity(ctx: Context, input: z.input<typeof IdentityInput>): Promise<Identity> {
-  const { organizationId } = requireAccess(ctx, 'write')
+  requireAccess(ctx, 'write')
   const { metadata, ...columns } = IdentityInput.parse(input)
-  requireRank(ctx, columns.role, 'create an identity')
-  return inTransaction(ctx, async (tx) => {
+  return inOrganization(ctx, 'write', async (tx, ctx) => {
+    requireRank(ctx, columns.role, 'create an identity')
     const identity = toIdentity(
       await tx.identity.create({
         data: {
           id: newId(),
-          organizationId,
+          organizationId: ctx.organizationId,
           ...columns,
           metadata: JSON.stringify(metadata),
           createdAt: ctx.now(),

@@ -1,15 +1,15 @@
 import type { Identity } from '@/lib/db/identity-row'
 import { AppError } from '@/lib/errors'
-import { requireAccess, requireRank } from '../access'
+import { requireRank } from '../access'
 import { record } from '../audit/record'
-import { type Context, inTransaction } from '../context'
+import type { Context } from '../context'
+import { inOrganization } from '../in-organization'
 import { findIdentityIn } from './get-identity'
 
 /** Removes an identity with its methods and tokens, which stop working at once. @throws AppError `rule` if protected */
 export async function removeIdentity(ctx: Context, id: string): Promise<Identity> {
-  const { organizationId } = requireAccess(ctx, 'write')
-  return inTransaction(ctx, async (tx) => {
-    const before = await findIdentityIn(tx, organizationId, id)
+  return inOrganization(ctx, 'write', async (tx, ctx) => {
+    const before = await findIdentityIn(tx, ctx.organizationId, id)
     requireRank(ctx, before.role, 'delete an identity')
     if (before.hasDeleteProtection) {
       throw new AppError('rule', `"${before.name}" is protected from deletion. Switch the protection off first.`)

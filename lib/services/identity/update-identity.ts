@@ -3,7 +3,8 @@ import { type Identity, identityInclude, toIdentity } from '@/lib/db/identity-ro
 import { IdentityPatch } from '@/lib/trust/identity'
 import { requireAccess, requireRank } from '../access'
 import { record } from '../audit/record'
-import { type Context, inTransaction } from '../context'
+import type { Context } from '../context'
+import { inOrganization } from '../in-organization'
 import { findIdentityIn } from './get-identity'
 
 /** Changes what is given and keeps the rest. @throws AppError `not-found`, `forbidden` (rank) */
@@ -12,10 +13,10 @@ export async function updateIdentity(
   id: string,
   input: z.input<typeof IdentityPatch>,
 ): Promise<Identity> {
-  const { organizationId } = requireAccess(ctx, 'write')
+  requireAccess(ctx, 'write')
   const { metadata, ...columns } = IdentityPatch.parse(input)
-  return inTransaction(ctx, async (tx) => {
-    const before = await findIdentityIn(tx, organizationId, id)
+  return inOrganization(ctx, 'write', async (tx, ctx) => {
+    const before = await findIdentityIn(tx, ctx.organizationId, id)
     requireRank(ctx, before.role, 'change an identity')
     if (columns.role) requireRank(ctx, columns.role, 'make an identity one')
     const after = toIdentity(

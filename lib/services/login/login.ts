@@ -6,6 +6,7 @@ import { type IssuedToken, issueAccessToken } from '../access-token/issue-access
 import { type Context, inTransaction } from '../context'
 import { countedLogin } from './counted-login'
 import { countRefusal, requireFewRefusals } from './failed-logins'
+import { isUnchanged } from './is-unchanged'
 import { judge } from './judge'
 import { parsedTrust } from './parsed-trusts'
 import { type DecisionInput, recordDecision } from './record-decision'
@@ -24,7 +25,8 @@ export function login(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
   return countedLogin(input.method, () => attempt(ctx, input))
 }
 
-async function attempt(ctx: Context, { identityId, token, method }: LoginInput): Promise<LoginOutcome> {
+async function attempt(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
+  const { identityId, token, method } = input
   await requireFewRefusals(ctx.ip, identityId)
   const identity = await ctx.db.identity.findUnique({
     where: { id: identityId },
@@ -53,11 +55,15 @@ async function attempt(ctx: Context, { identityId, token, method }: LoginInput):
     kept: metadataClaims(verdict),
   })
   try {
-    await inTransaction(ctx, async (tx) => {
+    const isCurrent = await inTransaction(ctx, async (tx) => {
+      // First of all: whoever raises the identity's role has it now, or waits, and then ends this token too.
+      await tx.identity.update({ where: { id: identityId }, data: { lastLoginMethod: method, lastLoginAt: ctx.now() } })
+      if (!(await isUnchanged(tx, trust))) return false
       await store(tx)
       await recordDecision(tx, ctx, { ...decision, accessTokenId: issued.id })
-      await tx.identity.update({ where: { id: identityId }, data: { lastLoginMethod: method, lastLoginAt: ctx.now() } })
+      return true
     })
+    if (!isCurrent) return attempt(ctx, input)
   } catch (error) {
     // The identity or its trust was removed while the token was judged.
     if (!(error instanceof AppError) || error.kind !== 'not-found') throw error

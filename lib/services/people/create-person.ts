@@ -1,4 +1,3 @@
-import { hashPassword } from 'better-auth/crypto'
 import type { z } from 'zod'
 import type { Tx } from '@/lib/db/client'
 import { invalidField } from '@/lib/errors'
@@ -11,7 +10,7 @@ export async function createPerson(
   tx: Tx,
   ctx: Context,
   organizationId: string,
-  person: Pick<z.output<typeof MemberInput>, 'email' | 'name' | 'password' | 'role'>,
+  person: Pick<z.output<typeof MemberInput>, 'email' | 'name' | 'role'> & { passwordHash: string },
 ) {
   const now = ctx.now()
   const user = await tx.user
@@ -27,7 +26,7 @@ export async function createPerson(
       accountId: user.id,
       providerId: 'credential',
       userId: user.id,
-      password: await hashPassword(person.password),
+      password: person.passwordHash,
       createdAt: now,
     },
   })

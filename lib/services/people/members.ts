@@ -9,6 +9,7 @@ import { requireAccess } from '../access'
 import { attempts } from '../attempts'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
+import { holdPerson, inOrganization } from '../in-organization'
 import { createPerson } from './create-person'
 
 export type Member = { id: string; name: string; email: string; role: Role; createdAt: Date }
@@ -26,23 +27,25 @@ export async function listMembers(ctx: Context): Promise<Member[]> {
 
 /** Adds a person with a first password, which the admin hands over. @throws AppError `invalid` (email taken) */
 export async function addMember(ctx: Context, input: z.input<typeof MemberInput>): Promise<Member> {
-  const { organizationId } = requireAccess(ctx, 'administer')
+  requireAccess(ctx, 'administer')
   const draft = MemberInput.parse(input)
-  return inTransaction(ctx, async (tx) => {
-    const user = await createPerson(tx, ctx, organizationId, draft)
+  // Hashing takes long on purpose, so it is done before the transaction.
+  const passwordHash = await hashPassword(draft.password)
+  return inOrganization(ctx, 'administer', async (tx, ctx) => {
+    const user = await createPerson(tx, ctx, ctx.organizationId, { ...draft, passwordHash })
     await record(tx, ctx, {
       action: 'member.added',
       target: { kind: 'user', id: user.id, name: user.name },
       after: { email: user.email, role: draft.role },
     })
-    return findMemberIn(tx, organizationId, user.id)
+    return findMemberIn(tx, ctx.organizationId, user.id)
   })
 }
 
 /** Gives a person another role. @throws AppError `not-found`, `rule` (the last admin) */
 export async function changeMemberRole(ctx: Context, userId: string, role: Role): Promise<Member> {
-  const { organizationId } = requireAccess(ctx, 'administer')
-  return inTransaction(ctx, async (tx) => {
+  return inOrganization(ctx, 'administer', async (tx, ctx) => {
+    const { organizationId } = ctx
     const before = await findMemberIn(tx, organizationId, userId)
     await tx.membership.update({ where: { organizationId_userId: { organizationId, userId } }, data: { role } })
     await requireAnAdmin(tx, organizationId)
@@ -58,8 +61,8 @@ export async function changeMemberRole(ctx: Context, userId: string, role: Role)
 
 /** Removes a person, whose sessions end at once. @throws AppError `not-found`, `rule` (the last admin) */
 export async function removeMember(ctx: Context, userId: string): Promise<Member> {
-  const { organizationId } = requireAccess(ctx, 'administer')
-  return inTransaction(ctx, async (tx) => {
+  return inOrganization(ctx, 'administer', async (tx, ctx) => {
+    const { organizationId } = ctx
     const before = await findMemberIn(tx, organizationId, userId)
     await tx.user.delete({ where: { id: userId } })
     await requireAnAdmin(tx, organizationId)
@@ -86,7 +89,11 @@ export async function changePassword(ctx: Context, input: z.input<typeof Passwor
   if (!account || !right) throw invalidField(['currentPassword'], 'This is not your current password.', 'wrong')
   const password = await hashPassword(newPassword)
   await inTransaction(ctx, async (tx) => {
-    await tx.account.update({ where: { id: account.id }, data: { password } })
+    await holdPerson(tx, actor.id)
+    // The password that was checked must still be the one that counts.
+    const where = { id: account.id, password: account.password }
+    const { count } = await tx.account.updateMany({ where, data: { password } })
+    if (count === 0) throw invalidField(['currentPassword'], 'This is not your current password.', 'wrong')
     await tx.session.deleteMany({ where: { userId: actor.id, id: { not: actor.sessionId } } })
     await record(tx, ctx, {
       action: 'member.password-changed',

@@ -1,3 +1,4 @@
+import { hashPassword } from 'better-auth/crypto'
 import type { z } from 'zod'
 import type { Tx } from '@/lib/db/client'
 import { AppError } from '@/lib/errors'
@@ -18,17 +19,17 @@ export async function setupNeeded(ctx: Context): Promise<boolean> {
 
 /** The first admin and organization, once, on an empty installation. @throws AppError `rule` when it is set up already */
 export async function setUp(ctx: Context, input: z.input<typeof SetupInput>) {
-  const draft = SetupInput.parse(input)
-  return inTransaction(ctx, (tx) => setUpIn(tx, ctx, draft))
+  const first = await firstAdmin(ctx, input)
+  return inTransaction(ctx, (tx) => setUpIn(tx, ctx, first))
 }
 
 /** As `setUp`, with an admin identity and an access token for it, so that a script can go on without a browser. */
 export async function bootstrap(ctx: Context, input: z.input<typeof SetupInput>) {
-  const draft = SetupInput.parse(input)
+  const first = await firstAdmin(ctx, input)
   // Made now, for nothing but `tx` may be written to in the transaction.
   await signingKey(ctx.db)
   return inTransaction(ctx, async (tx) => {
-    const { user, organization, actor } = await setUpIn(tx, ctx, draft)
+    const { user, organization, actor } = await setUpIn(tx, ctx, first)
     const identity = await tx.identity.create({
       data: {
         id: newId(),
@@ -62,10 +63,17 @@ export async function bootstrap(ctx: Context, input: z.input<typeof SetupInput>)
   })
 }
 
-async function setUpIn(tx: Tx, ctx: Context, draft: z.output<typeof SetupInput>) {
+/** What was sent, with the password hashed: that takes long on purpose, so it is done before the transaction. */
+async function firstAdmin(ctx: Context, input: z.input<typeof SetupInput>) {
+  const { password, ...draft } = SetupInput.parse(input)
+  if (!(await setupNeeded(ctx))) throw isSetUp()
+  return { ...draft, passwordHash: await hashPassword(password) }
+}
+
+async function setUpIn(tx: Tx, ctx: Context, draft: Awaited<ReturnType<typeof firstAdmin>>) {
   // The row's fixed id makes this happen once, even when two callers try at the same moment.
   await tx.installation.create({ data: { id: 'keybound', createdAt: ctx.now() } }).catch((error) => {
-    throw isTaken(error) ? new AppError('rule', 'This installation is set up already. Sign in instead.') : error
+    throw isTaken(error) ? isSetUp() : error
   })
   const organization = await tx.organization.create({
     data: { id: newId(), name: draft.organization, slug: toSlug(draft.organization), createdAt: ctx.now() },
@@ -86,6 +94,8 @@ async function setUpIn(tx: Tx, ctx: Context, draft: z.output<typeof SetupInput>)
   await enterStaticIssuers(tx, ctx, organization.id)
   return { user, organization, actor }
 }
+
+const isSetUp = () => new AppError('rule', 'This installation is set up already. Sign in instead.')
 
 const toSlug = (name: string) =>
   name

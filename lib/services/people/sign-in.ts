@@ -7,6 +7,7 @@ import { addressKey } from '../address-key'
 import { attempts } from '../attempts'
 import { record } from '../audit/record'
 import { type Actor, type Context, inTransaction } from '../context'
+import { holdPerson } from '../in-organization'
 import { authOn } from './auth'
 
 // On one person from one address, in all from one address, and on one person from anywhere.
@@ -25,9 +26,11 @@ export async function signIn(ctx: Context, input: z.input<typeof SignInInput>): 
   await fromAddress.count(address)
   await onPerson.count(email)
   // Hashing takes long on purpose, so it is done before the transaction; somebody unknown costs the same work.
-  const hash = await passwordHashOf(ctx, email)
+  const account = await ctx.db.account.findFirst({ where: { providerId: 'credential', user: { email } } })
+  const hash = account?.password ?? null
   const isRight = await verifyPassword({ hash: hash ?? (await decoyHash()), password })
   const cookies = await inTransaction(ctx, async (tx) => {
+    if (account) await holdPerson(tx, account.userId)
     const membership = await tx.membership.findFirst({
       where: { user: { email } },
       include: { user: { include: { accounts: { where: { providerId: 'credential' } } } } },
@@ -63,11 +66,6 @@ export const toActor = ({ userId, role, user }: { userId: string; role: string; 
   role: toRole(role),
   sessionId: '',
 })
-
-async function passwordHashOf(ctx: Context, email: string): Promise<string | null> {
-  const account = await ctx.db.account.findFirst({ where: { providerId: 'credential', user: { email } } })
-  return account?.password ?? null
-}
 
 let decoy: Promise<string> | undefined
 

@@ -2,6 +2,7 @@ import { toTrust } from '@/lib/db/trust-row'
 import { openSignInOf } from '@/lib/trust/sign-in-options'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
+import { holdPerson } from '../in-organization'
 import { authOn } from '../people/auth'
 import { toActor } from '../people/sign-in'
 import { sha256Hex } from '../sha256-hex'
@@ -26,6 +27,7 @@ export async function finishSignIn(
     })
     if (!intent?.userId || !openSignInOf(toTrust(intent.trust))) return { reason: 'sign_in_state' }
     if (intent.browserHash !== browserHash) return { reason: 'browser_differs' }
+    await holdPerson(tx, intent.userId)
     const { count } = await tx.signInIntent.updateMany({
       where: { id, status: 'succeeded' },
       data: { status: 'consumed', tokenHash: null },

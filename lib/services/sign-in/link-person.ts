@@ -7,6 +7,7 @@ import type { SignInOptions } from '@/lib/trust/sign-in-options'
 import type { Trust } from '@/lib/trust/trust'
 import { record } from '../audit/record'
 import type { Context } from '../context'
+import { holdPerson } from '../in-organization'
 
 /** The person a token is about, as far as a row can hold it: `sub`, 1…1000 characters without a zero character. */
 export function subjectOf(claims: JsonObject | null): string | null {
@@ -25,10 +26,7 @@ export async function linkPerson(tx: Tx, ctx: Context, arrived: Arrived): Promis
   const { trust, options, claims, intent } = arrived
   const subject = subjectOf(claims)
   if (subject === null) return null
-  const link = await tx.userLink.findUnique({
-    where: { trustId_subject: { trustId: trust.id, subject } },
-    include: { user: true },
-  })
+  const link = await takeLink(tx, trust.id, subject)
   const name = nameOf(claims, subject)
   if (link) {
     if (options.isAutoUpdate && link.user.name !== name) {
@@ -38,6 +36,17 @@ export async function linkPerson(tx: Tx, ctx: Context, arrived: Arrived): Promis
   }
   if (!options.isAutoCreation || intent.purpose !== 'session') return null
   return addPerson(tx, ctx, arrived, subject, name)
+}
+
+/** The link of a subject, which stays until the transaction ends. */
+async function takeLink(tx: Tx, trustId: string, subject: string) {
+  const find = () =>
+    tx.userLink.findUnique({ where: { trustId_subject: { trustId, subject } }, include: { user: true } })
+  const found = await find()
+  if (!found) return null
+  await holdPerson(tx, found.userId)
+  // Somebody may have removed it while this waited.
+  return find()
 }
 
 async function addPerson(tx: Tx, ctx: Context, { trust, options, claims }: Arrived, subject: string, name: string) {

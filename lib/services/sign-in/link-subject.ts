@@ -1,11 +1,11 @@
 import { AppError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
-import { requireAccess } from '../access'
 import { record } from '../audit/record'
-import { type Context, inTransaction, isTaken } from '../context'
+import { type Context, isTaken } from '../context'
+import { inOrganization } from '../in-organization'
 import { nextSequence } from '../trust/next-sequence'
 import { findPersonIn } from './find-person'
-import { takeSignInTrust } from './take-sign-in-trust'
+import { findSignInTrustIn } from './find-sign-in-trust'
 
 /** Who a subject of a sign-in trust is to be: a person who is here already. `userName` is only put on record. */
 export type SubjectLink = { userId: string; trustId: string; subject: string; userName: string }
@@ -20,11 +20,11 @@ export async function linkSubject(
   ctx: Context,
   { userId, trustId, subject, userName }: SubjectLink,
 ): Promise<{ organizationId: string; sequence: string; createdAt: Date }> {
-  const { organizationId } = requireAccess(ctx, 'administer')
   const createdAt = ctx.now()
-  return inTransaction(ctx, async (tx) => {
+  return inOrganization(ctx, 'administer', async (tx, ctx) => {
+    const { organizationId } = ctx
     const person = await findPersonIn(tx, organizationId, userId)
-    const trust = await takeSignInTrust(tx, organizationId, trustId)
+    const trust = await findSignInTrustIn(tx, organizationId, trustId)
     const sequence = await nextSequence(tx, organizationId)
     await tx.userLink
       .create({ data: { id: newId(), trustId, subject, userId: person.id, createdAt } })

@@ -10,6 +10,7 @@ import { record } from '../audit/record'
 import { type Context, inTransaction, isTaken } from '../context'
 import { seal } from '../installation/seal'
 import { countedLogin } from '../login/counted-login'
+import { isUnchanged } from '../login/is-unchanged'
 import { judge } from '../login/judge'
 import { parsedTrust } from '../login/parsed-trusts'
 import { recordDecision } from '../login/record-decision'
@@ -26,12 +27,11 @@ export type Arrival = { authRequestId: string | null; userAgentId: string | null
  * @throws AppError `malformed` for a state that is missing, changed, unknown, used or too old
  */
 export async function receiveToken(ctx: Context, arrival: Arrival): Promise<{ location: string }> {
-  const { location } = await countedLogin('sign-in', () => attempt(ctx, arrival))
+  const { location } = await countedLogin('sign-in', async () => attempt(ctx, arrival, await takeIntent(ctx, arrival)))
   return { location }
 }
 
-async function attempt(ctx: Context, arrival: Arrival) {
-  const intent = await takeIntent(ctx, arrival)
+async function attempt(ctx: Context, arrival: Arrival, intent: Intent): Promise<Attempt> {
   const trust = parsedTrust(intent.trust)
   const options = signInOptionsOf(trust)
   const token = options && tokenIn(arrival.headers, options)
@@ -39,10 +39,21 @@ async function attempt(ctx: Context, arrival: Arrival) {
   const isOpen = options !== null && trust.enabled && (intent.purpose === 'intent' || options.isOffered)
   const verdict = isOpen ? await verdictOn(ctx, trust, token) : refusalOf(inactive)
   const secret = newSecret()
-  const { check, userId } = await settle(ctx, intent, { trust, options, token: token ?? '', verdict, secret })
+  const settled = await settle(ctx, intent, { trust, options, token: token ?? '', verdict, secret })
+  if (!settled) return attempt(ctx, arrival, await withStoredTrust(ctx, intent))
+  const { check, userId } = settled
   return check
-    ? { accepted: false as const, check, location: failureOf(ctx, intent, check) }
-    : { accepted: true as const, location: successOf(intent, secret, userId) }
+    ? { accepted: false, check, location: failureOf(ctx, intent, check) }
+    : { accepted: true, location: successOf(intent, secret, userId) }
+}
+
+type Attempt = { accepted: true; location: string } | { accepted: false; check: Check; location: string }
+
+/** The trust was changed while the token was judged by it. @throws AppError `malformed` when it was removed */
+async function withStoredTrust(ctx: Context, intent: Intent): Promise<Intent> {
+  const trust = await ctx.db.trust.findUnique({ where: { id: intent.trustId } })
+  if (!trust) throw badState('The provider was removed')
+  return { ...intent, trust }
 }
 
 type Intent = Awaited<ReturnType<typeof takeIntent>>
@@ -83,17 +94,24 @@ type Settlement = {
   secret: string
 }
 
-/** Keeps what came of it, all or nothing; again from the start when two first sign-ins of one person met. */
+/**
+ * Keeps what came of it, all or nothing; again from the start when two first sign-ins of one person met. Null, and nothing
+ * is kept, when the trust is no longer what the token was judged by.
+ */
 async function settle(ctx: Context, intent: Intent, settlement: Settlement) {
   const person = intent.purpose === 'intent' ? await seal('sign-in-state', jsonText(settlement.verdict.claims)) : null
   for (let attempt = 1; ; attempt++) {
     try {
       return await settleOnce(ctx, intent, settlement, person)
     } catch (error) {
+      if (error instanceof TrustChanged) return null
       if (attempt >= 3 || !isTaken(error)) throw error
     }
   }
 }
+
+/** Undoes the transaction, with the person it may have added. */
+class TrustChanged extends Error {}
 
 async function settleOnce(
   ctx: Context,
@@ -108,6 +126,8 @@ async function settleOnce(
         ? await linkPerson(tx, ctx, { trust, options, claims: claimsOf(judged), intent })
         : null
     const verdict = judged.accepted && !user && intent.purpose === 'session' ? withFailure(judged, userUnknown) : judged
+    // Asked after the person is held: a role that is raised from now on waits, and ends this sign-in.
+    if (!(await isUnchanged(tx, trust))) throw new TrustChanged()
     const { organizationId } = trust
     await recordDecision(tx, ctx, { organizationId, identity: null, trust, method: 'sign-in', token, verdict })
     await tx.signInIntent.update({

@@ -1,11 +1,11 @@
 import { notFound } from '@/lib/errors'
-import { requireAccess } from '../access'
 import { record } from '../audit/record'
-import { type Context, inTransaction } from '../context'
+import type { Context } from '../context'
+import { holdPerson, inOrganization } from '../in-organization'
 import { nextSequence } from '../trust/next-sequence'
 import { findPersonIn } from './find-person'
+import { findSignInTrustIn } from './find-sign-in-trust'
 import { subjectOf } from './link-person'
-import { takeSignInTrust } from './take-sign-in-trust'
 
 /**
  * Ends that a subject of a sign-in trust signs in as this person, and every sign-in of theirs through it that is not
@@ -17,11 +17,13 @@ export async function unlinkSubject(
   ctx: Context,
   { userId, trustId, subject }: { userId: string; trustId: string; subject: string },
 ): Promise<{ organizationId: string; sequence: string; createdAt: Date; removedAt: Date }> {
-  const { organizationId } = requireAccess(ctx, 'administer')
   const removedAt = ctx.now()
-  return inTransaction(ctx, async (tx) => {
+  return inOrganization(ctx, 'administer', async (tx, ctx) => {
+    const { organizationId } = ctx
     const person = await findPersonIn(tx, organizationId, userId)
-    const trust = await takeSignInTrust(tx, organizationId, trustId)
+    const trust = await findSignInTrustIn(tx, organizationId, trustId)
+    // A sign-in under way takes its turn: it sees that the link is gone, or is ended here.
+    await holdPerson(tx, person.id)
     const isStorable = subjectOf({ sub: subject }) !== null
     const link = isStorable ? await tx.userLink.findUnique({ where: { trustId_subject: { trustId, subject } } }) : null
     if (link?.userId !== person.id) throw notFound('This person has no such link.')

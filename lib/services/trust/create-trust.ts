@@ -6,7 +6,8 @@ import { newId } from '@/lib/ids'
 import { type Trust, TrustDraft } from '@/lib/trust/trust'
 import { requireAccess } from '../access'
 import { record } from '../audit/record'
-import { type Context, inTransaction, isTaken } from '../context'
+import { type Context, isTaken } from '../context'
+import { inOrganization } from '../in-organization'
 import { nextSequence } from './next-sequence'
 import { requireProject } from './project'
 import { requireSoundPolicy } from './require-sound-policy'
@@ -25,11 +26,12 @@ export async function createTrust(
   project: string | null = null,
   guard?: (tx: Tx, draft: TrustDraft) => Promise<void>,
 ): Promise<Trust> {
-  const { organizationId } = requireAccess(ctx, 'write')
+  requireAccess(ctx, 'write')
   const draft = TrustDraft.parse(input)
   await requireSoundPolicy(draft)
-  return inTransaction(ctx, async (tx) => {
-    await requireTrustRank(tx, ctx, organizationId, { before: null, draft })
+  return inOrganization(ctx, 'write', async (tx, ctx) => {
+    const { organizationId } = ctx
+    await requireTrustRank(tx, ctx, { before: null, draft })
     const sequence = await nextSequence(tx, organizationId)
     await guard?.(tx, draft)
     const projectId = project === null ? null : await requireProject(tx, ctx, organizationId, project)

@@ -1,7 +1,7 @@
 import type { Trust } from '@/lib/trust/trust'
-import { requireAccess } from '../access'
 import { record } from '../audit/record'
-import { type Context, inTransaction } from '../context'
+import type { Context } from '../context'
+import { inOrganization } from '../in-organization'
 import { findTrustIn, type TrustKey } from './find-trust'
 import { nextSequence } from './next-sequence'
 import { requireChangeable } from './require-changeable'
@@ -13,11 +13,11 @@ import { requireTrustRank } from './require-trust-rank'
  * @throws AppError `not-found`, `forbidden` (rank, static)
  */
 export async function removeTrust(ctx: Context, key: TrustKey, guard?: (before: Trust) => void): Promise<Trust> {
-  const { organizationId } = requireAccess(ctx, 'write')
-  return inTransaction(ctx, async (tx) => {
+  return inOrganization(ctx, 'write', async (tx, ctx) => {
+    const { organizationId } = ctx
     const before = requireChangeable(await findTrustIn(tx, organizationId, key))
     guard?.(before)
-    await requireTrustRank(tx, ctx, organizationId, { before, draft: before })
+    await requireTrustRank(tx, ctx, { before, draft: before })
     const tokensEnded = await tx.accessToken.count({ where: { trustId: before.id, revokedAt: null } })
     await tx.trust.delete({ where: { id: before.id } })
     // After the trust's own row, as an update does it: two that wait for each other would both be undone.

@@ -3,8 +3,8 @@ import { type Role, toRole } from '@/lib/trust/role'
 import { signInOptionsOf } from '@/lib/trust/sign-in-options'
 import type { Trust, TrustDraft } from '@/lib/trust/trust'
 import { requireAccess, requireRank } from '../access'
-import type { Context } from '../context'
 import { findIdentityIn } from '../identity/get-identity'
+import type { Managing } from '../in-organization'
 
 /**
  * Whoever may change a trust can become whoever logs in through it: its identity, or the people who sign in by it. So the
@@ -13,12 +13,11 @@ import { findIdentityIn } from '../identity/get-identity'
  */
 export async function requireTrustRank(
   tx: Tx,
-  ctx: Context,
-  organizationId: string,
+  ctx: Managing,
   { before, draft }: { before: Trust | null; draft: TrustDraft },
 ) {
   if (draft.identityId !== null) {
-    const identity = await findIdentityIn(tx, organizationId, draft.identityId)
+    const identity = await findIdentityIn(tx, ctx.organizationId, draft.identityId)
     requireRank(ctx, identity.role, 'change what an identity trusts')
   }
   if (draft.method !== 'sign-in') return

@@ -5,6 +5,7 @@ import { newId } from '@/lib/ids'
 import { type Trust, TrustDraft } from '@/lib/trust/trust'
 import { record } from '../audit/record'
 import { type Context, inTransaction, isTaken } from '../context'
+import { holdOrganization } from '../in-organization'
 import { requireProject } from './project'
 
 /** The issuers that the operator configured, and how to know one in the database. */
@@ -44,6 +45,7 @@ export async function synchroniseStaticIssuers(ctx: Context): Promise<void> {
 export async function enterStaticIssuers(tx: Tx, ctx: Context, organizationId: string): Promise<void> {
   const configured = held.keyboundStaticIssuers
   if (!configured) return
+  await holdOrganization(tx, organizationId)
   const rows = await tx.trust.findMany({ where: { organizationId, method: 'issuer' } })
   const stored = new Map(rows.map((row) => [row.soleIssuer, toTrust(row)]))
   const act: Act = { tx, ctx, organizationId }

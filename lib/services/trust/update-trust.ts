@@ -3,9 +3,9 @@ import type { Tx } from '@/lib/db/client'
 import { toTrust, toTrustColumns } from '@/lib/db/trust-row'
 import { AppError } from '@/lib/errors'
 import { type Trust, TrustDraft } from '@/lib/trust/trust'
-import { requireAccess } from '../access'
 import { record } from '../audit/record'
-import { type Context, inTransaction } from '../context'
+import type { Context } from '../context'
+import { inOrganization } from '../in-organization'
 import { findTrustIn, type TrustKey } from './find-trust'
 import { nextSequence } from './next-sequence'
 import { requireProject } from './project'
@@ -29,24 +29,20 @@ export async function updateTrust(
   project: string | null = null,
   guard?: (tx: Tx, draft: TrustDraft) => Promise<void>,
 ): Promise<Trust> {
-  const { organizationId } = requireAccess(ctx, 'write')
-  return inTransaction(ctx, async (tx) => {
-    const { id, updatedAt } = await findTrustIn(tx, organizationId, key)
-    // The row is taken before it is read, so that changes of one trust take turns.
-    await tx.trust.updateMany({ where: { id }, data: { version: { increment: 1 }, updatedAt } })
-    const taken = await findTrustIn(tx, organizationId, { id })
-    const before = requireChangeable({ ...taken, version: taken.version - 1 })
+  return inOrganization(ctx, 'write', async (tx, ctx) => {
+    const { organizationId } = ctx
+    const before = requireChangeable(await findTrustIn(tx, organizationId, key))
     if (versionExpected !== null && before.version !== versionExpected) throw changedMeanwhile(before.version)
     const draft = TrustDraft.parse(change(before))
     await requireSoundPolicy(draft)
-    await requireTrustRank(tx, ctx, organizationId, { before, draft })
+    await requireTrustRank(tx, ctx, { before, draft })
     const sequence = await nextSequence(tx, organizationId)
     await guard?.(tx, draft)
     const place = project === null ? {} : { projectId: await requireProject(tx, ctx, organizationId, project) }
     const trust = toTrust(
       await tx.trust.update({
-        where: { id },
-        data: { ...toTrustColumns(draft), ...place, sequence, updatedAt: ctx.now() },
+        where: { id: before.id },
+        data: { ...toTrustColumns(draft), ...place, version: before.version + 1, sequence, updatedAt: ctx.now() },
       }),
     )
     await record(tx, ctx, {
