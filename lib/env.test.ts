@@ -149,3 +149,16 @@ test('a folder where the system allows none is one sentence, not a start that ha
     expect(messageOf({ DATABASE_URL: 'file:/proc/keybound/keybound.db' })).toMatch(/set KEYBOUND_SECRET\.$/)
   }
 })
+
+test('a period of retention is fixed by its variable, and only then', () => {
+  expect(parseEnv({}, root).retentionDays).toEqual({})
+  expect(
+    parseEnv({ RETENTION_REFUSED_DECISIONS_DAYS: '7', RETENTION_AUDIT_ENTRIES_DAYS: '' }, root).retentionDays,
+  ).toEqual({ 'refused-decisions': 7 })
+})
+
+test.each(['0', '3651', '-1', '1.5', '30d', 'never'])('a period of retention of %j is refused by name', (days) => {
+  expect(messageOf({ RETENTION_AUDIT_ENTRIES_DAYS: days })).toBe(
+    `RETENTION_AUDIT_ENTRIES_DAYS is ${JSON.stringify(days)}; set it to a whole number from 1 to 3650.`,
+  )
+})

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { type RecordKind, recordKinds, retentionDaysMax, retentionDaysMin, retentionVariable } from './trust/retention'
 
 /** What the operator may set, parsed and complete. README lists the same names. */
 export type Env = {
@@ -25,6 +26,8 @@ export type Env = {
   KEYBOUND_STATIC_ISSUERS: string | undefined
   /** What ZITADEL's API answers where nothing would change: 409 as its document says, or 400 as its servers do. */
   ZITADEL_PRECONDITION_STATUS: 409 | 400
+  /** How many days a kind of record is kept; a kind that is not named is left to the settings page. */
+  retentionDays: Partial<Record<RecordKind, number>>
 }
 
 /** A setting is wrong. The message is one sentence that says what to change. */
@@ -67,6 +70,7 @@ export function parseEnv(source: Record<string, string | undefined>, root: strin
     PUBLIC_URL: settings.PUBLIC_URL ?? `http://${hostForUrl(settings.HOST)}:${settings.PORT}`,
     METRICS_TOKEN: settings.METRICS_TOKEN,
     KEYBOUND_STATIC_ISSUERS: settings.KEYBOUND_STATIC_ISSUERS && path.resolve(root, settings.KEYBOUND_STATIC_ISSUERS),
+    retentionDays: retentionDaysOf(given),
   }
 }
 
@@ -84,14 +88,29 @@ export function makeFolder(folder: string): void {
 
 const isFolder = (place: string) => statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false
 
-const wholeNumber = (name: string, min: number, max: number, fallback: number) =>
+const numberWithin = (name: string, min: number, max: number) =>
   z
     .string()
-    .default(String(fallback))
     .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max, {
       error: ({ input }) => `${name} is ${JSON.stringify(input)}; set it to a whole number from ${min} to ${max}.`,
     })
     .transform(Number)
+
+const wholeNumber = (name: string, min: number, max: number, fallback: number) =>
+  numberWithin(name, min, max).default(fallback)
+
+/** @throws EnvError */
+function retentionDaysOf(given: Record<string, string | undefined>): Env['retentionDays'] {
+  const days: Env['retentionDays'] = {}
+  for (const kind of recordKinds) {
+    const name = retentionVariable(kind)
+    if (given[name] === undefined) continue
+    const parsed = numberWithin(name, retentionDaysMin, retentionDaysMax).safeParse(given[name])
+    if (!parsed.success) throw new EnvError(parsed.error.issues[0]?.message ?? 'A setting is wrong.')
+    days[kind] = parsed.data
+  }
+  return days
+}
 
 const Settings = z.object({
   PORT: wholeNumber('PORT', 1, 65_535, 3000),

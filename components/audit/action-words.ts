@@ -13,6 +13,7 @@ export const actionNouns = [
   { value: 'session', label: 'Sign-ins' },
   { value: 'member', label: 'Members' },
   { value: 'organization', label: 'Organization' },
+  { value: 'retention', label: 'Retention' },
 ] as const
 
 /** Who can act. */
@@ -32,5 +33,6 @@ export function targetHref(target: { targetKind: string | null; targetId: string
   if (target.targetId === null) return null
   if (target.targetKind === 'identity') return `/identities/${target.targetId}`
   if (target.targetKind === 'user') return '/settings'
+  if (target.targetKind === 'retention') return '/settings?tab=retention'
   return null
 }

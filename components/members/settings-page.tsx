@@ -6,10 +6,11 @@ import { useUrlParameters } from '@/lib/client/url-parameters'
 import { About } from './about'
 import { Account } from './account'
 import { MemberList } from './member-list'
+import { Retention } from './retention'
 
-const tabs = ['members', 'account', 'about'] as const
+const tabs = ['members', 'account', 'retention', 'about'] as const
 
-/** People, one's own account, and what runs here. */
+/** People, one's own account, how long records are kept, and what runs here. */
 export function SettingsPage() {
   const url = useUrlParameters()
   return (
@@ -22,6 +23,7 @@ export function SettingsPage() {
         <TabsList aria-label="Settings">
           <TabsTrigger value="members">Members</TabsTrigger>
           <TabsTrigger value="account">Your account</TabsTrigger>
+          <TabsTrigger value="retention">Retention</TabsTrigger>
           <TabsTrigger value="about">About</TabsTrigger>
         </TabsList>
         <TabsContent value="members">
@@ -29,6 +31,9 @@ export function SettingsPage() {
         </TabsContent>
         <TabsContent value="account">
           <Account />
+        </TabsContent>
+        <TabsContent value="retention">
+          <Retention />
         </TabsContent>
         <TabsContent value="about">
           <About />

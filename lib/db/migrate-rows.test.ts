@@ -24,6 +24,9 @@ const insert = (table: string, row: Record<string, string | null>) => {
   return `INSERT INTO "${table}" (${names.join(', ')}) VALUES (${values.join(', ')})`
 }
 
+const decision = (id: string, at: string, more: Record<string, string | null>) =>
+  insert('Decision', { ...{ id, at, organizationId: 'o', method: 'jwt', message: '', trace: '[]' }, ...more })
+
 /** What a database of the first migration holds; SQLite keeps dates as milliseconds, and text will do for both. */
 const firstRows = (date: string) => [
   insert('Organization', { id: 'o', name: 'Acme', slug: 'acme', createdAt: date }),
@@ -36,6 +39,10 @@ const firstRows = (date: string) => [
     ...{ id: 'a', organizationId: 'o', identityId: 'i', trustId: 't', method: 'jwt' },
     ...{ createdAt: date, expiresAt: date, maxExpiresAt: date },
   }),
+  decision('d1', date, { accepted: '1' }),
+  decision('d2', '2026-01-01T23:59:59.999+00:00', { accepted: '1' }),
+  decision('d3', '2026-01-02T00:00:00.000+00:00', { accepted: '0', reason: 'token_expired' }),
+  decision('d4', '2026-01-02T00:00:00.000+00:00', { accepted: '0', organizationId: null }),
 ]
 
 test.each(['sqlite', 'postgresql'] as const)(
@@ -58,6 +65,12 @@ test.each(['sqlite', 'postgresql'] as const)(
     expect(await after.accessToken.findMany()).toMatchObject([{ id: 'a', identityId: 'i', trustId: 't', claims: null }])
     expect(await after.trust.findMany()).toMatchObject([
       { id: 't', identityId: 'i', keyUse: '{}', soleIssuer: null, projectId: null },
+    ])
+    // Decisions were not counted by day then.
+    expect(await after.decisionDay.findMany({ orderBy: [{ day: 'asc' }, { organizationId: 'asc' }] })).toEqual([
+      { organizationId: 'o', day: '2026-01-01', method: 'jwt', accepted: true, reason: '', count: 2 },
+      { organizationId: '', day: '2026-01-02', method: 'jwt', accepted: false, reason: 'unknown', count: 1 },
+      { organizationId: 'o', day: '2026-01-02', method: 'jwt', accepted: false, reason: 'token_expired', count: 1 },
     ])
     await after.$disconnect()
   },

@@ -1,24 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { db } from '@/lib/db/client'
-import { forgetOldSources } from '@/lib/services/key-source/forget-old-sources'
 import { acquireLease, releaseLease } from '@/lib/services/key-source/lease'
 import { refreshDueSources } from '@/lib/services/key-source/refresh-due-sources'
+import { startHousekeeping } from './housekeeping'
 import { keyCache } from './key-cache'
 import { keyLedger } from './key-ledger'
 import { log } from './log'
 
 const roundMs = 30_000
 const leaseSeconds = 90
-const forgetEveryMs = 3_600_000
+
+/** Everything done beside the requests. Answers the function that ends it; what is under way is finished first. */
+export function startBackground(): () => Promise<void> {
+  const stops = [startRefreshing(), startHousekeeping()]
+  return async () => void (await Promise.all(stops.map((stop) => stop())))
+}
 
 /**
  * Keeps key sources fresh beside the requests. Of several servers on one database, the one that holds the lease does it.
- * Answers the function that ends it; what is under way is finished first.
  */
-export function startBackground(): () => Promise<void> {
+function startRefreshing(): () => Promise<void> {
   const lease = { name: 'key-sources', holder: randomUUID() }
   let isStopped = false
-  let forgottenAt = 0
   let timer: NodeJS.Timeout | undefined
   let round = Promise.resolve()
 
@@ -26,9 +29,6 @@ export function startBackground(): () => Promise<void> {
     const now = new Date()
     if (!(await acquireLease(db(), { ...lease, now, seconds: leaseSeconds }))) return
     await refreshDueSources({ db: db(), keys: keyCache(), now, isStopped: () => isStopped })
-    if (now.getTime() - forgottenAt < forgetEveryMs) return
-    forgottenAt = now.getTime()
-    await forgetOldSources(db(), now)
   }
   const next = () => {
     round = work()

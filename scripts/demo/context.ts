@@ -42,7 +42,7 @@ export function contexts(db: Db, organizationId: string | null) {
 export type ContextAt = ReturnType<typeof contexts>
 
 /** A row as `createMany` takes it. */
-type RowOf<Table extends 'decision' | 'auditEntry' | 'accessToken'> = Extract<
+type RowOf<Table extends 'decision' | 'uncountedDecision' | 'auditEntry' | 'accessToken'> = Extract<
   Parameters<Tx[Table]['createMany']>[0],
   object
 >['data'] extends infer Data
@@ -52,15 +52,17 @@ type RowOf<Table extends 'decision' | 'auditEntry' | 'accessToken'> = Extract<
 /** Stands in for a transaction: what is created is kept, to be written in bulk. It can do nothing else. */
 export function collector() {
   const decisions: RowOf<'decision'>[] = []
+  const uncountedDecisions: RowOf<'uncountedDecision'>[] = []
   const auditEntries: RowOf<'auditEntry'>[] = []
   const accessTokens: RowOf<'accessToken'>[] = []
   const into = <Row>(rows: Row[]) => ({ create: async ({ data }: { data: Row }) => void rows.push(data) })
   const tx = asTx({
     decision: into(decisions),
+    uncountedDecision: into(uncountedDecisions),
     auditEntry: into(auditEntries),
     accessToken: into(accessTokens),
   })
-  return { decisions, auditEntries, accessTokens, tx }
+  return { decisions, uncountedDecisions, auditEntries, accessTokens, tx }
 }
 export type Collector = ReturnType<typeof collector>
 
@@ -68,11 +70,13 @@ export type Collector = ReturnType<typeof collector>
 const asTx = (parts: object) => parts as Tx
 
 /** Writes what was collected. Straight into SQLite, which the demo always runs on: through Prisma it takes seconds. */
-export async function writeRows(db: Db, { decisions, auditEntries, accessTokens }: Collector): Promise<void> {
+export async function writeRows(db: Db, rows: Collector): Promise<void> {
+  const { decisions, uncountedDecisions, auditEntries, accessTokens } = rows
   await db.$transaction(
     async (tx) => {
       await insert(tx, 'AccessToken', accessTokens)
       await insert(tx, 'Decision', decisions)
+      await insert(tx, 'UncountedDecision', uncountedDecisions)
       await insert(tx, 'AuditEntry', auditEntries)
     },
     { timeout: 60_000 },

@@ -7,6 +7,7 @@ import { keySourceOperations } from './key-sources/operations'
 import { keyOperations } from './keys/operations'
 import { memberOperations } from './members/operations'
 import { overviewOperations } from './overview/operations'
+import { retentionOperations } from './retention/operations'
 import { sessionOperations } from './session/operations'
 import { signInOperations } from './sign-in/operations'
 import { tokenOperations } from './tokens/operations'
@@ -29,5 +30,6 @@ export const admin = defineApi({
     ...decisionOperations,
     ...auditOperations,
     ...memberOperations,
+    ...retentionOperations,
   },
 })

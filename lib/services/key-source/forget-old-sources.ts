@@ -1,18 +1,29 @@
 import type { Db } from '@/lib/db/client'
-import { dayOf } from './record-fetch'
+import { dayOf } from '../day-of'
 import { sourcesInUse } from './sources-in-use'
 
-const keptDays = 90
-const dayMs = 86_400_000
+/**
+ * Ends the memory of key sources before an instant: events, counts, keys that are gone, and at last the sources that no
+ * trust names any more. At most `limit` rows.
+ * @returns how many were removed; less than `limit` when nothing is left
+ */
+export async function forgetOldSources(db: Db, before: Date, limit: number): Promise<number> {
+  let left = limit
+  const take = async (remove: (limit: number) => Promise<{ count: number }>) => {
+    if (left > 0) left -= (await remove(left)).count
+  }
+  await take((limit) => db.keySourceEvent.deleteMany({ where: { at: { lt: before } }, limit }))
+  await take((limit) => db.keySourceDay.deleteMany({ where: { day: { lt: dayOf(before) } }, limit }))
+  await take((limit) => db.keySourceKey.deleteMany({ where: { removedAt: { lt: before } }, limit }))
+  if (left > 0) left -= await forgetUnused(db, before, left)
+  return limit - left
+}
 
-/** Ends the memory of key sources after 90 days: events, counts, keys that are gone, and sources no trust names any more. */
-export async function forgetOldSources(db: Db, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - keptDays * dayMs)
-  await db.keySourceEvent.deleteMany({ where: { at: { lt: before } } })
-  await db.keySourceDay.deleteMany({ where: { day: { lt: dayOf(before) } } })
-  await db.keySourceKey.deleteMany({ where: { removedAt: { lt: before } } })
-  const inUse = new Set((await sourcesInUse(db)).map(({ id }) => id))
+async function forgetUnused(db: Db, before: Date, limit: number): Promise<number> {
   const old = await db.keySourceState.findMany({ where: { lastAttemptAt: { lt: before } }, select: { id: true } })
+  if (old.length === 0) return 0
+  const inUse = new Set((await sourcesInUse(db)).map(({ id }) => id))
   const unused = old.map(({ id }) => id).filter((id) => !inUse.has(id))
-  for (const id of unused) await db.keySourceState.delete({ where: { id } })
+  const { count } = await db.keySourceState.deleteMany({ where: { id: { in: unused.slice(0, limit) } } })
+  return count
 }

@@ -1,6 +1,7 @@
 import { notFound } from '@/lib/errors'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
+import { dayOf } from '../day-of'
 import { type SourceInUse, sourcesInUse } from './sources-in-use'
 import { type KeySourceView, viewKeySources } from './view-key-source'
 
@@ -12,6 +13,7 @@ export type KeySourceDetail = KeySourceView & {
 
 /** Events and removed keys shown. */
 const shownMax = 200
+const shownDays = 90
 
 /** A key source with its keys, present and past, and its timeline, newest first. @throws AppError `not-found` */
 export async function getKeySource(ctx: Context, id: string): Promise<KeySourceDetail> {
@@ -55,6 +57,10 @@ const eventsOf = (ctx: Context, sourceId: string) =>
     take: shownMax,
   })
 
-/** The days on which it was fetched, the oldest first. */
+/** The days on which it was fetched, the oldest first. They may be kept for longer than they are shown. */
 const daysOf = (ctx: Context, sourceId: string) =>
-  ctx.db.keySourceDay.findMany({ where: { sourceId }, omit: { sourceId: true }, orderBy: { day: 'asc' } })
+  ctx.db.keySourceDay.findMany({
+    where: { sourceId, day: { gt: dayOf(new Date(ctx.now().getTime() - shownDays * 86_400_000)) } },
+    omit: { sourceId: true },
+    orderBy: { day: 'asc' },
+  })

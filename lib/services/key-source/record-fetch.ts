@@ -5,15 +5,13 @@ import { keySourceId } from '@/lib/net/key-cache'
 import { jsonText } from '@/lib/trust/json-text'
 import type { RemoteKeySource } from '@/lib/trust/trust'
 import { inTransaction, isTaken } from '../context'
+import { dayOf } from '../day-of'
 import { type KeyOfSource, keyChanges } from './key-changes'
 import { describeKey, sha256Hex, withoutSecrets } from './published-key'
 import { type SourceEvent, sourceEvents } from './source-events'
 import { isUrlInUse } from './sources-in-use'
 
 export type FetchRecord = { source: RemoteKeySource; result: FetchedKeys; at: Date }
-
-/** The day of an instant, in UTC: `2026-11-21`. */
-export const dayOf = (at: Date) => at.toISOString().slice(0, 10)
 
 /** Keys of a source that are gone and still remembered. */
 const goneKeysMax = 500

@@ -5,6 +5,7 @@ import { jsonText } from '@/lib/trust/json-text'
 import { maskClaim, maskClaims } from '@/lib/trust/mask-claims'
 import type { Check, Verdict } from '@/lib/trust/verdict'
 import type { Context } from '../context'
+import { noteForCount } from '../decision/decision-days'
 import { sha256Hex } from '../sha256-hex'
 
 export type DecisionInput = {
@@ -20,20 +21,23 @@ export type DecisionInput = {
 
 /** Keeps a verdict under the request's id: every check, the header and the masked claims; never token or signature. */
 export async function recordDecision(tx: Tx, ctx: Context, input: DecisionInput) {
-  const { verdict } = input
+  const { verdict, organizationId, method } = input
+  const at = ctx.now()
+  const reason = verdict.decisive?.reason ?? null
+  await noteForCount(tx, { id: ctx.requestId, at, organizationId, method, accepted: verdict.accepted, reason })
   await tx.decision.create({
     data: {
       id: ctx.requestId,
-      at: ctx.now(),
-      organizationId: input.organizationId,
+      at,
+      organizationId,
       identityId: input.identity?.id ?? null,
       identityName: input.identity?.name ?? null,
       trustId: input.trust?.id ?? null,
       trustVersion: input.trust?.version ?? null,
-      method: input.method,
+      method,
       accepted: verdict.accepted,
       checkId: verdict.decisive?.id ?? null,
-      reason: verdict.decisive?.reason ?? null,
+      reason,
       message: verdict.decisive?.message ?? 'Accepted.',
       issuer: text('iss', verdict.claims?.iss),
       subject: text('sub', verdict.claims?.sub),

@@ -3,6 +3,7 @@ import type { Db } from '@/lib/db/client'
 import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { keySourceId } from '@/lib/net/key-cache'
 import type { RemoteKeySource } from '@/lib/trust/trust'
+import { type RemovedKind, removedKinds } from '../retention/remove-expired'
 
 /** What this process counts, for Prometheus. No label holds a path, a token or anything a caller chose. */
 export function metrics(): Metrics {
@@ -25,6 +26,9 @@ export function countLogin(login: {
 
 /** The engine has judged a token; the time includes a fetch of keys, if there was one. */
 export const countVerification = (seconds: number) => metrics().verificationSeconds.observe(seconds)
+
+/** Records were removed because they had been kept long enough. */
+export const countRemoved = (kind: RemovedKind, count: number) => metrics().recordsRemoved.inc({ kind }, count)
 
 export function countKeyFetch(source: RemoteKeySource, { keySet, latencyMs }: FetchedKeys) {
   const labels = labelsOf(keySourceId(source), source.url)
@@ -63,8 +67,17 @@ function make() {
   const registry = new Registry()
   const registers = [registry]
   const source = ['source', 'host'] as const
+  const recordsRemoved = new Counter({
+    name: 'keybound_records_removed_total',
+    help: 'Records removed because they had been kept for their period, by kind.',
+    labelNames: ['kind'] as const,
+    registers,
+  })
+  // Zero from the start, so that a rate can be taken of the first removal.
+  for (const kind of removedKinds) recordsRemoved.inc({ kind }, 0)
   return {
     registry,
+    recordsRemoved,
     logins: new Counter({
       name: 'keybound_logins_total',
       help: 'Logins by method, result and reason.',

@@ -9,10 +9,9 @@ type NewIntent =
   | { purpose: 'session'; browserHash: string; successUrl: string }
   | { purpose: 'intent'; successUrl: string; failureUrl: string }
 
-/** Remembers that a sign-in has begun. Those that ended a day ago are forgotten on the way. */
+/** Remembers that a sign-in has begun. Retention removes it a day after its end. */
 export async function storeIntent(ctx: Context, trust: Pick<Trust, 'id'>, intent: NewIntent): Promise<string> {
   const now = ctx.now()
-  await ctx.db.signInIntent.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - 86_400_000) } } })
   const { id } = await ctx.db.signInIntent.create({
     data: {
       id: newId(),

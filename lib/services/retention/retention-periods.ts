@@ -1,0 +1,20 @@
+import type { Db, Tx } from '@/lib/db/client'
+import { env } from '@/lib/env'
+import { type RecordKind, recordKinds, retentionDaysDefault } from '@/lib/trust/retention'
+
+export type RetentionPeriod = {
+  kind: RecordKind
+  days: number /** Set by an environment variable. */
+  isFixed: boolean
+}
+
+/** How long each kind of record is kept: what the environment says, else what an admin has set, else the default. */
+export async function retentionPeriods(db: Db | Tx): Promise<RetentionPeriod[]> {
+  const rows = await db.retentionPeriod.findMany({ where: { kind: { in: [...recordKinds] } } })
+  return recordKinds.map((kind) => {
+    const fixed = env().retentionDays[kind]
+    if (fixed !== undefined) return { kind, days: fixed, isFixed: true }
+    const set = rows.find((row) => row.kind === kind)
+    return { kind, days: set?.days ?? retentionDaysDefault[kind], isFixed: false }
+  })
+}

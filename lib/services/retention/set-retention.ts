@@ -1,0 +1,45 @@
+import type { z } from 'zod'
+import { AppError } from '@/lib/errors'
+import { RetentionPatch, retentionVariable } from '@/lib/trust/retention'
+import { requireAccess } from '../access'
+import { record } from '../audit/record'
+import { type Context, inTransaction } from '../context'
+import { getRetention, type Retention } from './get-retention'
+import { retentionPeriods } from './retention-periods'
+
+/**
+ * Sets how long kinds of records are kept. A shorter period takes effect within the hour, and what it removes is gone.
+ * @throws AppError `rule` (an environment variable sets it)
+ */
+export async function setRetention(ctx: Context, input: z.input<typeof RetentionPatch>): Promise<Retention[]> {
+  const { organizationId } = requireAccess(ctx, 'administer')
+  const wanted = RetentionPatch.parse(input).days
+  await inTransaction(ctx, async (tx) => {
+    const changed = (await retentionPeriods(tx)).flatMap((period) => {
+      const to = wanted[period.kind]
+      return to === undefined || to === period.days ? [] : [{ ...period, to }]
+    })
+    const fixed = changed.find(({ isFixed }) => isFixed)
+    if (fixed) throw fixedByEnvironment(fixed)
+    if (changed.length === 0) return
+    for (const { kind, to } of changed) {
+      await tx.retentionPeriod.upsert({ where: { kind }, create: { kind, days: to }, update: { days: to } })
+    }
+    await record(tx, ctx, {
+      action: 'retention.updated',
+      target: { kind: 'retention', id: organizationId, name: 'Retention' },
+      before: Object.fromEntries(changed.map(({ kind, days }) => [kind, days])),
+      after: Object.fromEntries(changed.map(({ kind, to }) => [kind, to])),
+    })
+  })
+  return getRetention(ctx)
+}
+
+function fixedByEnvironment({ kind, days }: { kind: Retention['kind']; days: number }) {
+  const name = retentionVariable(kind)
+  const message = `The environment variable ${name} sets this to ${days} days. Change it there and start the server again.`
+  return new AppError('rule', message, {
+    reason: 'retention_fixed',
+    fields: [{ path: ['days', kind], code: 'retention_fixed', message }],
+  })
+}
