@@ -1,27 +1,23 @@
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import { disconnect } from '@/lib/db/client'
 import { migrate } from '@/lib/db/migrate'
 import { DatabaseError } from '@/lib/db/reachable'
 import { type Env, EnvError, env } from '@/lib/env'
 import { parseAllowedOrigins } from '@/lib/net/allow-list'
-import { isReadable, withoutTrailingSlash } from '@/lib/server/api-path'
 import { startBackground } from '@/lib/server/background'
+import { createWebServer } from '@/lib/server/create-web-server'
+import { dispatcher } from '@/lib/server/dispatch'
 import { drainer } from '@/lib/server/drainer'
+import { endpoints, owners } from '@/lib/server/endpoints'
 import { enterStaticIssuersAtStart } from '@/lib/server/enter-static-issuers-at-start'
 import { ListenError, listen } from '@/lib/server/listen'
-import { missingMethod } from '@/lib/server/missing-method'
+import { listener, type Pages } from '@/lib/server/listener'
 import { readStaticIssuers, StaticIssuersError } from '@/lib/server/read-static-issuers'
 import { securityHeaders } from '@/lib/server/security-headers'
-import { stampPeer } from '@/lib/server/stamp-peer'
 
-/** What a slow or hostile client may cost; key fetches and imports finish well within. */
-const limits = {
-  maxHeaderSize: 16 * 1024,
-  headersTimeout: 15_000,
-  requestTimeout: 60_000,
-  // Longer than the idle time of the usual proxies, so that they never reuse a connection we are closing.
-  keepAliveTimeout: 75_000,
-}
+/** Open connections; a file descriptor and some kilobytes each. */
+const connectionsMax = 4_000
+const connectionsPerAddressMax = 1_000
 
 const isDevelopment = process.argv.includes('--dev')
 
@@ -42,43 +38,33 @@ async function start(): Promise<void> {
   await migrate(settings.DATABASE_URL)
   await enterStaticIssuersAtStart(staticIssuers)
 
-  const server = createServer(limits)
-  // Nobody upgrades a connection here but the development server; one that is asked for would stay open for good.
-  if (!isDevelopment) server.on('upgrade', (_request, socket) => socket.destroy())
+  const onRequest = listener({
+    dispatch: dispatcher(endpoints(), owners()),
+    pages: await nextPages(settings),
+    headers: securityHeaders(settings.PUBLIC_URL.startsWith('https:')),
+    trustedProxyHops: settings.TRUSTED_PROXY_HOPS,
+    isDevelopment,
+  })
+  const server = createWebServer(onRequest, {
+    connectionsMax,
+    // Behind a proxy every connection comes from its address.
+    connectionsPerKeyMax: settings.TRUSTED_PROXY_HOPS > 0 ? connectionsMax : connectionsPerAddressMax,
+  })
   const drain = drainer(server)
-  await answerWithNext(server, settings)
   await listen(server, settings.PORT, settings.HOST)
   const stopBackground = startBackground()
   stopOnSignals(() => Promise.all([drain(), stopBackground()]))
   console.log(`Keybound is ready at ${settings.PUBLIC_URL} (${where(settings)}).`)
 }
 
-async function answerWithNext(server: Server, settings: Env): Promise<void> {
+async function nextPages(settings: Env): Promise<Pages> {
   const { default: next } = await import('next')
-  const app = next({ dev: isDevelopment, hostname: settings.HOST, port: settings.PORT, httpServer: server })
+  // Next listens for upgrades on the server it is given, or else on the one that a request came by; a connection that is
+  // upgraded there would stay open for good. In production it is given one that never listens.
+  const forUpgrades = isDevelopment ? {} : { httpServer: createServer() }
+  const app = next({ dev: isDevelopment, hostname: settings.HOST, port: settings.PORT, ...forUpgrades })
   await app.prepare()
-  const handle = app.getRequestHandler()
-  const security = securityHeaders(settings.PUBLIC_URL.startsWith('https:'))
-  server.on('request', (request, response) => {
-    for (const [name, value] of security) response.setHeader(name, value)
-    stampPeer(request, settings.TRUSTED_PROXY_HOPS)
-    request.url = withoutTrailingSlash(request.url ?? '/')
-    if (!isReadable(request.url)) {
-      const message = 'The path is not validly percent-encoded.'
-      response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ statusCode: 400, message }))
-      return
-    }
-    const missing = missingMethod(request.method ?? 'GET', request.url)
-    if (missing) {
-      response.writeHead(missing.status, missing.headers).end(missing.body)
-      return
-    }
-    handle(request, response).catch((error: unknown) => {
-      console.error(error)
-      if (!response.headersSent) response.writeHead(500).end()
-      else response.destroy()
-    })
-  })
+  return app.getRequestHandler()
 }
 
 /** The first signal lets running requests finish, the second ends at once. */

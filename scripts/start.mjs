@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { build, generate, install, main, root, StepFailed } from './steps.mjs'
+import { build, generate, install, main, root, StepFailed, shown } from './steps.mjs'
 
 await main(async () => {
   const flag = { type: 'boolean' }
@@ -14,13 +14,9 @@ await main(async () => {
   if (!values.dev) build()
   if (values['build-only']) return
   if (values.demo) await fillDemo()
-  if (values.dev) {
-    const { register } = await import('tsx/esm/api')
-    register()
-    await import('../server.ts')
-  } else {
-    await import(pathToFileURL(path.join(root, 'dist/server.js')).href)
-  }
+  // Next reloads pages by itself; what the server is made of is loaded anew in a new process.
+  if (values.dev) return void (await shown('tsx/dist/cli.mjs', ['watch', '--clear-screen=false', 'server.ts', '--dev']))
+  await import(pathToFileURL(path.join(root, 'dist/server.js')).href)
 })
 
 /** A database of its own, filled with a realistic organization and thrown away at the end. */

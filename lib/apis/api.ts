@@ -31,6 +31,11 @@ export type OperationDefinition<Params, Query, Body, Answer> = {
    * `none`: nobody is looked for. Roles are the verbs' to ask for.
    */
   auth: 'none' | 'optional' | 'required'
+  /**
+   * Pages of any site may call this and read the answer (CORS). Only for `auth: 'none'`: no cookie may count where other sites
+   * can ask.
+   */
+  anyOrigin?: true
   /** Ends the request before its body is looked at, for APIs that say 403 before 400. */
   authorise?(ctx: Context, headers: Headers): void
   params?: z.ZodType<Params>
@@ -78,6 +83,11 @@ export type Api = {
   title: string
   description: string
   envelope: Envelope
+  /**
+   * Paths whose subpaths belong to this API: what has no operation there is answered 404 in this API's words. The longest
+   * prefix decides.
+   */
+  prefixes?: readonly `/${string}`[]
   /** A body in this API's dialect of JSON as its schemas know it; each body passes through before it is parsed. */
   normalise?(body: unknown): unknown
   operations: Record<string, Operation>

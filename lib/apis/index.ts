@@ -11,7 +11,7 @@ import { zitadelAdminIdps, zitadelManagementIdps } from './zitadel/idps'
 import { zitadelIntents } from './zitadel/intents'
 import { zitadelSignIn } from './zitadel/sign-in'
 
-/** THE REGISTRY: every API we speak. Reference pages, OpenAPI, mount checks and contract smoke tests follow from it. */
+/** THE REGISTRY: every API we speak. Routing, reference pages, OpenAPI and contract smoke tests follow from it. */
 export const apis: readonly Api[] = [
   infisicalJwtAuth,
   infisicalOidcAuth,

@@ -24,7 +24,7 @@ import { bodyBytesMax } from './read-body'
 import { route } from './route'
 
 /**
- * A gRPC-web service as Next's handler: each message becomes the JSON request of the operation of its name and goes the
+ * A gRPC-web service as a handler of requests: each message becomes the JSON request of the operation of its name and goes the
  * way of every other request, so it cannot be judged or answered differently. Methods without an operation answer
  * UNIMPLEMENTED.
  */
@@ -62,7 +62,7 @@ function toMethod({ api, errorDetails }: RpcService, { localName, input, output 
     const sent = Sent.parse(toJson(input, message))
     // A message names what it is about by `idpId` or `id`; the operation takes the name its path has.
     const params = { id: '', idpId: sent.id ?? '', ...sent }
-    const response = await handle(asJson(request, hasBody ? sent : null), { params: Promise.resolve(params) })
+    const response = await handle(asJson(request, hasBody ? sent : null), { params })
     const answer: JsonValue = await response.json()
     if (response.ok) return fromJson(output, answer, { ignoreUnknownFields: true })
     const { code, message: text, details } = Status.parse(answer)

@@ -2,14 +2,16 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { type Db, db } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { metricsText } from '@/lib/services/metrics/metrics'
+import type { ApiRequest } from './api-request'
 
 /** The route: this process's numbers and settings. */
-export const metrics = (request: Request) => answerMetrics(request, { db, token: env().METRICS_TOKEN, now: new Date() })
+export const metrics = (request: Pick<ApiRequest, 'headers'>) =>
+  answerMetrics(request, { db, token: env().METRICS_TOKEN, now: new Date() })
 
 type Deps = { db: () => Db; token: string | undefined; now: Date }
 
 /** Prometheus' page: not there unless a token is set, and then only for who brings it. */
-export async function answerMetrics(request: Request, { db, token, now }: Deps): Promise<Response> {
+export async function answerMetrics(request: Pick<ApiRequest, 'headers'>, { db, token, now }: Deps): Promise<Response> {
   const headers = { 'cache-control': 'no-store' }
   if (token === undefined) return new Response('Not found\n', { status: 404, headers })
   const given = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]

@@ -1,5 +1,6 @@
 import { AppError } from '@/lib/errors'
 import { parseJson } from '@/lib/trust/json'
+import type { ApiRequest } from './api-request'
 
 /** The largest body any operation takes. */
 export const bodyBytesMax = 1024 * 1024
@@ -10,7 +11,7 @@ export const bodyBytesMax = 1024 * 1024
  * @throws AppError `too-large`, `malformed`
  */
 export async function readBody(
-  request: Request,
+  request: Pick<ApiRequest, 'headers' | 'body'>,
   types: string[],
   options: { wholeNumbers?: boolean | undefined } = {},
 ): Promise<unknown> {
@@ -36,21 +37,32 @@ function readForm(text: string): Record<string, string> {
   return Object.fromEntries(fields)
 }
 
-async function readText(request: Request): Promise<string> {
+async function readText(request: Pick<ApiRequest, 'headers' | 'body'>): Promise<string> {
   if (Number(request.headers.get('content-length') ?? 0) > bodyBytesMax) throw tooLarge()
   if (!request.body) return ''
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body) {
-    size += chunk.byteLength
-    if (size > bodyBytesMax) throw tooLarge()
-    chunks.push(chunk)
-  }
+  const bytes = await readBytes(request.body)
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw new AppError('malformed', 'The body is not UTF-8 text.')
   }
+}
+
+/** A caller who went away in the middle is no fault of ours. */
+async function readBytes(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of body) {
+      size += chunk.byteLength
+      if (size > bodyBytesMax) break
+      chunks.push(chunk)
+    }
+  } catch (cause) {
+    throw new AppError('malformed', 'The request ended before its body did.', { cause })
+  }
+  if (size > bodyBytesMax) throw tooLarge()
+  return Buffer.concat(chunks)
 }
 
 const tooLarge = () => new AppError('too-large', `The body is larger than ${bodyBytesMax} bytes.`)

@@ -47,7 +47,7 @@ async function ask(
     },
   })
   const request = new Request(more.url ?? 'http://keybound.example/api/test')
-  const response = await route(api, 'act')(request, { params: Promise.resolve({}) })
+  const response = await route(api, 'act')(request, { params: {} })
   const text = await response.text()
   return { status: response.status, headers: response.headers, text, body: text ? JSON.parse(text) : null }
 }

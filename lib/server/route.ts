@@ -1,18 +1,20 @@
 import { z } from 'zod'
-import type { Api, Operation, Reply } from '@/lib/apis/api'
+import type { Api, Envelope, Operation, Reply } from '@/lib/apis/api'
 import { invalid, parseInput, toFieldIssues } from '@/lib/apis/field-issues'
 import { AppError } from '@/lib/errors'
+import { newRequestId } from '@/lib/ids'
 import { recordRefusal } from '@/lib/services/audit/record-refusal'
 import type { Context } from '@/lib/services/context'
 import { jsonText } from '@/lib/trust/json-text'
+import type { ApiRequest } from './api-request'
 import { log } from './log'
 import { readBody } from './read-body'
 import { anonymousContext, authenticate, refuseOtherSites } from './session'
 
-type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> }
+type RouteContext = { params: Record<string, unknown> }
 
 /**
- * An operation as Next's handler: authenticate, parse, run, word the error. What goes wrong here is answered in the words
+ * An operation as a handler of requests: authenticate, parse, run, word the error. What goes wrong here is answered in the words
  * of the API it was asked of.
  */
 export function route<Operations extends Record<string, Operation>>(
@@ -21,12 +23,12 @@ export function route<Operations extends Record<string, Operation>>(
 ) {
   const operation: Operation | undefined = api.operations[name]
   if (!operation) throw new TypeError(`${api.name} has no operation ${name}`)
-  return async (request: Request, { params }: RouteContext): Promise<Response> => {
+  return async (request: ApiRequest, { params }: RouteContext): Promise<Response> => {
     let ctx = anonymousContext(request)
     try {
       ctx = await recognise(ctx, operation, request)
       operation.authorise?.(ctx, request.headers)
-      return respond(ctx, operation, await run(ctx, api, operation, request, await params))
+      return respond(ctx, operation, await run(ctx, api, operation, request, params))
     } catch (error) {
       await recordRefusal(ctx, operation, error)
       return answerError(ctx, api, operation, error)
@@ -34,20 +36,31 @@ export function route<Operations extends Record<string, Operation>>(
   }
 }
 
-/** What stands where no operation does: a 404 in the words of the API whose place it is. */
-export function nowhere(api: Pick<Api, 'envelope'>) {
-  return async (request: Request): Promise<Response> => {
-    const ctx = anonymousContext(request)
-    const { pathname } = new URL(request.url)
-    const error = new AppError('not-found', `There is nothing at ${request.method} ${pathname.slice(0, 200)}.`)
-    const { status, body } = api.envelope.ofError(error, ctx.requestId)
-    return json(body, status, new Headers(commonHeaders(ctx)))
-  }
+/** The answer where there is no operation: 404 in the words of the API whose path it is. */
+export function notFoundResponse(envelope: Envelope, method: string, path: string): Response {
+  const message = `There is nothing at ${method.slice(0, 20)} ${path.slice(0, 200)}.`
+  return errorResponse(envelope, new AppError('not-found', message), newRequestId())
 }
 
-async function recognise(ctx: Context, operation: Operation, request: Request): Promise<Context> {
+/** An error in the words of an API, outside any of its operations. */
+export function errorResponse(
+  envelope: Envelope,
+  error: AppError,
+  requestId: string,
+  more: Record<string, string> = {},
+): Response {
+  const { status, body } = envelope.ofError(error, requestId)
+  const headers = new Headers({ ...commonHeaders({ requestId }), ...more })
+  if (error.retryAfterSeconds) headers.set('retry-after', String(error.retryAfterSeconds))
+  // The vendors' envelopes have no place for it.
+  if (error.reason) headers.set('x-keybound-reason', error.reason)
+  if (status === 401) headers.set('www-authenticate', 'Bearer')
+  return json(body, status, headers)
+}
+
+async function recognise(ctx: Context, operation: Operation, request: ApiRequest): Promise<Context> {
   if (operation.auth === 'none') {
-    refuseOtherSites(request)
+    if (!operation.anyOrigin) refuseOtherSites(request)
     return ctx
   }
   try {
@@ -62,7 +75,7 @@ async function run(
   ctx: Context,
   { normalise = (body) => body }: Pick<Api, 'normalise'>,
   operation: Operation,
-  request: Request,
+  request: ApiRequest,
   params: Record<string, unknown>,
 ) {
   const { searchParams } = new URL(request.url)
@@ -110,16 +123,8 @@ function answerError(
   operation: Operation,
   thrown: unknown,
 ): Response {
-  const error = toAppError(ctx, operation, thrown)
-  const { status, body } = error
-    ? api.envelope.ofError(error, ctx.requestId)
-    : api.envelope.ofError(new AppError('unexpected', 'Something went wrong'), ctx.requestId)
-  const headers = new Headers(commonHeaders(ctx))
-  if (error?.retryAfterSeconds) headers.set('retry-after', String(error.retryAfterSeconds))
-  // The vendors' envelopes have no place for it.
-  if (error?.reason) headers.set('x-keybound-reason', error.reason)
-  if (status === 401) headers.set('www-authenticate', 'Bearer')
-  return json(body, status, headers)
+  const error = toAppError(ctx, operation, thrown) ?? new AppError('unexpected', 'Something went wrong')
+  return errorResponse(api.envelope, error, ctx.requestId)
 }
 
 /** Null for what nobody foresaw; that is logged whole, and said to the caller in no detail. */
@@ -138,4 +143,7 @@ function json(body: unknown, status: number, headers: Headers): Response {
   return new Response(jsonText(body), { status, headers })
 }
 
-const commonHeaders = (ctx: Context) => ({ 'cache-control': 'no-store', 'x-request-id': ctx.requestId })
+const commonHeaders = ({ requestId }: Pick<Context, 'requestId'>) => ({
+  'cache-control': 'no-store',
+  'x-request-id': requestId,
+})

@@ -5,13 +5,14 @@ import { newRequestId } from '@/lib/ids'
 import { useAccessToken } from '@/lib/services/access-token/use-access-token'
 import type { Context } from '@/lib/services/context'
 import { findSessionActor } from '@/lib/services/people/session'
+import type { ApiRequest } from './api-request'
 import { keyCache } from './key-cache'
 import { keyLedger } from './key-ledger'
 import { isOwnOrigin } from './own-origin'
 import { peerHeader } from './peer'
 
 /** The context of a request before anybody is known. */
-export function anonymousContext(request: Request): Context {
+export function anonymousContext(request: ApiRequest): Context {
   return {
     db: db(),
     keys: keyCache(),
@@ -29,7 +30,7 @@ export function anonymousContext(request: Request): Context {
  * Who asks: the bearer of an access token, or else the person whose session cookie it is.
  * @throws AppError `unauthenticated`, `forbidden` (address of the token, request from another site)
  */
-export async function authenticate(ctx: Context, request: Request): Promise<Context> {
+export async function authenticate(ctx: Context, request: ApiRequest): Promise<Context> {
   const authorization = request.headers.get('authorization')
   if (authorization !== null) {
     const token = /^Bearer +([^\s]+)$/i.exec(authorization)?.[1]
@@ -47,7 +48,7 @@ export async function authenticate(ctx: Context, request: Request): Promise<Cont
 }
 
 /** A cookie travels by itself, so an act that rests on one must come from our own pages (CSRF). */
-export function requireSameOrigin(request: Request) {
+export function requireSameOrigin(request: ApiRequest) {
   if (isSafe(request)) return
   const site = request.headers.get('sec-fetch-site')
   const origin = request.headers.get('origin')
@@ -56,7 +57,7 @@ export function requireSameOrigin(request: Request) {
 }
 
 /** What anybody may do must still not be done by a browser that another site has sent: setting up, signing in. */
-export function refuseOtherSites(request: Request) {
+export function refuseOtherSites(request: ApiRequest) {
   const site = request.headers.get('sec-fetch-site')
   if (isSafe(request) || site === 'same-origin' || site === 'none') return
   // A browser says nothing of the site to a server without TLS, but names the origin; a machine names neither.
@@ -65,9 +66,10 @@ export function refuseOtherSites(request: Request) {
   throw crossSite()
 }
 
-const isOwn = (origin: string, request: Request) => isOwnOrigin(origin, request.headers.get('host'), env().PUBLIC_URL)
+const isOwn = (origin: string, request: ApiRequest) =>
+  isOwnOrigin(origin, request.headers.get('host'), env().PUBLIC_URL)
 
-const isSafe = ({ method }: Request) => method === 'GET' || method === 'HEAD'
+const isSafe = ({ method }: ApiRequest) => method === 'GET' || method === 'HEAD'
 
 const crossSite = () =>
   new AppError(

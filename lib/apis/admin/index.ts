@@ -18,6 +18,7 @@ export const admin = defineApi({
   title: 'Keybound',
   description: "Our own API, in the domain's words. Its client is the dashboard.",
   envelope: adminEnvelope,
+  prefixes: ['/api', '/.well-known', '/oauth'],
   operations: {
     ...sessionOperations,
     ...signInOperations,

@@ -52,6 +52,7 @@ export function methodOperations<Attach extends Sent, Update extends Sent, Answe
       summary: words.login.summary,
       description: words.login.description,
       auth: 'none',
+      anyOrigin: true,
       body: LoginBody,
       success: { status: 200, description: 'Accepted.', schema: TokenAnswer },
       failures: { 429: 'Too many refused logins.', 503: words.login.unavailable },

@@ -24,6 +24,7 @@ export const keyOperations = {
     summary: 'The keys access tokens are signed with (RFC 7517)',
     description: 'With them a resource server verifies our access tokens offline.',
     auth: 'none',
+    anyOrigin: true,
     success: {
       status: 200,
       description: 'A JSON Web Key Set.',

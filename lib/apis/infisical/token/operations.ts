@@ -23,6 +23,7 @@ export const operations = {
     summary: 'Renew an access token',
     description: 'The same token with a new expiry, never past its maximum TTL counted from first issue.',
     auth: 'none',
+    anyOrigin: true,
     body: Held,
     success: { status: 200, description: 'Renewed.', schema: TokenAnswer },
     async run(ctx, { body }) {
@@ -35,6 +36,7 @@ export const operations = {
     path: '/api/v1/auth/token/revoke',
     summary: 'Revoke an access token',
     auth: 'none',
+    anyOrigin: true,
     body: Held,
     success: { status: 200, description: 'It is dead.', schema: z.object({ message: z.string() }) },
     async run(ctx, { body }) {

@@ -8,5 +8,6 @@ export const nativeframeIssuers = defineApi({
   description:
     "NativeFrame's issuers: who may sign tokens, with keys from a URL and keys supplied, and which audiences, roles and permissions they may name.",
   envelope: nativeframeEnvelope,
+  prefixes: ['/auth'],
   operations,
 })

@@ -147,6 +147,7 @@ export const operations = {
     description:
       'The keys that verify its tokens now, as a JWK Set: those of the URL, then the supplied ones whose kid the URL does not have.',
     auth: 'none',
+    anyOrigin: true,
     query: KeysQuery,
     success: { status: 200, description: 'RFC 7517 §5.', schema: KeysAnswer },
     failures: { 404: 'There is no such issuer.', 503: 'The key source does not answer, and no key was supplied.' },
@@ -167,6 +168,7 @@ export const operations = {
     description:
       "The issuer is found by the token's `iss`. The access token carries `roles` and `prm` exactly and belongs to the issuer: it has no role here, and dies with it. A refusal's `X-Request-Id` is the decision under which the owner finds every check.",
     auth: 'none',
+    anyOrigin: true,
     body: TokenInput,
     success: { status: 200, description: 'Accepted.', schema: TokenAnswer },
     failures: {

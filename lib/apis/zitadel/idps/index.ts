@@ -12,6 +12,7 @@ const idps = (scope: Scope, title: string, description: string) =>
     title,
     description,
     envelope: zitadelEnvelope,
+    prefixes: [`/${scope}`],
     normalise: fromProtoJson,
     operations: { ...legacyOperations(scope), ...templateOperations(scope), ...loginPolicyOperations(scope) },
   })

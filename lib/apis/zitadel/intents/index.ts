@@ -8,6 +8,7 @@ export const zitadelIntents = defineApi({
   title: 'Sign-in for other applications',
   description: "ZITADEL's identity provider intents: another application signs people in through our providers.",
   envelope: zitadelEnvelope,
+  prefixes: ['/v2'],
   normalise: fromProtoJson,
   operations,
 })

@@ -7,5 +7,6 @@ export const zitadelSignIn = defineApi({
   title: 'Sign-in with a JWT',
   description: 'The addresses a browser walks through when somebody signs in to the dashboard through a JWT provider.',
   envelope: zitadelEnvelope,
+  prefixes: ['/idps'],
   operations,
 })

@@ -1,4 +1,0 @@
-import { zitadelAdminIdps } from '@/lib/apis/zitadel/idps'
-import { route } from '@/lib/server/route'
-
-export const POST = route(zitadelAdminIdps, 'deactivateIDP')

@@ -1,5 +1,0 @@
-import { admin } from '@/lib/apis/admin'
-import { route } from '@/lib/server/route'
-
-export const GET = route(admin, 'listIdentities')
-export const POST = route(admin, 'createIdentity')

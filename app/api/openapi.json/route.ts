@@ -1,4 +1,0 @@
-import { openApi } from '@/lib/server/openapi'
-
-export const dynamic = 'force-dynamic'
-export const GET = () => openApi()

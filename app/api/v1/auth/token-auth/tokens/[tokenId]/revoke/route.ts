@@ -1,4 +1,0 @@
-import { infisicalTokenAuth } from '@/lib/apis/infisical/token-auth'
-import { route } from '@/lib/server/route'
-
-export const POST = route(infisicalTokenAuth, 'revokeToken')

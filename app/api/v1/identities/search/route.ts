@@ -1,4 +1,0 @@
-import { infisicalIdentities } from '@/lib/apis/infisical/identities'
-import { route } from '@/lib/server/route'
-
-export const POST = route(infisicalIdentities, 'search')

@@ -1,4 +1,0 @@
-import { zitadelSignIn } from '@/lib/apis/zitadel/sign-in'
-import { route } from '@/lib/server/route'
-
-export const GET = route(zitadelSignIn, 'start')

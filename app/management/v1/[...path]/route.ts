@@ -1,8 +1,0 @@
-import { zitadelManagementIdps } from '@/lib/apis/zitadel/idps'
-import { nowhere } from '@/lib/server/route'
-
-export const GET = nowhere(zitadelManagementIdps)
-export const POST = GET
-export const PUT = GET
-export const PATCH = GET
-export const DELETE = GET

@@ -1,4 +1,0 @@
-import { zitadelIntents } from '@/lib/apis/zitadel/intents'
-import { route } from '@/lib/server/route'
-
-export const GET = route(zitadelIntents, 'getIdp')

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Keybound, startKeybound } from '../fixtures/keybound'
+import { exchange } from './raw-http'
+
+let keybound: Keybound
+beforeAll(async () => {
+  keybound = await startKeybound()
+})
+afterAll(() => keybound.stop())
+
+const ask = (sent: string, more?: { answers: number }) => exchange(keybound.baseUrl, sent, more)
+const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[1])
+const message = (line: string, headers = '', body = '') =>
+  `${line} HTTP/1.1\r\nhost: localhost\r\n${headers}\r\n${body}`
+
+describe('an offer of HTTP/2 is ignored (RFC 9110 §7.8)', () => {
+  const h2c = 'connection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAARAAAAAAAIAAAAA\r\n'
+
+  test.each(['/api/status', '/sign-in'])('GET %s', async (path) => {
+    // Pages too, for Next listens for upgrades once it has rendered one.
+    const answer = await ask(message(`GET ${path}`, `${h2c}accept-encoding: identity\r\n`))
+    expect(statusOf(answer)).toBe(200)
+  })
+
+  test('POST with a body, which the operation reads', async () => {
+    const body = JSON.stringify({ identityId: 'a', jwt: 'b' })
+    const headers = `${h2c}content-type: application/json\r\ncontent-length: ${body.length}\r\n`
+    const answer = await ask(message('POST /api/v1/auth/jwt-auth/login', headers, body))
+    expect(statusOf(answer)).toBe(404)
+    expect(answer).toContain('There is nothing')
+  })
+})
+
+test.each([
+  ['absolute-form', 'GET http://other.example/api/status', 200],
+  ['absolute-form of a page', 'GET http://other.example/nothing', 404],
+  ['TRACE of a page', 'TRACE /sign-in', 405],
+  ['TRACE of an operation', 'TRACE /api/v1/identities', 405],
+  ['the server as a whole', 'OPTIONS *', 204],
+  ['the server as a whole, by GET', 'GET *', 400],
+  ['a path that cannot be read', 'GET /%E0', 400],
+  ['two slashes', 'GET //evil.example/', 308],
+])('%s is answered', async (_, line, status) => {
+  expect(statusOf(await ask(message(line, 'connection: close\r\n')))).toBe(status)
+})
+
+test('a tunnel is refused', async () => {
+  expect(statusOf(await ask('CONNECT other.example:443 HTTP/1.1\r\nhost: other.example:443\r\n\r\n'))).toBe(405)
+})
+
+test('a second Host is refused', async () => {
+  expect(statusOf(await ask(message('GET /api/status', 'host: other.example\r\n')))).toBe(400)
+})
+
+test('nonsense behind a request does not cost it its answer', async () => {
+  const answer = await ask(`${message('GET /api/status')}\0nonsense\r\n\r\n`, { answers: 2 })
+  expect(answer).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*"status":"ok"/)
+})
+
+test('pipelined requests are answered in their order', async () => {
+  const answer = await ask(message('GET /api/nothing') + message('GET /api/status'), { answers: 2 })
+  expect([...answer.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => status)).toEqual(['404', '200'])
+})
+
+test('what is no gRPC-web message is refused at once', async () => {
+  for (const body of ['', '\0\0\0\0\x05', '\0\0\0\0', 'nonsense', '\x80\0\0\0\0', '\0\x7f\xff\xff\xff']) {
+    const answer = await fetch(`${keybound.baseUrl}/zitadel.admin.v1.AdminService/GetIDPByID`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/grpc-web+proto' },
+      body: Buffer.from(body, 'latin1'),
+    })
+    await answer.arrayBuffer()
+    expect(answer.status).toBeLessThan(500)
+  }
+})
+
+test('many silent connections do not keep others out', async () => {
+  const { hostname, port } = new URL(keybound.baseUrl)
+  const { connect } = await import('node:net')
+  const silent = Array.from({ length: 1_500 }, () => connect(Number(port), hostname).on('error', () => undefined))
+  await Promise.all(silent.slice(1_400).map((socket) => new Promise((resolve) => socket.once('connect', resolve))))
+  expect(statusOf(await ask(message('GET /api/status')))).toBe(200)
+  await expect.poll(() => silent.filter(({ closed }) => closed).length).toBeGreaterThanOrEqual(500)
+  for (const socket of silent) socket.destroy()
+})

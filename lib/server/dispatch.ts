@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { AppError } from '@/lib/errors'
+import { newRequestId } from '@/lib/ids'
+import { toApiRequest } from './api-request'
+import { anyOriginHeaders, preflightHeaders } from './cors'
+import type { Endpoint, Owner, Params } from './endpoints'
+import { type Place, placeFinder } from './find-endpoint'
+import type { Target } from './request-target'
+import { errorResponse, notFoundResponse } from './route'
+import { send } from './send'
+
+/** Answers a request to an API, or says that it is for none. */
+export type Dispatch = (request: IncomingMessage, response: ServerResponse, target: Target) => Promise<boolean>
+
+/**
+ * Answers what belongs to an API straight from `node:http`, without Next: no header can make a framework answer in an
+ * operation's place, and no login pays for one. False for everything else, which is a page.
+ */
+export function dispatcher(endpoints: readonly Endpoint[], owners: readonly Owner[]): Dispatch {
+  const find = placeFinder(endpoints)
+  const longestFirst = owners
+    .map(({ prefix, envelope }) => ({ steps: prefix.slice(1).split('/'), envelope }))
+    .sort((one, other) => other.steps.length - one.steps.length)
+
+  return async (request, response, target) => {
+    const found = find(target.steps)
+    const owner = found ?? longestFirst.find(({ steps }) => steps.every((step, at) => step === target.steps[at]))
+    if (!owner) return false
+    const answer =
+      'place' in owner
+        ? await ask(owner, request, target)
+        : notFoundResponse(owner.envelope, methodOf(request), target.path)
+    await send(answer, request, response)
+    return true
+  }
+}
+
+async function ask(
+  { place, params }: { place: Place; params: Params },
+  request: IncomingMessage,
+  { path, search }: Target,
+): Promise<Response> {
+  const method = methodOf(request)
+  const endpoint = place.get(method === 'HEAD' ? 'GET' : method)
+  if (!endpoint) return method === 'OPTIONS' ? options(place, request) : missingMethod(place, method)
+  const answer = await endpoint.handle(toApiRequest(request, path + search), { params })
+  if (endpoint.anyOrigin) setAll(answer.headers, anyOriginHeaders)
+  return answer
+}
+
+/** Which methods a path has (RFC 9110 §9.3.7); to a preflight, whether another site's page may use the one it names. */
+function options(place: Place, request: IncomingMessage): Response {
+  const wanted = request.headers['access-control-request-method'] ?? ''
+  const allowed = place.get(wanted)?.anyOrigin ? preflightHeaders(wanted) : {}
+  return new Response(null, { status: 204, headers: { allow: allowOf(place), ...allowed } })
+}
+
+/** 405 with `Allow` (RFC 9110 §15.5.6), in the words of the path's API. */
+function missingMethod(place: Place, method: string): Response {
+  const allow = allowOf(place)
+  const [envelope] = [...place.values()].map((endpoint) => endpoint.envelope)
+  const message = `${method.slice(0, 20)} is not for this path. It takes ${allow}.`
+  if (!envelope) throw new TypeError('A path without an endpoint')
+  return errorResponse(envelope, new AppError('method-not-allowed', message), newRequestId(), { allow })
+}
+
+const allowOf = (place: Place) => [...place.keys()].sort().join(', ')
+
+const methodOf = ({ method }: IncomingMessage) => method ?? 'GET'
+
+function setAll(headers: Headers, values: Record<string, string>) {
+  for (const [name, value] of Object.entries(values)) headers.set(name, value)
+}

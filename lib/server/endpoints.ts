@@ -1,0 +1,57 @@
+import { apis } from '@/lib/apis'
+import { adminEnvelope } from '@/lib/apis/admin/envelope'
+import type { Api, Envelope } from '@/lib/apis/api'
+import type { RpcService } from '@/lib/apis/rpc'
+import { rpcServices } from '@/lib/apis/rpc-services'
+import { zitadelEnvelope } from '@/lib/apis/zitadel/envelope'
+import { version } from '@/package.json'
+import { type ApiRequest, toWebRequest } from './api-request'
+import { metrics } from './metrics'
+import { openApi } from './openapi'
+import { route } from './route'
+import { status } from './status'
+
+export type Params = Record<string, string>
+
+export type Handler = (request: ApiRequest, context: { params: Params }) => Promise<Response> | Response
+
+/** What one method of a path does. */
+export type Endpoint = { method: string; path: string; envelope: Envelope; anyOrigin: boolean; handle: Handler }
+
+/** Everything that is answered without Next: the registry's operations, gRPC services and a few documents. */
+export const endpoints = (): Endpoint[] => [
+  ...apis.flatMap(operationsOf),
+  ...Object.entries(rpcServices).map(([name, load]) => rpcEndpoint(name, load)),
+  document('/api/status', () => status(version)),
+  document('/api/openapi.json', openApi),
+  document('/metrics', metrics),
+]
+
+/** Who words the 404 of what has no endpoint under a path. */
+export type Owner = { prefix: string; envelope: Envelope }
+
+export const owners = (): Owner[] =>
+  apis.flatMap(({ prefixes = [], envelope }) => prefixes.map((prefix) => ({ prefix, envelope })))
+
+function operationsOf(api: Api): Endpoint[] {
+  return Object.entries(api.operations).map(([name, { method, path, anyOrigin = false }]) => {
+    return { method, path, envelope: api.envelope, anyOrigin, handle: route(api, name) }
+  })
+}
+
+function rpcEndpoint(name: string, load: () => Promise<RpcService>): Endpoint {
+  let loaded: Promise<(request: Request) => Promise<Response>> | undefined
+  const handle = async (request: ApiRequest) => {
+    loaded ??= Promise.all([import('./grpc-web'), load()]).then(([{ grpcWeb }, service]) => grpcWeb(service))
+    return (await loaded)(toWebRequest(request))
+  }
+  return { method: 'POST', path: `/${name}/{method}`, envelope: zitadelEnvelope, anyOrigin: false, handle }
+}
+
+const document = (path: string, handle: Handler): Endpoint => ({
+  method: 'GET',
+  path,
+  envelope: adminEnvelope,
+  anyOrigin: false,
+  handle,
+})
