@@ -27,7 +27,7 @@ describe('an offer of HTTP/2 is ignored (RFC 9110 §7.8)', () => {
     const headers = `${h2c}content-type: application/json\r\ncontent-length: ${body.length}\r\n`
     const answer = await ask(message('POST /api/v1/auth/jwt-auth/login', headers, body))
     expect(statusOf(answer)).toBe(404)
-    expect(answer).toContain('There is nothing')
+    expect(answer).toContain('method_not_configured')
   })
 })
 

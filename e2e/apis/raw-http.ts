@@ -14,10 +14,11 @@ export async function exchange(baseUrl: string, sent: string, { answers = 1 } = 
   return text
 }
 
-/** How many whole answers a text holds; those without a length do not count. */
+/** How many whole answers a text holds. One in chunks must be the last. */
 function complete(text: string): number {
   const head = text.indexOf('\r\n\r\n')
   if (head < 0) return 0
+  if (/^transfer-encoding: chunked$/im.test(text.slice(0, head))) return text.endsWith('0\r\n\r\n') ? 1 : 0
   const length = /^content-length: (\d+)$/im.exec(text.slice(0, head))?.[1]
   const isEmpty = /^HTTP\/1\.1 204 /.test(text)
   const end = head + 4 + (isEmpty ? 0 : Number(length))

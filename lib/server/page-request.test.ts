@@ -58,6 +58,7 @@ const router = {
 
 test('the headers of the router in the browser are passed only with the parameter that it adds', () => {
   expect(kept(router, '/identities?search=a&_rsc=1f2e3').headers).toEqual(router)
+  expect(kept(router, '/identities?_rsc').headers).toEqual(router)
   for (const url of ['/identities', '/identities?search=_rsc=1', '/identities?x_rsc=1']) {
     expect(kept(router, url).headers).toEqual({})
   }

@@ -35,7 +35,7 @@ const internalParameters = /^(?:nxt[A-Z]|__next)/
 export function keepWhatPagesNeed(request: IncomingMessage): void {
   const [path = '', ...rest] = (request.url ?? '/').split('?')
   const query = rest.join('?').split('&')
-  const isRouter = query.some((pair) => pair.startsWith('_rsc='))
+  const isRouter = query.some((pair) => pair === '_rsc' || pair.startsWith('_rsc='))
   const isPassed = (name: string, value: string) =>
     passedHeaders.has(name) || (isRouter && routerHeaders[name]?.test(value) === true)
   const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
