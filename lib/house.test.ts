@@ -69,7 +69,8 @@ describe('every operation is answered by the server itself', () => {
 
   test('so no file under app/ answers requests', () => {
     // Next's router is steered by headers, and an operation behind it would be too (lib/server/dispatch.ts).
-    expect(sourcesUnder('app').filter((file) => /\/route\.tsx?$/.test(file))).toEqual([])
+    const found = sourcesUnder('app').filter((file) => /\/route\.tsx?$/.test(file))
+    expect(found, 'Delete these: an operation in the registry is answered already.').toEqual([])
   })
 
   test('what has no operation is answered in the words of one API', () => {
