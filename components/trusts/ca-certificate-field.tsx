@@ -8,7 +8,7 @@ import { Textarea } from '@/components/ui/textarea'
 import { relativeWords, utcWords } from '@/components/ui/time-words'
 import { parseCertificates } from '@/lib/trust/pem'
 import { PemDrop } from './pem-drop'
-import { takePem } from './pem-text'
+import { type PemIntake, takePem } from './pem-text'
 import { PrivateKeyAlarm } from './private-key-alarm'
 import type { RemoteKind } from './source-rows'
 import type { TrustFormValues } from './trust-form'
@@ -25,7 +25,7 @@ export function CaCertificateField({
   kind: RemoteKind
 }) {
   const { field, fieldState } = useController({ control, name: `sources.${at}.${kind}.caCert` })
-  const [alarm, setAlarm] = useState<{ isPrivate: boolean; message: string } | null>(null)
+  const [alarm, setAlarm] = useState<Extract<PemIntake, { ok: false }> | null>(null)
   const [isOpen, setIsOpen] = useState(field.value !== '')
   const reading = field.value.trim() === '' ? null : parseCertificates(field.value)
 

@@ -1,5 +1,6 @@
 import type { StoredTrust } from '@/lib/client/trusts'
 import { issuerOptionsOf } from '@/lib/trust/issuer-options'
+import { kidOf } from '@/lib/trust/jwk'
 import { describeMatcher } from '@/lib/trust/matchers'
 import { signInOptionsOf } from '@/lib/trust/sign-in-options'
 import { algorithms, type ClaimRule, type KeySource, KeyUse, type TrustPolicy } from '@/lib/trust/trust'
@@ -116,9 +117,8 @@ function sourceFields(source: KeySource): Field[] {
 function nameOfSource(source: KeySource): string {
   if (source.kind === 'static-pem') return pemWords(source.pem)
   if (source.kind !== 'inline-jwk') return source.url
-  return typeof source.jwk.kid === 'string'
-    ? `key ${source.jwk.kid}`
-    : `key ${JSON.stringify(source.jwk).slice(0, 120)}`
+  const kid = kidOf(source.jwk)
+  return kid !== null ? `key ${kid}` : `key ${JSON.stringify(source.jwk).slice(0, 120)}`
 }
 
 /** Enough of a PEM to tell it from another: its kind and the end of its bytes, where two keys differ. */

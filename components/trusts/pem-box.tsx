@@ -11,7 +11,7 @@ import { utcWords } from '@/components/ui/time-words'
 import { isTestPem } from '@/lib/client/test-key'
 import { type PemKeyReading, parsePem } from '@/lib/trust/pem'
 import type { PublicKeyInfo } from '@/lib/trust/public-key'
-import { takePem } from './pem-text'
+import { type PemIntake, takePem } from './pem-text'
 
 /** One public key: its text, and what it is, or what is wrong with it, as it is typed. */
 export function PemBox({
@@ -20,7 +20,7 @@ export function PemBox({
   error,
   onText,
   onSeveral,
-  onPrivate,
+  onSecret,
   onRemove,
 }: {
   label: string
@@ -29,7 +29,7 @@ export function PemBox({
   onText: (pem: string) => void
   /** Several blocks were pasted: a box for each. */
   onSeveral: (pems: string[]) => void
-  onPrivate: (message: string) => void
+  onSecret: (secret: Extract<PemIntake, { ok: false }>) => void
   onRemove: (() => void) | null
 }) {
   const reading = useReading(pem)
@@ -39,11 +39,11 @@ export function PemBox({
     const taken = takePem(text)
     if (!taken.ok) {
       onText('')
-      onPrivate(taken.message)
+      onSecret(taken)
       return true
     }
     if (taken.pems.length > 1) onSeveral(taken.pems)
-    else onText(text)
+    else onText(taken.pems[0] ?? text)
     return false
   }
 

@@ -20,7 +20,7 @@ export function PemDrop({
   return (
     <FileDrop
       label={label}
-      accept=".pem,.crt,.cer,.pub,.key,application/x-pem-file,application/x-x509-ca-cert"
+      accept=".pem,.crt,.cer,.der,.pub,.key,.json,.jwk,application/x-pem-file,application/x-x509-ca-cert,application/jwk+json"
       multiple={multiple}
       className="gap-1.5"
       onFiles={async (files) => onTaken(await Promise.all(files.map(intakeOf)))}
@@ -34,10 +34,11 @@ export function PemDrop({
 const bytesMax = 256 * 1024
 
 async function intakeOf(file: File): Promise<PemIntake> {
-  if (file.size > bytesMax) return { ok: false, isPrivate: false, message: `${file.name} is too large for a PEM file.` }
+  if (file.size > bytesMax)
+    return { ok: false, isPrivate: false, isSecret: false, message: `${file.name} is too large for a PEM file.` }
   try {
-    return takePemFile(file.name, await file.text())
+    return takePemFile(file.name, new Uint8Array(await file.arrayBuffer()))
   } catch {
-    return { ok: false, isPrivate: false, message: `${file.name} could not be read.` }
+    return { ok: false, isPrivate: false, isSecret: false, message: `${file.name} could not be read.` }
   }
 }

@@ -14,7 +14,7 @@ import type { TrustFormValues } from './trust-form'
 /** Public keys, a box each; files may be dropped anywhere on them. */
 export function PemFields({ control, at: row }: { control: Control<TrustFormValues>; at: number }) {
   const { field, fieldState } = useController({ control, name: `sources.${row}.static-pem` })
-  const [alarm, setAlarm] = useState<{ isPrivate: boolean; message: string } | null>(null)
+  const [alarm, setAlarm] = useState<Extract<PemIntake, { ok: false }> | null>(null)
   const boxes = field.value
   const errors: unknown = fieldState.error
 
@@ -45,7 +45,7 @@ export function PemFields({ control, at: row }: { control: Control<TrustFormValu
               error={errorSentence(Array.isArray(errors) ? errors[at] : null)}
               onText={(text) => field.onChange(boxes.map((box, index) => (index === at ? { pem: text } : box)))}
               onSeveral={(pems) => set([...texts.slice(0, at), ...pems, ...texts.slice(at + 1)])}
-              onPrivate={(message) => setAlarm({ isPrivate: true, message })}
+              onSecret={setAlarm}
               onRemove={boxes.length > 1 || pem !== '' ? () => set(texts.filter((_, index) => index !== at)) : null}
             />
           ))}

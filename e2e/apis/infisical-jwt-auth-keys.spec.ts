@@ -92,7 +92,8 @@ describe('keys that must not be taken', () => {
       /read|damaged|key/i,
     ],
     ['half a PEM', rsa.pem.slice(0, 200), /END|missing/i],
-    ['a PEM without its line breaks', rsa.pem.replaceAll('\n', ' '), /line/i],
+    ['an SSH key', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB me@here', /SSH/],
+    ['a path', '/etc/ssl/issuer.pem', /path of a file/],
     ['two keys in one box', rsa.pem + rsa.pem, /own|blocks/i],
     ['a URL', 'https://issuer.example/key.pem', /URL/],
     ['a token', rsa.token(), /token/i],
@@ -143,6 +144,14 @@ describe('keys that are taken', () => {
         return { pem: issuer.pem, token: issuer.token() }
       },
     ]),
+    ['a PEM without its line breaks', () => ({ pem: rsa.pem.replaceAll('\n', ' '), token: rsa.token() })],
+    ['a PEM with escaped line breaks', () => ({ pem: rsa.pem.replaceAll('\n', '\\n'), token: rsa.token() })],
+    ['base64 of a PEM', () => ({ pem: Buffer.from(rsa.pem).toString('base64'), token: rsa.token() })],
+    [
+      'SPKI under another label',
+      () => ({ pem: rsa.pem.replaceAll('PUBLIC KEY', 'RSA PUBLIC KEY'), token: rsa.token() }),
+    ],
+    ['a JWK', () => ({ pem: JSON.stringify(rsa.publicKey.export({ format: 'jwk' })), token: rsa.token() })],
     ['CRLF and blanks around', () => ({ pem: `\r\n  ${rsa.pem.replaceAll('\n', '\r\n')}\r\n`, token: rsa.token() })],
   ]
   test.each(kinds)('%s verifies a token signed outside', async (_, make) => {

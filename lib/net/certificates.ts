@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
+import { certificatePems } from '@/lib/trust/certificate'
 
 /** What a certificate says of itself. Times in epoch seconds; the fingerprint is SHA-256 of the DER, colon-separated hex. */
 export type CertificateFacts = {
@@ -28,14 +29,14 @@ export function tlsFacts(socket: TLSSocket): TlsFacts {
 }
 
 /**
- * The certificates of a PEM text, each as its own PEM; text around them is ignored, as OpenSSL does. Null when there is
- * none, when one cannot be read, or when there are more than 100.
+ * The certificates of a CA field, each as its own PEM, by the reader that saves and shows them too. Null when there is none, or
+ * when OpenSSL cannot read one.
  */
 export function readCertificates(pem: string): string[] | null {
-  const blocks = pem.match(/-----BEGIN (TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (TRUSTED )?CERTIFICATE-----/g)
-  if (!blocks || blocks.length > 100) return null
+  const pems = certificatePems(pem)
+  if (!pems || pems.length === 0) return null
   try {
-    return blocks.map((block) => new X509Certificate(block).toString())
+    return pems.map((one) => new X509Certificate(one).toString())
   } catch {
     return null
   }

@@ -1,7 +1,9 @@
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { Certificate, type Name } from '@peculiar/asn1-x509'
 import { sha256Hex } from './der'
+import { derKindOf, firstDerValue, isModestDer } from './der-kind'
 import { readPemBlocks } from './pem-blocks'
+import { toPem } from './unwrap-text'
 
 /** What people want to know of a certificate. Times in epoch seconds. */
 export type CertificateInfo = {
@@ -12,38 +14,48 @@ export type CertificateInfo = {
   der: Uint8Array<ArrayBuffer>
 }
 
-/** The certificates of a CA field, in order, or what is wrong with it. Never throws; no message repeats what was pasted. */
+/** How many certificates of authorities a key source may have. */
+export const certificatesMax = 100
+
+/**
+ * The certificates of a CA field, in order, or what is wrong with it and where. What is saved, shown and used is read here and
+ * nowhere else. Never throws; no message repeats what was pasted.
+ */
 export function parseCertificates(
   pem: string,
 ): { ok: true; certificates: CertificateInfo[] } | { ok: false; code: string; message: string } {
-  const read = readPemBlocks(pem)
-  if (!read.ok) {
-    const message =
-      read.code === 'empty' ? 'Paste a certificate: it begins with -----BEGIN CERTIFICATE-----.' : read.message
-    return {
-      ...read,
-      message: message
-        .replaceAll('BEGIN PUBLIC KEY', 'BEGIN CERTIFICATE')
-        .replaceAll('public key begins', 'certificate begins'),
-    }
+  const read = readPemBlocks(pem, 'certificate')
+  if (!read.ok) return read
+  if (read.blocks.length > certificatesMax) {
+    const message = `There are ${read.blocks.length} certificates here; ${certificatesMax} is the limit.`
+    return { ok: false, code: 'too_many', message }
   }
   const certificates: CertificateInfo[] = []
-  for (const [index, block] of read.blocks.entries()) {
-    const place = read.blocks.length > 1 ? `Block ${index + 1}` : 'This'
-    if (!isCertificateLabel(block.label)) {
-      return { ok: false, code: 'not_a_certificate', message: `${place} is a ${block.label}, not a certificate.` }
+  for (const [index, { label, der, line }] of read.blocks.entries()) {
+    const place = read.blocks.length > 1 ? `Block ${index + 1}, on line ${line},` : 'This'
+    const kind = derKindOf(der)
+    if (kind === 'public-key' || kind === 'rsa-public-key' || (!kind && !label.endsWith('CERTIFICATE'))) {
+      const what = label && !label.endsWith('CERTIFICATE') ? label : 'public key'
+      return { ok: false, code: 'not_a_certificate', message: `${place} is a ${what}, not a certificate.` }
     }
-    const certificate = readCertificate(block.der)
+    const certificate = firstCertificate(der)
     if (!certificate) {
-      return {
-        ok: false,
-        code: 'bad_certificate',
-        message: `${place} is no readable certificate: it is damaged or cut short.`,
-      }
+      const message = `${place} is no readable certificate: it is damaged or cut short.`
+      return { ok: false, code: 'bad_certificate', message }
     }
-    certificates.push({ ...describe(certificate), der: block.der })
+    certificates.push({ ...describe(certificate), der: firstDerValue(der) ?? der })
   }
   return { ok: true, certificates }
+}
+
+/**
+ * The certificates of a CA field, each as a PEM that TLS reads, in order; [] for an empty field. Null when the field cannot be
+ * read: then nothing can be verified by it.
+ */
+export function certificatePems(pem: string): string[] | null {
+  if (pem.trim() === '') return []
+  const read = parseCertificates(pem)
+  return read.ok ? read.certificates.map(({ der }) => toPem('CERTIFICATE', der)) : null
 }
 
 /** `SHA256:` and what `openssl x509 -outform der | sha256sum` shows: lowercase hex. */
@@ -51,17 +63,22 @@ export async function certificateFingerprint({ der }: Pick<CertificateInfo, 'der
   return `SHA256:${await sha256Hex(der)}`
 }
 
-/** The parsed certificate, or null when the bytes are not exactly one. Its signature is not checked. */
-export function readCertificate(der: Uint8Array<ArrayBuffer>): Certificate | null {
+/**
+ * The certificate that bytes begin with, or null when they do not begin with one. OpenSSL writes what it trusts a certificate for
+ * behind it (TRUSTED CERTIFICATE), and nothing else may follow. Its signature is not checked.
+ */
+export function firstCertificate(bytes: Uint8Array<ArrayBuffer>): Certificate | null {
+  const der = firstDerValue(bytes)
+  if (!der || !isTrustSetting(bytes.subarray(der.length))) return null
   try {
-    return isOneDerValue(der) ? AsnConvert.parse(der, Certificate) : null
+    return derKindOf(der) === 'certificate' && isModestDer(der) ? AsnConvert.parse(der, Certificate) : null
   } catch {
     return null
   }
 }
 
-export const isCertificateLabel = (label: string) =>
-  label === 'CERTIFICATE' || label === 'X509 CERTIFICATE' || label === 'TRUSTED CERTIFICATE'
+/** Nothing, or one sequence to the last byte (X509_CERT_AUX). */
+const isTrustSetting = (rest: Uint8Array) => rest.length === 0 || (rest[0] === 0x30 && isModestDer(rest))
 
 export function describe({ tbsCertificate: { subject, issuer, validity } }: Certificate) {
   return {
@@ -90,14 +107,4 @@ function nameText(name: Name): string {
     set.map(({ type, value }) => `${attributeNames[type] ?? type}=${value.toString()}`),
   )
   return parts.join(', ') || '(no name)'
-}
-
-/** Whether the outer length says exactly how many bytes there are: nothing missing, nothing after. */
-function isOneDerValue(der: Uint8Array): boolean {
-  const [, first = 0] = der
-  if (first < 0x80) return der.length === 2 + first
-  const count = first & 0x7f
-  if (count === 0 || count > 3) return false
-  const length = der.slice(2, 2 + count).reduce((sum, byte) => sum * 256 + byte, 0)
-  return der.length === 2 + count + length
 }

@@ -3,6 +3,7 @@ import { id_rsaEncryption, RSAPublicKey } from '@peculiar/asn1-rsa'
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { AlgorithmIdentifier, SubjectPublicKeyInfo } from '@peculiar/asn1-x509'
 import { decodeBase64url } from './base64url'
+import { isModestDer } from './der-kind'
 import { toHex } from './integer'
 import type { PublicJwk } from './jwk'
 
@@ -15,6 +16,7 @@ export const uncompressed = 4
 /** What DER bytes say, or null when they are not exactly one value of that type in DER: nothing may follow. Never throws. */
 export function parseDer<Value>(der: Uint8Array<ArrayBuffer>, type: new () => Value): Value | null {
   try {
+    if (!isModestDer(der)) return null
     const value = AsnConvert.parse(der, type)
     return toHex(new Uint8Array(AsnConvert.serialize(value))) === toHex(der) ? value : null
   } catch {

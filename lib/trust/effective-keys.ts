@@ -1,6 +1,6 @@
 import { candidatesOf, mergeKeys, type SourceAnswer, withoutTooOld } from './checks/key-candidates'
 import { isTrusted } from './checks/source-check'
-import type { PublicJwk } from './jwk'
+import { jwkMember, kidOf, type PublicJwk } from './jwk'
 import type { Jwk, KeySet } from './key-sources/key-source'
 import type { KeySource, TrustPolicy } from './trust'
 
@@ -50,9 +50,10 @@ export function effectiveKeysOf(
 
 /** The members that say how a key is called and what for, where they are text. */
 function named(jwk: Jwk): { kid?: string; use?: string; alg?: string } {
-  const { kid, use, alg } = jwk
+  const kid = kidOf(jwk)
+  const [use, alg] = [jwkMember(jwk, 'use'), jwkMember(jwk, 'alg')]
   return {
-    ...(typeof kid === 'string' ? { kid } : {}),
+    ...(kid === null ? {} : { kid }),
     ...(typeof use === 'string' ? { use } : {}),
     ...(typeof alg === 'string' ? { alg } : {}),
   }

@@ -2,7 +2,7 @@ import type { Algorithm } from './algorithms'
 import { decodeBase64url, encodeBase64url } from './base64url'
 import { curves, ed25519Fault, isOnCurve } from './elliptic'
 import { bytesOfInteger, integerOf } from './integer'
-import type { JsonObject, JsonValue } from './json'
+import { type JsonObject, type JsonValue, stringifyJson } from './json'
 import { rsaFault } from './rsa'
 
 /** A public key in its barest form (RFC 7517): only the members that make the key, in their canonical spelling. */
@@ -31,19 +31,56 @@ export type KeyRefusal = { ok: false; code: KeyProblem; message: string; label: 
 
 export const rsaAlgorithms: Algorithm[] = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512']
 
+/** Members that hold a private key (RFC 7518 §6.2.2, §6.3.2; `priv` of RFC 9964), and the one of a shared secret (§6.4.1). */
+const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv'] as const
+export const secretMembers = [...privateMembers, 'k'] as const
+
+/**
+ * A member of a JSON Web Key. One that holds nothing (null, an empty text, list or object) says nothing, so it counts as absent
+ * (RFC 7517 §4): libraries write every member they know, filled or not.
+ */
+export function jwkMember(jwk: JsonObject, name: string): JsonValue | undefined {
+  const value = Object.hasOwn(jwk, name) ? jwk[name] : undefined
+  return value === undefined || holdsNothing(value) ? undefined : value
+}
+
+function holdsNothing(value: JsonValue): boolean {
+  if (value === null || value === '') return true
+  return typeof value === 'object' && Object.values(value).every(holdsNothing)
+}
+
+/** The key ID of a JSON Web Key; null when it has none, or one that is not text. */
+export function kidOf(jwk: JsonObject): string | null {
+  const kid = jwkMember(jwk, 'kid')
+  return typeof kid === 'string' ? kid : null
+}
+
+/** SPIFFE bundles mark their JWT keys so (SPIFFE Trust Domain and Bundle §4.2.1); everyone else writes `sig`. */
+const signingUses: unknown[] = ['sig', 'jwt-svid']
+
+/** Why a key verifies no signature by what it says of itself (`use`, `key_ops`: RFC 7517 §4.2, §4.3); null when it may. */
+export function purposeFault(jwk: JsonObject): string | null {
+  const use = jwkMember(jwk, 'use')
+  const operations = jwkMember(jwk, 'key_ops')
+  if (use !== undefined && !signingUses.includes(use))
+    return `The key is for another use: its "use" is ${stringifyJson(use).slice(0, 100)}, not "sig".`
+  if (operations === undefined || (Array.isArray(operations) && operations.includes('verify'))) return null
+  return `The key's "key_ops" do not allow "verify": ${stringifyJson(operations).slice(0, 100)}.`
+}
+
 /**
  * Reads and judges a JSON Web Key. Members are whatever a source sent: of any type, and possibly private, which makes
  * the key unusable. Never throws, and no message repeats key material.
  */
 export function readJwk(jwk: JsonObject): KeyReading {
-  const kty = member(jwk, 'kty')
-  if (kty === 'oct' || has(jwk, 'k')) {
+  const kty = jwkMember(jwk, 'kty')
+  if (kty === 'oct' || jwkMember(jwk, 'k') !== undefined) {
     return refuse(
       'symmetric_key',
       'This is a shared secret (kty "oct"), not a public key. Whoever can check with it can also sign.',
     )
   }
-  if (['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv'].some((name) => has(jwk, name))) {
+  if (privateMembers.some((name) => jwkMember(jwk, name) !== undefined)) {
     return refuse(
       'private_key',
       'This key carries private members. Remove it, treat it as leaked, and use its public half alone.',
@@ -63,6 +100,9 @@ export function refuse(code: KeyProblem, message: string, label: string | null =
 function readRsa(jwk: JsonObject): KeyReading {
   const modulus = bytesOf(jwk, 'n')
   const exponent = bytesOf(jwk, 'e')
+  const written = jwkMember(jwk, 'n')
+  if (typeof written === 'string' && written.length > memberCharactersMax)
+    return refuse('weak_key', 'The RSA modulus is longer than any that is read (8192 bits).')
   if (!modulus || !exponent) {
     return refuse('malformed_key', 'An RSA key needs "n" and "e", both base64url without padding.')
   }
@@ -81,7 +121,7 @@ const ecAlgorithms = { 'P-256': 'ES256', 'P-384': 'ES384', 'P-521': 'ES512' } as
 const ecBits = { 'P-256': 256, 'P-384': 384, 'P-521': 521 } as const
 
 function readEc(jwk: JsonObject): KeyReading {
-  const crv = member(jwk, 'crv')
+  const crv = jwkMember(jwk, 'crv')
   if (crv !== 'P-256' && crv !== 'P-384' && crv !== 'P-521') {
     return refuse('unsupported_key', `The curve ${quote(crv)} is not supported; use P-256, P-384 or P-521.`)
   }
@@ -103,7 +143,7 @@ function readEc(jwk: JsonObject): KeyReading {
 }
 
 function readOkp(jwk: JsonObject): KeyReading {
-  const crv = member(jwk, 'crv')
+  const crv = jwkMember(jwk, 'crv')
   if (crv === 'X25519' || crv === 'X448') {
     return refuse(
       'unsupported_key',
@@ -130,14 +170,14 @@ function readOkp(jwk: JsonObject): KeyReading {
   }
 }
 
-const has = (jwk: JsonObject, name: string) => Object.hasOwn(jwk, name) && jwk[name] !== undefined
+/** 4 KiB of base64url is beyond any key that is accepted, so longer members are not decoded. */
+const memberCharactersMax = 4096
 
-const member = (jwk: JsonObject, name: string): JsonValue | undefined => (has(jwk, name) ? jwk[name] : undefined)
-
-// 4 KiB of base64url is beyond any key that is accepted, so longer members are not decoded.
 function bytesOf(jwk: JsonObject, name: string): Uint8Array | null {
-  const text = member(jwk, name)
-  return typeof text === 'string' && text.length > 0 && text.length <= 4096 ? decodeBase64url(text) : null
+  const text = jwkMember(jwk, name)
+  return typeof text === 'string' && text.length > 0 && text.length <= memberCharactersMax
+    ? decodeBase64url(text)
+    : null
 }
 
 const quote = (value: JsonValue | undefined) =>

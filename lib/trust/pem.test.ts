@@ -15,8 +15,8 @@ import {
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { certificateFingerprint, parseCertificates, parsePem } from './pem'
-import { holdsPrivateKey } from './pem-blocks'
 import { inspectJwk } from './public-key'
+import { holdsPrivateKey } from './secret-text'
 
 const spki = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toString()
 const wrap = (label: string, der: Uint8Array) =>
@@ -136,7 +136,7 @@ describe('private keys of every kind are refused, and not repeated', () => {
 
   test('also under the label of a public key', async () => {
     const der = rsa.privateKey.export({ type: 'pkcs8', format: 'der' })
-    expect(await parsePem(wrap('PUBLIC KEY', der))).toMatchObject({ ok: false, code: 'malformed_key' })
+    expect(await parsePem(wrap('PUBLIC KEY', der))).toMatchObject({ ok: false, code: 'private_key' })
   })
 })
 
@@ -158,20 +158,18 @@ describe('what is no usable key is refused with its reason', () => {
   const cases: [string, () => string, string, RegExp][] = [
     ['nothing', () => '  \n', 'empty', /Paste/],
     ['a shared secret', () => 'correct horse battery staple', 'not_pem', /shared secret/],
-    ['a body without its lines', () => der(rsa.publicKey).toString('base64'), 'not_pem', /lines are missing/],
+    [
+      'half a body without its lines',
+      () => der(rsa.publicKey).toString('base64').slice(0, 200),
+      'not_pem',
+      /part of it is missing/,
+    ],
     ['an SSH key', () => 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB me@here', 'not_pem', /ssh-keygen/],
     ['a URL', () => 'https://issuer.example/jwks.json', 'not_pem', /URL/],
-    ['a JWK', () => JSON.stringify(rsa.publicKey.export({ format: 'jwk' })), 'not_pem', /JSON Web Key/],
-    ['a PEM on one line', () => spki(rsa.publicKey).replaceAll('\n', ' '), 'not_pem', /line of its own/],
     ['two keys', () => spki(rsa.publicKey) + spki(p256.publicKey), 'several_blocks', /2 blocks/],
     ['a block without an end', () => spki(rsa.publicKey).replace(/-----END.*\n/, ''), 'unfinished', /missing/],
     ['bad base64', () => spki(rsa.publicKey).replace('MII', 'M!I'), 'bad_base64', /base64/],
-    [
-      'a missing line',
-      () => spki(rsa.publicKey).split('\n').toSpliced(3, 1).join('\n'),
-      'malformed_key',
-      /no public key|not/,
-    ],
+    ['a missing line', () => spki(rsa.publicKey).split('\n').toSpliced(3, 1).join('\n'), 'malformed_key', /public key/],
     [
       'bytes after the key',
       () => wrap('PUBLIC KEY', Buffer.concat([der(p256.publicKey), Buffer.from([5, 0])])),
@@ -278,7 +276,7 @@ describe('JSON Web Keys', () => {
   })
   test.each([
     ['d', { ...jwk, d: 'AQAB' }, 'private_key'],
-    ['oth', { ...jwk, oth: [] }, 'private_key'],
+    ['oth', { ...jwk, oth: [{ r: 'AQAB' }] }, 'private_key'],
     ['a private member of a wrong type', { ...jwk, p: 5 }, 'private_key'],
     ['k', { ...jwk, k: 'AQAB' }, 'symmetric_key'],
     ['oct', { kty: 'oct' }, 'symmetric_key'],

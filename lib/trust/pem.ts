@@ -1,53 +1,74 @@
-import { AsnConvert } from '@peculiar/asn1-schema'
-import { describe, isCertificateLabel, readCertificate } from './certificate'
-import { type KeyProblem, type KeyReading, refuse } from './jwk'
-import { type PemBlock, type PemRefusal, readPemBlocks } from './pem-blocks'
+import { describe, firstCertificate } from './certificate'
+import { derKindOf } from './der-kind'
+import { isJsonObject, type JsonObject, parseJson } from './json'
+import { jwkMember, type KeyProblem, type KeyReading, purposeFault, readJwk } from './jwk'
+import { type PemBlock, type PemRefusal, pemCharactersMax, readPemBlocks } from './pem-blocks'
 import { type PublicKeyInfo, withFingerprint } from './public-key'
-import { readPkcs1, readSpki } from './spki'
+import { readCertificateKey, readPkcs1, readSpki } from './spki'
+import { unwrapText } from './unwrap-text'
 
 export { certificateFingerprint, parseCertificates } from './certificate'
 
 export type PemKeyReading =
-  | { ok: true; key: PublicKeyInfo }
+  /** `alg`: the only algorithm that a pasted JWK says it is for. */
+  | { ok: true; key: PublicKeyInfo; alg?: string }
   | { ok: false; code: PemRefusal['code'] | KeyProblem | 'several_blocks'; message: string }
 
 /**
- * Reads the one public key of a pasted PEM: SPKI, PKCS#1 RSA, or the key of a certificate. Never throws; no message
- * repeats what was pasted, so it may be shown and logged even if that was a private key.
+ * Reads the one public key of a pasted text: SPKI, PKCS#1 RSA or the key of a certificate, in PEM under whatever label, or in
+ * bare base64; or a JWK, alone or as the only one of a set. Never throws; no message repeats what was pasted, so it may be shown
+ * and logged even if that was a private key.
  */
 export async function parsePem(text: string): Promise<PemKeyReading> {
+  const jwks = text.length <= pemCharactersMax ? jwksIn(text) : null
+  if (jwks) return readJwks(jwks)
   const read = readPemBlocks(text)
   if (!read.ok) return read
   const [block, ...more] = read.blocks
-  if (!block || more.length > 0) {
-    const message = `There are ${read.blocks.length} blocks here. Give each key a box of its own.`
-    return { ok: false, code: 'several_blocks', message }
-  }
+  if (more.length > 0) return several(read.blocks.length)
   const reading = readBlock(block)
   if (!reading.ok) return { ok: false, code: reading.code, message: reading.message }
   const key = await withFingerprint(reading.key)
-  const certificate = isCertificateLabel(block.label) ? readCertificate(block.der) : null
+  const certificate = firstCertificate(block.der)
   if (!certificate) return { ok: true, key }
   const { subject, notBefore, notAfter } = describe(certificate)
   return { ok: true, key: { ...key, certificate: { subject, notBefore, notAfter } } }
 }
 
-function readBlock({ label, der }: PemBlock): KeyReading {
-  if (label === 'PUBLIC KEY') return readSpki(der)
-  if (label === 'RSA PUBLIC KEY') return readPkcs1(der)
-  if (!isCertificateLabel(label))
-    return refuse('unsupported_key', otherBlocks[label] ?? `A ${label} is not a public key.`)
-  const certificate = readCertificate(der)
-  if (!certificate) return refuse('malformed_key', 'The certificate cannot be read: it is damaged or cut short.')
-  return readSpki(new Uint8Array(AsnConvert.serialize(certificate.tbsCertificate.subjectPublicKeyInfo)))
+/** The JSON Web Keys a text spells, alone, in a list or in a set; null when it is something else. */
+export function jwksIn(text: string): JsonObject[] | null {
+  const unwrapped = unwrapText(text)
+  if (unwrapped.kind !== 'text' || !/^[[{]/.test(unwrapped.text)) return null
+  const parsed = parseJson(unwrapped.text)
+  if (!parsed.ok) return null
+  const { value } = parsed
+  const list = isJsonObject(value) && Array.isArray(value.keys) ? value.keys : Array.isArray(value) ? value : [value]
+  const keys = list.filter(isJsonObject)
+  return keys.length === list.length && keys.some(({ kty }) => kty !== undefined) ? keys : null
 }
 
-const otherBlocks: Record<string, string> = {
-  'CERTIFICATE REQUEST': 'This is a certificate request. Give the certificate, or the public key alone.',
-  'NEW CERTIFICATE REQUEST': 'This is a certificate request. Give the certificate, or the public key alone.',
-  'X509 CRL': 'This is a list of revoked certificates, not a public key.',
-  'EC PARAMETERS':
-    'These are the parameters of a curve, not a public key. Make one with: openssl pkey -in key.pem -pubout',
-  'DH PARAMETERS': 'These are Diffie-Hellman parameters, not a public key.',
-  'PGP PUBLIC KEY BLOCK': 'This is a PGP key. Give a PEM public key instead.',
+async function readJwks([jwk, ...more]: JsonObject[]): Promise<PemKeyReading> {
+  if (!jwk || more.length > 0) return several(more.length + 1)
+  const reading = readJwk(jwk)
+  if (!reading.ok) return { ok: false, code: reading.code, message: reading.message }
+  const fault = purposeFault(jwk)
+  if (fault) return { ok: false, code: 'unsupported_key', message: fault }
+  const alg = jwkMember(jwk, 'alg')
+  const key = await withFingerprint(reading.key)
+  return typeof alg === 'string' ? { ok: true, key, alg } : { ok: true, key }
+}
+
+const several = (count: number): PemKeyReading => ({
+  ok: false,
+  code: 'several_blocks',
+  message: `There are ${count} blocks here. Give each key a box of its own.`,
+})
+
+/** What the bytes are decides, whatever the label says, as it does for OpenSSL, Go and Node. */
+function readBlock({ label, der }: PemBlock): KeyReading {
+  const kind = derKindOf(der)
+  if (kind === 'rsa-public-key') return readPkcs1(der)
+  if (kind === 'public-key') return readSpki(der)
+  const isCertificate = kind === 'certificate' || label.endsWith('CERTIFICATE')
+  return isCertificate ? readCertificateKey(firstCertificate(der)) : readSpki(der)
 }

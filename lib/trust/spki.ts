@@ -1,6 +1,7 @@
 import { ECParameters, id_ecPublicKey } from '@peculiar/asn1-ecc'
 import { id_rsaEncryption, RSAPublicKey } from '@peculiar/asn1-rsa'
-import { SubjectPublicKeyInfo } from '@peculiar/asn1-x509'
+import { AsnConvert } from '@peculiar/asn1-schema'
+import { type Certificate, SubjectPublicKeyInfo } from '@peculiar/asn1-x509'
 import { encodeBase64url } from './base64url'
 import { curveOids, id_ed25519, parseDer, uncompressed } from './der'
 import { type KeyReading, readJwk, refuse } from './jwk'
@@ -8,7 +9,11 @@ import { type KeyReading, readJwk, refuse } from './jwk'
 /** Reads and judges SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) in DER. Never throws. */
 export function readSpki(der: Uint8Array<ArrayBuffer>): KeyReading {
   const info = parseDer(der, SubjectPublicKeyInfo)
-  if (!info) return refuse('malformed_key', 'The bytes are no public key (SubjectPublicKeyInfo), or others follow it.')
+  if (!info)
+    return refuse(
+      'malformed_key',
+      'The bytes cannot be read as a public key: they are something else, part of them is missing, or others follow.',
+    )
   const { algorithm, parameters } = info.algorithm
   const bits = new Uint8Array(info.subjectPublicKey)
   if (algorithm === id_rsaEncryption) return readPkcs1(bits)
@@ -27,6 +32,12 @@ export function readPkcs1(der: Uint8Array<ArrayBuffer>): KeyReading {
     return refuse('malformed_key', 'The RSA modulus or exponent is negative: this is no public key.')
   }
   return readJwk({ kty: 'RSA', n: encodeBase64url(n), e: encodeBase64url(e) })
+}
+
+/** Reads and judges the key of a certificate; null is one that cannot be read. Never throws. */
+export function readCertificateKey(certificate: Certificate | null): KeyReading {
+  if (!certificate) return refuse('malformed_key', 'The certificate cannot be read: it is damaged or cut short.')
+  return readSpki(new Uint8Array(AsnConvert.serialize(certificate.tbsCertificate.subjectPublicKeyInfo)))
 }
 
 const use = 'Use RSA (2048 bits or more), EC (P-256, P-384, P-521) or Ed25519.'

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { FileDrop } from '@/components/form/file-drop'
+import { textOfBytes } from '@/lib/trust/unwrap-text'
 import { textCharactersMax } from './take-keys'
 
 /** What a file held; null = it is too large to be keys, or could not be read. */
@@ -18,7 +19,7 @@ export function KeyDrop({
   return (
     <FileDrop
       label="Choose files"
-      accept=".json,.jwk,.jwks,.pem,.crt,.cer,.pub,.key,application/json,application/jwk+json,application/jwk-set+json"
+      accept=".json,.jwk,.jwks,.pem,.crt,.cer,.der,.pub,.key,application/json,application/jwk+json,application/jwk-set+json"
       multiple
       className="gap-3"
       onFiles={async (files) => onFiles(await Promise.all(files.map(read)))}
@@ -32,5 +33,6 @@ async function read(file: File): Promise<DroppedFile> {
   const { name } = file
   // Bytes are never fewer than characters.
   if (file.size > textCharactersMax) return { name, text: null }
-  return { name, text: await file.text().catch(() => null) }
+  const bytes = await file.arrayBuffer().catch(() => null)
+  return { name, text: bytes && textOfBytes(new Uint8Array(bytes)) }
 }

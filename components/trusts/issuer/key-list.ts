@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, parseJson, stringifyJson } from '@/lib/trust/json'
-import { readJwk } from '@/lib/trust/jwk'
+import { kidOf, readJwk } from '@/lib/trust/jwk'
 import { keyProblem } from './take-keys'
 
 /** A key as the form holds it. */
@@ -24,8 +24,8 @@ export function factsOf({ json }: HeldKey): KeyFacts {
   const reading = readJwk(jwk)
   return {
     jwk,
-    kid: typeof jwk.kid === 'string' ? jwk.kid : '',
-    alg: typeof jwk.alg === 'string' ? jwk.alg : null,
+    kid: kidOf(jwk) ?? '',
+    alg: typeof jwk.alg === 'string' && jwk.alg !== '' ? jwk.alg : null,
     label: reading.ok ? reading.key.label : reading.label,
     problem: keyProblem(jwk),
   }
@@ -72,21 +72,22 @@ type Seen = { byKid: Map<string, string | null>; byMaterial: Map<string, number>
 
 function remember({ byKid, byMaterial }: Seen, jwk: JsonObject, at: number) {
   const material = materialOf(jwk)
-  if (typeof jwk.kid === 'string' && !byKid.has(jwk.kid)) byKid.set(jwk.kid, material)
+  const kid = kidOf(jwk)
+  if (kid !== null && !byKid.has(kid)) byKid.set(kid, material)
   if (material !== null && !byMaterial.has(material)) byMaterial.set(material, at)
 }
 
 function collision({ byKid, byMaterial }: Seen, jwk: JsonObject): string | null {
-  const { kid } = jwk
+  const kid = kidOf(jwk)
   const material = materialOf(jwk)
-  if (typeof kid === 'string' && byKid.has(kid)) {
+  if (kid !== null && byKid.has(kid)) {
     const name = JSON.stringify(kid.slice(0, 60))
     return material !== null && byKid.get(kid) === material
       ? `Key ${name} is in the list already.`
       : `Another key has the kid ${name} already. Remove that one first, or give it another kid.`
   }
   const twin = material === null ? undefined : byMaterial.get(material)
-  return twin !== undefined && kid === undefined ? `The key is in the list already, as key ${twin + 1}.` : null
+  return twin !== undefined && kid === null ? `The key is in the list already, as key ${twin + 1}.` : null
 }
 
 /** The public members as text: the same for the same key. Null for what is no key. */

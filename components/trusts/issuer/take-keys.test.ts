@@ -106,7 +106,7 @@ describe('what is no key says so', () => {
     ['a member twice', '{"kty":"RSA","kty":"EC"}', /appears twice/],
     ['an empty set', '{"keys":[]}', /empty/],
     ['a list of no objects', '[1]', /JSON object/],
-    ['JSON without a type', '{"a":1}', /names no type/],
+    ['JSON without a type', '{"a":1}', /names its type/],
     ['an unknown curve', '{"kty":"EC","crv":"secp256k1","x":"AA","y":"AA"}', /secp256k1/],
     ['a discovery document', '{"issuer":"https://i.example","jwks_uri":"https://i.example/jwks"}', /JWKS URL/],
     ['a URL', 'https://i.example/jwks', /URL/],

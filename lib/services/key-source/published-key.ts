@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint } from 'jose'
 import type { JsonObject, JsonValue } from '@/lib/trust/json'
 import { jsonText } from '@/lib/trust/json-text'
-import { readJwk } from '@/lib/trust/jwk'
+import { jwkMember, kidOf, readJwk, secretMembers } from '@/lib/trust/jwk'
 import type { Jwk } from '@/lib/trust/key-sources/key-source'
 
 /** A key as a source publishes it, without anything secret. */
@@ -20,7 +20,12 @@ export type PublishedKey = {
 
 export async function describeKey(jwk: Jwk): Promise<PublishedKey> {
   const reading = readJwk(jwk)
-  const said = { kid: keptText(jwk.kid), alg: keptText(jwk.alg), use: keptText(jwk.use), type: keptText(jwk.kty) }
+  const said = {
+    kid: keptText(kidOf(jwk)),
+    alg: keptText(jwkMember(jwk, 'alg')),
+    use: keptText(jwkMember(jwk, 'use')),
+    type: keptText(jwkMember(jwk, 'kty')),
+  }
   if (reading.ok) {
     const { jwk: bare, label } = reading.key
     const thumbprint = await calculateJwkThumbprint({ ...bare })
@@ -35,10 +40,9 @@ export const keptText = (value: JsonValue | undefined): string | null =>
   typeof value === 'string' ? value.slice(0, 500).replaceAll('\0', '\uFFFD') : null
 
 const publicMembers = ['kty', 'kid', 'alg', 'use', 'key_ops', 'crv', 'n', 'e', 'x', 'y']
-const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv', 'k']
 
 /**
- * What the engine reads of a key. A secret member keeps its name and loses its value: the key stays one that must not
+ * What the engine reads of a key; members that hold nothing are left out. A secret member keeps its name and loses its value: the key stays one that must not
  * be used, and the secret never reaches a row.
  */
 export function withoutSecrets(jwk: Jwk): JsonObject {
@@ -48,7 +52,7 @@ export function withoutSecrets(jwk: Jwk): JsonObject {
 }
 
 function member(jwk: Jwk, name: string, kept: (value: JsonValue) => JsonValue): [string, JsonValue][] {
-  const value = Object.hasOwn(jwk, name) ? jwk[name] : undefined
+  const value = jwkMember(jwk, name)
   return value === undefined ? [] : [[name, kept(value)]]
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/errors'
 import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { keySourceId } from '@/lib/net/key-cache'
+import { jwkMember, kidOf } from '@/lib/trust/jwk'
 import { inspectJwk } from '@/lib/trust/public-key'
 import { canAccess } from '@/lib/trust/role'
 import { isRemote, type KeySource, type RemoteKeySource } from '@/lib/trust/trust'
@@ -48,9 +49,9 @@ async function inspect({ keySet }: FetchedKeys): Promise<InspectedKey[]> {
     keySet.keys.map(async (jwk) => {
       const inspected = await inspectJwk(jwk)
       return {
-        kid: text(jwk.kid),
-        alg: text(jwk.alg),
-        use: text(jwk.use),
+        kid: kidOf(jwk),
+        alg: text(jwkMember(jwk, 'alg')),
+        use: text(jwkMember(jwk, 'use')),
         label: inspected.ok ? inspected.key.label : null,
         fingerprint: inspected.ok ? inspected.key.fingerprint : null,
         problem: inspected.ok ? null : inspected.message,

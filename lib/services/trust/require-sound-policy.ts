@@ -1,4 +1,5 @@
 import { AppError, type FieldIssue } from '@/lib/errors'
+import { readCertificates } from '@/lib/net/certificates'
 import { repeatedKidMessage, repeatedKids } from '@/lib/trust/key-sources/repeated-kids'
 import { parseCertificates, parsePem } from '@/lib/trust/pem'
 import { inspectJwk } from '@/lib/trust/public-key'
@@ -23,6 +24,7 @@ export async function requireSoundPolicy(policy: Pick<TrustDraft, 'method' | 'is
     } else if (source.caCert) {
       const parsed = parseCertificates(source.caCert)
       if (!parsed.ok) issues.push({ path: ['keys', index, 'caCert'], code: parsed.code, message: parsed.message })
+      else if (!readCertificates(source.caCert)) issues.push({ path: ['keys', index, 'caCert'], ...unreadable })
     }
   }
   for (const { at } of repeatedKids(policy.keys)) {
@@ -38,4 +40,11 @@ export async function requireSoundPolicy(policy: Pick<TrustDraft, 'method' | 'is
   }
   const [first] = issues
   if (first) throw new AppError('rule', first.message, { fields: issues, reason: first.code })
+}
+
+/** What the fetch could not use is not saved. */
+const unreadable = {
+  code: 'bad_certificate',
+  message:
+    'A certificate here cannot be read by the TLS library of this server (OpenSSL). Give it in another form, or another one.',
 }

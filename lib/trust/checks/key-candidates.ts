@@ -1,6 +1,6 @@
 import type { Algorithm } from '../algorithms'
 import { isJsonObject } from '../json'
-import { type KeyReading, readJwk } from '../jwk'
+import { type KeyReading, kidOf, readJwk } from '../jwk'
 import { localKeysOf } from '../key-sources'
 import type { Jwk, KeySet } from '../key-sources/key-source'
 import type { KeySource, RemoteKeySource } from '../trust'
@@ -52,10 +52,10 @@ export function candidatesOf(answers: readonly SourceAnswer[]): Candidate[] {
  * any, but only if no source knows the name.
  */
 export function keysOfKid(candidates: readonly Candidate[], kid: string): Candidate[] {
-  const named = candidates.filter(({ jwk }) => jwk.kid === kid)
+  const named = candidates.filter(({ jwk }) => kidOf(jwk) === kid)
   const [first] = named
   if (first) return named.filter(({ source }) => source === first.source)
-  return candidates.filter(({ jwk, isLocal }) => isLocal && jwk.kid === undefined)
+  return candidates.filter(({ jwk, isLocal }) => isLocal && kidOf(jwk) === null)
 }
 
 /**
@@ -63,9 +63,9 @@ export function keysOfKid(candidates: readonly Candidate[], kid: string): Candid
  * they came.
  */
 export function mergeKeys<Key extends { jwk: Jwk; source: number }>(keys: readonly Key[]): Key[] {
-  const firstSource = new Map<unknown, number>()
-  for (const { jwk, source } of keys) if (!firstSource.has(jwk.kid)) firstSource.set(jwk.kid, source)
-  return keys.filter(({ jwk, source }) => typeof jwk.kid !== 'string' || firstSource.get(jwk.kid) === source)
+  const firstSource = new Map<string | null, number>()
+  for (const { jwk, source } of keys) if (!firstSource.has(kidOf(jwk))) firstSource.set(kidOf(jwk), source)
+  return keys.filter(({ jwk, source }) => kidOf(jwk) === null || firstSource.get(kidOf(jwk)) === source)
 }
 
 /** A source that fails is silent once its last good set is older than the trust takes it. `now` in epoch seconds. */

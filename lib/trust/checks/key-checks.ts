@@ -1,5 +1,6 @@
 import type { Algorithm } from '../algorithms'
 import type { JsonValue } from '../json'
+import { kidOf } from '../jwk'
 import type { KeyUse } from '../trust'
 import type { Check } from '../verdict'
 import { fail, pass, show, skip, warn } from './check'
@@ -90,7 +91,7 @@ const ambiguous = fail('keys.kid', 'key_ambiguous', 'The token names no key, and
 
 function checkKid(chosen: Candidate[], kid: JsonValue | undefined, candidates: readonly Candidate[]): Check {
   const id = 'keys.kid'
-  const known = candidates.flatMap(({ jwk }) => (typeof jwk.kid === 'string' ? [jwk.kid] : []))
+  const known = candidates.flatMap(({ jwk }) => kidOf(jwk) ?? [])
   const more = {
     received: show(kid),
     expected: known.length > 0 ? `one of ${known.slice(0, 20).map(show).join(', ')}` : 'a key',
@@ -105,7 +106,7 @@ function checkKid(chosen: Candidate[], kid: JsonValue | undefined, candidates: r
     return fail(id, 'key_not_found', message, { ...more, fix })
   }
   if (typeof kid === 'string') {
-    const isNamed = chosen.some(({ jwk }) => jwk.kid === kid)
+    const isNamed = chosen.some(({ jwk }) => kidOf(jwk) === kid)
     const message = isNamed
       ? 'The key that the token names is known.'
       : 'The keys typed in have no key ID, so each may be the one.'

@@ -1,4 +1,5 @@
 import type { Algorithm } from '../algorithms'
+import { jwkMember, purposeFault } from '../jwk'
 import { show } from './check'
 import type { Candidate } from './key-candidates'
 
@@ -17,9 +18,6 @@ const needs: Record<Algorithm, { kty: string; crv?: string }> = {
   Ed25519: { kty: 'OKP', crv: 'Ed25519' },
 }
 
-/** SPIFFE bundles mark their JWT keys so (SPIFFE Trust Domain and Bundle §4.2.1); everyone else writes `sig`. */
-const signingUses: unknown[] = ['sig', 'jwt-svid']
-
 /**
  * Why a key cannot verify tokens of an algorithm, in a sentence for the trust's owner; null when it can. `use`,
  * `key_ops`, `alg`, `kty` and `crv` must all agree with the algorithm where they are present (RFC 7517 §4).
@@ -31,14 +29,11 @@ export function useFault({ jwk, reading }: Candidate, alg: Algorithm): string | 
     const is = [jwk.kty, jwk.crv].filter((part) => typeof part === 'string').join(' ')
     return `${alg} needs a key of type ${need.kty}${need.crv ? ` ${need.crv}` : ''}; this one is ${is}.`
   }
-  if (jwk.use !== undefined && !signingUses.includes(jwk.use)) return `The key is for another use: ${show(jwk.use)}.`
-  if (jwk.key_ops !== undefined && !(Array.isArray(jwk.key_ops) && jwk.key_ops.includes('verify'))) {
-    return `The key's "key_ops" do not allow "verify": ${show(jwk.key_ops)}.`
-  }
-  if (jwk.alg !== undefined && sameAlgorithm(jwk.alg) !== sameAlgorithm(alg)) {
-    return `The key is for ${show(jwk.alg)} and the token is signed with ${alg}.`
-  }
-  return null
+  const fault = purposeFault(jwk)
+  if (fault) return fault
+  const itsAlg = jwkMember(jwk, 'alg')
+  if (itsAlg === undefined || sameAlgorithm(itsAlg) === sameAlgorithm(alg)) return null
+  return `The key is for ${show(itsAlg)} and the token is signed with ${alg}.`
 }
 
 /** Why a key of the right kind must not be relied on; null when nothing speaks against it. */

@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, compactVerify, errors, importJWK } from 'jose'
 import type { Algorithm } from '../algorithms'
-import type { PublicJwk } from '../jwk'
+import { kidOf, type PublicJwk } from '../jwk'
 import type { Jwk } from '../key-sources/key-source'
 import type { Check, Verdict } from '../verdict'
 import { fail, pass, skip } from './check'
@@ -25,7 +25,7 @@ export async function checkSignature(
     if (!reading.ok) continue
     const outcome = await tryKey(token, alg, jwk, reading.key.jwk)
     if (outcome === 'verified') {
-      const kid = typeof jwk.kid === 'string' ? jwk.kid : null
+      const kid = kidOf(jwk)
       const thumbprint = await thumbprintOnce(jwk, reading.key.jwk)
       const check = pass(id, `The signature was made with this key (${reading.key.label}).`, {
         field: `keys.${source}`,

@@ -1,7 +1,6 @@
 import { z } from 'zod'
+import { jwkMember, secretMembers } from '../jwk'
 import { defineKeySource } from './key-source'
-
-const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv', 'k']
 
 /** One JSON Web Key, typed in. The schema only keeps secrets out; `inspectJwk` says whether it is a good key. */
 export const inlineJwk = defineKeySource({
@@ -11,7 +10,7 @@ export const inlineJwk = defineKeySource({
     kind: z.literal('inline-jwk'),
     jwk: z
       .record(z.string().max(200), z.json())
-      .refine((jwk) => !secretMembers.some((name) => Object.hasOwn(jwk, name)), {
+      .refine((jwk) => !secretMembers.some((name) => jwkMember(jwk, name) !== undefined), {
         error: 'This key holds a private or shared secret part. Treat it as leaked, and give the public half alone.',
       }),
   }),

@@ -1,3 +1,4 @@
+import { kidOf } from '../jwk'
 import type { KeySource } from '../trust'
 
 /**
@@ -7,8 +8,8 @@ import type { KeySource } from '../trust'
 export function repeatedKids(keys: readonly KeySource[]): { at: number; kid: string; first: number }[] {
   const firstOf = new Map<string, number>()
   return keys.flatMap((source, at) => {
-    const kid = source.kind === 'inline-jwk' ? source.jwk.kid : undefined
-    if (typeof kid !== 'string') return []
+    const kid = source.kind === 'inline-jwk' ? kidOf(source.jwk) : null
+    if (kid === null) return []
     const first = firstOf.get(kid)
     if (first !== undefined) return [{ at, kid, first }]
     firstOf.set(kid, at)

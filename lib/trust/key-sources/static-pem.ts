@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parsePem } from '../pem'
-import { holdsPrivateKey, pemCharactersMax, privateKeyMessage } from '../pem-blocks'
+import { pemCharactersMax } from '../pem-blocks'
+import { holdsPrivateKey, privateKeyMessage } from '../secret-text'
 import { defineKeySource, type KeySet } from './key-source'
 
 /**
@@ -16,14 +17,17 @@ export const staticPem = defineKeySource({
       .string()
       .min(1)
       .max(pemCharactersMax)
-      .refine((text) => !holdsPrivateKey(text), { error: privateKeyMessage }),
+      .refine((text) => text.length > pemCharactersMax || !holdsPrivateKey(text), { error: privateKeyMessage }),
   }),
   local: ({ pem }) => keySetOfPem(pem),
 })
 
 async function keySetOfPem(pem: string): Promise<KeySet> {
   const reading = await parsePem(pem)
-  if (reading.ok) return { status: 'ok', keys: [reading.key.jwk], fetchedAt: null, stale: null }
+  if (reading.ok) {
+    const { alg, key } = reading
+    return { status: 'ok', keys: [alg ? { ...key.jwk, alg } : key.jwk], fetchedAt: null, stale: null }
+  }
   return {
     status: 'unavailable',
     reason: 'not-a-key',

@@ -143,6 +143,17 @@ export const keyVectors: Vector[] = [
     set: (issuer) => [{ ...issuer.publicJwk('ed25519'), alg: 'Ed25519' }],
   }),
 
+  accepted('members of a key that hold nothing say nothing (RFC 7517 §4)', {
+    // As Microsoft.IdentityModel 7 writes a key set.
+    set: altered({ key_ops: [], oth: [], x5c: [], d: '', p: null, k: '', use: '', alg: '', x5t: null, crv: '' }),
+  }),
+  accepted('a key whose kid is empty has none', {
+    header: () => ({ kid: undefined }),
+    set: altered({ kid: '' }),
+  }),
+  refused('keys.usable', 'a private member that holds something counts beside empty ones', {
+    set: altered({ oth: [], d: '', qi: 'AQAB' }),
+  }),
   refused('keys.strength', 'RSA 1024 is refused', { key: 'rsa-1024' }),
   refused('keys.strength', 'an RSA exponent of 3 is refused', { key: 'rsa-e3' }),
   refused('keys.strength', 'an RSA exponent of 1 is refused', { set: altered({ e: 'AQ' }) }),

@@ -1,7 +1,7 @@
 import { AppError, type FieldIssue } from '@/lib/errors'
 import { isFetchable } from '@/lib/services/keys/is-fetchable'
 import { isJsonObject, type JsonValue } from '@/lib/trust/json'
-import { type KeyProblem, readJwk } from '@/lib/trust/jwk'
+import { jwkMember, type KeyProblem, readJwk } from '@/lib/trust/jwk'
 import { invalid, parseInput } from '../../field-issues'
 import { uint64OfWire } from './mapper'
 import { IssuerInput } from './wire'
@@ -81,13 +81,13 @@ function keyIssues(keys: unknown): FieldIssue[] {
   const firstOf = new Map<string, number>()
   return keys.slice(0, 100).flatMap((jwk: JsonValue, index): FieldIssue[] => {
     if (!isJsonObject(jwk)) return []
-    const { kid } = jwk
+    const kid = jwkMember(jwk, 'kid')
     const issues: FieldIssue[] = []
     const reading = readJwk(jwk)
     if (!reading.ok) {
       issues.push({ path: ['keys', index], code: keyCodes[reading.code] ?? reading.code, message: reading.message })
     }
-    if (kid !== undefined && (typeof kid !== 'string' || kid === '')) {
+    if (kid !== undefined && typeof kid !== 'string') {
       issues.push({
         path: ['keys', index, 'kid'],
         code: 'invalid_kid',
