@@ -104,6 +104,26 @@ describe('what may exist once exists once', () => {
   })
 })
 
+test('an identity that becomes an admin while a member changes its trust is either raised or changed', async () => {
+  const issuer = createIssuer()
+  const { client: member } = await here.actor('member')
+  for (const round of rounds) {
+    const id = await here.identity({ role: 'member' })
+    expect((await here.admin.post(jwtAuthPath(id), { publicKeys: [issuer.pem] })).status).toBe(200)
+    const [raised, changed] = await Promise.all([
+      here.admin.patch(`/api/v1/identities/${id}`, { role: 'admin' }),
+      member.patch(jwtAuthPath(id), { publicKeys: [createIssuer().pem] }),
+    ])
+    expect(
+      [
+        [200, 403],
+        [400, 200],
+      ],
+      `round ${round}`,
+    ).toContainEqual([raised?.status, changed?.status])
+  }
+})
+
 test('an identity that is protected while it is deleted is either deleted or protected', async () => {
   for (const round of rounds) {
     const id = await here.identity()

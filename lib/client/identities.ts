@@ -4,9 +4,9 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import type { z } from 'zod'
 import {
   IdentityAnswer,
+  type IdentityChange,
   type IdentityInput,
   IdentityListAnswer,
-  type IdentityPatch,
 } from '@/lib/apis/admin/identities/wire'
 import type { Role } from '@/lib/trust/role'
 import { request } from './http'
@@ -61,7 +61,7 @@ export function useCreateIdentity() {
 export function useUpdateIdentity(id: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: z.input<typeof IdentityPatch>) =>
+    mutationFn: (body: z.input<typeof IdentityChange>) =>
       request(pathOf(id), { method: 'PATCH', body, schema: IdentityAnswer }),
     onSuccess: () => refresh(client),
   })

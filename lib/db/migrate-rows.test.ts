@@ -43,7 +43,14 @@ const firstRows = (date: string) => [
   decision('d2', '2026-01-01T23:59:59.999+00:00', { accepted: '1' }),
   decision('d3', '2026-01-02T00:00:00.000+00:00', { accepted: '0', reason: 'token_expired' }),
   decision('d4', '2026-01-02T00:00:00.000+00:00', { accepted: '0', organizationId: null }),
+  insert('AuditEntry', { ...entry('1', date, 'trust.created', 't'), actorId: 'u', actorName: 'Ada' }),
+  insert('AuditEntry', { ...entry('2', date, 'trust.updated', 't'), actorId: 'w', actorName: 'Bob' }),
+  insert('AuditEntry', { ...entry('3', date, 'identity.created', 'i'), actorId: 'u', actorName: 'Ada' }),
 ]
+
+const entry = (id: string, at: string, action: string, targetId: string) => ({
+  ...{ id, at, organizationId: 'o', actorKind: 'user', action, targetId },
+})
 
 test.each(['sqlite', 'postgresql'] as const)(
   'migrating a %s database that is in use loses no row',
@@ -64,7 +71,11 @@ test.each(['sqlite', 'postgresql'] as const)(
     const after = connect(url)
     expect(await after.accessToken.findMany()).toMatchObject([{ id: 'a', identityId: 'i', trustId: 't', claims: null }])
     expect(await after.trust.findMany()).toMatchObject([
-      { id: 't', identityId: 'i', keyUse: '{}', soleIssuer: null, projectId: null },
+      {
+        ...{ id: 't', identityId: 'i', keyUse: '{}', soleIssuer: null, projectId: null },
+        // From the audit; the role of that moment is not known.
+        ...{ changedByKind: 'user', changedById: 'w', changedByName: 'Bob', changedByRole: null },
+      },
     ])
     // Decisions were not counted by day then.
     expect(await after.decisionDay.findMany({ orderBy: [{ day: 'asc' }, { organizationId: 'asc' }] })).toEqual([
@@ -72,6 +83,8 @@ test.each(['sqlite', 'postgresql'] as const)(
       { organizationId: '', day: '2026-01-02', method: 'jwt', accepted: false, reason: 'unknown', count: 1 },
       { organizationId: 'o', day: '2026-01-02', method: 'jwt', accepted: false, reason: 'token_expired', count: 1 },
     ])
+    expect(await after.identity.findMany()).toMatchObject([{ id: 'i', createdById: 'u' }])
+    expect(await after.organization.findMany()).toMatchObject([{ returnOrigins: '[]', requiresSecondFactor: false }])
     await after.$disconnect()
   },
 )

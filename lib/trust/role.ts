@@ -14,6 +14,9 @@ export const lowestRole: Record<Access, Role> = { read: 'auditor', write: 'membe
 /** Whether a role includes another: admin ⊇ member ⊇ auditor ⊇ no-access. */
 export const roleIncludes = (role: Role, other: Role) => roles.indexOf(role) <= roles.indexOf(other)
 
+/** Whether a role may more than another. */
+export const isAbove = (role: Role, other: Role) => !roleIncludes(other, role)
+
 /** Whether a role may do what an access asks. */
 export const canAccess = (role: Role, access: Access) => roleIncludes(role, lowestRole[access])
 

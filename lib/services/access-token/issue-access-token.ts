@@ -18,6 +18,8 @@ export type IssueInput = {
   trustId?: string
   tokenAuthId?: string
   name?: string
+  /** Who has it issued without a login. */
+  issuedById?: string
   /** What the token says beyond who, where and when; kept with the row, so that renewal and introspection say it again. */
   kept?: JsonObject
 }
@@ -54,6 +56,7 @@ export async function issueAccessToken(
           tokenAuthId: input.tokenAuthId ?? null,
           method: input.method,
           name: input.name ?? null,
+          issuedById: input.issuedById ?? null,
           claims: input.kept ? jsonText(input.kept) : null,
           createdAt: issuedAt,
           expiresAt,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppError, notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { Grant } from '@/lib/trust/grant'
-import { requireAccess, requireRank } from '../access'
+import { requireAccess, requireActor, requireRank } from '../access'
 import { record } from '../audit/record'
 import { type Context, isTaken } from '../context'
 import { findIdentityIn } from '../identity/get-identity'
@@ -91,6 +91,7 @@ export async function createToken(ctx: Context, identityId: string, name: string
       grant: Grant.parse(JSON.parse(tokenAuth.grant)),
       tokenAuthId: tokenAuth.id,
       name: TokenName.parse(name),
+      issuedById: requireActor(ctx).id,
     })
     await store(tx)
     await record(tx, ctx, {

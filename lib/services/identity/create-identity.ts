@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { type Identity, identityInclude, toIdentity } from '@/lib/db/identity-row'
 import { newId } from '@/lib/ids'
 import { IdentityInput } from '@/lib/trust/identity'
-import { requireAccess, requireRank } from '../access'
+import { requireAccess, requireActor, requireRank } from '../access'
 import { record } from '../audit/record'
 import type { Context } from '../context'
 import { inOrganization } from '../in-organization'
@@ -19,6 +19,7 @@ export async function createIdentity(ctx: Context, input: z.input<typeof Identit
           id: newId(),
           organizationId: ctx.organizationId,
           ...columns,
+          createdById: requireActor(ctx).id,
           metadata: JSON.stringify(metadata),
           createdAt: ctx.now(),
           updatedAt: ctx.now(),

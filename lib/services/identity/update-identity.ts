@@ -1,17 +1,26 @@
 import type { z } from 'zod'
 import { type Identity, identityInclude, toIdentity } from '@/lib/db/identity-row'
 import { IdentityPatch } from '@/lib/trust/identity'
+import { isAbove } from '@/lib/trust/role'
 import { requireAccess, requireRank } from '../access'
+import { endTokens } from '../access-token/end-tokens'
 import { record } from '../audit/record'
 import type { Context } from '../context'
 import { inOrganization } from '../in-organization'
+import { requireControl } from '../trust/control'
 import { findIdentityIn } from './get-identity'
 
-/** Changes what is given and keeps the rest. @throws AppError `not-found`, `forbidden` (rank) */
+/**
+ * Changes what is given and keeps the rest. A role that is raised ends the access tokens from before: who held one of the lower
+ * role must not hold one of the higher.
+ * @param takeOver whether the actor answers for trusts that were last changed by somebody below the new role
+ * @throws AppError `not-found`, `forbidden` (rank), `rule` (a trust is to be taken over first)
+ */
 export async function updateIdentity(
   ctx: Context,
   id: string,
   input: z.input<typeof IdentityPatch>,
+  { takeOver = false }: { takeOver?: boolean | undefined } = {},
 ): Promise<Identity> {
   requireAccess(ctx, 'write')
   const { metadata, ...columns } = IdentityPatch.parse(input)
@@ -19,6 +28,7 @@ export async function updateIdentity(
     const before = await findIdentityIn(tx, ctx.organizationId, id)
     requireRank(ctx, before.role, 'change an identity')
     if (columns.role) requireRank(ctx, columns.role, 'make an identity one')
+    const raised = columns.role && isAbove(columns.role, before.role) ? columns.role : null
     const after = toIdentity(
       await tx.identity.update({
         where: { id },
@@ -26,11 +36,14 @@ export async function updateIdentity(
         include: identityInclude,
       }),
     )
+    // After the identity's own row, which a login under way takes first: its token is ended here, or it sees the change.
+    if (raised) await requireControl(tx, ctx, { trusts: { identityId: id }, role: raised, takeOver })
+    const ended = raised ? { tokensEnded: await endTokens(tx, ctx, { identityId: id }) } : {}
     await record(tx, ctx, {
       action: 'identity.updated',
       target: { kind: 'identity', id, name: after.name },
       before,
-      after,
+      after: { ...after, ...ended },
     })
     return after
   })

@@ -4,13 +4,15 @@ import type { Tx } from '@/lib/db/client'
 import { AppError, invalidField, notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import { MemberInput, PasswordChange } from '@/lib/trust/person'
-import { type Role, toRole } from '@/lib/trust/role'
+import { isAbove, type Role, toRole } from '@/lib/trust/role'
 import { requireAccess } from '../access'
 import { attempts } from '../attempts'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { holdPerson, inOrganization } from '../in-organization'
+import { requireControl } from '../trust/control'
 import { createPerson } from './create-person'
+import { endSessions } from './end-sessions'
 
 export type Member = { id: string; name: string; email: string; role: Role; createdAt: Date }
 
@@ -42,18 +44,31 @@ export async function addMember(ctx: Context, input: z.input<typeof MemberInput>
   })
 }
 
-/** Gives a person another role. @throws AppError `not-found`, `rule` (the last admin) */
-export async function changeMemberRole(ctx: Context, userId: string, role: Role): Promise<Member> {
+/**
+ * Gives a person another role. One that is raised ends their sessions: who prepared a session of the lower role must not have
+ * one of the higher.
+ * @param takeOver whether the actor answers for providers of theirs that were last changed by somebody below the new role
+ * @throws AppError `not-found`, `rule` (the last admin, a provider is to be taken over first)
+ */
+export async function changeMemberRole(
+  ctx: Context,
+  userId: string,
+  role: Role,
+  { takeOver = false }: { takeOver?: boolean | undefined } = {},
+): Promise<Member> {
   return inOrganization(ctx, 'administer', async (tx, ctx) => {
     const { organizationId } = ctx
     const before = await findMemberIn(tx, organizationId, userId)
     await tx.membership.update({ where: { organizationId_userId: { organizationId, userId } }, data: { role } })
     await requireAnAdmin(tx, organizationId)
+    const isRaised = isAbove(role, before.role)
+    if (isRaised) await requireControl(tx, ctx, { trusts: { links: { some: { userId } } }, role, takeOver })
+    const ended = isRaised ? { sessionsEnded: await endSessions(tx, userId) } : {}
     await record(tx, ctx, {
       action: 'member.role-changed',
       target: { kind: 'user', id: userId, name: before.name },
       before: { role: before.role },
-      after: { role },
+      after: { role, ...ended },
     })
     return { ...before, role }
   })
@@ -94,10 +109,11 @@ export async function changePassword(ctx: Context, input: z.input<typeof Passwor
     const where = { id: account.id, password: account.password }
     const { count } = await tx.account.updateMany({ where, data: { password } })
     if (count === 0) throw invalidField(['currentPassword'], 'This is not your current password.', 'wrong')
-    await tx.session.deleteMany({ where: { userId: actor.id, id: { not: actor.sessionId } } })
+    const sessionsEnded = await endSessions(tx, actor.id, actor.sessionId)
     await record(tx, ctx, {
       action: 'member.password-changed',
       target: { kind: 'user', id: actor.id, name: actor.name },
+      after: { sessionsEnded },
     })
   })
 }

@@ -3,28 +3,32 @@ import { newId } from '@/lib/ids'
 import { record } from '../audit/record'
 import { type Context, isTaken } from '../context'
 import { inOrganization } from '../in-organization'
+import { requireControl } from '../trust/control'
 import { nextSequence } from '../trust/next-sequence'
 import { findPersonIn } from './find-person'
 import { findSignInTrustIn } from './find-sign-in-trust'
 
 /** Who a subject of a sign-in trust is to be: a person who is here already. `userName` is only put on record. */
-export type SubjectLink = { userId: string; trustId: string; subject: string; userName: string }
+export type SubjectLink = { userId: string; trustId: string; subject: string; userName: string; takeOver?: boolean }
 
 /**
  * Says whose a subject of a sign-in trust is: one that has not come yet, or whose link was removed (`unlinkSubject`). From
  * then on it signs in as that person, with their role, so only an admin may say it.
  * @returns the organization's number for it, and when
- * @throws AppError `not-found` (person, trust), `conflict` (the subject is somebody's already)
+ * @throws AppError `not-found` (person, trust), `conflict` (the subject is somebody's already), `rule` (the provider was last
+ *   changed by somebody below the person's role)
  */
 export async function linkSubject(
   ctx: Context,
-  { userId, trustId, subject, userName }: SubjectLink,
+  { userId, trustId, subject, userName, takeOver = false }: SubjectLink,
 ): Promise<{ organizationId: string; sequence: string; createdAt: Date }> {
   const createdAt = ctx.now()
   return inOrganization(ctx, 'administer', async (tx, ctx) => {
     const { organizationId } = ctx
     const person = await findPersonIn(tx, organizationId, userId)
     const trust = await findSignInTrustIn(tx, organizationId, trustId)
+    // The link is a way to the person's role, as a trust is to an identity's.
+    await requireControl(tx, ctx, { trusts: { id: trust.id }, role: person.role, takeOver })
     const sequence = await nextSequence(tx, organizationId)
     await tx.userLink
       .create({ data: { id: newId(), trustId, subject, userId: person.id, createdAt } })

@@ -8,6 +8,7 @@ import { requireAccess } from '../access'
 import { record } from '../audit/record'
 import { type Context, isTaken } from '../context'
 import { inOrganization } from '../in-organization'
+import { controlColumns } from './control'
 import { nextSequence } from './next-sequence'
 import { requireProject } from './project'
 import { requireSoundPolicy } from './require-sound-policy'
@@ -43,6 +44,7 @@ export async function createTrust(
             organizationId,
             projectId,
             ...toTrustColumns(draft),
+            ...controlColumns(ctx),
             sequence,
             createdAt: ctx.now(),
             updatedAt: ctx.now(),

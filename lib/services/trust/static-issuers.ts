@@ -6,6 +6,7 @@ import { type Trust, TrustDraft } from '@/lib/trust/trust'
 import { record } from '../audit/record'
 import { type Context, inTransaction, isTaken } from '../context'
 import { holdOrganization } from '../in-organization'
+import { controlColumns } from './control'
 import { requireProject } from './project'
 
 /** The issuers that the operator configured, and how to know one in the database. */
@@ -64,7 +65,8 @@ type Act = { tx: Tx; ctx: Context; organizationId: string }
 async function create({ tx, ctx, organizationId }: Act, draft: TrustDraft, project: string) {
   const projectId = await requireProject(tx, asSystem(ctx), organizationId, project)
   const times = { createdAt: ctx.now(), updatedAt: ctx.now() }
-  const data = { id: newId(), organizationId, projectId, ...toTrustColumns(draft), ...times }
+  const control = controlColumns(asSystem(ctx))
+  const data = { id: newId(), organizationId, projectId, ...toTrustColumns(draft), ...control, ...times }
   const after = toTrust(await tx.trust.create({ data }))
   await audit({ tx, ctx, organizationId }, 'trust.created', after, { after })
 }
@@ -73,7 +75,13 @@ async function change({ tx, ctx, organizationId }: Act, before: Trust, draft: Tr
   const columns = toTrustColumns(draft)
   if (JSON.stringify(columns) === JSON.stringify(toTrustColumns(before))) return
   const projectId = await requireProject(tx, asSystem(ctx), organizationId, project)
-  const data = { ...columns, projectId, version: before.version + 1, updatedAt: ctx.now() }
+  const data = {
+    ...columns,
+    ...controlColumns(asSystem(ctx)),
+    projectId,
+    version: before.version + 1,
+    updatedAt: ctx.now(),
+  }
   const after = toTrust(await tx.trust.update({ where: { id: before.id }, data }))
   await audit({ tx, ctx, organizationId }, 'trust.updated', after, { before, after })
 }

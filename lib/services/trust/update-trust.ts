@@ -6,6 +6,7 @@ import { type Trust, TrustDraft } from '@/lib/trust/trust'
 import { record } from '../audit/record'
 import type { Context } from '../context'
 import { inOrganization } from '../in-organization'
+import { controlColumns, decidesAnew } from './control'
 import { findTrustIn, type TrustKey } from './find-trust'
 import { nextSequence } from './next-sequence'
 import { requireProject } from './project'
@@ -39,10 +40,18 @@ export async function updateTrust(
     const sequence = await nextSequence(tx, organizationId)
     await guard?.(tx, draft)
     const place = project === null ? {} : { projectId: await requireProject(tx, ctx, organizationId, project) }
+    const control = decidesAnew(before, draft) ? controlColumns(ctx) : {}
     const trust = toTrust(
       await tx.trust.update({
         where: { id: before.id },
-        data: { ...toTrustColumns(draft), ...place, version: before.version + 1, sequence, updatedAt: ctx.now() },
+        data: {
+          ...toTrustColumns(draft),
+          ...control,
+          ...place,
+          version: before.version + 1,
+          sequence,
+          updatedAt: ctx.now(),
+        },
       }),
     )
     await record(tx, ctx, {

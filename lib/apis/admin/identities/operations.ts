@@ -4,8 +4,9 @@ import { getIdentity } from '@/lib/services/identity/get-identity'
 import { IdentityQuery, listIdentities } from '@/lib/services/identity/list-identities'
 import { removeIdentity } from '@/lib/services/identity/remove-identity'
 import { updateIdentity } from '@/lib/services/identity/update-identity'
+import { listIdentityControllers } from '@/lib/services/trust/list-controllers'
 import { defineOperation } from '../../api'
-import { IdentityAnswer, IdentityInput, IdentityListAnswer, IdentityPatch } from './wire'
+import { ControllerListAnswer, IdentityAnswer, IdentityChange, IdentityInput, IdentityListAnswer } from './wire'
 
 const Path = z.object({ identityId: z.string() })
 const one = { status: 200, description: 'The identity.', schema: IdentityAnswer }
@@ -51,12 +52,27 @@ export const identityOperations = {
     method: 'PATCH',
     path: '/api/admin/identities/{identityId}',
     summary: 'Change an identity',
+    description:
+      'A role that is raised ends the access tokens from before. Where a trust was last changed by somebody below the new role, `takeOver` is needed.',
     auth: 'required',
     params: Path,
-    body: IdentityPatch,
+    body: IdentityChange,
     success: one,
-    async run(ctx, { params, body }) {
-      return { body: await updateIdentity(ctx, params.identityId, body) }
+    async run(ctx, { params, body: { takeOver, ...patch } }) {
+      return { body: await updateIdentity(ctx, params.identityId, patch, { takeOver }) }
+    },
+  }),
+
+  listIdentityControllers: defineOperation({
+    method: 'GET',
+    path: '/api/admin/identities/{identityId}/controllers',
+    summary: 'Who decides who logs in as an identity',
+    description: 'For each of its trusts, who changed it last.',
+    auth: 'required',
+    params: Path,
+    success: { status: 200, description: 'One for each trust.', schema: ControllerListAnswer },
+    async run(ctx, { params }) {
+      return { body: { controllers: await listIdentityControllers(ctx, params.identityId) } }
     },
   }),
 

@@ -1,7 +1,16 @@
 import { z } from 'zod'
+import { IdentityPatch } from '@/lib/trust/identity'
 import { roles } from '@/lib/trust/role'
 
-export { IdentityInput, IdentityPatch } from '@/lib/trust/identity'
+export { IdentityInput } from '@/lib/trust/identity'
+
+/** Said with a role that is raised: the actor answers for trusts that somebody of a lower rank changed last. */
+export const TakeOver = z
+  .boolean()
+  .default(false)
+  .meta({ description: 'Take over trusts that were last changed by somebody below the new role.' })
+
+export const IdentityChange = IdentityPatch.extend({ takeOver: TakeOver }).meta({ id: 'IdentityChange' })
 
 export const IdentityAnswer = z
   .object({
@@ -23,3 +32,23 @@ export type IdentityAnswer = z.output<typeof IdentityAnswer>
 
 export const IdentityListAnswer = z.object({ identities: z.array(IdentityAnswer), total: z.number() })
 export type IdentityListAnswer = z.output<typeof IdentityListAnswer>
+
+/** Who decides who logs in through a trust. */
+export const ControllerAnswer = z
+  .object({
+    trustId: z.uuid(),
+    method: z.string(),
+    name: z.string(),
+    by: z
+      .object({
+        kind: z.string().nullable(),
+        id: z.string().nullable(),
+        name: z.string().nullable(),
+        role: z.enum(roles).meta({ description: 'The lower of the role at the change and the role now.' }),
+      })
+      .meta({ description: 'Who changed the trust last; null where it is not known.' }),
+  })
+  .meta({ id: 'TrustController' })
+export type ControllerAnswer = z.output<typeof ControllerAnswer>
+
+export const ControllerListAnswer = z.object({ controllers: z.array(ControllerAnswer) })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { addMember, changeMemberRole, listMembers, removeMember } from '@/lib/services/people/members'
+import { listMemberControllers } from '@/lib/services/trust/list-controllers'
 import { defineOperation } from '../../api'
+import { ControllerListAnswer } from '../identities/wire'
 import { MemberAnswer, MemberInput, MemberListAnswer, MemberPatch } from './wire'
 
 const Path = z.object({ userId: z.string() })
@@ -34,12 +36,27 @@ export const memberOperations = {
     method: 'PATCH',
     path: '/api/admin/members/{userId}',
     summary: 'Give a person another role',
+    description:
+      'A role that is raised ends their sessions. Where a provider they sign in through was last changed by somebody below the new role, `takeOver` is needed.',
     auth: 'required',
     params: Path,
     body: MemberPatch,
     success: one,
     async run(ctx, { params, body }) {
-      return { body: await changeMemberRole(ctx, params.userId, body.role) }
+      return { body: await changeMemberRole(ctx, params.userId, body.role, body) }
+    },
+  }),
+
+  listMemberControllers: defineOperation({
+    method: 'GET',
+    path: '/api/admin/members/{userId}/controllers',
+    summary: 'Who decides who signs in as a person',
+    description: 'For each provider they are linked to, who changed it last.',
+    auth: 'required',
+    params: Path,
+    success: { status: 200, description: 'One for each provider.', schema: ControllerListAnswer },
+    async run(ctx, { params }) {
+      return { body: { controllers: await listMemberControllers(ctx, params.userId) } }
     },
   }),
 

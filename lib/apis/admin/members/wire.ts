@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { roles } from '@/lib/trust/role'
+import { TakeOver } from '../identities/wire'
 
 export { MemberInput } from '@/lib/trust/person'
 
@@ -11,4 +12,4 @@ export type MemberAnswer = z.output<typeof MemberAnswer>
 export const MemberListAnswer = z.object({ members: z.array(MemberAnswer) })
 export type MemberListAnswer = z.output<typeof MemberListAnswer>
 
-export const MemberPatch = z.strictObject({ role: z.enum(roles) })
+export const MemberPatch = z.strictObject({ role: z.enum(roles), takeOver: TakeOver })
