@@ -14,7 +14,8 @@ const floors: { room: RegExp; may: RegExp }[] = [
   { room: /^lib\/ids$/, may: /^$/ },
   { room: /^lib\/trust\//, may: /^lib\/(trust\/|errors$)/ },
   { room: /^lib\/(db|net)\//, may: /^lib\/(SAME\/|trust\/|errors$|env$|ids$)/ },
-  { room: /^lib\/services\//, may: /^lib\/(services|db|net|trust)\/|^lib\/(errors|env|ids)$/ },
+  { room: /^lib\/passwords\//, may: /^lib\/(passwords\/|errors$)/ },
+  { room: /^lib\/services\//, may: /^lib\/(services|db|net|passwords|trust)\/|^lib\/(errors|env|ids)$/ },
   { room: /^lib\/apis\/(.*\/)?wire$/, may: /^lib\/trust\/|^lib\/apis\/[^/]+\/(.*\/)?(wire|protocol)$/ },
   { room: /^lib\/apis\//, may: /^lib\/(apis|services|trust)\/|^lib\/errors$/ },
   { room: /^lib\/client\//, may: /^lib\/client\/|^lib\/apis\/.*\/wire$|^lib\/trust\/|^lib\/errors$/ },
@@ -35,7 +36,7 @@ const floors: { room: RegExp; may: RegExp }[] = [
 /** What is not ours and may stand only in some rooms. */
 const foreign: { name: RegExp; only: RegExp }[] = [
   { name: /^@prisma\/|^better-sqlite3$|^pg$|generated\/(sqlite|postgresql)/, only: /^lib\/db\// },
-  { name: /^node:/, only: /^lib\/(db|net|server|env)/ },
+  { name: /^node:/, only: /^lib\/(db|net|passwords|server|env)/ },
   { name: /^next(\/|$)/, only: /^(app|components|lib\/server|lib\/client)\// },
   { name: /^react(\/|$|-)/, only: /^(app|components|lib\/client)\// },
   { name: /^undici$/, only: /^lib\/net\// },

@@ -10,7 +10,7 @@ import { TextField } from '@/components/form/text-field'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { useSignIn } from '@/lib/client/session'
-import { nextPath } from '@/lib/client/sign-in-href'
+import { ownPath } from '@/lib/trust/own-path'
 import { SignInInput } from '@/lib/trust/person'
 import { DoorFrame } from './door-frame'
 import { DoorWait } from './door-wait'
@@ -20,7 +20,7 @@ import { useDoor } from './use-door'
 
 /** Starts a session, then goes to where the reader wanted to be. */
 export function SignInPage() {
-  const inside = nextPath(useSearchParams().get('next'))
+  const inside = ownPath(useSearchParams().get('next'))
   const door = useDoor('sign-in', inside)
   const signIn = useSignIn()
   const form = useForm<z.input<typeof SignInInput>, unknown, z.output<typeof SignInInput>>({

@@ -1,32 +1,18 @@
 import { expect, test } from 'vitest'
+import { ownPath } from '@/lib/trust/own-path'
 import { ApiError } from './api-error'
 import { isWorthRetrying } from './query-client'
-import { nextPath, signInHref } from './sign-in-href'
+import { signInHref } from './sign-in-href'
 
 test('the way to sign-in remembers page and query, and leads back to exactly there', () => {
   const href = signInHref({ pathname: '/identities', search: '?search=a&b' })
   expect(href).toBe('/sign-in?next=%2Fidentities%3Fsearch%3Da%26b')
-  expect(nextPath(new URL(`http://x${href}`).searchParams.get('next'))).toBe('/identities?search=a&b')
+  expect(ownPath(new URL(`http://x${href}`).searchParams.get('next'))).toBe('/identities?search=a&b')
 })
 
 test('nobody is sent from sign-in or setup to sign-in', () => {
   expect(signInHref({ pathname: '/sign-in', search: '' })).toBeNull()
   expect(signInHref({ pathname: '/setup', search: '' })).toBeNull()
-})
-
-test.each([
-  '//evil.example',
-  '/\\evil.example',
-  '/\t/evil.example',
-  '/\t/[',
-  'https://evil.example',
-  'javascript:alert(1)',
-  'evil',
-  '',
-  null,
-  '/sign-in?next=/sign-in',
-])('the way back never leaves this site or loops: %j', (next) => {
-  expect(nextPath(next)).toBe('/')
 })
 
 test('a read is repeated only when the same read may succeed later', () => {

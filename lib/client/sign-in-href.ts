@@ -7,13 +7,3 @@ export function signInHref(location: Pick<Location, 'pathname' | 'search'>): str
   if (openPages.some((page) => pathname === page || pathname.startsWith(`${page}/`))) return null
   return `/sign-in?next=${encodeURIComponent(pathname + search)}`
 }
-
-/** The page to open after sign-in: `next` if it is a path of this site, else the start page. Defeats open redirects (`//evil`, `/\evil`, `https:`). */
-export function nextPath(next: string | null | undefined): string {
-  if (!next || !/^\/(?![/\\])/.test(next)) return '/'
-  const here = 'http://here.invalid'
-  if (!URL.canParse(next, here)) return '/'
-  const url = new URL(next, here)
-  if (url.origin !== here) return '/'
-  return openPages.some((page) => url.pathname.startsWith(page)) ? '/' : url.pathname + url.search
-}

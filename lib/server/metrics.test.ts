@@ -60,3 +60,18 @@ test('the token opens the page, which holds what was counted and how old the key
   expect(text).toContain('keybound_key_set_age_seconds{source="abababababab",host="a.example"} 90')
   expect(text).toContain('keybound_key_source_up{source="cdcdcdcdcdcd",host="b.example"} 0')
 })
+
+test('there is an end to the series, however many sources are fetched', async () => {
+  const result = {
+    keySet: { status: 'ok', keys: [], unusable: [] },
+    cacheSeconds: 0,
+    latencyMs: 1,
+  } as unknown as Parameters<typeof countKeyFetch>[1]
+  for (let at = 0; at < 2_000; at++) {
+    countKeyFetch({ kind: 'jwks-url', url: `https://host-${at}.example/jwks`, caCert: '' }, result)
+  }
+  const text = await (await ask(`Bearer ${token}`)).text()
+  expect(text.match(/^keybound_key_fetches_total\{/gm)?.length).toBeLessThanOrEqual(500)
+  expect(text.match(/^keybound_key_fetch_duration_seconds_count\{/gm)?.length).toBeLessThanOrEqual(500)
+  expect(text).toContain('host="host-1999.example"')
+})

@@ -1,26 +1,120 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { LRUCache } from 'lru-cache'
 import { AppError } from '@/lib/errors'
 
-/** Counts attempts of one kind by a key, and says when there were too many. Per process. */
-export function attempts(name: string, { points, seconds }: { points: number; seconds: number }) {
-  const limiter = new RateLimiterMemory({ points, duration: seconds, keyPrefix: name })
+/** A point taken beforehand. Settled once: spent for good, or given back. */
+export type Hold = { spend(): void; giveBack(): void }
+
+type Count = { spent: number; held: number; endsMs: number; waiting: (() => void)[] }
+
+/** Keys that a limit remembers; of more, the one that was not seen for longest is forgotten. */
+const keysMax = 20_000
+
+/** Attempts that may wait for others of their key to be settled. */
+const waitingMax = 1_000
+
+/**
+ * Counts attempts of one kind by a key, and refuses when there were too many in a window of time. Per process, in bounded
+ * memory, without timers.
+ * @param kind in the plural, for the refusal: "sign-ins begun"
+ * @param now monotonic, in milliseconds
+ */
+export function attempts(
+  kind: string,
+  { points, seconds }: { points: number; seconds: number },
+  now: () => number = () => performance.now(),
+) {
+  const counts = new LRUCache<string, Count>({ max: keysMax })
+
+  function countOf(key: string): Count {
+    const known = counts.get(key)
+    if (known) {
+      if (known.endsMs <= now()) known.spent = 0
+      return known
+    }
+    const fresh = { spent: 0, held: 0, endsMs: 0, waiting: [] }
+    counts.set(key, fresh)
+    return fresh
+  }
+
+  function settle(count: Count, cost: number) {
+    count.held -= 1
+    if (cost > 0 && count.spent === 0) count.endsMs = now() + seconds * 1000
+    count.spent += cost
+    // A point that came back is for one of those who wait; where none is left, all of them are refused.
+    const woken = count.spent >= points ? count.waiting.splice(0) : count.waiting.splice(0, 1)
+    for (const wake of woken) wake()
+  }
+
+  /**
+   * Takes a point before the attempt is made, so that attempts made at once cannot pass a limit together. If every point is
+   * taken but not yet spent, waits: one that succeeds gives its point back, and nobody who is right is refused for haste.
+   * @throws AppError `too-many`
+   */
+  async function hold(key: string): Promise<Hold> {
+    const count = countOf(key)
+    while (count.spent + count.held >= points) {
+      if (count.spent >= points) throw tooMany(kind, count.endsMs - now())
+      if (count.waiting.length >= waitingMax) throw tooMany(kind, 1_000)
+      await new Promise<void>((resolve) => count.waiting.push(resolve))
+      if (count.endsMs <= now()) count.spent = 0
+    }
+    count.held += 1
+    let isSettled = false
+    const once = (spent: number) => () => {
+      if (isSettled) return
+      isSettled = true
+      settle(count, spent)
+    }
+    return { spend: once(1), giveBack: once(0) }
+  }
+
   return {
-    /** Counts one. @throws AppError `too-many` */
+    hold,
+    /** Counts one, whatever becomes of it. @throws AppError `too-many` */
     async count(key: string) {
-      await limiter.consume(key).catch(refuse)
+      const { spend } = await hold(key)
+      spend()
     },
-    async forget(key: string) {
-      await limiter.delete(key)
+    forget(key: string) {
+      counts.delete(key)
     },
+    /** How many keys are remembered. */
+    size: () => counts.size,
   }
 }
 
-function refuse(rejection: unknown): never {
-  throw rejection instanceof RateLimiterRes ? tooMany('attempts', rejection) : rejection
+export type Attempts = ReturnType<typeof attempts>
+
+/**
+ * Runs `act` as one attempt under each limit, the widest first, so that what a wide limit refuses makes no key in a narrow one.
+ * It costs a point of each if it is refused: by an outcome that `isRefused`, or by an error that is the caller's.
+ * @throws AppError `too-many`, and what `act` throws
+ */
+export async function attempted<T>(
+  limits: readonly (readonly [limit: Attempts, key: string])[],
+  act: () => Promise<T>,
+  isRefused: (outcome: T) => boolean = () => false,
+): Promise<T> {
+  const held: Hold[] = []
+  let isSpent = false
+  try {
+    for (const [limit, key] of limits) held.push(await limit.hold(key))
+    const outcome = await act()
+    isSpent = isRefused(outcome)
+    return outcome
+  } catch (error) {
+    isSpent = error instanceof AppError && !ourFaults.has(error.kind)
+    throw error
+  } finally {
+    for (const { spend, giveBack } of held) isSpent ? spend() : giveBack()
+  }
 }
 
-/** The refusal of whoever did too much of something, with when to come back. */
-export function tooMany(what: string, { msBeforeNext }: RateLimiterRes): AppError {
+/** No attempt was made, or it could not be judged. */
+const ourFaults = new Set<AppError['kind']>(['too-many', 'unavailable', 'unexpected'])
+
+/** The refusal of a caller who did too much of something, with when to come back. */
+export function tooMany(kind: string, msBeforeNext: number): AppError {
   const retryAfterSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000))
-  return new AppError('too-many', `Too many ${what}. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds })
+  return new AppError('too-many', `Too many ${kind}. Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds })
 }

@@ -13,7 +13,7 @@ export async function countedLogin<Outcome extends { accepted: true } | { accept
   try {
     const outcome = await attempt()
     if (outcome.accepted) count('accepted', '')
-    else count('refused', outcome.check.reason ?? outcome.check.id)
+    else count('refused', outcome.check.reason ?? 'refused')
     return outcome
   } catch (error) {
     count('error', error instanceof AppError ? error.kind : 'unexpected')

@@ -1,33 +1,29 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { addressKey } from '../address-key'
-import { tooMany } from '../attempts'
+import { attempted, attempts } from '../attempts'
+
+const kind = 'refused logins from this address'
+
+// In all, so that guessing identities does not fill the record of decisions either, and on one identity.
+const fromAddress = attempts(kind, { points: 600, seconds: 60 })
+const onIdentity = attempts(kind, { points: 60, seconds: 60 })
+
+type Refusable = { accepted: boolean }
+
+const isRefused = ({ accepted }: Refusable) => !accepted
 
 /**
- * Refused logins that an address may make in a minute: on one identity, and in all, so that guessing identities does not
- * fill the record of decisions either.
+ * Runs a login, which costs the caller's address one of its refusals in a minute if it is refused.
+ * @throws AppError `too-many` while the address has been refused too often
  */
-const limits = [
-  { limiter: makeLimiter('identity', 60), keyOf: (address: string, identityId: string) => `${address} ${identityId}` },
-  { limiter: makeLimiter('address', 600), keyOf: (address: string) => address },
-]
+export const underAddressLimit = <Outcome extends Refusable>(ip: string | null, login: () => Promise<Outcome>) =>
+  attempted([[fromAddress, addressKey(ip)]], login, isRefused)
 
-/** @throws AppError `too-many` while the address has been refused too often */
-export async function requireFewRefusals(ip: string | null, identityId: string) {
-  for (const { limiter, keyOf } of limits) {
-    const spent = await limiter.get(keyOf(addressKey(ip), identityId))
-    if (spent && spent.consumedPoints >= limiter.points) throw tooMany('refused logins from this address', spent)
-  }
-}
-
-/** Remembers a refusal. */
-export async function countRefusal(ip: string | null, identityId: string) {
-  for (const { limiter, keyOf } of limits) {
-    await limiter.consume(keyOf(addressKey(ip), identityId)).catch((rejection) => {
-      if (!(rejection instanceof RateLimiterRes)) throw rejection
-    })
-  }
-}
-
-function makeLimiter(name: string, points: number) {
-  return new RateLimiterMemory({ points, duration: 60, keyPrefix: `login-${name}` })
-}
+/**
+ * The same for one identity, or what stands for one. Asked inside `underAddressLimit`: the widest limit comes first.
+ * @throws AppError `too-many`
+ */
+export const underIdentityLimit = <Outcome extends Refusable>(
+  ip: string | null,
+  counted: string,
+  login: () => Promise<Outcome>,
+) => attempted([[onIdentity, `${addressKey(ip)} ${counted}`]], login, isRefused)

@@ -1,12 +1,12 @@
 import { AppError } from '@/lib/errors'
 import type { JsonObject } from '@/lib/trust/json'
 import { decodeToken } from '@/lib/trust/token'
-import { TrustPolicy } from '@/lib/trust/trust'
+import { type Trust, TrustPolicy } from '@/lib/trust/trust'
 import type { Check, Verdict } from '@/lib/trust/verdict'
 import { type IssuedToken, issueAccessToken } from '../access-token/issue-access-token'
 import { type Context, inTransaction } from '../context'
 import { countedLogin } from './counted-login'
-import { countRefusal, requireFewRefusals } from './failed-logins'
+import { underAddressLimit, underIdentityLimit } from './failed-logins'
 import { findSoleIssuer } from './find-sole-issuer'
 import { judge } from './judge'
 import { type DecisionInput, recordDecision } from './record-decision'
@@ -24,15 +24,19 @@ export type IssuerLoginInput = { token: string; organizationSlug?: string | unde
  * @throws AppError `too-many`
  */
 export function loginByIssuer(ctx: Context, input: IssuerLoginInput): Promise<IssuerLoginOutcome> {
-  return countedLogin('issuer', () => attempt(ctx, input))
+  const limited = async () => {
+    const trust = await trustFor(ctx, input)
+    return underIdentityLimit(ctx.ip, trust?.id ?? 'no issuer', () => attempt(ctx, input.token, trust))
+  }
+  return countedLogin('issuer', () => underAddressLimit(ctx.ip, limited))
 }
 
-async function attempt(ctx: Context, input: IssuerLoginInput): Promise<IssuerLoginOutcome> {
-  const { token, organizationSlug } = input
+async function trustFor(ctx: Context, { token, organizationSlug }: IssuerLoginInput): Promise<Trust | null> {
   const iss = issuerOf(token)
-  const trust = iss === null ? null : await findSoleIssuer(ctx, iss, { organizationSlug })
-  const counted = trust?.id ?? 'no issuer'
-  await requireFewRefusals(ctx.ip, counted)
+  return iss === null ? null : findSoleIssuer(ctx, iss, { organizationSlug })
+}
+
+async function attempt(ctx: Context, token: string, trust: Trust | null): Promise<IssuerLoginOutcome> {
   const verdict = trust ? await judge(ctx, trust, token) : await withoutIssuer(ctx, token)
   if (trust) ctx.ledger.judged(trust, verdict)
   const decision = {
@@ -43,7 +47,7 @@ async function attempt(ctx: Context, input: IssuerLoginInput): Promise<IssuerLog
     token,
     verdict,
   }
-  if (!trust || !verdict.accepted) return refuse(ctx, counted, decision)
+  if (!trust || !verdict.accepted) return refuse(ctx, decision)
   const carried = carriedOf(verdict)
   const { issued, store } = await issueAccessToken(ctx, {
     organizationId: trust.organizationId,
@@ -62,14 +66,13 @@ async function attempt(ctx: Context, input: IssuerLoginInput): Promise<IssuerLog
   } catch (error) {
     // The issuer was removed while the token was judged.
     if (!(error instanceof AppError) || error.kind !== 'not-found') throw error
-    return refuse(ctx, counted, { ...decision, trust: null, verdict: { ...verdict, ...refusedAsUnknown } })
+    return refuse(ctx, { ...decision, trust: null, verdict: { ...verdict, ...refusedAsUnknown } })
   }
   return { accepted: true, issued, carried }
 }
 
-async function refuse(ctx: Context, counted: string, decision: DecisionInput): Promise<IssuerLoginOutcome> {
+async function refuse(ctx: Context, decision: DecisionInput): Promise<IssuerLoginOutcome> {
   await inTransaction(ctx, (tx) => recordDecision(tx, ctx, decision))
-  await countRefusal(ctx.ip, counted)
   return { accepted: false, check: decision.verdict.decisive ?? unknownIssuer }
 }
 

@@ -5,7 +5,7 @@ import type { Check, Verdict } from '@/lib/trust/verdict'
 import { type IssuedToken, issueAccessToken } from '../access-token/issue-access-token'
 import { type Context, inTransaction } from '../context'
 import { countedLogin } from './counted-login'
-import { countRefusal, requireFewRefusals } from './failed-logins'
+import { underAddressLimit, underIdentityLimit } from './failed-logins'
 import { isUnchanged } from './is-unchanged'
 import { judge } from './judge'
 import { parsedTrust } from './parsed-trusts'
@@ -22,12 +22,12 @@ export type LoginInput = { identityId: string; token: string; method: Method }
  * @throws AppError `too-many`
  */
 export function login(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
-  return countedLogin(input.method, () => attempt(ctx, input))
+  const limited = () => underIdentityLimit(ctx.ip, input.identityId, () => attempt(ctx, input))
+  return countedLogin(input.method, () => underAddressLimit(ctx.ip, limited))
 }
 
 async function attempt(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
   const { identityId, token, method } = input
-  await requireFewRefusals(ctx.ip, identityId)
   const identity = await ctx.db.identity.findUnique({
     where: { id: identityId },
     include: { trusts: { where: { method, enabled: true } } },
@@ -44,7 +44,7 @@ async function attempt(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
     token,
     verdict,
   }
-  if (!trust || !verdict.accepted) return refuse(ctx, identityId, decision)
+  if (!trust || !verdict.accepted) return refuse(ctx, decision)
   const { organizationId, grant } = trust
   const { issued, store } = await issueAccessToken(ctx, {
     organizationId,
@@ -67,14 +67,13 @@ async function attempt(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
   } catch (error) {
     // The identity or its trust was removed while the token was judged.
     if (!(error instanceof AppError) || error.kind !== 'not-found') throw error
-    return refuse(ctx, identityId, { ...decision, trust: null, verdict: notConfigured })
+    return refuse(ctx, { ...decision, trust: null, verdict: notConfigured })
   }
   return { accepted: true, issued }
 }
 
-async function refuse(ctx: Context, identityId: string, decision: DecisionInput): Promise<LoginOutcome> {
+async function refuse(ctx: Context, decision: DecisionInput): Promise<LoginOutcome> {
   await inTransaction(ctx, (tx) => recordDecision(tx, ctx, decision))
-  await countRefusal(ctx.ip, identityId)
   return { accepted: false, check: decision.verdict.decisive ?? methodNotConfigured }
 }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Db } from '@/lib/db/client'
 import type { FetchedKeys } from '@/lib/net/fetch-keys'
@@ -5,7 +6,10 @@ import { keySourceId } from '@/lib/net/key-cache'
 import type { RemoteKeySource } from '@/lib/trust/trust'
 import { type RemovedKind, removedKinds } from '../retention/remove-expired'
 
-/** What this process counts, for Prometheus. No label holds a path, a token or anything a caller chose. */
+/**
+ * What this process counts, for Prometheus. No label holds a path, a token or anything a caller chose, and there is an end to
+ * the sources that have series of their own.
+ */
 export function metrics(): Metrics {
   // Next bundles this file more than once; the process has one set of numbers.
   held.keyboundMetrics ??= make()
@@ -31,16 +35,36 @@ export const countVerification = (seconds: number) => metrics().verificationSeco
 export const countRemoved = (kind: RemovedKind, count: number) => metrics().recordsRemoved.inc({ kind }, count)
 
 export function countKeyFetch(source: RemoteKeySource, { keySet, latencyMs }: FetchedKeys) {
-  const labels = labelsOf(keySourceId(source), source.url)
-  metrics().keyFetches.inc({ ...labels, result: keySet.status === 'ok' ? 'ok' : keySet.reason })
+  const id = keySourceId(source)
+  const labels = labelsOf(id, source.url)
+  const result = keySet.status === 'ok' ? 'ok' : keySet.reason
+  const series = fetched.get(id) ?? { labels, results: new Set<string>() }
+  series.results.add(result)
+  fetched.set(id, series)
+  metrics().keyFetches.inc({ ...labels, result })
   metrics().keyFetchSeconds.observe(labels, latencyMs / 1000)
 }
+
+/** Sources that have series. Looking at keys in a form is a fetch too, and members choose what they look at. */
+const sourcesMax = 500
+
+/** The sources fetched last, with the results they have had; the series of the others end. */
+const fetched = new LRUCache<string, { labels: SourceLabels; results: Set<string> }>({
+  max: sourcesMax,
+  dispose({ labels, results }, _id, reason) {
+    if (reason !== 'evict') return
+    for (const result of results) metrics().keyFetches.remove({ ...labels, result })
+    metrics().keyFetchSeconds.remove(labels)
+  },
+})
 
 /** Everything in Prometheus' text format; the ages of key sets are read from the database as they are now. */
 export async function metricsText(db: Db, now: Date): Promise<{ type: string; text: string }> {
   const { registry, keySetAge, keySourceUp } = metrics()
   const states = await db.keySourceState.findMany({
     select: { id: true, url: true, keysFetchedAt: true, failingSince: true },
+    orderBy: { id: 'asc' },
+    take: sourcesMax,
   })
   keySetAge.reset()
   keySourceUp.reset()
@@ -54,6 +78,8 @@ export async function metricsText(db: Db, now: Date): Promise<{ type: string; te
 type Metrics = ReturnType<typeof make>
 
 const held: typeof globalThis & { keyboundMetrics?: Metrics } = globalThis
+
+type SourceLabels = ReturnType<typeof labelsOf>
 
 /** The id as the dashboard's address has it, cut short; the host for people. */
 const labelsOf = (id: string, url: string) => ({

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Db, Tx } from '@/lib/db/client'
 import { databaseKind } from '@/lib/db/client'
 import { env } from '@/lib/env'
+import { hashPassword, verifyPassword } from '@/lib/passwords/hash-password'
 import { passwordLengthMax, passwordLengthMin } from '@/lib/trust/person'
 
 const sessionSeconds = 12 * 3600
@@ -42,6 +43,8 @@ export const authOn = (db: Db | Tx) =>
       disableSignUp: true,
       minPasswordLength: passwordLengthMin,
       maxPasswordLength: passwordLengthMax,
+      // Its own would run in libuv's pool, without a bound.
+      password: { hash: (password) => hashPassword(password), verify: (stored) => verifyPassword(stored) },
     },
     plugins: [otherDoors],
     session: { expiresIn: sessionSeconds, disableSessionRefresh: true },

@@ -1,12 +1,12 @@
-import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import type { z } from 'zod'
 import type { Tx } from '@/lib/db/client'
 import { AppError, invalidField, notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
+import { hashPassword, verifyPassword } from '@/lib/passwords/hash-password'
 import { MemberInput, PasswordChange } from '@/lib/trust/person'
 import { isAbove, type Role, toRole } from '@/lib/trust/role'
 import { requireAccess } from '../access'
-import { attempts } from '../attempts'
+import { attempted, attempts } from '../attempts'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { holdPerson, inOrganization } from '../in-organization'
@@ -32,7 +32,7 @@ export async function addMember(ctx: Context, input: z.input<typeof MemberInput>
   requireAccess(ctx, 'administer')
   const draft = MemberInput.parse(input)
   // Hashing takes long on purpose, so it is done before the transaction.
-  const passwordHash = await hashPassword(draft.password)
+  const passwordHash = await hashPassword(draft.password, 'urgent')
   return inOrganization(ctx, 'administer', async (tx, ctx) => {
     const user = await createPerson(tx, ctx, ctx.organizationId, { ...draft, passwordHash })
     await record(tx, ctx, {
@@ -90,25 +90,22 @@ export async function removeMember(ctx: Context, userId: string): Promise<Member
   })
 }
 
-/** How often a person may try their current password. */
-const guesses = attempts('current-password', { points: 10, seconds: 300 })
+/** How often a person may be wrong about their current password. */
+const guesses = attempts('attempts at the current password', { points: 10, seconds: 300 })
 
 /** Changes the actor's own password and ends their other sessions. @throws AppError `invalid` (current one wrong) */
 export async function changePassword(ctx: Context, input: z.input<typeof PasswordChange>): Promise<void> {
   const { actor } = ctx
   if (actor.kind !== 'user') throw new AppError('unauthenticated', 'Only a signed-in person has a password.')
   const { currentPassword, newPassword } = PasswordChange.parse(input)
-  await guesses.count(actor.id)
-  const account = await ctx.db.account.findFirst({ where: { userId: actor.id, providerId: 'credential' } })
-  const right = account?.password && (await verifyPassword({ hash: account.password, password: currentPassword }))
-  if (!account || !right) throw invalidField(['currentPassword'], 'This is not your current password.', 'wrong')
-  const password = await hashPassword(newPassword)
+  const account = await attempted([[guesses, actor.id]], () => accountWith(ctx, actor.id, currentPassword))
+  const password = await hashPassword(newPassword, 'urgent')
   await inTransaction(ctx, async (tx) => {
     await holdPerson(tx, actor.id)
     // The password that was checked must still be the one that counts.
     const where = { id: account.id, password: account.password }
     const { count } = await tx.account.updateMany({ where, data: { password } })
-    if (count === 0) throw invalidField(['currentPassword'], 'This is not your current password.', 'wrong')
+    if (count === 0) throw wrongPassword()
     const sessionsEnded = await endSessions(tx, actor.id, actor.sessionId)
     await record(tx, ctx, {
       action: 'member.password-changed',
@@ -117,6 +114,15 @@ export async function changePassword(ctx: Context, input: z.input<typeof Passwor
     })
   })
 }
+
+async function accountWith(ctx: Context, userId: string, password: string) {
+  const account = await ctx.db.account.findFirst({ where: { userId, providerId: 'credential' } })
+  const isRight = account?.password && (await verifyPassword({ hash: account.password, password }, 'urgent'))
+  if (!account || !isRight) throw wrongPassword()
+  return account
+}
+
+const wrongPassword = () => invalidField(['currentPassword'], 'This is not your current password.', 'wrong')
 
 async function findMemberIn(tx: Tx, organizationId: string, userId: string): Promise<Member> {
   const row = isId(userId)

@@ -1,35 +1,72 @@
-import { hashPassword, verifyPassword } from 'better-auth/crypto'
+import { LRUCache } from 'lru-cache'
 import type { z } from 'zod'
 import { AppError } from '@/lib/errors'
+import { hashPassword, verifyPassword } from '@/lib/passwords/hash-password'
 import { SignInInput } from '@/lib/trust/person'
 import { toRole } from '@/lib/trust/role'
 import { addressKey } from '../address-key'
-import { attempts } from '../attempts'
+import { type Attempts, attempted, attempts } from '../attempts'
 import { record } from '../audit/record'
 import { type Actor, type Context, inTransaction } from '../context'
 import { holdPerson } from '../in-organization'
 import { authOn } from './auth'
+import { findKnownDevice, type KnownDevice, knownDeviceCookie } from './known-device'
 
-// On one person from one address, in all from one address, and on one person from anywhere.
-const onPersonFromAddress = attempts('sign-in', { points: 10, seconds: 300 })
-const fromAddress = attempts('sign-in-address', { points: 100, seconds: 300 })
-const onPerson = attempts('sign-in-person', { points: 60, seconds: 60 })
+const kind = 'attempts to sign in'
+const fromAddress = attempts(kind, { points: 100, seconds: 300 })
+const onPersonFromAddress = attempts(kind, { points: 10, seconds: 300 })
+const onPerson = attempts(kind, { points: 60, seconds: 60 })
+const fromKnownDevice = attempts(kind, { points: 10, seconds: 300 })
+
+/** Addresses from which people have signed in since the process began. */
+const provenAddresses = new LRUCache<string, true>({ max: 10_000 })
 
 /**
  * Starts a session. Gives the cookies to set.
+ * @param headers of the request, whose cookie may prove that this person has signed in here before
  * @throws AppError `unauthenticated` (one answer for unknown address and wrong password), `too-many`
  */
-export async function signIn(ctx: Context, input: z.input<typeof SignInInput>): Promise<{ cookies: string[] }> {
+export async function signIn(
+  ctx: Context,
+  input: z.input<typeof SignInInput>,
+  headers: Headers,
+): Promise<{ cookies: string[] }> {
   const { email, password } = SignInInput.parse(input)
-  const address = addressKey(ctx.ip)
-  await onPersonFromAddress.count(`${address} ${email}`)
-  await fromAddress.count(address)
-  await onPerson.count(email)
+  const device = await findKnownDevice(headers, ctx.now())
+  const isKnown = device !== null && (await isPersonOf(ctx, device, email))
+  const limits: [Attempts, string][] = isKnown
+    ? [[fromKnownDevice, `${device.id} ${email}`]]
+    : strangersLimits(ctx.ip, email)
+  return attempted(limits, () => attempt(ctx, { email, password, device, isKnown }))
+}
+
+/**
+ * Others' wrong passwords never lock somebody out of a device or an address from which they have signed in before: a device has a
+ * limit of its own. Everywhere else attempts are counted by address, on one person from one address, and on one person from
+ * anywhere.
+ */
+function strangersLimits(ip: string | null, email: string): [Attempts, string][] {
+  const address = addressKey(ip)
+  const fromHere = `${address} ${email}`
+  const byAddress: [Attempts, string][] = [
+    [fromAddress, address],
+    [onPersonFromAddress, fromHere],
+  ]
+  return provenAddresses.has(fromHere) ? byAddress : [...byAddress, [onPerson, email]]
+}
+
+const isPersonOf = async (ctx: Context, { userIds }: KnownDevice, email: string) =>
+  (await ctx.db.user.count({ where: { email, id: { in: userIds } } })) > 0
+
+type Attempt = { email: string; password: string; device: KnownDevice | null; isKnown: boolean }
+
+async function attempt(ctx: Context, { email, password, device, isKnown }: Attempt): Promise<{ cookies: string[] }> {
   // Hashing takes long on purpose, so it is done before the transaction; somebody unknown costs the same work.
   const account = await ctx.db.account.findFirst({ where: { providerId: 'credential', user: { email } } })
   const hash = account?.password ?? null
-  const isRight = await verifyPassword({ hash: hash ?? (await decoyHash()), password })
-  const cookies = await inTransaction(ctx, async (tx) => {
+  const urgency = isKnown ? 'urgent' : 'ordinary'
+  const isRight = await verifyPassword({ hash: hash ?? (await decoyHash()), password }, urgency)
+  const started = await inTransaction(ctx, async (tx) => {
     if (account) await holdPerson(tx, account.userId)
     const membership = await tx.membership.findFirst({
       where: { user: { email } },
@@ -49,13 +86,14 @@ export async function signIn(ctx: Context, input: z.input<typeof SignInInput>): 
     if (!person) return null
     const headers = new Headers(ctx.userAgent ? { 'user-agent': ctx.userAgent } : {})
     const answer = await authOn(tx).api.startSession({ body: { userId: person.userId }, headers, asResponse: true })
-    return answer.headers.getSetCookie()
+    return { userId: person.userId, cookies: answer.headers.getSetCookie() }
   })
-  if (!cookies) {
+  if (!started) {
     throw new AppError('unauthenticated', 'Email address or password is wrong.', { reason: 'wrong_credentials' })
   }
-  await onPersonFromAddress.forget(`${address} ${email}`)
-  return { cookies }
+  provenAddresses.set(`${addressKey(ctx.ip)} ${email}`, true)
+  const known = await knownDeviceCookie(device, started.userId, ctx.now())
+  return { cookies: [...started.cookies, known] }
 }
 
 /** Who is signed in from now on; the session has no actor before it has begun. */

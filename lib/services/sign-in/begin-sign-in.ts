@@ -1,9 +1,11 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { toTrust } from '@/lib/db/trust-row'
 import { env } from '@/lib/env'
-import { AppError, notFound } from '@/lib/errors'
+import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
+import { ownPath } from '@/lib/trust/own-path'
 import { openSignInOf } from '@/lib/trust/sign-in-options'
+import { addressKey } from '../address-key'
+import { attempts } from '../attempts'
 import type { Context } from '../context'
 import { sha256Hex } from '../sha256-hex'
 import { gatewayAddress } from './gateway-address'
@@ -14,7 +16,7 @@ import { intentSeconds, storeIntent } from './store-intent'
 export const browserCookie = 'keybound.sign-in'
 
 /** Sign-ins that one address may begin in a minute: each is a row that nobody has signed for yet. */
-const limiter = new RateLimiterMemory({ points: 120, duration: 60, keyPrefix: 'begin-sign-in' })
+const begun = attempts('sign-ins begun from this address', { points: 120, seconds: 60 })
 
 /**
  * Begins a sign-in to the dashboard.
@@ -27,9 +29,7 @@ export async function beginSignIn(
   ctx: Context,
   { trustId, next, browser }: { trustId: string; next: string | null; browser: string | null },
 ): Promise<{ location: string; cookies: string[] }> {
-  await limiter.consume(ctx.ip ?? 'unknown').catch((rejection) => {
-    throw rejection instanceof RateLimiterRes ? tooMany(rejection) : rejection
-  })
+  await begun.count(addressKey(ctx.ip))
   const row = isId(trustId)
     ? await ctx.db.trust.findFirst({ where: { id: trustId, method: 'sign-in', enabled: true } })
     : null
@@ -48,20 +48,4 @@ export async function beginSignIn(
 function cookieOf(secret: string): string {
   const secure = env().PUBLIC_URL.startsWith('https:') ? '; Secure' : ''
   return `${browserCookie}=${secret}; Path=/idps; Max-Age=${intentSeconds}; HttpOnly; SameSite=Lax${secure}`
-}
-
-/** A path of this site and nothing else: `//evil`, `/\evil` and `https:` lead to the start page. */
-function ownPath(next: string | null): string {
-  if (!next || next.length > 2000 || !/^\/(?![/\\])[^\\\s\p{Cc}]*$/u.test(next)) return '/'
-  const here = 'http://here.invalid'
-  if (!URL.canParse(next, here)) return '/'
-  const url = new URL(next, here)
-  return url.origin === here && !url.pathname.startsWith('//') ? url.pathname + url.search : '/'
-}
-
-function tooMany(spent: RateLimiterRes) {
-  const seconds = Math.max(1, Math.ceil(spent.msBeforeNext / 1000))
-  return new AppError('too-many', `Too many sign-ins begun from this address. Try again in ${seconds} s.`, {
-    retryAfterSeconds: seconds,
-  })
 }

@@ -24,9 +24,9 @@ export const sessionOperations = {
     auth: 'none',
     body: SetupInput,
     success: { status: 201, description: 'It is set up.' },
-    async run(ctx, { body }) {
+    async run(ctx, { body, headers }) {
       await setUp(ctx, body)
-      const { cookies } = await signIn(ctx, { email: body.email, password: body.password })
+      const { cookies } = await signIn(ctx, { email: body.email, password: body.password }, headers)
       return { body: {}, cookies }
     },
   }),
@@ -50,8 +50,8 @@ export const sessionOperations = {
     body: SignInInput,
     success: { status: 201, description: 'Signed in; the session is a cookie.' },
     failures: { 429: 'Too many attempts.' },
-    async run(ctx, { body }) {
-      const { cookies } = await signIn(ctx, body)
+    async run(ctx, { body, headers }) {
+      const { cookies } = await signIn(ctx, body, headers)
       return { body: {}, cookies }
     },
   }),

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { boundedQueue } from './bounded-queue'
+
+/** A queue of work that goes on, one piece at a time, when it is told to. */
+function queueOf(waitingMax: number) {
+  const begun: string[] = []
+  let finish: () => void = () => undefined
+  const queue = boundedQueue((name: string) => {
+    begun.push(name)
+    return new Promise<void>((resolve) => {
+      finish = resolve
+    })
+  }, waitingMax)
+  const goOn = async () => {
+    finish()
+    await new Promise(setImmediate)
+  }
+  return { queue, begun, goOn }
+}
+
+test('one runs at a time, and who is known goes before strangers', async () => {
+  const { queue, begun, goOn } = queueOf(5)
+  for (const name of ['a', 'b', 'c']) queue(name)
+  queue('known', 'urgent')
+  expect(begun).toEqual(['a'])
+  await goOn()
+  await goOn()
+  await goOn()
+  expect(begun).toEqual(['a', 'known', 'b', 'c'])
+})
+
+test('more than may wait are refused with when to come back, each kind by itself', async () => {
+  const { queue } = queueOf(2)
+  for (const name of ['a', 'b', 'c']) queue(name)
+  expect(() => queue('d')).toThrow(expect.objectContaining({ kind: 'too-many', retryAfterSeconds: 2 }))
+  queue('known', 'urgent')
+})
+
+test('work that fails does not stop what waits behind it', async () => {
+  const queue = boundedQueue(async (name: string) => {
+    if (name === 'bad') throw new TypeError('bad')
+    return name
+  }, 5)
+  const outcomes = await Promise.allSettled([queue('bad'), queue('good')])
+  expect(outcomes).toMatchObject([{ status: 'rejected' }, { status: 'fulfilled', value: 'good' }])
+})

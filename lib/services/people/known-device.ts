@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { env } from '@/lib/env'
+import { seal, unseal } from '../installation/seal'
+
+/** A browser in which people have signed in before; `id` is the browser's own. */
+export type KnownDevice = { id: string; userIds: string[] }
+
+const Device = z.object({ id: z.uuid(), userIds: z.array(z.string()).max(10), untilSeconds: z.number() })
+
+const keptSeconds = 400 * 24 * 3600
+const peopleMax = 5
+
+/**
+ * The device that a request's cookie proves. It is sealed with the installation's secret, so only we can have made it; it proves
+ * where somebody signed in, and opens nothing by itself.
+ */
+export async function findKnownDevice(headers: Headers, now: Date): Promise<KnownDevice | null> {
+  const sealed = cookiesOf(headers).find(([name]) => name === cookieName())?.[1]
+  if (!sealed || sealed.length > 2_000) return null
+  const opened = await unseal('known-device', sealed).catch(() => null)
+  const device = opened === null ? null : Device.parse(JSON.parse(opened))
+  return device && device.untilSeconds * 1000 > now.getTime() ? device : null
+}
+
+/** The cookie by which this browser is known to have signed `userId` in, beside those it knew already. */
+export async function knownDeviceCookie(before: KnownDevice | null, userId: string, now: Date): Promise<string> {
+  const device: z.input<typeof Device> = {
+    id: before?.id ?? crypto.randomUUID(),
+    userIds: [userId, ...(before?.userIds ?? []).filter((id) => id !== userId)].slice(0, peopleMax),
+    untilSeconds: Math.floor(now.getTime() / 1000) + keptSeconds,
+  }
+  const value = await seal('known-device', JSON.stringify(device))
+  const secure = isSecure() ? '; Secure' : ''
+  return `${cookieName()}=${value}; Path=/; Max-Age=${keptSeconds}; HttpOnly; SameSite=Strict${secure}`
+}
+
+const isSecure = () => env().PUBLIC_URL.startsWith('https:')
+
+const cookieName = () => (isSecure() ? '__Host-keybound.device' : 'keybound.device')
+
+const cookiesOf = (headers: Headers) =>
+  (headers.get('cookie') ?? '').split(';').map((pair) => {
+    const at = pair.indexOf('=')
+    return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const
+  })
