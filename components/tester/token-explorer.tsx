@@ -13,7 +13,6 @@ import { decodeToken } from '@/lib/trust/token'
 import { RankedTrusts } from './ranked-trusts'
 import { TokenAnatomy } from './token-anatomy'
 import { TokenBox } from './token-box'
-import { useMissingKey } from './use-missing-key'
 import { useNow } from './use-now'
 import { useRemoteKeys } from './use-remote-keys'
 import { useTrustVerdicts } from './use-trust-verdicts'
@@ -34,13 +33,6 @@ export function TokenExplorer() {
   const keys = useRemoteKeys(sources, token !== '')
   const judged = useTrustVerdicts(token, trusts.data, keys, now)
   const decoded = useMemo(() => (token === '' ? null : decodeToken(token)), [token])
-  const issuer = decoded?.claims.ok ? decoded.claims.value.iss : undefined
-  // Only those the token could be of: it is no reason to ask everybody.
-  const candidates = useMemo(
-    () => trusts.data?.flatMap((trust) => (trust.issuer !== null && trust.issuer === issuer ? trust.keys : [])) ?? [],
-    [trusts.data, issuer],
-  )
-  useMissingKey(token, candidates, keys)
   const accepting = judged?.filter(({ verdict, trust }) => verdict.accepted && trust.enabled).length ?? 0
 
   function open(href: string) {

@@ -20,7 +20,6 @@ import { type LoginOffer, RealLogin } from './real-login'
 import { TestIssuer } from './test-issuer'
 import { TokenAnatomy } from './token-anatomy'
 import { TokenBox } from './token-box'
-import { useMissingKey } from './use-missing-key'
 import { useNow } from './use-now'
 import { useRemoteKeys } from './use-remote-keys'
 import { useTestIssuer } from './use-test-issuer'
@@ -57,7 +56,6 @@ export function TrustTester({
 
   const now = useNow(token !== '')
   const keys = useRemoteKeys(policy.keys, token !== '')
-  useMissingKey(token, policy.keys, keys)
   const isSignIn = login.place.method === 'sign-in'
   const judged = useVerdict({ token, policy, keys, now, ip })
   const verdict = judged && isSignIn ? toSignInVerdict(judged) : judged

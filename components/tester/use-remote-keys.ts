@@ -1,22 +1,27 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { toKeySet, toUnavailable, useKeyLookups } from '@/lib/client/keys'
+import { toKeySet, toUnavailable, useAskAgain, useKeyLookups } from '@/lib/client/keys'
+import type { KeyRequest } from '@/lib/trust/checks/key-candidates'
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
 import { isRemote, type KeySource, type RemoteKeySource } from '@/lib/trust/trust'
 
 /** How long a URL must rest before it is asked for, in milliseconds: nobody means a half-typed one. */
 const pauseMs = 800
 
+/** As often as the server would fetch for it anyway. */
+const againMs = 30_000
+
 export type RemoteKeys = {
-  /** What a source answered; it may be called at any time. */
-  keysOf: (source: RemoteKeySource) => Promise<KeySet>
+  /**
+   * What a source answered; it may be called at any time. `again`, which the engine says when no key verifies a token, has
+   * the server asked once more, as a login does: the issuer may have rotated its key. Nothing of the token is sent.
+   */
+  keysOf: (source: RemoteKeySource, wanted?: Pick<KeyRequest, 'again'>) => Promise<KeySet>
   /** Changes when an answer does. */
   stamp: string
   /** A source is being asked, or will be after the pause. */
   isPending: boolean
-  /** What a source answered so far. */
-  known: (source: RemoteKeySource) => KeySet | undefined
 }
 
 /** The keys that the server has for these sources. Asked only while `isActive`, and after a pause in typing. */
@@ -41,12 +46,22 @@ export function useRemoteKeys(sources: readonly KeySource[], isActive: boolean):
   useEffect(() => {
     latest.current = sets
   })
-  const [keysOf] = useState(() => async (source: RemoteKeySource) => latest.current.get(nameOf(source)) ?? notYet)
+  const { mutate: askAgain } = useAskAgain()
+  const askedAt = useRef(new Map<string, number>())
+  const [keysOf] = useState(() => async (source: RemoteKeySource, wanted?: Pick<KeyRequest, 'again'>) => {
+    const name = nameOf(source)
+    const set = latest.current.get(name)
+    const isDue = performance.now() - (askedAt.current.get(name) ?? Number.NEGATIVE_INFINITY) >= againMs
+    if (wanted?.again && set?.status === 'ok' && isDue) {
+      askedAt.current.set(name, performance.now())
+      askAgain(source)
+    }
+    return set ?? notYet
+  })
   return {
     keysOf,
     stamp: `${all} ${lookups.map(({ dataUpdatedAt, errorUpdatedAt }) => `${dataUpdatedAt}/${errorUpdatedAt}`).join()}`,
     isPending: isActive && sets.size < remote.length,
-    known: (source) => sets.get(nameOf(source)),
   }
 }
 

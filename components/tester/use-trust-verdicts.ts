@@ -2,7 +2,9 @@
 
 import { useEffect, useState } from 'react'
 import type { StoredTrust } from '@/lib/client/trusts'
+import type { KeyProvider } from '@/lib/trust/checks/key-candidates'
 import { toSignInVerdict } from '@/lib/trust/sign-in-verdict'
+import { decodeToken } from '@/lib/trust/token'
 import type { Verdict } from '@/lib/trust/verdict'
 import { verify } from '@/lib/trust/verify'
 import { rankVerdicts } from './trust-ranking'
@@ -25,8 +27,13 @@ export function useTrustVerdicts(
       setJudged(null)
       return
     }
+    const { claims } = decodeToken(token)
+    const issuer = claims.ok ? claims.value.iss : undefined
     const judging = trusts.map(async (trust) => {
-      const verdict = await verify({ token, trust, keys: keysOf, now })
+      // Only sources the token could be of are asked again: it is no reason to ask everybody.
+      const isOwn = trust.issuer !== null && trust.issuer === issuer
+      const keys: KeyProvider = (source, wanted) => keysOf(source, isOwn ? wanted : undefined)
+      const verdict = await verify({ token, trust, keys, now })
       return { trust, verdict: trust.method === 'sign-in' ? toSignInVerdict(verdict) : verdict }
     })
     Promise.all(judging).then((all) => {

@@ -52,6 +52,39 @@ export const breakages = {
     const timer = setInterval(() => socket?.write(`x-more: ${'a'.repeat(4_000)}\r\n`), 5)
     socket?.on('error', () => {}).on('close', () => clearInterval(timer))
   },
+  /** Agrees to another protocol that was not asked for, and falls silent. */
+  'switching-protocols': (response) =>
+    response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n'),
+  /** The same without saying which protocol. */
+  'switching-bare': (response) => response.socket?.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
+  'switching-and-closing': (response) =>
+    response.socket?.end('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n'),
+  /** Interim answers for ever. */
+  'interim-flood': (response) => repeat(response, '', 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'),
+  /** One interim answer, then silence. */
+  'interim-silence': (response) => response.socket?.write('HTTP/1.1 100 Continue\r\n\r\n'),
+  /** Headers, then silence. */
+  'headers-only': (response) => response.socket?.write(head),
+  /** Headers and half a body, then the end of what this side sends. */
+  'half-close': (response) => response.socket?.end(`${head}content-length: 100\r\n\r\n{"keys":[`),
+  /** Says nothing and ends its side. */
+  'half-close-at-once': (response) => response.socket?.end(),
+  /** A status line that never ends. */
+  'endless-status': (response) => repeat(response, 'HTTP/1.1 200 ', 'O'.repeat(1_000)),
+  /** One chunk whose extension never ends. */
+  'endless-extension': (response) =>
+    repeat(response, `${head}transfer-encoding: chunked\r\n\r\n1;a=`, 'a'.repeat(1_000)),
+  /** Many small chunks, each with an extension. */
+  'many-extensions': (response) =>
+    repeat(response, `${head}transfer-encoding: chunked\r\n\r\n`, `1;a=${'a'.repeat(100)}\r\n \r\n`),
+  /** All chunks, then trailers for ever. */
+  'endless-trailers': (response) =>
+    repeat(response, `${head}transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n`, `x-more: ${'a'.repeat(1_000)}\r\n`),
+  /** Less than it promised, and the connection stays open. */
+  'short-body': (response) => response.socket?.write(`${head}content-length: 100\r\n\r\n{"keys":[]}`),
+  /** Chunks and a length at once (RFC 9112 §6.3). */
+  'two-lengths': (response) =>
+    response.socket?.end(`${head}content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`),
   'not-http': (response) => response.socket?.end('SSH-2.0-OpenSSH_9.2p1\r\n'),
   'gzip-bomb': (response) => bomb(response, 'gzip', gzipSync),
   'deflate-bomb': (response) => bomb(response, 'deflate', deflateSync),
@@ -81,6 +114,16 @@ export const breakages = {
     response.write('{"keys":[]}', () => response.socket?.destroy())
   },
 } satisfies Record<string, Breakage>
+
+const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n'
+
+/** Writes the same text again and again, until the other side goes. */
+function repeat(response: ServerResponse, first: string, then: string): void {
+  const { socket } = response
+  socket?.write(first)
+  const timer = setInterval(() => socket?.write(then), 5)
+  socket?.on('error', () => {}).on('close', () => clearInterval(timer))
+}
 
 const bombs = new Map<string, Buffer>()
 

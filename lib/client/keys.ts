@@ -48,7 +48,7 @@ export function useFetchKeys() {
 }
 
 /**
- * Asks for a source's keys because a token names one that is not among them. The server fetches them as seldom as it would
+ * Asks for a source's keys because none of them verifies a token. The server fetches them as seldom as it would
  * for such tokens at the login. Nothing of the token is sent.
  */
 export function useAskAgain() {

@@ -53,6 +53,9 @@ export async function readBounded(response: IncomingMessage, bytesMax: number, s
     })
     response.on('error', () => stop(new BodyError('broken')))
     response.on('aborted', () => stop(new BodyError('broken')))
+    response.on('close', () => {
+      if (!response.complete) stop(new BodyError('broken'))
+    })
     decoder.on('error', () => stop(new BodyError('broken')))
     decoder.on('data', (chunk: Buffer) => {
       decoded += chunk.length

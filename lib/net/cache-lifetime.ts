@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
 const secondsMin = 60
-const secondsMax = 3_600
+/** No set is fresh for longer, whatever its source says. */
+export const cacheSecondsMax = 3_600
 const secondsDefault = 300
 
 /**
@@ -11,7 +12,7 @@ const secondsDefault = 300
  */
 export function cacheSeconds(headers: IncomingHttpHeaders, nowMs: number): number {
   const said = freshSeconds(headers, nowMs)
-  return said === null ? secondsDefault : Math.min(secondsMax, Math.max(secondsMin, Math.floor(said)))
+  return said === null ? secondsDefault : Math.min(cacheSecondsMax, Math.max(secondsMin, Math.floor(said)))
 }
 
 function freshSeconds(headers: IncomingHttpHeaders, nowMs: number): number | null {

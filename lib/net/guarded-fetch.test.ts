@@ -66,7 +66,7 @@ test('the request carries what it should and nothing more', async () => {
 test('latency is measured on the given clock', async () => {
   const server = await start()
   const now = vi.fn().mockReturnValueOnce(1_000).mockReturnValueOnce(1_250)
-  expect(await get(server.jwksUrl, { now })).toMatchObject({ ok: true, latencyMs: 250 })
+  expect(await get(server.jwksUrl, { monotonic: now })).toMatchObject({ ok: true, latencyMs: 250 })
 })
 
 test('a loopback server is refused, and never sees a connection, unless it is allowed', async () => {

@@ -15,8 +15,8 @@ export type GuardOptions = {
   /** Origins and ranges that may be fetched although private or plain http. */
   allowed: readonly AllowedOrigin[]
   lookup?: Lookup
-  /** Epoch milliseconds. */
-  now?: () => number
+  /** Milliseconds that only grow, for the latency. */
+  monotonic?: () => number
   /** For everything: resolving, connecting, TLS, headers and body. */
   deadlineMs?: number
   /** Of the body, on the wire and decoded. */
@@ -59,54 +59,63 @@ export async function guardedGet(
   href: string,
   options: GuardOptions & GuardedRequest,
 ): Promise<Fetched | FetchFailure> {
-  const { allowed, lookup = systemLookup, now = Date.now, deadlineMs = 5_000, responseBytesMax = 512 * 1024 } = options
+  const { allowed, lookup = systemLookup, deadlineMs = 5_000, responseBytesMax = 512 * 1024 } = options
+  const { monotonic = () => performance.now() } = options
   const caCerts = options.caCert?.trim() ? readCertificates(options.caCert) : []
   if (!caCerts) return unreadableCa
 
-  const started = now()
+  const started = monotonic()
   const deadline = new AbortController()
   const timer = setTimeout(() => deadline.abort(), deadlineMs)
   const signal = options.signal ? AbortSignal.any([deadline.signal, options.signal]) : deadline.signal
-  let socket: Socket | undefined
-  try {
-    const destination = await orAborted(findDestination(href, { allowed, lookup }), signal)
+  const sockets: Socket[] = []
+  const work = async (): Promise<Fetched | FetchFailure> => {
+    const destination = await findDestination(href, { allowed, lookup })
     if (!destination.ok) return destination
-    const connection = await connectPinned(destination, { caCerts, signal })
-    socket = connection.socket
+    const { socket, address } = await connectPinned(destination, { caCerts, signal })
+    sockets.push(socket)
+    signal.throwIfAborted()
     const tls = socket instanceof TLSSocket ? tlsFacts(socket) : undefined
-    const response = await send(
-      destination,
-      socket,
-      options.accept ?? 'application/json, application/jwk-set+json',
-      signal,
-    )
+    const accept = options.accept ?? 'application/json, application/jwk-set+json'
+    const response = await send(destination, socket, accept, signal)
+    if ('ok' in response) return response
     const refused = judgeResponse(response, destination)
     if (refused) return refused
     const body = await readBounded(response, responseBytesMax, signal)
-    return {
-      ok: true,
-      status: 200,
-      headers: response.headers,
-      body,
-      latencyMs: now() - started,
-      address: connection.address,
-      tls,
-    }
+    const latencyMs = Math.round(monotonic() - started)
+    return { ok: true, status: 200, headers: response.headers, body, latencyMs, address, tls }
+  }
+  try {
+    // Raced as a whole: each step obeys the signal, and the answer comes at the deadline even if one of them does not.
+    return await orAborted(work(), signal)
   } catch (cause) {
     if (signal.aborted) return timedOut(deadlineMs / 1000)
     if (cause instanceof BodyError) return bodyFailures[cause.problem](responseBytesMax)
     return wordError(cause, { caGiven: caCerts.length > 0 })
   } finally {
     clearTimeout(timer)
-    socket?.destroy()
+    deadline.abort()
+    for (const socket of sockets) socket.destroy()
   }
 }
 
-async function systemLookup(hostname: string): Promise<string[]> {
-  return (await dnsLookup(hostname, { all: true, order: 'verbatim' })).map(({ address }) => address)
+/**
+ * The system's resolver, asked once at a time for a name: a question that gets no answer occupies one of the few threads
+ * of this process, however often keys are fetched from that host.
+ */
+function systemLookup(hostname: string): Promise<string[]> {
+  const asked = lookups.get(hostname)
+  if (asked) return asked
+  const found = dnsLookup(hostname, { all: true, order: 'verbatim' }).then((all) => all.map(({ address }) => address))
+  lookups.set(hostname, found)
+  const forget = () => lookups.delete(hostname)
+  found.then(forget, forget)
+  return found
 }
 
-/** The resolver cannot be stopped, but need not be waited for. */
+const lookups = new Map<string, Promise<string[]>>()
+
+/** Rejects with the signal's reason as soon as it is aborted, whatever becomes of the work. */
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)
@@ -116,9 +125,18 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   })
 }
 
-/** Over a connection of our own there is no agent, hence no pool, no proxy and no second resolving. */
-function send({ url }: Destination, socket: Socket, accept: string, signal: AbortSignal): Promise<IncomingMessage> {
+/** Interim answers (1xx) that may precede the answer: RFC 9110 §15.2 sets no limit. */
+const interimMax = 8
+
+/** Over a connection of our own there is no agent, hence no pool and no second resolving. */
+function send(
+  { url }: Destination,
+  socket: Socket,
+  accept: string,
+  signal: AbortSignal,
+): Promise<IncomingMessage | FetchFailure> {
   return new Promise((resolve, reject) => {
+    let interim = 0
     const outgoing = request({
       createConnection: () => socket,
       method: 'GET',
@@ -134,10 +152,29 @@ function send({ url }: Destination, socket: Socket, accept: string, signal: Abor
       signal,
     })
     outgoing.on('response', resolve)
+    // Without a listener Node would drop the connection and say nothing.
+    outgoing.on('upgrade', () => resolve(switched))
+    outgoing.on('information', ({ statusCode }) => {
+      if (statusCode === 101) resolve(switched)
+      else if (++interim > interimMax) resolve(interimOnly)
+    })
     outgoing.on('error', reject)
+    outgoing.on('close', () => reject(new Error('The connection was closed.')))
     outgoing.end()
   })
 }
+
+const switched = failure(
+  'http-status',
+  'The key source answers with status 101 (Switching Protocols) instead of 200.',
+  'Is this the URL of a WebSocket or of another service? Give the URL that answers a plain GET with the keys.',
+)
+
+const interimOnly = failure(
+  'http-status',
+  'The key source sends interim answers (status 1xx) and no final one.',
+  'Open the URL from this server: it must answer a plain GET with status 200 and the keys.',
+)
 
 function judgeResponse({ statusCode = 0, headers }: IncomingMessage, { url }: Destination): FetchFailure | null {
   if (statusCode >= 300 && statusCode < 400) {

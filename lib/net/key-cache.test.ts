@@ -15,13 +15,21 @@ afterEach(() => Promise.all(running.splice(0).map((server) => server.stop())))
 async function setUp(options: Partial<KeyCacheOptions> = {}) {
   const server = await startJwksServer({ tls: ca.issue() })
   running.push(server)
-  const clock = { seconds: 1_700_000_000 }
+  const clock = { seconds: 1_700_000_000, looks: 0 }
   const now = () => clock.seconds * 1000
-  const guard = createGuard({ allowed: parseAllowedOrigins('127.0.0.0/8'), now })
+  // Grows a little with every look, as a real one does.
+  const monotonic = () => clock.seconds * 1000 + clock.looks++ / 1000
+  const guard = createGuard({ allowed: parseAllowedOrigins('127.0.0.0/8') })
   const fetch = vi.fn((source: RemoteKeySource) => fetchKeySet(source, { guard, now }))
-  const cache = createKeyCache({ fetch, now, ...options })
+  const cache = createKeyCache({ fetch, now, monotonic, ...options })
   const source: RemoteKeySource = { kind: 'jwks-url', url: server.jwksUrl, caCert: ca.cert }
-  const get = (kid: string | null = null) => cache.get(source, { kid })
+  /** As a login does for a token that names `kid`. */
+  const get = async (kid: string | null = null) => {
+    const since = monotonic()
+    const set = await cache.get(source)
+    const isMissing = kid !== null && set.status === 'ok' && !set.keys.some((key) => key.kid === kid)
+    return isMissing ? cache.get(source, { again: true, since }) : set
+  }
   /** Waits until a fetch in the background is over. */
   const settled = () => Promise.all(fetch.mock.results.map(({ value }) => value)).then(() => undefined)
   return { server, clock, cache, source, get, fetch, settled }
@@ -113,9 +121,9 @@ test('unknown kids at one source do not use up the refetch of another', async ()
   const source: RemoteKeySource = { ...one.source, url: other.jwksUrl }
   await one.get()
   await one.get('random')
-  await one.cache.get(source, { kid: null })
+  await one.cache.get(source)
   other.rotate({ kid: 'b' })
-  expect(await one.cache.get(source, { kid: 'b' })).toMatchObject({ keys: [{ kid: 'b' }] })
+  expect(await one.cache.get(source, { again: true })).toMatchObject({ keys: [{ kid: 'b' }] })
 })
 
 test('a token without a kid causes no refetch', async () => {
@@ -258,9 +266,9 @@ test('a source that never gave keys is unavailable, and asked again only after a
 
 test('a corrected source is another entry: giving the CA certificate helps at once', async () => {
   const { cache, source } = await setUp()
-  expect(await cache.get({ ...source, caCert: '' }, { kid: null })).toMatchObject({ reason: 'tls-untrusted' })
-  expect(await cache.get(source, { kid: null })).toMatchObject({ status: 'ok' })
-  expect(await cache.get({ ...source, caCert: '' }, { kid: null })).toMatchObject({ reason: 'tls-untrusted' })
+  expect(await cache.get({ ...source, caCert: '' })).toMatchObject({ reason: 'tls-untrusted' })
+  expect(await cache.get(source)).toMatchObject({ status: 'ok' })
+  expect(await cache.get({ ...source, caCert: '' })).toMatchObject({ reason: 'tls-untrusted' })
 })
 
 test('sources are told apart by kind, URL and CA, and by nothing else', () => {
@@ -305,9 +313,9 @@ test('a forgotten source is fetched anew', async () => {
 test('entries are bounded, and the longest unused goes first', async () => {
   const { cache, source, fetch } = await setUp({ entriesMax: 2 })
   const [a, b, c] = ['a', 'b', 'c'].map((name) => ({ ...source, url: `${source.url}?${name}` }))
-  for (const used of [a!, b!, a!, c!, a!]) await cache.get(used, { kid: null })
+  for (const used of [a!, b!, a!, c!, a!]) await cache.get(used)
   expect(fetch).toHaveBeenCalledTimes(3)
-  await cache.get(b!, { kid: null })
+  await cache.get(b!)
   expect(fetch).toHaveBeenCalledTimes(4)
 })
 

@@ -28,7 +28,8 @@ function startRefreshing(): () => Promise<void> {
   const work = async () => {
     const now = new Date()
     if (!(await acquireLease(db(), { ...lease, now, seconds: leaseSeconds }))) return
-    await refreshDueSources({ db: db(), keys: keyCache(), now, isStopped: () => isStopped })
+    const onError = (error: unknown) => log.error({ err: error }, 'the background refresh of a key source failed')
+    await refreshDueSources({ db: db(), keys: keyCache(), now, isStopped: () => isStopped, onError })
   }
   const next = () => {
     round = work()

@@ -2,9 +2,17 @@ import { skip } from './checks/check'
 import { checkClaimsJson, checkIssuer, checkRules } from './checks/claim-checks'
 import { checkGrant, checkIp, missingMetadata, previewGrant, replayCheck, wrongCarried } from './checks/grant-checks'
 import { checkHeader, type HeaderFindings } from './checks/header-checks'
-import { askSources, candidatesOf, type KeyProvider, withoutTooOld } from './checks/key-candidates'
+import {
+  askAgain,
+  askSources,
+  candidatesOf,
+  type KeyProvider,
+  type SourceAnswer,
+  withoutTooOld,
+  worthAskingAgain,
+} from './checks/key-candidates'
 import { checkKeys, type KeyFindings, noKeysAsked } from './checks/key-checks'
-import { checkSignature, signatureNotChecked } from './checks/signature-check'
+import { checkSignature, type SignatureFindings, signatureNotChecked } from './checks/signature-check'
 import { isTrusted } from './checks/source-check'
 import { checkTimes } from './checks/time-checks'
 import { checkToken } from './checks/token-checks'
@@ -30,8 +38,7 @@ export async function verify({ token, trust, keys, now, ip }: VerifyInput): Prom
   const decoded = decodeToken(text)
   const form = checkToken(decoded, text.length)
   const header = checkHeader(decoded, trust)
-  const found = hasFailed(form) ? noKeysAsked : await findKeys(header, trust, keys, now)
-  const signed = header.alg && header.isPlain ? await checkSignature(text, header.alg, found.keys) : signatureNotChecked
+  const { found, signed } = hasFailed(form) ? noSignature : await checkKeysAndSignature(text, header, trust, keys, now)
 
   const claims = decoded.claims.ok ? decoded.claims.value : null
   const isAuthentic = signed.check.status === 'pass'
@@ -65,23 +72,37 @@ export async function verify({ token, trust, keys, now, ip }: VerifyInput): Prom
   }
 }
 
-async function findKeys(
-  { alg, header }: HeaderFindings,
+type SignatureJudgement = { found: KeyFindings; signed: SignatureFindings }
+const noSignature: SignatureJudgement = { found: noKeysAsked, signed: signatureNotChecked }
+
+/**
+ * Where no key verifies, remote sources are asked again and what is new is judged once more: an issuer may have replaced a
+ * key under the same kid, or under none.
+ */
+async function checkKeysAndSignature(
+  token: string,
+  { alg, header, isPlain }: HeaderFindings,
   trust: TrustPolicy,
   keys: KeyProvider,
   now: number,
-): Promise<KeyFindings> {
-  if (!alg || !header) return noKeysAsked
+): Promise<SignatureJudgement> {
+  if (!alg || !header) return noSignature
   const { kid } = header
-  const asked = await askSources(trust.keys, keys, { kid: typeof kid === 'string' ? kid : null, alg })
-  const answers = asked.map((answer) => withoutTooOld(answer, trust.keyUse?.staleSecondsMax ?? null, now))
-  const candidates = candidatesOf(answers.filter((answer) => answer.isLocal || isTrusted(answer, trust.issuer)))
-  return checkKeys(answers, candidates, {
-    kid,
-    alg,
-    issuer: trust.issuer,
-    unnamed: trust.keyUse?.unnamed ?? 'any',
-  })
+  const wanted = { kid: typeof kid === 'string' ? kid : null, alg }
+  const judged = async (asked: readonly SourceAnswer[]) => {
+    const answers = asked.map((answer) => withoutTooOld(answer, trust.keyUse?.staleSecondsMax ?? null, now))
+    const candidates = candidatesOf(answers.filter((answer) => answer.isLocal || isTrusted(answer, trust.issuer)))
+    const unnamed = trust.keyUse?.unnamed ?? 'any'
+    const found = checkKeys(answers, candidates, { kid, alg, issuer: trust.issuer, unnamed })
+    const signed = isPlain ? await checkSignature(token, alg, found.keys) : signatureNotChecked
+    return { found, signed, candidates }
+  }
+  const asked = await askSources(trust.keys, keys, wanted)
+  const first = await judged(asked)
+  if (!isPlain || first.signed.check.status === 'pass') return first
+  const again = worthAskingAgain(asked, first.candidates, kid)
+  const renewed = again.size > 0 ? await askAgain(asked, trust.keys, again, keys, wanted) : null
+  return renewed ? judged(renewed) : first
 }
 
 function checkClaims(claims: Verdict['claims'], trust: TrustPolicy, now: number): Check[] {

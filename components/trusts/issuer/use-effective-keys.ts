@@ -33,9 +33,11 @@ export function useEffectiveKeys(policy: TrustPolicy): { found: EffectiveKeys | 
   useEffect(() => {
     let isStale = false
     const sets = new Map(sources.map((state) => [nameOf(state.source), state.kind === 'answered' ? state.set : silent]))
-    askSources(policy.keys, async (source) => sets.get(nameOf(source)) ?? silent, { kid: null }).then((asked) => {
-      if (!isStale) setFound(effectiveKeysOf(policy, asked, Date.now() / 1000))
-    })
+    askSources(policy.keys, async (source) => sets.get(nameOf(source)) ?? silent, { kid: null, alg: '' }).then(
+      (asked) => {
+        if (!isStale) setFound(effectiveKeysOf(policy, asked, Date.now() / 1000))
+      },
+    )
     return () => {
       isStale = true
     }

@@ -19,14 +19,25 @@ export type KeyLedger = {
   settled(): Promise<void>
 }
 
-type Options = { db: () => Db; now?: () => Date; onError: (error: unknown) => void }
+type Options = {
+  db: () => Db
+  now?: () => Date
+  /** Milliseconds that only grow. */
+  monotonic?: () => number
+  onError: (error: unknown) => void
+}
 
 const noteEveryMs = 60_000
 /** Notes that may wait, and notes remembered as written. */
 const waitingMax = 1_000
 const rememberedMax = 10_000
 
-export function createKeyLedger({ db, now = () => new Date(), onError }: Options): KeyLedger {
+export function createKeyLedger({
+  db,
+  now = () => new Date(),
+  monotonic = () => performance.now(),
+  onError,
+}: Options): KeyLedger {
   const fetches = new Map<string, FetchRecord>()
   const notedAt = new Map<string, number>()
   let tail = Promise.resolve()
@@ -41,7 +52,7 @@ export function createKeyLedger({ db, now = () => new Date(), onError }: Options
       enqueue(async () => {
         const record = fetches.get(id)
         fetches.delete(id)
-        if (record) await recordFetch(db(), record)
+        if (record) await recordFetch(db(), record, now())
       })
     },
 
@@ -75,9 +86,9 @@ export function createKeyLedger({ db, now = () => new Date(), onError }: Options
   function note(what: string, write: (at: Date) => Promise<{ count: number }>): void {
     const at = now()
     const before = notedAt.get(what)
-    if (waiting >= waitingMax || (before !== undefined && at.getTime() - before < noteEveryMs)) return
+    if (waiting >= waitingMax || (before !== undefined && monotonic() - before < noteEveryMs)) return
     notedAt.delete(what)
-    notedAt.set(what, at.getTime())
+    notedAt.set(what, monotonic())
     const [eldest] = notedAt.keys()
     if (notedAt.size > rememberedMax && eldest !== undefined) notedAt.delete(eldest)
     enqueue(async () => {

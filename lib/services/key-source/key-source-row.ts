@@ -7,10 +7,20 @@ import type { Jwk } from '@/lib/trust/key-sources/key-source'
 type JsonColumns = { tls: string | null; discovery: string | null }
 
 export const toTls = ({ tls }: Pick<JsonColumns, 'tls'>): NonNullable<FetchedKeys['tls']> | null =>
-  tls === null ? null : JSON.parse(tls)
+  readRecord(tls, (value) => Array.isArray(value.chain))
 
 export const toDiscovery = ({ discovery }: Pick<JsonColumns, 'discovery'>): Discovery | null =>
-  discovery === null ? null : JSON.parse(discovery)
+  readRecord(discovery, ({ issuer, jwksUri }) => typeof issuer === 'string' && typeof jwksUri === 'string')
+
+/** What we wrote ourselves; null where there is nothing, or where it cannot be read any more: the next fetch replaces it. */
+function readRecord<T>(text: string | null, isWhole: (value: Record<string, unknown>) => boolean): T | null {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null')
+    return typeof value === 'object' && value !== null && isWhole({ ...value }) ? (value as T) : null
+  } catch {
+    return null
+  }
+}
 
 /** The last good set as it was kept; integers beyond 2^53 are exact. */
 export function toJwks(keys: string): Jwk[] {

@@ -5,12 +5,14 @@ export type LeaseRequest = { name: string; holder: string; now: Date; seconds: n
 
 /**
  * Takes or renews the right to do some work alone, for a time. Of several servers that ask at once, one gets it. The
- * clocks of the servers may differ by less than `seconds`.
+ * clocks of the servers may differ by less than `seconds`: a lease that ends later than any of them could have granted
+ * was written by a clock that was wrong, and holds no longer.
  */
 export async function acquireLease(db: Db, { name, holder, now, seconds }: LeaseRequest): Promise<boolean> {
   const expiresAt = new Date(now.getTime() + seconds * 1000)
+  const grantable = new Date(now.getTime() + 2 * seconds * 1000)
   const { count } = await db.lease.updateMany({
-    where: { name, OR: [{ holder }, { expiresAt: { lte: now } }] },
+    where: { name, OR: [{ holder }, { expiresAt: { lte: now } }, { expiresAt: { gt: grantable } }] },
     data: { holder, expiresAt },
   })
   if (count > 0) return true

@@ -1,5 +1,6 @@
 import type { Db, Tx } from '@/lib/db/client'
 import { newId } from '@/lib/ids'
+import { isFuture } from '@/lib/net/clock'
 import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { keySourceId } from '@/lib/net/key-cache'
 import { jsonText } from '@/lib/trust/json-text'
@@ -19,14 +20,15 @@ const goneKeysMax = 500
 /**
  * Writes what a fetch came to: the state of the source, its keys, and what changed as events. A fetch that another
  * server has overtaken is counted and leaves everything else as it is, and a source that no trust names is not written at all.
+ * `now` is the moment of the writing, which may come later than the fetch; without it every record is taken to be dated right.
  */
-export async function recordFetch(db: Db, record: FetchRecord): Promise<void> {
+export async function recordFetch(db: Db, record: FetchRecord, now?: Date): Promise<void> {
   if (!(await isUrlInUse(db, record.source.url))) return
   const id = keySourceId(record.source)
   const keys = await describeAll(id, record.result)
   for (let attempt = 1; attempt <= 5; attempt++) {
     try {
-      if (await inTransaction({ db }, (tx) => write(tx, id, record, keys))) return
+      if (await inTransaction({ db }, (tx) => write(tx, id, record, keys, now))) return
     } catch (error) {
       if (!isTaken(error)) throw error
     }
@@ -47,15 +49,23 @@ async function describeAll(id: string, { keySet }: FetchedKeys): Promise<KeyOfSo
 }
 
 /** Answers false when another server wrote in between; then nothing was written. */
-async function write(tx: Tx, id: string, record: FetchRecord, keys: KeyOfSource[] | null): Promise<boolean> {
+async function write(
+  tx: Tx,
+  id: string,
+  record: FetchRecord,
+  keys: KeyOfSource[] | null,
+  now?: Date,
+): Promise<boolean> {
   const { source, result, at } = record
   const before = await tx.keySourceState.findUnique({ where: { id } })
   const isFailure = result.keySet.status !== 'ok'
-  if (before && before.lastAttemptAt > at) {
+  // A row from the future was written by a clock that was wrong: it must not keep what is learned now from being written.
+  const isWrong = before && now && isFuture(before.lastAttemptAt.getTime(), now.getTime())
+  if (before && before.lastAttemptAt > at && !isWrong) {
     await countFetch(tx, id, at, isFailure)
     return true
   }
-  const data = { ...changedColumns(result, at, before?.failingSince ?? null) }
+  const data = { ...changedColumns(result, at, notAfter(at, before?.failingSince ?? null)) }
   if (before) {
     const { count } = await tx.keySourceState.updateMany({
       where: { id, version: before.version },
@@ -116,6 +126,9 @@ function changedColumns(
     freshUntil: new Date(at.getTime() + cacheSeconds * 1000),
   }
 }
+
+/** A moment that was recorded, but never one after `at`. */
+const notAfter = (at: Date, recorded: Date | null) => (recorded && recorded > at ? at : recorded)
 
 /** Brings the rows of the keys up to date and answers what changed; the first set of a source is no change. */
 async function writeKeys(tx: Tx, sourceId: string, published: KeyOfSource[], at: Date, isKnown: boolean) {

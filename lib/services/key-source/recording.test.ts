@@ -224,7 +224,7 @@ for (const name of ['sqlite', 'postgresql']) {
   test(`${name}: the use of a key is noted at most once a minute, a removed key that is asked for as well`, async () => {
     const clock = { now: start }
     const onError = vi.fn()
-    const ledger = createKeyLedger({ db: get, now: () => clock.now, onError })
+    const ledger = createKeyLedger({ db: get, now: () => clock.now, monotonic: () => clock.now.getTime(), onError })
     const a = await newKey('a')
     const { thumbprint } = await describeKey(a)
     const verdict = (more: Partial<Verdict>): Verdict => ({

@@ -1,37 +1,82 @@
 import type { Db } from '@/lib/db/client'
+import { cacheSecondsMax } from '@/lib/net/cache-lifetime'
+import { isFuture } from '@/lib/net/clock'
 import type { KeyCache } from '@/lib/net/key-cache'
 import { type SourceInUse, sourcesInUse } from './sources-in-use'
 
-type Deps = { db: Db; keys: Pick<KeyCache, 'refresh'>; now: Date; isStopped?: () => boolean }
+type Deps = {
+  db: Db
+  keys: Pick<KeyCache, 'refresh'>
+  now: Date
+  isStopped?: () => boolean
+  /** Milliseconds that only grow. */
+  monotonic?: () => number
+  onError?: (error: unknown) => void
+}
 
 /** How long before its set becomes old a source is fetched again: two rounds of the background work. */
 const aheadSeconds = 60
 /** Never more often than this, whatever a source says of its age. */
 const pauseSeconds = 45
 const atOnce = 4
+/** What a round may take, so that the lease outlasts it; what is left over is due in the next round. */
+const roundSeconds = { healthy: 60, failing: 20 }
 
-/** Fetches every source in use whose keys are about to become old, or that was never fetched. Answers how many. */
-export async function refreshDueSources({ db, keys, now, isStopped = () => false }: Deps): Promise<number> {
+/**
+ * Fetches every source in use whose keys are about to become old, or that was never fetched. Answers how many were due.
+ * Sources that fail are asked beside the others, the longest waiting first, so that no outage delays a healthy source.
+ */
+export async function refreshDueSources({
+  db,
+  keys,
+  now,
+  isStopped = () => false,
+  monotonic = () => performance.now(),
+  onError = () => {},
+}: Deps): Promise<number> {
   const due = await dueSources(db, now)
-  const queue = [...due]
-  const work = async () => {
-    for (let next = queue.shift(); next && !isStopped(); next = queue.shift()) await keys.refresh(next.source)
+  const began = monotonic()
+  const work = async (queue: SourceInUse[], seconds: number) => {
+    while (!isStopped() && monotonic() - began < seconds * 1000) {
+      const next = queue.shift()
+      if (!next) return
+      // One source's trouble is its own.
+      await keys.refresh(next.source).catch(onError)
+    }
   }
-  await Promise.all(Array.from({ length: Math.min(atOnce, due.length) }, work))
-  return due.length
+  const workers = (queue: SourceInUse[], seconds: number) =>
+    Array.from({ length: Math.min(atOnce, queue.length) }, () => work(queue, seconds))
+  await Promise.all([
+    ...workers([...due.healthy], roundSeconds.healthy),
+    ...workers([...due.failing], roundSeconds.failing),
+  ])
+  return due.healthy.length + due.failing.length
 }
 
-async function dueSources(db: Db, now: Date): Promise<SourceInUse[]> {
+async function dueSources(db: Db, now: Date): Promise<{ healthy: SourceInUse[]; failing: SourceInUse[] }> {
   const sources = await sourcesInUse(db, { enabled: true })
   const states = await db.keySourceState.findMany({
     where: { id: { in: sources.map(({ id }) => id) } },
     select: { id: true, lastAttemptAt: true, failingSince: true, freshUntil: true },
   })
-  return sources.filter(({ id }) => {
-    const state = states.find((one) => one.id === id)
-    if (!state) return true
-    if (now.getTime() - state.lastAttemptAt.getTime() < pauseSeconds * 1000) return false
-    if (state.failingSince || !state.freshUntil) return true
-    return state.freshUntil.getTime() - aheadSeconds * 1000 <= now.getTime()
-  })
+  const stateOf = new Map(states.map((state) => [state.id, state]))
+  const isFailing = ({ id }: SourceInUse) => stateOf.get(id)?.failingSince != null
+  const attemptedAt = ({ id }: SourceInUse) => stateOf.get(id)?.lastAttemptAt.getTime() ?? 0
+  const due = sources
+    .filter(({ id }) => isDue(stateOf.get(id), now.getTime()))
+    .sort((one, other) => attemptedAt(one) - attemptedAt(other))
+  return { healthy: due.filter((source) => !isFailing(source)), failing: due.filter(isFailing) }
+}
+
+type State = { lastAttemptAt: Date; failingSince: Date | null; freshUntil: Date | null }
+
+function isDue(state: State | undefined, now: number): boolean {
+  if (!state) return true
+  const attemptedAt = state.lastAttemptAt.getTime()
+  // Written by a clock that was wrong: nothing is known of its age.
+  if (isFuture(attemptedAt, now)) return true
+  if (now - attemptedAt < pauseSeconds * 1000) return false
+  if (state.failingSince || !state.freshUntil) return true
+  const freshUntil = state.freshUntil.getTime()
+  return freshUntil - aheadSeconds * 1000 <= now || isFuture(freshUntil - cacheSecondsMax * 1000, now)
 }

@@ -38,7 +38,10 @@ export function sourceEvents(input: {
   const { keySet } = result
   if (keySet.status !== 'ok') {
     const goesOn = before?.failingSince && before.reason === keySet.reason
-    const isTold = lastFailureEventAt && at.getTime() - lastFailureEventAt.getTime() < failureEverySeconds * 1000
+    const isTold =
+      lastFailureEventAt !== null &&
+      lastFailureEventAt <= at &&
+      at.getTime() - lastFailureEventAt.getTime() < failureEverySeconds * 1000
     return goesOn && isTold ? [] : [{ kind: 'failed', message: keySet.message }]
   }
   return [

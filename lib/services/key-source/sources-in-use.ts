@@ -39,7 +39,7 @@ export async function sourcesInUse(
   const found = new Map<string, SourceInUse>()
   for (const { id: trustId, keys, identity, ...trust } of trusts) {
     // A trust that this version cannot read asks for no keys.
-    const sources = Keys.safeParse(JSON.parse(keys)).data ?? []
+    const sources = readSources(keys)
     for (const source of sources.filter(isRemote)) {
       const id = keySourceId(source)
       const known = found.get(id) ?? { id, source, usedBy: [] }
@@ -49,6 +49,15 @@ export async function sourcesInUse(
     }
   }
   return [...found.values()].sort((one, other) => (one.source.url < other.source.url ? -1 : 1))
+}
+
+/** None where the text cannot be read: one broken row must not keep the other sources from being listed and refreshed. */
+function readSources(keys: string): KeySource[] {
+  try {
+    return Keys.safeParse(JSON.parse(keys)).data ?? []
+  } catch {
+    return []
+  }
 }
 
 /** Whether any trust names this URL. A source that somebody only tries in a form leaves no trace. */

@@ -20,13 +20,10 @@ export type InspectedKey = {
 
 export type KeyLookup = FetchedKeys & { inspected: InspectedKey[] }
 
-/** No source publishes a key of this name, so asking for it is asking as a token of an unknown key does. */
-const nobodysKid = '\u0000'
-
 /**
  * The keys of a source, for the form and the browser's tester: the server fetches, nothing of the token leaves the browser.
  * Who may write may ask any source; who may only read, those that a trust already names.
- * @param how `fresh`: fetch now, whatever is cached · `isKeyMissing`: fetch if a login with a token of an unknown key would
+ * @param how `fresh`: fetch now, whatever is cached · `isKeyMissing`: fetch if a login with a token that no known key verifies would
  */
 export async function lookUpKeys(
   ctx: Context,
@@ -35,12 +32,13 @@ export async function lookUpKeys(
 ): Promise<KeyLookup> {
   const { organizationId, role } = requireAccess(ctx, 'read')
   if (!canAccess(role, 'write')) await requireStored(ctx, organizationId, source)
-  const fetched = fresh ? await ctx.keys.refresh(source) : await cached(ctx, source, isKeyMissing ? nobodysKid : null)
+  const fetched = fresh ? await ctx.keys.refresh(source) : await cached(ctx, source, isKeyMissing)
   return { ...fetched, inspected: await inspect(fetched) }
 }
 
-async function cached(ctx: Context, source: RemoteKeySource, kid: string | null): Promise<FetchedKeys> {
-  return { keySet: await ctx.keys.get(source, { kid }), cacheSeconds: 0, latencyMs: 0 }
+async function cached(ctx: Context, source: RemoteKeySource, again: boolean): Promise<FetchedKeys> {
+  const since = performance.now()
+  return { keySet: await ctx.keys.get(source, { again, since }), cacheSeconds: 0, latencyMs: 0 }
 }
 
 async function inspect({ keySet }: FetchedKeys): Promise<InspectedKey[]> {

@@ -10,7 +10,7 @@ export async function judge(ctx: Context, trust: TrustPolicy, token: string): Pr
   const verdict = await verify({
     token,
     trust,
-    keys: (source, wanted) => ctx.keys.get(source, wanted),
+    keys: (source, { again, knownOnly }) => ctx.keys.get(source, { again, knownOnly, since: startedMs }),
     now: ctx.now().getTime() / 1000,
     ip: ctx.ip,
   })

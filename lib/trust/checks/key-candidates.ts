@@ -1,5 +1,4 @@
-import type { Algorithm } from '../algorithms'
-import { isJsonObject } from '../json'
+import { isJsonObject, type JsonValue } from '../json'
 import { type KeyReading, kidOf, readJwk } from '../jwk'
 import { localKeysOf } from '../key-sources'
 import type { Jwk, KeySet } from '../key-sources/key-source'
@@ -11,29 +10,73 @@ export type SourceAnswer = { index: number; set: KeySet; isLocal: boolean }
 /** A key that might verify the token. `jwk` is the object its source gave: its identity names the imported key. */
 export type Candidate = { source: number; jwk: Jwk; reading: KeyReading; isLocal: boolean }
 
-export type KeyProvider = (source: RemoteKeySource, wanted: { kid: string | null; alg: string }) => Promise<KeySet>
+/** What a remote source is asked for. */
+export type KeyRequest = {
+  kid: string | null
+  alg: string
+  /** No key of the set given before verified the token: ask the source itself again, if its cool-down allows it. */
+  again?: true
+  /** More sources come before this one than one login asks: only keys that need no fetch. */
+  knownOnly?: true
+}
 
-/** Asks every source at once. A source that throws is a source that could not be reached. */
-export function askSources<Wanted = { kid: string | null; alg: Algorithm }>(
+export type KeyProvider = (source: RemoteKeySource, wanted: KeyRequest) => Promise<KeySet>
+
+/** How many remote sources one token may cause to be fetched from, in the order of the trust. */
+export const askedSourcesMax = 10
+
+/**
+ * Asks every source at once; those after the first ten remote ones for keys that need no fetch. A source that throws is a
+ * source that could not be reached.
+ */
+export function askSources(
   sources: readonly KeySource[],
-  keys: (source: RemoteKeySource, wanted: Wanted) => Promise<KeySet>,
-  wanted: Wanted,
+  keys: KeyProvider,
+  wanted: Pick<KeyRequest, 'kid' | 'alg'>,
 ): Promise<SourceAnswer[]> {
+  let remote = 0
   return Promise.all(
     sources.map(async (source, index) => {
       try {
         const local = localOnce(source)
-        return {
-          index,
-          isLocal: local !== null,
-          set: asKeySet((await local) ?? (await keys(asRemote(source), wanted))),
-        }
+        if (local) return { index, isLocal: true, set: asKeySet(await local) }
+        remote += 1
+        const request: KeyRequest = remote > askedSourcesMax ? { ...wanted, knownOnly: true } : wanted
+        return { index, isLocal: false, set: asKeySet(await keys(asRemote(source), request)) }
       } catch {
         return { index, isLocal: false, set: unreachable }
       }
     }),
   )
 }
+
+/**
+ * The same answers, with those of the sources at `indexes` asked for again; null when no source has anything new, so that
+ * there is nothing to judge once more.
+ */
+export async function askAgain(
+  answers: readonly SourceAnswer[],
+  sources: readonly KeySource[],
+  indexes: ReadonlySet<number>,
+  keys: KeyProvider,
+  wanted: Pick<KeyRequest, 'kid' | 'alg'>,
+): Promise<SourceAnswer[] | null> {
+  const renewed = await Promise.all(
+    answers.map(async (answer) => {
+      const source = sources[answer.index]
+      if (!source || !indexes.has(answer.index)) return answer
+      try {
+        return { ...answer, set: asKeySet(await keys(asRemote(source), { ...wanted, again: true })) }
+      } catch {
+        return answer
+      }
+    }),
+  )
+  const isNew = renewed.some(({ set }, at) => keysIn(set) !== keysIn(answers[at]?.set))
+  return isNew ? renewed : null
+}
+
+const keysIn = (set: KeySet | undefined) => (set?.status === 'ok' ? set.keys : null)
 
 /** Every key of every source that answered, judged, in the order of the trust. */
 export function candidatesOf(answers: readonly SourceAnswer[]): Candidate[] {
@@ -59,6 +102,21 @@ export function keysOfKid(candidates: readonly Candidate[], kid: string): Candid
 }
 
 /**
+ * Which sources may have a newer key for a token that no key verified: the one whose keys of that kid were tried, else every
+ * remote one that was asked (its kid is unknown, or it names none). An index is one of the trust's keys.
+ */
+export function worthAskingAgain(
+  answers: readonly SourceAnswer[],
+  candidates: readonly Candidate[],
+  kid: JsonValue | undefined,
+): Set<number> {
+  const remote = answers.filter(({ isLocal, set }) => !isLocal && !(set.status !== 'ok' && set.reason === 'not-asked'))
+  const asked = remote.slice(0, askedSourcesMax).map(({ index }) => index)
+  const naming = typeof kid === 'string' ? candidates.find(({ jwk }) => kidOf(jwk) === kid) : undefined
+  return new Set(naming ? asked.filter((at) => at === naming.source) : asked)
+}
+
+/**
  * The keys of all sources as one set: a key whose `kid` an earlier source has does not count. Keys of one source stand as
  * they came.
  */
@@ -72,11 +130,16 @@ export function mergeKeys<Key extends { jwk: Jwk; source: number }>(keys: readon
 export function withoutTooOld(answer: SourceAnswer, staleSecondsMax: number | null, now: number): SourceAnswer {
   const { set } = answer
   if (staleSecondsMax === null || set.status !== 'ok' || !set.stale || set.fetchedAt === null) return answer
-  if (now - set.fetchedAt <= staleSecondsMax) return answer
+  const age = now - set.fetchedAt
+  // Of a set from the future nobody knows how old it is.
+  if (age <= staleSecondsMax && age >= -clockDifferenceSecondsMax) return answer
   const { reason, message } = set.stale
   const fix = 'Check that the URL can be reached from the server. The last good keys are too old to be used.'
   return { ...answer, set: { status: 'unavailable', reason, message, fix } }
 }
+
+/** How far the clocks of servers that share a database may differ. */
+const clockDifferenceSecondsMax = 5
 
 const unreachable: KeySet = {
   status: 'unavailable',

@@ -2,7 +2,7 @@ import type { KeySet } from '../key-sources/key-source'
 import type { Reason } from '../reasons'
 import type { Check } from '../verdict'
 import { fail, pass, warn } from './check'
-import type { SourceAnswer } from './key-candidates'
+import { askedSourcesMax, type SourceAnswer } from './key-candidates'
 
 type Trouble = { index: number; reason: Reason; message: string; fix: string; received?: string; expected?: string }
 
@@ -11,11 +11,19 @@ export function checkSources(answers: readonly SourceAnswer[], issuer: string | 
   const id = 'keys.source'
   const troubles = answers.flatMap((answer) => troubleOf(answer, issuer) ?? [])
   const [trouble] = troubles
+  const skipped = answers.filter(isNotAsked).length
   if (trouble) {
     const { index, reason, message, ...more } = trouble
     const field = `keys.${index}`
     if (!hasKey) return fail(id, reason, message, { ...more, field })
     return warn(id, `${message} Another source has a key for this token.`, { ...more, field })
+  }
+  if (skipped > 0) {
+    const count = answers.filter(({ isLocal }) => !isLocal).length
+    return warn(id, `${skipped} of ${count} key sources were not asked: one login asks the first ${askedSourcesMax}.`, {
+      fix: 'Put the source of this issuer among the first, or give each issuer a trust of its own.',
+      field: 'keys',
+    })
   }
   const stale = answers.find(({ set }) => set.status === 'ok' && set.stale)
   if (stale?.set.status === 'ok' && stale.set.stale) {
@@ -39,10 +47,12 @@ export function isTrusted({ set }: SourceAnswer, issuer: string | null): boolean
   return set.status === 'ok' && (set.issuer === undefined || issuer === null || set.issuer === issuer)
 }
 
+const isNotAsked = ({ set }: SourceAnswer) => set.status === 'unavailable' && set.reason === 'not-asked'
+
 function troubleOf(answer: SourceAnswer, issuer: string | null): Trouble | null {
   const { set, index, isLocal } = answer
   if (set.status === 'unavailable') {
-    return isLocal ? null : { index, reason: reasonOf(set), message: set.message, fix: set.fix }
+    return isLocal || isNotAsked(answer) ? null : { index, reason: reasonOf(set), message: set.message, fix: set.fix }
   }
   if (isTrusted(answer, issuer)) return null
   return {

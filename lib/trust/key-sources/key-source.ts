@@ -17,6 +17,8 @@ export type KeySetFailure =
   | 'not-a-key-set'
   | 'issuer-differs'
   | 'not-a-key'
+  /** One login asks ten sources; this one comes after them. */
+  | 'not-asked'
 
 /** What asking a source for its keys came to. Keep the object: keys are imported once per object identity. */
 export type KeySet =

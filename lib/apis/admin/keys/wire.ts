@@ -7,7 +7,7 @@ export const KeyLookupInput = z.strictObject({
   source: z.discriminatedUnion('kind', [jwksUrl.schema, oidcDiscovery.schema]),
   /** Fetch now, whatever is cached. */
   fresh: z.boolean().default(false),
-  /** A token names a key that is not among the known ones: fetch as a login with such a token would, no oftener. */
+  /** No known key verifies a token: fetch as a login with such a token would, no oftener. */
   isKeyMissing: z.boolean().default(false),
 })
 export type KeyLookupInput = z.input<typeof KeyLookupInput>
