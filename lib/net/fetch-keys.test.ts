@@ -20,7 +20,7 @@ afterEach(() => Promise.all(running.splice(0).map((server) => server.stop())))
 const guard = createGuard({ allowed: parseAllowedOrigins('127.0.0.1/32') })
 const now = () => 1_700_000_000_500
 const fetchFrom = (kind: RemoteKeySource['kind'], url: string, deadlineMs?: number) =>
-  fetchKeySet({ kind, url, caCert: ca.cert }, { guard, now, ...(deadlineMs && { deadlineMs }) })
+  fetchKeySet({ kind, url, caCert: ca.cert }, { guard, now, monotonic: now, ...(deadlineMs && { deadlineMs }) })
 
 test('a JWKS URL gives its keys as they stand, when they came and how long they last', async () => {
   const server = await start()
