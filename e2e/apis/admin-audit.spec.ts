@@ -24,9 +24,14 @@ const recordedUnder = async (answer: Answer) => {
   return rows.map(({ action }) => action)
 }
 
-test('the set-up is the first thing on record', async () => {
+test('the set-up is the first thing on record, with the token it hands out', async () => {
   const rows = await here.db.auditEntry.findMany({ orderBy: { at: 'asc' } })
-  expect(rows.map(({ action }) => action).sort()).toEqual(['identity.created', 'organization.created'])
+  expect(rows.map(({ action }) => action).sort()).toEqual([
+    'access-token.issued',
+    'identity.created',
+    'organization.created',
+    'token-auth.attached',
+  ])
   expect(new Set(rows.map(({ requestId }) => requestId)).size).toBe(1)
 })
 

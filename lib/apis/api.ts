@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { AppError } from '@/lib/errors'
+import type { Recorded } from '@/lib/services/audit/actions'
 import type { Context } from '@/lib/services/context'
 
 /** What an operation answers. `status` defaults to the operation's own success. */
@@ -50,6 +51,11 @@ export type OperationDefinition<Params, Query, Body, Answer> = {
   parsesBody?: boolean
   /** What the body may be sent as; JSON by default. */
   bodyTypes?: ('application/json' | 'application/x-www-form-urlencoded')[]
+  /**
+   * What a success leaves on record: at least one of these and nothing else, unless there was nothing to do. Empty for an operation
+   * that only reads, which a GET is unless it says otherwise; every other one must say.
+   */
+  records?: readonly Recorded[]
   success: { status: number; description: string; schema?: z.ZodType }
   /** Further statuses this operation answers, beside those every operation may. */
   failures?: Record<number, string>

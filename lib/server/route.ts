@@ -28,12 +28,31 @@ export function route<Operations extends Record<string, Operation>>(
     try {
       ctx = await recognise(ctx, operation, request)
       operation.authorise?.(ctx, request.headers)
-      return respond(ctx, operation, await run(ctx, api, operation, request, params))
+      const reply = await run(ctx, api, operation, request, params)
+      requireRecorded(ctx, api, name, reply)
+      return respond(ctx, operation, reply)
     } catch (error) {
       await recordRefusal(ctx, operation, error)
       return answerError(ctx, api, operation, error)
     }
   }
+}
+
+/**
+ * An operation does no more and no less than it declares (`records`). What is done is done and cannot be refused now, so a
+ * difference is a fault of ours that is logged; the contract tests fail by it.
+ */
+function requireRecorded(ctx: Context, { operations }: Pick<Api, 'operations'>, name: string, reply: Reply) {
+  const { success, records = [] } = operations[name] ?? {}
+  if ((reply.status ?? success?.status ?? 200) >= 400) return
+  const found = new Set(ctx.recorded)
+  const isMissing = records.length > 0 && found.size === 0
+  const undeclared = [...found].filter((one) => one !== 'nothing done' && !records.includes(one))
+  if (!isMissing && undeclared.length === 0) return
+  log.error(
+    { reqId: ctx.requestId, operation: name, records, recorded: [...found] },
+    'an act is not on record as declared',
+  )
 }
 
 /** The answer where there is no operation: 404 in the words of the API whose path it is. */

@@ -23,6 +23,7 @@ export function anonymousContext(request: ApiRequest): Context {
     userAgent: request.headers.get('user-agent')?.slice(0, 300) ?? null,
     actor: { kind: 'anonymous' },
     organizationId: null,
+    recorded: [],
   }
 }
 

@@ -2,6 +2,7 @@ import type { Db, Tx } from '@/lib/db/client'
 import { AppError, notFound } from '@/lib/errors'
 import type { KeyCache } from '@/lib/net/key-cache'
 import type { Role } from '@/lib/trust/role'
+import type { Recorded } from './audit/actions'
 import type { KeyLedger } from './key-source/key-ledger'
 
 /** Who acts. */
@@ -28,6 +29,8 @@ export type Context = {
   actor: Actor
   /** The organization the actor acts in; null for anonymous. */
   organizationId: string | null
+  /** What this request has put on record so far, or that there was nothing to do; whoever answers it compares. */
+  recorded?: (Recorded | 'nothing done')[]
 }
 
 /**

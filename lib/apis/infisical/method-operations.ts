@@ -54,6 +54,7 @@ export function methodOperations<Attach extends Sent, Update extends Sent, Answe
       auth: 'none',
       anyOrigin: true,
       body: LoginBody,
+      records: ['decision'],
       success: { status: 200, description: 'Accepted.', schema: TokenAnswer },
       failures: { 429: 'Too many refused logins.', 503: words.login.unavailable },
       async run(ctx, { body }) {
@@ -70,6 +71,7 @@ export function methodOperations<Attach extends Sent, Update extends Sent, Answe
       auth: 'required',
       params: IdentityPath,
       body: words.attach,
+      records: ['trust.created'],
       success: answers,
       async run(ctx, { params, body }) {
         requireSameIdentity(params.identityId, body)
@@ -99,6 +101,7 @@ export function methodOperations<Attach extends Sent, Update extends Sent, Answe
       auth: 'required',
       params: IdentityPath,
       body: words.update,
+      records: ['trust.updated'],
       success: answers,
       failures: { 412: 'It changed since the version named in `If-Match`.' },
       async run(ctx, { params, body, headers }) {
@@ -116,6 +119,7 @@ export function methodOperations<Attach extends Sent, Update extends Sent, Answe
       description: 'Access tokens issued through it stop working at once.',
       auth: 'required',
       params: IdentityPath,
+      records: ['trust.deleted'],
       success: answers,
       async run(ctx, { params }) {
         // Nothing is removed that could not be shown.

@@ -2,7 +2,7 @@ import type { Tx } from '@/lib/db/client'
 import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import { requireRank } from '../access'
-import { record } from '../audit/record'
+import { record, recordNothing } from '../audit/record'
 import { type Actor, type Context, inTransaction } from '../context'
 import { inOrganization } from '../in-organization'
 import { holderOf, readAccessToken } from './read-access-token'
@@ -38,7 +38,7 @@ async function revoke(tx: Tx, ctx: Context, token: Revoked) {
     where: { id: token.id, revokedAt: null },
     data: { revokedAt: ctx.now() },
   })
-  if (count === 0) return
+  if (count === 0) return recordNothing(ctx)
   await record(tx, ctx, {
     action: 'access-token.revoked',
     organizationId: token.organizationId,

@@ -2,10 +2,10 @@ import type { Tx } from '@/lib/db/client'
 import { newId } from '@/lib/ids'
 import { jsonText } from '@/lib/trust/json-text'
 import type { Context } from '../context'
+import type { AuditAction } from './actions'
 
 export type AuditRecord = {
-  /** Noun and past participle: `trust.created`, `session.refused`. */
-  action: string
+  action: AuditAction
   target?: { kind: string; id: string; name: string }
   before?: unknown
   after?: unknown
@@ -17,6 +17,7 @@ export type AuditRecord = {
 /** Writes the audit entry of an act, in the act's own transaction: both happen, or neither does. */
 export async function record(tx: Tx, ctx: Context, entry: AuditRecord) {
   const actor = entry.actor ?? ctx.actor
+  ctx.recorded?.push(entry.action)
   await tx.auditEntry.create({
     data: {
       id: newId(),
@@ -36,4 +37,9 @@ export async function record(tx: Tx, ctx: Context, entry: AuditRecord) {
       userAgent: ctx.userAgent,
     },
   })
+}
+
+/** Says that an act found nothing to change, so that there is nothing to put on record. */
+export function recordNothing(ctx: Context) {
+  ctx.recorded?.push('nothing done')
 }

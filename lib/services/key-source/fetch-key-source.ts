@@ -1,11 +1,16 @@
 import { requireAccess } from '../access'
-import type { Context } from '../context'
+import { record } from '../audit/record'
+import { type Context, inTransaction } from '../context'
 import { describe, type KeySourceDetail, requireSource } from './get-key-source'
 
 /** Fetches a source now, whatever is cached, and answers what it came to. @throws AppError `not-found` */
 export async function fetchKeySource(ctx: Context, id: string): Promise<KeySourceDetail> {
   const { organizationId } = requireAccess(ctx, 'write')
   const source = await requireSource(ctx, organizationId, id)
+  // Before the fetch: that somebody had it made is on record whatever comes of it.
+  await inTransaction(ctx, (tx) =>
+    record(tx, ctx, { action: 'key-source.fetched', target: { kind: 'key-source', id, name: source.source.url } }),
+  )
   await ctx.keys.refresh(source.source)
   await ctx.ledger.settled()
   return describe(ctx, source)

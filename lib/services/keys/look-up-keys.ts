@@ -5,8 +5,9 @@ import { jwkMember, kidOf } from '@/lib/trust/jwk'
 import { inspectJwk } from '@/lib/trust/public-key'
 import { canAccess } from '@/lib/trust/role'
 import { isRemote, type KeySource, type RemoteKeySource } from '@/lib/trust/trust'
-import { requireAccess } from '../access'
-import type { Context } from '../context'
+import { requireAccess, requireActor } from '../access'
+import { record, recordNothing } from '../audit/record'
+import { type Context, inTransaction } from '../context'
 
 /** A key as a form lists it: what it is, or why it cannot be used. */
 export type InspectedKey = {
@@ -22,7 +23,7 @@ export type KeyLookup = FetchedKeys & { inspected: InspectedKey[] }
 
 /**
  * The keys of a source, for the form and the browser's tester: the server fetches, nothing of the token leaves the browser.
- * Who may write may ask any source; who may only read, those that a trust already names.
+ * Who may write may ask any source; who may only read, those that a trust already names, and never by a fetch made for it.
  * @param how `fresh`: fetch now, whatever is cached · `isKeyMissing`: fetch if a login with a token that no known key verifies would
  */
 export async function lookUpKeys(
@@ -31,9 +32,29 @@ export async function lookUpKeys(
   { fresh, isKeyMissing }: { fresh: boolean; isKeyMissing: boolean },
 ): Promise<KeyLookup> {
   const { organizationId, role } = requireAccess(ctx, 'read')
+  if (fresh) requireAccess(ctx, 'write')
   if (!canAccess(role, 'write')) await requireStored(ctx, organizationId, source)
+  await recordLookup(ctx, source, fresh)
   const fetched = fresh ? await ctx.keys.refresh(source) : await cached(ctx, source, isKeyMissing)
   return { ...fetched, inspected: await inspect(fetched) }
+}
+
+/** How long one entry stands for all lookups of one actor at one source: a form asks at every change. */
+const lookupMinutes = 10
+
+/** On record before anything is asked, whatever comes of it. */
+async function recordLookup(ctx: Context, source: RemoteKeySource, fresh: boolean) {
+  const targetId = keySourceId(source)
+  const since = new Date(ctx.now().getTime() - lookupMinutes * 60_000)
+  const known = { action: 'key-source.looked-up', targetId, actorId: requireActor(ctx).id, at: { gte: since } }
+  if (!fresh && (await ctx.db.auditEntry.findFirst({ where: known, select: { id: true } }))) return recordNothing(ctx)
+  await inTransaction(ctx, (tx) =>
+    record(tx, ctx, {
+      action: 'key-source.looked-up',
+      target: { kind: 'key-source', id: targetId, name: source.url },
+      after: { kind: source.kind, url: source.url, fresh },
+    }),
+  )
 }
 
 async function cached(ctx: Context, source: RemoteKeySource, again: boolean): Promise<FetchedKeys> {

@@ -23,6 +23,7 @@ export type DecisionInput = {
 export async function recordDecision(tx: Tx, ctx: Context, input: DecisionInput) {
   const { verdict, organizationId, method } = input
   const at = ctx.now()
+  ctx.recorded?.push('decision')
   const reason = verdict.decisive?.reason ?? null
   await noteForCount(tx, { id: ctx.requestId, at, organizationId, method, accepted: verdict.accepted, reason })
   await tx.decision.create({

@@ -38,7 +38,7 @@ export async function addMember(ctx: Context, input: z.input<typeof MemberInput>
     await record(tx, ctx, {
       action: 'member.added',
       target: { kind: 'user', id: user.id, name: user.name },
-      after: { email: user.email, role: draft.role },
+      after: { name: user.name, email: user.email, role: draft.role },
     })
     return findMemberIn(tx, ctx.organizationId, user.id)
   })
@@ -84,7 +84,7 @@ export async function removeMember(ctx: Context, userId: string): Promise<Member
     await record(tx, ctx, {
       action: 'member.removed',
       target: { kind: 'user', id: userId, name: before.name },
-      before: { email: before.email, role: before.role },
+      before: { name: before.name, email: before.email, role: before.role },
     })
     return before
   })

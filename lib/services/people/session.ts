@@ -1,5 +1,5 @@
 import { toRole } from '@/lib/trust/role'
-import { record } from '../audit/record'
+import { record, recordNothing } from '../audit/record'
 import { type Actor, type Context, inTransaction } from '../context'
 import { authOn } from './auth'
 
@@ -32,7 +32,10 @@ export async function findSessionActor(
 /** Ends the actor's session. Gives the cookies that forget it. */
 export async function signOut(ctx: Context, headers: Headers): Promise<{ cookies: string[] }> {
   const { actor } = ctx
-  if (actor.kind !== 'user') return { cookies: [] }
+  if (actor.kind !== 'user') {
+    recordNothing(ctx)
+    return { cookies: [] }
+  }
   return inTransaction(ctx, async (tx) => {
     const answer = await authOn(tx).api.signOut({ headers, asResponse: true })
     // Deleted by id as well: the end of a session must not depend on how a cookie is read.

@@ -36,6 +36,7 @@ export async function bootstrap(ctx: Context, input: z.input<typeof SetupInput>)
         organizationId: organization.id,
         name: 'Instance Admin Identity',
         role: 'admin',
+        createdById: user.id,
         createdAt: ctx.now(),
       },
     })
@@ -50,14 +51,23 @@ export async function bootstrap(ctx: Context, input: z.input<typeof SetupInput>)
       grant,
       tokenAuthId: tokenAuth.id,
       name: 'Bootstrap',
+      issuedById: user.id,
     })
     await store(tx)
+    const target = { kind: 'identity', id: identity.id, name: identity.name }
+    const by = { organizationId: organization.id, actor }
     await record(tx, ctx, {
       action: 'identity.created',
-      organizationId: organization.id,
-      actor,
-      target: { kind: 'identity', id: identity.id, name: identity.name },
+      ...by,
+      target,
       after: { id: identity.id, name: identity.name, role: 'admin', methods: ['token'] },
+    })
+    await record(tx, ctx, { action: 'token-auth.attached', ...by, target, after: grant })
+    await record(tx, ctx, {
+      action: 'access-token.issued',
+      ...by,
+      target: { kind: 'access-token', id: issued.id, name: 'Bootstrap' },
+      after: { identityId: identity.id, name: 'Bootstrap', expiresIn: issued.expiresIn },
     })
     return { user, organization, identity: { id: identity.id, name: identity.name, token: issued.accessToken } }
   })

@@ -2,8 +2,9 @@ import type { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { RetentionPatch, retentionVariable } from '@/lib/trust/retention'
 import { requireAccess } from '../access'
-import { record } from '../audit/record'
-import { type Context, inTransaction } from '../context'
+import { record, recordNothing } from '../audit/record'
+import type { Context } from '../context'
+import { inOrganization } from '../in-organization'
 import { getRetention, type Retention } from './get-retention'
 import { retentionPeriods } from './retention-periods'
 
@@ -12,22 +13,22 @@ import { retentionPeriods } from './retention-periods'
  * @throws AppError `rule` (an environment variable sets it)
  */
 export async function setRetention(ctx: Context, input: z.input<typeof RetentionPatch>): Promise<Retention[]> {
-  const { organizationId } = requireAccess(ctx, 'administer')
+  requireAccess(ctx, 'administer')
   const wanted = RetentionPatch.parse(input).days
-  await inTransaction(ctx, async (tx) => {
+  await inOrganization(ctx, 'administer', async (tx, ctx) => {
     const changed = (await retentionPeriods(tx)).flatMap((period) => {
       const to = wanted[period.kind]
       return to === undefined || to === period.days ? [] : [{ ...period, to }]
     })
     const fixed = changed.find(({ isFixed }) => isFixed)
     if (fixed) throw fixedByEnvironment(fixed)
-    if (changed.length === 0) return
+    if (changed.length === 0) return recordNothing(ctx)
     for (const { kind, to } of changed) {
       await tx.retentionPeriod.upsert({ where: { kind }, create: { kind, days: to }, update: { days: to } })
     }
     await record(tx, ctx, {
       action: 'retention.updated',
-      target: { kind: 'retention', id: organizationId, name: 'Retention' },
+      target: { kind: 'retention', id: ctx.organizationId, name: 'Retention' },
       before: Object.fromEntries(changed.map(({ kind, days }) => [kind, days])),
       after: Object.fromEntries(changed.map(({ kind, to }) => [kind, to])),
     })

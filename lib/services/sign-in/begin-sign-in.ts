@@ -37,7 +37,7 @@ export async function beginSignIn(
   const options = trust && openSignInOf(trust)
   if (!trust || !options) throw notFound('Nobody signs in through this provider now.')
   const secret = browser && isSecret(browser) ? browser : newSecret()
-  const intentId = await storeIntent(ctx, trust, {
+  const intentId = await storeIntent(ctx.db, ctx, trust, {
     purpose: 'session',
     browserHash: await sha256Hex(secret),
     successUrl: ownPath(next),

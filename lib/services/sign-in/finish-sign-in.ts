@@ -1,6 +1,6 @@
 import { toTrust } from '@/lib/db/trust-row'
 import { openSignInOf } from '@/lib/trust/sign-in-options'
-import { record } from '../audit/record'
+import { record, recordNothing } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { holdPerson } from '../in-organization'
 import { authOn } from '../people/auth'
@@ -20,7 +20,7 @@ export async function finishSignIn(
 ): Promise<Finished> {
   const browserHash = browser && (await sha256Hex(browser))
   const tokenHash = await sha256Hex(token)
-  return inTransaction(ctx, async (tx): Promise<Finished> => {
+  const finished = await inTransaction(ctx, async (tx): Promise<Finished> => {
     const intent = await tx.signInIntent.findFirst({
       where: { id, purpose: 'session', status: 'succeeded', tokenHash, expiresAt: { gt: ctx.now() } },
       include: { trust: true },
@@ -50,4 +50,7 @@ export async function finishSignIn(
     })
     return { path: intent.successUrl, cookies: answer.headers.getSetCookie() }
   })
+  // Anybody may come here with anything, so what fails is not kept.
+  if ('reason' in finished) recordNothing(ctx)
+  return finished
 }

@@ -29,13 +29,24 @@ export async function linkPerson(tx: Tx, ctx: Context, arrived: Arrived): Promis
   const link = await takeLink(tx, trust.id, subject)
   const name = nameOf(claims, subject)
   if (link) {
-    if (options.isAutoUpdate && link.user.name !== name) {
-      await tx.user.update({ where: { id: link.userId }, data: { name } })
-    }
+    if (options.isAutoUpdate && link.user.name !== name) await rename(tx, ctx, trust, link.user, name)
     return { id: link.userId }
   }
   if (!options.isAutoCreation || intent.purpose !== 'session') return null
   return addPerson(tx, ctx, arrived, subject, name)
+}
+
+/** Takes over what the provider calls a person now; an act of the provider, on record beside the sign-in. */
+async function rename(tx: Tx, ctx: Context, trust: Trust, user: { id: string; name: string }, name: string) {
+  await tx.user.update({ where: { id: user.id }, data: { name, updatedAt: ctx.now() } })
+  await record(tx, ctx, {
+    action: 'member.updated',
+    organizationId: trust.organizationId,
+    actor: { kind: 'system', name: trust.name },
+    target: { kind: 'user', id: user.id, name },
+    before: { name: user.name },
+    after: { name, provider: trust.name },
+  })
 }
 
 /** The link of a subject, which stays until the transaction ends. */
@@ -64,7 +75,7 @@ async function addPerson(tx: Tx, ctx: Context, { trust, options, claims }: Arriv
     organizationId,
     actor: { kind: 'system', name: trust.name },
     target: { kind: 'user', id, name: user.name },
-    after: { email: user.email, role: options.role, provider: trust.name, subject },
+    after: { name: user.name, email: user.email, role: options.role, provider: trust.name, subject },
   })
   return { id }
 }

@@ -4,7 +4,8 @@ import { isId } from '@/lib/ids'
 import { isJsonObject, type JsonObject, parseJson } from '@/lib/trust/json'
 import type { Trust } from '@/lib/trust/trust'
 import { requireAccess } from '../access'
-import type { Context } from '../context'
+import { record } from '../audit/record'
+import { type Context, inTransaction } from '../context'
 import { unseal } from '../installation/seal'
 import { sha256Hex } from '../sha256-hex'
 
@@ -18,7 +19,7 @@ export async function retrieveIntent(
   ctx: Context,
   { id, token }: { id: string; token: string },
 ): Promise<IntentResult> {
-  const { organizationId } = requireAccess(ctx, 'read')
+  const { organizationId } = requireAccess(ctx, 'write')
   const intent = isId(id)
     ? await ctx.db.signInIntent.findFirst({
         where: { id, purpose: 'intent', trust: { organizationId } },
@@ -29,12 +30,21 @@ export async function retrieveIntent(
   if (intent.status === 'consumed') throw new AppError('rule', 'Intent has already been consumed')
   if (intent.status !== 'succeeded') throw new AppError('rule', 'Intent has not succeeded')
   if (intent.tokenHash !== (await sha256Hex(token))) throw new AppError('forbidden', 'Intent token is invalid')
-  const { count } = await ctx.db.signInIntent.updateMany({
-    where: { id, status: 'succeeded', expiresAt: { gt: ctx.now() } },
-    data: { status: 'consumed', person: null, tokenHash: null },
+  const trust = toTrust(intent.trust)
+  await inTransaction(ctx, async (tx) => {
+    const { count } = await tx.signInIntent.updateMany({
+      where: { id, status: 'succeeded', expiresAt: { gt: ctx.now() } },
+      data: { status: 'consumed', person: null, tokenHash: null },
+    })
+    if (count === 0) throw new AppError('rule', 'Intent has expired or was consumed already')
+    // Who was told, not what: the claims are forgotten.
+    await record(tx, ctx, {
+      action: 'intent.retrieved',
+      target: { kind: 'trust', id: trust.id, name: trust.name },
+      after: { intentId: id, userId: intent.userId },
+    })
   })
-  if (count === 0) throw new AppError('rule', 'Intent has expired or was consumed already')
-  return { trust: toTrust(intent.trust), claims: await claimsIn(intent.person), userId: intent.userId }
+  return { trust, claims: await claimsIn(intent.person), userId: intent.userId }
 }
 
 async function claimsIn(person: string | null): Promise<JsonObject> {

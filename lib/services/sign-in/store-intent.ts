@@ -1,3 +1,4 @@
+import type { Tx } from '@/lib/db/client'
 import { newId } from '@/lib/ids'
 import type { Trust } from '@/lib/trust/trust'
 import type { Context } from '../context'
@@ -10,9 +11,14 @@ type NewIntent =
   | { purpose: 'intent'; successUrl: string; failureUrl: string }
 
 /** Remembers that a sign-in has begun. Retention removes it a day after its end. */
-export async function storeIntent(ctx: Context, trust: Pick<Trust, 'id'>, intent: NewIntent): Promise<string> {
+export async function storeIntent(
+  db: Pick<Tx, 'signInIntent'>,
+  ctx: Context,
+  trust: Pick<Trust, 'id'>,
+  intent: NewIntent,
+): Promise<string> {
   const now = ctx.now()
-  const { id } = await ctx.db.signInIntent.create({
+  const { id } = await db.signInIntent.create({
     data: {
       id: newId(),
       trustId: trust.id,

@@ -3,6 +3,7 @@ import type { Tx } from '@/lib/db/client'
 import { toTrust, toTrustColumns } from '@/lib/db/trust-row'
 import { newId } from '@/lib/ids'
 import { type Trust, TrustDraft } from '@/lib/trust/trust'
+import type { AuditAction } from '../audit/actions'
 import { record } from '../audit/record'
 import { type Context, inTransaction, isTaken } from '../context'
 import { holdOrganization } from '../in-organization'
@@ -92,7 +93,7 @@ async function remove({ tx, ctx, organizationId }: Act, before: Trust) {
   await audit({ tx, ctx, organizationId }, 'trust.deleted', before, { before, after: { tokensEnded } })
 }
 
-function audit({ tx, ctx, organizationId }: Act, action: string, { id, name }: Trust, what: object) {
+function audit({ tx, ctx, organizationId }: Act, action: AuditAction, { id, name }: Trust, what: object) {
   return record(tx, asSystem(ctx), { action, organizationId, target: { kind: 'trust', id, name }, ...what })
 }
 

@@ -30,6 +30,7 @@ export const identityOperations = {
     summary: 'Create an identity',
     auth: 'required',
     body: IdentityInput,
+    records: ['identity.created'],
     success: { ...one, status: 201 },
     async run(ctx, { body }) {
       return { body: await createIdentity(ctx, body) }
@@ -57,6 +58,7 @@ export const identityOperations = {
     auth: 'required',
     params: Path,
     body: IdentityChange,
+    records: ['identity.updated', 'trust.taken-over'],
     success: one,
     async run(ctx, { params, body: { takeOver, ...patch } }) {
       return { body: await updateIdentity(ctx, params.identityId, patch, { takeOver }) }
@@ -82,6 +84,7 @@ export const identityOperations = {
     summary: 'Delete an identity',
     auth: 'required',
     params: Path,
+    records: ['identity.deleted'],
     success: { status: 204, description: 'Gone, with its methods and tokens.' },
     async run(ctx, { params }) {
       await removeIdentity(ctx, params.identityId)

@@ -40,6 +40,7 @@ export const keySourceOperations = {
     description: 'Takes up to five seconds. A source that gives no keys is an answer too: see `failure`.',
     auth: 'required',
     params: One,
+    records: ['key-source.fetched'],
     success: { status: 200, description: 'The source as it is after the fetch.', schema: KeySourceAnswer },
     async run(ctx, { params }) {
       return { body: await fetchKeySource(ctx, params.sourceId) }

@@ -12,6 +12,7 @@ export const keyOperations = {
     description: 'For the form and the tester in the browser. Never takes a token.',
     auth: 'required',
     body: KeyLookupInput,
+    records: ['key-source.looked-up'],
     success: { status: 200, description: 'The keys, or why there are none.', schema: KeyLookupAnswer },
     async run(ctx, { body }) {
       return { body: await lookUpKeys(ctx, body.source, body) }

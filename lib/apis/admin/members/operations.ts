@@ -26,6 +26,7 @@ export const memberOperations = {
     summary: 'Add a person',
     auth: 'required',
     body: MemberInput,
+    records: ['member.added'],
     success: { ...one, status: 201 },
     async run(ctx, { body }) {
       return { body: await addMember(ctx, body) }
@@ -41,6 +42,7 @@ export const memberOperations = {
     auth: 'required',
     params: Path,
     body: MemberPatch,
+    records: ['member.role-changed', 'trust.taken-over'],
     success: one,
     async run(ctx, { params, body }) {
       return { body: await changeMemberRole(ctx, params.userId, body.role, body) }
@@ -66,6 +68,7 @@ export const memberOperations = {
     summary: 'Remove a person',
     auth: 'required',
     params: Path,
+    records: ['member.removed'],
     success: { status: 204, description: 'Gone; their sessions have ended.' },
     async run(ctx, { params }) {
       await removeMember(ctx, params.userId)

@@ -25,6 +25,7 @@ export const retentionOperations = {
     description: 'A shorter period takes effect within the hour. What it removes cannot be brought back.',
     auth: 'required',
     body: RetentionPatch,
+    records: ['retention.updated'],
     success,
     async run(ctx, { body }) {
       return { body: { periods: await setRetention(ctx, body) } }

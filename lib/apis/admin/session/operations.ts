@@ -23,6 +23,7 @@ export const sessionOperations = {
     summary: 'Make the first admin and organization, and sign in',
     auth: 'none',
     body: SetupInput,
+    records: ['organization.created', 'session.started', 'project.created', 'trust.created'],
     success: { status: 201, description: 'It is set up.' },
     async run(ctx, { body, headers }) {
       await setUp(ctx, body)
@@ -48,6 +49,7 @@ export const sessionOperations = {
     summary: 'Sign in',
     auth: 'none',
     body: SignInInput,
+    records: ['session.started'],
     success: { status: 201, description: 'Signed in; the session is a cookie.' },
     failures: { 429: 'Too many attempts.' },
     async run(ctx, { body, headers }) {
@@ -61,6 +63,7 @@ export const sessionOperations = {
     path: '/api/admin/session',
     summary: 'Sign out',
     auth: 'required',
+    records: ['session.ended'],
     success: { status: 204, description: 'Signed out.' },
     async run(ctx, { headers }) {
       const { cookies } = await signOut(ctx, headers)
@@ -75,6 +78,7 @@ export const sessionOperations = {
     description: 'Ends the other sessions.',
     auth: 'required',
     body: PasswordChange,
+    records: ['member.password-changed'],
     success: { status: 204, description: 'Changed.' },
     async run(ctx, { body }) {
       await changePassword(ctx, body)

@@ -27,6 +27,7 @@ export const tokenOperations = {
     summary: 'Revoke an access token',
     auth: 'required',
     params: z.object({ tokenId: z.string() }),
+    records: ['access-token.revoked'],
     success: { status: 204, description: 'It is dead.' },
     async run(ctx, { params }) {
       await revokeAccessToken(ctx, params.tokenId)
@@ -41,6 +42,7 @@ export const tokenOperations = {
     auth: 'required',
     params: Path,
     body: TokenAuthInput,
+    records: ['token-auth.attached'],
     success: { status: 201, description: 'Attached.', schema: TokenAuthAnswer },
     async run(ctx, { params, body }) {
       return { body: await attachTokenAuth(ctx, params.identityId, body) }
@@ -66,6 +68,7 @@ export const tokenOperations = {
     description: 'Tokens issued through it stop working at once.',
     auth: 'required',
     params: Path,
+    records: ['token-auth.removed'],
     success: { status: 204, description: 'Gone.' },
     async run(ctx, { params }) {
       await removeTokenAuth(ctx, params.identityId)
@@ -81,6 +84,7 @@ export const tokenOperations = {
     auth: 'required',
     params: Path,
     body: TokenInput,
+    records: ['access-token.issued'],
     success: { status: 201, description: 'Issued.', schema: IssuedTokenAnswer },
     async run(ctx, { params, body }) {
       const { id, accessToken, expiresIn } = await createToken(ctx, params.identityId, body.name)

@@ -49,6 +49,7 @@ export const trustOperations = {
     auth: 'required',
     params: Place,
     body: TrustInput,
+    records: ['trust.created'],
     success: { ...one, status: 201 },
     async run(ctx, { params: { identityId, method }, body }) {
       const identity = await getIdentity(ctx, identityId)
@@ -64,6 +65,7 @@ export const trustOperations = {
     auth: 'required',
     params: Place,
     body: TrustInput,
+    records: ['trust.updated'],
     success: one,
     failures: { 412: 'It changed since the version named in `If-Match`.' },
     async run(ctx, { params: { identityId, method }, body, headers }) {
@@ -85,6 +87,7 @@ export const trustOperations = {
     description: 'Access tokens issued through it stop working at once.',
     auth: 'required',
     params: Place,
+    records: ['trust.deleted'],
     success: { status: 204, description: 'Gone.' },
     async run(ctx, { params: { identityId, method } }) {
       await removeTrust(ctx, { identityId, method })

@@ -29,6 +29,7 @@ export const standaloneTrustOperations = {
     description: 'An issuer, or a provider that people sign in through.',
     auth: 'required',
     body: StandaloneTrustInput,
+    records: ['trust.created', 'project.created'],
     success: { ...one, status: 201 },
     failures: { 409: `The organization has that issuer already. ${nameTaken}` },
     async run(ctx, { body }) {
@@ -58,6 +59,7 @@ export const standaloneTrustOperations = {
     auth: 'required',
     params: Place,
     body: StandaloneTrustInput,
+    records: ['trust.updated', 'project.created'],
     success: one,
     failures: { 409: nameTaken, 412: 'It changed since the version named in `If-Match`.' },
     async run(ctx, { params: { trustId }, body, headers }) {
@@ -78,6 +80,7 @@ export const standaloneTrustOperations = {
     description: 'Access tokens issued through it stop working at once; links of people go with a provider.',
     auth: 'required',
     params: Place,
+    records: ['trust.deleted'],
     success: { status: 204, description: 'Gone.' },
     async run(ctx, { params: { trustId } }) {
       await removeTrust(ctx, { id: trustId }, requireStandalone)

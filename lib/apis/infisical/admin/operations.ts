@@ -17,6 +17,14 @@ export const operations = {
       password: Password,
       organization: Name,
     }),
+    records: [
+      'organization.created',
+      'identity.created',
+      'token-auth.attached',
+      'access-token.issued',
+      'project.created',
+      'trust.created',
+    ],
     success: {
       status: 200,
       description: 'It is set up.',

@@ -34,6 +34,7 @@ export const operations = {
     summary: 'Create a machine identity',
     auth: 'required',
     body: IdentityCreate,
+    records: ['identity.created'],
     success: one,
     async run(ctx, { body: { organizationId, metadata, ...input } }) {
       requireOwnOrganization(ctx, organizationId)
@@ -63,6 +64,7 @@ export const operations = {
     summary: 'Search machine identities',
     auth: 'required',
     body: IdentitySearch,
+    records: [],
     success: page,
     async run(ctx, { body: { search, orderBy, orderDirection, limit, offset } }) {
       const { identities, total } = await listIdentities(ctx, {
@@ -110,6 +112,7 @@ export const operations = {
     auth: 'required',
     params: IdentityPath,
     body: IdentityUpdate,
+    records: ['identity.updated'],
     success: one,
     async run(ctx, { params, body: { metadata, ...input } }) {
       const identity = await updateIdentity(ctx, params.identityId, { ...input, metadata: toMetadata(metadata) })
@@ -124,6 +127,7 @@ export const operations = {
     description: 'Its methods and access tokens go with it. One that is protected answers 400.',
     auth: 'required',
     params: IdentityPath,
+    records: ['identity.deleted'],
     success: one,
     async run(ctx, { params }) {
       return { body: { identity: toIdentityAnswer(await removeIdentity(ctx, params.identityId)) } }

@@ -74,6 +74,7 @@ export const operations = {
     auth: 'required',
     params: IdentityPath,
     body: TokenAuthInput,
+    records: ['token-auth.attached'],
     success: answers,
     async run(ctx, { params, body }) {
       return reply(await inWireWords(() => ['accessTokenTTL'], attachTokenAuth(ctx, params.identityId, toGrant(body))))
@@ -99,6 +100,7 @@ export const operations = {
     description: 'Tokens issued through it stop working at once.',
     auth: 'required',
     params: IdentityPath,
+    records: ['token-auth.removed'],
     success: answers,
     async run(ctx, { params }) {
       return reply(await removeTokenAuth(ctx, params.identityId))
@@ -113,6 +115,7 @@ export const operations = {
     auth: 'required',
     params: IdentityPath,
     body: z.strictObject({ name: z.string().trim().max(200).optional() }),
+    records: ['access-token.issued'],
     success: { status: 200, description: 'Issued.', schema: TokenAnswer.extend({ tokenData: TokenData }) },
     async run(ctx, { params, body }) {
       const { tokenData, ...issued } = await createToken(ctx, params.identityId, body.name)
@@ -145,6 +148,7 @@ export const operations = {
     auth: 'required',
     params: z.object({ tokenId: z.string() }),
     body: z.strictObject({}),
+    records: ['access-token.revoked'],
     success: { status: 200, description: 'It is dead.', schema: z.object({ message: z.string() }) },
     async run(ctx, { params }) {
       await revokeAccessToken(ctx, params.tokenId)

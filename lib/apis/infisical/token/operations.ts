@@ -25,6 +25,7 @@ export const operations = {
     auth: 'none',
     anyOrigin: true,
     body: Held,
+    records: ['access-token.renewed'],
     success: { status: 200, description: 'Renewed.', schema: TokenAnswer },
     async run(ctx, { body }) {
       return { body: toTokenAnswer(await renewAccessToken(ctx, body.accessToken)) }
@@ -38,6 +39,7 @@ export const operations = {
     auth: 'none',
     anyOrigin: true,
     body: Held,
+    records: ['access-token.revoked'],
     success: { status: 200, description: 'It is dead.', schema: z.object({ message: z.string() }) },
     async run(ctx, { body }) {
       await revokeOwnAccessToken(ctx, body.accessToken)
@@ -54,6 +56,8 @@ export const operations = {
     auth: 'required',
     body: Introspect,
     bodyTypes: ['application/x-www-form-urlencoded', 'application/json'],
+    // Asked at every use of a token; a use that is counted stands in the token's own row.
+    records: [],
     success: {
       status: 200,
       description: 'RFC 7662 §2.2.',

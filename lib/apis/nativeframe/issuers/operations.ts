@@ -65,6 +65,7 @@ export const operations = {
     body: IssuerInput,
     wholeNumbers: true,
     parsesBody: true,
+    records: ['trust.created', 'project.created'],
     success: { status: 201, ...one },
     failures: { 409: 'The organization has an issuer of that name already.' },
     async run(ctx, { body }) {
@@ -98,6 +99,7 @@ export const operations = {
     body: IssuerInput,
     wholeNumbers: true,
     parsesBody: true,
+    records: ['trust.updated', 'project.created'],
     success: { status: 200, ...one },
     failures: changed,
     async run(ctx, { params, body, headers }) {
@@ -118,6 +120,7 @@ export const operations = {
     description: 'Access tokens issued through it stop working at once.',
     auth: 'required',
     params: IssuerPath,
+    records: ['trust.deleted'],
     success: { status: 204, description: 'Gone.' },
     async run(ctx, { params }) {
       await removeTrust(ctx, toKey(params.iss), requireWords)
@@ -133,6 +136,7 @@ export const operations = {
     auth: 'required',
     params: IssuerPath,
     body: TestInput,
+    records: ['decision'],
     success: { status: 200, description: 'The verdict.', schema: TestAnswer },
     async run(ctx, { params, body }) {
       const { accepted, checks } = await tryToken(ctx, await getTrustBy(ctx, toKey(params.iss)), body.token)
@@ -170,6 +174,7 @@ export const operations = {
     auth: 'none',
     anyOrigin: true,
     body: TokenInput,
+    records: ['decision'],
     success: { status: 200, description: 'Accepted.', schema: TokenAnswer },
     failures: {
       403: 'The token is genuine, but says what this issuer may not.',

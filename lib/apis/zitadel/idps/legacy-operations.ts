@@ -28,6 +28,7 @@ export const legacyOperations = (scope: Scope) => {
       path: `${base}/jwt`,
       summary: 'Add a JWT identity provider',
       body: sent.addJwtIdp,
+      records: ['trust.created'],
       success: { status: 200, description: 'Added.', schema: z.object({ details: Details, idpId: z.string() }) },
       failures: { 409: 'The name is taken (code 6).' },
       async run(ctx, { body }) {
@@ -54,6 +55,7 @@ export const legacyOperations = (scope: Scope) => {
       path: `${base}/_search`,
       summary: 'Search identity providers',
       body: sent.listIdps,
+      records: [],
       success: { status: 200, description: 'A page.', schema: listAnswer(IdpAnswer) },
       async run(ctx, { body }) {
         const { result, details } = await listIdps(ctx, scope, body, toLegacy)
@@ -71,6 +73,7 @@ export const legacyOperations = (scope: Scope) => {
       summary: 'Update the name, styling and registration of an identity provider',
       params: Place,
       body: sent.updateIdp,
+      records: ['trust.updated'],
       success: changed,
       failures: nameTaken,
       async run(ctx, { params, body }) {
@@ -91,6 +94,7 @@ export const legacyOperations = (scope: Scope) => {
       description: 'All four fields are replaced: one that is not sent is empty afterwards. The audience is kept.',
       params: Place,
       body: sent.updateJwtConfig,
+      records: ['trust.updated'],
       success: changed,
       failures: unchanged,
       async run(ctx, { params, body }) {
@@ -109,6 +113,7 @@ export const legacyOperations = (scope: Scope) => {
       summary: 'Deactivate an identity provider',
       description: 'Nobody signs in through it until it is active again.',
       params: Place,
+      records: ['trust.updated'],
       success: changed,
       failures: unchanged,
       async run(ctx, { params }) {
@@ -127,6 +132,7 @@ export const legacyOperations = (scope: Scope) => {
       path: `${base}/{idpId}/_reactivate`,
       summary: 'Reactivate an identity provider',
       params: Place,
+      records: ['trust.updated'],
       success: changed,
       failures: unchanged,
       async run(ctx, { params }) {
@@ -145,6 +151,7 @@ export const legacyOperations = (scope: Scope) => {
       summary: 'Remove an identity provider',
       description: 'The links of its users go with it.',
       params: Place,
+      records: ['trust.deleted'],
       success: changed,
       async run(ctx, { params }) {
         return { body: { details: toDetails(await removeIdp(ctx, scope, params.idpId, place('4M0xy'))) } }

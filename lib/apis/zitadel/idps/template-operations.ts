@@ -26,6 +26,7 @@ export const templateOperations = (scope: Scope) => {
       path: `${base}/generic_jwt`,
       summary: 'Add a JWT provider',
       body: sent.addJwtProvider,
+      records: ['trust.created'],
       success: { status: 200, description: 'Added.', schema: z.object({ details: Details, id: z.string() }) },
       async run(ctx, { body }) {
         const trust = await addIdp(ctx, fromAddJwtProvider(scope, body), false)
@@ -42,6 +43,7 @@ export const templateOperations = (scope: Scope) => {
         'Every field is replaced, but an absent `audience` keeps the stored one. What changes nothing answers the old sequence.',
       params: Place,
       body: sent.updateJwtProvider,
+      records: ['trust.updated'],
       success: changed,
       async run(ctx, { params, body }) {
         const change = changeIdp(ctx, scope, params.id, (idp) => ({ idp: withProvider(idp, body) }), {
@@ -74,6 +76,7 @@ export const templateOperations = (scope: Scope) => {
       path: `${base}/templates/_search`,
       summary: 'Search providers',
       body: sent.listProviders,
+      records: [],
       success: {
         status: 200,
         description: 'A page.',
@@ -91,6 +94,7 @@ export const templateOperations = (scope: Scope) => {
       path: `${base}/templates/{id}`,
       summary: 'Delete a provider',
       params: Place,
+      records: ['trust.deleted'],
       success: changed,
       async run(ctx, { params }) {
         return { body: { details: toDetails(await removeIdp(ctx, scope, params.id, 'INST-Se3tg')) } }

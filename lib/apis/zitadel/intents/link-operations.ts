@@ -22,6 +22,7 @@ export const linkOperations = {
     description: 'Whoever the provider calls so signs in as that person from now on. Only an admin says it.',
     params: z.object({ userId: z.string() }),
     body: AddIdpLink,
+    records: ['member.linked', 'trust.taken-over'],
     success: { status: 200, description: 'Linked.', schema: DetailsAnswer },
     failures: { 409: 'The subject is linked already (code 6).' },
     async run(ctx, { params, body: { idpLink } }) {
@@ -39,6 +40,7 @@ export const linkOperations = {
     summary: 'By which subjects of providers a person signs in',
     params: z.object({ userId: z.string() }),
     body: ListIdpLinks,
+    records: [],
     success: { status: 200, description: 'A page, newest first; 1000 at most.', schema: IdpLinksAnswer },
     async run(ctx, { params, body: { query } }) {
       const page = { offset: Number(query.offset), limit: Number(query.limit), asc: query.asc }
@@ -59,6 +61,7 @@ export const linkOperations = {
     description:
       'The subject no longer signs in as that person, and what it began is not finished. Sessions go on, as they do when a provider is removed. Where the provider adds people, the subject may come back as a new one.',
     params: z.object({ userId: z.string(), idpId: z.string(), linkedUserId: z.string() }),
+    records: ['member.unlinked'],
     success: { status: 200, description: 'Removed.', schema: DetailsAnswer },
     async run(ctx, { params: { userId, idpId, linkedUserId } }) {
       const { removedAt, ...removed } = await unlinkSubject(ctx, { userId, trustId: idpId, subject: linkedUserId })

@@ -11,6 +11,7 @@ import { toDetails, toV2 } from '../idps/mapper'
 import { linkOperations } from './link-operations'
 import { IdpV2Answer, IntentAnswer, RetrieveIntent, StartIntent, StartIntentAnswer } from './wire'
 
+const writes = { auth: 'required' as const, authorise: (ctx: Context) => void requireAccess(ctx, 'write') }
 const reads = { auth: 'required' as const, authorise: (ctx: Context) => void requireAccess(ctx, 'read') }
 
 export const operations = {
@@ -31,12 +32,13 @@ export const operations = {
   }),
 
   startIntent: defineOperation({
-    ...reads,
+    ...writes,
     method: 'POST',
     path: '/v2/idp_intents',
     summary: 'Begin a sign-in for another application',
     description: 'Send the browser to `authUrl` within ten minutes.',
     body: StartIntent,
+    records: ['intent.started'],
     success: { status: 200, description: 'Begun.', schema: StartIntentAnswer },
     async run(ctx, { body: { idpId, urls } }) {
       const { authUrl, trust } = await beginIntent(ctx, { trustId: idpId, ...urls })
@@ -45,13 +47,14 @@ export const operations = {
   }),
 
   retrieveIntent: defineOperation({
-    ...reads,
+    ...writes,
     method: 'POST',
     path: '/v2/idp_intents/{idpIntentId}',
     summary: 'Who signed in',
     description: 'Once: the intent is consumed. A consumed, failed or unfinished one is code 9.',
     params: z.object({ idpIntentId: z.string() }),
     body: RetrieveIntent,
+    records: ['intent.retrieved'],
     success: { status: 200, description: 'The person.', schema: IntentAnswer },
     async run(ctx, { params, body }) {
       const retrieved = retrieveIntent(ctx, { id: params.idpIntentId, token: body.idpIntentToken })

@@ -26,6 +26,7 @@ export const loginPolicyOperations = (scope: Scope) => {
       summary: 'Offer a provider on the sign-in page',
       description: 'One that is offered already, as every new one is, stays as it is and answers its old sequence.',
       body: AddToLoginPolicy,
+      records: ['trust.updated'],
       success: done,
       async run(ctx, { body }) {
         // Only the organization's level has the field (ZITADEL.md A.2); the other ignores it as any unknown one.
@@ -43,6 +44,7 @@ export const loginPolicyOperations = (scope: Scope) => {
       description:
         'Nobody signs in here through it any more; other applications do, by intents. Its people stay linked.',
       params: z.object({ idpId: z.string() }),
+      records: ['trust.updated'],
       success: done,
       async run(ctx, { params }) {
         return { body: { details: toDetails(await withdrawIdp(ctx, scope, params.idpId)) } }
@@ -57,6 +59,7 @@ export const loginPolicyOperations = (scope: Scope) => {
       summary: 'Which providers stand on the sign-in page',
       description: 'Inactive ones too: they stand there again once they are active.',
       body: ListLoginPolicy,
+      records: [],
       success: { status: 200, description: 'A page, by name.', schema: LoginPolicyAnswer },
       async run(ctx, { body }) {
         const { trusts, sequence } = await listOffered(ctx, scope)

@@ -20,6 +20,7 @@ const callback = (method: (typeof methods)[number]) =>
       "The gateway proxies the browser here with the query it was given and the JWT in the provider's header, and relays the answer.",
     auth: 'none',
     query: Returned,
+    records: ['decision', 'session.refused', 'member.added', 'member.updated'],
     success: elsewhere,
     failures: { 400: 'The state is missing, changed, used already or too old; plain text.' },
     async run(ctx, { query, headers }) {
@@ -68,6 +69,7 @@ export const operations = {
     description: 'Starts the session, in the browser that began and once.',
     auth: 'none',
     query: z.object({ id: z.string().prefault(''), token: z.string().prefault('') }),
+    records: ['session.started'],
     success: elsewhere,
     async run(ctx, { query, headers }) {
       const finished = await finishSignIn(ctx, { ...query, browser: cookieOf(headers) })

@@ -1,0 +1,46 @@
+/**
+ * Every action that can be on record: noun and past participle. An act writes one of these (`record`), operations declare which of
+ * them they write (`records`).
+ */
+export const auditActions = [
+  'organization.created',
+  'organization.updated',
+  'project.created',
+  'retention.updated',
+
+  'identity.created',
+  'identity.updated',
+  'identity.deleted',
+  'trust.created',
+  'trust.updated',
+  'trust.taken-over',
+  'trust.deleted',
+  'token-auth.attached',
+  'token-auth.removed',
+  'access-token.issued',
+  'access-token.renewed',
+  'access-token.revoked',
+
+  'key-source.fetched',
+  'key-source.looked-up',
+
+  'member.added',
+  'member.updated',
+  'member.role-changed',
+  'member.password-changed',
+  'member.linked',
+  'member.unlinked',
+  'member.removed',
+  'session.started',
+  'session.refused',
+  'session.ended',
+  'intent.started',
+  'intent.retrieved',
+
+  'access.refused',
+] as const
+
+export type AuditAction = (typeof auditActions)[number]
+
+/** What a request may leave on record: entries of the audit, or the decision on a token. */
+export type Recorded = AuditAction | 'decision'
