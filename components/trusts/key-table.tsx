@@ -11,23 +11,25 @@ import type { KeyLookup } from '@/lib/client/keys'
 /** What a source answered: its keys and their faults, how old they are, and by whose certificate; or why there are none. */
 export function KeyTable({ lookup }: { lookup: KeyLookup }) {
   const { keySet, inspected, tls, discovery, latencyMs } = lookup
-  if (keySet.status !== 'ok') {
-    return (
-      <Callout tone="danger" title={keySet.message}>
-        {keySet.fix}
-      </Callout>
-    )
-  }
+  const ignored = keySet.ignored ?? []
   return (
     <div className="grid gap-1.5 text-compact">
-      {keySet.stale && (
+      {keySet.status !== 'ok' && (
+        <Callout tone="danger" title={keySet.message}>
+          <span className="break-words">{keySet.fix}</span>
+        </Callout>
+      )}
+      {keySet.status === 'ok' && keySet.stale && (
         <Callout tone="attention" title="These are the last good keys">
           {keySet.stale.message}
         </Callout>
       )}
-      {inspected.length === 0 ? (
-        <Callout tone="attention">The key set is empty: no token can be verified with it.</Callout>
-      ) : (
+      {ignored.length > 0 && (
+        <Callout tone="attention" title="The other keys are used">
+          {ignored.map(({ entry, problem }) => `Entry ${entry} of the key set ${problem}.`).join(' ')}
+        </Callout>
+      )}
+      {inspected.length > 0 && (
         <div className="relative overflow-x-auto rounded-md border">
           <table className="w-full text-left">
             <caption className="sr-only">Keys of this source</caption>
@@ -69,7 +71,7 @@ export function KeyTable({ lookup }: { lookup: KeyLookup }) {
         </div>
       )}
       <p className="flex flex-wrap gap-x-3 text-muted-foreground">
-        {keySet.fetchedAt !== null && (
+        {keySet.status === 'ok' && keySet.fetchedAt !== null && (
           <span>
             fetched <TimeAgo at={keySet.fetchedAt * 1000} />
             {latencyMs > 0 && ` in ${latencyMs} ms`}

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Progress } from '@/components/ui/progress'
 import { useFetchKeys, useKeyLookups } from '@/lib/client/keys'
+import { explainTemplate, isIssuerTemplate, tenantOf } from '@/lib/trust/issuer-template'
 import { keySources } from '@/lib/trust/key-sources'
 import type { RemoteKeySource } from '@/lib/trust/trust'
 import { CaCertificateField } from './ca-certificate-field'
@@ -49,7 +50,10 @@ export function RemoteKeyFields({
   const failed = fetchKeys.error && fetchKeys.variables?.url === source?.url ? fetchKeys.error : null
   const { label, help, placeholder, act } = words[kind]
   const issuer = useController({ control, name: 'issuer' })
+  const address = useController({ control, name: `sources.${at}.${kind}.url` })
   const discovered = known?.data?.discovery?.issuer
+  const isTemplate = discovered !== undefined && isIssuerTemplate(discovered)
+  const tenant = isTemplate ? tenantOf(discovered, [issuer.field.value]) : null
 
   return (
     <div className="grid gap-3">
@@ -77,7 +81,17 @@ export function RemoteKeyFields({
         {fetchKeys.isPending && <Progress value={null} label="Fetching keys" />}
         {failed && <Callout tone="danger">{failed.message}</Callout>}
         {!failed && known?.data && <KeyTable lookup={known.data} />}
-        {!failed && discovered && discovered !== issuer.field.value && (
+        {!failed && isTemplate && (
+          <Callout tone="attention" title="This discovery document is one for many tenants">
+            <span className="break-words">{explainTemplate(discovered, [issuer.field.value])}</span>
+          </Callout>
+        )}
+        {!failed && tenant && (
+          <Button size="sm" className="w-fit" onClick={() => address.field.onChange(tenant)}>
+            Use {tenant} as the discovery URL
+          </Button>
+        )}
+        {!failed && discovered && !isTemplate && discovered !== issuer.field.value && (
           <Button size="sm" className="w-fit" onClick={() => issuer.field.onChange(discovered)}>
             Use {discovered} as the issuer
           </Button>

@@ -1,13 +1,14 @@
-import { isJsonObject } from '@/lib/trust/json'
-import type { Jwk, KeySet, KeySetFailure } from '@/lib/trust/key-sources/key-source'
+import type { IgnoredEntry, Jwk, KeySet, KeySetFailure } from '@/lib/trust/key-sources/key-source'
 import type { RemoteKeySource } from '@/lib/trust/trust'
 import { cacheSeconds } from './cache-lifetime'
 import type { TlsFacts } from './certificates'
 import { withinDeadline } from './deadline'
 import type { FetchFailure } from './destination'
+import { explainAnswer, explainGiven, shown } from './explain-answer'
 import { failure, timedOut, wordError } from './fetch-failure'
 import type { Fetched, Guard } from './guarded-fetch'
-import { type JsonDocument, readJsonObject } from './json-document'
+import { readJsonObject } from './json-document'
+import { readKeySet } from './read-key-set'
 
 /** What an OpenID Connect discovery document says. */
 export type Discovery = {
@@ -40,7 +41,6 @@ export type FetchDeps = {
   deadlineMs?: number
 }
 
-const keysMax = 100
 /** How long after the deadline the guard may take to say so. */
 const graceMs = 500
 
@@ -61,13 +61,24 @@ export async function fetchKeySet(
   const got = await withinDeadline(work, deadlineMs + graceMs, () => timedOut(deadlineMs / 1000))
   const { tls, discovery } = got
   const latencyMs = Math.round(monotonic() - started)
+  const issuer = discovery && { issuer: discovery.issuer }
+  const ignored = got.ignored && got.ignored.length > 0 ? { ignored: got.ignored } : {}
   if (!got.ok) {
-    const { reason, message, fix } = got
-    return { keySet: { status: 'unavailable', reason, message, fix }, cacheSeconds: 0, latencyMs, tls, discovery }
+    const { reason, message, fix, keys } = got
+    const keySet = {
+      status: 'unavailable',
+      reason,
+      message,
+      fix,
+      ...issuer,
+      ...(keys && { keys }),
+      ...ignored,
+    } as const
+    return { keySet, cacheSeconds: 0, latencyMs, tls, discovery }
   }
   const fetchedAt = Math.floor(now() / 1000)
   return {
-    keySet: { status: 'ok', keys: got.keys, fetchedAt, stale: null, ...(discovery && { issuer: discovery.issuer }) },
+    keySet: { status: 'ok', keys: got.keys, fetchedAt, stale: null, ...issuer, ...ignored },
     cacheSeconds: cacheSeconds(got.headers, now()),
     latencyMs,
     tls,
@@ -75,9 +86,10 @@ export async function fetchKeySet(
   }
 }
 
+const suffix = '/.well-known/openid-configuration'
+
 /** The address of a discovery document, given with or without its well-known suffix (OpenID Connect Discovery 1.0 §4). */
 export function discoveryUrl(url: string): string {
-  const suffix = '/.well-known/openid-configuration'
   const parsed = new URL(url)
   const path = parsed.pathname.replace(/\/+$/, '')
   if (!path.endsWith(suffix)) parsed.pathname = `${path}${suffix}`
@@ -85,24 +97,46 @@ export function discoveryUrl(url: string): string {
   return parsed.href
 }
 
-type Documents = { tls?: TlsFacts; discovery?: Discovery } & (
+type Documents = { tls?: TlsFacts; discovery?: Discovery; ignored?: IgnoredEntry[] } & (
   | { ok: true; keys: Jwk[]; headers: Fetched['headers'] }
-  | FetchFailure
+  /** `keys`: what a set held of which nothing is usable. */
+  | (FetchFailure & { keys?: Jwk[] })
 )
 
 type Get = (href: string) => ReturnType<Guard>
 
 async function fetchDocuments({ kind, url }: RemoteKeySource, get: Get): Promise<Documents> {
-  if (kind === 'jwks-url') return fetchJwks(url, get)
+  if (kind === 'jwks-url') return withHint(await fetchJwks(url, get), placeholderHint(url), `Asked: ${shown(url)}.`)
 
-  const document = await get(URL.canParse(url) ? discoveryUrl(url) : url)
-  if (!document.ok) return document
-  const discovery = readDiscovery(readJsonObject(document.body))
-  if ('ok' in discovery) return { ...discovery, tls: document.tls }
+  const address = URL.canParse(url) ? discoveryUrl(url) : url
+  const isAppended = address.includes(suffix) && !url.includes(suffix)
+  const asked = `Asked: ${shown(address)}${isAppended ? ` (the URL given, with ${suffix} appended)` : ''}.`
+  const document = await get(address)
+  const discovery = document.ok ? readDiscovery(document.body) : document
+  if ('ok' in discovery) {
+    const given = isAppended && mayBeAnother.includes(discovery.reason) ? await get(url) : null
+    const hint = (given?.ok ? explainGiven(given.body) : null) ?? placeholderHint(url)
+    return { ...withHint(discovery, hint, asked), tls: document.ok ? document.tls : undefined }
+  }
   const keys = await fetchJwks(discovery.jwksUri, get)
-  if (!keys.ok)
-    return { ...keys, fix: `${keys.fix} This is about the jwks_uri its discovery document names.`, discovery }
-  return { ...keys, discovery, tls: keys.tls && withHost(keys.tls, document.tls) }
+  if (keys.ok)
+    return { ...keys, discovery, tls: keys.tls && withHost(keys.tls, document.ok ? document.tls : undefined) }
+  const named = `Asked: ${shown(discovery.jwksUri)} (the jwks_uri of the discovery document at ${shown(address)}).`
+  return { ...withHint(keys, null, named), discovery }
+}
+
+/** Failures after which it is worth a look at what the URL as it was given answers: something else may be there. */
+const mayBeAnother: KeySetFailure[] = ['http-status', 'redirected', 'not-json', 'not-a-key-set']
+
+/** The advice of a failure is for the owner alone, so it may name the URL that was asked. */
+function withHint<Result extends Documents>(result: Result, hint: string | null, asked: string): Result {
+  return result.ok ? result : { ...result, fix: [hint ?? result.fix, asked].join(' ') }
+}
+
+/** `{tenantid}`, as documentation writes it; a URL may spell the braces percent-encoded. */
+function placeholderHint(url: string): string | null {
+  const [placeholder] = /\{[^{}/]{1,100}\}/.exec(url.replace(/%7B/gi, '{').replace(/%7D/gi, '}')) ?? []
+  return placeholder ? `The URL holds the placeholder ${placeholder}: put the value it stands for in its place.` : null
 }
 
 /** The certificates of both hosts, where discovery has one of its own: keys cannot be fetched without it either. */
@@ -117,33 +151,22 @@ async function fetchJwks(url: string, get: Get): Promise<Documents> {
   const document = await get(url)
   if (!document.ok) return document
   const { tls, headers } = document
-  const keys = readKeys(readJsonObject(document.body))
-  return Array.isArray(keys) ? { ok: true, keys, headers, tls } : { ...keys, tls }
+  const read = readKeySet(readJsonObject(document.body))
+  if (read.ok) return { ...read, headers, tls }
+  if (read.reason !== 'no-usable-key') return { ...explainAnswer('key-set', document.body, read), tls }
+  const { keys, ignored, message, faults } = read
+  const fix = `Ask the issuer to publish its signing keys, or correct the URL. ${faults}`.trim()
+  return { ...failure('no-usable-key', message, fix), keys, ignored, tls }
 }
 
-function readDiscovery(document: JsonDocument): Discovery | FetchFailure {
-  if (!document.ok) return notJson(document.problem)
+function readDiscovery(body: Uint8Array): Discovery | FetchFailure {
+  const document = readJsonObject(body)
+  if (!document.ok) return explainAnswer('discovery', body, { reason: 'not-json', problem: document.problem })
   const { issuer, jwks_uri: jwksUri, id_token_signing_alg_values_supported: offered } = document.value
-  if (typeof issuer !== 'string' || issuer === '') return notDiscovery('`issuer`')
-  if (typeof jwksUri !== 'string' || !URL.canParse(jwksUri)) return notDiscovery('`jwks_uri`')
+  const without = (member: string) =>
+    explainAnswer('discovery', body, { reason: 'not-a-key-set', problem: `has no usable ${member}` })
+  if (typeof issuer !== 'string' || issuer === '') return without('`issuer`')
+  if (typeof jwksUri !== 'string' || !URL.canParse(jwksUri)) return without('`jwks_uri`')
   const algorithms = Array.isArray(offered) ? offered.filter((name) => typeof name === 'string').slice(0, 50) : []
   return { issuer, jwksUri, algorithms }
 }
-
-/** RFC 7517 §5: an object with an array `keys` of objects. What is in a key is the engine's to judge. */
-function readKeys(document: JsonDocument): Jwk[] | FetchFailure {
-  if (!document.ok) return notJson(document.problem)
-  const { keys } = document.value
-  if (!Array.isArray(keys)) return notKeySet('has no array `keys`')
-  if (keys.length > keysMax) return notKeySet(`has ${keys.length} keys; ${keysMax} is the limit`)
-  const jwks = keys.filter(isJsonObject)
-  return jwks.length === keys.length ? jwks : notKeySet('has an entry in `keys` that is not an object')
-}
-
-const notJson = (problem: string) => because('not-json', `The key source’s answer ${problem}.`)
-const notKeySet = (problem: string) => because('not-a-key-set', `The key source’s answer ${problem}.`)
-const notDiscovery = (member: string) =>
-  because('not-a-key-set', `The key source’s discovery document has no usable ${member}.`)
-
-const because = (reason: KeySetFailure, message: string) =>
-  failure(reason, message, 'Open the URL from this server and compare: is it the document this key source should read?')

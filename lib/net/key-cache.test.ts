@@ -15,6 +15,7 @@ afterEach(() => Promise.all(running.splice(0).map((server) => server.stop())))
 async function setUp(options: Partial<KeyCacheOptions> = {}) {
   const server = await startJwksServer({ tls: ca.issue() })
   running.push(server)
+  server.rotate({ kid: 'first' })
   const clock = { seconds: 1_700_000_000, looks: 0 }
   const now = () => clock.seconds * 1000
   // Grows a little with every look, as a real one does.

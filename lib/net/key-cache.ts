@@ -241,9 +241,11 @@ export function createKeyCache({
       entry.failedBefore = null
       return
     }
-    const { reason, message } = keySet
+    const { reason, message, issuer } = keySet
     const since = entry.failing?.since ?? Math.floor(Math.min(entry.failedBefore ?? at, at) / 1000)
-    const stale = before ? { ...before, stale: { since, reason, message } } : null
+    // A discovery document that was read counts, although its keys could not be had: it may name another issuer now.
+    const named = issuer === undefined ? {} : { issuer }
+    const stale = before ? { ...before, ...named, stale: { since, reason, message } } : null
     const same = entry.failing?.stale && isDeepStrictEqual(entry.failing.stale, stale)
     entry.failing = {
       since,

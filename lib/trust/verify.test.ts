@@ -361,3 +361,43 @@ test('a claim that the access token is to carry on must be in the token', async 
   expect(verdict.decisive).toMatchObject({ id: 'grant', reason: 'claim_missing' })
   expect(verdict.grant).toBeNull()
 })
+
+describe('a discovery document is judged before its keys', () => {
+  const judged = async (set: Partial<Extract<KeySet, { status: 'unavailable' }>>, boundIssuer = issuer.issuer) => {
+    const made = await find('a plain RS256 token is accepted').make(issuer)
+    const keys = [{ kind: 'oidc-discovery', url: issuer.issuer }]
+    const trust = TrustPolicy.parse({ ...made.policy, issuer: boundIssuer, keys })
+    const failed: KeySet = { status: 'unavailable', reason: 'unreachable', message: 'Refused.', fix: 'Look.', ...set }
+    return (await verify({ token: made.token, trust, keys: async () => failed, now: issuer.now })).decisive
+  }
+
+  test('one of another issuer is a refusal although its keys cannot be had', async () => {
+    expect(await judged({ issuer: 'https://other.example' })).toMatchObject({ reason: 'key_source_issuer' })
+    expect(await judged({ issuer: issuer.issuer })).toMatchObject({ reason: 'key_source_unavailable' })
+    expect(await judged({})).toMatchObject({ reason: 'key_source_unavailable' })
+  })
+
+  test('one whose issuer is a template leads to the tenant’s own, not back to the template', async () => {
+    const template = issuer.issuer.replace(/[^/]+$/, '{tenantid}')
+    for (const bound of [issuer.issuer, 'https://login.example/another/v2.0']) {
+      const decisive = await judged({ issuer: template }, bound)
+      expect(decisive).toMatchObject({ reason: 'key_source_issuer', message: expect.stringContaining('template') })
+      expect(decisive?.fix).toContain(`discovery URL, ${issuer.issuer},`)
+      expect(decisive?.message).not.toContain(issuer.issuer)
+    }
+  })
+})
+
+test('what a set holds of which nothing is usable is judged, so that the fault of the key is named', async () => {
+  const made = await find('a plain RS256 token is accepted').make(issuer)
+  const keys = [{ ...issuer.publicJwk('rsa'), use: 'enc' }]
+  const set: KeySet = { status: 'unavailable', reason: 'no-usable-key', message: 'No key.', fix: 'Publish.', keys }
+  const verdict = await verify({
+    token: made.token,
+    trust: TrustPolicy.parse(made.policy),
+    keys: async () => set,
+    now: issuer.now,
+  })
+  expect(verdict.decisive).toMatchObject({ id: 'keys.usable', reason: 'key_unusable' })
+  expect(verdict.checks.find(({ id }) => id === 'keys.source')).toMatchObject({ status: 'warn', message: 'No key.' })
+})

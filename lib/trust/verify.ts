@@ -16,7 +16,7 @@ import { checkSignature, type SignatureFindings, signatureNotChecked } from './c
 import { isTrusted } from './checks/source-check'
 import { checkTimes } from './checks/time-checks'
 import { checkToken } from './checks/token-checks'
-import { decodeToken } from './token'
+import { type DecodedToken, decodeToken } from './token'
 import type { TrustPolicy } from './trust'
 import type { Check, CheckId, Verdict } from './verdict'
 
@@ -38,7 +38,9 @@ export async function verify({ token, trust, keys, now, ip }: VerifyInput): Prom
   const decoded = decodeToken(text)
   const form = checkToken(decoded, text.length)
   const header = checkHeader(decoded, trust)
-  const { found, signed } = hasFailed(form) ? noSignature : await checkKeysAndSignature(text, header, trust, keys, now)
+  const { found, signed } = hasFailed(form)
+    ? noSignature
+    : await checkKeysAndSignature(text, decoded, header, trust, keys, now)
 
   const claims = decoded.claims.ok ? decoded.claims.value : null
   const isAuthentic = signed.check.status === 'pass'
@@ -81,6 +83,7 @@ const noSignature: SignatureJudgement = { found: noKeysAsked, signed: signatureN
  */
 async function checkKeysAndSignature(
   token: string,
+  { claims }: DecodedToken,
   { alg, header, isPlain }: HeaderFindings,
   trust: TrustPolicy,
   keys: KeyProvider,
@@ -88,12 +91,13 @@ async function checkKeysAndSignature(
 ): Promise<SignatureJudgement> {
   if (!alg || !header) return noSignature
   const { kid } = header
+  const tokenIssuer = claims.ok && typeof claims.value.iss === 'string' ? claims.value.iss : null
   const wanted = { kid: typeof kid === 'string' ? kid : null, alg }
   const judged = async (asked: readonly SourceAnswer[]) => {
     const answers = asked.map((answer) => withoutTooOld(answer, trust.keyUse?.staleSecondsMax ?? null, now))
     const candidates = candidatesOf(answers.filter((answer) => answer.isLocal || isTrusted(answer, trust.issuer)))
     const unnamed = trust.keyUse?.unnamed ?? 'any'
-    const found = checkKeys(answers, candidates, { kid, alg, issuer: trust.issuer, unnamed })
+    const found = checkKeys(answers, candidates, { kid, alg, issuer: trust.issuer, tokenIssuer, unnamed })
     const signed = isPlain ? await checkSignature(token, alg, found.keys) : signatureNotChecked
     return { found, signed, candidates }
   }

@@ -10,6 +10,7 @@ const key = (more: Partial<AlarmKey> = {}): AlarmKey => ({
   thumbprint: 't-a',
   label: 'RSA 2048',
   problem: null,
+  problemText: null,
   removedAt: null,
   lastUsedAt: null,
   lastMissedAt: null,
@@ -32,6 +33,7 @@ const input = (state: Partial<State> = {}, more: Partial<AlarmInput> = {}): Alar
   state: {
     lastSuccessAt: ago(0.1),
     failingSince: null,
+    reason: null,
     message: null,
     fix: null,
     keyCount: 1,
@@ -143,4 +145,34 @@ test('the gravest alarm comes first, and every one says what to do', () => {
   const raised = alarmsOf(input({ tls: tls(20), keyCount: 1 }, { keys: [key({ problem: 'private_key' })] }))
   expect(raised.map(({ severity }) => severity)).toEqual(['critical', 'warning'])
   for (const { message, fix } of raised) expect([message, fix].every((text) => text.endsWith('.'))).toBe(true)
+})
+
+test('a set without one usable key is told at once, and that the last good keys serve', () => {
+  const failing = { failingSince: ago(0.01), reason: 'no-usable-key', message: 'No key.', fix: 'Publish.' }
+  expect(alarmsOf(input(failing))).toMatchObject([
+    { id: 'set-empty', message: 'No key.', fix: expect.stringContaining('last good keys serve') },
+  ])
+  expect(alarmsOf(input({ ...failing, lastSuccessAt: null, keyCount: null }))).toMatchObject([
+    { id: 'set-empty', fix: 'Publish.' },
+  ])
+})
+
+test('an entry that is no key is a warning that names it', () => {
+  const problemText = 'Entry 2 of the key set is null, not an object.'
+  const entry = key({ kid: null, thumbprint: 'entry:2:is null', problem: 'malformed_key', problemText })
+  expect(alarmsOf(input({}, { keys: [key(), entry] }))).toMatchObject([
+    { id: 'entry-ignored', severity: 'warning', message: problemText },
+  ])
+})
+
+test('a discovery document for many tenants is told as that, with the tenant’s own URL', () => {
+  const own = 'https://login.example/1234/v2.0'
+  const discovery = {
+    issuer: 'https://login.example/{tenantid}/v2.0',
+    jwksUri: 'https://login.example/jwks',
+    algorithms: [],
+  }
+  expect(alarmsOf(input({ discovery }, { issuers: [own] }))).toMatchObject([
+    { id: 'issuer-differs', fix: expect.stringContaining(`discovery URL, ${own},`) },
+  ])
 })

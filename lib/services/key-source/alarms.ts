@@ -1,4 +1,5 @@
 import type { Discovery, FetchedKeys } from '@/lib/net/fetch-keys'
+import { explainTemplate, isIssuerTemplate } from '@/lib/trust/issuer-template'
 
 /** In order of weight. */
 export const alarmSeverities = ['critical', 'warning'] as const
@@ -12,6 +13,7 @@ export const alarmIds = [
   'secret-published',
   'rsa-too-short',
   'weak-key',
+  'entry-ignored',
   'certificate-expiring',
   'issuer-differs',
   'jwks-uri-moved',
@@ -31,6 +33,7 @@ export type AlarmInput = {
   state: {
     lastSuccessAt: Date | null
     failingSince: Date | null
+    reason: string | null
     message: string | null
     fix: string | null
     /** Keys in the last good set; null when there never was one. */
@@ -50,6 +53,7 @@ export type AlarmKey = {
   thumbprint: string
   label: string | null
   problem: string | null
+  problemText: string | null
   removedAt: Date | null
   lastUsedAt: Date | null
   lastMissedAt: Date | null
@@ -76,32 +80,24 @@ type State = NonNullable<AlarmInput['state']>
 type Rule = (input: AlarmInput, state: State) => Alarm[]
 
 const rules: Rule[] = [
-  (_, { lastSuccessAt, failingSince, message, fix }) =>
-    lastSuccessAt || !failingSince
+  (_, state) =>
+    state.lastSuccessAt || !state.failingSince || isWithoutKeys(state)
       ? []
-      : [critical('never-reached', `This source has never given keys. ${message ?? ''}`.trim(), fix ?? tryUrl)],
+      : [critical('never-reached', `This source has never given keys. ${said(state)}`.trim(), state.fix ?? tryUrl)],
 
-  ({ now }, { lastSuccessAt, failingSince, message, fix }) =>
-    lastSuccessAt && failingSince && now.getTime() - failingSince.getTime() >= hourMs
-      ? [
-          critical(
-            'failing',
-            `This source has been failing for ${spanWords(now, failingSince)}. ${message ?? ''}`.trim(),
-            fix ?? tryUrl,
-          ),
-        ]
-      : [],
+  ({ now }, state) => {
+    const { lastSuccessAt, failingSince } = state
+    if (!lastSuccessAt || !failingSince || isWithoutKeys(state)) return []
+    if (now.getTime() - failingSince.getTime() < hourMs) return []
+    const since = `This source has been failing for ${spanWords(now, failingSince)}.`
+    return [critical('failing', `${since} ${said(state)}`.trim(), state.fix ?? tryUrl)]
+  },
 
-  (_, { keyCount }) =>
-    keyCount === 0
-      ? [
-          critical(
-            'set-empty',
-            'The key set is empty: no token can be verified with it.',
-            'Ask the issuer to publish its signing keys, or correct the URL.',
-          ),
-        ]
-      : [],
+  (_, state) => {
+    if (!isWithoutKeys(state)) return state.keyCount === 0 ? [critical('set-empty', emptySet, publishKeys)] : []
+    const serves = state.lastSuccessAt ? ' Until then its last good keys serve.' : ''
+    return [critical('set-empty', state.message ?? emptySet, `${state.fix ?? publishKeys}${serves}`)]
+  },
 
   ({ now, keys }) =>
     removedKeys(keys)
@@ -116,12 +112,14 @@ const rules: Rule[] = [
 
   ({ keys }) => published(keys).filter(isWeak).map(weakKey),
 
+  ({ keys }) => distinct(published(keys).flatMap(ignoredText)).map(entryIgnored),
+
   ({ now }, { tls }) => certificateExpiring(tls, now),
 
   ({ issuers }, { discovery }) =>
     distinct(issuers)
       .filter((issuer) => discovery !== null && discovery.issuer !== issuer)
-      .map((issuer) => issuerDiffers(discovery?.issuer ?? '', issuer)),
+      .map((issuer) => issuerDiffers(discovery?.issuer ?? '', issuer, issuers)),
 
   ({ now, moves }) =>
     moves
@@ -136,6 +134,13 @@ const rules: Rule[] = [
       ),
 ]
 
+/** The source answers, and nothing of its answer is of use: that does not mend itself, so it is told at once. */
+const isWithoutKeys = ({ failingSince, reason }: State) => failingSince !== null && reason === 'no-usable-key'
+
+const said = ({ message }: State) => message ?? ''
+
+const emptySet = 'The key set is empty: no token can be verified with it.'
+const publishKeys = 'Ask the issuer to publish its signing keys, or correct the URL.'
 const tryUrl = 'Open the URL from this server, and check the CA certificate given for it.'
 
 const critical = (id: Alarm['id'], message: string, fix: string): Alarm => ({ id, severity: 'critical', message, fix })
@@ -222,6 +227,16 @@ const weakKey = (key: AlarmKey): Alarm => {
       )
 }
 
+const ignoredText = ({ problem, problemText, kid }: AlarmKey) =>
+  problem === 'malformed_key' ? [kid === null ? (problemText ?? '') : `${named({ kid })}: ${problemText ?? ''}`] : []
+
+const entryIgnored = (text: string): Alarm =>
+  warning(
+    'entry-ignored',
+    text || 'An entry of the key set is no key.',
+    'The other keys are used (RFC 7517 §5). Ask the issuer to correct this entry, or to leave it out.',
+  )
+
 function certificateExpiring(tls: State['tls'], now: Date): Alarm[] {
   const [first] = (tls?.chain ?? []).toSorted((one, other) => one.notAfter - other.notAfter)
   if (!first) return []
@@ -234,14 +249,20 @@ function certificateExpiring(tls: State['tls'], now: Date): Alarm[] {
   return [days < 7 ? critical('certificate-expiring', message, fix) : warning('certificate-expiring', message, fix)]
 }
 
-const issuerDiffers = (said: string, expected: string): Alarm =>
-  critical(
-    'issuer-differs',
-    `The discovery document names ${quote(said)} as its issuer; a trust expects ${quote(expected)}.`,
-    'Correct the issuer of the trust, letter for letter, or its discovery URL. Until then its logins are refused.',
-  )
+const issuerDiffers = (said: string, expected: string, issuers: readonly string[]): Alarm =>
+  isIssuerTemplate(said)
+    ? critical(
+        'issuer-differs',
+        `The discovery document is one for many tenants; a trust expects ${quote(expected)}.`,
+        `${explainTemplate(said, [expected, ...issuers])} Until then its logins are refused.`,
+      )
+    : critical(
+        'issuer-differs',
+        `The discovery document names ${quote(said)} as its issuer; a trust expects ${quote(expected)}.`,
+        'Correct the issuer of the trust, letter for letter, or its discovery URL. Until then its logins are refused.',
+      )
 
-const named = ({ kid }: AlarmKey) => (kid === null ? 'A key without a kid' : `The key ${quote(kid)}`)
+const named = ({ kid }: Pick<AlarmKey, 'kid'>) => (kid === null ? 'A key without a kid' : `The key ${quote(kid)}`)
 
 const quote = (text: string) => JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text)
 

@@ -1,4 +1,4 @@
-import type { PublishedKey } from './published-key'
+import { isIgnoredEntry, type PublishedKey } from './published-key'
 
 export type KnownKey = { id: string; kid: string | null; thumbprint: string; removedAt: Date | null }
 export type KeyOfSource = PublishedKey & { id: string }
@@ -9,9 +9,9 @@ export type KeyChange = { kind: (typeof keyEventKinds)[number]; kid: string | nu
 
 /** How a set became another: what was published before (and is known from earlier), and what is published now. */
 export function keyChanges(known: readonly KnownKey[], published: readonly KeyOfSource[]): KeyChange[] {
-  const before = known.filter(({ removedAt }) => removedAt === null)
+  const before = known.filter((key) => key.removedAt === null && !isIgnoredEntry(key))
   const gone = before.filter(({ id }) => !published.some((key) => key.id === id))
-  const come = published.filter(({ id }) => !before.some((key) => key.id === id))
+  const come = published.filter((key) => !isIgnoredEntry(key) && !before.some(({ id }) => id === key.id))
   const isReplaced = (key: KnownKey) => key.kid !== null && come.some(({ kid }) => kid === key.kid)
   return [
     ...come.map((key) => (key.kid !== null && gone.some(({ kid }) => kid === key.kid) ? changed(key) : added(key))),

@@ -2,7 +2,7 @@ import { calculateJwkThumbprint } from 'jose'
 import type { JsonObject, JsonValue } from '@/lib/trust/json'
 import { jsonText } from '@/lib/trust/json-text'
 import { jwkMember, kidOf, readJwk, secretMembers } from '@/lib/trust/jwk'
-import type { Jwk } from '@/lib/trust/key-sources/key-source'
+import type { IgnoredEntry, Jwk } from '@/lib/trust/key-sources/key-source'
 
 /** A key as a source publishes it, without anything secret. */
 export type PublishedKey = {
@@ -34,6 +34,18 @@ export async function describeKey(jwk: Jwk): Promise<PublishedKey> {
   const thumbprint = `unread:${await sha256Hex(jsonText(withoutSecrets(jwk)))}`
   return { ...said, thumbprint, label: reading.label, problem: reading.code, problemText: reading.message }
 }
+
+/** An entry of a set that is no key, as a row beside the keys: it is named where they are listed. */
+export function describeIgnored({ entry, problem }: IgnoredEntry): PublishedKey {
+  const problemText = `Entry ${entry} of the key set ${problem}.`
+  const nothing = { kid: null, alg: null, use: null, type: null, label: null }
+  return { ...nothing, thumbprint: `${ignoredPrefix}${entry}:${problem}`, problem: 'malformed_key', problemText }
+}
+
+const ignoredPrefix = 'entry:'
+
+/** Whether a row stands for an entry that is no key. */
+export const isIgnoredEntry = ({ thumbprint }: Pick<PublishedKey, 'thumbprint'>) => thumbprint.startsWith(ignoredPrefix)
 
 /** A kid, or another short text of a source, as a column holds it: PostgreSQL keeps no zero character. */
 export const keptText = (value: JsonValue | undefined): string | null =>

@@ -8,7 +8,7 @@ import type { RemoteKeySource } from '@/lib/trust/trust'
 import { inTransaction, isTaken } from '../context'
 import { dayOf } from '../day-of'
 import { type KeyOfSource, keyChanges } from './key-changes'
-import { describeKey, sha256Hex, withoutSecrets } from './published-key'
+import { describeIgnored, describeKey, sha256Hex, withoutSecrets } from './published-key'
 import { type SourceEvent, sourceEvents } from './source-events'
 import { isUrlInUse } from './sources-in-use'
 
@@ -36,14 +36,15 @@ export async function recordFetch(db: Db, record: FetchRecord, now?: Date): Prom
   throw new Error('The state of a key source was written by others five times in a row.')
 }
 
-/** Null where the fetch brought no keys. */
+/** Null where no key set was read. */
 async function describeAll(id: string, { keySet }: FetchedKeys): Promise<KeyOfSource[] | null> {
-  if (keySet.status !== 'ok') return null
+  if (!keySet.keys) return null
+  const keys = await Promise.all(keySet.keys.map(describeKey))
   const described = await Promise.all(
-    keySet.keys.map(async (jwk) => {
-      const key = await describeKey(jwk)
-      return { ...key, id: await sha256Hex(JSON.stringify([id, key.kid, key.thumbprint])) }
-    }),
+    [...keys, ...(keySet.ignored ?? []).map(describeIgnored)].map(async (key) => ({
+      ...key,
+      id: await sha256Hex(JSON.stringify([id, key.kid, key.thumbprint])),
+    })),
   )
   return [...new Map(described.map((key) => [key.id, key])).values()]
 }
@@ -83,7 +84,10 @@ async function write(
     select: { at: true },
   })
   const events: SourceEvent[] = sourceEvents({ before, result, at, lastFailureEventAt: latestFailure?.at ?? null })
-  if (keys) events.push(...(await writeKeys(tx, id, keys, at, before?.lastSuccessAt != null)))
+  if (keys) {
+    const changes = await writeKeys(tx, id, keys, at, { keepsGood: isFailure })
+    if (!isFailure && before?.lastSuccessAt) events.push(...changes)
+  }
   await tx.keySourceEvent.createMany({ data: events.map((event) => ({ id: newId(), sourceId: id, at, ...event })) })
   return true
 }
@@ -130,8 +134,17 @@ function changedColumns(
 /** A moment that was recorded, but never one after `at`. */
 const notAfter = (at: Date, recorded: Date | null) => (recorded && recorded > at ? at : recorded)
 
-/** Brings the rows of the keys up to date and answers what changed; the first set of a source is no change. */
-async function writeKeys(tx: Tx, sourceId: string, published: KeyOfSource[], at: Date, isKnown: boolean) {
+/**
+ * Brings the rows of the keys up to date and answers what changed.
+ * @param keepsGood no key of the set is usable, so the last good ones go on serving and stay as they are
+ */
+async function writeKeys(
+  tx: Tx,
+  sourceId: string,
+  published: KeyOfSource[],
+  at: Date,
+  { keepsGood }: { keepsGood: boolean },
+) {
   const known = await tx.keySourceKey.findMany({
     where: { sourceId },
     select: { id: true, kid: true, thumbprint: true, removedAt: true },
@@ -140,7 +153,7 @@ async function writeKeys(tx: Tx, sourceId: string, published: KeyOfSource[], at:
   const ids = published.map(({ id }) => id)
   await tx.keySourceKey.updateMany({ where: { sourceId, id: { in: ids } }, data: { lastSeenAt: at, removedAt: null } })
   await tx.keySourceKey.updateMany({
-    where: { sourceId, removedAt: null, id: { notIn: ids } },
+    where: { sourceId, removedAt: null, id: { notIn: ids }, ...(keepsGood && { problem: { not: null } }) },
     data: { removedAt: at },
   })
   const fresh = published.filter(({ id }) => !known.some((key) => key.id === id))
@@ -151,5 +164,5 @@ async function writeKeys(tx: Tx, sourceId: string, published: KeyOfSource[], at:
   if (forgotten.length > 0) {
     await tx.keySourceKey.deleteMany({ where: { id: { in: forgotten.map(({ id }) => id) } } })
   }
-  return isKnown ? keyChanges(known, published) : []
+  return keyChanges(known, published)
 }

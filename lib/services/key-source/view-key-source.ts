@@ -3,6 +3,7 @@ import { env } from '@/lib/env'
 import type { Discovery, FetchedKeys } from '@/lib/net/fetch-keys'
 import { type Alarm, alarmsOf } from './alarms'
 import { toDiscovery, toTls } from './key-source-row'
+import { isIgnoredEntry } from './published-key'
 import type { SourceInUse, SourceUser } from './sources-in-use'
 
 /**
@@ -58,7 +59,7 @@ export async function viewKeySources(db: Db, sources: readonly SourceInUse[], no
       row
     const tls = toTls(row)
     const discovery = toDiscovery(row)
-    const keyCount = lastSuccessAt ? row.keyRows.filter(({ removedAt }) => removedAt === null).length : null
+    const keyCount = lastSuccessAt ? row.keyRows.filter((key) => isServed(key, reason)).length : null
     return {
       ...about,
       status: statusOf(row, now),
@@ -74,7 +75,7 @@ export async function viewKeySources(db: Db, sources: readonly SourceInUse[], no
       keyCount,
       alarms: alarmsOf({
         now,
-        state: { lastSuccessAt, failingSince, message, fix, keyCount, tls, discovery },
+        state: { lastSuccessAt, failingSince, reason, message, fix, keyCount, tls, discovery },
         keys: row.keyRows,
         moves: moves.filter(({ sourceId }) => sourceId === id),
         issuers: usedBy.flatMap(({ issuer, enabled }) => (enabled && issuer !== null ? [issuer] : [])),
@@ -82,6 +83,10 @@ export async function viewKeySources(db: Db, sources: readonly SourceInUse[], no
     }
   })
 }
+
+/** Whether a row is a key of the last good set: not one that a set without any usable key brought since. */
+const isServed = (key: { removedAt: Date | null; thumbprint: string; problem: string | null }, reason: string | null) =>
+  key.removedAt === null && !isIgnoredEntry(key) && (reason !== 'no-usable-key' || key.problem === null)
 
 const unasked = {
   status: 'unasked',

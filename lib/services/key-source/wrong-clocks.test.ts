@@ -160,3 +160,47 @@ describe('one source’s trouble', () => {
     expect(asked.length).toBeLessThan(failing.length + 1)
   })
 })
+
+describe('a set that is not wholly good', () => {
+  const rows = () =>
+    db.keySourceKey.findMany({ where: { sourceId: keySourceId(source) }, orderBy: { firstSeenAt: 'asc' } })
+  const eventKinds = async () =>
+    (await db.keySourceEvent.findMany({ where: { sourceId: keySourceId(source) } })).map(({ kind }) => kind)
+
+  test('names the entry that is no key beside the keys, and tells no key added or removed', async () => {
+    const key = await newKey('a')
+    const set = good(key)
+    const ignored = [{ entry: 2, problem: 'is null, not an object' }]
+    await recordFetch(db, { source, result: { ...set, keySet: { ...set.keySet, ignored } }, at: start })
+    await recordFetch(db, { source, result: good(key), at: after(60) })
+    expect(await rows()).toHaveLength(2)
+    expect(await rows()).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ kid: 'a', problem: null, removedAt: null }),
+        expect.objectContaining({
+          kid: null,
+          problemText: 'Entry 2 of the key set is null, not an object.',
+          removedAt: after(60),
+        }),
+      ]),
+    )
+    expect(await eventKinds()).toEqual(['reached'])
+  })
+
+  test('and has no usable key leaves the last good keys as they are, and shows what it held', async () => {
+    const key = await newKey('a')
+    await recordFetch(db, { source, result: good(key), at: start })
+    const keySet = {
+      ...bad.keySet,
+      reason: 'no-usable-key',
+      keys: [{ kty: 'oct', kid: 'leaked', k: 'c2VjcmV0' }],
+    } as FetchedKeys['keySet']
+    await recordFetch(db, { source, result: { ...bad, keySet }, at: after(60) })
+    expect(await rows()).toMatchObject([
+      { kid: 'a', removedAt: null },
+      { kid: 'leaked', problem: 'symmetric_key', removedAt: null },
+    ])
+    expect(toKnownKeys(await state())).toMatchObject({ keySet: { keys: [{ kid: 'a' }] } })
+    expect(await eventKinds()).toEqual(expect.arrayContaining(['reached', 'failed']))
+  })
+})

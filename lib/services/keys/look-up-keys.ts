@@ -63,9 +63,8 @@ async function cached(ctx: Context, source: RemoteKeySource, again: boolean): Pr
 }
 
 async function inspect({ keySet }: FetchedKeys): Promise<InspectedKey[]> {
-  if (keySet.status !== 'ok') return []
   return Promise.all(
-    keySet.keys.map(async (jwk) => {
+    (keySet.keys ?? []).map(async (jwk) => {
       const inspected = await inspectJwk(jwk)
       return {
         kid: kidOf(jwk),

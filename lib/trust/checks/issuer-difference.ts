@@ -1,8 +1,13 @@
+import { fitsTemplate } from '../issuer-template'
+
 /** As long as an issuer may be in a trust; what is longer is not worth comparing, and was sent by a stranger. */
 const explainedCharactersMax = 2048
 
 /** In what two issuers differ, for the trust's owner: what people overlook first, else the first letter that differs. */
 export function explainIssuer(expected: string, received: string): string {
+  if (fitsTemplate(expected, received)) {
+    return `The issuer of this trust is a template for many tenants; no token has it. Give the tenant’s own, ${received}, as the issuer and, with OIDC discovery, as the discovery URL.`
+  }
   const sure = 'Issuers are compared letter for letter; copy it from the token if that is the one you mean.'
   if (received.length > explainedCharactersMax) return `The one received is ${received.length} characters long. ${sure}`
   const withoutSlash = (text: string) => text.replace(/\/+$/, '')

@@ -76,13 +76,14 @@ export async function askAgain(
   return isNew ? renewed : null
 }
 
-const keysIn = (set: KeySet | undefined) => (set?.status === 'ok' ? set.keys : null)
+const keysIn = (set: KeySet | undefined) => set?.keys ?? null
 
 /** Every key of every source that answered, judged, in the order of the trust. */
 export function candidatesOf(answers: readonly SourceAnswer[]): Candidate[] {
   return answers.flatMap(({ index, set, isLocal }) => {
-    if (set.status === 'ok') {
-      return set.keys.filter(isJsonObject).map((jwk) => ({ source: index, jwk, isLocal, reading: readOnce(jwk) }))
+    if (set.status === 'ok' || set.keys) {
+      const keys = set.keys ?? []
+      return keys.filter(isJsonObject).map((jwk) => ({ source: index, jwk, isLocal, reading: readOnce(jwk) }))
     }
     // A typed-in key that cannot be read is an unusable key, not a source that might answer later.
     const reading = { ok: false, code: 'malformed_key', message: set.fix, label: null } as const

@@ -6,7 +6,7 @@ import type { Check } from '../verdict'
 import { fail, pass, show, skip, warn } from './check'
 import { type Candidate, keysOfKid, mergeKeys, type SourceAnswer } from './key-candidates'
 import { strengthFault, useFault } from './key-faults'
-import { checkSources } from './source-check'
+import { checkSources, type Issuers } from './source-check'
 
 /** How many keys of fetched sets are tried for a token that names none: each try costs a stranger nothing, but us a signature check. */
 export const unnamedKeysMax = 10
@@ -35,10 +35,14 @@ export const noKeysAsked: KeyFindings = {
 export function checkKeys(
   answers: readonly SourceAnswer[],
   candidates: readonly Candidate[],
-  { kid, alg, issuer, unnamed }: Wanted,
+  { kid, alg, issuer, tokenIssuer, unnamed }: Wanted,
 ): KeyFindings {
   const chosen = choose(candidates, kid, alg, unnamed)
-  const sources = checkSources(answers, issuer, chosen.length > 0)
+  const sources = checkSources(
+    answers,
+    { issuer, tokenIssuer },
+    chosen.map(({ source }) => source),
+  )
   if (sources.status === 'fail') {
     const [, ...rest] = skipped('There are no keys to choose from.')
     return { checks: [sources, ...rest], keys: [] }
@@ -60,7 +64,7 @@ export function checkKeys(
   }
 }
 
-type Wanted = { kid: JsonValue | undefined; alg: Algorithm; issuer: string | null; unnamed: KeyUse['unnamed'] }
+type Wanted = Issuers & { kid: JsonValue | undefined; alg: Algorithm; unnamed: KeyUse['unnamed'] }
 
 function choose(
   candidates: readonly Candidate[],

@@ -16,9 +16,14 @@ export type KeySetFailure =
   | 'not-json'
   | 'not-a-key-set'
   | 'issuer-differs'
+  /** A key set was read, and not one key of it can verify anything. */
+  | 'no-usable-key'
   | 'not-a-key'
   /** One login asks ten sources; this one comes after them. */
   | 'not-asked'
+
+/** An entry of a key set that is no JSON Web Key, counted from 1; `problem` ends the sentence that it begins: "is null, not an object". */
+export type IgnoredEntry = { entry: number; problem: string }
 
 /** What asking a source for its keys came to. Keep the object: keys are imported once per object identity. */
 export type KeySet =
@@ -31,14 +36,21 @@ export type KeySet =
       stale: { since: number; reason: KeySetFailure; message: string } | null
       /** `issuer` of the discovery document, where there is one. */
       issuer?: string
+      /** What the set held besides (RFC 7517 §5); absent where there is nothing. */
+      ignored?: IgnoredEntry[]
     }
   | {
       status: 'unavailable'
       reason: KeySetFailure
       /** A sentence that names no internal address; safe for the unauthenticated caller. */
       message: string
-      /** What the owner can do: URL reachable from the server? give the CA certificate. */
+      /** What the owner can do: URL reachable from the server? give the CA certificate. May name the URL that was asked. */
       fix: string
+      /** `issuer` of a discovery document that was read although its keys could not be had. */
+      issuer?: string
+      /** What a set held of which no key is usable: judged, so that a refusal names the fault of the key. */
+      keys?: Jwk[]
+      ignored?: IgnoredEntry[]
     }
 
 /** How keys of a kind of source are described, validated and, for typed-in kinds, produced. */

@@ -12,7 +12,22 @@ export const KeyLookupInput = z.strictObject({
 })
 export type KeyLookupInput = z.input<typeof KeyLookupInput>
 
-const Failure = z.object({ status: z.literal('unavailable'), reason: z.string(), message: z.string(), fix: z.string() })
+const Keys = z.array(z.record(z.string(), z.any()))
+
+/** Entries of the set that are no keys, counted from 1. */
+const Ignored = z.array(z.object({ entry: z.number(), problem: z.string() }))
+
+const Failure = z.object({
+  status: z.literal('unavailable'),
+  reason: z.string(),
+  message: z.string(),
+  fix: z.string(),
+  /** Of a discovery document that was read although its keys could not be had. */
+  issuer: z.string().optional(),
+  /** What a set held of which no key is usable. */
+  keys: Keys.optional(),
+  ignored: Ignored.optional(),
+})
 
 /** Times in epoch seconds. */
 export const CertificateAnswer = z.object({
@@ -27,11 +42,12 @@ export const KeyLookupAnswer = z.object({
   keySet: z.discriminatedUnion('status', [
     z.object({
       status: z.literal('ok'),
-      keys: z.array(z.record(z.string(), z.any())),
+      keys: Keys,
       /** Epoch seconds. */
       fetchedAt: z.number().nullable(),
       stale: z.object({ since: z.number(), reason: z.string(), message: z.string() }).nullable(),
       issuer: z.string().optional(),
+      ignored: Ignored.optional(),
     }),
     Failure,
   ]),
