@@ -55,9 +55,16 @@ describe('signing in', () => {
     const answer = await createClient(other.baseUrl).post('/api/admin/setup', { ...credentials, organization: 'Acme' })
     expect(answer.status, answer.text).toBe(201)
     for (const line of answer.headers.getSetCookie()) {
-      expect(line).toMatch(/^__Secure-/)
+      expect(line).toMatch(/^__Host-keybound\./)
       expect(line).toMatch(/; Secure/i)
+      expect(line).toMatch(/; Path=\/(?:;|$)/i)
+      expect(line).not.toMatch(/; Domain/i)
     }
+    const nobody = createClient(other.baseUrl)
+    expect((await nobody.as({ cookie: cookieOf(answer) }).get(path)).body.session).toMatchObject({ role: 'admin' })
+    // A cookie that another host of the domain, or a page without TLS, could set opens nothing.
+    const weaker = cookieOf(answer).replaceAll('__Host-', '')
+    expect((await nobody.as({ cookie: weaker }).get(path)).body.session).toBeNull()
     await other.stop()
   })
 

@@ -8,6 +8,7 @@ import { databaseKind } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { hashPassword, verifyPassword } from '@/lib/passwords/hash-password'
 import { passwordLengthMax, passwordLengthMin } from '@/lib/trust/person'
+import { cookieAttributes, cookiePrefix } from '../own-cookie'
 
 const sessionSeconds = 12 * 3600
 
@@ -53,9 +54,10 @@ export const authOn = (db: Db | Tx) =>
     telemetry: { enabled: false },
     logger: { disabled: true },
     advanced: {
-      cookiePrefix: 'keybound',
-      useSecureCookies: env().PUBLIC_URL.startsWith('https:'),
-      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/' },
+      cookiePrefix: cookiePrefix(),
+      // It would put `__Secure-` before our own prefix.
+      useSecureCookies: false,
+      defaultCookieAttributes: { sameSite: 'lax', ...cookieAttributes() },
       database: { generateId: () => crypto.randomUUID() },
     },
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { env } from '@/lib/env'
 import { seal, unseal } from '../installation/seal'
+import { cookieIn, ownCookie } from '../own-cookie'
 
 /** A browser in which people have signed in before; `id` is the browser's own. */
 export type KnownDevice = { id: string; userIds: string[] }
@@ -15,7 +15,7 @@ const peopleMax = 5
  * where somebody signed in, and opens nothing by itself.
  */
 export async function findKnownDevice(headers: Headers, now: Date): Promise<KnownDevice | null> {
-  const sealed = cookiesOf(headers).find(([name]) => name === cookieName())?.[1]
+  const sealed = cookieIn(headers, 'device')
   if (!sealed || sealed.length > 2_000) return null
   const opened = await unseal('known-device', sealed).catch(() => null)
   const device = opened === null ? null : Device.parse(JSON.parse(opened))
@@ -30,16 +30,5 @@ export async function knownDeviceCookie(before: KnownDevice | null, userId: stri
     untilSeconds: Math.floor(now.getTime() / 1000) + keptSeconds,
   }
   const value = await seal('known-device', JSON.stringify(device))
-  const secure = isSecure() ? '; Secure' : ''
-  return `${cookieName()}=${value}; Path=/; Max-Age=${keptSeconds}; HttpOnly; SameSite=Strict${secure}`
+  return ownCookie('device', value, { maxAgeSeconds: keptSeconds, sameSite: 'Strict' })
 }
-
-const isSecure = () => env().PUBLIC_URL.startsWith('https:')
-
-const cookieName = () => (isSecure() ? '__Host-keybound.device' : 'keybound.device')
-
-const cookiesOf = (headers: Headers) =>
-  (headers.get('cookie') ?? '').split(';').map((pair) => {
-    const at = pair.indexOf('=')
-    return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const
-  })

@@ -1,5 +1,4 @@
 import { toTrust } from '@/lib/db/trust-row'
-import { env } from '@/lib/env'
 import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import { ownPath } from '@/lib/trust/own-path'
@@ -7,13 +6,11 @@ import { openSignInOf } from '@/lib/trust/sign-in-options'
 import { addressKey } from '../address-key'
 import { attempts } from '../attempts'
 import type { Context } from '../context'
+import { ownCookie } from '../own-cookie'
 import { sha256Hex } from '../sha256-hex'
 import { gatewayAddress } from './gateway-address'
 import { isSecret, newSecret } from './sign-in-secret'
 import { intentSeconds, storeIntent } from './store-intent'
-
-/** The cookie that ties a sign-in to the browser that began it. */
-export const browserCookie = 'keybound.sign-in'
 
 /** Sign-ins that one address may begin in a minute: each is a row that nobody has signed for yet. */
 const begun = attempts('sign-ins begun from this address', { points: 120, seconds: 60 })
@@ -45,7 +42,5 @@ export async function beginSignIn(
   return { location: await gatewayAddress(options.jwtEndpoint, intentId), cookies: [cookieOf(secret)] }
 }
 
-function cookieOf(secret: string): string {
-  const secure = env().PUBLIC_URL.startsWith('https:') ? '; Secure' : ''
-  return `${browserCookie}=${secret}; Path=/idps; Max-Age=${intentSeconds}; HttpOnly; SameSite=Lax${secure}`
-}
+/** The cookie that ties a sign-in to the browser that began it. */
+const cookieOf = (secret: string) => ownCookie('sign-in', secret, { maxAgeSeconds: intentSeconds, sameSite: 'Lax' })

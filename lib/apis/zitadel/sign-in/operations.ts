@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
-import { beginSignIn, browserCookie } from '@/lib/services/sign-in/begin-sign-in'
+import { cookieIn } from '@/lib/services/own-cookie'
+import { beginSignIn } from '@/lib/services/sign-in/begin-sign-in'
 import { finishSignIn } from '@/lib/services/sign-in/finish-sign-in'
 import { receiveToken } from '@/lib/services/sign-in/receive-token'
 import { defineOperation, type Reply } from '../../api'
@@ -91,10 +92,4 @@ const plain = (text: string): Reply => ({
 })
 
 /** The browser's own secret among its cookies. */
-function cookieOf(headers: Headers): string | null {
-  for (const pair of (headers.get('cookie') ?? '').split(';')) {
-    const [name, value] = pair.split('=').map((part) => part.trim())
-    if (name === browserCookie && value) return value
-  }
-  return null
-}
+const cookieOf = (headers: Headers) => cookieIn(headers, 'sign-in')
