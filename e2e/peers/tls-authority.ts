@@ -31,22 +31,24 @@ export type LeafOptions = {
   notAfter?: Date
 }
 
+export type ValidityOptions = Pick<LeafOptions, 'notBefore' | 'notAfter'>
+
 /** A certificate authority made for one test run. */
 export type TlsAuthority = TlsIdentity & {
   issue(options?: LeafOptions): TlsIdentity
   /** An authority below this one. Leaves of it carry its certificate in their chain. */
-  issueAuthority(name: string): TlsAuthority
+  issueAuthority(name: string, validity?: ValidityOptions): TlsAuthority
 }
 
 const local = ['localhost', '127.0.0.1', '::1']
 
 /** Makes an authority of its own, unknown to everyone. */
-export function createAuthority(name = 'Keybound test CA'): TlsAuthority {
+export function createAuthority(name = 'Keybound test CA', validity: ValidityOptions = {}): TlsAuthority {
   const keys = newKeys()
   return authority(
     name,
     keys.privateKey,
-    certify({ subject: name, issuer: name, keys, by: keys.privateKey, ca: true }),
+    certify({ subject: name, issuer: name, keys, by: keys.privateKey, ca: true, ...validity }),
     '',
   )
 }
@@ -70,9 +72,9 @@ function authority(name: string, signer: KeyObject, cert: string, chain: string)
       const leaf = certifyBelow({ subject: names[0] ?? 'localhost', keys, ca: false, names, ...validity })
       return { cert: `${leaf}${chain}`, key: pem(keys.privateKey) }
     },
-    issueAuthority(below) {
+    issueAuthority(below, validity = {}) {
       const keys = newKeys()
-      const belowCert = certifyBelow({ subject: below, keys, ca: true })
+      const belowCert = certifyBelow({ subject: below, keys, ca: true, ...validity })
       return authority(below, keys.privateKey, belowCert, `${belowCert}${chain}`)
     },
   }

@@ -14,15 +14,23 @@ export type CertificateFacts = {
 /** How a host proved who it is: its certificate, then the chain up to the authority, as verified. */
 export type TlsFacts = CertificateFacts & { protocol: string; chain: CertificateFacts[] }
 
-/** The facts of a verified connection. */
-export function tlsFacts(socket: TLSSocket): TlsFacts {
-  const chain: CertificateFacts[] = []
+export type PeerCertificates = X509Certificate[]
+
+/** The certificates of a connection, the host's own first, as far up as they are known; nothing of them is verified. */
+export function peerCertificates(socket: TLSSocket): PeerCertificates {
+  const chain: PeerCertificates = []
   let certificate = socket.getPeerCertificate(true)
   // A root is its own issuer, so the walk ends at a certificate seen before.
-  while (certificate?.raw && !chain.some(({ fingerprint }) => fingerprint === certificate.fingerprint256)) {
-    chain.push(factsOf(new X509Certificate(certificate.raw)))
+  while (certificate?.raw && !chain.some(({ fingerprint256 }) => fingerprint256 === certificate.fingerprint256)) {
+    chain.push(new X509Certificate(certificate.raw))
     certificate = certificate.issuerCertificate
   }
+  return chain
+}
+
+/** The facts of a verified connection. */
+export function tlsFacts(socket: TLSSocket): TlsFacts {
+  const chain = peerCertificates(socket).map(factsOf)
   const [leaf] = chain
   if (!leaf) throw new Error('The host presented no certificate.')
   return { ...leaf, protocol: socket.getProtocol() ?? 'unknown', chain }

@@ -56,7 +56,7 @@ export async function fetchKeySet(
   const started = monotonic()
   const work: Promise<Documents> = fetchDocuments(source, (href) =>
     guard(href, { caCert: source.caCert, signal }),
-  ).catch((cause: unknown) => wordError(cause, { caGiven: source.caCert.trim() !== '' }))
+  ).catch((cause: unknown) => wordError(cause))
   // The guard keeps the same deadline; this one holds should it ever miss an event.
   const got = await withinDeadline(work, deadlineMs + graceMs, () => timedOut(deadlineMs / 1000))
   const { tls, discovery } = got

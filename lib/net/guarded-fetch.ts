@@ -91,7 +91,7 @@ export async function guardedGet(
   } catch (cause) {
     if (signal.aborted) return timedOut(deadlineMs / 1000)
     if (cause instanceof BodyError) return bodyFailures[cause.problem](responseBytesMax)
-    return wordError(cause, { caGiven: caCerts.length > 0 })
+    return wordError(cause, { caCerts })
   } finally {
     clearTimeout(timer)
     deadline.abort()

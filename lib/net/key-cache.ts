@@ -220,9 +220,7 @@ export function createKeyCache({
     const overdue = () => failed(timedOut(flightSecondsMax), monotonic() - began)
     const work = Promise.resolve()
       .then(() => fetch(source))
-      .catch((cause: unknown) =>
-        failed(wordError(cause, { caGiven: source.caCert.trim() !== '' }), monotonic() - began),
-      )
+      .catch((cause: unknown) => failed(wordError(cause), monotonic() - began))
     const result = await withinDeadline(work, flightSecondsMax * 1000, overdue)
     entry.flight = null
     entry.fetchedAt = monotonic()

@@ -1,5 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { checkServerIdentity, connect as connectTls, rootCertificates, type TLSSocket } from 'node:tls'
+import { type PeerCertificates, peerCertificates } from './certificates'
 import type { Destination } from './destination'
 
 /** How long one of several addresses may keep the others waiting. */
@@ -56,7 +57,14 @@ function secure(socket: Socket, hostname: string, caCerts: string[], signal: Abo
     ...(caCerts.length > 0 && { ca: [...rootCertificates, ...caCerts], allowPartialTrustChain: true }),
   })
   tls.once('close', () => socket.destroy())
-  return opened(tls, 'secureConnect', signal)
+  // Looked at before Node judges it: of a connection that was refused nothing can be read any more.
+  let presented: PeerCertificates = []
+  tls.prependOnceListener('secure', () => {
+    presented = peerCertificates(tls)
+  })
+  return opened(tls, 'secureConnect', signal).catch((cause: unknown) => {
+    throw cause instanceof Error ? Object.assign(cause, { presented }) : cause
+  })
 }
 
 function opened<S extends Socket>(socket: S, event: 'connect' | 'secureConnect', signal: AbortSignal): Promise<S> {

@@ -67,5 +67,5 @@ async function foreignCertificate({ named, daysAgo, random, stranger }: Scene): 
 const cause = Object.assign(new Error('unable to verify the first certificate'), {
   code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 })
-const { reason, message, fix } = wordError(cause, { caGiven: true })
+const { reason, message, fix } = wordError(cause)
 const foreignAuthority: KeySet = { status: 'unavailable', reason, message, fix }

@@ -93,6 +93,5 @@ export function refusal(check: { id: CheckId; message: string; reason?: string }
 
 /** What to do about a key source; said to the caller as well, for it names nothing of the trust. */
 const advice: Record<string, string> = {
-  key_source_tls: 'Give the CA certificate that the host of the key source is signed by.',
   key_source_unavailable: 'Check that the URL of the key source is right and reachable from the server.',
 }
