@@ -60,3 +60,10 @@ test('a member named __proto__ is refused, not dropped', () => {
 test('the message of the error is the first wrong field’s', () => {
   expect(() => parseInput(Person, { name: 1 })).toThrow(/^name: /)
 })
+
+test('no more wrong fields are listed than an answer may hold, however many there are', () => {
+  const many = Array.from({ length: 5_000 }, (_, at) => `k${at}`)
+  expect(paths({ name: 'a', tags: many.map(() => ({ key: '\0' })) })).toHaveLength(50)
+  expect(paths({ name: 'a', labels: Object.fromEntries(many.map((key) => [key, '\0'])) })).toHaveLength(50)
+  expect(paths({ name: 'a', ...Object.fromEntries(many.map((key) => [key, 1])) })).toHaveLength(50)
+})

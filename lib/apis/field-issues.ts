@@ -13,25 +13,40 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown, at: (string 
   const issues = parsed.success ? [] : toFieldIssues(parsed.error, knownKeys(schema))
   const seen = new Set(unkeepable.map(({ path }) => path.join('\0')))
   const all = [...unkeepable, ...issues.filter(({ path }) => !seen.has(path.join('\0')))]
-  throw invalid(all.map((issue) => ({ ...issue, path: [...at, ...issue.path] })))
+  throw invalid(all.slice(0, issuesMax).map((issue) => ({ ...issue, path: [...at, ...issue.path] })))
 }
 
 /**
  * What no schema sees and nothing could keep: PostgreSQL takes no zero character in a text, and zod drops a member named
- * `__proto__` without a word.
+ * `__proto__` without a word. As many as an answer lists.
  */
-function unkeepableTexts(value: unknown, path: (string | number)[] = []): FieldIssue[] {
-  if (typeof value === 'string' && value.includes('\0')) {
-    return [{ path, code: 'zero_character', message: 'A zero character (U+0000) is not allowed.' }]
+function unkeepableTexts(input: unknown): FieldIssue[] {
+  const found: FieldIssue[] = []
+  const path: (string | number)[] = []
+  const visit = (value: unknown) => {
+    if (found.length >= issuesMax) return
+    if (typeof value === 'string') {
+      if (value.includes('\0')) found.push({ path: [...path], ...zeroCharacter })
+    } else if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) visitAt(index, item)
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [name, member] of Object.entries(value)) {
+        if (name === '__proto__' || name.includes('\0')) found.push({ path: [...path, name], ...nameRefused })
+        else visitAt(name, member)
+      }
+    }
   }
-  if (Array.isArray(value)) return value.flatMap((item, index) => unkeepableTexts(item, [...path, index]))
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, member]) => {
-    const here = [...path, name]
-    if (name !== '__proto__' && !name.includes('\0')) return unkeepableTexts(member, here)
-    return [{ path: here, code: 'name_refused', message: 'Nothing can have this name.' }]
-  })
+  const visitAt = (name: string | number, value: unknown) => {
+    path.push(name)
+    visit(value)
+    path.pop()
+  }
+  visit(input)
+  return found.slice(0, issuesMax)
 }
+
+const zeroCharacter = { code: 'zero_character', message: 'A zero character (U+0000) is not allowed.' }
+const nameRefused = { code: 'name_refused', message: 'Nothing can have this name.' }
 
 /** An `invalid` error whose message is the first wrong field's. */
 export function invalid(fields: FieldIssue[]) {
@@ -73,25 +88,28 @@ function wording(issue: z.core.$ZodIssue): string {
 }
 
 function unknownKey(key: string, known: string[]): string {
-  const meant = known.map((name) => ({ name, far: distance(key.toLowerCase(), name.toLowerCase()) }))
+  const farMax = Math.max(2, Math.floor(key.length / 4))
+  const meant = known.flatMap((name) => {
+    const far = distance(key.toLowerCase(), name.toLowerCase(), farMax)
+    return far <= farMax ? [{ name, far }] : []
+  })
   const [closest] = meant.sort((one, other) => one.far - other.far)
-  const hint =
-    closest && closest.far <= Math.max(2, Math.floor(key.length / 4)) ? ` Did you mean "${closest.name}"?` : ''
-  return `Unknown field.${hint}`
+  return closest ? `Unknown field. Did you mean "${closest.name}"?` : 'Unknown field.'
 }
 
 function knownKeys(schema: z.ZodType): string[] {
   return 'shape' in schema && typeof schema.shape === 'object' && schema.shape ? Object.keys(schema.shape) : []
 }
 
-/** Levenshtein distance; keys longer than 100 characters are not guessed at. */
-function distance(one: string, other: string): number {
-  if (one.length > 100 || other.length > 100) return Number.POSITIVE_INFINITY
+/** Levenshtein distance; infinite where the lengths alone are further apart than `max`, and for keys longer than 100. */
+function distance(one: string, other: string, max: number): number {
+  if (one.length > 100 || Math.abs(one.length - other.length) > max) return Number.POSITIVE_INFINITY
   let row = Array.from({ length: other.length + 1 }, (_, index) => index)
-  for (const [i, letter] of Array.from(one).entries()) {
+  for (let i = 0; i < one.length; i++) {
     const next = [i + 1]
-    for (const [j, against] of Array.from(other).entries()) {
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === against ? 0 : 1)))
+    for (let j = 0; j < other.length; j++) {
+      const changed = (row[j] ?? 0) + (one[i] === other[j] ? 0 : 1)
+      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, changed))
     }
     row = next
   }

@@ -26,4 +26,5 @@ const problems: Record<JsonProblem, string> = {
   depth: 'is nested too deeply',
   number: 'holds a number too large to be read',
   surrogate: 'holds text that is not valid Unicode',
+  values: 'holds more values than a document may',
 }

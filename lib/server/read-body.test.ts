@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { AppError } from '@/lib/errors'
-import { bodyBytesMax, readBody } from './read-body'
+import { bodyBytesMax, bodyValuesMax, readBody } from './read-body'
 
 const json = ['application/json']
 const form = ['application/x-www-form-urlencoded', 'application/json']
@@ -79,4 +79,24 @@ test('a mebibyte is read and one byte more is not, whatever the length header sa
   })
   const request = new Request('http://keybound.example/', { method: 'POST', body, duplex: 'half' } as RequestInit)
   expect(await kindOf(readBody(request, json))).toBe('too-large')
+})
+
+/** A mebibyte of what costs most for its bytes: unknown members, small values, escapes, fields of a form. */
+test.each([
+  ['members', `{${Array.from({ length: 80_000 }, (_, at) => `"k${at}":1`).join(',')}}`],
+  ['empty objects', `{"a":[${'{},'.repeat(340_000)}{}]}`],
+  ['zero characters in a list', `{"a":[${'"\\u0000",'.repeat(110_000)}1]}`],
+])('a body of many %s is refused before it is judged', async (_, text) => {
+  expect(await kindOf(read(text))).toBe('too-large')
+})
+
+test('a form of many fields, too, and none is compared with all others', async () => {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const fields = (count: number) => Array.from({ length: count }, (_, at) => `k${at}`).join('&')
+  expect(await kindOf(read(fields(150_000), headers, form))).toBe('too-large')
+  expect(Object.keys((await read(fields(bodyValuesMax), headers, form)) as object)).toHaveLength(bodyValuesMax)
+})
+
+test('a long text is one value', async () => {
+  expect(await read(`{"a":"${'\\u0000'.repeat(170_000)}"}`)).toEqual({ a: '\0'.repeat(170_000) })
 })

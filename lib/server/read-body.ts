@@ -5,6 +5,9 @@ import type { ApiRequest } from './api-request'
 /** The largest body any operation takes. */
 export const bodyBytesMax = 1024 * 1024
 
+/** How many values a body may hold, however they nest. A value costs far more than its bytes where it is judged. */
+export const bodyValuesMax = 10_000
+
 /**
  * A request's body as a value. No body at all is `{}`: real clients send GET and DELETE with a JSON content type and
  * nothing behind it (INFISICAL.md), and what is missing is then said field by field.
@@ -24,16 +27,20 @@ export async function readBody(
   if (type !== 'application/json' && !type.endsWith('+json')) {
     throw new AppError('malformed', `The body must be sent as ${types.join(' or ')}, not as ${type || 'nothing'}.`)
   }
-  const parsed = parseJson(text, { wholeNumbers: options.wholeNumbers === true })
+  const parsed = parseJson(text, { valuesMax: bodyValuesMax, wholeNumbers: options.wholeNumbers === true })
+  if (!parsed.ok && parsed.code === 'values') throw tooManyValues()
   if (!parsed.ok) throw new AppError('malformed', `The body is not JSON: ${parsed.message}`)
   return parsed.value
 }
 
 /** A member sent twice means two things (RFC 6749 §3.1). */
 function readForm(text: string): Record<string, string> {
-  const fields = new URLSearchParams(text)
-  const twice = [...fields.keys()].find((key) => fields.getAll(key).length > 1)
-  if (twice !== undefined) throw new AppError('malformed', `The form names ${JSON.stringify(twice)} twice.`)
+  const fields = new Map<string, string>()
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (fields.has(name)) throw new AppError('malformed', `The form names ${JSON.stringify(name.slice(0, 100))} twice.`)
+    if (fields.size >= bodyValuesMax) throw tooManyValues()
+    fields.set(name, value)
+  }
   return Object.fromEntries(fields)
 }
 
@@ -66,3 +73,5 @@ async function readBytes(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 }
 
 const tooLarge = () => new AppError('too-large', `The body is larger than ${bodyBytesMax} bytes.`)
+
+const tooManyValues = () => new AppError('too-large', `The body holds more than ${bodyValuesMax} values.`)

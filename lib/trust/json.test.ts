@@ -114,3 +114,34 @@ test('an indented text holds the same value', () => {
   const value = read('{"a":[1,{"b":[]}],"c":{}}')
   expect(stringifyJson(value, 2)).toBe(JSON.stringify({ a: [1, { b: [] }], c: {} }, null, 2))
 })
+
+test('reading stops at the number of values that is allowed', () => {
+  expect(problem('[1,{"a":2}]', { valuesMax: 4 })).toBeNull()
+  expect(problem('[1,{"a":2}]', { valuesMax: 3 })).toBe('values')
+  expect(problem(`[${'{},'.repeat(300_000)}`, { valuesMax: 3 })).toBe('values')
+})
+
+test('escapes mean what JSON.parse takes them for', () => {
+  const pieces = fc.constantFrom(
+    'a',
+    '\\\\',
+    '\\"',
+    '\\/',
+    '\\b',
+    '\\f',
+    '\\n',
+    '\\r',
+    '\\t',
+    '\\u00e4',
+    '\\ud83d\\ude00',
+    '\\u0000',
+  )
+  fc.assert(
+    fc.property(fc.array(pieces), (parts) => {
+      const text = `"${parts.join('')}"`
+      expect(read(text)).toBe(JSON.parse(text))
+    }),
+  )
+  for (const text of ['"\\x"', '"\\u12"', '"\\u12G4"', '"\\', '"\\"', '"\\\\\\"', '"a\\'])
+    expect(problem(text), text).toBe('syntax')
+})

@@ -2,8 +2,11 @@
 export type JsonValue = null | boolean | number | bigint | string | JsonValue[] | JsonObject
 export type JsonObject = { [name: string]: JsonValue }
 
-/** `syntax` also covers trailing text; `number` a number too large for any reader, such as 1e400. */
-export type JsonProblem = 'syntax' | 'duplicate' | 'depth' | 'number' | 'surrogate'
+/**
+ * `syntax` also covers trailing text; `number` a number too large for any reader, such as 1e400; `values` more values than were
+ * allowed.
+ */
+export type JsonProblem = 'syntax' | 'duplicate' | 'depth' | 'number' | 'surrogate' | 'values'
 
 export type JsonResult =
   | { ok: true; value: JsonValue }
@@ -13,14 +16,21 @@ export type JsonResult =
 /**
  * Reads JSON (RFC 8259) as I-JSON (RFC 7493) asks: no duplicate members, no lone surrogates, no number that becomes
  * infinite. Objects have no prototype, so a member named `__proto__` is a member and nothing more. Never throws.
+ * @param valuesMax how many values the text may hold, itself and those inside counted: reading stops there, so that the work a
+ * text can ask for is bounded by more than its length
  * @param wholeNumbers a number that is not written as a whole one (`1e3`, `1.0`) is read as NaN, which no schema takes, so
  * that what is refused is a field with a name
  */
 export function parseJson(
   text: string,
-  { depthMax = 64, wholeNumbers = false }: { depthMax?: number; wholeNumbers?: boolean } = {},
+  options: { depthMax?: number; valuesMax?: number; wholeNumbers?: boolean } = {},
 ): JsonResult {
-  const reader = new Reader(text, depthMax, wholeNumbers)
+  const reader = new Reader(text, {
+    depthMax: 64,
+    valuesMax: Number.POSITIVE_INFINITY,
+    wholeNumbers: false,
+    ...options,
+  })
   try {
     return { ok: true, value: reader.document() }
   } catch (error) {
@@ -59,30 +69,20 @@ class Refusal extends Error {
   }
 }
 
-// All sticky and without nested repetition: each reads forward only, so the whole text is read once.
-const whitespace = /[ \t\n\r]*/y
+// Sticky and without nested repetition: it reads forward only, so the whole text is read once.
 const number = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what JSON forbids in a string (RFC 8259 §7)
-const plainCharacters = /[^"\\\u0000-\u001f]*/y
-const words = { true: true, false: false, null: null }
-const escapes: Record<string, string> = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-}
+
+/** UTF-16 units that mean something to the reader. */
+const unit = { quote: 0x22, backslash: 0x5c, space: 0x20, tab: 0x09, lineFeed: 0x0a, carriageReturn: 0x0d } as const
 
 class Reader {
   private at = 0
 
+  private values = 0
+
   constructor(
     private readonly text: string,
-    private readonly depthMax: number,
-    private readonly wholeNumbers: boolean,
+    private readonly options: { depthMax: number; valuesMax: number; wholeNumbers: boolean },
   ) {}
 
   document(): JsonValue {
@@ -94,18 +94,17 @@ class Reader {
   }
 
   private value(depth: number): JsonValue {
+    const { depthMax, valuesMax } = this.options
+    if (++this.values > valuesMax) this.refuse('values', `it holds more than ${valuesMax} values`)
     const first = this.text[this.at]
     if (first === '{' || first === '[') {
-      if (depth >= this.depthMax) this.refuse('depth', `it nests deeper than ${this.depthMax} levels`)
+      if (depth >= depthMax) this.refuse('depth', `it nests deeper than ${depthMax} levels`)
       return first === '{' ? this.object(depth + 1) : this.array(depth + 1)
     }
     if (first === '"') return this.string()
-    for (const [word, value] of Object.entries(words)) {
-      if (this.text.startsWith(word, this.at)) {
-        this.at += word.length
-        return value
-      }
-    }
+    if (first === 't' && this.takeWord('true')) return true
+    if (first === 'f' && this.takeWord('false')) return false
+    if (first === 'n' && this.takeWord('null')) return null
     return this.number()
   }
 
@@ -148,30 +147,34 @@ class Reader {
 
   private string(): string {
     const start = this.at
+    const hasEscapes = this.skipToQuote()
+    const value = hasEscapes ? this.unescaped(start) : this.text.slice(start + 1, this.at)
     this.at++
-    let value = ''
-    for (;;) {
-      value += this.match(plainCharacters)
-      if (this.take('"')) break
-      if (!this.take('\\')) this.refuse('syntax', 'a string does not end, or holds a control character')
-      value += this.escape()
-    }
     if (/\p{Surrogate}/u.test(value)) throw new Refusal('surrogate', 'a string holds half of a surrogate pair', start)
     return value
   }
 
-  private escape(): string {
-    const letter = this.text[this.at] ?? ''
-    if (letter === 'u') {
-      const digits = this.text.slice(this.at + 1, this.at + 5)
-      if (!/^[0-9a-fA-F]{4}$/.test(digits)) this.refuse('syntax', 'a \\u escape needs four hexadecimal digits')
-      this.at += 5
-      return String.fromCharCode(Number.parseInt(digits, 16))
+  /** Goes from a string's first quote to its last, and says whether there are escapes between them. */
+  private skipToQuote(): boolean {
+    let hasEscapes = false
+    for (;;) {
+      const code = this.text.charCodeAt(++this.at)
+      if (code === unit.quote) return hasEscapes
+      // NaN, at the end of the text, is not below either.
+      if (!(code >= unit.space)) this.refuse('syntax', 'a string does not end, or holds a control character')
+      if (code !== unit.backslash) continue
+      hasEscapes = true
+      this.at++
     }
-    const value = Object.hasOwn(escapes, letter) ? escapes[letter] : undefined
-    if (value === undefined) this.refuse('syntax', 'a string holds an unknown escape')
-    this.at++
-    return value
+  }
+
+  /** What a string with escapes means: JSON.parse knows, in a hundredth of the time that reading them one by one takes. */
+  private unescaped(start: number): string {
+    try {
+      return String(JSON.parse(this.text.slice(start, this.at + 1)))
+    } catch {
+      throw new Refusal('syntax', 'a string holds an unknown escape, or a \\u without four hexadecimal digits', start)
+    }
   }
 
   private number(): number | bigint {
@@ -184,21 +187,25 @@ class Reader {
     this.at = number.lastIndex
     const value = Number(found[0])
     const isInteger = found[1] === undefined && found[2] === undefined
-    if (this.wholeNumbers && !(isInteger && Number.isFinite(value))) return Number.NaN
+    if (this.options.wholeNumbers && !(isInteger && Number.isFinite(value))) return Number.NaN
     if (!Number.isFinite(value)) throw new Refusal('number', 'a number is too large to be read', start)
     if (isInteger && !Number.isSafeInteger(value)) return BigInt(found[0])
     return value
   }
 
   private skipBlank() {
-    this.match(whitespace)
+    for (;;) {
+      const code = this.text.charCodeAt(this.at)
+      // Most often there is none.
+      if (code > unit.space || !isBlank(code)) return
+      this.at++
+    }
   }
 
-  private match(pattern: RegExp): string {
-    pattern.lastIndex = this.at
-    const found = pattern.exec(this.text)?.[0] ?? ''
-    this.at += found.length
-    return found
+  private takeWord(word: string): boolean {
+    if (!this.text.startsWith(word, this.at)) return false
+    this.at += word.length
+    return true
   }
 
   private take(character: string): boolean {
@@ -211,6 +218,9 @@ class Reader {
     throw new Refusal(code, message, this.at)
   }
 }
+
+const isBlank = (code: number) =>
+  code === unit.space || code === unit.tab || code === unit.lineFeed || code === unit.carriageReturn
 
 function shorten(name: string): string {
   return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name)

@@ -70,7 +70,8 @@ export const TrustedIpAnswer = z.array(
 export const BoundText = z
   .string()
   .trim()
-  .max(2048)
+  // What is too long is not taken apart.
+  .max(2048, { abort: true })
   .refine((value) => !/\p{Cc}/u.test(value), 'Control characters are not allowed here.')
 
 /** A value or pattern as the engine takes them; longer ones could never match in time. */
@@ -89,6 +90,8 @@ export const BoundAudiences = BoundText.refine(isShortEnough, tooLong).refine(
 export const BoundClaims = z
   .record(z.string().trim().min(1, 'A claim needs a name.').max(500), BoundText.refine(isShortEnough, tooLong))
   .superRefine((claims, ctx) => {
+    if (Object.keys(claims).length > 90)
+      return ctx.addIssue({ code: 'custom', message: 'At most 90 claims can be bound.' })
     for (const [name, value] of Object.entries(claims)) {
       if (splitList(value).length === 0)
         ctx.addIssue({ code: 'custom', path: [name], message: 'Give the value the claim must have.' })
@@ -97,7 +100,6 @@ export const BoundClaims = z
       if (name === 'aud' || (name === 'sub' && splitList(value).length === 1))
         ctx.addIssue({ code: 'custom', path: [name], message: `Use ${field} for this.` })
     }
-    if (Object.keys(claims).length > 90) ctx.addIssue({ code: 'custom', message: 'At most 90 claims can be bound.' })
   })
 
 export const IdentityPath = z.object({ identityId: z.string() })
