@@ -23,6 +23,8 @@ export function useFlow() {
     ;({ issuer, kid } = published(keys))
     gateway = await startGateway(`${here.keybound.baseUrl}/idps/jwt`)
     providerId = await provider()
+    const listed = await here.admin.patch('/api/admin/organization', { returnOrigins: ['https://app.example'] })
+    expect(listed.status, listed.text).toBe(200)
   })
   afterAll(async () => {
     await Promise.all([keys.stop(), gateway.stop()])

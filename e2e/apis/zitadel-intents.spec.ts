@@ -76,6 +76,31 @@ describe('intents: the same for another application', () => {
     expect({ status: unknown.status, code: unknown.body.code }).toEqual({ status: 404, code: 5 })
   })
 
+  test('the browser returns to this server, to this machine, and where the organization says', async () => {
+    const to = (successUrl: string, failureUrl = successUrl) =>
+      flow.here.admin.post('/v2/idp_intents', { idpId: flow.providerId, urls: { successUrl, failureUrl } })
+    for (const address of [url('/in'), 'http://localhost:8123/in', 'http://[::1]/in', 'https://app.example/other']) {
+      expect((await to(address)).status, address).toBe(200)
+    }
+    const before = await flow.here.db.signInIntent.count()
+    for (const address of ['https://evil.example/in', 'http://app.example/in', 'https://app.example@evil.example/in']) {
+      const refused = [await to(address), await to('https://app.example/in', address)]
+      for (const answer of refused) {
+        expect({ status: answer.status, code: answer.body.code }, address).toEqual({ status: 400, code: 3 })
+        expect(answer.headers.get('x-keybound-reason')).toBe('return_origin_not_listed')
+      }
+    }
+    expect(await flow.here.db.signInIntent.count()).toBe(before)
+  })
+
+  test('only who began an intent retrieves it', async () => {
+    const back = await through(token())
+    const { client } = await flow.here.actor('admin')
+    const body = { idpIntentToken: back.searchParams.get('token') }
+    expect((await client.post(`/v2/idp_intents/${back.searchParams.get('id')}`, body)).status).toBe(403)
+    expect((await retrieve(back)).status).toBe(200)
+  })
+
   test('an intent is not a session, and a session not an intent', async () => {
     const back = await through(token())
     const browser = createBrowser()

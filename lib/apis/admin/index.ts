@@ -6,6 +6,7 @@ import { identityOperations } from './identities/operations'
 import { keySourceOperations } from './key-sources/operations'
 import { keyOperations } from './keys/operations'
 import { memberOperations } from './members/operations'
+import { organizationOperations } from './organization/operations'
 import { overviewOperations } from './overview/operations'
 import { retentionOperations } from './retention/operations'
 import { sessionOperations } from './session/operations'
@@ -22,6 +23,7 @@ export const admin = defineApi({
   operations: {
     ...sessionOperations,
     ...signInOperations,
+    ...organizationOperations,
     ...overviewOperations,
     ...identityOperations,
     ...trustOperations,

@@ -1,16 +1,20 @@
+import { env } from '@/lib/env'
 import { AppError, notFound } from '@/lib/errors'
+import { mayReturnTo } from '@/lib/trust/return-origin'
 import { signInOptionsOf } from '@/lib/trust/sign-in-options'
 import type { Trust } from '@/lib/trust/trust'
 import { requireAccess } from '../access'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
+import { settingsIn } from '../organization/settings'
 import { findTrustIn } from '../trust/find-trust'
 import { gatewayAddress } from './gateway-address'
 import { storeIntent } from './store-intent'
 
 /**
  * Begins a sign-in for another application, which sends its browser to the address and is told the outcome at its URLs.
- * @throws AppError `not-found`, `rule` (the provider is inactive)
+ * It may be retrieved only by who began it, a person in the same session.
+ * @throws AppError `not-found`, `rule` (the provider is inactive), `invalid` (an address that the organization does not list)
  */
 export async function beginIntent(
   ctx: Context,
@@ -21,8 +25,11 @@ export async function beginIntent(
   const options = signInOptionsOf(trust)
   if (!options) throw notFound('There is no provider with that id.')
   if (!trust.enabled) throw new AppError('rule', 'Nobody signs in through this provider now.')
+  await requireListed(ctx, organizationId, { successUrl, failureUrl })
   const intentId = await inTransaction(ctx, async (tx) => {
-    const id = await storeIntent(tx, ctx, trust, { purpose: 'intent', successUrl, failureUrl })
+    const id = await storeIntent(tx, ctx, trust, {
+      ...{ purpose: 'intent' as const, successUrl, failureUrl, startedBy: starterOf(ctx) },
+    })
     await record(tx, ctx, {
       action: 'intent.started',
       target: { kind: 'trust', id: trust.id, name: trust.name },
@@ -32,3 +39,24 @@ export async function beginIntent(
   })
   return { authUrl: await gatewayAddress(options.jwtEndpoint, intentId), trust }
 }
+
+/** Who begins an intent, as its row names them. */
+export function starterOf({ actor }: Context): string | null {
+  if (actor.kind === 'user') return `session ${actor.sessionId}`
+  return 'id' in actor ? `${actor.kind} ${actor.id}` : null
+}
+
+/** Browsers come there with the secret that says who signed in, so not just any address will do. */
+async function requireListed(ctx: Context, organizationId: string, urls: Record<'successUrl' | 'failureUrl', string>) {
+  const { returnOrigins } = await settingsIn(ctx.db, organizationId)
+  const fields = Object.entries(urls).flatMap(([name, address]) =>
+    mayReturnTo(address, env().PUBLIC_URL, returnOrigins)
+      ? []
+      : [{ path: ['urls', name], code: 'return_origin_not_listed', message: notListed(address) }],
+  )
+  const [first] = fields
+  if (first) throw new AppError('invalid', first.message, { reason: first.code, fields })
+}
+
+const notListed = (address: string) =>
+  `Browsers may not be sent to ${URL.canParse(address) ? new URL(address).origin : 'this address'}. Have an admin add that origin to the return addresses in the settings.`

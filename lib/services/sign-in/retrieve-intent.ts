@@ -8,11 +8,12 @@ import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { unseal } from '../installation/seal'
 import { sha256Hex } from '../sha256-hex'
+import { starterOf } from './begin-intent'
 
 export type IntentResult = { trust: Trust; claims: JsonObject; userId: string | null }
 
 /**
- * Who signed in, for the application that began it: once. What the token said is forgotten with it.
+ * Who signed in, for the application that began it and no other: once. What the token said is forgotten with it.
  * @throws AppError `not-found`, `forbidden` (another token), `rule` (not finished, failed, or used already)
  */
 export async function retrieveIntent(
@@ -29,7 +30,9 @@ export async function retrieveIntent(
   if (!intent) throw notFound('There is no intent with that id.')
   if (intent.status === 'consumed') throw new AppError('rule', 'Intent has already been consumed')
   if (intent.status !== 'succeeded') throw new AppError('rule', 'Intent has not succeeded')
-  if (intent.tokenHash !== (await sha256Hex(token))) throw new AppError('forbidden', 'Intent token is invalid')
+  const isStarter = intent.startedBy === null || intent.startedBy === starterOf(ctx)
+  if (!isStarter || intent.tokenHash !== (await sha256Hex(token)))
+    throw new AppError('forbidden', 'Intent token is invalid')
   const trust = toTrust(intent.trust)
   await inTransaction(ctx, async (tx) => {
     const { count } = await tx.signInIntent.updateMany({

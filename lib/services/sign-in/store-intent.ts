@@ -8,7 +8,7 @@ export const intentSeconds = 600
 
 type NewIntent =
   | { purpose: 'session'; browserHash: string; successUrl: string }
-  | { purpose: 'intent'; successUrl: string; failureUrl: string }
+  | { purpose: 'intent'; successUrl: string; failureUrl: string; startedBy: string | null }
 
 /** Remembers that a sign-in has begun. Retention removes it a day after its end. */
 export async function storeIntent(

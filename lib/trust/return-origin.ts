@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+const message = 'Give an origin: the scheme and the host, with the port where it is not the usual one, and no path.'
+
+/** An origin to which browsers may be sent back: `https://app.example.com`, `http://10.0.0.5:8080`. */
+export const ReturnOrigin = z
+  .string()
+  .trim()
+  .max(300)
+  .refine((text) => isOrigin(text), message)
+
+/** What an organization's settings say. */
+export const OrganizationPatch = z.strictObject({
+  returnOrigins: z
+    .array(ReturnOrigin)
+    .max(50)
+    .transform((origins) => [...new Set(origins.map((origin) => new URL(origin).origin))])
+    .optional(),
+})
+
+/**
+ * Whether a browser may be sent to an address after a sign-in for another application: our own origin, this machine
+ * (RFC 8252 §7.3: an application there gives any port), or an origin on the list.
+ */
+export function mayReturnTo(address: string, own: string, listed: readonly string[]): boolean {
+  if (!URL.canParse(address)) return false
+  const { origin, hostname, protocol, username, password } = new URL(address)
+  if (!['http:', 'https:'].includes(protocol) || username !== '' || password !== '') return false
+  return origin === new URL(own).origin || isLoopback(hostname) || listed.includes(origin)
+}
+
+/** The parser has brought every spelling of an IPv4 address into four decimal numbers. */
+const isLoopback = (hostname: string) =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+
+function isOrigin(text: string): boolean {
+  if (!/^https?:\/\/[^/?#@\\\s]+\/?$/i.test(text) || !URL.canParse(text)) return false
+  return new URL(text).hostname !== ''
+}
