@@ -9,7 +9,8 @@ import { newRequestId } from '@/lib/ids'
 import { createToken } from './access-token/token-auth'
 import type { Actor, Context } from './context'
 import { createIdentity } from './identity/create-identity'
-import { changeMemberRole, removeMember } from './people/members'
+import { changeMemberRole } from './people/members'
+import { removeMember } from './people/remove-member'
 
 let folder: string
 let db: Db

@@ -30,6 +30,8 @@ export const SignInInput = z.strictObject({
   password: z.string().min(1, 'Give your password.').max(passwordLengthMax),
 })
 
+export const PasswordResetInput = z.strictObject({ token: z.string().max(200), newPassword: Password })
+
 export const PasswordChange = z.strictObject({
   currentPassword: z.string().min(1, 'Give your current password.').max(passwordLengthMax),
   newPassword: Password,

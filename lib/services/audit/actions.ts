@@ -28,6 +28,8 @@ export const auditActions = [
   'member.updated',
   'member.role-changed',
   'member.password-changed',
+  'member.reset-link-made',
+  'member.password-reset',
   'member.linked',
   'member.unlinked',
   'member.removed',

@@ -74,22 +74,6 @@ export async function changeMemberRole(
   })
 }
 
-/** Removes a person, whose sessions end at once. @throws AppError `not-found`, `rule` (the last admin) */
-export async function removeMember(ctx: Context, userId: string): Promise<Member> {
-  return inOrganization(ctx, 'administer', async (tx, ctx) => {
-    const { organizationId } = ctx
-    const before = await findMemberIn(tx, organizationId, userId)
-    await tx.user.delete({ where: { id: userId } })
-    await requireAnAdmin(tx, organizationId)
-    await record(tx, ctx, {
-      action: 'member.removed',
-      target: { kind: 'user', id: userId, name: before.name },
-      before: { name: before.name, email: before.email, role: before.role },
-    })
-    return before
-  })
-}
-
 /** How often a person may be wrong about their current password. */
 const guesses = attempts('attempts at the current password', { points: 10, seconds: 300 })
 
@@ -124,7 +108,8 @@ async function accountWith(ctx: Context, userId: string, password: string) {
 
 const wrongPassword = () => invalidField(['currentPassword'], 'This is not your current password.', 'wrong')
 
-async function findMemberIn(tx: Tx, organizationId: string, userId: string): Promise<Member> {
+/** A member, inside or outside a transaction. @throws AppError `not-found` */
+export async function findMemberIn(tx: Tx, organizationId: string, userId: string): Promise<Member> {
   const row = isId(userId)
     ? await tx.membership.findUnique({
         where: { organizationId_userId: { organizationId, userId } },
@@ -135,8 +120,8 @@ async function findMemberIn(tx: Tx, organizationId: string, userId: string): Pro
   return toMember(row)
 }
 
-/** An organization nobody can administer would be lost. */
-async function requireAnAdmin(tx: Tx, organizationId: string) {
+/** An organization nobody can administer would be lost. @throws AppError `rule` */
+export async function requireAnAdmin(tx: Tx, organizationId: string) {
   if ((await tx.membership.count({ where: { organizationId, role: 'admin' } })) > 0) return
   throw new AppError('rule', 'This is the last admin. Make somebody else an admin first.', { reason: 'last_admin' })
 }

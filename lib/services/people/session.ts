@@ -17,6 +17,7 @@ export async function findSessionActor(
     orderBy: { createdAt: 'asc' },
   })
   if (!membership) return null
+  await noteUse(ctx, session.session.id)
   return {
     organizationId: membership.organizationId,
     actor: {
@@ -26,6 +27,17 @@ export async function findSessionActor(
       role: toRole(membership.role),
       sessionId: session.session.id,
     },
+  }
+}
+
+/** How far behind "last used" may be, so that reading does not always write. */
+const lastUsedStaleMs = 5 * 60_000
+
+async function noteUse(ctx: Context, id: string) {
+  const stale = new Date(ctx.now().getTime() - lastUsedStaleMs)
+  const where = { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: stale } }] }
+  if (await ctx.db.session.findFirst({ where, select: { id: true } })) {
+    await ctx.db.session.updateMany({ where, data: { lastUsedAt: ctx.now() } })
   }
 }
 

@@ -9,8 +9,8 @@ import { type Attempts, attempted, attempts } from '../attempts'
 import { record } from '../audit/record'
 import { type Actor, type Context, inTransaction } from '../context'
 import { holdPerson } from '../in-organization'
-import { authOn } from './auth'
 import { findKnownDevice, type KnownDevice, knownDeviceCookie } from './known-device'
+import { startSession } from './start-session'
 
 const kind = 'attempts to sign in'
 const fromAddress = attempts(kind, { points: 100, seconds: 300 })
@@ -84,9 +84,7 @@ async function attempt(ctx: Context, { email, password, device, isKnown }: Attem
       after: { email },
     })
     if (!person) return null
-    const headers = new Headers(ctx.userAgent ? { 'user-agent': ctx.userAgent } : {})
-    const answer = await authOn(tx).api.startSession({ body: { userId: person.userId }, headers, asResponse: true })
-    return { userId: person.userId, cookies: answer.headers.getSetCookie() }
+    return { userId: person.userId, cookies: await startSession(tx, ctx, person.userId, 'password') }
   })
   if (!started) {
     throw new AppError('unauthenticated', 'Email address or password is wrong.', { reason: 'wrong_credentials' })

@@ -3,8 +3,8 @@ import { openSignInOf } from '@/lib/trust/sign-in-options'
 import { record, recordNothing } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { holdPerson } from '../in-organization'
-import { authOn } from '../people/auth'
 import { toActor } from '../people/sign-in'
+import { startSession } from '../people/start-session'
 import { sha256Hex } from '../sha256-hex'
 
 /** What became of the last step: a session and where to go, or why not. */
@@ -39,8 +39,7 @@ export async function finishSignIn(
     })
     if (count === 0 || !membership) return { reason: 'sign_in_state' }
     const { user } = membership
-    const headers = new Headers(ctx.userAgent ? { 'user-agent': ctx.userAgent } : {})
-    const answer = await authOn(tx).api.startSession({ body: { userId: user.id }, headers, asResponse: true })
+    const cookies = await startSession(tx, ctx, user.id, 'provider')
     await record(tx, ctx, {
       action: 'session.started',
       organizationId,
@@ -48,7 +47,7 @@ export async function finishSignIn(
       target: { kind: 'user', id: user.id, name: user.name },
       after: { email: user.email, provider: intent.trust.name },
     })
-    return { path: intent.successUrl, cookies: answer.headers.getSetCookie() }
+    return { path: intent.successUrl, cookies }
   })
   // Anybody may come here with anything, so what fails is not kept.
   if ('reason' in finished) recordNothing(ctx)

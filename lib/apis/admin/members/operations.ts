@@ -1,9 +1,23 @@
 import { z } from 'zod'
-import { addMember, changeMemberRole, listMembers, removeMember } from '@/lib/services/people/members'
+import { getHoldings } from '@/lib/services/people/holdings'
+import { addMember, changeMemberRole, listMembers } from '@/lib/services/people/members'
+import { makeResetLink } from '@/lib/services/people/password-reset'
+import { removeMember } from '@/lib/services/people/remove-member'
+import { endMemberSessions, listMemberSessions } from '@/lib/services/people/sessions'
 import { listMemberControllers } from '@/lib/services/trust/list-controllers'
 import { defineOperation } from '../../api'
 import { ControllerListAnswer } from '../identities/wire'
-import { MemberAnswer, MemberInput, MemberListAnswer, MemberPatch } from './wire'
+import { SessionListAnswer } from '../session/wire'
+import {
+  HoldingsAnswer,
+  MemberAnswer,
+  MemberInput,
+  MemberListAnswer,
+  MemberPatch,
+  RemovalAnswer,
+  RemovalInput,
+  ResetLinkAnswer,
+} from './wire'
 
 const Path = z.object({ userId: z.string() })
 const one = { status: 200, description: 'The member.', schema: MemberAnswer }
@@ -62,6 +76,74 @@ export const memberOperations = {
     },
   }),
 
+  listMemberSessions: defineOperation({
+    method: 'GET',
+    path: '/api/admin/members/{userId}/sessions',
+    summary: "List a person's sessions",
+    auth: 'required',
+    params: Path,
+    success: { status: 200, description: 'Newest first.', schema: SessionListAnswer },
+    async run(ctx, { params }) {
+      return { body: { sessions: await listMemberSessions(ctx, params.userId) } }
+    },
+  }),
+
+  endMemberSessions: defineOperation({
+    method: 'DELETE',
+    path: '/api/admin/members/{userId}/sessions',
+    summary: 'End every session of a person',
+    auth: 'required',
+    params: Path,
+    records: ['session.ended'],
+    success: { status: 204, description: 'Ended.' },
+    async run(ctx, { params }) {
+      await endMemberSessions(ctx, params.userId)
+      return { body: undefined }
+    },
+  }),
+
+  makeResetLink: defineOperation({
+    method: 'POST',
+    path: '/api/admin/members/{userId}/password-reset',
+    summary: 'Make a link by which a person sets a new password',
+    description: 'It counts once, for a day, and is in this answer and nowhere else. Earlier links stop counting.',
+    auth: 'required',
+    params: Path,
+    records: ['member.reset-link-made'],
+    success: { status: 201, description: 'The link.', schema: ResetLinkAnswer },
+    async run(ctx, { params }) {
+      return { body: await makeResetLink(ctx, params.userId) }
+    },
+  }),
+
+  getHoldings: defineOperation({
+    method: 'GET',
+    path: '/api/admin/members/{userId}/holdings',
+    summary: 'What a person controls',
+    description: 'Trusts they changed last, identities they can log in as, and live access tokens.',
+    auth: 'required',
+    params: Path,
+    success: { status: 200, description: 'What a removal can take away.', schema: HoldingsAnswer },
+    async run(ctx, { params }) {
+      return { body: await getHoldings(ctx, params.userId) }
+    },
+  }),
+
+  offboardMember: defineOperation({
+    method: 'POST',
+    path: '/api/admin/members/{userId}/removal',
+    summary: 'Remove a person, and choose what goes with them',
+    auth: 'required',
+    params: Path,
+    body: RemovalInput,
+    records: ['member.removed', 'trust.updated'],
+    success: { status: 200, description: 'Gone; their sessions have ended.', schema: RemovalAnswer },
+    async run(ctx, { params, body }) {
+      const { tokensEnded, trustsDisabled } = await removeMember(ctx, params.userId, body)
+      return { body: { tokensEnded, trustsDisabled } }
+    },
+  }),
+
   removeMember: defineOperation({
     method: 'DELETE',
     path: '/api/admin/members/{userId}',
@@ -69,7 +151,7 @@ export const memberOperations = {
     auth: 'required',
     params: Path,
     records: ['member.removed'],
-    success: { status: 204, description: 'Gone; their sessions have ended.' },
+    success: { status: 204, description: 'Gone, with their sessions and the access tokens they can have kept.' },
     async run(ctx, { params }) {
       await removeMember(ctx, params.userId)
       return { body: undefined }

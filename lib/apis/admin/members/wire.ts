@@ -13,3 +13,31 @@ export const MemberListAnswer = z.object({ members: z.array(MemberAnswer) })
 export type MemberListAnswer = z.output<typeof MemberListAnswer>
 
 export const MemberPatch = z.strictObject({ role: z.enum(roles), takeOver: TakeOver })
+
+export const ResetLinkAnswer = z.object({
+  path: z.string().meta({ description: 'The page to open on this server; the secret is behind `#`. Shown only now.' }),
+  expiresAt: z.iso.datetime(),
+})
+export type ResetLinkAnswer = z.output<typeof ResetLinkAnswer>
+
+export const HoldingsAnswer = z
+  .object({
+    trusts: z.array(z.object({ id: z.uuid(), name: z.string(), method: z.string(), identityId: z.uuid().nullable() })),
+    identities: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.enum(roles) })),
+    tokensIssued: z.number(),
+    tokensHeld: z.number(),
+    sessions: z.number(),
+  })
+  .meta({ id: 'MemberHoldings' })
+export type HoldingsAnswer = z.output<typeof HoldingsAnswer>
+
+export const RemovalInput = z.strictObject({
+  issuedTokens: z.boolean().default(true).meta({ description: 'Revoke access tokens they had issued.' }),
+  heldTokens: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'Revoke access tokens of the identities they control; machines log in again.' }),
+  trusts: z.boolean().default(false).meta({ description: 'Switch off the trusts they changed last.' }),
+})
+
+export const RemovalAnswer = z.object({ tokensEnded: z.number(), trustsDisabled: z.number() })

@@ -1,9 +1,20 @@
+import { z } from 'zod'
 import { changePassword } from '@/lib/services/people/members'
+import { resetPassword } from '@/lib/services/people/password-reset'
 import { describeSession, signOut } from '@/lib/services/people/session'
+import { endOwnSession, listOwnSessions } from '@/lib/services/people/sessions'
 import { setUp, setupNeeded } from '@/lib/services/people/set-up'
 import { signIn } from '@/lib/services/people/sign-in'
 import { defineOperation } from '../../api'
-import { PasswordChange, SessionAnswer, SetupInput, SetupState, SignInInput } from './wire'
+import {
+  PasswordChange,
+  PasswordResetInput,
+  SessionAnswer,
+  SessionListAnswer,
+  SetupInput,
+  SetupState,
+  SignInInput,
+} from './wire'
 
 export const sessionOperations = {
   setupState: defineOperation({
@@ -68,6 +79,47 @@ export const sessionOperations = {
     async run(ctx, { headers }) {
       const { cookies } = await signOut(ctx, headers)
       return { body: undefined, cookies }
+    },
+  }),
+
+  listOwnSessions: defineOperation({
+    method: 'GET',
+    path: '/api/admin/session/sessions',
+    summary: "List one's own sessions",
+    auth: 'required',
+    success: { status: 200, description: 'Newest first.', schema: SessionListAnswer },
+    async run(ctx) {
+      return { body: { sessions: await listOwnSessions(ctx) } }
+    },
+  }),
+
+  endOwnSession: defineOperation({
+    method: 'DELETE',
+    path: '/api/admin/session/sessions/{sessionId}',
+    summary: "End one of one's own sessions",
+    auth: 'required',
+    params: z.object({ sessionId: z.string() }),
+    records: ['session.ended'],
+    success: { status: 204, description: 'Ended.' },
+    async run(ctx, { params }) {
+      await endOwnSession(ctx, params.sessionId)
+      return { body: undefined }
+    },
+  }),
+
+  resetPassword: defineOperation({
+    method: 'POST',
+    path: '/api/admin/password-reset',
+    summary: 'Set a new password by a link that an admin has made',
+    description: 'Counts once, and ends every session of the person.',
+    auth: 'none',
+    body: PasswordResetInput,
+    records: ['member.password-reset'],
+    success: { status: 204, description: 'Set; sign in with it.' },
+    failures: { 429: 'Too many attempts.' },
+    async run(ctx, { body }) {
+      await resetPassword(ctx, body)
+      return { body: undefined }
     },
   }),
 

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bearer, type Client } from './client'
+import { type Installation, install, issueToken, jwtAuthPath, login } from './installation'
+import { createIssuer } from './issuer'
+
+let here: Installation
+beforeAll(async () => {
+  here = await install()
+})
+afterAll(() => here.stop())
+
+const session = '/api/admin/session'
+const members = '/api/admin/members'
+
+async function signedIn(person: { email: string; password: string }): Promise<Client> {
+  const answer = await here.nobody.post(session, person)
+  expect(answer.status, answer.text).toBe(201)
+  const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0])
+  const headers = { cookie: cookie.join('; '), 'sec-fetch-site': 'same-origin', 'user-agent': 'A browser' }
+  return here.nobody.as(headers)
+}
+
+async function person(role: string) {
+  const who = { email: `${crypto.randomUUID()}@example.com`, password: 'a password of some length' }
+  const answer = await here.admin.post(members, { ...who, name: role, role })
+  expect(answer.status, answer.text).toBe(201)
+  return { id: answer.body.id as string, who, client: await signedIn(who) }
+}
+
+const works = async (token: string) =>
+  (await here.nobody.get('/api/v1/identities/details', { headers: bearer(token) })).status === 200
+
+describe('sessions', () => {
+  test('are listed to their person, who ends one of them', async () => {
+    const { who, client } = await person('auditor')
+    const other = await signedIn(who)
+    const { sessions } = (await client.get(`${session}/sessions`)).body
+    expect(sessions).toHaveLength(2)
+    expect(sessions.filter(({ isCurrent }: { isCurrent: boolean }) => isCurrent)).toHaveLength(1)
+    expect(sessions[0]).toMatchObject({ method: 'password', ip: '127.0.0.1' })
+    const { id } = sessions.find(({ isCurrent }: { isCurrent: boolean }) => !isCurrent)
+    expect((await client.delete(`${session}/sessions/${id}`)).status).toBe(204)
+    expect((await other.get('/api/admin/identities')).status).toBe(401)
+    expect((await client.get('/api/admin/identities')).status).toBe(200)
+    expect((await client.delete(`${session}/sessions/${id}`)).status).toBe(404)
+  })
+
+  test('of a person are listed and ended by an admin, and by nobody else', async () => {
+    const { id, client } = await person('member')
+    const { client: another } = await person('member')
+    for (const call of [another.get, another.delete]) {
+      expect((await call(`${members}/${id}/sessions`)).status).toBe(403)
+    }
+    const { sessions } = (await here.admin.get(`${members}/${id}/sessions`)).body
+    expect(sessions).toHaveLength(1)
+    const others = (await here.admin.get(`${members}/${(await person('member')).id}/sessions`)).body.sessions
+    expect((await client.delete(`${session}/sessions/${others[0].id}`)).status).toBe(404)
+    expect((await here.admin.delete(`${members}/${id}/sessions`)).status).toBe(204)
+    expect((await client.get('/api/admin/identities')).status).toBe(401)
+  })
+})
+
+describe('a link for a new password', () => {
+  const set = (token: string, newPassword: string) =>
+    here.nobody.post('/api/admin/password-reset', { token, newPassword })
+
+  test('counts once, ends every session, and is stored nowhere', async () => {
+    const { id, who, client } = await person('member')
+    const made = await here.admin.post(`${members}/${id}/password-reset`)
+    expect(made.status, made.text).toBe(201)
+    const token = made.body.path.replace('/reset-password#', '')
+    expect(await here.holds(token)).toBe(false)
+    expect((await set(token, 'short')).status).toBe(422)
+    expect((await set(token, 'an entirely new password')).status).toBe(204)
+    expect((await client.get('/api/admin/identities')).status).toBe(401)
+    expect((await here.nobody.post(session, who)).status).toBe(401)
+    await signedIn({ ...who, password: 'an entirely new password' })
+    const again = await set(token, 'yet another password')
+    expect([again.status, again.body.reason]).toEqual([400, 'reset_link_dead'])
+  })
+
+  test('stops counting when another is made, and when its day is over', async () => {
+    const { id } = await person('member')
+    const link = async () => (await here.admin.post(`${members}/${id}/password-reset`)).body.path.split('#')[1]
+    const [first, second] = [await link(), await link()]
+    expect((await set(first, 'a password of some length')).status).toBe(400)
+    await here.db.passwordReset.updateMany({ data: { expiresAt: new Date(Date.now() - 1000) } })
+    expect((await set(second, 'a password of some length')).status).toBe(400)
+  })
+
+  test('is made by admins only, and of two who use it at once one does', async () => {
+    const { id, client } = await person('member')
+    expect((await client.post(`${members}/${id}/password-reset`)).status).toBe(403)
+    const token = (await here.admin.post(`${members}/${id}/password-reset`)).body.path.split('#')[1]
+    const answers = await Promise.all(['one', 'other'].map((word) => set(token, `the password of the ${word}`)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 400])
+  })
+})
+
+describe('a person who leaves', () => {
+  /** What a member can have kept: a token they had issued, and one that their trust bought. */
+  async function leftBehind() {
+    const { id, client } = await person('member')
+    const issuer = createIssuer()
+    const identityId: string = (await client.post('/api/admin/identities', { name: 'theirs', role: 'member' })).body.id
+    await client.post(jwtAuthPath(identityId), { publicKeys: [issuer.pem] })
+    const bought: string = (await login(here.nobody, identityId, issuer.token())).body.accessToken
+    const other = await here.identity({ role: 'member' })
+    const issued = await issueToken(client, other)
+    // By an identity they control, so as well theirs.
+    const second = await issueToken(here.nobody.as(bearer(bought)), await here.identity({ role: 'member' }))
+    return {
+      id,
+      client,
+      identityId,
+      tokens: [bought, issued, second],
+      logIn: () => login(here.nobody, identityId, issuer.token()),
+    }
+  }
+
+  test('takes sessions and tokens with them at once', async () => {
+    const { id, client, tokens } = await leftBehind()
+    const uninvolved = await here.actor('member')
+    expect(await Promise.all(tokens.map(works))).toEqual([true, true, true])
+    expect((await here.admin.delete(`${members}/${id}`)).status).toBe(204)
+    expect(await Promise.all(tokens.map(works))).toEqual([false, false, false])
+    expect((await client.get('/api/admin/identities')).status).toBe(401)
+    expect(await works(uninvolved.token)).toBe(true)
+  })
+
+  test('is shown with what they control, and what is chosen goes', async () => {
+    const { id, identityId, tokens, logIn } = await leftBehind()
+    const { body } = await here.admin.get(`${members}/${id}/holdings`)
+    expect(body).toMatchObject({ tokensIssued: 2, sessions: 1, trusts: [{ identityId, method: 'jwt' }] })
+    expect(body.identities.map((one: { id: string }) => one.id)).toContain(identityId)
+    expect(body.identities).toHaveLength(3)
+    const choice = { issuedTokens: false, heldTokens: false, trusts: true }
+    const removed = await here.admin.post(`${members}/${id}/removal`, choice)
+    expect(removed.body).toEqual({ tokensEnded: 0, trustsDisabled: 1 })
+    expect((await logIn()).status).toBe(404)
+    // Its trust is off, and with it what was bought through it.
+    expect(await Promise.all(tokens.map(works))).toEqual([false, true, true])
+  })
+
+  test('is not removed where they are the last admin, and then nothing is taken from them', async () => {
+    const admins = await here.db.membership.findMany({ where: { role: 'admin' } })
+    expect(admins).toHaveLength(1)
+    const tokens = await here.db.accessToken.count({ where: { revokedAt: null } })
+    expect((await here.admin.delete(`${members}/${admins[0]!.userId}`)).status).toBe(400)
+    expect(await here.db.accessToken.count({ where: { revokedAt: null } })).toBe(tokens)
+  })
+})

@@ -1,0 +1,68 @@
+import type { Tx } from '@/lib/db/client'
+import { type Role, toRole } from '@/lib/trust/role'
+import { requireAccess } from '../access'
+import type { Context } from '../context'
+import { findPersonIn } from '../sign-in/find-person'
+
+/** What a person controls: by what they set up, they can get at it without being a member. */
+export type Holdings = {
+  /** Trusts that they, or an identity under their control, changed last. */
+  trusts: { id: string; name: string; method: string; identityId: string | null }[]
+  /** Identities they can log in as: by one of those trusts, or by a token they had issued. */
+  identities: { id: string; name: string; role: Role }[]
+  /** Live access tokens that they, or an identity under their control, had issued. */
+  tokensIssued: number
+  /** Live access tokens that those identities hold, or that were issued through those trusts. */
+  tokensHeld: number
+  sessions: number
+}
+
+/** @throws AppError `not-found` */
+export async function getHoldings(ctx: Context, userId: string): Promise<Holdings> {
+  const { organizationId } = requireAccess(ctx, 'administer')
+  const person = await findPersonIn(ctx.db, organizationId, userId)
+  return holdingsIn(ctx.db, ctx, organizationId, person.id).then(({ view }) => view)
+}
+
+type Reader = Pick<Tx, 'trust' | 'identity' | 'accessToken' | 'session'>
+
+/** What a person controls, and the filters that say which tokens are meant. */
+export async function holdingsIn(db: Reader, ctx: Context, organizationId: string, userId: string) {
+  const live = { organizationId, revokedAt: null, expiresAt: { gt: ctx.now() } }
+  let actorIds = [userId]
+  // Who controls an identity controls what the identity sets up; each round finds what the last one made reachable.
+  for (;;) {
+    const [trusts, tokens] = await Promise.all([
+      db.trust.findMany({ where: { organizationId, changedById: { in: actorIds } }, select: trustFields }),
+      db.accessToken.findMany({
+        where: { ...live, issuedById: { in: actorIds } },
+        select: { identityId: true },
+        distinct: ['identityId'],
+      }),
+    ])
+    const reached = [...trusts, ...tokens].flatMap(({ identityId }) => identityId ?? [])
+    const all = [...new Set([...actorIds, ...reached])]
+    if (all.length === actorIds.length) {
+      const identityIds = all.slice(1)
+      const issued = { ...live, issuedById: { in: actorIds } }
+      const trustIds = trusts.map(({ id }) => id)
+      const held = { ...live, OR: [{ identityId: { in: identityIds } }, { trustId: { in: trustIds } }] }
+      const [identities, tokensIssued, tokensHeld, sessions] = await Promise.all([
+        db.identity.findMany({
+          where: { organizationId, id: { in: identityIds } },
+          select: { id: true, name: true, role: true },
+          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+        }),
+        db.accessToken.count({ where: issued }),
+        db.accessToken.count({ where: held }),
+        db.session.count({ where: { userId, expiresAt: { gt: ctx.now() } } }),
+      ])
+      const named = identities.map(({ role, ...identity }) => ({ ...identity, role: toRole(role) }))
+      const view: Holdings = { trusts, identities: named, tokensIssued, tokensHeld, sessions }
+      return { view, issued, held, trustIds }
+    }
+    actorIds = all
+  }
+}
+
+const trustFields = { id: true, name: true, method: true, identityId: true } as const

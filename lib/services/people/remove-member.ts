@@ -1,0 +1,67 @@
+import { endTokens } from '../access-token/end-tokens'
+import { record } from '../audit/record'
+import type { Context } from '../context'
+import { inOrganization } from '../in-organization'
+import { nextSequence } from '../trust/next-sequence'
+import { holdingsIn } from './holdings'
+import { findMemberIn, type Member, requireAnAdmin } from './members'
+
+/** What goes with a person beside their sessions. */
+export type Removal = {
+  /** Access tokens they, or identities under their control, had issued. */
+  issuedTokens?: boolean
+  /** Access tokens of the identities under their control. Machines log in again. */
+  heldTokens?: boolean
+  /** Whether trusts they changed last are switched off: nobody logs in through them until somebody switches them on. */
+  trusts?: boolean
+}
+
+export type Removed = { member: Member; tokensEnded: number; trustsDisabled: number }
+
+/**
+ * Removes a person. Their sessions end, and the access tokens that they can have kept a copy of, at once; trusts stay unless it is
+ * asked.
+ * @throws AppError `not-found`, `rule` (the last admin)
+ */
+export async function removeMember(
+  ctx: Context,
+  userId: string,
+  { issuedTokens = true, heldTokens = true, trusts = false }: Removal = {},
+): Promise<Removed> {
+  return inOrganization(ctx, 'administer', async (tx, ctx) => {
+    const { organizationId } = ctx
+    const member = await findMemberIn(tx, organizationId, userId)
+    const { view, issued, held, trustIds } = await holdingsIn(tx, ctx, organizationId, member.id)
+    const ended = [...(issuedTokens ? [issued] : []), ...(heldTokens ? [held] : [])]
+    const tokensEnded = ended.length > 0 ? await endTokens(tx, ctx, { OR: ended }) : 0
+    const trustsDisabled = trusts ? await disable(trustIds) : 0
+    await tx.user.delete({ where: { id: userId } })
+    await requireAnAdmin(tx, organizationId)
+    await record(tx, ctx, {
+      action: 'member.removed',
+      target: { kind: 'user', id: userId, name: member.name },
+      before: { name: member.name, email: member.email, role: member.role, sessions: view.sessions },
+      after: { tokensEnded, trustsDisabled },
+    })
+    return { member, tokensEnded, trustsDisabled }
+
+    async function disable(ids: string[]) {
+      const on = await tx.trust.findMany({
+        where: { id: { in: ids }, enabled: true },
+        select: { id: true, name: true },
+      })
+      for (const { id, name } of on) {
+        const sequence = await nextSequence(tx, organizationId)
+        const data = { enabled: false, version: { increment: 1 }, sequence, updatedAt: ctx.now() }
+        await tx.trust.update({ where: { id }, data })
+        await record(tx, ctx, {
+          action: 'trust.updated',
+          target: { kind: 'trust', id, name },
+          before: { enabled: true },
+          after: { enabled: false, because: `${member.name} was removed` },
+        })
+      }
+      return on.length
+    }
+  })
+}

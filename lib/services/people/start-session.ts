@@ -1,0 +1,18 @@
+import type { Tx } from '@/lib/db/client'
+import type { Context } from '../context'
+import { authOn } from './auth'
+
+/** Starts a session of a person, in the transaction of what recognised them. Gives the cookies to set. */
+export async function startSession(
+  tx: Tx,
+  ctx: Context,
+  userId: string,
+  method: 'password' | 'provider',
+): Promise<string[]> {
+  const headers = new Headers(ctx.userAgent ? { 'user-agent': ctx.userAgent } : {})
+  const answer = await authOn(tx).api.startSession({ body: { userId }, headers, asResponse: true })
+  // better-auth has written the row, and knows none of this.
+  const row = await tx.session.findFirstOrThrow({ where: { userId }, orderBy: { createdAt: 'desc' } })
+  await tx.session.update({ where: { id: row.id }, data: { method, ipAddress: ctx.ip, lastUsedAt: ctx.now() } })
+  return answer.headers.getSetCookie()
+}
