@@ -14,6 +14,7 @@ export function SourceFacts({ source }: { source: KeySourceDetail }) {
           label: 'CA certificate',
           value: source.hasCa ? 'Its own, given with the trust' : 'The authorities of the system',
         },
+        ...(source.proxy ? [{ label: 'Fetched through', value: `the egress proxy ${source.proxy}` }] : []),
         { label: 'Last success', value: instant(source.lastSuccessAt) },
         { label: 'Last attempt', value: instant(source.lastAttemptAt) },
         { label: 'Last failure', value: instant(source.lastFailureAt) },

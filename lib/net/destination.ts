@@ -12,6 +12,13 @@ export type FetchFailure = { ok: false; reason: KeySetFailure; message: string; 
 /** A URL that may be fetched, and the only addresses it may be fetched from. */
 export type Destination = { ok: true; url: URL; hostname: string; addresses: string[] }
 
+type Rules = {
+  allowed: readonly AllowedOrigin[]
+  lookup: Lookup
+  /** Whether a URL is fetched through a proxy, which resolves its name: then only the name can be judged. */
+  isProxied?: (url: URL) => boolean
+}
+
 /**
  * May this server fetch `href`, and from where? Resolves the name once; every address has to be public or allowed, since
  * a name with one private address could be steered there. The answer's `addresses` are what the connection is pinned to.
@@ -19,7 +26,7 @@ export type Destination = { ok: true; url: URL; hostname: string; addresses: str
  */
 export async function findDestination(
   href: string,
-  { allowed, lookup }: { allowed: readonly AllowedOrigin[]; lookup: Lookup },
+  { allowed, lookup, isProxied = () => false }: Rules,
 ): Promise<Destination | FetchFailure> {
   if (!URL.canParse(href))
     return refused('The key source is not a valid URL.', 'Give a full URL that begins with https://.')
@@ -42,6 +49,12 @@ export async function findDestination(
   const special = !classifyHost(url.hostname).public
   // A name that can only be internal is not even asked of the resolver unless the operator opened something.
   if (special && !listed && !hasRanges) return notPublic
+  const proxied = isProxied(url)
+  if (proxied && isIP(hostname) === 0) {
+    if (special && !listed) return notPublic
+    if (plain && !listed) return httpsOnly
+    return { ok: true, url, hostname, addresses: [] }
+  }
   const addresses = isIP(hostname) === 0 ? await lookup(hostname) : [hostname]
   const distinct = [...new Set(addresses)]
   const lifted = (address: string) => isAllowedAddress(address, url, allowed)

@@ -115,16 +115,6 @@ test('when one of several addresses does not answer the next one is tried', asyn
   expect(await get(server.jwksUrl, { allowed, lookup })).toMatchObject({ ok: true, address: '127.0.0.1' })
 })
 
-test('a proxy named in the environment is not used', async () => {
-  const server = await start({})
-  const proxy = await start({})
-  for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'])
-    vi.stubEnv(name, proxy.origin)
-  vi.stubEnv('NODE_USE_ENV_PROXY', '1')
-  expect(await get(server.jwksUrl)).toMatchObject({ ok: true })
-  expect(proxy.requests).toEqual([])
-})
-
 const redirects: [to: string, described: string][] = [
   ['http://169.254.169.254/latest/meta-data/', 'an address that is not public'],
   ['https://[::ffff:169.254.169.254]/', 'an address that is not public'],

@@ -7,8 +7,9 @@ import type { AllowedOrigin } from './allow-list'
 import { acceptEncoding, BodyError, readBounded } from './bounded-body'
 import { readCertificates, type TlsFacts, tlsFacts } from './certificates'
 import { type Destination, type FetchFailure, findDestination, type Lookup } from './destination'
+import { ProxyError, type ProxyFor, proxyAuthorization, proxyFromEnvironment, proxyRefusal } from './egress-proxy'
 import { failure, timedOut, wordError } from './fetch-failure'
-import { connectPinned } from './pinned-connection'
+import { connectPinned, connectProxied } from './pinned-connection'
 
 /** What the guard is made of; everything but the allow-list has the value it should have outside tests. */
 export type GuardOptions = {
@@ -17,6 +18,8 @@ export type GuardOptions = {
   lookup?: Lookup
   /** Milliseconds that only grow, for the latency. */
   monotonic?: () => number
+  /** By the environment, if not given. */
+  proxyFor?: ProxyFor
   /** For everything: resolving, connecting, TLS, headers and body. */
   deadlineMs?: number
   /** Of the body, on the wire and decoded. */
@@ -52,15 +55,16 @@ export const createGuard =
 
 /**
  * The one way out of the building: GETs a small JSON document. https only (plain http where allowed), the name resolved
- * once and the connection pinned to the checked address, TLS always verified, redirects not followed, no proxy read from
- * the environment, no cookies or credentials, a deadline over everything and a limit on every byte.
+ * once and the connection pinned to the checked address, TLS always verified, redirects not followed, no cookies or
+ * credentials, a deadline over everything and a limit on every byte. Through an egress proxy, which resolves names itself,
+ * only the name and a literal address can be judged.
  */
 export async function guardedGet(
   href: string,
   options: GuardOptions & GuardedRequest,
 ): Promise<Fetched | FetchFailure> {
   const { allowed, lookup = systemLookup, deadlineMs = 5_000, responseBytesMax = 512 * 1024 } = options
-  const { monotonic = () => performance.now() } = options
+  const { monotonic = () => performance.now(), proxyFor = proxyFromEnvironment } = options
   const caCerts = options.caCert?.trim() ? readCertificates(options.caCert) : []
   if (!caCerts) return unreadableCa
 
@@ -70,15 +74,19 @@ export async function guardedGet(
   const signal = options.signal ? AbortSignal.any([deadline.signal, options.signal]) : deadline.signal
   const sockets: Socket[] = []
   const work = async (): Promise<Fetched | FetchFailure> => {
-    const destination = await findDestination(href, { allowed, lookup })
+    const destination = await findDestination(href, { allowed, lookup, isProxied: (url) => proxyFor(url) !== null })
     if (!destination.ok) return destination
-    const { socket, address } = await connectPinned(destination, { caCerts, signal })
+    const proxy = proxyFor(destination.url)
+    const { socket, address } = proxy
+      ? await connectProxied(destination, proxy, { caCerts, signal })
+      : await connectPinned(destination, { caCerts, signal })
     sockets.push(socket)
     signal.throwIfAborted()
     const tls = socket instanceof TLSSocket ? tlsFacts(socket) : undefined
     const accept = options.accept ?? 'application/json, application/jwk-set+json'
-    const response = await send(destination, socket, accept, signal)
+    const response = await send(destination, socket, { accept, proxy: tls ? null : proxy, signal })
     if ('ok' in response) return response
+    if (!tls && proxy && response.statusCode === 407) return proxyRefusal(407)
     const refused = judgeResponse(response, destination)
     if (refused) return refused
     const body = await readBounded(response, responseBytesMax, signal)
@@ -90,6 +98,7 @@ export async function guardedGet(
     return await orAborted(work(), signal)
   } catch (cause) {
     if (signal.aborted) return timedOut(deadlineMs / 1000)
+    if (cause instanceof ProxyError) return cause.failure
     if (cause instanceof BodyError) return bodyFailures[cause.problem](responseBytesMax)
     return wordError(cause, { caCerts })
   } finally {
@@ -132,21 +141,22 @@ const interimMax = 8
 function send(
   { url }: Destination,
   socket: Socket,
-  accept: string,
-  signal: AbortSignal,
+  /** `proxy`: one that is asked for the URL itself, as for plain http (RFC 9112 §3.2.2). */
+  { accept, proxy, signal }: { accept: string; proxy: URL | null; signal: AbortSignal },
 ): Promise<IncomingMessage | FetchFailure> {
   return new Promise((resolve, reject) => {
     let interim = 0
     const outgoing = request({
       createConnection: () => socket,
       method: 'GET',
-      path: `${url.pathname}${url.search}`,
+      path: `${proxy ? url.origin : ''}${url.pathname}${url.search}`,
       headers: {
         host: url.host,
         accept,
         'accept-encoding': acceptEncoding,
         'user-agent': 'Keybound',
         connection: 'close',
+        ...(proxy && proxyAuthorization(proxy)),
       },
       maxHeaderSize: 16 * 1024,
       signal,

@@ -2,6 +2,7 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { checkServerIdentity, connect as connectTls, rootCertificates, type TLSSocket } from 'node:tls'
 import { type PeerCertificates, peerCertificates } from './certificates'
 import type { Destination } from './destination'
+import { connectProxy, openTunnel, proxyName } from './egress-proxy'
 
 /** How long one of several addresses may keep the others waiting. */
 const attemptMs = 1_500
@@ -21,6 +22,26 @@ export async function connectPinned(
   const { socket, address } = await firstToAnswer(addresses.slice(0, addressesMax), port, signal)
   if (url.protocol === 'http:') return { socket, address }
   return { socket: await secure(socket, hostname, caCerts, signal), address }
+}
+
+/**
+ * The same through a proxy: a tunnel for https, in which the certificate is verified as without one; for plain http the
+ * connection to the proxy itself.
+ */
+export async function connectProxied(
+  { url, hostname }: Destination,
+  proxy: URL,
+  { caCerts, signal }: { caCerts: string[]; signal: AbortSignal },
+): Promise<{ socket: Socket | TLSSocket; address: string }> {
+  const toProxy = await connectProxy(proxy, signal)
+  try {
+    if (url.protocol === 'http:') return { socket: toProxy, address: proxyName(proxy) }
+    const tunnel = await openTunnel(toProxy, url, proxy, signal)
+    return { socket: await secure(tunnel, hostname, caCerts, signal), address: proxyName(proxy) }
+  } catch (cause) {
+    toProxy.destroy()
+    throw cause
+  }
 }
 
 async function firstToAnswer(addresses: string[], port: number, signal: AbortSignal) {

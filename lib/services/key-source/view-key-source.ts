@@ -1,5 +1,6 @@
 import type { Db } from '@/lib/db/client'
 import { env } from '@/lib/env'
+import { proxyFromEnvironment, proxyName } from '@/lib/net/egress-proxy'
 import type { Discovery, FetchedKeys } from '@/lib/net/fetch-keys'
 import { type Alarm, alarmsOf } from './alarms'
 import { toDiscovery, toTls } from './key-source-row'
@@ -21,6 +22,8 @@ export type KeySourceView = {
   url: string
   /** Whether a CA certificate was given for it. */
   hasCa: boolean
+  /** Host and port of the egress proxy it is fetched through; null = none. */
+  proxy: string | null
   status: (typeof keySourceStatuses)[number]
   lastAttemptAt: Date | null
   lastSuccessAt: Date | null
@@ -53,7 +56,14 @@ export async function viewKeySources(db: Db, sources: readonly SourceInUse[], no
   ])
   return sources.map(({ id, source, usedBy }) => {
     const row = states.find((state) => state.id === id)
-    const about = { id, kind: source.kind, url: source.url, hasCa: source.caCert.trim() !== '', usedBy }
+    const about = {
+      id,
+      kind: source.kind,
+      url: source.url,
+      hasCa: source.caCert.trim() !== '',
+      proxy: proxyOf(source.url),
+      usedBy,
+    }
     if (!row) return { ...about, ...unasked }
     const { lastAttemptAt, lastSuccessAt, lastFailureAt, failingSince, reason, message, fix, latencyMs, freshUntil } =
       row
@@ -82,6 +92,11 @@ export async function viewKeySources(db: Db, sources: readonly SourceInUse[], no
       }),
     }
   })
+}
+
+function proxyOf(url: string): string | null {
+  const proxy = URL.canParse(url) ? proxyFromEnvironment(new URL(url)) : null
+  return proxy && proxyName(proxy)
 }
 
 /** Whether a row is a key of the last good set: not one that a set without any usable key brought since. */

@@ -19,6 +19,8 @@ const Summary = z.object({
   url: z.string(),
   /** Whether a CA certificate was given for it. */
   hasCa: z.boolean(),
+  /** Host and port of the egress proxy it is fetched through; null = none. */
+  proxy: z.string().nullable(),
   /** `last-good`: it fails, and its last good keys serve; `down`: it fails, and there are none. */
   status: z.enum(['unasked', 'ok', 'last-good', 'down']),
   lastAttemptAt: instant.nullable(),
