@@ -10,6 +10,14 @@ test('the second row of a key is refused and told which key', () => {
   expect(KeyValueRows.safeParse(rows).error?.issues).toMatchObject([{ path: [1, 'value'] }])
 })
 
+test('a key that differs in blanks only is the same key, for it is saved without them', () => {
+  const rows = [
+    { key: 'ref', value: 'a' },
+    { key: ' ref ', value: '*' },
+  ]
+  expect(rowProblems(rows)).toEqual([null, expect.stringContaining('is in the list already')])
+})
+
 test('half a row is refused on the half that is missing, an empty row is fine', () => {
   const rows = [
     { key: '', value: 'x' },

@@ -16,8 +16,9 @@ export function rowProblems(rows: readonly KeyValueRow[]): (string | null)[] {
 
 /** Whether an earlier row has this row's key. */
 export const isDuplicateKey = (rows: readonly KeyValueRow[], at: number): boolean => {
-  const key = rows[at]?.key
-  return Boolean(key) && rows.findIndex((row) => row.key === key) < at
+  // As they are saved: blanks around a name do not count.
+  const key = rows[at]?.key.trim()
+  return Boolean(key) && rows.findIndex((row) => row.key.trim() === key) < at
 }
 
 /** A form's value as rows; anything else in it is left out. */

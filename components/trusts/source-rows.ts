@@ -89,7 +89,8 @@ export function toKeySlots(rows: readonly SourceRow[]): Slot[] {
 function slotsOf(row: SourceRow, at: number, evenEmpty: boolean): Slot[] {
   const { kind } = row
   if (isRemoteKind(kind)) {
-    const value = { kind, url: row[kind].url.trim(), caCert: row[kind].caCert.trim() }
+    const { url, caCert } = row[kind]
+    const value = { kind, url: url.trim(), caCert: textOrNothing(caCert) }
     if (!evenEmpty && value.url === '' && value.caCert === '') return []
     return [{ value, field: ([part]) => ['sources', at, kind, part === 'caCert' ? 'caCert' : 'url'] }]
   }
@@ -99,10 +100,13 @@ function slotsOf(row: SourceRow, at: number, evenEmpty: boolean): Slot[] {
       field: () => ['sources', at, kind, key, 'json'],
     }))
   }
-  const boxes = row[kind].map(({ pem }, box) => ({ pem: pem.trim(), box }))
+  const boxes = row[kind].map(({ pem }, box) => ({ pem: textOrNothing(pem), box }))
   const shown = evenEmpty ? boxes : boxes.filter(({ pem }) => pem !== '')
   return shown.map(({ pem, box }) => ({ value: { kind, pem }, field: () => ['sources', at, kind, box, 'pem'] }))
 }
+
+/** Text is saved as it was loaded or pasted: a client that set it elsewhere compares it byte for byte. */
+const textOrNothing = (text: string) => (text.trim() === '' ? '' : text)
 
 function parsed(json: string): unknown {
   try {

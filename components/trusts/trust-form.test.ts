@@ -161,6 +161,18 @@ test('switching the kind of keys keeps what was typed in the other', () => {
   ])
 })
 
+test('keys and certificates are saved byte for byte, for other clients compare them; blanks alone are nothing', () => {
+  const pems = emptySourceRow('static-pem')
+  pems['static-pem'] = [{ pem: ' PEM\r\n' }, { pem: ' \n' }]
+  const url = emptySourceRow('jwks-url')
+  url['jwks-url'] = { url: ' https://issuer.example/jwks ', caCert: 'CA\n' }
+  const { keys } = toTrustInput({ ...emptyTrustForm('jwt'), sources: [pems, url] }).input
+  expect(keys).toEqual([
+    { kind: 'static-pem', pem: ' PEM\r\n' },
+    { kind: 'jwks-url', url: 'https://issuer.example/jwks', caCert: 'CA\n' },
+  ])
+})
+
 test('a source that was added and left empty is no source; the first one must say something', () => {
   const url = emptySourceRow('jwks-url')
   url['jwks-url'].url = 'https://issuer.example/jwks'

@@ -26,6 +26,16 @@ test('an empty installation refuses input that is wrong, naming every field, and
   await db.$disconnect()
 })
 
+test('the address that Infisical’s CLI found the server at is taken along and changes nothing', async () => {
+  // github.com/Infisical/cli, packages/api/model.go (0.43): BootstrapInstanceRequest.
+  const fresh = await startKeybound()
+  const nobody = createClient(fresh.baseUrl)
+  const answer = await nobody.post(path, { ...good, domain: `${fresh.baseUrl}/api` })
+  expect(answer.status, answer.text).toBe(200)
+  expect(answer.text).not.toContain('/api')
+  await fresh.stop()
+})
+
 test('another site cannot make a browser set up an empty installation', async () => {
   const nobody = createClient(keybound.baseUrl)
   for (const to of [path, '/api/admin/setup']) {

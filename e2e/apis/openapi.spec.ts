@@ -142,7 +142,13 @@ describe('what is answered is what is declared', () => {
     const tokenAuth = `/api/v1/auth/token-auth/identities/${plain}`
     check('infisical-token-auth.attach', await admin.post(tokenAuth, {}))
     check('infisical-token-auth.get', await admin.get(tokenAuth))
-    check('infisical-token-auth.createToken', await admin.post(`${tokenAuth}/tokens`, {}))
+    check('infisical-token-auth.update', await admin.patch(tokenAuth, { accessTokenTTL: 60 }))
+    const issued = await admin.post(`${tokenAuth}/tokens`, {})
+    check('infisical-token-auth.createToken', issued)
+    const oneToken = `/api/v1/auth/token-auth/tokens/${issued.body.tokenData.id}`
+    check('infisical-token-auth.getToken', await admin.get(oneToken))
+    check('infisical-token-auth.updateToken', await admin.patch(oneToken, { name: 'x' }))
+    check('infisical-token-auth.deleteToken', await admin.delete(oneToken))
     check('infisical-token-auth.listTokens', await admin.get(`${tokenAuth}/tokens`))
     check('infisical-token-auth.revoke', await admin.delete(tokenAuth))
     const ours = '/api/admin'

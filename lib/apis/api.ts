@@ -50,7 +50,7 @@ export type OperationDefinition<Params, Query, Body, Answer> = {
    */
   parsesBody?: boolean
   /** What the body may be sent as; JSON by default. */
-  bodyTypes?: ('application/json' | 'application/x-www-form-urlencoded')[]
+  bodyTypes?: BodyType[]
   /**
    * What a success leaves on record: at least one of these and nothing else, unless there was nothing to do. Empty for an operation
    * that only reads, which a GET is unless it says otherwise; every other one must say.
@@ -61,6 +61,11 @@ export type OperationDefinition<Params, Query, Body, Answer> = {
   failures?: Record<number, string>
   run(ctx: Context, input: Incoming<Params, Query, Body>): Promise<Reply<Answer>>
 }
+
+export type BodyType = 'application/json' | 'application/x-www-form-urlencoded'
+
+/** For what is flat text: some clients send it as a form. */
+export const jsonOrForm: BodyType[] = ['application/json', 'application/x-www-form-urlencoded']
 
 /** An operation of any shape, as the registry and the route know it. */
 export type Operation = OperationDefinition<unknown, unknown, unknown, unknown>
@@ -94,6 +99,8 @@ export type Api = {
    * prefix decides.
    */
   prefixes?: readonly `/${string}`[]
+  /** Bodies may repeat ids of their path, as some clients do everywhere (path-ids.ts). They are taken out before anything is parsed. */
+  pathIdsInBody?: boolean
   /** A body in this API's dialect of JSON as its schemas know it; each body passes through before it is parsed. */
   normalise?(body: unknown): unknown
   operations: Record<string, Operation>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Api, Envelope, Operation, Reply } from '@/lib/apis/api'
 import { invalid, parseInput, toFieldIssues } from '@/lib/apis/field-issues'
+import { withoutPathIds } from '@/lib/apis/path-ids'
 import { AppError } from '@/lib/errors'
 import { newRequestId } from '@/lib/ids'
 import { recordRefusal } from '@/lib/services/audit/record-refusal'
@@ -92,16 +93,22 @@ async function recognise(ctx: Context, operation: Operation, request: ApiRequest
 
 async function run(
   ctx: Context,
-  { normalise = (body) => body }: Pick<Api, 'normalise'>,
+  { normalise = (body) => body, pathIdsInBody = false }: Pick<Api, 'normalise' | 'pathIdsInBody'>,
   operation: Operation,
   request: ApiRequest,
   params: Record<string, unknown>,
 ) {
   const { searchParams } = new URL(request.url)
   const { body, wholeNumbers } = operation
-  const sent = body ? await readBody(request, operation.bodyTypes ?? ['application/json'], { wholeNumbers }) : undefined
+  const inPath = operation.params ? parseParams(operation.params, params) : {}
+  // A body that no operation asks for is looked at where it may name something else than the path.
+  const isRead = body !== undefined || (pathIdsInBody && operation.method === 'DELETE')
+  const read = isRead
+    ? await readBody(request, operation.bodyTypes ?? ['application/json'], { wholeNumbers })
+    : undefined
+  const sent = pathIdsInBody ? withoutPathIds(read, params) : read
   return operation.run(ctx, {
-    params: operation.params ? parseParams(operation.params, params) : {},
+    params: inPath,
     query: operation.query ? parseInput(operation.query, queryObject(searchParams, operation.query), ['query']) : {},
     body: body && !operation.parsesBody ? parseInput(body, normalise(sent)) : sent,
     headers: request.headers,

@@ -1,4 +1,5 @@
 import { fitsList, joinList, splitList } from '@/lib/trust/matchers/glob-list'
+import { trimmedName } from '@/lib/trust/names'
 import type { ClaimRule, Trust } from '@/lib/trust/trust'
 import { invalid } from '../field-issues'
 
@@ -7,7 +8,8 @@ export type Bound = { boundAudiences: string; boundSubject: string; boundClaims:
 
 /** Audiences, subject and claims as rules; `""` binds nothing. @throws AppError `invalid` for a subject bound twice */
 export function toRules(bound: Bound): ClaimRule[] {
-  if (bound.boundSubject && Object.hasOwn(bound.boundClaims, 'sub')) {
+  const names = Object.keys(bound.boundClaims).map(trimmedName)
+  if (bound.boundSubject && names.includes('sub')) {
     const message = 'boundSubject binds the subject already.'
     throw invalid([{ path: ['boundClaims', 'sub'], code: 'bound_twice', message }])
   }
@@ -15,7 +17,7 @@ export function toRules(bound: Bound): ClaimRule[] {
   return [
     ...(audiences.length > 0 ? [rule('aud', audiences)] : []),
     ...(bound.boundSubject ? [rule('sub', [bound.boundSubject])] : []),
-    ...Object.entries(bound.boundClaims).map(([path, value]) => rule(path, splitList(value))),
+    ...Object.entries(bound.boundClaims).map(([path, value]) => rule(trimmedName(path), splitList(value))),
   ]
 }
 

@@ -7,16 +7,14 @@ import { getTrustOfIdentity } from '@/lib/services/trust/find-trust'
 import { removeTrust } from '@/lib/services/trust/remove-trust'
 import { updateTrust } from '@/lib/services/trust/update-trust'
 import type { Trust, TrustDraft } from '@/lib/trust/trust'
-import { defineOperation } from '../api'
+import { defineOperation, jsonOrForm } from '../api'
 import { etag, versionExpected } from '../preconditions'
 import { refusal } from './envelope'
-import { IdentityPath, LoginBody, requireSameIdentity, TokenAnswer, toTokenAnswer } from './protocol'
+import { IdentityPath, LoginBody, TokenAnswer, toTokenAnswer } from './protocol'
 import { inWireWords } from './wire-words'
 
-type Sent = { identityId?: string | undefined }
-
 /** In what one of Infisical's methods by trust differs from the others. */
-type MethodWords<Attach extends Sent, Update extends Sent, Answer> = {
+type MethodWords<Attach, Update, Answer> = {
   method: 'jwt' | 'oidc'
   /** Of its paths: `jwt-auth`. */
   slug: string
@@ -34,9 +32,7 @@ type MethodWords<Attach extends Sent, Update extends Sent, Answer> = {
 }
 
 /** The five routes every such method has: login, attach, get, update, revoke (INFISICAL.md). */
-export function methodOperations<Attach extends Sent, Update extends Sent, Answer>(
-  words: MethodWords<Attach, Update, Answer>,
-) {
+export function methodOperations<Attach, Update, Answer>(words: MethodWords<Attach, Update, Answer>) {
   const { method, slug, title, wireField } = words
   const path = `/api/v1/auth/${slug}/identities/{identityId}`
   const answers = { status: 200, description: 'The configuration.', schema: words.answer }
@@ -54,11 +50,13 @@ export function methodOperations<Attach extends Sent, Update extends Sent, Answe
       auth: 'none',
       anyOrigin: true,
       body: LoginBody,
+      bodyTypes: jsonOrForm,
       records: ['decision'],
       success: { status: 200, description: 'Accepted.', schema: TokenAnswer },
       failures: { 429: 'Too many refused logins.', 503: words.login.unavailable },
       async run(ctx, { body }) {
-        const outcome = await login(ctx, { identityId: body.identityId, token: body.jwt, method })
+        const { identityId, jwt: token, organizationSlug } = body
+        const outcome = await login(ctx, { identityId, token, method, organizationSlug })
         if (!outcome.accepted) throw refusal(outcome.check)
         return { body: toTokenAnswer(outcome.issued) }
       },
@@ -74,7 +72,6 @@ export function methodOperations<Attach extends Sent, Update extends Sent, Answe
       records: ['trust.created'],
       success: answers,
       async run(ctx, { params, body }) {
-        requireSameIdentity(params.identityId, body)
         const { id, name } = await getIdentity(ctx, params.identityId)
         return reply(await inWireWords(wireField, createTrust(ctx, words.toDraft(id, name, body))))
       },
@@ -105,7 +102,6 @@ export function methodOperations<Attach extends Sent, Update extends Sent, Answe
       success: answers,
       failures: { 412: 'It changed since the version named in `If-Match`.' },
       async run(ctx, { params, body, headers }) {
-        requireSameIdentity(params.identityId, body)
         const key = { identityId: params.identityId, method }
         const change = (before: Trust) => words.toChangedDraft(before, body) ?? wordless()
         return reply(await inWireWords(wireField, updateTrust(ctx, key, change, versionExpected(headers))))

@@ -1,14 +1,17 @@
 import { z } from 'zod'
+import type { FieldIssue } from '@/lib/errors'
 import { durationSecondsMax, type Grant } from '@/lib/trust/grant'
 import { IpRange, parseIpRange } from '@/lib/trust/ip-range'
 import { patternCharactersMax } from '@/lib/trust/matchers/glob'
 import { splitList } from '@/lib/trust/matchers/glob-list'
-import { invalid } from '../field-issues'
+import { namedRecord, namesMax, trimmedName } from '@/lib/trust/names'
+import { canonicalId, Id } from '@/lib/trust/uuid'
+import { brokenRule } from './wire-words'
 
 /** The fields every Infisical method has for the access tokens it issues. Lifetimes in seconds. */
 export const AccessTokenFields = {
   accessTokenTrustedIps: z
-    .array(z.strictObject({ ipAddress: z.string().trim().pipe(IpRange) }))
+    .array(z.strictObject({ ipAddress: z.string().trim().max(200) }))
     .min(1, 'Give at least one address or range; 0.0.0.0/0 and ::/0 are everywhere.')
     .max(100),
   accessTokenTTL: z.int().min(0).max(durationSecondsMax),
@@ -30,13 +33,24 @@ export type AccessTokenFields = {
   accessTokenNumUsesLimit: number
 }
 
+/** @throws AppError `rule` for what is no address or range: Infisical's clients tell it from a wrong field (400, not 422) */
 export const toGrant = (fields: AccessTokenFields): Grant => ({
   ttlSeconds: fields.accessTokenTTL,
   ttlSecondsMax: fields.accessTokenMaxTTL,
   usesMax: fields.accessTokenNumUsesLimit,
-  trustedIps: fields.accessTokenTrustedIps.map(({ ipAddress }) => ipAddress),
+  trustedIps: toTrustedIps(fields.accessTokenTrustedIps),
   metadata: {},
 })
+
+function toTrustedIps(sent: AccessTokenFields['accessTokenTrustedIps']): string[] {
+  const wrong = sent.flatMap(({ ipAddress }, index): FieldIssue[] => {
+    if (IpRange.safeParse(ipAddress).success) return []
+    const message = `${JSON.stringify(ipAddress)} is no IP address or CIDR range. Give one, for example 10.0.0.0/8 or 2001:db8::/32.`
+    return [{ path: ['accessTokenTrustedIps', index, 'ipAddress'], code: 'invalid_ip', message }]
+  })
+  if (wrong.length > 0) throw brokenRule(wrong)
+  return sent.map(({ ipAddress }) => ipAddress)
+}
 
 /** What is answered: addresses parsed, a lone one without `prefix`. */
 export const fromGrant = (grant: Grant) => ({
@@ -87,35 +101,33 @@ export const BoundAudiences = BoundText.refine(isShortEnough, tooLong).refine(
   'This names no audience. Leave it empty to accept any.',
 )
 
-export const BoundClaims = z
-  .record(z.string().trim().min(1, 'A claim needs a name.').max(500), BoundText.refine(isShortEnough, tooLong))
-  .superRefine((claims, ctx) => {
-    if (Object.keys(claims).length > 90)
-      return ctx.addIssue({ code: 'custom', message: 'At most 90 claims can be bound.' })
-    for (const [name, value] of Object.entries(claims)) {
+export const BoundClaims = namedRecord(BoundText.refine(isShortEnough, tooLong), 'claim', 500).superRefine(
+  (claims, ctx) => {
+    // Said already; many more need not be looked at one by one.
+    if (Object.keys(claims).length > namesMax) return
+    for (const [sent, value] of Object.entries(claims)) {
       if (splitList(value).length === 0)
-        ctx.addIssue({ code: 'custom', path: [name], message: 'Give the value the claim must have.' })
+        ctx.addIssue({ code: 'custom', path: [sent], message: 'Give the value the claim must have.' })
+      const name = trimmedName(sent)
       // As a claim these would come back under the other name.
       const field = name === 'aud' ? 'boundAudiences' : name === 'sub' ? 'boundSubject' : null
       if (name === 'aud' || (name === 'sub' && splitList(value).length === 1))
-        ctx.addIssue({ code: 'custom', path: [name], message: `Use ${field} for this.` })
+        ctx.addIssue({ code: 'custom', path: [sent], message: `Use ${field} for this.` })
     }
-  })
+  },
+)
 
-export const IdentityPath = z.object({ identityId: z.string() })
+export const IdentityPath = z.object({ identityId: Id })
 
 export const LoginBody = z.strictObject({
-  identityId: z.string().trim().min(1, 'Give the identity that logs in.').max(100),
+  identityId: z.string().trim().overwrite(canonicalId).min(1, 'Give the identity that logs in.').max(100),
   jwt: z.string().min(1, 'Give the token.').max(100_000),
-  organizationSlug: z.string().max(200).optional(),
+  organizationSlug: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'If it is given and not empty, the identity must belong to that organization.' }),
 })
-
-/** @throws AppError `invalid` when a body names another identity than its path */
-export function requireSameIdentity(inPath: string, { identityId }: { identityId?: string | undefined }) {
-  if (identityId === undefined || identityId.toLowerCase() === inPath.toLowerCase()) return
-  const message = 'This names another identity than the path does.'
-  throw invalid([{ path: ['identityId'], code: 'identity_differs', message }])
-}
 
 /** What a login and a renewal answer. */
 export const TokenAnswer = z.object({
@@ -131,3 +143,9 @@ export const toTokenAnswer = (issued: { accessToken: string; expiresIn: number; 
   accessTokenMaxTTL: issued.accessTokenMaxTtl,
   tokenType: 'Bearer' as const,
 })
+
+/** What was sent, without the members that are undefined. */
+export const given = <T extends object>(sent: T) =>
+  Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof T]?: Exclude<T[Name], undefined>
+  }

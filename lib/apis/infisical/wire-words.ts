@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AppError } from '@/lib/errors'
+import { AppError, type FieldIssue } from '@/lib/errors'
 import { toFieldIssues } from '../field-issues'
 
 type Path = (string | number)[]
@@ -13,13 +13,18 @@ export async function inWireWords<T>(wireField: (path: Path) => Path, act: Promi
     const error = thrown instanceof z.ZodError ? new AppError('rule', '', { fields: toFieldIssues(thrown) }) : thrown
     if (!(error instanceof AppError) || error.fields.length === 0) throw error
     const fields = error.fields.map((field) => ({ ...field, path: wireField(field.path) }))
-    const [first] = fields
-    throw new AppError(error.kind, first ? `${written(first.path)}: ${first.message}` : error.message, {
-      fields,
-      reason: error.reason,
-      details: fields,
-    })
+    throw atFields(error, fields)
   }
+}
+
+/** A rule of the service that these fields break. */
+export const brokenRule = (fields: FieldIssue[]) =>
+  atFields(new AppError('rule', '', { reason: fields[0]?.code }), fields)
+
+function atFields({ kind, message, reason }: AppError, fields: FieldIssue[]): AppError {
+  const [first] = fields
+  const said = first ? `${written(first.path)}: ${first.message}` : message
+  return new AppError(kind, said, { fields, reason, details: fields })
 }
 
 const written = (path: Path) =>

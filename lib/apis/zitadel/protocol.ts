@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { canonicalId } from '@/lib/trust/uuid'
 
 /** Text of `min`…200 Unicode code points, worded as the real server's schema validation does. */
 export const runes = (request: string, field: string, min: 0 | 1) =>
@@ -10,6 +11,10 @@ export const runes = (request: string, field: string, min: 0 | 1) =>
     })
     .meta({ ...(min === 1 ? { minLength: 1 } : {}), maxLength: 200 })
     .prefault('')
+
+/** As `runes`, for one of our ids. */
+export const ourId = (request: string, field: string, min: 0 | 1) =>
+  runes(request, field, min).unwrap().overwrite(canonicalId).prefault('')
 
 /** An address to send browsers to, or to fetch keys from. */
 export const webAddress = (request: string, field: string) =>

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { Uuid } from '@/lib/trust/uuid'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
 
 export const AccessTokenQuery = z.strictObject({
-  identityId: z.uuid().optional(),
+  identityId: Uuid.optional(),
   method: z.enum(['jwt', 'oidc', 'issuer', 'sign-in', 'token']).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),

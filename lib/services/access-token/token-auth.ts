@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { AppError, notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { Grant } from '@/lib/trust/grant'
@@ -9,6 +9,7 @@ import { findIdentityIn } from '../identity/get-identity'
 import { inOrganization } from '../in-organization'
 import { signingKey } from '../installation/signing-key'
 import { issueAccessToken } from './issue-access-token'
+import { TokenName } from './token-auth-token'
 
 /** Token Auth: an identity may be handed access tokens without a login, for automation. */
 export type TokenAuth = { id: string; identityId: string; grant: Grant; createdAt: Date; updatedAt: Date }
@@ -20,13 +21,7 @@ export async function attachTokenAuth(
   input: z.input<typeof Grant>,
 ): Promise<TokenAuth> {
   requireAccess(ctx, 'write')
-  const grant = Grant.parse(input)
-  if (grant.ttlSecondsMax !== 0 && grant.ttlSeconds > grant.ttlSecondsMax) {
-    const message = 'The access token TTL must not be longer than the maximum TTL.'
-    throw new AppError('rule', message, {
-      fields: [{ path: ['grant', 'ttlSeconds'], code: 'ttl_exceeds_max', message }],
-    })
-  }
+  const grant = soundGrant(input)
   return inOrganization(ctx, 'write', async (tx, ctx) => {
     const identity = await findIdentityIn(tx, ctx.organizationId, identityId)
     requireRank(ctx, identity.role, 'attach Token Auth to an identity')
@@ -46,12 +41,39 @@ export async function attachTokenAuth(
   })
 }
 
+/** Keeps what the input does not mention. @throws AppError `not-found`, `forbidden` (rank), `rule` (TTL longer than its maximum) */
+export async function updateTokenAuth(
+  ctx: Context,
+  identityId: string,
+  change: (before: Grant) => z.input<typeof Grant>,
+): Promise<TokenAuth> {
+  return inOrganization(ctx, 'write', async (tx, ctx) => {
+    const identity = await findIdentityIn(tx, ctx.organizationId, identityId)
+    requireRank(ctx, identity.role, 'change Token Auth of an identity')
+    const stored = await tx.tokenAuth.findUnique({ where: { identityId } })
+    if (!stored) throw notSetUp()
+    const before = Grant.parse(JSON.parse(stored.grant))
+    const grant = soundGrant(change(before))
+    const row = await tx.tokenAuth.update({
+      where: { identityId },
+      data: { grant: JSON.stringify(grant), updatedAt: ctx.now() },
+    })
+    await record(tx, ctx, {
+      action: 'token-auth.updated',
+      target: { kind: 'identity', id: identity.id, name: identity.name },
+      before,
+      after: grant,
+    })
+    return { ...row, grant }
+  })
+}
+
 /** @throws AppError `not-found` */
 export async function getTokenAuth(ctx: Context, identityId: string): Promise<TokenAuth> {
   const { organizationId } = requireAccess(ctx, 'read')
   await findIdentityIn(ctx.db, organizationId, identityId)
   const row = await ctx.db.tokenAuth.findUnique({ where: { identityId } })
-  if (!row) throw notFound('Token Auth is not set up on that identity.')
+  if (!row) throw notSetUp()
   return { ...row, grant: Grant.parse(JSON.parse(row.grant)) }
 }
 
@@ -61,7 +83,7 @@ export async function removeTokenAuth(ctx: Context, identityId: string): Promise
     const identity = await findIdentityIn(tx, ctx.organizationId, identityId)
     requireRank(ctx, identity.role, 'remove Token Auth from an identity')
     const row = await tx.tokenAuth.findUnique({ where: { identityId } })
-    if (!row) throw notFound('Token Auth is not set up on that identity.')
+    if (!row) throw notSetUp()
     await tx.tokenAuth.delete({ where: { identityId } })
     await record(tx, ctx, {
       action: 'token-auth.removed',
@@ -72,7 +94,17 @@ export async function removeTokenAuth(ctx: Context, identityId: string): Promise
   })
 }
 
-export const TokenName = z.string().trim().max(200).optional()
+const notSetUp = () => notFound('Token Auth is not set up on that identity.')
+
+/** @throws AppError `rule` when the TTL is longer than its maximum */
+function soundGrant(input: z.input<typeof Grant>): Grant {
+  const grant = Grant.parse(input)
+  if (grant.ttlSecondsMax === 0 || grant.ttlSeconds <= grant.ttlSecondsMax) return grant
+  const message = 'The access token TTL must not be longer than the maximum TTL.'
+  throw new AppError('rule', message, {
+    fields: [{ path: ['grant', 'ttlSeconds'], code: 'ttl_exceeds_max', message }],
+  })
+}
 
 /** Hands an identity an access token. Only now is its text seen. @throws AppError `not-found`, `forbidden` (rank) */
 export async function createToken(ctx: Context, identityId: string, name: string | undefined) {
@@ -83,14 +115,14 @@ export async function createToken(ctx: Context, identityId: string, name: string
     const identity = await findIdentityIn(tx, ctx.organizationId, identityId)
     requireRank(ctx, identity.role, 'issue tokens for an identity')
     const tokenAuth = await tx.tokenAuth.findUnique({ where: { identityId } })
-    if (!tokenAuth) throw notFound('Token Auth is not set up on that identity.')
+    if (!tokenAuth) throw notSetUp()
     const { issued, store } = await issueAccessToken(ctx, {
       organizationId: ctx.organizationId,
       identityId,
       method: 'token',
       grant: Grant.parse(JSON.parse(tokenAuth.grant)),
       tokenAuthId: tokenAuth.id,
-      name: TokenName.parse(name),
+      name: TokenName.optional().parse(name),
       issuedById: requireActor(ctx).id,
     })
     await store(tx)

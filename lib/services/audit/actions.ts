@@ -16,9 +16,11 @@ export const auditActions = [
   'trust.taken-over',
   'trust.deleted',
   'token-auth.attached',
+  'token-auth.updated',
   'token-auth.removed',
   'access-token.issued',
   'access-token.renewed',
+  'access-token.renamed',
   'access-token.revoked',
 
   'key-source.fetched',

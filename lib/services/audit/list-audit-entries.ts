@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { contains } from '@/lib/db/contains'
 import { notFound } from '@/lib/errors'
+import { Id } from '@/lib/trust/uuid'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
 import { parseCursor, toCursor } from '../decision/list-decisions'
@@ -9,7 +10,7 @@ export const AuditQuery = z.strictObject({
   /** `trust.updated`, or the noun alone: `trust`. */
   action: z.string().max(100).optional(),
   actorKind: z.enum(['user', 'identity', 'issuer', 'anonymous', 'system']).optional(),
-  targetId: z.string().max(100).optional(),
+  targetId: Id.max(100).optional(),
   /** A request id, or part of a name of actor or target. */
   search: z.string().trim().max(200).optional(),
   from: z.iso.datetime({ offset: true }).optional(),

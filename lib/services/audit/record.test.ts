@@ -7,7 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connect, type Db } from '@/lib/db/client'
 import { migrate } from '@/lib/db/migrate'
 import { newRequestId } from '@/lib/ids'
-import { attachTokenAuth, createToken } from '../access-token/token-auth'
+import { attachTokenAuth, createToken, updateTokenAuth } from '../access-token/token-auth'
+import { renameTokenAuthToken } from '../access-token/token-auth-token'
 import type { Context } from '../context'
 import { createIdentity } from '../identity/create-identity'
 import { removeIdentity } from '../identity/remove-identity'
@@ -69,7 +70,8 @@ function failingAt(table: 'auditEntry' | 'decision'): Db {
 const counts = async () => ({
   identities: await db.identity.findMany({ orderBy: { id: 'asc' } }),
   trusts: await db.trust.findMany({ orderBy: { id: 'asc' } }),
-  tokenAuths: await db.tokenAuth.count(),
+  tokenAuths: await db.tokenAuth.findMany({ orderBy: { id: 'asc' } }),
+  tokenNames: (await db.accessToken.findMany({ orderBy: { id: 'asc' } })).map(({ name }) => name),
   accessTokens: await db.accessToken.count(),
   users: await db.user.count(),
   memberships: await db.membership.findMany({ orderBy: { id: 'asc' } }),
@@ -91,11 +93,13 @@ describe('an act and its entry are one', () => {
   let identityId: string
   let trustedId: string
   let memberId: string
+  let tokenId: string
   beforeEach(async () => {
     identityId = (await createIdentity(context(), { name: 'subject' })).id
     trustedId = (await createIdentity(context(), { name: 'trusted' })).id
     await createTrust(context(), draft(trustedId))
     await attachTokenAuth(context(), trustedId, {})
+    tokenId = (await createToken(context(), trustedId, 'old')).id
     memberId = (await addMember(context(), person())).id
     await addMember(context(), person())
   })
@@ -119,6 +123,12 @@ describe('an act and its entry are one', () => {
     ],
     ['removing a trust', 'trust.deleted', (ctx) => removeTrust(ctx, { identityId: trustedId, method: 'jwt' })],
     ['attaching Token Auth', 'token-auth.attached', (ctx) => attachTokenAuth(ctx, identityId, {})],
+    [
+      'changing Token Auth',
+      'token-auth.updated',
+      (ctx) => updateTokenAuth(ctx, trustedId, (before) => ({ ...before, ttlSeconds: 60 })),
+    ],
+    ['renaming a token', 'access-token.renamed', (ctx) => renameTokenAuthToken(ctx, tokenId, 'new')],
     ['issuing a token', 'access-token.issued', (ctx) => createToken(ctx, trustedId, 'x')],
     ['adding a person', 'member.added', (ctx) => addMember(ctx, person())],
     ['changing a role', 'member.role-changed', (ctx) => changeMemberRole(ctx, memberId, 'auditor')],
@@ -183,7 +193,7 @@ describe('an act and its entry are one', () => {
     const ctx = context(racing as unknown as Db)
     const outcome = await login(ctx, { identityId: trustedId, token, method: 'jwt' })
     expect(outcome).toMatchObject({ accepted: false, check: { id: 'method' } })
-    expect(await db.accessToken.count({ where: { identityId: trustedId } })).toBe(0)
+    expect(await db.accessToken.count({ where: { identityId: trustedId, method: 'jwt' } })).toBe(0)
   })
 })
 

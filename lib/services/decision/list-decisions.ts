@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { contains } from '@/lib/db/contains'
+import { Uuid } from '@/lib/trust/uuid'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
 
 export const DecisionQuery = z.strictObject({
   accepted: z.enum(['true', 'false']).optional(),
   method: z.enum(['jwt', 'oidc', 'issuer', 'sign-in', 'test']).optional(),
-  identityId: z.uuid().optional(),
+  identityId: Uuid.optional(),
   reason: z.string().max(100).optional(),
   /** A request id, or part of an issuer, subject or identity name. */
   search: z.string().trim().max(200).optional(),

@@ -97,11 +97,14 @@ function carriedOf({ claims, grant }: Verdict): JsonObject {
 
 const subjectCharactersMax = 1_000
 
-/** Without a trust, only the token's form can be judged; one in good form comes from an issuer nobody here knows. */
+/**
+ * Without a trust, only the token's form can be judged, and a wrong form decides before the key that nobody has; a token in
+ * good form comes from an issuer that is not known here.
+ */
 async function withoutIssuer(ctx: Context, token: string): Promise<Verdict> {
   const verdict = await judge(ctx, nobody, token)
-  const isMalformed = verdict.decisive !== null && formChecks.test(verdict.decisive.id)
-  return isMalformed ? verdict : { ...verdict, ...refusedAsUnknown }
+  const decisive = verdict.checks.find(({ id, status }) => status === 'fail' && formChecks.test(id))
+  return decisive ? { ...verdict, decisive } : { ...verdict, ...refusedAsUnknown }
 }
 
 const formChecks = /^(?:token\.|header\.|claims\.json$)/

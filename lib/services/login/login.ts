@@ -14,11 +14,18 @@ import { type DecisionInput, recordDecision } from './record-decision'
 /** What a login came to. A refusal is an answer: `check` says why, and the decision is kept under the request's id. */
 export type LoginOutcome = { accepted: true; issued: IssuedToken } | { accepted: false; check: Check }
 
-export type LoginInput = { identityId: string; token: string; method: Method }
+export type LoginInput = {
+  identityId: string
+  token: string
+  method: Method
+  /** The organization the caller means; undefined = whichever the identity belongs to. */
+  organizationSlug?: string | undefined
+}
 
 /**
  * Judges a token against an identity's trust and, if it is accepted, issues an access token. One read, one transaction.
- * An identity that does not exist and one that has not this method get the same answer, after the same work.
+ * An identity that does not exist, one of another organization and one that has not this method get the same answer, after
+ * the same work.
  * @throws AppError `too-many`
  */
 export function login(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
@@ -27,9 +34,9 @@ export function login(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
 }
 
 async function attempt(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
-  const { identityId, token, method } = input
+  const { identityId, token, method, organizationSlug } = input
   const identity = await ctx.db.identity.findUnique({
-    where: { id: identityId },
+    where: { id: identityId, ...(organizationSlug ? { organization: { slug: organizationSlug } } : {}) },
     include: { trusts: { where: { method, enabled: true } } },
   })
   const [row] = identity?.trusts ?? []

@@ -1,16 +1,17 @@
 import { z } from 'zod'
 import { toTrust } from '@/lib/db/trust-row'
 import { Method, type Trust } from '@/lib/trust/trust'
+import { Uuid } from '@/lib/trust/uuid'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
 
 export const TrustQuery = z.strictObject({
-  identityId: z.uuid().optional(),
+  identityId: Uuid.optional(),
   method: Method.optional(),
   issuer: z.string().max(2048).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
   /** The id after which the page begins. */
-  after: z.uuid().optional(),
+  after: Uuid.optional(),
 })
 
 export type ListedTrust = Trust & { identityName: string | null }

@@ -2,10 +2,14 @@ import { z } from 'zod'
 import { defineKeySource } from './key-source'
 
 /** An absolute http or https URL without credentials. Whether it may be fetched is the guard's to say (lib/net). */
-export const RemoteUrl = z
-  .url({ protocol: /^https?$/, error: 'Give a full URL, for example https://issuer.example.com/.well-known/jwks.json' })
-  .max(2048)
-  .refine((value) => !/^[a-z]+:\/\/[^/?#]*@/i.test(value), 'A URL must not carry a user name or password')
+export const remoteUrl = (example: string) =>
+  z
+    .url({ protocol: /^https?$/, error: `Give a full URL, for example ${example}` })
+    .max(2048)
+    .refine((value) => !/^[a-z]+:\/\/[^/?#]*@/i.test(value), 'A URL must not carry a user name or password')
+
+/** Where a key set is. */
+export const RemoteUrl = remoteUrl('https://issuer.example.com/.well-known/jwks.json')
 
 /** PEM certificate(s) to trust for this source's TLS; '' = the system's. */
 export const CaCertificate = z.string().max(65_536).default('')

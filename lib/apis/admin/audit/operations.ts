@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AuditQuery, getAuditEntry, listAuditEntries } from '@/lib/services/audit/list-audit-entries'
+import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import { AuditEntryAnswer, AuditListAnswer } from './wire'
 
@@ -21,7 +22,7 @@ export const auditOperations = {
     path: '/api/admin/audit/{entryId}',
     summary: 'Read an act with what was before and after it',
     auth: 'required',
-    params: z.object({ entryId: z.string() }),
+    params: z.object({ entryId: Id }),
     success: { status: 200, description: 'The entry.', schema: AuditEntryAnswer },
     async run(ctx, { params }) {
       return { body: await getAuditEntry(ctx, params.entryId) }

@@ -5,10 +5,11 @@ import { IdentityQuery, listIdentities } from '@/lib/services/identity/list-iden
 import { removeIdentity } from '@/lib/services/identity/remove-identity'
 import { updateIdentity } from '@/lib/services/identity/update-identity'
 import { listIdentityControllers } from '@/lib/services/trust/list-controllers'
+import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import { ControllerListAnswer, IdentityAnswer, IdentityChange, IdentityInput, IdentityListAnswer } from './wire'
 
-const Path = z.object({ identityId: z.string() })
+const Path = z.object({ identityId: Id })
 const one = { status: 200, description: 'The identity.', schema: IdentityAnswer }
 
 export const identityOperations = {

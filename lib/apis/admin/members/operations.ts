@@ -5,6 +5,7 @@ import { makeResetLink } from '@/lib/services/people/password-reset'
 import { removeMember } from '@/lib/services/people/remove-member'
 import { endMemberSessions, listMemberSessions } from '@/lib/services/people/sessions'
 import { listMemberControllers } from '@/lib/services/trust/list-controllers'
+import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import { ControllerListAnswer } from '../identities/wire'
 import { SessionListAnswer } from '../session/wire'
@@ -19,7 +20,7 @@ import {
   ResetLinkAnswer,
 } from './wire'
 
-const Path = z.object({ userId: z.string() })
+const Path = z.object({ userId: Id })
 const one = { status: 200, description: 'The member.', schema: MemberAnswer }
 
 export const memberOperations = {

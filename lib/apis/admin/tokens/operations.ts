@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { AccessTokenQuery, listAccessTokens } from '@/lib/services/access-token/list-access-tokens'
 import { revokeAccessToken } from '@/lib/services/access-token/revoke-access-token'
 import { attachTokenAuth, createToken, getTokenAuth, removeTokenAuth } from '@/lib/services/access-token/token-auth'
+import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import { AccessTokenListAnswer, IssuedTokenAnswer, TokenAuthAnswer, TokenAuthInput, TokenInput } from './wire'
 
-const Path = z.object({ identityId: z.string() })
+const Path = z.object({ identityId: Id })
 const path = '/api/admin/identities/{identityId}/token-auth'
 
 export const tokenOperations = {
@@ -26,7 +27,7 @@ export const tokenOperations = {
     path: '/api/admin/tokens/{tokenId}',
     summary: 'Revoke an access token',
     auth: 'required',
-    params: z.object({ tokenId: z.string() }),
+    params: z.object({ tokenId: Id }),
     records: ['access-token.revoked'],
     success: { status: 204, description: 'It is dead.' },
     async run(ctx, { params }) {

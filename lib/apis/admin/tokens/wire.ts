@@ -39,7 +39,7 @@ export const TokenAuthAnswer = z.object({
 })
 export type TokenAuthAnswer = z.output<typeof TokenAuthAnswer>
 
-export const TokenInput = z.strictObject({ name: z.string().trim().max(200).optional() })
+export const TokenInput = z.strictObject({ name: z.string().max(200).optional() })
 
 /** The only time the text of a token is seen. */
 export const IssuedTokenAnswer = z.object({ id: z.uuid(), accessToken: z.string(), expiresIn: z.number() })

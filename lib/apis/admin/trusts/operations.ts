@@ -6,12 +6,13 @@ import { listTrusts, TrustQuery } from '@/lib/services/trust/list-trusts'
 import { removeTrust } from '@/lib/services/trust/remove-trust'
 import { updateTrust } from '@/lib/services/trust/update-trust'
 import type { Trust } from '@/lib/trust/trust'
+import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import { etag, versionExpected } from '../../preconditions'
 import { standaloneTrustOperations } from './standalone-operations'
 import { TrustAnswer, TrustInput, TrustListAnswer } from './wire'
 
-const Place = z.object({ identityId: z.string(), method: z.enum(['jwt', 'oidc']) })
+const Place = z.object({ identityId: Id, method: z.enum(['jwt', 'oidc']) })
 const path = '/api/admin/identities/{identityId}/trusts/{method}'
 const one = { status: 200, description: 'The trust; its version is the `ETag`.', schema: TrustAnswer }
 

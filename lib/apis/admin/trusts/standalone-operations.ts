@@ -6,12 +6,13 @@ import { getTrust } from '@/lib/services/trust/find-trust'
 import { removeTrust } from '@/lib/services/trust/remove-trust'
 import { updateTrust } from '@/lib/services/trust/update-trust'
 import type { Trust } from '@/lib/trust/trust'
+import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import { etag, versionExpected } from '../../preconditions'
 import { requireSameTrust, requireStandalone, toDraft } from './standalone-draft'
 import { StandaloneTrustInput, TrustAnswer } from './wire'
 
-const Place = z.object({ trustId: z.string() })
+const Place = z.object({ trustId: Id })
 const path = '/api/admin/trusts/{trustId}'
 const one = { status: 200, description: 'The trust; its version is the `ETag`.', schema: TrustAnswer }
 const nameTaken = 'The name is taken by another provider.'

@@ -7,5 +7,6 @@ export const infisicalAdmin = defineApi({
   title: 'Bootstrap',
   description: 'The first step of an installation, for scripts.',
   envelope: infisicalEnvelope,
+  pathIdsInBody: true,
   operations,
 })

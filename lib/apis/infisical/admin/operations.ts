@@ -16,6 +16,11 @@ export const operations = {
       email: z.email('Give an email address, for example ada@example.com.').max(254),
       password: Password,
       organization: Name,
+      domain: z
+        .string()
+        .max(2048)
+        .optional()
+        .meta({ description: "Infisical's CLI sends where it found the server; ignored." }),
     }),
     records: [
       'organization.created',
@@ -41,8 +46,8 @@ export const operations = {
         }),
       }),
     },
-    async run(ctx, { body }) {
-      const { user, organization, identity } = await bootstrap(ctx, body)
+    async run(ctx, { body: { domain: _, ...input } }) {
+      const { user, organization, identity } = await bootstrap(ctx, input)
       return {
         body: {
           message: 'Successfully bootstrapped instance',

@@ -7,5 +7,6 @@ export const infisicalIdentities = defineApi({
   title: 'Identities',
   description: "Infisical's machine identities.",
   envelope: infisicalEnvelope,
+  pathIdsInBody: true,
   operations,
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Metadata, Name } from '@/lib/trust/identity'
 import { roles } from '@/lib/trust/role'
+import { Id } from '@/lib/trust/uuid'
 
 /** What Infisical calls the roles of an organization is what we call them. */
 const Role = z.enum(roles)
@@ -10,7 +11,7 @@ const MetadataInput = z.union([Metadata, z.record(z.string(), z.string())])
 
 export const IdentityCreate = z.strictObject({
   name: Name,
-  organizationId: z.string().optional(),
+  organizationId: Id.optional(),
   role: Role.default('no-access'),
   hasDeleteProtection: z.boolean().default(false),
   metadata: MetadataInput.optional(),
@@ -38,7 +39,7 @@ export const IdentitySearch = z.strictObject({
     .default({}),
 })
 
-export const IdentityList = z.strictObject({ orgId: z.string().optional() })
+export const IdentityList = z.strictObject({ orgId: Id.optional() })
 
 const Pair = z.object({ key: z.string(), value: z.string() })
 

@@ -9,5 +9,6 @@ export const infisicalJwtAuth = defineApi({
   envelope: infisicalEnvelope,
   // All of Infisical's versions, for its clients read only its error bodies.
   prefixes: ['/api/v1', '/api/v2', '/api/v3', '/api/v4'],
+  pathIdsInBody: true,
   operations,
 })

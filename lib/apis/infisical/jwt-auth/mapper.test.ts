@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '@/lib/errors'
+import { inactiveKeysOf } from '@/lib/trust/inactive-keys'
 import { type Trust, TrustDraft } from '@/lib/trust/trust'
 import { toChangedDraft, toDraft, toWire } from './mapper'
 import { JwtAuthInput } from './wire'
@@ -126,6 +127,65 @@ describe('the law of the mapper', () => {
       lifetime: before.lifetime,
       foreign: before.foreign,
     })
+  })
+})
+
+describe('what was sent for the type that does not count', () => {
+  const ca = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
+
+  test('is kept and comes back, and is no key source', () => {
+    const fixed = attach({ configurationType: 'static', publicKeys: ['PEM'], jwksUrl, jwksCaCert: ca })
+    expect(fixed.keys).toEqual([{ kind: 'static-pem', pem: 'PEM' }])
+    expect(asSent(fixed)).toMatchObject({ jwksUrl, jwksCaCert: ca, publicKeys: ['PEM'] })
+    const fetched = attach({ configurationType: 'jwks', jwksUrl, publicKeys: ['PEM'] })
+    expect(fetched.keys).toEqual([{ kind: 'jwks-url', url: jwksUrl, caCert: '' }])
+    expect(asSent(fetched)).toMatchObject({ jwksUrl, publicKeys: ['PEM'] })
+  })
+
+  test('survives a switch that sends it along, as Terraform does, and an update that does not mention it', () => {
+    const before = attach({ configurationType: 'jwks', jwksUrl, jwksCaCert: ca })
+    const switched = change(before, { configurationType: 'static', publicKeys: ['PEM'], jwksUrl, jwksCaCert: ca })
+    expect(asSent(change(switched, { boundSubject: 'x' }))).toMatchObject({
+      jwksUrl,
+      jwksCaCert: ca,
+      boundSubject: 'x',
+    })
+    const back = change(switched, { configurationType: 'jwks', jwksUrl, publicKeys: ['PEM'] })
+    expect(asSent(back)).toMatchObject({ configurationType: 'jwks', jwksUrl, jwksCaCert: '', publicKeys: ['PEM'] })
+  })
+
+  test('is gone after a switch that does not send it', () => {
+    const fixed = change(attach({ jwksUrl, jwksCaCert: ca }), { publicKeys: ['PEM'] })
+    expect(asSent(fixed)).toMatchObject({ configurationType: 'static', jwksUrl: '', jwksCaCert: '' })
+    expect(fixed.foreign).toEqual({})
+  })
+
+  test('is never fallen back on: switching wants the key field in the request', () => {
+    const fixed = attach({ configurationType: 'static', publicKeys: ['PEM'], jwksUrl })
+    expect(() => change(fixed, { configurationType: 'jwks' })).toThrow(AppError)
+  })
+
+  test('leaves what other APIs keep', () => {
+    const before: Trust = { ...attach({ jwksUrl }), foreign: { other: { x: 1 } } }
+    const after = change(before, { configurationType: 'static', publicKeys: ['PEM'], jwksUrl })
+    expect(after.foreign).toEqual({ other: { x: 1 }, infisical: { jwksUrl, jwksCaCert: '', publicKeys: [] } })
+  })
+
+  test('may hold no private key', () => {
+    const key =
+      '-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQ==\n-----END PRIVATE KEY-----'
+    expect(inactiveKeysOf({ method: 'jwt', foreign: { infisical: { publicKeys: [key] } } }).publicKeys).toEqual([])
+  })
+})
+
+describe('text', () => {
+  const pem = '\r\n-----BEGIN PUBLIC KEY-----\n  MFkw\n-----END PUBLIC KEY-----\n\n'
+
+  test('comes back byte for byte, with the line end that a file ends in', () => {
+    expect(asSent(attach({ publicKeys: [pem] }))).toMatchObject({ publicKeys: [pem] })
+    expect(asSent(attach({ jwksUrl, jwksCaCert: pem }))).toMatchObject({ jwksCaCert: pem })
+    const other = attach({ configurationType: 'jwks', jwksUrl, publicKeys: [pem] })
+    expect(asSent(other)).toMatchObject({ publicKeys: [pem] })
   })
 })
 

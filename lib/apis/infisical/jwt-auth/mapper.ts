@@ -1,18 +1,19 @@
 import type { z } from 'zod'
 import type { FieldIssue } from '@/lib/errors'
+import { type InactiveKeys, inactiveKeysOf, withInactiveKeys } from '@/lib/trust/inactive-keys'
 import type { Trust, TrustDraft } from '@/lib/trust/trust'
 import { invalid } from '../../field-issues'
 import { fromRules, toRules } from '../bound-rules'
-import { accessTokenDefaults, fromGrant, toAccessTokenFields, toGrant } from '../protocol'
+import { accessTokenDefaults, fromGrant, given, toAccessTokenFields, toGrant } from '../protocol'
 import type { IdentityJwtAuth, JwtAuthInput } from './wire'
 
 /** Every field, as a client could send it again. */
-type Whole = Required<Omit<JwtAuthInput, 'identityId'>>
+type Whole = Required<JwtAuthInput>
+
+const noKeys = { jwksUrl: '', jwksCaCert: '', publicKeys: [] }
 
 const defaults: Omit<Whole, 'configurationType'> = {
-  jwksUrl: '',
-  jwksCaCert: '',
-  publicKeys: [],
+  ...noKeys,
   boundIssuer: '',
   boundAudiences: '',
   boundClaims: {},
@@ -36,9 +37,10 @@ export function toChangedDraft(before: Trust, sent: JwtAuthInput): z.input<typeo
   if (!stored) return null
   const configurationType = sent.configurationType ?? inferType(sent, stored.configurationType)
   // What this API has no words for is kept as well.
-  const { algorithms, keyUse, lifetime, enabled, foreign } = before
-  const whole = { ...stored, ...given(sent), configurationType }
-  return { ...draftOf(before.identityId, before.name, whole), algorithms, keyUse, lifetime, enabled, foreign }
+  const { algorithms, keyUse, lifetime, enabled } = before
+  const kept = configurationType === stored.configurationType ? stored : { ...stored, ...noKeys }
+  const draft = draftOf(before.identityId, before.name, { ...kept, ...given(sent), configurationType })
+  return { ...draft, algorithms, keyUse, lifetime, enabled, foreign: { ...withoutInactive(before), ...draft.foreign } }
 }
 
 /** The trust in this API's words, or null when it has none for it. */
@@ -58,23 +60,32 @@ export function toWire(trust: Trust): IdentityJwtAuth | null {
 
 function toWhole(trust: Trust): Whole | null {
   const bound = fromRules(trust.rules)
-  const keys = toKeyFields(trust.keys)
+  const keys = toKeyFields(trust)
   if (!bound || !keys || trust.method !== 'jwt' || Object.keys(trust.grant.metadata).length > 0) return null
   if (trust.grant.carry) return null
   return { ...keys, boundIssuer: trust.issuer ?? '', ...bound, ...toAccessTokenFields(trust.grant) }
 }
 
-function toKeyFields(
-  keys: Trust['keys'],
-): Pick<Whole, 'configurationType' | 'jwksUrl' | 'jwksCaCert' | 'publicKeys'> | null {
+type KeyFields = Pick<Whole, 'configurationType' | 'jwksUrl' | 'jwksCaCert' | 'publicKeys'>
+
+/** The fields of the type that counts come from the key sources, the others are those that were sent. */
+function toKeyFields(trust: Trust): KeyFields | null {
+  const { keys } = trust
+  const { jwksUrl, jwksCaCert, publicKeys } = inactiveKeysOf(trust)
   const [first] = keys
   if (first?.kind === 'jwks-url' && keys.length === 1) {
-    return { configurationType: 'jwks', jwksUrl: first.url, jwksCaCert: first.caCert, publicKeys: [] }
+    return { configurationType: 'jwks', jwksUrl: first.url, jwksCaCert: first.caCert, publicKeys }
   }
   const pems = keys.flatMap((source) => (source.kind === 'static-pem' ? [source.pem] : []))
   if (pems.length !== keys.length) return null
-  return { configurationType: 'static', jwksUrl: '', jwksCaCert: '', publicKeys: pems }
+  return { configurationType: 'static', jwksUrl, jwksCaCert, publicKeys: pems }
 }
+
+function toInactiveKeys({ configurationType, jwksUrl, jwksCaCert, publicKeys }: Whole): InactiveKeys {
+  return configurationType === 'jwks' ? { ...noKeys, publicKeys } : { ...noKeys, jwksUrl, jwksCaCert }
+}
+
+const withoutInactive = ({ foreign }: Trust) => withInactiveKeys(foreign, noKeys)
 
 function draftOf(identityId: string | null, name: string, whole: Whole): z.input<typeof TrustDraft> {
   return {
@@ -85,6 +96,7 @@ function draftOf(identityId: string | null, name: string, whole: Whole): z.input
     keys: toKeys(whole),
     rules: toRules(whole),
     grant: toGrant(whole),
+    foreign: withInactiveKeys({}, toInactiveKeys(whole)),
   }
 }
 
@@ -113,8 +125,3 @@ function inferType(sent: JwtAuthInput, stored?: Whole['configurationType']): Who
 }
 
 const required = (field: string, message: string): FieldIssue => ({ path: [field], code: 'required', message })
-
-/** What was sent, without the members that are undefined. */
-function given({ identityId, configurationType, ...sent }: JwtAuthInput): Partial<Whole> {
-  return Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined))
-}

@@ -28,6 +28,7 @@ function toAnswer(trust: Trust) {
 }
 
 function wireField(path: (string | number)[]): (string | number)[] {
+  if (path[0] === 'foreign') return path.slice(2)
   if (path[0] === 'keys' && path[2] === 'pem' && typeof path[1] === 'number') return ['publicKeys', path[1]]
   if (path[0] === 'keys' && path[2] === 'caCert') return ['jwksCaCert']
   if (path[0] === 'keys') return ['jwksUrl']

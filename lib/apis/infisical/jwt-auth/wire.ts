@@ -11,7 +11,16 @@ const fields = {
     .union([RemoteUrl, z.literal('')], 'Give a full URL, for example https://issuer.example.com/.well-known/jwks.json')
     .optional(),
   jwksCaCert: CaCertificate.unwrap().optional(),
-  publicKeys: z.array(z.string().trim().min(1, 'An empty text is no key.').max(65_536)).max(100).optional(),
+  publicKeys: z
+    .array(
+      z
+        .string()
+        .max(65_536)
+        .refine((text) => text.trim() !== '', 'An empty text is no key.'),
+    )
+    .max(100)
+    .optional()
+    .meta({ description: "PEM; comes back as it was sent. With 'jwks', keys that are sent are kept and not used." }),
   boundIssuer: BoundText.optional(),
   boundAudiences: BoundAudiences.optional(),
   boundClaims: BoundClaims.optional(),
@@ -20,8 +29,6 @@ const fields = {
   accessTokenTTL: AccessTokenFields.accessTokenTTL.optional(),
   accessTokenMaxTTL: AccessTokenFields.accessTokenMaxTTL.optional(),
   accessTokenNumUsesLimit: AccessTokenFields.accessTokenNumUsesLimit.optional(),
-  /** The Terraform provider sends it; allowed when it says what the path says. */
-  identityId: z.string().optional(),
 }
 
 /** Attach and update take the same fields. None has a default here: what an update omits is kept. */

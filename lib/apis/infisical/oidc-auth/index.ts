@@ -7,5 +7,6 @@ export const infisicalOidcAuth = defineApi({
   title: 'OIDC Auth',
   description: "Infisical's OIDC Auth: machines log in with an ID token of an OpenID provider found by discovery.",
   envelope: infisicalEnvelope,
+  pathIdsInBody: true,
   operations,
 })

@@ -1,11 +1,12 @@
 import type { z } from 'zod'
+import { trimmedName } from '@/lib/trust/names'
 import type { Trust, TrustDraft } from '@/lib/trust/trust'
 import { fromRules, toRules } from '../bound-rules'
-import { accessTokenDefaults, fromGrant, toAccessTokenFields, toGrant } from '../protocol'
+import { accessTokenDefaults, fromGrant, given, toAccessTokenFields, toGrant } from '../protocol'
 import type { IdentityOidcAuth, OidcAuthAttach, OidcAuthUpdate } from './wire'
 
 /** Every field, as a client could send it again. */
-type Whole = Required<Omit<OidcAuthAttach, 'identityId'>>
+type Whole = Required<OidcAuthAttach>
 
 const defaults = {
   caCert: '',
@@ -78,11 +79,9 @@ function draftOf(identityId: string | null, name: string, whole: Whole): z.input
     issuer: whole.boundIssuer,
     keys: [{ kind: 'oidc-discovery', url: whole.oidcDiscoveryUrl, caCert: whole.caCert }],
     rules: toRules(whole),
-    grant: { ...toGrant(whole), metadata: whole.claimMetadataMapping },
+    grant: { ...toGrant(whole), metadata: trimmedNames(whole.claimMetadataMapping) },
   }
 }
 
-/** What was sent, without the members that are undefined. */
-function given({ identityId, ...sent }: OidcAuthUpdate): Partial<Whole> {
-  return Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined))
-}
+const trimmedNames = (record: Record<string, string>) =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [trimmedName(name), value]))

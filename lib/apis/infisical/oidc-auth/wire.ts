@@ -1,15 +1,14 @@
 import { z } from 'zod'
 import { durationSecondsMax } from '@/lib/trust/grant'
-import { CaCertificate, RemoteUrl } from '@/lib/trust/key-sources/jwks-url'
+import { CaCertificate } from '@/lib/trust/key-sources/jwks-url'
+import { DiscoveryUrl } from '@/lib/trust/key-sources/oidc-discovery'
+import { namedRecord } from '@/lib/trust/names'
 import { AccessTokenFields, BoundAudiences, BoundClaims, BoundSubject, BoundText, TrustedIpAnswer } from '../protocol'
 
 const BoundIssuer = BoundText.min(1, "Give the issuer, exactly as the provider's discovery document writes it.")
 
 /** Name in the access token → claim path in the login token. */
-const ClaimMetadataMapping = z.record(
-  z.string().trim().min(1, 'A name cannot be empty.').max(100),
-  z.string().trim().min(1, 'Give the claim to read.').max(500),
-)
+const ClaimMetadataMapping = namedRecord(z.string().trim().min(1, 'Give the claim to read.').max(500), 'claim', 100)
 
 /** The seed: greater than 0 and less than ten years. */
 const ttl = z
@@ -19,7 +18,7 @@ const ttl = z
 
 /** None has a default here: what an update omits is kept. */
 const fields = {
-  oidcDiscoveryUrl: RemoteUrl.optional(),
+  oidcDiscoveryUrl: DiscoveryUrl.optional(),
   caCert: CaCertificate.unwrap().optional(),
   boundIssuer: BoundIssuer.optional(),
   boundAudiences: BoundAudiences.optional(),
@@ -30,15 +29,13 @@ const fields = {
   accessTokenTTL: ttl.optional(),
   accessTokenMaxTTL: ttl.optional(),
   accessTokenNumUsesLimit: AccessTokenFields.accessTokenNumUsesLimit.optional(),
-  /** The Terraform provider sends it; allowed when it says what the path says. */
-  identityId: z.string().optional(),
 }
 
 export const OidcAuthUpdate = z.strictObject(fields).meta({ id: 'OidcAuthUpdate' })
 export type OidcAuthUpdate = z.output<typeof OidcAuthUpdate>
 
 export const OidcAuthAttach = z
-  .strictObject({ ...fields, oidcDiscoveryUrl: RemoteUrl, boundIssuer: BoundIssuer, boundClaims: BoundClaims })
+  .strictObject({ ...fields, oidcDiscoveryUrl: DiscoveryUrl, boundIssuer: BoundIssuer, boundClaims: BoundClaims })
   .meta({ id: 'OidcAuthAttach' })
 export type OidcAuthAttach = z.output<typeof OidcAuthAttach>
 

@@ -7,5 +7,6 @@ export const infisicalTokenAuth = defineApi({
   title: 'Token Auth',
   description: 'Access tokens handed to an identity without a login, for automation.',
   envelope: infisicalEnvelope,
+  pathIdsInBody: true,
   operations,
 })

@@ -7,5 +7,6 @@ export const infisicalToken = defineApi({
   title: 'Access tokens',
   description: 'What a login buys: renew it, revoke it, ask about it.',
   envelope: infisicalEnvelope,
+  pathIdsInBody: true,
   operations,
 })

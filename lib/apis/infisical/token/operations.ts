@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { introspectAccessToken } from '@/lib/services/access-token/introspect-access-token'
 import { renewAccessToken } from '@/lib/services/access-token/renew-access-token'
 import { revokeOwnAccessToken } from '@/lib/services/access-token/revoke-access-token'
-import { defineOperation } from '../../api'
+import { defineOperation, jsonOrForm } from '../../api'
 import { TokenAnswer, toTokenAnswer } from '../protocol'
 
 const Held = z.strictObject({ accessToken: z.string().min(1, 'Give the access token.').max(16_384) })
@@ -25,6 +25,7 @@ export const operations = {
     auth: 'none',
     anyOrigin: true,
     body: Held,
+    bodyTypes: jsonOrForm,
     records: ['access-token.renewed'],
     success: { status: 200, description: 'Renewed.', schema: TokenAnswer },
     async run(ctx, { body }) {
@@ -39,6 +40,7 @@ export const operations = {
     auth: 'none',
     anyOrigin: true,
     body: Held,
+    bodyTypes: jsonOrForm,
     records: ['access-token.revoked'],
     success: { status: 200, description: 'It is dead.', schema: z.object({ message: z.string() }) },
     async run(ctx, { body }) {

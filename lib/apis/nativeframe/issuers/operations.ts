@@ -11,7 +11,7 @@ import { removeTrust } from '@/lib/services/trust/remove-trust'
 import { requireChangeable } from '@/lib/services/trust/require-changeable'
 import { updateTrust } from '@/lib/services/trust/update-trust'
 import type { Trust } from '@/lib/trust/trust'
-import { defineOperation } from '../../api'
+import { defineOperation, jsonOrForm } from '../../api'
 import { etag, versionExpected } from '../../preconditions'
 import { retryAfterSeconds } from '../../refusal-kind'
 import { refusal } from '../envelope'
@@ -174,6 +174,7 @@ export const operations = {
     auth: 'none',
     anyOrigin: true,
     body: TokenInput,
+    bodyTypes: jsonOrForm,
     records: ['decision'],
     success: { status: 200, description: 'Accepted.', schema: TokenAnswer },
     failures: {

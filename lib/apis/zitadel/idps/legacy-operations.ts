@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import { at } from '../envelope'
 import { Details, DetailsAnswer } from '../protocol'
@@ -8,7 +9,7 @@ import { toDetails, toLegacy } from './mapper'
 import { addIdp, changeIdp, getIdp, listIdps, permits, removeIdp } from './reach'
 import { IdpAnswer, listAnswer, requests, type Scope, sortingColumns } from './wire'
 
-const Place = z.object({ idpId: z.string() })
+const Place = z.object({ idpId: Id })
 const changed = { status: 200, description: 'Done.', schema: DetailsAnswer }
 const unchanged = { 409: 'Nothing would change (400 where the operator chose so); the code is 9.' }
 const nameTaken = { 409: 'The name is taken (code 6), or nothing would change (code 9).' }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
+import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import { at } from '../envelope'
 import { Details, DetailsAnswer } from '../protocol'
@@ -9,7 +10,7 @@ import { toDetails, toProvider } from './mapper'
 import { addIdp, changeIdp, getIdp, listIdps, permits, removeIdp } from './reach'
 import { listAnswer, ProviderAnswer, requests, type Scope } from './wire'
 
-const Place = z.object({ id: z.string() })
+const Place = z.object({ id: Id })
 const changed = { status: 200, description: 'Done.', schema: DetailsAnswer }
 
 /** The endpoints of the second generation, `/idps/generic_jwt` and `/idps/templates`: the same providers. */

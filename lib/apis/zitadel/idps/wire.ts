@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Details, protoEnum, runes, Uint, webAddress } from '../protocol'
+import { Details, ourId, protoEnum, runes, Uint, webAddress } from '../protocol'
 
 /** Under which prefix, and so at which level, an operation stands. */
 export type Scope = 'admin' | 'management'
@@ -80,7 +80,7 @@ const search = (request: string) => ({
   queries: z
     .array(
       z.object({
-        idpIdQuery: z.object({ id: runes(request, 'Id', 0) }).optional(),
+        idpIdQuery: z.object({ id: ourId(request, 'Id', 0) }).optional(),
         idpNameQuery: z.object({ name: runes(request, 'Name', 0), method: TextMethod }).optional(),
         ownerTypeQuery: z.object({ ownerType: protoEnum(ownerTypes) }).optional(),
       }),

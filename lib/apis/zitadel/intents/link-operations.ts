@@ -4,6 +4,7 @@ import type { Context } from '@/lib/services/context'
 import { linkSubject } from '@/lib/services/sign-in/link-subject'
 import { listLinks } from '@/lib/services/sign-in/list-links'
 import { unlinkSubject } from '@/lib/services/sign-in/unlink-subject'
+import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import { toDetails } from '../idps/mapper'
 import { DetailsAnswer } from '../protocol'
@@ -20,7 +21,7 @@ export const linkOperations = {
     path,
     summary: 'Link a subject of a provider to a person',
     description: 'Whoever the provider calls so signs in as that person from now on. Only an admin says it.',
-    params: z.object({ userId: z.string() }),
+    params: z.object({ userId: Id }),
     body: AddIdpLink,
     records: ['member.linked', 'trust.taken-over'],
     success: { status: 200, description: 'Linked.', schema: DetailsAnswer },
@@ -38,7 +39,7 @@ export const linkOperations = {
     method: 'POST',
     path: `${path}/_search`,
     summary: 'By which subjects of providers a person signs in',
-    params: z.object({ userId: z.string() }),
+    params: z.object({ userId: Id }),
     body: ListIdpLinks,
     records: [],
     success: { status: 200, description: 'A page, newest first; 1000 at most.', schema: IdpLinksAnswer },
@@ -60,7 +61,7 @@ export const linkOperations = {
     summary: 'Remove the link of a subject to a person',
     description:
       'The subject no longer signs in as that person, and what it began is not finished. Sessions go on, as they do when a provider is removed. Where the provider adds people, the subject may come back as a new one.',
-    params: z.object({ userId: z.string(), idpId: z.string(), linkedUserId: z.string() }),
+    params: z.object({ userId: Id, idpId: Id, linkedUserId: z.string() }),
     records: ['member.unlinked'],
     success: { status: 200, description: 'Removed.', schema: DetailsAnswer },
     async run(ctx, { params: { userId, idpId, linkedUserId } }) {

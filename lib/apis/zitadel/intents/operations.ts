@@ -5,6 +5,7 @@ import type { Context } from '@/lib/services/context'
 import { beginIntent } from '@/lib/services/sign-in/begin-intent'
 import { retrieveIntent } from '@/lib/services/sign-in/retrieve-intent'
 import { getTrust } from '@/lib/services/trust/find-trust'
+import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import { at } from '../envelope'
 import { toDetails, toV2 } from '../idps/mapper'
@@ -22,7 +23,7 @@ export const operations = {
     method: 'GET',
     path: '/v2/idps/{id}',
     summary: 'Read a provider',
-    params: z.object({ id: z.string() }),
+    params: z.object({ id: Id }),
     success: { status: 200, description: 'The provider.', schema: IdpV2Answer },
     async run(ctx, { params }) {
       const idp = toV2(await at({ 'not-found': 'QUERY-SAFrt' }, getTrust(ctx, params.id)))
@@ -52,7 +53,7 @@ export const operations = {
     path: '/v2/idp_intents/{idpIntentId}',
     summary: 'Who signed in',
     description: 'Once: the intent is consumed. A consumed, failed or unfinished one is code 9.',
-    params: z.object({ idpIntentId: z.string() }),
+    params: z.object({ idpIntentId: Id }),
     body: RetrieveIntent,
     records: ['intent.retrieved'],
     success: { status: 200, description: 'The person.', schema: IntentAnswer },

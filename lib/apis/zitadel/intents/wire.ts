@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { Id } from '@/lib/trust/uuid'
 import { V2IdpAnswer } from '../idps/wire'
-import { Details, runes, Uint } from '../protocol'
+import { Details, ourId, runes, Uint } from '../protocol'
 
 const Url = z.url({ protocol: /^https?$/, error: 'value must be a full http or https URL' }).max(2048)
 
 export const StartIntent = z.object({
-  idpId: z.string().prefault(''),
+  idpId: Id.prefault(''),
   urls: z.object({
     successUrl: Url.describe('The browser comes here with `id`, `token` and, if the person is known, `user`.'),
     failureUrl: Url.describe('The browser comes here with `id`, `error` and `error_description`.'),
@@ -34,7 +35,7 @@ const linkField = (field: string, min: 0 | 1) => runes('AddIDPLinkRequest', fiel
 export const AddIdpLink = z.object({
   idpLink: z
     .object({
-      idpId: linkField('IdpId', 1),
+      idpId: ourId('AddIDPLinkRequest', 'IdpId', 1),
       userId: linkField('UserId', 1).describe("The person's `sub` at the provider."),
       userName: linkField('UserName', 0).describe('What the provider calls the person; only put on record.'),
     })

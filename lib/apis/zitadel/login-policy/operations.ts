@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { SignInOptions } from '@/lib/trust/sign-in-options'
+import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import { toDetails } from '../idps/mapper'
 import { permits } from '../idps/reach'
@@ -43,7 +44,7 @@ export const loginPolicyOperations = (scope: Scope) => {
       summary: 'Take a provider off the sign-in page',
       description:
         'Nobody signs in here through it any more; other applications do, by intents. Its people stay linked.',
-      params: z.object({ idpId: z.string() }),
+      params: z.object({ idpId: Id }),
       records: ['trust.updated'],
       success: done,
       async run(ctx, { params }) {

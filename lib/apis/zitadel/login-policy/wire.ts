@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { listAnswer, ownerTypes } from '../idps/wire'
-import { protoEnum, runes, Uint } from '../protocol'
+import { ourId, protoEnum, Uint } from '../protocol'
 
 export const AddToLoginPolicy = z.object({
-  idpId: runes('AddIDPToLoginPolicyRequest', 'IdpId', 1),
+  idpId: ourId('AddIDPToLoginPolicyRequest', 'IdpId', 1),
   ownerType: protoEnum(ownerTypes).describe('Whose provider it is; unspecified = either.'),
 })
 

@@ -4,6 +4,7 @@ import { cookieIn } from '@/lib/services/own-cookie'
 import { beginSignIn } from '@/lib/services/sign-in/begin-sign-in'
 import { finishSignIn } from '@/lib/services/sign-in/finish-sign-in'
 import { receiveToken } from '@/lib/services/sign-in/receive-token'
+import { Id } from '@/lib/trust/uuid'
 import { defineOperation, type Reply } from '../../api'
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -41,7 +42,7 @@ export const operations = {
     path: '/idps/start/{idpId}',
     summary: 'Sign in to the dashboard through a provider',
     auth: 'none',
-    params: z.object({ idpId: z.string() }),
+    params: z.object({ idpId: Id }),
     query: z.object({ next: z.string().optional().describe('The path to open in the end.') }),
     success: elsewhere,
     failures: { 429: 'Too many sign-ins begun.' },

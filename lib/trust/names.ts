@@ -1,0 +1,34 @@
+import { z } from 'zod'
+
+/** A name without the blanks around it, which never count. */
+export const trimmedName = (name: string) => name.trim()
+
+/** How many names such a record has at most. */
+export const namesMax = 90
+
+/**
+ * A record whose names are trimmed where they are used. Two names that would be one are refused, for one of the two values
+ * would be lost without a word.
+ * @param inWords names what a name stands for: "claim"
+ */
+export const namedRecord = <Value extends z.ZodType>(value: Value, inWords: string, charactersMax: number) =>
+  z.record(z.string().max(charactersMax), value).superRefine((record, ctx) => {
+    if (Object.keys(record).length > namesMax) {
+      return ctx.addIssue({ code: 'custom', message: `At most ${namesMax} names can be given here.` })
+    }
+    const seen = new Map<string, string>()
+    for (const name of Object.keys(record)) {
+      const trimmed = trimmedName(name)
+      const first = seen.get(trimmed)
+      seen.set(trimmed, first ?? name)
+      const message = problemOf(trimmed, first, inWords)
+      if (message) ctx.addIssue({ code: 'custom', path: [name], message })
+    }
+  })
+
+function problemOf(name: string, first: string | undefined, inWords: string): string | null {
+  if (name === '') return `Give the ${inWords} a name.`
+  if (name === '__proto__') return 'Nothing can have this name.'
+  if (first === undefined) return null
+  return `${JSON.stringify(name)} is there twice: blanks around a name do not count. Remove one of the two.`
+}
