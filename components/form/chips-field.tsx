@@ -38,7 +38,7 @@ export function ChipsField<Values extends FieldValues, Context, Output>({
       onChange(result.list)
       setSaid(count === 1 ? `Added ${result.list.at(-1)}` : `Added ${count}`)
     }
-    setText(result.refused.join(', '))
+    setText(result.refused.map((entry) => entry.replaceAll(',', '\\,')).join(', '))
     setProblem(result.problem)
   }
 

@@ -12,6 +12,9 @@ test.each([
   ['{open\na,b', ['{open', 'a', 'b']],
   ['["a, b", "c"]', ['a, b', 'c']],
   ['[not json, but text]', ['[not json, but text]']],
+  ['CN=a\\,O=b, c', ['CN=a,O=b', 'c']],
+  ['a\\*\\\\, b\\', ['a\\*\\\\', 'b\\']],
+  ['a\\\nb', ['a\\', 'b']],
   [' , ,\n', []],
   ['', []],
 ])('%j is split into %j', (text, entries) => {

@@ -1,6 +1,6 @@
 /**
  * Splits pasted text into entries: at line breaks, and at commas that stand outside `{}`, `[]` and `()`, where a comma
- * belongs to a pattern. A quoted JSON array of strings is read as such. Entries are trimmed; empty ones are left out.
+ * belongs to a pattern; `\\,` is a comma of its entry. A quoted JSON array of strings is read as such. Entries are trimmed; empty ones are left out.
  */
 export function splitList(text: string): string[] {
   return fromJson(text) ?? fromText(text)
@@ -21,7 +21,17 @@ function fromText(text: string): string[] {
   const entries: string[] = []
   let entry = ''
   let depth = 0
+  let isEscaped = false
   for (const letter of text) {
+    if (isEscaped) {
+      entry += letter === ',' ? letter : `\\${letter}`
+      isEscaped = false
+      if (!isLineBreak(letter)) continue
+      entry = entry.slice(0, -1)
+    } else if (letter === '\\') {
+      isEscaped = true
+      continue
+    }
     if (isLineBreak(letter) || (letter === ',' && depth === 0)) {
       entries.push(entry)
       entry = ''
@@ -33,7 +43,7 @@ function fromText(text: string): string[] {
     if ('}])'.includes(letter)) depth = Math.max(0, depth - 1)
     entry += letter
   }
-  entries.push(entry)
+  entries.push(isEscaped ? `${entry}\\` : entry)
   return entries.map((each) => each.trim()).filter((each) => each !== '')
 }
 

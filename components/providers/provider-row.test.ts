@@ -67,7 +67,7 @@ test('activating and deactivating changes nothing else, and never names the owne
   const trust = stored({
     rules: [aud('refuse')],
     keyUse: { unnamed: 'only', staleSecondsMax: 60 },
-    lifetime: { clockSkewSeconds: 7, requireExpiry: true, tokenAgeSecondsMax: 60 },
+    lifetime: { clockSkewSeconds: 7, expirySkewSeconds: 0, requireExpiry: true, tokenAgeSecondsMax: 60 },
   })
   const sent = switchedProvider(trust, false)
   const { name, issuer, keys, keyUse, algorithms, rules, lifetime, grant } = trust

@@ -1,3 +1,4 @@
+import { claimTypeFault } from '@/lib/trust/checks/claim-checks'
 import { type ClaimValue, findClaim, stringsOf } from '@/lib/trust/claims'
 import type { Check, Verdict } from '@/lib/trust/verdict'
 
@@ -10,7 +11,8 @@ export function bindableClaim(
   const path = id.startsWith('claim:') ? id.slice('claim:'.length) : id
   if (path === id && !['iss', 'aud', 'sub'].includes(id)) return null
   const value = findClaim(claims, path)
-  const texts = value === undefined ? [] : stringsOf(value)
+  if (value === undefined || claimTypeFault(path, value)) return null
+  const texts = stringsOf(value)
   const [only] = texts
   // Of several values nobody but the person knows which one is meant: the claims below offer each.
   return texts.length === 1 && only ? { path, value: only } : null

@@ -16,12 +16,15 @@ export type CheckActs = {
   onGoTo?: (check: Check) => void
   /** Demands what the token says, where that can be done. */
   bindOf?: (check: Check) => (() => void) | null
+  /** Moves the rule to the address under which the token has the claim, where there is one. */
+  readdressOf?: (check: Check) => (() => void) | null
 }
 
 /** One check: its status and sentence in a line; when it failed or warns, what was expected, received and can be done. */
 export function CheckRow({ check, acts }: { check: Check; acts: CheckActs }) {
   const isOpen = check.status === 'fail' || check.status === 'warn'
   const label = acts.fieldLabelOf?.(check) ?? null
+  const readdress = acts.readdressOf?.(check) ?? null
   const bind = check.status === 'fail' ? (acts.bindOf?.(check) ?? null) : null
   return (
     <li
@@ -50,11 +53,16 @@ export function CheckRow({ check, acts }: { check: Check; acts: CheckActs }) {
           <>
             <DifferenceView expected={check.expected} received={check.received} />
             {check.fix && <p className="break-words">{check.fix}</p>}
-            {(label || bind) && (
+            {(label || bind || readdress) && (
               <div className="flex flex-wrap gap-x-4 gap-y-1">
                 {label && acts.onGoTo && (
                   <Button variant="link" size="sm" onClick={() => acts.onGoTo?.(check)}>
                     Go to {label}
+                  </Button>
+                )}
+                {readdress && (
+                  <Button variant="link" size="sm" onClick={readdress}>
+                    Use {check.suggestion}
                   </Button>
                 )}
                 {bind && (

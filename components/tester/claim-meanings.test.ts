@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '@/lib/trust/json'
+import { timeProblem } from '@/lib/trust/time'
 import { meaningOf, momentMsOf, validityOf } from './claim-meanings'
 
 test('registered claims have a meaning, and names of the prototype have none', () => {
@@ -12,6 +13,16 @@ test('only a number in a time claim is a moment', () => {
   expect(momentMsOf('exp', '1')).toBeNull()
   expect(momentMsOf('exp', 1e300)).toBeNull()
   expect(momentMsOf('run_id', 1)).toBeNull()
+})
+
+test('a time in another unit, or as text, is named and is no moment', () => {
+  for (const name of ['exp', 'auth_time', 'updated_at']) {
+    expect(momentMsOf(name, 1_800_000_000_000)).toBeNull()
+    expect(timeProblem(name, 1_800_000_000_000)).toMatch(/milliseconds/)
+    expect(timeProblem(name, '1800000000')).toMatch(/number in quotes/)
+    expect(timeProblem(name, 1_800_000_000)).toBeNull()
+  }
+  expect(timeProblem('run_id', 1_800_000_000_000)).toBeNull()
 })
 
 test('the bar spans the validity, and now has a place on it before, within and after', () => {

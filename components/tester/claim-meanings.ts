@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@/lib/trust/json'
+import { readTime, timeClaims } from '@/lib/trust/time'
 
 /** What registered claims mean (RFC 7519 §4.1, OpenID Connect Core 1.0 §2, RFC 8693 §4, RFC 9068 §2.2). */
 const meanings: Readonly<Record<string, string>> = {
@@ -31,13 +32,10 @@ const meanings: Readonly<Record<string, string>> = {
 export const meaningOf = (name: string): string | null =>
   Object.hasOwn(meanings, name) ? (meanings[name] ?? null) : null
 
-const timeClaims: readonly string[] = ['exp', 'nbf', 'iat', 'auth_time', 'updated_at']
-
 /** The moment a time claim names, in milliseconds; null for every other claim, and for what is no moment. */
 export function momentMsOf(name: string, value: JsonValue): number | null {
-  if (!timeClaims.includes(name) || typeof value !== 'number') return null
-  const ms = value * 1000
-  return Number.isNaN(new Date(ms).getTime()) ? null : ms
+  const reading = timeClaims.includes(name) ? readTime(value) : null
+  return reading?.ok ? reading.seconds * 1000 : null
 }
 
 /** The span a token is valid in and where now stands in it; times in epoch seconds, places from 0 to 1. */
@@ -57,5 +55,7 @@ export function validityOf(claims: JsonObject, now: number): Validity | null {
   return { start, end, now, startAt: place(start ?? from), endAt: place(end), nowAt: place(now) }
 }
 
-const secondsOf = (value: JsonValue | undefined): number | null =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= 8.64e12 ? value : null
+const secondsOf = (value: JsonValue | undefined): number | null => {
+  const reading = value === undefined ? null : readTime(value)
+  return reading?.ok ? reading.seconds : null
+}

@@ -5,6 +5,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { localWords, relativeWords, utcWords } from '@/components/ui/time-words'
 import { type ClaimValue, listClaims } from '@/lib/trust/claims'
 import { isJsonObject, type JsonObject, stringifyJson } from '@/lib/trust/json'
+import { timeProblem } from '@/lib/trust/time'
 import type { Check } from '@/lib/trust/verdict'
 import { meaningOf, momentMsOf } from './claim-meanings'
 import { StatusIcon } from './status-icon'
@@ -92,6 +93,7 @@ function ClaimCell({ path, value, now, onBind }: CellProps) {
 
 function ClaimLine({ path, value, now, onBind }: CellProps) {
   const momentMs = momentMsOf(path, value)
+  const problem = timeProblem(path, value)
   const isSimple = value !== null && !isJsonObject(value) && !Array.isArray(value) && value !== ''
   return (
     <div className="flex items-start justify-between gap-2">
@@ -99,6 +101,7 @@ function ClaimLine({ path, value, now, onBind }: CellProps) {
         <span className="break-all font-mono">
           {typeof value === 'string' && value !== '' ? value : stringifyJson(value)}
         </span>
+        {problem && <span className="block text-attention text-xs">{problem}</span>}
         {momentMs !== null && <Moment momentMs={momentMs} now={now} />}
       </div>
       {onBind && isSimple && momentMs === null && (

@@ -28,9 +28,11 @@ export function sampleClaims(policy: Pick<TrustPolicy, 'issuer' | 'rules'>, now:
 function sampleOf({ matcher }: ClaimRule): JsonValue | null {
   if (matcher.kind === 'within-bitmask') return Number(BigInt(matcher.mask) & 0xffn)
   if (matcher.kind === 'subset-of') return matcher.values.slice(0, 1)
-  const literal = matcher.values.find((value) => matcher.kind === 'equals-any' || !isPattern(value))
-  if (literal !== undefined) return literal
-  const guesses = matcher.values.flatMap((pattern) => [filledIn(pattern, 'example'), filledIn(pattern, '1'), 'example'])
+  const literals = matcher.values.filter((value) => matcher.kind === 'equals-any' || !isPattern(value))
+  const guesses = [
+    ...literals,
+    ...matcher.values.flatMap((pattern) => [filledIn(pattern, 'example'), filledIn(pattern, '1'), 'example']),
+  ]
   return guesses.find((guess) => claimMatches(matcher, guess)) ?? null
 }
 

@@ -10,6 +10,7 @@ import { cn } from '@/components/ui/cn'
 import { Input } from '@/components/ui/input'
 import { receiveTokens } from '@/lib/client/token-handover'
 import type { ClaimValue } from '@/lib/trust/claims'
+import type { JsonObject } from '@/lib/trust/json'
 import { toSignInVerdict } from '@/lib/trust/sign-in-verdict'
 import type { TrustPolicy } from '@/lib/trust/trust'
 import type { Check } from '@/lib/trust/verdict'
@@ -35,6 +36,7 @@ export function TrustTester({
   onPoint,
   onGoTo,
   onBind,
+  onReaddress,
   onTestKey,
 }: {
   /** What of the draft is valid. */
@@ -46,7 +48,8 @@ export function TrustTester({
   onPoint: (check: Check | null) => void
   onGoTo: (check: Check) => void
   /** Absent for readers, who change nothing. */
-  onBind?: (path: string, value: ClaimValue) => void
+  onBind?: (path: string, value: ClaimValue, claims: JsonObject | null) => void
+  onReaddress?: (from: string, to: string) => void
   onTestKey?: (pem: string) => void
 }) {
   const [token, setToken] = useState('')
@@ -61,13 +64,20 @@ export function TrustTester({
   const verdict = judged && isSignIn ? toSignInVerdict(judged) : judged
   const issuer = useTestIssuer({ policy, onToken: setToken, onKey: onTestKey ?? (() => {}) })
 
+  const claims = verdict?.claims ?? null
+  const bind = onBind && ((path: string, value: ClaimValue) => onBind(path, value, claims))
+
   const acts: CheckActs = {
     fieldLabelOf,
     onPoint,
     onGoTo,
     bindOf(check) {
-      const claim = onBind ? bindableClaim(check, verdict?.claims ?? null) : null
-      return claim && (() => onBind?.(claim.path, claim.value))
+      const claim = bind ? bindableClaim(check, claims) : null
+      return claim && (() => bind?.(claim.path, claim.value))
+    },
+    readdressOf({ id, suggestion }) {
+      if (!onReaddress || suggestion === undefined || !id.startsWith('claim:')) return null
+      return () => onReaddress(id.slice('claim:'.length), suggestion)
     },
   }
 
@@ -108,7 +118,7 @@ export function TrustTester({
           <div className="border-t">
             <CheckList verdict={verdict} acts={acts} />
           </div>
-          <TokenAnatomy verdict={verdict} now={now} onBind={onBind} />
+          <TokenAnatomy verdict={verdict} now={now} onBind={bind} />
           {!isSignIn && (
             <div className="grid gap-3 border-t p-4">
               <FormField label="Used from" help="An address, to see whether the access token could be used there.">

@@ -23,14 +23,24 @@ export function AdvancedFields({ control }: { control: Control<TrustFormValues> 
         <FieldSpot name="algorithms">
           <AlgorithmsField control={control} />
         </FieldSpot>
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid gap-4 sm:grid-cols-3">
           <FieldSpot name="lifetime.clockSkewSeconds">
             <DurationField
               control={control}
               name="lifetime.clockSkewSeconds"
               label="Clock skew"
-              help="How far the issuer’s clock may be off; at most 5m."
+              help="How far the issuer’s clock may be ahead (nbf, iat); at most 5m."
               placeholder="30s"
+              zeroMeans="none"
+            />
+          </FieldSpot>
+          <FieldSpot name="lifetime.expirySkewSeconds">
+            <DurationField
+              control={control}
+              name="lifetime.expirySkewSeconds"
+              label="Expiry skew"
+              help="How long an expired token is still taken; at most 5m."
+              placeholder="0s"
               zeroMeans="none"
             />
           </FieldSpot>

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { findClaim } from '@/lib/trust/claims'
 import { claimMatches } from '@/lib/trust/matchers'
-import { bindClaim } from './bind-claim'
+import { bindClaim, readdressClaim } from './bind-claim'
 import { judgeTrustForm } from './judge-trust-form'
 import { emptyTrustForm } from './trust-form'
 
@@ -57,6 +57,41 @@ test('whatever text is bound, that text is accepted and its neighbours are not',
       }
     }),
   )
+})
+
+test('a claim of a type that no trust accepts is not bound, and it is said why', () => {
+  const values = emptyTrustForm('jwt')
+  expect(bindClaim(values, 'sub', 12345, { sub: 12345 })).toMatchObject({
+    ok: false,
+    problem: expect.stringMatching(/a number where text is wanted/),
+  })
+  // The element is text, and the list is refused all the same.
+  expect(bindClaim(values, 'aud', 'a', { aud: ['a', 7] })).toMatchObject({
+    ok: false,
+    problem: expect.stringMatching(/element 2 is a number/),
+  })
+  expect(bindClaim(values, 'iss', true, { iss: true })).toMatchObject({ ok: false })
+})
+
+test('a binding under which the token would still be refused is none', () => {
+  const values = { ...emptyTrustForm('jwt'), audiences: ['!keybound'] }
+  expect(bindClaim(values, 'aud', 'keybound', { aud: 'keybound' })).toMatchObject({ ok: false })
+  expect(bindClaim(values, 'run', 7, { run: 7 })).toMatchObject({ ok: true })
+})
+
+test('a value with a comma becomes a row, with the comma escaped', () => {
+  expect(bind('dn', 'CN=a,O=b').claims).toEqual([{ key: 'dn', value: 'CN=a\\,O=b' }])
+  const { policy } = judgeTrustForm(bind('dn', 'CN=a,O=b'))
+  expect(policy.rules[0]).toMatchObject({ path: 'dn', matcher: { values: ['CN=a,O=b'] } })
+})
+
+test('a rule moves to the address under which the token has the claim', () => {
+  const values = { ...emptyTrustForm('jwt'), claims: [{ key: 'kubernetes.io.namespace', value: 'prod' }] }
+  const moved = readdressClaim(values, 'kubernetes.io.namespace', '/kubernetes.io/namespace')
+  expect(moved).toMatchObject({ ok: true, changed: { claims: [{ key: '/kubernetes.io/namespace', value: 'prod' }] } })
+  const taken = { ...values, claims: [...values.claims, { key: '/kubernetes.io/namespace', value: 'x' }] }
+  expect(readdressClaim(taken, 'kubernetes.io.namespace', '/kubernetes.io/namespace')).toMatchObject({ ok: false })
+  expect(readdressClaim(values, 'gone', 'x')).toMatchObject({ ok: false })
 })
 
 test('an object and an empty text cannot be bound, and it is said why', () => {

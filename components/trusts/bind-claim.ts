@@ -1,8 +1,11 @@
-import { type ClaimValue, stringsOf } from '@/lib/trust/claims'
+import { checkIssuer, checkRules, claimTypeFault } from '@/lib/trust/checks/claim-checks'
+import { type ClaimValue, findClaim, stringsOf } from '@/lib/trust/claims'
+import type { JsonObject } from '@/lib/trust/json'
 import { isPattern } from '@/lib/trust/matchers/glob'
-import { fitsList } from '@/lib/trust/matchers/glob-list'
+import { fitsList, joinList } from '@/lib/trust/matchers/glob-list'
 import type { ClaimRule } from '@/lib/trust/trust'
 import { uint64Of } from '@/lib/trust/uint64'
+import { judgeTrustForm } from './judge-trust-form'
 import { audienceMatcherOf, type TrustFormValues } from './trust-form'
 
 type Bound = Pick<TrustFormValues, 'issuer' | 'audiences' | 'subject' | 'claims' | 'roles' | 'prm' | 'otherRules'>
@@ -14,10 +17,50 @@ const valueCharactersMax = 1024
 
 /**
  * Demands of the claim at `path` exactly the value it has in a token: issuer, audience and subject in their own fields,
- * every other claim as a row, replacing the row of the same claim. A value that a row cannot spell (with a comma)
+ * every other claim as a row, replacing the row of the same claim. A value that a row cannot spell (with blanks at its ends)
  * becomes a rule of its own. Answers the changed fields, or why it cannot be bound.
+ * @param claims the token's, all of them: a binding under which it would still be refused is none
  */
-export function bindClaim(values: Bound & Pick<TrustFormValues, 'method'>, path: string, claim: ClaimValue): Binding {
+export function bindClaim(
+  values: TrustFormValues,
+  path: string,
+  claim: ClaimValue,
+  claims: JsonObject | null = null,
+): Binding {
+  const whole = claims && findClaim(claims, path)
+  const fault = claimTypeFault(path, whole ?? claim)
+  if (fault) return { ok: false, problem: `"${path}" cannot be bound. ${fault.message} ${fault.fix}` }
+  const binding = bindingOf(values, path, claim)
+  const refusal = binding.ok && claims ? refusalOf({ ...values, ...binding.changed }, path, claims) : null
+  return refusal ? { ok: false, problem: `The token would still be refused. ${refusal}` } : binding
+}
+
+/** What the engine says against a claim under the rules of a form; null when it accepts it. */
+function refusalOf(values: TrustFormValues, path: string, claims: JsonObject): string | null {
+  const { policy } = judgeTrustForm(values)
+  const { aud, sub, others } = checkRules(claims, policy.rules)
+  const checks = [checkIssuer(claims, policy.issuer), ...aud, ...sub, ...others]
+  const failed = checks.find(({ id, status }) => status === 'fail' && (id === path || id === `claim:${path}`))
+  return failed ? `${failed.message} ${failed.fix ?? ''}`.trim() : null
+}
+
+/** The rules on a claim moved to the address under which a token has it; why they cannot be, otherwise. */
+export function readdressClaim(values: TrustFormValues, from: string, to: string): Binding {
+  const isTaken = values.claims.some(({ key }) => key === to) || values.otherRules.some(({ rule }) => rule.path === to)
+  if (isTaken) return { ok: false, problem: `"${to}" has a rule already. Remove the one on "${from}" by hand.` }
+  if (values.claims.some(({ key }) => key === from)) {
+    const claims = values.claims.map((row) => (row.key === from ? { ...row, key: to } : row))
+    return { ok: true, changed: { claims }, field: 'claims' }
+  }
+  if (!values.otherRules.some(({ rule }) => rule.path === from))
+    return { ok: false, problem: `There is no rule on "${from}" to change.` }
+  const otherRules = values.otherRules.map((other) =>
+    other.rule.path === from ? { ...other, rule: { ...other.rule, path: to } } : other,
+  )
+  return { ok: true, changed: { otherRules }, field: 'otherRules' }
+}
+
+function bindingOf(values: TrustFormValues, path: string, claim: ClaimValue): Binding {
   if (values.method === 'issuer' && path === 'roles') return bindRoles(values, claim)
   if (values.method === 'issuer' && path === 'prm') return bindPermissions(values, claim)
   const [text] = stringsOf(claim)
@@ -41,7 +84,7 @@ export function bindClaim(values: Bound & Pick<TrustFormValues, 'method'>, path:
   const isRow = !['aud', 'sub'].includes(path) && path === path.trim() && fitsList([pattern])
   if (!isRow) return { ok: true, changed: asRule(values, path, pattern), field: 'otherRules' }
 
-  const row = { key: path, value: pattern }
+  const row = { key: path, value: joinList([pattern]) }
   const at = values.claims.findIndex(({ key }) => key === path)
   const filled = values.claims.filter(({ key, value }) => key !== '' || value !== '')
   const claims = at < 0 ? [...filled, row] : values.claims.map((old, index) => (index === at ? row : old))
@@ -65,7 +108,7 @@ function bindPermissions({ prm }: Bound, claim: ClaimValue): Binding {
 
 /** A pattern that this text matches and no other. */
 export function literalPattern(text: string): string {
-  return isPattern(text) ? text.replace(/[\\*?[\]{}()!@+|,]/g, (sign) => `\\${sign}`) : text
+  return isPattern(text) ? text.replace(/[\\*?[\]{}()!@+|]/g, (sign) => `\\${sign}`) : text
 }
 
 function asRule({ otherRules, claims, subject }: Bound, path: string, pattern: string): Partial<Bound> {

@@ -20,7 +20,7 @@ export function ClaimFields({ control }: { control: Control<TrustFormValues> }) 
           control={control}
           name="audiences"
           label="Audiences"
-          help="The claim aud must hold one of these. Enter adds; patterns are allowed."
+          help="The claim aud must hold one of these. Enter adds; patterns are allowed; \\, is a comma itself."
           placeholder="https://keybound.example.com"
         />
       </FieldSpot>
@@ -50,7 +50,7 @@ export function RuleFields({ control }: { control: Control<TrustFormValues> }) {
           control={control}
           name="claims"
           label="Bound claims"
-          help="Values may be patterns; a comma separates alternatives. A pasted JSON object becomes rows."
+          help="Values may be patterns; a comma separates alternatives, \\, is a comma itself. A pasted JSON object becomes rows."
           keyLabel="Claim"
           valueLabel="Value"
           keyPlaceholder="environment"

@@ -3,7 +3,7 @@ import { issuerOptionsOf } from '@/lib/trust/issuer-options'
 import { kidOf } from '@/lib/trust/jwk'
 import { describeMatcher } from '@/lib/trust/matchers'
 import { signInOptionsOf } from '@/lib/trust/sign-in-options'
-import { algorithms, type ClaimRule, type KeySource, KeyUse, type TrustPolicy } from '@/lib/trust/trust'
+import { algorithms, type ClaimRule, type KeySource, KeyUse, type Lifetime, type TrustPolicy } from '@/lib/trust/trust'
 import { fieldLabels } from './field-labels'
 import { secondsWords } from './seconds-words'
 import type { SignInFields } from './trust-form'
@@ -51,9 +51,7 @@ function fieldsOf(trust: ComparedTrust): Map<string, string> {
     // Who signs in gets no access token.
     ...(trust.signIn ? [] : grantFields(grant)),
     ['Algorithms', all ? 'all supported' : [...trust.algorithms].sort().join(', ')],
-    ['Clock skew', secondsWords(lifetime.clockSkewSeconds, 'none')],
-    ['Require expiry', lifetime.requireExpiry ? 'yes' : 'no'],
-    ['Maximum token age', secondsWords(lifetime.tokenAgeSecondsMax ?? 0, 'any')],
+    ...lifetimeFields(lifetime),
     [trust.signIn ? 'Active' : 'Accept logins', trust.enabled ? 'yes' : 'no'],
   ])
 }
@@ -69,6 +67,17 @@ function byLabel(fields: readonly Field[]): Map<string, string> {
     found.set(label, said === undefined ? words : `${said}\n${words}`)
   }
   return found
+}
+
+/** Every field of a lifetime, by its label in the form; a field without words does not compile. */
+function lifetimeFields(lifetime: Lifetime): Field[] {
+  const words: Record<keyof Lifetime, string> = {
+    clockSkewSeconds: secondsWords(lifetime.clockSkewSeconds, 'none'),
+    expirySkewSeconds: secondsWords(lifetime.expirySkewSeconds, 'none'),
+    requireExpiry: lifetime.requireExpiry ? 'yes' : 'no',
+    tokenAgeSecondsMax: secondsWords(lifetime.tokenAgeSecondsMax ?? 0, 'any'),
+  }
+  return Object.entries(words).map(([name, value]) => [fieldLabels[`lifetime.${name}`] ?? name, value])
 }
 
 const grantFields = (grant: TrustPolicy['grant']): Field[] => [

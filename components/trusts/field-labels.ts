@@ -1,5 +1,13 @@
 import { labelOfField } from '@/components/form/label-of-field'
+import type { Lifetime } from '@/lib/trust/trust'
 import type { Path } from './to-trust-input'
+
+const lifetimeLabels: Record<`lifetime.${keyof Lifetime}`, string> = {
+  'lifetime.clockSkewSeconds': 'Clock skew',
+  'lifetime.expirySkewSeconds': 'Expiry skew',
+  'lifetime.requireExpiry': 'Require expiry',
+  'lifetime.tokenAgeSecondsMax': 'Maximum token age',
+}
 
 /** Names of the form's fields, for summaries; the place in a list does not count. */
 export const fieldLabels: Readonly<Record<string, string>> = {
@@ -18,9 +26,7 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   prm: 'Permissions',
   otherRules: 'Other rules',
   algorithms: 'Algorithms',
-  'lifetime.clockSkewSeconds': 'Clock skew',
-  'lifetime.requireExpiry': 'Require expiry',
-  'lifetime.tokenAgeSecondsMax': 'Maximum token age',
+  ...lifetimeLabels,
   'grant.ttlSeconds': 'Access token TTL',
   'grant.ttlSecondsMax': 'Max TTL',
   'grant.usesMax': 'Uses',

@@ -1,5 +1,5 @@
 import { isTestPem } from '@/lib/client/test-key'
-import { opensEverything } from '@/lib/trust/matchers/glob'
+import { letsEverythingIn, opensEverything } from '@/lib/trust/matchers/glob-any'
 import type { Method, TrustPolicy } from '@/lib/trust/trust'
 
 /** Something a careful reader of this trust would ask about; `field` is the form field it is about. */
@@ -19,7 +19,7 @@ export function notesOf(
   const narrows = rules.some(({ path, whenAbsent }) => path !== 'aud' && whenAbsent === 'refuse')
   const open = rules.filter(
     ({ path, matcher }) =>
-      matcher.kind === 'glob-any' && matcher.values.some(opensEverything) && (isOnes || path !== 'sub'),
+      matcher.kind === 'glob-any' && letsEverythingIn(matcher.values) && (isOnes || path !== 'sub'),
   )
 
   const isTest = keys.some((source) => source.kind === 'static-pem' && isTestPem(source.pem))

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { TrustPlace } from '@/lib/client/trusts'
 import type { ClaimValue } from '@/lib/trust/claims'
+import type { JsonObject } from '@/lib/trust/json'
 import type { TrustPolicy } from '@/lib/trust/trust'
 import type { Check } from '@/lib/trust/verdict'
 
@@ -17,6 +18,8 @@ export type TesterSlot = (props: {
   onPoint: (check: Check | null) => void
   onGoTo: (check: Check) => void
   /** Absent for readers. */
-  onBind?: (path: string, value: ClaimValue) => void
+  onBind?: (path: string, value: ClaimValue, claims: JsonObject | null) => void
+  /** Moves the rules on a claim to another address. Absent for readers. */
+  onReaddress?: (from: string, to: string) => void
   onTestKey?: (pem: string) => void
 }) => ReactNode

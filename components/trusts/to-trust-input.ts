@@ -1,5 +1,5 @@
 import { splitList } from '@/lib/trust/matchers/glob-list'
-import type { ClaimRule } from '@/lib/trust/trust'
+import type { ClaimRule, Lifetime } from '@/lib/trust/trust'
 import { toKeySlots } from './source-rows'
 import { audienceMatcherOf, type TrustFormValues } from './trust-form'
 
@@ -13,7 +13,7 @@ export type DraftTrust = {
   keys: unknown[]
   algorithms: string[]
   rules: unknown[]
-  lifetime: { clockSkewSeconds: number; requireExpiry: boolean; tokenAgeSecondsMax: number | null }
+  lifetime: Lifetime
   grant: {
     ttlSeconds: number
     ttlSecondsMax: number

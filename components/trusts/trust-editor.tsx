@@ -12,8 +12,9 @@ import { toast } from '@/components/ui/toaster'
 import { isTestPem, markTestPem } from '@/lib/client/test-key'
 import type { StoredTrust, TrustPlace } from '@/lib/client/trusts'
 import type { ClaimValue } from '@/lib/trust/claims'
+import type { JsonObject } from '@/lib/trust/json'
 import type { Check } from '@/lib/trust/verdict'
-import { bindClaim } from './bind-claim'
+import { bindClaim, readdressClaim } from './bind-claim'
 import { fieldLabels, labelOf } from './field-labels'
 import { fieldOfCheck } from './field-of-check'
 import { goToField, PointedField } from './field-spot'
@@ -89,13 +90,18 @@ export function TrustEditor({
     if (changed.sources) form.setValue('sources', changed.sources, options)
   }
 
-  function bind(path: string, value: ClaimValue) {
+  function bind(path: string, value: ClaimValue, said: JsonObject | null) {
+    apply((before) => bindClaim(before, path, value, said), `bound ${path}`)
+  }
+
+  /** Changes the rules of the form, with a way back, or tells why that cannot be done. */
+  function apply(bindingOf: (before: TrustFormValues) => ReturnType<typeof bindClaim>, done: string) {
     const before = structuredClone(form.getValues())
-    const bound = bindClaim(before, path, value)
+    const bound = bindingOf(before)
     if (!bound.ok) return void toast.error(bound.problem)
     change(bound.changed)
     const { issuer, audiences, subject, claims, roles, prm, otherRules } = before
-    toast.success(`${labelOf([bound.field])}: bound ${path}`, {
+    toast.success(`${labelOf([bound.field])}: ${done}`, {
       action: { label: 'Undo', onClick: () => change({ issuer, audiences, subject, claims, roles, prm, otherRules }) },
     })
   }
@@ -176,6 +182,9 @@ export function TrustEditor({
             onPoint: (check) => setPointed((check && pathOf(check)?.join('.')) ?? null),
             onGoTo: goTo,
             onBind: canWrite ? bind : undefined,
+            onReaddress: canWrite
+              ? (from, to) => apply((before) => readdressClaim(before, from, to), `${to} in place of ${from}`)
+              : undefined,
             // Where any key may be typed in; the others speak of one URL.
             onTestKey: canWrite && 'identityId' in place ? addTestKey : undefined,
           })}

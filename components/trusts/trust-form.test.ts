@@ -34,7 +34,7 @@ test('a stored trust that nobody edits comes out of the form as it went in', () 
   const trust = stored({
     issuer: 'https://issuer.example/',
     rules: [glob('aud', 'a', 'b,c'), glob('sub', 'repo:{x,y}, z'), glob('ref', 'refs/heads/*', 'main'), glob('2', 'x')],
-    lifetime: { clockSkewSeconds: 30, requireExpiry: false, tokenAgeSecondsMax: 60 },
+    lifetime: { clockSkewSeconds: 20, expirySkewSeconds: 10, requireExpiry: false, tokenAgeSecondsMax: 60 },
     grant: { ttlSeconds: 60, ttlSecondsMax: 120, usesMax: 3, trustedIps: ['10.0.0.0/8'] },
     algorithms: ['ES256'],
   })
@@ -47,7 +47,7 @@ test('rules the form has no words for are kept, each at its place', () => {
       { path: 'prm', matcher: { kind: 'within-bitmask', mask: '7' }, whenAbsent: 'allow' },
       glob('aud', 'a'),
       glob('aud', 'b'),
-      glob('role', 'with,comma'),
+      glob('role', ' with blanks '),
       glob('ref', 'main'),
     ],
   })

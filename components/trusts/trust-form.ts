@@ -2,9 +2,8 @@ import { type KeyValueRow, recordToRows } from '@/components/form/key-value-rows
 import type { StoredTrust } from '@/lib/client/trusts'
 import { issuerKeyUse, issuerOptionsOf } from '@/lib/trust/issuer-options'
 import { fitsList, joinList } from '@/lib/trust/matchers/glob-list'
-import { type SignInOptions, signInOptionsOf } from '@/lib/trust/sign-in-options'
-import type { Algorithm, ClaimRule, KeyUse, Method } from '@/lib/trust/trust'
-import { algorithms } from '@/lib/trust/trust'
+import { type SignInOptions, signInLifetime, signInOptionsOf } from '@/lib/trust/sign-in-options'
+import { type Algorithm, algorithms, type ClaimRule, type KeyUse, Lifetime, type Method } from '@/lib/trust/trust'
 import { emptySourceRows, type SourceRow, toSourceRows } from './source-rows'
 
 /**
@@ -31,7 +30,7 @@ export type TrustFormValues = {
   otherRules: { at: number; rule: ClaimRule }[]
   algorithms: Algorithm[]
   /** `tokenAgeSecondsMax`: 0 = any age. */
-  lifetime: { clockSkewSeconds: number; requireExpiry: boolean; tokenAgeSecondsMax: number }
+  lifetime: { [Name in keyof Lifetime]: NonNullable<Lifetime[Name]> }
   grant: { ttlSeconds: number; ttlSecondsMax: number; usesMax: number; trustedIps: string[] }
   /** Of OIDC: what the access token says of the login token, name → claim. */
   mapped: KeyValueRow[]
@@ -69,11 +68,7 @@ export function emptyTrustForm(method: Method): TrustFormValues {
     prm: '',
     otherRules: [],
     algorithms: [...algorithms],
-    lifetime: {
-      clockSkewSeconds: isSignIn ? 30 : 0,
-      requireExpiry: true,
-      tokenAgeSecondsMax: isSignIn ? 3600 : 0,
-    },
+    lifetime: toFormLifetime(isSignIn ? signInLifetime : Lifetime.parse({})),
     grant: { ttlSeconds: 900, ttlSecondsMax: 86_400, usesMax: 0, trustedIps: ['0.0.0.0/0', '::/0'] },
     mapped: [],
     project: '',
@@ -117,13 +112,18 @@ export function toFormValues(trust: FormTrust): TrustFormValues {
     issuer: trust.issuer ?? '',
     ...toRuleFields(method, trust.rules),
     algorithms: [...trust.algorithms],
-    lifetime: { ...lifetime, tokenAgeSecondsMax: lifetime.tokenAgeSecondsMax ?? 0 },
+    lifetime: toFormLifetime(lifetime),
     grant: { ...grant, trustedIps: [...grant.trustedIps] },
     mapped: recordToRows(grant.metadata),
     project: issuerOptionsOf(trust)?.project ?? '',
     signIn: signInFields,
   }
 }
+
+const toFormLifetime = (lifetime: Lifetime): TrustFormValues['lifetime'] => ({
+  ...lifetime,
+  tokenAgeSecondsMax: lifetime.tokenAgeSecondsMax ?? 0,
+})
 
 type RuleFields = Pick<TrustFormValues, 'audiences' | 'subject' | 'claims' | 'roles' | 'prm' | 'otherRules'>
 

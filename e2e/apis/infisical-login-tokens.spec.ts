@@ -69,7 +69,7 @@ describe('tokens that must not be taken', () => {
       'token_too_many_claims',
     ],
     ['padding', () => rsa.token().replace('.', '=.'), 'token_malformed'],
-    ['a leading blank', () => ` ${rsa.token()}`, 'token_malformed'],
+    ['a blank inside', () => rsa.token().replace('.', ' .'), 'token_malformed'],
     ['a line break inside', () => rsa.token().replace('.', '.\n'), 'token_malformed'],
     ['“Bearer ” in front', () => `Bearer ${rsa.token()}`, 'token_malformed'],
     ['a logout token', () => rsa.token({}, { typ: 'logout+jwt' }), 'token_type_refused'],
@@ -85,6 +85,11 @@ describe('tokens that must not be taken', () => {
     expect(decision.body).toMatchObject({ accepted: false, reason })
     expect(await here.holds(token)).toBe(false)
     expect(here.keybound.logs()).not.toContain(token)
+  })
+
+  test('blanks and line ends around a token are taken away, as from a file', async () => {
+    for (const around of [`${rsa.token()}\n`, ` \t${rsa.token()}\r\n`])
+      expect((await login(here.nobody, id, around)).status).toBe(200)
   })
 
   test('a signature of zeros is no ECDSA signature', async () => {

@@ -1,6 +1,7 @@
+import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { jsonText } from '@/lib/trust/json-text'
-import { Trust, type TrustDraft } from '@/lib/trust/trust'
+import { clockSkewSecondsUsual, Trust, type TrustDraft } from '@/lib/trust/trust'
 
 /** The columns of a trust that hold what a draft holds. Ids, version and times are the caller's. */
 export function toTrustColumns(draft: TrustDraft) {
@@ -38,7 +39,7 @@ export function toTrust(row: Omit<TrustRow, 'method'> & { method: string }): Tru
     keyUse: row.keyUse === '{}' ? undefined : JSON.parse(row.keyUse),
     algorithms: JSON.parse(row.algorithms),
     rules: JSON.parse(row.rules),
-    lifetime: JSON.parse(row.lifetime),
+    lifetime: lifetimeOf(JSON.parse(row.lifetime)),
     grant: JSON.parse(row.grant),
     foreign: JSON.parse(row.foreign),
   })
@@ -49,3 +50,18 @@ export function toTrust(row: Omit<TrustRow, 'method'> & { method: string }): Tru
   }
   return parsed.data
 }
+
+/**
+ * Rows of versions that had one skew for everything. One that was set goes on to hold for `exp` as well; 0 was the default and
+ * could not be said by every API, so it becomes the default of now.
+ */
+function lifetimeOf(stored: unknown): unknown {
+  const { data: old } = OneSkew.safeParse(stored)
+  if (!old) return stored
+  const { clockSkewSeconds: skew } = old
+  return skew === 0
+    ? { ...old, clockSkewSeconds: clockSkewSecondsUsual, expirySkewSeconds: 0 }
+    : { ...old, expirySkewSeconds: skew }
+}
+
+const OneSkew = z.looseObject({ clockSkewSeconds: z.number(), expirySkewSeconds: z.undefined().optional() })

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from './json'
+import { isJsonObject, type JsonObject, type JsonValue, typeWords } from './json'
 
 /** A claim as it stands in the token. */
 export type ClaimValue = JsonValue
@@ -23,6 +23,17 @@ export function stringsOf(claim: ClaimValue): string[] {
     if (typeof element === 'boolean' || typeof element === 'bigint') return [String(element)]
     return typeof element === 'number' ? [decimalText(element)] : []
   })
+}
+
+/**
+ * What is wrong with the type of a claim that must be text, or a list of texts, as a sentence without its end: "It is a number",
+ * "Its element 2 is an object". Null when the type is right.
+ */
+export function typeFault(claim: ClaimValue, { isListAllowed = true } = {}): string | null {
+  if (typeof claim === 'string') return null
+  if (!Array.isArray(claim) || !isListAllowed) return `It is ${typeWords(claim)}`
+  const at = claim.findIndex((element) => typeof element !== 'string')
+  return at < 0 ? null : `Its element ${at + 1} is ${typeWords(claim[at] ?? null)}`
 }
 
 /** The address under which `findClaim` finds exactly this claim: a plain name, else a dotted path, else a JSON Pointer. */

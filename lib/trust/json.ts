@@ -59,6 +59,15 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** The type of a value in words, with its article: what a message says it is. */
+export function typeWords(value: JsonValue): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'string') return 'text'
+  if (typeof value === 'boolean') return 'true or false'
+  return typeof value === 'object' ? 'an object' : 'a number'
+}
+
 class Refusal extends Error {
   constructor(
     readonly code: JsonProblem,

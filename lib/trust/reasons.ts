@@ -23,6 +23,7 @@ export const reasons = [
   'subject_mismatch',
   'claim_mismatch',
   'claim_missing',
+  'rules_too_costly',
   'time_claim_malformed',
   'token_expired',
   'expiry_missing',

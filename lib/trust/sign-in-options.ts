@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { RemoteUrl } from './key-sources/jwks-url'
 import { roles } from './role'
-import type { ClaimRule, Lifetime, Trust } from './trust'
+import { type ClaimRule, clockSkewSecondsUsual, type Lifetime, type Trust } from './trust'
 
 /** Under which name a sign-in trust keeps these in its `foreign`. */
 export const signInApi = 'zitadel'
@@ -45,7 +45,12 @@ export function openSignInOf(trust: Pick<Trust, 'method' | 'enabled' | 'foreign'
 }
 
 /** How far clocks may differ and how old a token may be, where nothing else is said; ZITADEL has 3 s and an hour, fixed. */
-export const signInLifetime: Lifetime = { clockSkewSeconds: 30, requireExpiry: true, tokenAgeSecondsMax: 3600 }
+export const signInLifetime: Lifetime = {
+  clockSkewSeconds: clockSkewSecondsUsual,
+  expirySkewSeconds: 0,
+  requireExpiry: true,
+  tokenAgeSecondsMax: 3600,
+}
 
 /** The rules of a sign-in trust: a person is told by `sub`, so there must be one, any text if nothing more is asked of it. */
 export function withSubject(rules: readonly ClaimRule[]): ClaimRule[] {

@@ -53,12 +53,20 @@ describe('what is no signed token is named', () => {
     ['AWS4-HMAC-SHA256 Credential=AKIA/x', 'sigv4'],
     ['a'.repeat(16_385), 'too-large'],
     [`Bearer ${token}`, 'malformed'],
-    [`${token} `, 'malformed'],
   ])('%j', (text, kind) => {
     const decoded = decodeToken(text)
     expect(decoded.kind).toBe(kind)
     expect(decoded.problem).not.toBeNull()
   })
+})
+
+test('blanks and line ends around a token are taken away, and nothing inside it', () => {
+  for (const around of [`${token}\n`, ` ${token}`, `\r\n${token}\t\n`, `\ufeff${token}\u00a0`]) {
+    expect(decodeToken(around)).toMatchObject({ kind: 'jws', problem: null, text: token })
+  }
+  for (const inside of [token.replace('.', '.\n'), token.replace('.', ' .')]) {
+    expect(decodeToken(inside).problem).toMatch(/blank or line break/)
+  }
 })
 
 test('a token is decoded as far as it can be', () => {

@@ -30,6 +30,8 @@ export type DecodedPart =
 
 export type DecodedToken = {
   kind: TokenKind
+  /** The exact text that was judged, and that the signature is over. */
+  text: string
   /** Why it is no signed token in three strict segments, in a sentence; null when it is. */
   problem: string | null
   header: DecodedPart
@@ -38,24 +40,30 @@ export type DecodedToken = {
 }
 
 /**
- * Takes a token apart without believing it. The exact text counts: blanks, padding and a second spelling of the same
+ * A token without the blanks and line ends around it, which files and shells leave there. Inside it nothing is forgiven. Every
+ * login and the tester read tokens through this.
+ */
+export const bareToken = (sent: string): string => sent.trim()
+
+/**
+ * Takes a token apart without believing it. The exact text counts: blanks inside, padding and a second spelling of the same
  * bytes are refused (RFC 7515 §2 and §5.2). Never throws.
  */
-export function decodeToken(token: string): DecodedToken {
+export function decodeToken(sent: string): DecodedToken {
+  const token = bareToken(sent)
   const kind = kindOf(token)
-  const problem = kind === 'jws' ? null : (kindProblems[kind] ?? null)
-  if (kind === 'too-large') return { kind, problem, header: unread, claims: unread, signatureBytes: 0 }
+  const nothingRead: DecodedToken = {
+    kind,
+    text: token,
+    problem: kind === 'jws' ? null : (kindProblems[kind] ?? null),
+    header: unread,
+    claims: unread,
+    signatureBytes: 0,
+  }
+  if (kind === 'jwe') return { ...nothingRead, header: decodePart(decodeBase64url(token.slice(0, token.indexOf('.')))) }
+  if (kind !== 'jws') return nothingRead
 
   const segments = token.split('.')
-  if (kind === 'jwe')
-    return {
-      kind,
-      problem,
-      header: decodePart(decodeBase64url(token.slice(0, token.indexOf('.')))),
-      claims: unread,
-      signatureBytes: 0,
-    }
-  if (kind !== 'jws') return { kind, problem, header: unread, claims: unread, signatureBytes: 0 }
 
   const bytes = segments.map(decodeBase64url)
   const faults = segments.flatMap(
@@ -63,6 +71,7 @@ export function decodeToken(token: string): DecodedToken {
   )
   return {
     kind: faults.length > 0 ? 'malformed' : kind,
+    text: token,
     problem: faults[0] ?? null,
     header: decodePart(bytes[0]),
     claims: decodePart(bytes[1]),
@@ -106,7 +115,7 @@ const kindProblems: Partial<Record<TokenKind, string>> = {
 
 function kindOf(token: string): TokenKind {
   if (token.length > tokenCharactersMax) return 'too-large'
-  const start = token.trimStart()
+  const start = token
   if (start === '') return 'empty'
   if (start.startsWith('<') || /^PD94bWw|^PHNhbWw|^PFJlc3Bvbn/.test(start)) return 'saml'
   if (start.startsWith('-----BEGIN')) return 'pem'

@@ -32,9 +32,15 @@ export const ClaimRule = z.object({
 })
 export type ClaimRule = z.output<typeof ClaimRule>
 
+/** Issuers' clocks run ahead by seconds, and not every API can say how far that is forgiven. */
+export const clockSkewSecondsUsual = 30
+export const skewSecondsMax = 300
+
 export const Lifetime = z.object({
-  /** How far the issuer's clock may be off; seconds. */
-  clockSkewSeconds: z.int().min(0).max(300).default(0),
+  /** How far the issuer's clock may be ahead of ours, for `nbf` and `iat`; seconds. */
+  clockSkewSeconds: z.int().min(0).max(skewSecondsMax).default(clockSkewSecondsUsual),
+  /** How long after its end (`exp`, or the greatest age) a token is still taken; seconds. */
+  expirySkewSeconds: z.int().min(0).max(skewSecondsMax).default(0),
   /** Whether a token without `exp` is refused. */
   requireExpiry: z.boolean().default(true),
   /** The longest time since `iat`, in seconds; null = any. When set, `iat` is required. */

@@ -50,6 +50,8 @@ export type Check = {
   received?: string
   /** What the owner can do about it; may name bound values, so for the owner only. */
   fix?: string
+  /** The address under which the token has the claim that is missing, where one is likely to be meant. */
+  suggestion?: string
   /** The part of the trust that asked: `issuer`, `rules.2`, `keys.0`, `lifetime.requireExpiry`. */
   field?: string
   /** False when the check rests on one that failed (claims under a failed signature): what it saw proves nothing. */

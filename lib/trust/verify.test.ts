@@ -111,7 +111,7 @@ test('an accepted token shows its key and what it buys', async () => {
 })
 
 describe('time is judged to the second, with the skew on the forgiving side', () => {
-  const at = async (claims: Record<string, unknown>, now: number, clockSkewSeconds: number) => {
+  const at = async (claims: Record<string, unknown>, now: number, skewSeconds: number) => {
     const token = await issuer.sign({
       key: 'rsa',
       alg: 'RS256',
@@ -120,7 +120,7 @@ describe('time is judged to the second, with the skew on the forgiving side', ()
     })
     const trust = TrustPolicy.parse({
       keys: [{ kind: 'static-pem', pem: issuer.publicPem('rsa') }],
-      lifetime: { clockSkewSeconds },
+      lifetime: { clockSkewSeconds: skewSeconds, expirySkewSeconds: skewSeconds },
     })
     return (await verify({ token, trust, keys: unused, now })).decisive?.id ?? null
   }

@@ -16,12 +16,13 @@ import { checkSignature, type SignatureFindings, signatureNotChecked } from './c
 import { isTrusted } from './checks/source-check'
 import { checkTimes } from './checks/time-checks'
 import { checkToken } from './checks/token-checks'
+import { kidOf } from './jwk'
 import { type DecodedToken, decodeToken } from './token'
 import type { TrustPolicy } from './trust'
 import type { Check, CheckId, Verdict } from './verdict'
 
 export type VerifyInput = {
-  /** The exact text that was sent. Nothing is trimmed or forgiven. */
+  /** What was sent. Blanks and line ends around it are taken away; inside it nothing is forgiven. */
   token: string
   trust: TrustPolicy
   /** Fetches the keys of a remote source; asked only for a token whose form and algorithm could be verified. */
@@ -34,8 +35,8 @@ export type VerifyInput = {
 
 /** Judges a token against a trust. A refused token is an answer, not an error: nothing in it can make this throw. */
 export async function verify({ token, trust, keys, now, ip }: VerifyInput): Promise<Verdict> {
-  const text = typeof token === 'string' ? token : ''
-  const decoded = decodeToken(text)
+  const decoded = decodeToken(typeof token === 'string' ? token : '')
+  const { text } = decoded
   const form = checkToken(decoded, text.length)
   const header = checkHeader(decoded, trust)
   const { found, signed } = hasFailed(form)
@@ -92,7 +93,7 @@ async function checkKeysAndSignature(
   if (!alg || !header) return noSignature
   const { kid } = header
   const tokenIssuer = claims.ok && typeof claims.value.iss === 'string' ? claims.value.iss : null
-  const wanted = { kid: typeof kid === 'string' ? kid : null, alg }
+  const wanted = { kid: kidOf(header), alg }
   const judged = async (asked: readonly SourceAnswer[]) => {
     const answers = asked.map((answer) => withoutTooOld(answer, trust.keyUse?.staleSecondsMax ?? null, now))
     const candidates = candidatesOf(answers.filter((answer) => answer.isLocal || isTrusted(answer, trust.issuer)))

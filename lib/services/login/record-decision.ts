@@ -3,6 +3,7 @@ import { findClaim } from '@/lib/trust/claims'
 import type { JsonObject, JsonValue } from '@/lib/trust/json'
 import { jsonText } from '@/lib/trust/json-text'
 import { maskClaim, maskClaims } from '@/lib/trust/mask-claims'
+import { bareToken } from '@/lib/trust/token'
 import type { Check, Verdict } from '@/lib/trust/verdict'
 import type { Context } from '../context'
 import { noteForCount } from '../decision/decision-days'
@@ -45,7 +46,7 @@ export async function recordDecision(tx: Tx, ctx: Context, input: DecisionInput)
       trace: jsonText(maskedTrace(verdict)),
       header: verdict.header && jsonText(maskClaims(verdict.header)),
       claims: verdict.claims && jsonText(maskClaims(verdict.claims)),
-      tokenSha256: await sha256Hex(input.token),
+      tokenSha256: await sha256Hex(bareToken(input.token)),
       accessTokenId: input.accessTokenId ?? null,
       ip: ctx.ip,
       userAgent: ctx.userAgent,

@@ -2,7 +2,7 @@ import { type JsonValue, stringifyJson } from '../json'
 import type { Reason } from '../reasons'
 import type { Check, CheckId } from '../verdict'
 
-type More = Partial<Pick<Check, 'expected' | 'received' | 'fix' | 'field' | 'trusted'>>
+type More = Partial<Pick<Check, 'expected' | 'received' | 'fix' | 'suggestion' | 'field' | 'trusted'>>
 
 export const pass = (id: CheckId, message: string, more: More = {}): Check => check(id, 'pass', message, more)
 

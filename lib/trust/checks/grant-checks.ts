@@ -2,7 +2,8 @@ import { carriedClaims } from '../carried-claims'
 import { findClaim } from '../claims'
 import { grantedSeconds, grantedSecondsMax } from '../grant'
 import { ipInRange, parseIp } from '../ip-range'
-import type { JsonObject } from '../json'
+import { type JsonObject, typeWords } from '../json'
+import { suggestAddress } from '../suggest-address'
 import type { TrustPolicy } from '../trust'
 import type { Check, GrantPreview } from '../verdict'
 import { fail, pass, show, skip, warn } from './check'
@@ -41,15 +42,30 @@ export function previewGrant(claims: JsonObject, { grant }: TrustPolicy, now: nu
 }
 
 /** The claims the access token is to carry on, and the login token does not have. */
-export const missingMetadata = (claims: JsonObject, { grant }: TrustPolicy): string[] =>
-  Object.values(grant.metadata).filter((path) => findClaim(claims, path) === undefined)
+export const missingMetadata = (claims: JsonObject, { grant }: TrustPolicy): MissingClaim[] =>
+  Object.values(grant.metadata)
+    .filter((path) => findClaim(claims, path) === undefined)
+    .map((path) => ({ path, nearest: suggestAddress(claims, path) }))
+
+/** `nearest`: the address under which the token may have it. */
+type MissingClaim = { path: string; nearest: string | null }
 
 /** The claims the access token is to say itself, and cannot: of another type, or too much. */
-export const wrongCarried = (claims: JsonObject, { grant }: TrustPolicy): string[] =>
-  grant.carry ? carriedClaims(claims, grant.carry).wrong : []
+export const wrongCarried = (claims: JsonObject, { grant }: TrustPolicy): WrongClaim[] =>
+  (grant.carry ? carriedClaims(claims, grant.carry).wrong : []).map((name) => ({
+    name,
+    is: typeWords(findClaim(claims, name) ?? null),
+  }))
+
+/** `is`: its type, in words. */
+type WrongClaim = { name: string; is: string }
 
 /** `grant`: what would be issued. Fails when a claim that the access token is to carry on is not there, or of another type. */
-export function checkGrant(preview: GrantPreview | null, missing: readonly string[], wrong: readonly string[]): Check {
+export function checkGrant(
+  preview: GrantPreview | null,
+  missing: readonly MissingClaim[],
+  wrong: readonly WrongClaim[],
+): Check {
   const id = 'grant'
   if (wrong.length > 0) {
     return fail(
@@ -57,17 +73,19 @@ export function checkGrant(preview: GrantPreview | null, missing: readonly strin
       'claim_mismatch',
       'A claim that the access token is to carry on has another type, or is too long.',
       {
-        received: wrong.map((name) => show(name)).join(', '),
+        received: wrong.map(({ name, is }) => `${show(name)} is ${is}`).join(', '),
         field: 'grant.carry',
         fix: 'Have the issuer write lists of texts as such and permissions as a whole number from 0 to 18446744073709551615.',
       },
     )
   }
   if (missing.length > 0) {
+    const nearest = missing.flatMap(({ nearest }) => (nearest === null ? [] : [show(nearest)]))
+    const near = nearest.length > 0 ? `The token has ${nearest.join(', ')}. ` : ''
     return fail(id, 'claim_missing', 'A claim that the access token is to carry on is missing from the token.', {
-      expected: missing.map((path) => show(path)).join(', '),
+      expected: missing.map(({ path }) => show(path)).join(', '),
       field: 'grant.metadata',
-      fix: 'Have the issuer put the claim into the token, or take it out of the mapping.',
+      fix: `${near}Have the issuer put the claim into the token, or take it out of the mapping.`,
     })
   }
   if (!preview) return skip(id, 'Nothing would be issued.', { field: 'grant' })

@@ -1,5 +1,5 @@
 import type { Algorithm } from '../algorithms'
-import type { JsonValue } from '../json'
+import { type JsonValue, typeWords } from '../json'
 import { kidOf } from '../jwk'
 import type { KeyUse } from '../trust'
 import type { Check } from '../verdict'
@@ -37,7 +37,8 @@ export function checkKeys(
   candidates: readonly Candidate[],
   { kid, alg, issuer, tokenIssuer, unnamed }: Wanted,
 ): KeyFindings {
-  const chosen = choose(candidates, kid, alg, unnamed)
+  const named = nameIn(kid)
+  const chosen = choose(candidates, named, alg, unnamed)
   const sources = checkSources(
     answers,
     { issuer, tokenIssuer },
@@ -47,7 +48,7 @@ export function checkKeys(
     const [, ...rest] = skipped('There are no keys to choose from.')
     return { checks: [sources, ...rest], keys: [] }
   }
-  if (kid === undefined && unnamed === 'only' && fitting(chosen, alg).length > 1) {
+  if (named === undefined && unnamed === 'only' && fitting(chosen, alg).length > 1) {
     const rest = (['keys.usable', 'keys.strength'] as const).map((id) => skip(id, 'Which key is meant is not known.'))
     return { checks: [sources, ambiguous, ...rest], keys: [] }
   }
@@ -63,6 +64,9 @@ export function checkKeys(
     keys: strong,
   }
 }
+
+/** The key ID of a header. One that is null or empty names no key, as one that is not there (RFC 7515 §4.1.4). */
+const nameIn = (kid: JsonValue | undefined) => (kid === null || kid === '' ? undefined : kid)
 
 type Wanted = Issuers & { kid: JsonValue | undefined; alg: Algorithm; unnamed: KeyUse['unnamed'] }
 
@@ -93,15 +97,16 @@ const ambiguous = fail('keys.kid', 'key_ambiguous', 'The token names no key, and
   field: 'keyUse.unnamed',
 })
 
-function checkKid(chosen: Candidate[], kid: JsonValue | undefined, candidates: readonly Candidate[]): Check {
+function checkKid(chosen: Candidate[], sent: JsonValue | undefined, candidates: readonly Candidate[]): Check {
   const id = 'keys.kid'
+  const kid = nameIn(sent)
   const known = candidates.flatMap(({ jwk }) => kidOf(jwk) ?? [])
   const more = {
-    received: show(kid),
+    received: show(sent),
     expected: known.length > 0 ? `one of ${known.slice(0, 20).map(show).join(', ')}` : 'a key',
   }
   if (kid !== undefined && typeof kid !== 'string') {
-    return fail(id, 'key_not_found', 'The key ID in the header is not text.', more)
+    return fail(id, 'key_not_found', `The key ID in the header is ${typeWords(kid)} where text is wanted.`, more)
   }
   if (chosen.length === 0) {
     const message = candidates.length === 0 ? 'There are no keys.' : 'No key has the key ID that the token names.'
@@ -115,6 +120,12 @@ function checkKid(chosen: Candidate[], kid: JsonValue | undefined, candidates: r
       ? 'The key that the token names is known.'
       : 'The keys typed in have no key ID, so each may be the one.'
     return pass(id, message, more)
+  }
+  if (sent !== undefined) {
+    return warn(id, `The key ID in the header is ${sent === null ? 'null' : 'empty'}, which names no key.`, {
+      ...more,
+      fix: 'Have the issuer write a "kid" into the header, or leave it out.',
+    })
   }
   if (chosen.every(({ isLocal }) => isLocal))
     return pass(id, 'The token names no key; the keys typed in are tried.', more)

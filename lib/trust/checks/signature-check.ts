@@ -1,10 +1,12 @@
 import { calculateJwkThumbprint, compactVerify, errors, importJWK } from 'jose'
 import type { Algorithm } from '../algorithms'
+import { decodeBase64url } from '../base64url'
 import { kidOf, type PublicJwk } from '../jwk'
 import type { Jwk } from '../key-sources/key-source'
 import type { Check, Verdict } from '../verdict'
 import { fail, pass, skip } from './check'
 import type { Candidate } from './key-candidates'
+import { type LengthFault, lengthFault } from './signature-length'
 
 export type SignatureFindings = { check: Check; key: Verdict['key'] }
 
@@ -13,16 +15,23 @@ export const signatureNotChecked: SignatureFindings = {
   key: null,
 }
 
-/** `signature`: tries the keys in order; the first that verifies wins. */
+/** `signature`: tries the keys in order; the first that verifies wins. One whose signatures have another length is not tried. */
 export async function checkSignature(
   token: string,
   alg: Algorithm,
   keys: readonly Candidate[],
 ): Promise<SignatureFindings> {
   const id = 'signature'
+  const signature = decodeBase64url(token.slice(token.lastIndexOf('.') + 1)) ?? new Uint8Array()
   let unsupported: string | null = null
+  let wrongLength: LengthFault | null = null
+  let tried = 0
   for (const { jwk, reading, source } of keys) {
     if (!reading.ok) continue
+    const fault = lengthFault(alg, reading.key, signature)
+    wrongLength ??= fault
+    if (fault) continue
+    tried++
     const outcome = await tryKey(token, alg, jwk, reading.key.jwk)
     if (outcome === 'verified') {
       const kid = kidOf(jwk)
@@ -35,6 +44,10 @@ export async function checkSignature(
     if (outcome === 'unsupported') unsupported = reading.key.label
   }
   if (keys.length === 0) return signatureNotChecked
+  if (wrongLength && tried === 0) {
+    const { message, ...more } = wrongLength
+    return { check: fail(id, 'signature_invalid', message, more), key: null }
+  }
   const fix = unsupported
     ? `This browser or server cannot verify with a key of type ${unsupported}.`
     : 'The token was changed on its way, was cut short, or was signed by another issuer with another key.'

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../json'
+import { readTime } from '../time'
 import type { TrustPolicy } from '../trust'
 import type { Check, CheckId } from '../verdict'
 import { fail, pass, show, skip, warn } from './check'
@@ -20,7 +21,7 @@ export function checkTimes(claims: JsonObject, lifetime: TrustPolicy['lifetime']
 
 type Lifetime = TrustPolicy['lifetime']
 
-function checkExpiry({ exp }: JsonObject, { requireExpiry, clockSkewSeconds }: Lifetime, now: number): Check {
+function checkExpiry({ exp }: JsonObject, { requireExpiry, expirySkewSeconds }: Lifetime, now: number): Check {
   const id = 'exp'
   if (exp === undefined) {
     const more = { field: 'lifetime.requireExpiry', fix: 'Have the issuer set "exp".' }
@@ -32,13 +33,16 @@ function checkExpiry({ exp }: JsonObject, { requireExpiry, clockSkewSeconds }: L
   const more = {
     received: timeText(moment),
     expected: `later than ${timeText(now)}`,
-    field: 'lifetime.clockSkewSeconds',
+    field: 'lifetime.expirySkewSeconds',
   }
-  if (moment > now - clockSkewSeconds) return pass(id, `The token expires in ${durationText(moment - now)}.`, more)
-  return fail(id, 'token_expired', `The token expired ${durationText(now - moment)} ago.`, {
-    ...more,
-    fix: 'Take a fresh token right before the login.',
-  })
+  if (moment > now) return pass(id, `The token expires in ${durationText(moment - now)}.`, more)
+  const expired = `The token expired ${durationText(now - moment)} ago`
+  if (moment > now - expirySkewSeconds)
+    return pass(id, `${expired}, within the ${expirySkewSeconds} s that are allowed.`, more)
+  const fix = isDuration(moment, now)
+    ? `"exp" looks like a lifetime (${moment} s): it must be the moment of expiry, in seconds since 1970.`
+    : 'Take a fresh token right before the login.'
+  return fail(id, 'token_expired', `${expired}.`, { ...more, fix })
 }
 
 function checkNotBefore({ nbf }: JsonObject, { clockSkewSeconds }: Lifetime, now: number): Check {
@@ -51,11 +55,11 @@ function checkNotBefore({ nbf }: JsonObject, { clockSkewSeconds }: Lifetime, now
     expected: `not later than ${timeText(now)}`,
     field: 'lifetime.clockSkewSeconds',
   }
-  if (moment <= now + clockSkewSeconds) return pass(id, 'The token is valid by now.', more)
-  return fail(id, 'token_not_yet_valid', `The token is valid only in ${durationText(moment - now)}.`, {
-    ...more,
-    fix: clockFix,
-  })
+  if (moment <= now) return pass(id, 'The token is valid by now.', more)
+  const early = `The token is valid only in ${durationText(moment - now)}`
+  if (moment <= now + clockSkewSeconds)
+    return pass(id, `${early}, within the ${clockSkewSeconds} s that clocks may differ.`, more)
+  return fail(id, 'token_not_yet_valid', `${early}.`, { ...more, fix: clockFix })
 }
 
 function checkIssuedAt({ iat }: JsonObject, { clockSkewSeconds }: Lifetime, now: number): Check {
@@ -68,9 +72,11 @@ function checkIssuedAt({ iat }: JsonObject, { clockSkewSeconds }: Lifetime, now:
     expected: `not later than ${timeText(now)}`,
     field: 'lifetime.clockSkewSeconds',
   }
-  if (moment <= now + clockSkewSeconds) return pass(id, `The token was issued ${durationText(now - moment)} ago.`, more)
-  const message = `The token was issued ${durationText(moment - now)} in the future.`
-  return fail(id, 'token_issued_in_future', message, { ...more, fix: clockFix })
+  if (moment <= now) return pass(id, `The token was issued ${durationText(now - moment)} ago.`, more)
+  const ahead = `The token was issued ${durationText(moment - now)} in the future`
+  if (moment <= now + clockSkewSeconds)
+    return pass(id, `${ahead}, within the ${clockSkewSeconds} s that clocks may differ.`, more)
+  return fail(id, 'token_issued_in_future', `${ahead}.`, { ...more, fix: clockFix })
 }
 
 function checkLifetime({ exp, iat }: JsonObject): Check {
@@ -93,7 +99,7 @@ function checkLifetime({ exp, iat }: JsonObject): Check {
   })
 }
 
-function checkAge({ iat }: JsonObject, { tokenAgeSecondsMax, clockSkewSeconds }: Lifetime, now: number): Check {
+function checkAge({ iat }: JsonObject, { tokenAgeSecondsMax, expirySkewSeconds }: Lifetime, now: number): Check {
   const id = 'age'
   if (tokenAgeSecondsMax === null) return skip(id, 'Any age is accepted.', { field: 'lifetime.tokenAgeSecondsMax' })
   const more = { expected: `at most ${durationText(tokenAgeSecondsMax)}`, field: 'lifetime.tokenAgeSecondsMax' }
@@ -105,10 +111,13 @@ function checkAge({ iat }: JsonObject, { tokenAgeSecondsMax, clockSkewSeconds }:
       more,
     )
   }
-  const moment = momentOf(iat)
-  if (moment === null) return fail(id, 'time_claim_malformed', 'The age is unknown: "iat" is no time.', more)
-  const received = durationText(now - moment)
-  if (now - moment <= tokenAgeSecondsMax + clockSkewSeconds)
+  const reading = readTime(iat)
+  if (!reading.ok) {
+    const message = `The age is unknown: "iat" ${reading.problem}.`
+    return fail(id, 'time_claim_malformed', message, { ...more, fix: reading.fix })
+  }
+  const received = durationText(Math.max(0, now - reading.seconds))
+  if (now - reading.seconds <= tokenAgeSecondsMax + expirySkewSeconds)
     return pass(id, 'The token is young enough.', { ...more, received })
   return fail(id, 'token_too_old', 'The token was issued too long ago.', {
     ...more,
@@ -119,19 +128,24 @@ function checkAge({ iat }: JsonObject, { tokenAgeSecondsMax, clockSkewSeconds }:
 
 const clockFix = 'Compare the clocks of issuer and server; a small difference can be allowed for in the trust.'
 
-/** NumericDate (RFC 7519 §2): finite and not negative, and a number, not text. Null for anything else. */
+/** Null for what is no time, and for what is not there. */
 function momentOf(value: JsonValue | undefined): number | null {
-  if (typeof value !== 'number' && typeof value !== 'bigint') return null
-  const moment = Number(value)
-  return Number.isFinite(moment) && moment >= 0 ? moment : null
+  const reading = value === undefined ? null : readTime(value)
+  return reading?.ok ? reading.seconds : null
 }
 
 function malformed(id: CheckId, value: JsonValue): Check {
-  return fail(id, 'time_claim_malformed', `"${id}" is no time: it must be a number of seconds since 1970.`, {
+  const reading = readTime(value)
+  const { problem, fix } = reading.ok ? { problem: 'is no time', fix: undefined } : reading
+  return fail(id, 'time_claim_malformed', `"${id}" ${problem}: it must be a number of seconds since 1970.`, {
     received: show(value),
-    expected: 'a finite number, not negative',
+    expected: 'a finite number of seconds, not negative',
+    fix,
   })
 }
+
+/** An expiry before 1973 was no moment: what is meant is how long the token lives. */
+const isDuration = (moment: number, now: number) => moment > 0 && moment < 1e8 && now > 1e9
 
 /** "4 min 12 s"; two units are enough for people. */
 export function durationText(seconds: number): string {

@@ -3,8 +3,16 @@ import { compilePattern, type Node, type Program } from './glob-program'
 /** The longest pattern, in characters. */
 export const patternCharactersMax = 1024
 
-/** Counts the steps a match takes, for tests: a promise about time that needs no clock. */
-export type StepCounter = { steps: number }
+/**
+ * What matching has cost so far, and may cost in all: the rules of one verdict share it, so that what a login costs is bounded
+ * however many patterns a trust has. `isSpent` is set once a match was given up for it.
+ */
+export type Work = { steps: number; stepsMax: number; isSpent: boolean }
+
+/** Work of a verdict, unless told otherwise: some 15 ms, and more than a thousand times what usual trusts ask for. */
+export const verdictStepsMax = 1_000_000
+
+export const newWork = (stepsMax = verdictStepsMax): Work => ({ steps: 0, stepsMax, isSpent: false })
 
 /**
  * Infisical's dialect (ENGINE.md), as picomatch with bash mode reads it:
@@ -19,20 +27,36 @@ export type StepCounter = { steps: number }
  *
  * Matching walks all readings of the pattern at once (Thompson 1968), so its work is at most pattern × text.
  */
-export function globMatches(pattern: string, text: string, counter: StepCounter = { steps: 0 }): boolean {
+export function globMatches(pattern: string, text: string, work: Work = newWork()): boolean {
   if (text === '') return false
   if (pattern === text) return true
+  // Reading the pattern counts each time, so that the answer does not depend on what happens to be compiled already.
+  work.steps += pattern.length
   if (!isPattern(pattern)) return false
+  if (work.steps > work.stepsMax) {
+    work.isSpent = true
+    return false
+  }
   const program = compileCached(pattern)
   if (program === null) return false
-  const found = run(program, Array.from(text), counter)
+  const found = run(program, text, work)
   // Not known is not a match, of a negation neither.
   return found !== null && found !== program.negated
 }
 
 /** Whether a value is a pattern; if not, it is compared letter for letter. */
 export function isPattern(value: string): boolean {
-  return value.startsWith('!') || /[*?]|\[[\s\S]+\]|\\|[@+!]\(/.test(value) || /\{[\s\S]*,[\s\S]*\}/.test(value)
+  if (value.startsWith('!') || /[*?\\]|[@+!]\(/.test(value)) return true
+  const bracket = value.indexOf('[')
+  if (bracket >= 0 && value.lastIndexOf(']') > bracket + 1) return true
+  const brace = value.indexOf('{')
+  const comma = brace < 0 ? -1 : value.indexOf(',', brace)
+  return comma >= 0 && value.lastIndexOf('}') > comma
+}
+
+/** Whether a pattern says what must not be: an odd number of `!` in front. */
+export function isNegated(pattern: string): boolean {
+  return (/^!*/.exec(pattern)?.[0].length ?? 0) % 2 === 1
 }
 
 /** Whether the pattern can be read; an unreadable one matches nothing. */
@@ -63,34 +87,37 @@ export function opensEverything(pattern: string): boolean {
 }
 
 /** How much work one match is worth; what real patterns ask of real claims is a thousandth of it. */
-const stepsMax = 300_000
+const matchStepsMax = 300_000
 
 /** Whether the text is one the pattern reads; null when finding out would cost too much. */
-function run({ nodes }: Program, text: string[], counter: StepCounter): boolean | null {
-  const budget = counter.steps + stepsMax
+function run({ nodes }: Program, text: string, work: Work): boolean | null {
+  const budget = Math.min(work.steps + matchStepsMax, work.stepsMax)
   let current = new Set<number>()
-  enter(nodes, 0, current, counter)
+  enter(nodes, 0, current, work)
   for (const character of text) {
     const next = new Set<number>()
     for (const at of current) {
-      counter.steps++
+      work.steps++
       const node = nodes[at]
-      if (node?.kind === 'one' && node.test(character)) enter(nodes, node.to, next, counter)
+      if (node?.kind === 'one' && node.test(character)) enter(nodes, node.to, next, work)
     }
     if (next.size === 0) return false
-    if (counter.steps > budget) return null
+    if (work.steps > budget) {
+      work.isSpent = true
+      return null
+    }
     current = next
   }
   return [...current].some((at) => nodes[at]?.kind === 'end')
 }
 
 /** Adds a node and all it forks to; each at most once, so a step costs no more than the program is long. */
-function enter(nodes: Node[], start: number, into: Set<number>, counter: StepCounter) {
+function enter(nodes: Node[], start: number, into: Set<number>, work: Work) {
   const pending = [start]
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     if (into.has(at)) continue
     into.add(at)
-    counter.steps++
+    work.steps++
     const node = nodes[at]
     if (node?.kind === 'split') pending.push(...node.to)
   }

@@ -15,20 +15,33 @@ describe('a value list', () => {
     ['a{b, c', ['a{b', 'c']],
     ['a}, b', ['a}', 'b']],
     ['', []],
+    ['a\\,b, c', ['a,b', 'c']],
+    ['a\\,b\\,c*', ['a,b,c*']],
+    ['a\\\\, b', ['a\\\\', 'b']],
+    ['{a\\,b,c}, d', ['{a\\,b,c}', 'd']],
+    ['\\{a, b\\}', ['\\{a', 'b\\}']],
+    ['a\\*\\,', ['a\\*,']],
+    ['a\\', ['a\\']],
+    ['a\\ , b', ['a\\ ', 'b']],
   ])('%j splits into %j', (text, values) => expect(splitList(text)).toEqual(values))
 
   test('splitting and joining come to rest', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('a', ',', '{', '}', ' ') }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom('a', ',', '{', '}', ' ', '\\') }), (text) => {
         const values = splitList(text)
         fc.pre(fitsList(values))
         expect(splitList(joinList(values))).toEqual(values)
       }),
     )
   })
+  test('a comma of a value is escaped, and comes back as it was', () => {
+    expect(joinList(['CN=a,O=b', 'c'])).toBe('CN=a\\,O=b, c')
+    for (const value of ['a,b', ',', 'a,b*', '{a,b},c', '\\{a,b\\}', 'a,b,{c,d}'])
+      expect([value, fitsList([value, 'z'])]).toEqual([value, true])
+  })
   test('values that no list can say are known', () => {
     expect(fitsList(['a', '{b,c}'])).toBe(true)
-    for (const value of ['a,b', ' a', '', 'a{']) expect(fitsList([value, '}'])).toBe(false)
+    for (const value of [' a', '', 'a{', 'a ']) expect(fitsList([value, '}'])).toBe(false)
   })
 })
 

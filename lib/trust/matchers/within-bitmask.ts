@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ClaimValue } from '../claims'
+import { typeWords } from '../json'
 import { uint64Of } from '../uint64'
 import { defineMatcher } from './matcher'
 
@@ -19,7 +20,7 @@ export const withinBitmask = defineMatcher({
   describe: ({ mask }) => `only bits of ${mask}`,
   explain: ({ mask }, claim) => {
     const excess = excessBits(mask, claim)
-    if (!excess) return 'It is no whole number from 0 to 18446744073709551615.'
+    if (!excess) return `It is ${typeWords(claim)}, and no whole number from 0 to 18446744073709551615.`
     return excess.length > 0 ? `Bits that are not allowed: ${excess.join(', ')}.` : null
   },
 })

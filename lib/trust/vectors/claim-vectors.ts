@@ -43,8 +43,31 @@ export const claimVectors: Vector[] = [
   refused('exp', 'an expired token is refused', { claims: ({ now }) => ({ exp: now - 60, iat: now - 120 }) }),
   accepted('a token that expired within the allowed skew is accepted', {
     claims: ({ now }) => ({ exp: now - 60, iat: now - 120 }),
+    policy: () => ({ lifetime: { expirySkewSeconds: 300 } }),
+  }),
+  refused('exp', 'how far clocks may differ does not lengthen a token’s life', {
+    claims: ({ now }) => ({ exp: now - 60, iat: now - 120 }),
     policy: () => ({ lifetime: { clockSkewSeconds: 300 } }),
   }),
+  accepted('a token from a clock that is a little ahead is accepted unless the trust says otherwise', {
+    claims: ({ now }) => ({ iat: now + 25, nbf: now + 25 }),
+  }),
+  refused('iat', 'a token from a clock that is ahead is refused where no skew is allowed', {
+    claims: ({ now }) => ({ iat: now + 25, nbf: now - 10 }),
+    policy: () => ({ lifetime: { clockSkewSeconds: 0 } }),
+  }),
+  refused('exp', 'an expiry in milliseconds is refused', { claims: ({ now }) => ({ exp: (now + 300) * 1000 }) }),
+  refused('exp', 'an expiry in microseconds is refused', { claims: ({ now }) => ({ exp: (now + 300) * 1e6 }) }),
+  refused('exp', 'an expiry in nanoseconds is refused', {
+    claims: () => ({ exp: undefined }),
+    claimsText: (text, { now }) => text.replace('{', `{"exp":${now + 300}000000000,`),
+  }),
+  refused('exp', 'an expiry beyond every calendar is refused', { claims: () => ({ exp: 1e300 }) }),
+  refused('exp', 'an expiry that is a date as text is refused', { claims: () => ({ exp: '2999-01-01T00:00:00Z' }) }),
+  refused('iat', 'an issue time in milliseconds is refused', { claims: ({ now }) => ({ iat: (now - 10) * 1000 }) }),
+  refused('nbf', 'a not-before in milliseconds is refused', { claims: ({ now }) => ({ nbf: (now - 10) * 1000 }) }),
+  accepted('an expiry in the year 9999 is one', { claims: () => ({ exp: 253402300799 }) }),
+  accepted('a fraction of a second is accepted', { claims: ({ now }) => ({ iat: now - 10.5, exp: now + 300.25 }) }),
   refused('nbf', 'a token that is not yet valid is refused', {
     claims: ({ now }) => ({ nbf: now + 600, exp: now + 900 }),
   }),
@@ -111,6 +134,22 @@ export const claimVectors: Vector[] = [
     policy: rule('sub', equals('machine-1')),
   }),
 
+  refused('sub', 'a subject that is a number is refused, whatever its digits', {
+    claims: () => ({ sub: 12345 }),
+    policy: rule('sub', equals('12345')),
+  }),
+  refused('sub', 'a subject that is true is refused', {
+    claims: () => ({ sub: true }),
+    policy: rule('sub', glob('*')),
+  }),
+  refused('aud', 'an audience that is a number is refused', {
+    claims: () => ({ aud: 42 }),
+    policy: rule('aud', equals('42')),
+  }),
+  refused('iss', 'an issuer that is a number is refused', {
+    claims: () => ({ iss: 42 }),
+    policy: () => ({ issuer: '42' }),
+  }),
   accepted('a nested claim is found by a dotted path', {
     claims: () => ({ repo: { owner: 'acme' } }),
     policy: rule('repo.owner', equals('acme')),
@@ -196,6 +235,34 @@ export const claimVectors: Vector[] = [
   refused('claim:env', 'a negated pattern refuses what it names', {
     claims: () => ({ env: 'prod' }),
     policy: rule('env', glob('!prod')),
+  }),
+  refused('claim:groups', 'a negated pattern refuses a list of which one element is what it names', {
+    claims: () => ({ groups: ['staff', 'contractors'] }),
+    policy: rule('groups', glob('!contractors')),
+  }),
+  accepted('a negated pattern accepts a list of which no element is what it names', {
+    claims: () => ({ groups: ['staff', 'admins'] }),
+    policy: rule('groups', glob('!contractors')),
+  }),
+  refused('claim:groups', 'a negated pattern denies beside one that allows', {
+    claims: () => ({ groups: ['staff', 'contractors'] }),
+    policy: rule('groups', glob('staff', '!contractors')),
+  }),
+  refused('claim:env', 'two negated patterns both deny', {
+    claims: () => ({ env: 'prod' }),
+    policy: rule('env', glob('!prod', '!staging')),
+  }),
+  refused('claim:env', 'what is not denied must still be allowed', {
+    claims: () => ({ env: 'test' }),
+    policy: rule('env', glob('prod', '!staging')),
+  }),
+  refused('claim:groups', 'a negated pattern refuses a list with an element that cannot be compared', {
+    claims: () => ({ groups: ['staff', { name: 'contractors' }] }),
+    policy: rule('groups', glob('!contractors')),
+  }),
+  refused('claim:text', 'patterns that cost more than a login may are refused', {
+    claims: () => ({ text: 'a'.repeat(4000) }),
+    policy: rule('text', glob(...Array.from({ length: 40 }, (_, at) => `${'*a'.repeat(200)}${at}`), 'a*')),
   }),
   refused('claim:env', 'a pattern that cannot be read matches nothing', {
     claims: () => ({ env: 'prod' }),

@@ -49,8 +49,15 @@ export const formVectors: Vector[] = [
     bend: (token) => `${parts(token).header}..${parts(token).signature}`,
   }),
   refused('token.shape', 'padding is refused', { key: 'p256', alg: 'ES256', bend: (token) => `${token}==` }),
-  refused('token.shape', 'a blank in front of the token is refused', { bend: (token) => ` ${token}` }),
-  refused('token.shape', 'a line break after the token is refused', { bend: (token) => `${token}\n` }),
+  accepted('blanks in front of the token are taken away', { bend: (token) => `  ${token}` }),
+  accepted('the line break at the end of a token’s file is taken away', { bend: (token) => `${token}\n` }),
+  accepted('blanks, tabs and line ends of Windows around the token are taken away', {
+    bend: (token) => `\r\n\t ${token} \t\r\n\r\n`,
+  }),
+  refused('token.shape', 'a token of blanks alone is refused', { bend: () => ' \n' }),
+  refused('token.shape', 'a blank before the last dot is refused', {
+    bend: (token) => token.replace(/\.([^.]*)$/, ' .$1'),
+  }),
   refused('token.shape', 'a blank inside a segment is refused', {
     bend: (token) => `${token.slice(0, 20)} ${token.slice(20)}`,
   }),

@@ -1,3 +1,4 @@
+import { decodeBase64url, encodeBase64url } from '../base64url'
 import type { Jwk } from '../key-sources/key-source'
 import { accepted, type Difference, refused, type Vector } from './vector'
 import type { VectorIssuer } from './vector-issuer'
@@ -23,6 +24,18 @@ const tamper = (from: string, to: string) => (token: string) => {
   const [header = '', claims = '', signature = ''] = token.split('.')
   const text = atob(claims.replaceAll('-', '+').replaceAll('_', '/')).replace(from, to)
   return `${header}.${btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}.${signature}`
+}
+
+/** A signature of ECDSA as X.509 writes it (RFC 3279 §2.2.3). */
+function toDerSignature(token: string): string {
+  const [header = '', claims = '', signature = ''] = token.split('.')
+  const bytes = decodeBase64url(signature) ?? new Uint8Array()
+  const integer = (part: Uint8Array) => {
+    const positive = (part[0] ?? 0) < 0x80 ? [...part] : [0, ...part]
+    return [0x02, positive.length, ...positive]
+  }
+  const body = [...integer(bytes.slice(0, 32)), ...integer(bytes.slice(32))]
+  return `${header}.${claims}.${encodeBase64url(Uint8Array.from([0x30, body.length, ...body]))}`
 }
 
 /** Which key may verify, whether it is good enough, and whether it did. */
@@ -63,6 +76,14 @@ export const keyVectors: Vector[] = [
   refused('keys.kid', 'an unknown kid is refused', { header: () => ({ kid: 'gone' }) }),
   refused('keys.kid', 'a kid that differs in case is refused', { header: () => ({ kid: 'RSA' }) }),
   refused('keys.kid', 'a kid that is a number is refused', { header: () => ({ kid: 7 }), set: altered({ kid: 7 }) }),
+  accepted('a kid that is null is none', { header: () => ({ kid: null }) }),
+  accepted('a kid that is empty is none', { header: () => ({ kid: '' }) }),
+  refused('keys.kid', 'a kid that is null is none, also where only one key may fit', {
+    header: () => ({ kid: null }),
+    policy: () => ({ keyUse: { unnamed: 'only' } }),
+    set: (issuer) => [issuer.publicJwk('rsa'), issuer.publicJwk('rsa-2')],
+  }),
+  refused('keys.kid', 'a kid that is a list is refused', { header: () => ({ kid: ['rsa'] }) }),
   refused('keys.kid', 'a kid that is a path is only a name', { header: () => ({ kid: '../../dev/null' }) }),
   refused('keys.kid', 'an empty key set is refused', { set: () => [] }),
   refused('keys.kid', 'a fetched key without a kid does not answer to any kid', { set: altered({ kid: null }) }),
@@ -177,6 +198,9 @@ export const keyVectors: Vector[] = [
     alg: 'ES256',
     bend: (token) => token.replace(/[^.]*$/, 'A'.repeat(86)),
   }),
+  refused('signature', 'an ECDSA signature in DER is refused', { key: 'p256', alg: 'ES256', bend: toDerSignature }),
+  refused('signature', 'a signature that is cut short is refused', { bend: (token) => token.slice(0, -2) }),
+  refused('signature', 'a signature with a byte behind it is refused', { bend: (token) => `${token}AA` }),
   refused('signature', 'a PKCS#1 signature under PS256 is refused', { header: () => ({ alg: 'PS256' }) }),
   refused('signature', 'a signature of another token is refused', {
     bend: async (token, issuer) => {

@@ -34,6 +34,7 @@ export const CheckAnswer = z
     expected: z.string().optional(),
     received: z.string().optional(),
     fix: z.string().optional(),
+    suggestion: z.string().optional(),
     field: z.string().optional(),
     trusted: z.boolean(),
   })

@@ -76,7 +76,7 @@ test('a new trust demands a subject, an expiry and an age of at most an hour, wi
     issuer: config.issuer,
     keys: [{ kind: 'jwks-url', url: config.keysEndpoint }],
     rules: [{ path: 'sub', matcher: { kind: 'glob-any', values: ['*'] }, whenAbsent: 'refuse' }],
-    lifetime: { clockSkewSeconds: 30, requireExpiry: true, tokenAgeSecondsMax: 3600 },
+    lifetime: { clockSkewSeconds: 30, expirySkewSeconds: 0, requireExpiry: true, tokenAgeSecondsMax: 3600 },
     foreign: { zitadel: { role: 'no-access', owner: 'system' } },
   })
 })
