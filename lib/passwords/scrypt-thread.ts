@@ -8,9 +8,6 @@ type Pending = { resolve: (key: Buffer) => void; reject: (error: unknown) => voi
 const source = `
 const { parentPort } = require('node:worker_threads')
 const { scryptSync } = require('node:crypto')
-const os = require('node:os')
-// On Linux the priority is the thread's own; elsewhere it would be that of the whole process.
-if (process.platform === 'linux') try { os.setPriority(5) } catch {}
 parentPort.on('message', ({ password, salt }) => {
   parentPort.postMessage(scryptSync(password, salt, 64, { N: 16384, r: 16, p: 1, maxmem: 128 * 16384 * 16 * 2 }))
 })`
@@ -20,7 +17,7 @@ let pending: Pending | undefined
 
 /**
  * Derives a key by scrypt as better-auth does (N 16384, r 16: 32 MiB and some 70 ms), in a thread of its own: beside the event
- * loop, outside the pool where signatures are made, and below normal priority. One at a time.
+ * loop, and outside the pool where signatures are made. One at a time.
  */
 export function scryptInThread(input: Derivation): Promise<Buffer> {
   return new Promise((resolve, reject) => {

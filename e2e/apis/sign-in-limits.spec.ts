@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Answer } from './client'
+import { attached, type Installation, install, login } from './installation'
+import { createIssuer } from './issuer'
+
+const issuer = createIssuer()
+let here: Installation
+beforeAll(async () => {
+  here = await install({ TRUSTED_PROXY_HOPS: '1' })
+})
+afterAll(() => here.stop())
+
+const from = (ip: string) => here.nobody.as({ 'x-forwarded-for': ip })
+
+const signIn = (ip: string, email: string): Promise<Answer> =>
+  from(ip).post('/api/admin/session', { email, password: 'wrong password' })
+
+test('of many sign-ins at once the excess is told when to come back, and machines go on logging in', {
+  timeout: 120_000,
+}, async () => {
+  const id = await attached(here, { publicKeys: [issuer.pem] })
+  const flood = Array.from({ length: 120 }, (_, at) => signIn(`2001:db8:0:${at.toString(16)}::1`, `${at}@example.org`))
+  expect((await login(from('203.0.113.4'), id, issuer.token())).status).toBe(200)
+  const answers = await Promise.all(flood)
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]))
+  const excess = answers.filter(({ status }) => status === 429)
+  expect(excess.map(({ headers }) => Number(headers.get('retry-after')) > 0)).not.toContain(false)
+})
+
+test.runIf(process.platform === 'linux')(
+  'ever new email addresses from one address do not grow the memory of the server',
+  { timeout: 240_000 },
+  async () => {
+    const status = () => readFileSync(`/proc/${here.keybound.pid()}/status`, 'utf8')
+    const residentKiB = () => Number(/^VmRSS:\s+(\d+) kB$/m.exec(status())?.[1])
+    let made = 0
+    const attempts = async (count: number) => {
+      const until = made + count
+      const one = async () => {
+        while (made < until) await signIn('203.0.113.5', `${made++}@example.net`)
+      }
+      await Promise.all(Array.from({ length: 10 }, one))
+    }
+    await attempts(1_000)
+    const before = residentKiB()
+    await attempts(3_000)
+    expect(residentKiB()).toBeLessThan(before * 1.2)
+  },
+)
