@@ -2,6 +2,7 @@
 
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useRouter } from 'next/navigation'
+import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { FormRootError } from '@/components/form/form-root-error'
@@ -10,10 +11,12 @@ import { RowsField } from '@/components/form/rows-field'
 import { SelectField } from '@/components/form/select-field'
 import { applyServerErrors } from '@/components/form/server-errors'
 import { SwitchField } from '@/components/form/switch-field'
+import { TakeOverQuestion } from '@/components/form/take-over-question'
 import { TextField } from '@/components/form/text-field'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toaster'
+import { ApiError } from '@/lib/client/api-error'
 import { type Identity, useCreateIdentity, useUpdateIdentity } from '@/lib/client/identities'
 import { useSession } from '@/lib/client/session'
 import { roleHelp } from '@/lib/client/words'
@@ -62,17 +65,33 @@ function CreateForm() {
 
 function EditForm({ identity, onDone }: { identity: Identity; onDone: () => void }) {
   const update = useUpdateIdentity(identity.id)
+  const [asked, setAsked] = useState<{ message: string; values: IdentityForm } | null>(null)
   const { name, role, hasDeleteProtection, metadata } = identity
+  const save = async (values: IdentityForm, takeOver: boolean) => {
+    await update.mutateAsync({ ...values, takeOver })
+    toast.success(`Identity ${values.name} saved`)
+    onDone()
+  }
   return (
-    <Fields
-      values={{ name, role, hasDeleteProtection, metadata }}
-      submitLabel="Save"
-      onSave={async (values) => {
-        await update.mutateAsync(values)
-        toast.success(`Identity ${values.name} saved`)
-        onDone()
-      }}
-    />
+    <>
+      <Fields
+        values={{ name, role, hasDeleteProtection, metadata }}
+        submitLabel="Save"
+        onSave={async (values) => {
+          try {
+            await save(values, false)
+          } catch (error) {
+            if (!(error instanceof ApiError) || error.reason !== 'take_over_needed') throw error
+            setAsked({ message: error.message, values })
+          }
+        }}
+      />
+      <TakeOverQuestion
+        message={asked?.message ?? null}
+        onCancel={() => setAsked(null)}
+        onConfirm={async () => asked && save(asked.values, true)}
+      />
+    </>
   )
 }
 

@@ -14,6 +14,7 @@ import { toast } from '@/components/ui/toaster'
 import { useChangePassword, useSession } from '@/lib/client/session'
 import { roleHelp } from '@/lib/client/words'
 import { PasswordChange, passwordLengthMin } from '@/lib/trust/person'
+import { Sessions } from './sessions'
 
 /** Who one is here, and one's own password. */
 export function Account() {
@@ -42,6 +43,9 @@ export function Account() {
       <Section title="Password" description="Changing it ends your other sessions; this one goes on.">
         <ChangePassword email={session.user.email} />
       </Section>
+      <div className="lg:col-span-2">
+        <Sessions />
+      </div>
     </div>
   )
 }

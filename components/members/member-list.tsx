@@ -12,6 +12,7 @@ import { type Member, useMembers } from '@/lib/client/members'
 import { useCan } from '@/lib/client/session'
 import { AddMember } from './add-member'
 import { MemberRole } from './member-role'
+import { PasswordLink } from './password-link'
 import { RemoveMember } from './remove-member'
 
 /** The organization's people; an admin adds, changes and removes them. */
@@ -66,7 +67,12 @@ const acts = column.display({
   id: 'acts',
   header: 'Actions',
   meta: { quiet: true, align: 'right' },
-  cell: ({ row }) => <RemoveMember member={row.original} />,
+  cell: ({ row }) => (
+    <span className="inline-flex flex-wrap justify-end gap-2">
+      <PasswordLink member={row.original} />
+      <RemoveMember member={row.original} />
+    </span>
+  ),
 })
 
 const columns = column.columns([name, email, role, since])

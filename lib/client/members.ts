@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { MemberAnswer, MemberListAnswer } from '@/lib/apis/admin/members/wire'
+import { HoldingsAnswer, MemberAnswer, MemberListAnswer, ResetLinkAnswer } from '@/lib/apis/admin/members/wire'
 import type { Role } from '@/lib/trust/role'
 import { request } from './http'
 
@@ -32,8 +32,8 @@ export function useAddMember() {
 export function useChangeMemberRole() {
   const refresh = useRefresh()
   return useMutation({
-    mutationFn: ({ id, role }: { id: string; role: Role }) =>
-      request(pathOf(id), { method: 'PATCH', body: { role }, schema: MemberAnswer }),
+    mutationFn: ({ id, ...body }: { id: string; role: Role; takeOver?: boolean }) =>
+      request(pathOf(id), { method: 'PATCH', body, schema: MemberAnswer }),
     onSuccess: refresh,
   })
 }
@@ -44,6 +44,26 @@ export function useRemoveMember() {
   return useMutation({
     mutationFn: (id: string) => request<void>(pathOf(id), { method: 'DELETE' }),
     onSuccess: refresh,
+  })
+}
+
+export type Holdings = HoldingsAnswer
+
+/** What a person controls: what goes with them, or is left. */
+export function useHoldings(id: string) {
+  return useQuery({
+    queryKey: [...memberKeys.root, id, 'holdings'],
+    queryFn: ({ signal }) => request(`${pathOf(id)}/holdings`, { signal, schema: HoldingsAnswer }),
+    staleTime: 0,
+  })
+}
+
+/** A link by which a person sets a new password. */
+export function useMakeResetLink() {
+  return useMutation({
+    mutationFn: (id: string) => request(`${pathOf(id)}/password-reset`, { method: 'POST', schema: ResetLinkAnswer }),
+    // A secret is in the answer.
+    gcTime: 0,
   })
 }
 

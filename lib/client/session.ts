@@ -1,7 +1,13 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { SessionAnswer, SetupState, type SignedInSession } from '@/lib/apis/admin/session/wire'
+import {
+  type ListedSessionAnswer,
+  SessionAnswer,
+  SessionListAnswer,
+  SetupState,
+  type SignedInSession,
+} from '@/lib/apis/admin/session/wire'
 import { SignInProvidersAnswer } from '@/lib/apis/admin/sign-in/wire'
 import { type Access, canAccess } from '@/lib/trust/role'
 import { request } from './http'
@@ -83,6 +89,36 @@ export function useChangePassword() {
   return useMutation({
     mutationFn: (body: { currentPassword: string; newPassword: string }) =>
       request<void>('/session/password', { method: 'PUT', body }),
+    gcTime: 0,
+  })
+}
+
+export type ListedSession = ListedSessionAnswer
+
+const ownSessions = [...sessionKeys.root, 'own'] as const
+
+/** One's own sessions, the newest first. */
+export function useOwnSessions() {
+  return useQuery({
+    queryKey: ownSessions,
+    queryFn: async ({ signal }) => (await request('/session/sessions', { signal, schema: SessionListAnswer })).sessions,
+  })
+}
+
+/** Ends one of one's own sessions. */
+export function useEndSession() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => request<void>(`/session/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ownSessions }),
+  })
+}
+
+/** Sets a new password by a link that an admin has made. */
+export function useResetPassword() {
+  return useMutation({
+    mutationFn: (body: { token: string; newPassword: string }) =>
+      request<void>('/password-reset', { method: 'POST', body }),
     gcTime: 0,
   })
 }

@@ -105,7 +105,7 @@ function takeOverNeeded(below: Controller[], role: Role) {
   )
   const message =
     `Trusts that would lead to the role ${role} were last changed below it: ${named.join('; ')}. ` +
-    'Check what they accept, then repeat this with `takeOver: true` in the dashboard or its API.'
+    'Check what they accept, then take them over (`takeOver: true` in the dashboard’s API).'
   return new AppError('rule', message, {
     reason: 'take_over_needed',
     details: { reason: 'take_over_needed', controllers: below },

@@ -1,0 +1,31 @@
+'use client'
+
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+
+/** Asked when a role is raised above that of who controls a trust; `message` is the server's, which names them. */
+export function TakeOverQuestion({
+  message,
+  onCancel,
+  onConfirm,
+}: {
+  /** Null while nothing is asked. */
+  message: string | null
+  onCancel: () => void
+  onConfirm: () => Promise<unknown>
+}) {
+  return (
+    <ConfirmDialog
+      open={message !== null}
+      onOpenChange={(open) => !open && onCancel()}
+      title="Take these trusts over?"
+      confirmLabel="Take over and raise"
+      onConfirm={onConfirm}
+    >
+      <p>{message}</p>
+      <p className="mt-2">
+        Who changed a trust decides who logs in through it. From now on you answer for what it accepts; this goes on
+        record. Access tokens and sessions from before end.
+      </p>
+    </ConfirmDialog>
+  )
+}

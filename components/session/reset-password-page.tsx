@@ -1,0 +1,62 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { z } from 'zod'
+import { FormRootError } from '@/components/form/form-root-error'
+import { PasswordField } from '@/components/form/password-field'
+import { applyServerErrors } from '@/components/form/server-errors'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { useResetPassword } from '@/lib/client/session'
+import { Password, passwordLengthMin } from '@/lib/trust/person'
+import { DoorFrame } from './door-frame'
+
+const Values = z.object({ newPassword: Password })
+
+/** Sets a new password by a link that an admin has made. The link's secret is behind `#`, so no server's log has it. */
+export function ResetPasswordPage() {
+  const reset = useResetPassword()
+  const [isDone, setDone] = useState(false)
+  const form = useForm({ resolver: zodResolver(Values), defaultValues: { newPassword: '' } })
+  const submit = form.handleSubmit(async ({ newPassword }) => {
+    try {
+      await reset.mutateAsync({ token: window.location.hash.slice(1), newPassword })
+      setDone(true)
+    } catch (error) {
+      applyServerErrors(form, error)
+    }
+  })
+  return (
+    <DoorFrame
+      title="Set a new password"
+      description="The link counts once. Setting the password ends your sessions everywhere."
+    >
+      {isDone ? (
+        <div className="grid gap-4">
+          <Callout tone="info" title="The password is set">
+            Sign in with it.
+          </Callout>
+          <Button asChild variant="primary" size="lg">
+            <a href="/sign-in">Sign in</a>
+          </Button>
+        </div>
+      ) : (
+        <form onSubmit={submit} noValidate className="grid gap-4">
+          <FormRootError form={form} />
+          <PasswordField
+            control={form.control}
+            name="newPassword"
+            label="New password"
+            help={`At least ${passwordLengthMin} characters. A sentence is a good password.`}
+            autoComplete="new-password"
+          />
+          <Button type="submit" variant="primary" size="lg" busy={form.formState.isSubmitting}>
+            Set password
+          </Button>
+        </form>
+      )}
+    </DoorFrame>
+  )
+}
