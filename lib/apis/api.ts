@@ -101,8 +101,8 @@ export type Api = {
   prefixes?: readonly `/${string}`[]
   /** Bodies may repeat ids of their path, as some clients do everywhere (path-ids.ts). They are taken out before anything is parsed. */
   pathIdsInBody?: boolean
-  /** A body in this API's dialect of JSON as its schemas know it; each body passes through before it is parsed. */
-  normalise?(body: unknown): unknown
+  /** A body or query in this API's dialect as its schemas know it; each passes through before it is parsed. */
+  normalise?(sent: unknown): unknown
   operations: Record<string, Operation>
 }
 

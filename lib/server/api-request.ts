@@ -23,12 +23,5 @@ export function toApiRequest(message: IncomingMessage, target: string): ApiReque
   return { method, url: placeholderOrigin + target, headers, body: hasBody(method) ? message : null }
 }
 
-/** The same as a WHATWG Request, for libraries that take nothing else. */
-export function toWebRequest({ method, url, headers, body }: ApiRequest): Request {
-  // Node takes any async iterable of bytes; the DOM's types know streams only.
-  const init = { method, headers, body: body as ReadableStream<Uint8Array> | null, duplex: 'half' } as RequestInit
-  return new Request(url, init)
-}
-
 /** A body of GET or HEAD means nothing (RFC 9110 §9.3.1); some clients send one. */
 const hasBody = (method: string) => method !== 'GET' && method !== 'HEAD'

@@ -1,11 +1,8 @@
 import { apis } from '@/lib/apis'
 import { adminEnvelope } from '@/lib/apis/admin/envelope'
 import type { Api, Envelope } from '@/lib/apis/api'
-import type { RpcService } from '@/lib/apis/rpc'
-import { rpcServices } from '@/lib/apis/rpc-services'
-import { zitadelEnvelope } from '@/lib/apis/zitadel/envelope'
 import { version } from '@/package.json'
-import { type ApiRequest, toWebRequest } from './api-request'
+import type { ApiRequest } from './api-request'
 import { metrics } from './metrics'
 import { openApi } from './openapi'
 import { route } from './route'
@@ -18,10 +15,9 @@ export type Handler = (request: ApiRequest, context: { params: Params }) => Prom
 /** What one method of a path does. */
 export type Endpoint = { method: string; path: string; envelope: Envelope; anyOrigin: boolean; handle: Handler }
 
-/** Everything that is answered without Next: the registry's operations, gRPC services and a few documents. */
+/** Everything that is answered without Next: the registry's operations and a few documents. */
 export const endpoints = (): Endpoint[] => [
   ...apis.flatMap(operationsOf),
-  ...Object.entries(rpcServices).map(([name, load]) => rpcEndpoint(name, load)),
   document('/api/status', () => status(version)),
   document('/api/openapi.json', openApi),
   document('/metrics', metrics),
@@ -37,15 +33,6 @@ function operationsOf(api: Api): Endpoint[] {
   return Object.entries(api.operations).map(([name, { method, path, anyOrigin = false }]) => {
     return { method, path, envelope: api.envelope, anyOrigin, handle: route(api, name) }
   })
-}
-
-function rpcEndpoint(name: string, load: () => Promise<RpcService>): Endpoint {
-  let loaded: Promise<(request: Request) => Promise<Response>> | undefined
-  const handle = async (request: ApiRequest) => {
-    loaded ??= Promise.all([import('./grpc-web'), load()]).then(([{ grpcWeb }, service]) => grpcWeb(service))
-    return (await loaded)(toWebRequest(request))
-  }
-  return { method: 'POST', path: `/${name}/{method}`, envelope: zitadelEnvelope, anyOrigin: false, handle }
 }
 
 const document = (path: string, handle: Handler): Endpoint => ({

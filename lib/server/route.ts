@@ -109,7 +109,9 @@ async function run(
   const sent = pathIdsInBody ? withoutPathIds(read, params) : read
   return operation.run(ctx, {
     params: inPath,
-    query: operation.query ? parseInput(operation.query, queryObject(searchParams, operation.query), ['query']) : {},
+    query: operation.query
+      ? parseInput(operation.query, normalise(queryObject(searchParams, operation.query)), ['query'])
+      : {},
     body: body && !operation.parsesBody ? parseInput(body, normalise(sent)) : sent,
     headers: request.headers,
   })

@@ -91,19 +91,13 @@ const toJwtConfig = ({ issuer, keysEndpoint, audience, options: { jwtEndpoint, h
   ...withoutDefaults({ headerName, audience }),
 })
 
-const toConfig = (idp: Idp) => {
-  const { isLinkingAllowed, isCreationAllowed, isAutoCreation, isAutoUpdate, autoLinking } = idp.options
+const toConfig = (idp: Idp) => ({ options: toProviderOptions(idp), jwt: toJwtConfig(idp) })
+
+/** What a provider allows, with the defaults left out. */
+export function toProviderOptions({ options }: Idp) {
+  const { isLinkingAllowed, isCreationAllowed, isAutoCreation, isAutoUpdate, autoLinking } = options
   const linking = autoLinkings[linkings.indexOf(autoLinking)]
-  return {
-    options: withoutDefaults({
-      isLinkingAllowed,
-      isCreationAllowed,
-      isAutoCreation,
-      isAutoUpdate,
-      autoLinking: linking,
-    }),
-    jwt: toJwtConfig(idp),
-  }
+  return withoutDefaults({ isLinkingAllowed, isCreationAllowed, isAutoCreation, isAutoUpdate, autoLinking: linking })
 }
 
 const ownerType = (owner: SignInOptions['owner']) =>

@@ -143,16 +143,15 @@ export const IdpAnswer = z
   .meta({ id: 'ZitadelIdp' })
 export type IdpAnswer = z.output<typeof IdpAnswer>
 
-const ProviderConfigAnswer = z.object({
-  options: z.object({
-    isLinkingAllowed: z.boolean().optional(),
-    isCreationAllowed: z.boolean().optional(),
-    isAutoCreation: z.boolean().optional(),
-    isAutoUpdate: z.boolean().optional(),
-    autoLinking: z.enum(autoLinkings).optional(),
-  }),
-  jwt: JwtConfigAnswer,
+export const ProviderOptionsAnswer = z.object({
+  isLinkingAllowed: z.boolean().optional(),
+  isCreationAllowed: z.boolean().optional(),
+  isAutoCreation: z.boolean().optional(),
+  isAutoUpdate: z.boolean().optional(),
+  autoLinking: z.enum(autoLinkings).optional(),
 })
+
+const ProviderConfigAnswer = z.object({ options: ProviderOptionsAnswer, jwt: JwtConfigAnswer })
 
 const provider = {
   id: z.string(),

@@ -9,6 +9,7 @@ import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import { at } from '../envelope'
 import { toDetails, toV2 } from '../idps/mapper'
+import { getActiveIdentityProviders } from './active-providers'
 import { linkOperations } from './link-operations'
 import { IdpV2Answer, IntentAnswer, RetrieveIntent, StartIntent, StartIntentAnswer } from './wire'
 
@@ -17,6 +18,7 @@ const reads = { auth: 'required' as const, authorise: (ctx: Context) => void req
 
 export const operations = {
   ...linkOperations,
+  getActiveIdentityProviders,
 
   getIdp: defineOperation({
     ...reads,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id } from '@/lib/trust/uuid'
-import { V2IdpAnswer } from '../idps/wire'
+import { ProviderOptionsAnswer, V2IdpAnswer } from '../idps/wire'
 import { Details, ourId, runes, Uint } from '../protocol'
 
 const Url = z.url({ protocol: /^https?$/, error: 'value must be a full http or https URL' }).max(2048)
@@ -66,3 +66,35 @@ export const IdpLinksAnswer = z.object({
 })
 
 export const IdpV2Answer = z.object({ idp: V2IdpAnswer })
+
+const Flag = z.enum(['true', 'false']).optional()
+
+export const ActiveProvidersQuery = z.object({
+  'ctx.orgId': z.string().optional().describe('The organization whose providers are asked for; it must be your own.'),
+  'ctx.instance': Flag.describe('`true`: those of the installation only.'),
+  creationAllowed: Flag.describe('Only those that have this option set so; likewise the next three.'),
+  linkingAllowed: Flag,
+  autoCreation: Flag,
+  autoLinking: Flag,
+})
+export type ActiveProvidersQuery = z.output<typeof ActiveProvidersQuery>
+
+export const ActiveProvidersAnswer = z.object({
+  details: z.object({
+    totalResult: z.string().optional(),
+    processedSequence: z.string().optional(),
+    timestamp: z.iso.datetime(),
+  }),
+  identityProviders: z
+    .array(
+      z
+        .object({
+          id: z.string(),
+          name: z.string(),
+          type: z.literal('IDENTITY_PROVIDER_TYPE_JWT'),
+          options: ProviderOptionsAnswer,
+        })
+        .meta({ id: 'ZitadelActiveProvider' }),
+    )
+    .optional(),
+})

@@ -1,0 +1,48 @@
+import type { Api } from '../api'
+import type { RpcService } from '../rpc'
+import { loadDescriptors } from './descriptors'
+import { zitadelAdminIdps, zitadelManagementIdps } from './idps'
+import { zitadelIntents } from './intents'
+
+const service = (name: string, api: Api, methods: Record<string, string>): RpcService => ({
+  name,
+  api,
+  methods,
+  load: () => loadDescriptors(name),
+})
+
+/** A method for each operation of an API, named after it but for those in `renamed`. */
+const methodsOf = ({ operations }: Api, renamed: Record<string, string> = {}) =>
+  Object.fromEntries(Object.keys(operations).map((name) => [renamed[name] ?? capitalised(name), name]))
+
+const capitalised = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+
+/** ZITADEL's gRPC services: the same operations as its REST API. The organization's service names its first generation anew. */
+export const zitadelServices: readonly RpcService[] = [
+  service('zitadel.admin.v1.AdminService', zitadelAdminIdps, methodsOf(zitadelAdminIdps)),
+  service(
+    'zitadel.management.v1.ManagementService',
+    zitadelManagementIdps,
+    methodsOf(zitadelManagementIdps, {
+      addJWTIDP: 'AddOrgJWTIDP',
+      getIDPByID: 'GetOrgIDPByID',
+      listIDPs: 'ListOrgIDPs',
+      updateIDP: 'UpdateOrgIDP',
+      updateIDPJWTConfig: 'UpdateOrgIDPJWTConfig',
+      deactivateIDP: 'DeactivateOrgIDP',
+      reactivateIDP: 'ReactivateOrgIDP',
+      removeIDP: 'RemoveOrgIDP',
+    }),
+  ),
+  service('zitadel.idp.v2.IdentityProviderService', zitadelIntents, { GetIDPByID: 'getIdp' }),
+  service('zitadel.settings.v2.SettingsService', zitadelIntents, {
+    GetActiveIdentityProviders: 'getActiveIdentityProviders',
+  }),
+  service('zitadel.user.v2.UserService', zitadelIntents, {
+    StartIdentityProviderIntent: 'startIntent',
+    RetrieveIdentityProviderIntent: 'retrieveIntent',
+    AddIDPLink: 'addIDPLink',
+    ListIDPLinks: 'listIDPLinks',
+    RemoveIDPLink: 'removeIDPLink',
+  }),
+]
