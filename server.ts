@@ -10,10 +10,12 @@ import { dispatcher } from '@/lib/server/dispatch'
 import { drainer } from '@/lib/server/drainer'
 import { endpoints, owners } from '@/lib/server/endpoints'
 import { enterStaticIssuersAtStart } from '@/lib/server/enter-static-issuers-at-start'
+import { GrpcTlsError } from '@/lib/server/grpc-tls'
 import { ListenError, listen } from '@/lib/server/listen'
 import { listener, type Pages } from '@/lib/server/listener'
 import { readStaticIssuers, StaticIssuersError } from '@/lib/server/read-static-issuers'
 import { securityHeaders } from '@/lib/server/security-headers'
+import { startGrpc } from '@/lib/server/start-grpc'
 
 /** Open connections; a file descriptor and some kilobytes each. */
 const connectionsMax = 4_000
@@ -22,7 +24,9 @@ const connectionsPerAddressMax = 1_000
 const isDevelopment = process.argv.includes('--dev')
 
 start().catch((error: unknown) => {
-  const isExpected = [EnvError, DatabaseError, ListenError, StaticIssuersError].some((kind) => error instanceof kind)
+  const isExpected = [EnvError, DatabaseError, ListenError, GrpcTlsError, StaticIssuersError].some(
+    (kind) => error instanceof kind,
+  )
   console.error(isExpected && error instanceof Error ? error.message : error)
   process.exit(1)
 })
@@ -52,8 +56,10 @@ async function start(): Promise<void> {
   })
   const drain = drainer(server)
   await listen(server, settings.PORT, settings.HOST)
+  const grpc = await startGrpc(settings)
   const stopBackground = startBackground()
-  stopOnSignals(() => Promise.all([drain(), stopBackground()]))
+  stopOnSignals(() => Promise.all([drain(), grpc?.drain(), stopBackground()]))
+  if (grpc) console.log(`gRPC is served at ${grpc.where}.`)
   console.log(`Keybound is ready at ${settings.PUBLIC_URL} (${where(settings)}).`)
 }
 

@@ -26,6 +26,11 @@ export type Env = {
   KEYBOUND_STATIC_ISSUERS: string | undefined
   /** What ZITADEL's API answers where nothing would change: 409 as its document says, or 400 as its servers do. */
   ZITADEL_PRECONDITION_STATUS: 409 | 400
+  /** Where gRPC is served over HTTP/2; undefined = nowhere. */
+  GRPC_PORT: number | undefined
+  /** Absolute paths of PEM files, both or neither; without them gRPC is served in clear text. */
+  GRPC_TLS_CERT: string | undefined
+  GRPC_TLS_KEY: string | undefined
   /** How many days a kind of record is kept; a kind that is not named is left to the settings page. */
   retentionDays: Partial<Record<RecordKind, number>>
 }
@@ -58,6 +63,7 @@ export function parseEnv(source: Record<string, string | undefined>, root: strin
   if (!parsed.success) throw new EnvError(parsed.error.issues[0]?.message ?? 'A setting is wrong.')
   const settings = parsed.data
 
+  requireWholeGrpc(settings)
   const database = settings.DATABASE_URL.startsWith('file:') ? 'sqlite' : 'postgresql'
   const databaseFile = path.resolve(root, settings.DATABASE_URL.replace(/^file:(\/\/(?=\/))?/, ''))
   const dataFolder = database === 'sqlite' ? path.dirname(databaseFile) : path.resolve(root, 'data')
@@ -69,8 +75,27 @@ export function parseEnv(source: Record<string, string | undefined>, root: strin
     KEYBOUND_SECRET: settings.KEYBOUND_SECRET ?? keptSecret(dataFolder),
     PUBLIC_URL: settings.PUBLIC_URL ?? `http://${hostForUrl(settings.HOST)}:${settings.PORT}`,
     METRICS_TOKEN: settings.METRICS_TOKEN,
+    GRPC_PORT: settings.GRPC_PORT,
     KEYBOUND_STATIC_ISSUERS: settings.KEYBOUND_STATIC_ISSUERS && path.resolve(root, settings.KEYBOUND_STATIC_ISSUERS),
     retentionDays: retentionDaysOf(given),
+    GRPC_TLS_CERT: settings.GRPC_TLS_CERT && path.resolve(root, settings.GRPC_TLS_CERT),
+    GRPC_TLS_KEY: settings.GRPC_TLS_KEY && path.resolve(root, settings.GRPC_TLS_KEY),
+  }
+}
+
+/** @throws EnvError for settings of gRPC that are of no use, or that leave out what they need */
+function requireWholeGrpc({ PORT, GRPC_PORT, GRPC_TLS_CERT, GRPC_TLS_KEY }: z.output<typeof Settings>): void {
+  if ((GRPC_TLS_CERT === undefined) !== (GRPC_TLS_KEY === undefined)) {
+    const missing = GRPC_TLS_CERT === undefined ? 'GRPC_TLS_CERT' : 'GRPC_TLS_KEY'
+    throw new EnvError(`${missing} is not set; set both GRPC_TLS_CERT and GRPC_TLS_KEY, or neither for clear text.`)
+  }
+  if (GRPC_TLS_CERT !== undefined && GRPC_PORT === undefined) {
+    throw new EnvError(
+      'GRPC_TLS_CERT is set and GRPC_PORT is not; set GRPC_PORT to serve gRPC, or unset GRPC_TLS_CERT.',
+    )
+  }
+  if (GRPC_PORT === PORT) {
+    throw new EnvError(`GRPC_PORT is ${GRPC_PORT}, as PORT is; set it to another port, for gRPC needs one of its own.`)
   }
 }
 
@@ -154,6 +179,9 @@ const Settings = z.object({
     })
     .default('409')
     .transform((text) => (text === '409' ? 409 : 400)),
+  GRPC_PORT: numberWithin('GRPC_PORT', 1, 65_535).optional(),
+  GRPC_TLS_CERT: z.string().optional(),
+  GRPC_TLS_KEY: z.string().optional(),
 })
 
 function isSqliteFile(url: string): boolean {

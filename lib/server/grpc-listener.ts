@@ -1,0 +1,194 @@
+import {
+  constants,
+  createSecureServer,
+  createServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type Http2Stream,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+  type ServerOptions,
+} from 'node:http2'
+import type { Server } from 'node:net'
+import { log } from './log'
+import { peerHeader } from './peer'
+import { stampPeer } from './stamp-peer'
+
+/** What a slow or hostile client may cost. The limits of messages are those of every call (`rpc/read-message.ts`). */
+export const defaultLimits = {
+  connections: 1_000,
+  /** Of one address, where no proxy hides who calls. */
+  connectionsPerAddress: 100,
+  /** Streams that are open at once, each with at most one message in memory; one more is refused and can be retried. */
+  calls: 256,
+  callsPerCaller: 64,
+  /** How many more calls of a connection may be reset by its client than are answered (CVE-2023-44487). */
+  resets: 100,
+  /** How long a connection may have no stream: until its first one, and between two. */
+  firstCallMs: 15_000,
+  idleMs: 75_000,
+  /** How long a stream may be open, and how long its answer may take to be read. */
+  callMs: 60_000,
+  readingMs: 10_000,
+  /** How long draining waits for running calls. */
+  drainMs: 10_000,
+}
+export type GrpcLimits = typeof defaultLimits
+
+/** What is beyond these is refused, or ends the connection; Node and nghttp2 count. */
+const protocolLimits = {
+  maxSessionMemory: 10,
+  maxSessionInvalidFrames: 100,
+  maxSessionRejectedStreams: 100,
+  maxHeaderListPairs: 100,
+  maxSettings: 32,
+  settings: { maxConcurrentStreams: 100, maxHeaderListSize: 16 * 1024, enablePush: false },
+} satisfies ServerOptions
+
+export type GrpcListener = {
+  /** Not listening yet. */
+  server: Server
+  /** New connections and calls end; running calls finish. */
+  drain(): Promise<void>
+}
+
+type Answer = (request: Http2ServerRequest, response: Http2ServerResponse) => Promise<void>
+
+/**
+ * A server for gRPC, which needs HTTP/2: over TLS, or in clear text where `tls` is null. Callers show an access token;
+ * a cookie is not looked at. @throws for a certificate or key that cannot be used
+ */
+export function grpcListener(
+  answer: Answer,
+  options: { tls: { cert: string; key: string } | null; trustedHops: number; limits?: Partial<GrpcLimits> },
+): GrpcListener {
+  const limits = { ...defaultLimits, ...options.limits }
+  const { tls, trustedHops } = options
+  const server = tls
+    ? createSecureServer({ ...protocolLimits, ...tls, handshakeTimeout: limits.firstCallMs, minVersion: 'TLSv1.2' })
+    : createServer(protocolLimits)
+  server.maxConnections = limits.connections
+  const sessions = new Set<ServerHttp2Session>()
+  const perAddress = counter()
+  const perCaller = counter()
+  const endedHere = new WeakSet<Http2Stream>()
+  const end = (stream: ServerHttp2Stream, code: number) => {
+    endedHere.add(stream)
+    stream.close(code)
+  }
+  let isDraining = false
+
+  server.on('session', (session) => {
+    const address = session.socket.remoteAddress ?? ''
+    sessions.add(session)
+    perAddress.add(address)
+    const idle = idleTimer(session, limits)
+    session.once('close', () => {
+      sessions.delete(session)
+      perAddress.remove(address)
+      idle.stop()
+    })
+    let resets = 0
+    session.on('stream', (stream) => {
+      idle.begin()
+      stream.once('close', () => {
+        idle.end()
+        resets = stream.aborted && !endedHere.has(stream) ? resets + 1 : Math.max(0, resets - 1)
+        if (resets > limits.resets) session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM)
+      })
+    })
+    // A proxy's callers all come from its address.
+    if (trustedHops === 0 && perAddress.count(address) > limits.connectionsPerAddress) session.destroy()
+    if (isDraining) session.close()
+  })
+
+  server.on('request', (request, response) => {
+    const { stream } = request
+    // A reset stream is no fault of ours; without a listener it would end the process.
+    for (const emitter of [request, response, stream]) emitter.on('error', () => {})
+    const headers = request.headers
+    stampPeer({ headers, socket: { remoteAddress: stream.session?.socket?.remoteAddress } }, trustedHops)
+    delete headers.cookie
+    const caller = String(headers[peerHeader] ?? '')
+    if (perCaller.total() >= limits.calls || perCaller.count(caller) >= limits.callsPerCaller) {
+      end(stream, constants.NGHTTP2_REFUSED_STREAM)
+      return
+    }
+    perCaller.add(caller)
+    let timer = setTimeout(() => end(stream, constants.NGHTTP2_CANCEL), limits.callMs)
+    stream.once('close', () => {
+      clearTimeout(timer)
+      perCaller.remove(caller)
+    })
+    answer(request, response)
+      .catch((error: unknown) => {
+        // The caller went away, or took too long.
+        if (stream.closed) return
+        log.error({ err: error }, 'a call failed in a way nobody foresaw')
+        end(stream, constants.NGHTTP2_INTERNAL_ERROR)
+      })
+      .finally(() => {
+        if (stream.closed || stream.destroyed) return
+        clearTimeout(timer)
+        timer = setTimeout(() => end(stream, constants.NGHTTP2_CANCEL), limits.readingMs)
+      })
+  })
+  return { server, drain }
+
+  function drain(): Promise<void> {
+    return new Promise((resolve) => {
+      isDraining = true
+      const cutOff = setTimeout(() => {
+        for (const session of sessions) session.destroy()
+      }, limits.drainMs)
+      server.close(() => {
+        clearTimeout(cutOff)
+        resolve()
+      })
+      for (const session of sessions) session.close()
+    })
+  }
+}
+
+/** Ends a session that has had no stream for a time. */
+function idleTimer(session: ServerHttp2Session, { firstCallMs, idleMs }: GrpcLimits) {
+  let streams = 0
+  let timer = after(firstCallMs)
+  function after(ms: number) {
+    return setTimeout(() => {
+      session.close()
+      // One whose client has not even begun to speak HTTP/2 does not close by itself.
+      timer = setTimeout(() => session.destroy(), 1_000)
+    }, ms)
+  }
+  return {
+    begin() {
+      streams += 1
+      clearTimeout(timer)
+    },
+    end() {
+      streams -= 1
+      if (streams === 0 && !session.closed && !session.destroyed) timer = after(idleMs)
+    },
+    stop: () => clearTimeout(timer),
+  }
+}
+
+function counter() {
+  const counts = new Map<string, number>()
+  let total = 0
+  return {
+    total: () => total,
+    count: (key: string) => counts.get(key) ?? 0,
+    add(key: string) {
+      total += 1
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+    },
+    remove(key: string) {
+      total -= 1
+      const left = (counts.get(key) ?? 0) - 1
+      if (left > 0) counts.set(key, left)
+      else counts.delete(key)
+    },
+  }
+}
