@@ -14,6 +14,7 @@ import { GrpcTlsError } from '@/lib/server/grpc-tls'
 import { ListenError, listen } from '@/lib/server/listen'
 import { listener, type Pages } from '@/lib/server/listener'
 import { readStaticIssuers, StaticIssuersError } from '@/lib/server/read-static-issuers'
+import { dispatchCall } from '@/lib/server/rpc/dispatch-call'
 import { securityHeaders } from '@/lib/server/security-headers'
 import { startGrpc } from '@/lib/server/start-grpc'
 
@@ -42,8 +43,9 @@ async function start(): Promise<void> {
   await migrate(settings.DATABASE_URL)
   await enterStaticIssuersAtStart(staticIssuers)
 
+  const dispatchOperation = dispatcher(endpoints(), owners())
   const onRequest = listener({
-    dispatch: dispatcher(endpoints(), owners()),
+    dispatch: async (...call) => (await dispatchCall(...call)) || dispatchOperation(...call),
     pages: await nextPages(settings),
     headers: securityHeaders(settings.PUBLIC_URL.startsWith('https:')),
     trustedProxyHops: settings.TRUSTED_PROXY_HOPS,

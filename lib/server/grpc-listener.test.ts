@@ -183,13 +183,35 @@ describe('what is too much is refused, and the others go on', () => {
     for (let round = 0; round < 5; round++) expect((await call(client)).sent).toBe('hello')
   })
 
-  test('connections of one address', async () => {
-    const { session, port } = await served(echo, { connectionsPerAddress: 1 })
+  test.each(['connectionsPerAddress', 'connections'])('%s: an idle one is closed for a new one', async (limit) => {
+    const { session } = await served(echo, { [limit]: 1 })
     const client = session()
-    expect((await call(client)).sent).toBe('hello')
-    await once(raw(port).resume(), 'close')
-    expect((await call(client)).sent).toBe('hello')
+    await call(client)
+    const closed = once(client, 'close')
+    expect((await call(session())).sent).toBe('hello')
+    await closed
   })
+
+  test.each(['connectionsPerAddress', 'connections'])(
+    '%s: while all are in use, a new one is closed',
+    async (limit) => {
+      const begun = new EventEmitter()
+      const { session, port } = await served(
+        async (request, response) => {
+          begun.emit('call')
+          await once(begun, 'finish')
+          await echo(request, response)
+        },
+        { [limit]: 1 },
+      )
+      const calling = once(begun, 'call')
+      const answer = call(session())
+      await calling
+      await once(raw(port).resume(), 'close')
+      begun.emit('finish')
+      expect((await answer).sent).toBe('hello')
+    },
+  )
 
   test.each([
     ['a header of more than 16 KiB', [literal('x-long', 'a'.repeat(20_000))]],

@@ -10,6 +10,7 @@ import {
   type ServerOptions,
 } from 'node:http2'
 import type { Server } from 'node:net'
+import { addressKey } from '@/lib/services/address-key'
 import { log } from './log'
 import { peerHeader } from './peer'
 import { stampPeer } from './stamp-peer'
@@ -35,14 +36,17 @@ export const defaultLimits = {
 }
 export type GrpcLimits = typeof defaultLimits
 
+/** As for HTTP/1.1. */
+const headerBytesMax = 16 * 1024
+
 /** What is beyond these is refused, or ends the connection; Node and nghttp2 count. */
 const protocolLimits = {
-  maxSessionMemory: 10,
+  maxSessionMemory: 4,
   maxSessionInvalidFrames: 100,
   maxSessionRejectedStreams: 100,
   maxHeaderListPairs: 100,
   maxSettings: 32,
-  settings: { maxConcurrentStreams: 100, maxHeaderListSize: 16 * 1024, enablePush: false },
+  settings: { maxConcurrentStreams: 100, maxHeaderListSize: headerBytesMax, enablePush: false },
 } satisfies ServerOptions
 
 export type GrpcListener = {
@@ -67,10 +71,11 @@ export function grpcListener(
   const server = tls
     ? createSecureServer({ ...protocolLimits, ...tls, handshakeTimeout: limits.firstCallMs, minVersion: 'TLSv1.2' })
     : createServer(protocolLimits)
-  server.maxConnections = limits.connections
-  const sessions = new Set<ServerHttp2Session>()
-  const perAddress = counter()
-  const perCaller = counter()
+  // Handshakes count here, too; they end by themselves.
+  server.maxConnections = 2 * limits.connections
+  // In the order in which they became idle, for one that is put in again comes last.
+  const sessions = new Map<ServerHttp2Session, { key: string; streams: number }>()
+  const running = counter()
   const endedHere = new WeakSet<Http2Stream>()
   const end = (stream: ServerHttp2Stream, code: number) => {
     endedHere.add(stream)
@@ -79,46 +84,61 @@ export function grpcListener(
   let isDraining = false
 
   server.on('session', (session) => {
-    const address = session.socket.remoteAddress ?? ''
-    sessions.add(session)
-    perAddress.add(address)
+    const visitor = { key: addressKey(session.socket.remoteAddress ?? null), streams: 0 }
+    // Behind a proxy every connection comes from its address.
+    const perAddress = trustedHops > 0 ? limits.connections : limits.connectionsPerAddress
+    if (!makePlace(visitor.key, perAddress)) return session.destroy()
+    sessions.set(session, visitor)
     const idle = idleTimer(session, limits)
     session.once('close', () => {
       sessions.delete(session)
-      perAddress.remove(address)
       idle.stop()
     })
     let resets = 0
     session.on('stream', (stream) => {
+      visitor.streams += 1
       idle.begin()
       stream.once('close', () => {
+        visitor.streams -= 1
         idle.end()
+        if (visitor.streams === 0 && sessions.delete(session)) sessions.set(session, visitor)
         resets = stream.aborted && !endedHere.has(stream) ? resets + 1 : Math.max(0, resets - 1)
         if (resets > limits.resets) session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM)
       })
     })
-    // A proxy's callers all come from its address.
-    if (trustedHops === 0 && perAddress.count(address) > limits.connectionsPerAddress) session.destroy()
     if (isDraining) session.close()
   })
+
+  /** Whether there is room for one more connection; the one that has been idle for longest makes it. */
+  function makePlace(key: string, perAddress: number): boolean {
+    const siblings = [...sessions].filter(([, visitor]) => visitor.key === key)
+    const among = siblings.length >= perAddress ? siblings : sessions.size >= limits.connections ? [...sessions] : null
+    if (!among) return true
+    const [idle] = among.find(([, { streams }]) => streams === 0) ?? []
+    if (!idle) return false
+    sessions.delete(idle)
+    idle.destroy()
+    return true
+  }
 
   server.on('request', (request, response) => {
     const { stream } = request
     // A reset stream is no fault of ours; without a listener it would end the process.
     for (const emitter of [request, response, stream]) emitter.on('error', () => {})
+    // The setting is announced above, but nghttp2 holds a client to it only once it was acknowledged.
+    if (listSize(request.rawHeaders) > headerBytesMax) return end(stream, constants.NGHTTP2_ENHANCE_YOUR_CALM)
     const headers = request.headers
     stampPeer({ headers, socket: { remoteAddress: stream.session?.socket?.remoteAddress } }, trustedHops)
     delete headers.cookie
-    const caller = String(headers[peerHeader] ?? '')
-    if (perCaller.total() >= limits.calls || perCaller.count(caller) >= limits.callsPerCaller) {
-      end(stream, constants.NGHTTP2_REFUSED_STREAM)
-      return
+    const caller = addressKey(String(headers[peerHeader] ?? ''))
+    if (running.total() >= limits.calls || running.count(caller) >= limits.callsPerCaller) {
+      return end(stream, constants.NGHTTP2_REFUSED_STREAM)
     }
-    perCaller.add(caller)
+    running.add(caller)
     let timer = setTimeout(() => end(stream, constants.NGHTTP2_CANCEL), limits.callMs)
     stream.once('close', () => {
       clearTimeout(timer)
-      perCaller.remove(caller)
+      running.remove(caller)
     })
     answer(request, response)
       .catch((error: unknown) => {
@@ -139,16 +159,20 @@ export function grpcListener(
     return new Promise((resolve) => {
       isDraining = true
       const cutOff = setTimeout(() => {
-        for (const session of sessions) session.destroy()
+        for (const session of sessions.keys()) session.destroy()
       }, limits.drainMs)
       server.close(() => {
         clearTimeout(cutOff)
         resolve()
       })
-      for (const session of sessions) session.close()
+      for (const session of sessions.keys()) session.close()
     })
   }
 }
+
+/** The size of a list of headers (RFC 9113 §6.5.2). */
+const listSize = (rawHeaders: readonly string[]) =>
+  rawHeaders.reduce((size, text) => size + text.length, 16 * rawHeaders.length)
 
 /** Ends a session that has had no stream for a time. */
 function idleTimer(session: ServerHttp2Session, { firstCallMs, idleMs }: GrpcLimits) {

@@ -2,7 +2,6 @@ import type { Env } from '@/lib/env'
 import { grpcListener } from './grpc-listener'
 import { followRenewals, readTls, type TlsFiles } from './grpc-tls'
 import { listen } from './listen'
-import { answerRpc, loadRpcServices } from './rpc/answer-rpc'
 
 type Settings = Pick<Env, 'GRPC_PORT' | 'GRPC_TLS_CERT' | 'GRPC_TLS_KEY' | 'HOST' | 'TRUSTED_PROXY_HOPS'>
 
@@ -14,6 +13,7 @@ export async function startGrpc(settings: Settings): Promise<{ where: string; dr
   const { GRPC_PORT: port, HOST: host, TRUSTED_PROXY_HOPS: trustedHops } = settings
   if (port === undefined) return null
   const files = tlsFiles(settings)
+  const { answerRpc, loadRpcServices } = await import('./rpc/answer-rpc')
   const { server, drain } = grpcListener(answerRpc, { tls: files && readTls(files), trustedHops })
   await loadRpcServices()
   await listen(server, port, host, 'GRPC_PORT')

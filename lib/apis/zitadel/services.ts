@@ -1,6 +1,5 @@
 import type { Api } from '../api'
 import type { RpcService } from '../rpc'
-import { loadDescriptors } from './descriptors'
 import { zitadelAdminIdps, zitadelManagementIdps } from './idps'
 import { zitadelIntents } from './intents'
 
@@ -8,7 +7,7 @@ const service = (name: string, api: Api, methods: Record<string, string>): RpcSe
   name,
   api,
   methods,
-  load: () => loadDescriptors(name),
+  load: async () => (await import('./descriptors')).loadDescriptors(name),
 })
 
 /** A method for each operation of an API, named after it but for those in `renamed`. */

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { Code } from '@connectrpc/connect'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answerRpc, isRpcPath } from './answer-rpc'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { answerRpc } from './answer-rpc'
+import { dispatchCall } from './dispatch-call'
 
 let server: Server
 let origin: string
@@ -140,9 +141,15 @@ describe('what is no call is answered in JSON, in the words of the vendor', () =
   })
 })
 
-test('the paths of a vendor are known, and others are not', () => {
-  expect(isRpcPath('/zitadel.admin.v1.AdminService/GetIDPByID')).toBe(true)
-  expect(isRpcPath('/zitadel.user.v2.UserService/AddIDPLink?x')).toBe(true)
-  expect(isRpcPath('/zitadel')).toBe(false)
-  expect(isRpcPath('/api/zitadel.admin')).toBe(false)
+test('calls are told from the rest by their path', async () => {
+  const target = (path: string) => ({ path, search: '', steps: [], host: null })
+  const ask = (path: string) => {
+    const response = { writeHead: vi.fn(), end: vi.fn() }
+    const request = { method: 'GET', headers: {}, resume: vi.fn() }
+    return dispatchCall(request as unknown as IncomingMessage, response as unknown as ServerResponse, target(path))
+  }
+  expect(await ask(path)).toBe(true)
+  expect(await ask('/zitadel.nothing.v9.Service/Get')).toBe(true)
+  expect(await ask('/zitadel')).toBe(false)
+  expect(await ask('/api/zitadel.admin')).toBe(false)
 })

@@ -12,11 +12,6 @@ import { type WireFormat, wireFormatOf } from './wire-format'
 export type RpcRequest = IncomingMessage | Http2ServerRequest
 export type RpcResponse = ServerResponse | Http2ServerResponse
 
-/** Whether a path is one of a service we speak, or of another service of its vendor. */
-export const isRpcPath = (url: string) => vendors.some((vendor) => url.startsWith(`/${vendor}.`))
-
-const vendors = [...new Set(rpcServices.map(({ name }) => name.split('.')[0]))]
-
 const servedPaths = new Set(
   rpcServices.flatMap(({ name, methods }) => Object.keys(methods).map((method) => `/${name}/${method}`)),
 )

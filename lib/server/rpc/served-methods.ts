@@ -17,11 +17,12 @@ import {
   type HandlerContext,
   type ServiceImpl,
 } from '@connectrpc/connect'
-import type { UniversalHandler } from '@connectrpc/connect/protocol'
+import { createAsyncIterable, type UniversalHandler } from '@connectrpc/connect/protocol'
 import { z } from 'zod'
 import type { Api, Operation } from '@/lib/apis/api'
 import type { RpcService } from '@/lib/apis/rpc'
 import { isJsonObject, type JsonObject, parseJson, toPlainJson } from '@/lib/trust/json'
+import type { ApiRequest } from '../api-request'
 import { route } from '../route'
 
 /** A call as it arrived: its headers, and its message or what was wrong with it. */
@@ -87,7 +88,7 @@ function implementation(api: Api, name: string, { output }: DescMethodUnary, err
     if (!call) throw new ConnectError('There is no call.', Code.Internal)
     if ('problem' in call) throw call.problem
     const { request, params } = toRequest(operation, call)
-    const response = await untilAborted(() => handle(request, { params: Promise.resolve(params) }), signal)
+    const response = await untilAborted(() => handle(request, { params }), signal)
     const metadata = Object.fromEntries(
       passedOn.flatMap((header): [string, string][] => {
         const value = response.headers.get(header)
@@ -121,11 +122,12 @@ function toRequest(operation: Operation, { headers: sent, message }: Exclude<Cal
   for (const name of ['content-length', 'content-encoding', 'transfer-encoding']) headers.delete(name)
   headers.set('content-type', 'application/json')
   const query = operation.query ? `?${new URLSearchParams(flattened(message.members))}` : ''
-  const request = new Request(`http://rpc.invalid/${query}`, {
+  const request: ApiRequest = {
     method: 'POST',
+    url: `http://rpc.invalid/${query}`,
     headers,
-    body: operation.body ? message.text : null,
-  })
+    body: operation.body ? createAsyncIterable([Buffer.from(message.text)]) : null,
+  }
   const params = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, named(name, message.members)])
   return { request, params: Object.fromEntries(params) as Record<string, string> }
 }
