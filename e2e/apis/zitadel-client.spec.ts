@@ -1,5 +1,7 @@
 import { Code, ConnectError } from '@connectrpc/connect'
-import { createAdminServiceClient } from '@zitadel/client/v1'
+import { createConnectTransport } from '@connectrpc/connect-web'
+import { createAdminServiceClient, createManagementServiceClient } from '@zitadel/client/v1'
+import { createIdpServiceClient, createSettingsServiceClient, createUserServiceClient } from '@zitadel/client/v2'
 import { createClientTransport } from '@zitadel/client/web'
 import { IDPState, IDPType } from '@zitadel/proto/zitadel/idp_pb.js'
 import { ErrorDetailSchema } from '@zitadel/proto/zitadel/message_pb.js'
@@ -19,6 +21,20 @@ afterAll(() => here.stop())
 /** The unmodified npm client. */
 const clientOf = (token: string): Client =>
   createAdminServiceClient(createClientTransport(token, { baseUrl: here.keybound.baseUrl }))
+
+/** The same token over a browser's two transports. */
+const transports = (token: string) => ({
+  'gRPC-web': createClientTransport(token, { baseUrl: here.keybound.baseUrl }),
+  Connect: createConnectTransport({
+    baseUrl: here.keybound.baseUrl,
+    interceptors: [
+      (next) => (request) => {
+        request.header.set('authorization', `Bearer ${token}`)
+        return next(request)
+      },
+    ],
+  }),
+})
 
 const config = {
   jwtEndpoint: 'https://custom.com/auth/jwt',
@@ -106,4 +122,30 @@ test('the codes are those of gRPC', async () => {
   const auditor = clientOf((await here.actor('auditor')).token)
   expect((await refusal(auditor.removeIDP({ idpId }))).code).toBe(Code.PermissionDenied)
   expect((await refusal(admin.listOrgs({}))).code).toBe(Code.Unimplemented)
+})
+
+test.each(['gRPC-web', 'Connect'] as const)('%s: the organization’s level and version 2', async (name) => {
+  const transport = transports((await here.actor('admin')).token)[name]
+  const management = createManagementServiceClient(transport)
+  const { idpId } = await management.addOrgJWTIDP({ name: `level ${name}`, ...config })
+  await management.updateOrgIDPJWTConfig({ idpId, ...config, issuer: 'https://level.example' })
+  expect((await refusal(management.updateOrgIDPJWTConfig({ idpId, ...config, issuer: '' }))).code).toBe(3)
+
+  const { idp } = await createIdpServiceClient(transport).getIDPByID({ id: idpId })
+  expect(idp?.config?.config).toMatchObject({ case: 'jwt', value: { issuer: 'https://level.example' } })
+  const settings = createSettingsServiceClient(transport)
+  const ids = async (asked: object) =>
+    (await settings.getActiveIdentityProviders(asked)).identityProviders.map(({ id }) => id)
+  expect(await ids({})).toContain(idpId)
+  expect(await ids({ autoCreation: true })).not.toContain(idpId)
+  expect(await ids({ ctx: { resourceOwner: { case: 'instance', value: true } } })).not.toContain(idpId)
+
+  const user = createUserServiceClient(transport)
+  const { id: userId } = (await here.db.user.findFirst())!
+  await user.addIDPLink({ userId, idpLink: { idpId, userId: `sub ${name}`, userName: 'ada' } })
+  const { result } = await user.listIDPLinks({ userId })
+  expect(result.filter((link) => link.idpId === idpId)).toMatchObject([{ userId: `sub ${name}` }])
+  await user.removeIDPLink({ userId, idpId, linkedUserId: `sub ${name}` })
+  await management.removeOrgIDP({ idpId })
+  expect((await refusal(createIdpServiceClient(transport).getIDPByID({ id: idpId }))).code).toBe(Code.NotFound)
 })

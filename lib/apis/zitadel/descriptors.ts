@@ -38,12 +38,14 @@ export async function loadDescriptors(serviceName: string): Promise<RpcDescripto
 
 async function makeRegistry(): Promise<FileRegistry> {
   // Loaded here and not with this file: the package takes a second, and most servers never see such a call.
-  const [admin, management, idp, settings, user, message] = await Promise.all([
+  const [admin, management, idp, settings, settingsBeta, user, userBeta, message] = await Promise.all([
     import('@zitadel/proto/zitadel/admin_pb.js'),
     import('@zitadel/proto/zitadel/management_pb.js'),
     import('@zitadel/proto/zitadel/idp/v2/idp_service_pb.js'),
     import('@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'),
+    import('@zitadel/proto/zitadel/settings/v2beta/settings_service_pb.js'),
     import('@zitadel/proto/zitadel/user/v2/user_service_pb.js'),
+    import('@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'),
     import('@zitadel/proto/zitadel/message_pb.js'),
   ])
   const files = withDependencies([
@@ -51,7 +53,9 @@ async function makeRegistry(): Promise<FileRegistry> {
     management.file_zitadel_management,
     idp.file_zitadel_idp_v2_idp_service,
     settings.file_zitadel_settings_v2_settings_service,
+    settingsBeta.file_zitadel_settings_v2beta_settings_service,
     user.file_zitadel_user_v2_user_service,
+    userBeta.file_zitadel_user_v2beta_user_service,
     message.file_zitadel_message,
   ])
   return createFileRegistry(create(FileDescriptorSetSchema, { file: files.map(withAudience) }))

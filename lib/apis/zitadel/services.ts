@@ -16,6 +16,14 @@ const methodsOf = ({ operations }: Api, renamed: Record<string, string> = {}) =>
 
 const capitalised = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`
 
+const activeProviders = { GetActiveIdentityProviders: 'getActiveIdentityProviders' }
+
+const intents = {
+  StartIdentityProviderIntent: 'startIntent',
+  RetrieveIdentityProviderIntent: 'retrieveIntent',
+  AddIDPLink: 'addIDPLink',
+}
+
 /** ZITADEL's gRPC services: the same operations as its REST API. The organization's service names its first generation anew. */
 export const zitadelServices: readonly RpcService[] = [
   service('zitadel.admin.v1.AdminService', zitadelAdminIdps, methodsOf(zitadelAdminIdps)),
@@ -34,14 +42,13 @@ export const zitadelServices: readonly RpcService[] = [
     }),
   ),
   service('zitadel.idp.v2.IdentityProviderService', zitadelIntents, { GetIDPByID: 'getIdp' }),
-  service('zitadel.settings.v2.SettingsService', zitadelIntents, {
-    GetActiveIdentityProviders: 'getActiveIdentityProviders',
-  }),
+  service('zitadel.settings.v2.SettingsService', zitadelIntents, activeProviders),
   service('zitadel.user.v2.UserService', zitadelIntents, {
-    StartIdentityProviderIntent: 'startIntent',
-    RetrieveIdentityProviderIntent: 'retrieveIntent',
-    AddIDPLink: 'addIDPLink',
+    ...intents,
     ListIDPLinks: 'listIDPLinks',
     RemoveIDPLink: 'removeIDPLink',
   }),
+  // What older clients call, @zitadel/node among them; the same messages as far as they go.
+  service('zitadel.settings.v2beta.SettingsService', zitadelIntents, activeProviders),
+  service('zitadel.user.v2beta.UserService', zitadelIntents, intents),
 ]

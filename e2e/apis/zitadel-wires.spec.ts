@@ -1,0 +1,138 @@
+import type { JsonObject } from '@bufbuild/protobuf'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../fixtures/free-port'
+import { type Installation, install } from './installation'
+import { config, fresh, ok } from './zitadel-calls'
+import { type Served, servedMethods, type Wire, wires, withoutChance } from './zitadel-wires'
+
+let here: Installation
+let rest: Wire
+let others: Wire[]
+let tokens: Record<'admin' | 'auditor' | 'no-access', string>
+const served = await servedMethods()
+
+beforeAll(async () => {
+  const port = await freePort()
+  here = await install({ GRPC_PORT: String(port) })
+  ;({ rest, others } = wires(here, `http://127.0.0.1:${port}`))
+  const tokenOf = async (role: string) => (await here.actor(role)).token
+  tokens = { admin: await tokenOf('admin'), auditor: await tokenOf('auditor'), 'no-access': await tokenOf('no-access') }
+})
+afterAll(() => here.stop())
+
+const unknownId = '3f6c7a0e-6a4f-4c1e-9a52-0d0f3f2b7f11'
+
+/** A message that names everything by `id`. */
+const naming = ({ operation, method }: Served, id: string): JsonObject => {
+  const named = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+  const fields = method.input.fields.map(({ jsonName }) => jsonName)
+  return Object.fromEntries(named.map((name) => [fields.includes(name) ? name : 'id', id]))
+}
+
+/** The same question by every wire; each is asked about a thing of its own that `prepare` makes. */
+async function sameOutcome(one: Served, token: string | null, prepare: () => Promise<JsonObject> | JsonObject) {
+  const expected = withoutChance(await rest.ask(one, token, await prepare()))
+  for (const wire of others) {
+    const outcome = withoutChance(await wire.ask(one, token, await prepare()))
+    expect(outcome, `${wire.name} ${one.rpc.name}/${one.method.name}`).toEqual(expected)
+  }
+  return expected
+}
+
+const every = served.map((one): [string, Served] => [`${one.rpc.name}/${one.method.name}`, one])
+
+describe('every method is refused as its operation is over REST', () => {
+  test.each(every)('%s', async (_, one) => {
+    expect(await sameOutcome(one, null, () => naming(one, unknownId))).toMatchObject({ code: 16 })
+    expect(await sameOutcome(one, 'nonsense', () => naming(one, unknownId))).toMatchObject({ code: 16 })
+    expect(await sameOutcome(one, tokens['no-access'], () => naming(one, unknownId))).toMatchObject({ code: 7 })
+    const isRead = /^(get|list|start|retrieve)/i.test(one.name)
+    const asAuditor = await sameOutcome(one, tokens.auditor, () => naming(one, unknownId))
+    if (!isRead) expect(asAuditor).toMatchObject({ code: 7 })
+    const asAdmin = await sameOutcome(one, tokens.admin, () => naming(one, unknownId))
+    if (one.operation.params) expect(asAdmin).toHaveProperty('code')
+  })
+})
+
+const isOrganization = ({ rpc }: Served) => rpc.name.includes('management')
+const base = (one: Served) => (isOrganization(one) ? '/management/v1/idps' : '/admin/v1/idps')
+const add = async (one: Served): Promise<string> =>
+  (await ok(here.admin.post(`${base(one)}/jwt`, { name: fresh(), ...config }))).idpId
+const person = async (): Promise<string> => {
+  const email = `${crypto.randomUUID()}@example.com`
+  const sent = { email, name: 'Gigi', password: 'a long enough password', role: 'auditor' }
+  return (await here.admin.post('/api/admin/members', sent)).body.id
+}
+const linked = async (one: Served) => {
+  const [userId, idpId, linkedUserId] = [await person(), await add(one), `subject ${crypto.randomUUID()}`]
+  await ok(here.admin.post(`/v2/users/${userId}/links`, { idpLink: { idpId, userId: linkedUserId } }))
+  return { userId, idpId, linkedUserId }
+}
+const changed = { ...config, issuer: 'https://other.example' }
+const options = { isAutoCreation: true, autoLinking: 'AUTO_LINKING_OPTION_EMAIL' }
+const urls = { successUrl: 'https://app.example/in', failureUrl: 'https://app.example/out' }
+
+/** What is asked of each operation, about a provider that was made for it. Some are asked more than once. */
+const questions: Record<string, ((one: Served) => Promise<JsonObject> | JsonObject)[]> = {
+  addJWTIDP: [() => ({ name: fresh(), ...config, stylingType: 'STYLING_TYPE_GOOGLE', autoRegister: true })],
+  getIDPByID: [async (one) => ({ id: await add(one) })],
+  listIDPs: [
+    async (one) => ({ queries: [{ idpIdQuery: { id: await add(one) } }], sortingColumn: 'IDP_FIELD_NAME_NAME' }),
+    () => ({ query: { offset: '18446744073709551615', limit: 5, asc: true } }),
+    () => ({ queries: [{}] }),
+  ],
+  updateIDP: [
+    async (one) => ({ idpId: await add(one), name: fresh(), stylingType: 1 }),
+    async (one) => ({ idpId: await add(one), name: '' }),
+  ],
+  updateIDPJWTConfig: [
+    async (one) => ({ idpId: await add(one), ...changed }),
+    async (one) => ({ idpId: await add(one), ...changed, headerName: '' }),
+    // Nothing changes.
+    async (one) => ({ idpId: await add(one), ...config }),
+    async (one) => ({ idpId: await add(one), ...changed, issuer: 'x'.repeat(201) }),
+  ],
+  deactivateIDP: [async (one) => ({ idpId: await add(one) })],
+  reactivateIDP: [async (one) => ({ idpId: await add(one) })],
+  removeIDP: [async (one) => ({ idpId: await add(one) })],
+  addJWTProvider: [
+    () => ({ name: fresh(), ...config, providerOptions: options, audience: 'keybound' }),
+    () => ({ name: fresh(), ...config, providerOptions: { autoLinking: 9 } }),
+  ],
+  updateJWTProvider: [
+    async (one) => ({ id: await add(one), name: 'renamed', ...changed, audience: 'keybound' }),
+    async (one) => ({ id: await add(one), name: 'renamed', ...changed, jwtEndpoint: 'nowhere' }),
+  ],
+  getProviderByID: [async (one) => ({ id: await add(one) })],
+  listProviders: [async (one) => ({ query: { asc: true }, queries: [{ idpIdQuery: { id: await add(one) } }] })],
+  deleteProvider: [async (one) => ({ id: await add(one) })],
+  addIDPToLoginPolicy: [async (one) => ({ idpId: await add(one) }), () => ({ idpId: '' })],
+  removeIDPFromLoginPolicy: [async (one) => ({ idpId: await add(one) })],
+  listLoginPolicyIDPs: [() => ({ query: { limit: 3, asc: true } })],
+  getIdp: [async (one) => ({ id: await add(one) })],
+  getActiveIdentityProviders: [
+    () => ({}),
+    () => ({ ctx: { orgId: here.organizationId } }),
+    () => ({ ctx: { instance: true } }),
+  ],
+  startIntent: [async (one) => ({ idpId: await add(one), urls }), async (one) => ({ idpId: await add(one) })],
+  retrieveIntent: [() => ({ idpIntentId: unknownId, idpIntentToken: 'x' }), () => ({ idpIntentId: unknownId })],
+  addIDPLink: [
+    async (one) => ({ userId: await person(), idpLink: { idpId: await add(one), userId: 'sub', userName: 'gigi' } }),
+    async () => ({ userId: await person() }),
+  ],
+  listIDPLinks: [async (one) => ({ userId: (await linked(one)).userId, query: { limit: 1 } })],
+  removeIDPLink: [(one) => linked(one)],
+}
+
+describe('every method answers as its operation does over REST', () => {
+  test.each(every)('%s', { timeout: 60_000 }, async (_, one) => {
+    const asked = questions[one.name] ?? []
+    expect(asked, 'There is nothing to ask of it.').not.toEqual([])
+    const outcomes = []
+    for (const question of asked) outcomes.push(await sameOutcome(one, tokens.admin, () => question(one)))
+    if (!['retrieveIntent', 'reactivateIDP'].includes(one.name)) {
+      expect(outcomes).toContainEqual({ message: expect.anything() })
+    }
+  })
+})
