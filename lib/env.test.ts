@@ -162,3 +162,23 @@ test.each(['0', '3651', '-1', '1.5', '30d', 'never'])('a period of retention of 
     `RETENTION_AUDIT_ENTRIES_DAYS is ${JSON.stringify(days)}; set it to a whole number from 1 to 3650.`,
   )
 })
+
+test('gRPC is served nowhere unless a port is set, and TLS takes two files', () => {
+  expect(parseEnv({}, root)).toMatchObject({ GRPC_PORT: undefined, GRPC_TLS_CERT: undefined, GRPC_TLS_KEY: undefined })
+  const tls = { GRPC_PORT: '8443', GRPC_TLS_CERT: 'cert.pem', GRPC_TLS_KEY: '/etc/key.pem' }
+  expect(parseEnv(tls, root)).toMatchObject({
+    GRPC_PORT: 8443,
+    GRPC_TLS_CERT: path.join(root, 'cert.pem'),
+    GRPC_TLS_KEY: '/etc/key.pem',
+  })
+})
+
+test.each([
+  [{ GRPC_PORT: '0' }, /GRPC_PORT is "0"; set it to a whole number from 1 to 65535/],
+  [{ GRPC_PORT: '3000' }, /GRPC_PORT is 3000, as PORT is/],
+  [{ GRPC_PORT: '8443', GRPC_TLS_CERT: 'cert.pem' }, /GRPC_TLS_KEY is not set/],
+  [{ GRPC_PORT: '8443', GRPC_TLS_KEY: 'key.pem' }, /GRPC_TLS_CERT is not set/],
+  [{ GRPC_TLS_CERT: 'cert.pem', GRPC_TLS_KEY: 'key.pem' }, /GRPC_PORT is not/],
+])('settings of gRPC that do not go together end the start: %j', (source, message) => {
+  expect(messageOf(source)).toMatch(message)
+})
