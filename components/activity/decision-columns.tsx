@@ -1,8 +1,10 @@
 'use client'
 
 import { columnsOf } from '@/components/ui/data-table-columns'
+import { Shown } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { DecisionSummary } from '@/lib/client/decisions'
+import { visibleText } from '@/lib/trust/unseen'
 import { Outcome } from './outcome'
 
 const column = columnsOf<DecisionSummary>()
@@ -58,11 +60,14 @@ const from = column.accessor('issuer', {
   meta: { hideBelow: 'lg' },
   cell: ({ row: { original } }) => (
     <span className="grid max-w-72 font-mono text-xs leading-4">
-      <span className="truncate" title={original.issuer ?? undefined}>
-        {original.issuer ?? '–'}
+      <span className="truncate" title={original.issuer === null ? undefined : visibleText(original.issuer)}>
+        <Shown text={original.issuer ?? '–'} />
       </span>
-      <span className="truncate text-muted-foreground" title={original.subject ?? undefined}>
-        {original.subject ?? '–'}
+      <span
+        className="truncate text-muted-foreground"
+        title={original.subject === null ? undefined : visibleText(original.subject)}
+      >
+        <Shown text={original.subject ?? '–'} />
       </span>
     </span>
   ),

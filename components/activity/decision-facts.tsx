@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { CopyButton } from '@/components/ui/copy-button'
 import { KeyValueList } from '@/components/ui/key-value-list'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { Shown } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { Decision } from '@/lib/client/decisions'
 import { trustHref } from '@/lib/client/trust-href'
@@ -81,4 +82,8 @@ function TrustLink({ decision: { trustId, trustVersion, identityId, method } }: 
   )
 }
 
-const Mono = ({ children }: { children: string }) => <code className="break-all text-compact">{children}</code>
+const Mono = ({ children }: { children: string }) => (
+  <code className="break-all text-compact">
+    <Shown text={children} />
+  </code>
+)

@@ -1,5 +1,6 @@
 import { Minus, Pencil, Plus } from 'lucide-react'
 import { EmptyState } from '@/components/ui/empty-state'
+import { Shown } from '@/components/ui/shown'
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table'
 import { TableFrame } from '@/components/ui/table-frame'
 import type { FieldChange } from './diff-fields'
@@ -58,7 +59,11 @@ function ChangeKind({ kind }: { kind: FieldChange['kind'] }) {
 }
 
 function Value({ value }: { value: unknown }) {
-  return <code className="whitespace-pre-wrap break-all">{valueText(value)}</code>
+  return (
+    <code className="whitespace-pre-wrap break-all">
+      <Shown text={valueText(value)} />
+    </code>
+  )
 }
 
 /** Text as it is; everything else as JSON. The empty text must not look like nothing. */

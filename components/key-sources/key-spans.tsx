@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { Shown } from '@/components/ui/shown'
 import type { KeySourceKey } from '@/lib/client/key-sources'
 import { spanDays, spanOf } from './span-of'
 
@@ -20,7 +21,9 @@ export function KeySpans({ keys }: { keys: readonly KeySourceKey[] }) {
         const { left, width } = spanOf(key, nowMs)
         return (
           <div key={key.id} className="grid grid-cols-[8rem_1fr] items-center gap-3">
-            <span className="truncate font-mono text-muted-foreground text-xs">{key.kid ?? '–'}</span>
+            <span className="truncate font-mono text-muted-foreground text-xs">
+              <Shown text={key.kid ?? '–'} />
+            </span>
             <span className="relative h-2 rounded-full bg-muted">
               <span
                 className={`absolute inset-y-0 rounded-full ${key.removedAt === null ? 'bg-accent' : 'bg-muted-foreground/50'}`}

@@ -2,6 +2,8 @@
 
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { Shown } from '@/components/ui/shown'
+import { visibleText } from '@/lib/trust/unseen'
 import type { Check } from '@/lib/trust/verdict'
 import { DifferenceView } from './difference-view'
 import { StatusIcon } from './status-icon'
@@ -42,7 +44,9 @@ export function CheckRow({ check, acts }: { check: Check; acts: CheckActs }) {
       <div className="grid min-w-0 gap-1">
         <div className="flex flex-wrap items-baseline gap-x-2">
           <span className={isOpen ? 'font-medium' : undefined}>{check.title}</span>
-          <span className="min-w-0 break-words text-muted-foreground">{check.message}</span>
+          <span className="min-w-0 break-words text-muted-foreground">
+            <Shown text={check.message} />
+          </span>
           {!check.trusted && check.status !== 'skipped' && (
             <Badge tone="neutral" icon={null}>
               not trusted
@@ -52,7 +56,11 @@ export function CheckRow({ check, acts }: { check: Check; acts: CheckActs }) {
         {isOpen && (
           <>
             <DifferenceView expected={check.expected} received={check.received} />
-            {check.fix && <p className="break-words">{check.fix}</p>}
+            {check.fix && (
+              <p className="break-words">
+                <Shown text={check.fix} />
+              </p>
+            )}
             {(label || bind || readdress) && (
               <div className="flex flex-wrap gap-x-4 gap-y-1">
                 {label && acts.onGoTo && (
@@ -62,7 +70,7 @@ export function CheckRow({ check, acts }: { check: Check; acts: CheckActs }) {
                 )}
                 {readdress && (
                   <Button variant="link" size="sm" onClick={readdress}>
-                    Use {check.suggestion}
+                    Use {visibleText(check.suggestion ?? '')}
                   </Button>
                 )}
                 {bind && (

@@ -2,10 +2,12 @@
 
 import { Plus } from 'lucide-react'
 import { IconButton } from '@/components/ui/icon-button'
+import { Shown } from '@/components/ui/shown'
 import { localWords, relativeWords, utcWords } from '@/components/ui/time-words'
 import { type ClaimValue, listClaims } from '@/lib/trust/claims'
 import { isJsonObject, type JsonObject, stringifyJson } from '@/lib/trust/json'
 import { timeProblem } from '@/lib/trust/time'
+import { visibleText } from '@/lib/trust/unseen'
 import type { Check } from '@/lib/trust/verdict'
 import { meaningOf, momentMsOf } from './claim-meanings'
 import { StatusIcon } from './status-icon'
@@ -43,8 +45,8 @@ export function ClaimsTable({
               <tr key={path} className="align-top">
                 <th scope="row" className="w-2/5 max-w-0 px-4 py-1.5 font-normal">
                   <span className="flex items-center gap-1.5">
-                    <span className="truncate font-mono font-medium" title={path}>
-                      {path}
+                    <span className="truncate font-mono font-medium" title={visibleText(path)}>
+                      <Shown text={path} />
                     </span>
                     {check && check.status !== 'skipped' && (
                       <StatusIcon status={check.status} trusted={check.trusted} />
@@ -99,7 +101,7 @@ function ClaimLine({ path, value, now, onBind }: CellProps) {
     <div className="flex items-start justify-between gap-2">
       <div className="min-w-0 py-0.5">
         <span className="break-all font-mono">
-          {typeof value === 'string' && value !== '' ? value : stringifyJson(value)}
+          <Shown text={typeof value === 'string' && value !== '' ? value : stringifyJson(value)} />
         </span>
         {problem && <span className="block text-attention text-xs">{problem}</span>}
         {momentMs !== null && <Moment momentMs={momentMs} now={now} />}

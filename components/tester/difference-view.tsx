@@ -1,3 +1,5 @@
+import { Shown } from '@/components/ui/shown'
+import { visibleText } from '@/lib/trust/unseen'
 import type { DifferencePart } from './text-difference'
 import { nearestDifference } from './text-difference'
 
@@ -10,13 +12,17 @@ export function DifferenceView({ expected, received }: { expected?: string; rece
       {expected !== undefined && (
         <>
           <dt className="text-muted-foreground">expected</dt>
-          <dd className="break-words font-mono">{expected}</dd>
+          <dd className="break-words font-mono">
+            <Shown text={expected} />
+          </dd>
         </>
       )}
       {received !== undefined && (
         <>
           <dt className="text-muted-foreground">received</dt>
-          <dd className="break-words font-mono">{received}</dd>
+          <dd className="break-words font-mono">
+            <Shown text={received} />
+          </dd>
         </>
       )}
       {near && (
@@ -40,10 +46,10 @@ function Marked({ parts, word }: { parts: readonly DifferencePart[]; word: strin
       {parts.map(({ text, differs }, at) =>
         differs ? (
           <mark key={at} className="rounded-sm bg-attention-subtle px-0.5 text-attention underline underline-offset-2">
-            {text}
+            <Shown text={text} />
           </mark>
         ) : (
-          <span key={at}>{text}</span>
+          <span key={at}>{visibleText(text)}</span>
         ),
       )}
     </span>

@@ -4,6 +4,7 @@ import { Fragment } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Callout } from '@/components/ui/callout'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { Shown } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { utcWords } from '@/components/ui/time-words'
 import type { KeyLookup } from '@/lib/client/keys'
@@ -46,7 +47,7 @@ export function KeyTable({ lookup }: { lookup: KeyLookup }) {
               {inspected.map((key, at) => (
                 <tr key={at} className="align-top">
                   <td className="max-w-48 truncate px-2 py-1 font-mono" title={key.kid ?? undefined}>
-                    {key.kid ?? '–'}
+                    <Shown text={key.kid ?? '–'} />
                   </td>
                   <td className="px-2 py-1 font-mono">{key.alg ?? '–'}</td>
                   <td className="px-2 py-1 font-mono">{key.use ?? '–'}</td>

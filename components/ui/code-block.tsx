@@ -1,3 +1,4 @@
+import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
 import { CopyButton } from './copy-button'
 
@@ -27,7 +28,7 @@ export function CodeBlock({
           wrap && 'whitespace-pre-wrap break-all',
         )}
       >
-        <code>{code}</code>
+        <code dir="ltr">{visibleText(code)}</code>
       </pre>
     </figure>
   )

@@ -1,8 +1,10 @@
 'use client'
 
 import { Check } from 'lucide-react'
+import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
 import { middleText } from './middle-text'
+import { Shown } from './shown'
 import { Tooltip } from './tooltip'
 import { useCopy } from './use-copy'
 
@@ -24,7 +26,9 @@ export function MiddleTruncate({
       <Tooltip
         content={
           <>
-            <span className="break-all font-mono">{text}</span>
+            <span className="break-all font-mono">
+              <Shown text={text} />
+            </span>
             <br />
             {copied ? 'Copied' : failed ? 'Could not copy' : 'Click to copy'}
           </>
@@ -39,7 +43,7 @@ export function MiddleTruncate({
             className,
           )}
         >
-          <span aria-hidden>{middleText(text, head, tail)}</span>
+          <span aria-hidden>{visibleText(middleText(text, head, tail))}</span>
           <span className="sr-only">{`${text}, copy`}</span>
           {copied && <Check aria-hidden className="size-3 text-muted-foreground" />}
         </button>

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { roles } from './role'
+import { holdsUnseen, unseenMessage } from './unseen'
 
 const withoutControlCharacters = (value: string) => !/\p{Cc}/u.test(value)
+const withoutUnseen = (value: string) => !holdsUnseen(value)
 
 /** A name people read: trimmed, one line, 1…100 characters. */
 export const Name = z
@@ -9,13 +11,13 @@ export const Name = z
   .trim()
   .min(1, 'Give a name.')
   .max(100, 'At most 100 characters.')
-  .refine(withoutControlCharacters, 'A name is one line without control characters.')
+  .refine(withoutUnseen, unseenMessage)
 
 /** Labels on an identity: at most 50, keys distinct. */
 export const Metadata = z
   .array(
     z.strictObject({
-      key: z.string().trim().min(1, 'Give a key.').max(255).refine(withoutControlCharacters, 'No control characters.'),
+      key: z.string().trim().min(1, 'Give a key.').max(255).refine(withoutUnseen, unseenMessage),
       value: z.string().max(1020).refine(withoutControlCharacters, 'No control characters.'),
     }),
   )

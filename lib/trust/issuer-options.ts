@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { KeyUse, TrustDraft } from './trust'
+import { holdsUnseen } from './unseen'
 
 /** Under which name the trust of an issuer keeps these in its `foreign`. */
 export const issuerApi = 'nativeframe'
 
-/** What may be bound is one line of text: control characters are always a slip. */
-export const oneLine = (value: string) => !/\p{Cc}/u.test(value)
+/** What may be bound is one line of text: control characters and such as are not seen are always a slip. */
+export const oneLine = (value: string) => !holdsUnseen(value)
 
 /** An exact `iss`. What is said of `id:` keeps the other name of an issuer in a path unambiguous. */
 export const IssuerName = z

@@ -1,42 +1,95 @@
+import { parseIp } from './ip-range'
 import type { JsonObject, JsonValue } from './json'
 
-/** Claims about a person (OIDC Core §5.1 and the well-known issuers' own) whose values a record does not need. */
-const personal =
-  /^(?:name|given_name|family_name|middle_name|nickname|preferred_username|profile|picture|website|e?mails?|gender|birthdate|zoneinfo|phone_number|address|upn|unique_name|user_email|user_login|user_name|username|actor|ip|ipaddr)$/i
+/**
+ * Claims about a person (OIDC Core §5.1, SCIM, and the well-known issuers' own), without case and separators: `displayName`,
+ * `display_name` and `Display-Name` are one name.
+ */
+const personalNames = new Set(
+  `name givenname familyname middlename firstname lastname surname sn fullname displayname commonname cn nickname
+  username userlogin login loginname preferredusername uniquename upn userprincipalname samaccountname onpremisessamaccountname
+  actor profile picture avatar avatarurl photo website gender sex birthdate birthday dateofbirth dob zoneinfo
+  mail mails mailaddress address streetaddress street postalcode zip zipcode city
+  fax cell mobile telephone telephonenumber ip ips ipaddr ipaddress clientip remoteip sourceip
+  ssn socialsecuritynumber taxid nationalid passport passportnumber employeeid employeenumber personnelnumber iban`.split(
+    /\s+/,
+  ),
+)
 
-/** What looks like a credential, whatever it is called: a JWT, a PEM, a long-lived key of a known form. */
-const credential = /^(?:eyJ[\w-]+\.[\w-]+|-----BEGIN|gh[pousr]_|github_pat_|glpat-|xox[abpr]-|sk[-_]|AKIA|ASIA|AIza)/
+/** What such a name may also be a part of: `work_email`, `phoneNumber`, `mobile_phone`. */
+const personalParts = /email|phone|birthdate/
+
+/** Members of a header that bring a key or say where one is; certificates name people, URLs carry credentials. */
+const keyNames = new Set(['jwk', 'jku', 'x5c', 'x5u'])
 
 /** What is called a secret is treated as one. */
-const secret = /(?:^|[_-])(?:password|passwd|secret|token|credential|api_?key|private_?key)s?$/i
+const secretNames =
+  /(?:password|passwd|passphrase|pwd|secret|token|credential|apikey|privatekey|secretkey|accesskey|sharedkey|cookie|authorization|otp)s?$/
+
+/** What looks like a credential, whatever it is called and wherever it stands in a text. */
+const credential =
+  /(?:^|[\s"'=:,;])(?:eyJ[\w-]{6,}\.[\w-]+|gh[opusr]_\w{10}|github_pat_|gl(?:pat|oas|dt|rt|ft|soat|agent|cbt|ptt|imt)-|xox[abeprs]-|xapp-|[srp]k[-_](?:live|test|proj|ant)|sk-\w{10}|AKIA[0-9A-Z]{8}|ASIA[0-9A-Z]{8}|AIza[\w-]{10}|ya29\.|npm_\w{10}|pypi-\w{10}|dop_v1_|hv[sbr]\.\w{10}|SG\.[\w-]{10}|shpat_|dckr_pat_|ATATT|AGE-SECRET-KEY|Bearer\s|Basic\s[A-Za-z0-9+/=]{8})|-----BEGIN|:\/\/[^/\s@]{0,200}:[^/\s@]{1,200}@/
+
+/** An email address anywhere in a text, its `@` also percent-encoded. A workflow's `file.yml@refs/heads/main` is none. */
+const email =
+  /([\p{L}\p{N}.!#$&'*+=?^_`{|}~-]{1,64})(?:@|%40)((?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24})(?![\p{L}\p{N}])/giu
+
+/** A telephone number and nothing else: with a plus, or grouped as people write it. Bare digits are ids. */
+const phone = /^(?:tel:)?(?:\+\d[\d ().-]{6,20}\d|\(\d{3}\) ?\d{3}[ .-]\d{4}|\d{3}[ .-]\d{3}[ .-]\d{4})$/
 
 const textMax = 256
 
+/** How much of a text is looked at: what is kept of it, and the longest address that may begin there. */
+const lookedAtMax = textMax + 640
+
 /**
- * Claims as they may be kept: what names a person or looks like a credential is masked, long texts are cut. What a trust's
- * rules ask for is in the trace of the decision anyway, masked by the same function.
+ * Claims, or a header, as they may be kept: what names a person or looks like a credential is masked, by name and by look, at
+ * any depth; long texts are cut. What a trust's rules ask for is in the trace of the decision anyway, masked by the same
+ * function.
  */
 export function maskClaims(claims: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, maskClaim(name, value)]))
+  const kept: JsonObject = {}
+  for (const [name, value] of Object.entries(claims)) {
+    const shown = maskText(name)
+    const key = Object.hasOwn(kept, shown) ? `${shown} (${Object.keys(kept).length})` : shown
+    Object.defineProperty(kept, key, {
+      value: maskClaim(name, value),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
+  }
+  return kept
 }
 
 /** One claim's value, masked if its name or its look asks for it. */
 export function maskClaim(name: string, value: JsonValue): JsonValue {
-  const last = name.split(/[./]/).at(-1) ?? name
-  if (secret.test(last)) return '[masked]'
-  if (personal.test(last)) return masked(value)
-  if (typeof value === 'string') return credential.test(value) ? '[masked]' : cut(value)
+  const plain = (name.split(/[./:#]/).at(-1) ?? name).toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+  if (keyNames.has(plain) || (secretNames.test(plain) && typeof value !== 'boolean')) return '[masked]'
+  const isPersonal = personalNames.has(plain) || personalParts.test(plain)
+  if (isPersonal && typeof value !== 'boolean') return masked(value)
+  if (typeof value === 'string') return maskText(value)
   if (Array.isArray(value)) return value.map((item) => maskClaim('', item))
   if (typeof value === 'object' && value !== null) return maskClaims(value)
   return value
+}
+
+/** A text as it may be kept, judged by its look alone. */
+export function maskText(text: string): string {
+  const start = text.slice(0, lookedAtMax)
+  if (credential.test(start)) return '[masked]'
+  if (phone.test(start.trim())) return `${start.trim().slice(0, 3)}•••`
+  if (parseIp(start.trim())) return `${start.trim().split(/[.:]/).slice(0, 2).join('.')}.•••`
+  const masked = start.replace(email, (_, local: string, domain: string) => `${firstOf(local)}•••@${domain}`)
+  if (text.length <= textMax) return masked
+  return `${masked.slice(0, textMax).replace(/[\uD800-\uDBFF]$/, '')}… (${text.length} characters)`
 }
 
 /** The first character and, of an address, the domain: enough to recognise, too little to use. */
 function masked(value: JsonValue): JsonValue {
   if (typeof value !== 'string') return '[masked]'
   const [local = '', domain] = value.split('@')
-  const head = Array.from(local)[0] ?? ''
-  return domain === undefined ? `${head}•••` : `${head}•••@${cut(domain)}`
+  return domain === undefined ? `${firstOf(local)}•••` : `${firstOf(local)}•••@${domain.slice(0, textMax)}`
 }
 
-const cut = (text: string) => (text.length > textMax ? `${text.slice(0, textMax)}… (${text.length} characters)` : text)
+const firstOf = (text: string) => Array.from(text.slice(0, 2))[0] ?? ''

@@ -2,7 +2,7 @@ import type { Tx } from '@/lib/db/client'
 import { findClaim } from '@/lib/trust/claims'
 import type { JsonObject, JsonValue } from '@/lib/trust/json'
 import { jsonText } from '@/lib/trust/json-text'
-import { maskClaim, maskClaims } from '@/lib/trust/mask-claims'
+import { maskClaim, maskClaims, maskText } from '@/lib/trust/mask-claims'
 import { bareToken } from '@/lib/trust/token'
 import type { Check, Verdict } from '@/lib/trust/verdict'
 import type { Context } from '../context'
@@ -64,7 +64,9 @@ export const maskedTrace = ({ checks, claims }: Verdict): Check[] => checks.map(
 function masked(check: Check, claims: JsonObject | null): Check {
   const path = check.id.startsWith('claim:') ? check.id.slice('claim:'.length) : check.id
   const claim = claims && findClaim(claims, path)
-  if (claim === null || claim === undefined || check.received === undefined) return check
+  if (check.received === undefined) return check
+  // What is no claim (a kid, a type) is judged by its look.
+  if (claim === null || claim === undefined) return { ...check, received: maskText(check.received) }
   const kept = maskClaim(path, claim)
   if (jsonText(kept) === jsonText(claim)) return check
   const { fix, ...rest } = check

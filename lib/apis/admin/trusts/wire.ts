@@ -2,9 +2,14 @@ import { z } from 'zod'
 import { IssuerName, ProjectLabel } from '@/lib/trust/issuer-options'
 import { SignInOptions, signInLifetime } from '@/lib/trust/sign-in-options'
 import { Lifetime, Trust, TrustDraft } from '@/lib/trust/trust'
+import { holdsUnseen, unseenMessage } from '@/lib/trust/unseen'
+
+/** A name is refused on its way in only: trusts stored before stay readable. */
+const TrustName = TrustDraft.shape.name.refine((name) => !holdsUnseen(name), unseenMessage)
 
 /** What the editor sends: the domain's own words. The place (identity, method) is in the path. */
 export const TrustInput = TrustDraft.omit({ method: true, identityId: true, foreign: true })
+  .extend({ name: TrustName })
   .partial({ name: true })
   .strict()
   .meta({ id: 'TrustInput' })
@@ -21,7 +26,7 @@ export type IssuerTrustInput = z.input<typeof IssuerTrustInput>
 /** A provider that people sign in through. */
 export const SignInTrustInput = TrustInput.extend({
   method: z.literal('sign-in'),
-  name: TrustDraft.shape.name,
+  name: TrustName,
   issuer: z.string().min(1, 'Give the issuer, exactly as its tokens name it.').max(2048),
   lifetime: Lifetime.prefault(signInLifetime),
   signIn: SignInOptions.omit({ owner: true }).strict(),
