@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterEach, expect, test, vi } from 'vitest'
 import { type JwksServer, startJwksServer } from '@/e2e/peers/jwks-server'
 import { createAuthority } from '@/e2e/peers/tls-authority'
@@ -281,6 +282,18 @@ test('sources are told apart by kind, URL and CA, and by nothing else', () => {
   ]
   expect(new Set([source, ...others].map(keySourceId)).size).toBe(4)
   expect(keySourceId({ caCert: '\n', url: source.url, kind: source.kind })).toBe(keySourceId(source))
+})
+
+test('a discovery URL with and without its suffix, or a slash at its end, is one source; with another path it is not', () => {
+  const idOf = (url: string) => keySourceId({ kind: 'oidc-discovery', url, caCert: '' })
+  const issuer = 'https://a.example/tenant'
+  const same = [issuer, `${issuer}/`, `${issuer}/.well-known/openid-configuration`]
+  expect(new Set(same.map(idOf)).size).toBe(1)
+  expect(idOf('https://a.example')).not.toBe(idOf(issuer))
+  expect(idOf(`${issuer}?p=1`)).not.toBe(idOf(issuer))
+  // Records of sources that were written so before stay theirs.
+  const before = createHash('sha256').update(JSON.stringify(['oidc-discovery', issuer, '']))
+  expect(idOf(issuer)).toBe(before.digest('hex'))
 })
 
 test('refresh fetches whatever is cached, and joins a fetch under way', async () => {

@@ -7,7 +7,7 @@ import { isFuture } from './clock'
 import { withinDeadline } from './deadline'
 import type { FetchFailure } from './destination'
 import { timedOut, wordError } from './fetch-failure'
-import type { FetchedKeys } from './fetch-keys'
+import { discoveryUrl, type FetchedKeys } from './fetch-keys'
 
 /** The keys of remote sources, fetched as seldom as is right. One per process. */
 export type KeyCache = {
@@ -275,9 +275,14 @@ function withSameKeys(keySet: OkSet, before: OkSet | undefined): OkSet {
   return before && isDeepStrictEqual(before.keys, keySet.keys) ? { ...keySet, keys: before.keys } : keySet
 }
 
-/** The same for two trusts that share a source, and different as soon as anything of it differs. SHA-256, hex. */
+/**
+ * The same for two trusts that share a source, and different as soon as anything of it differs; a discovery URL with and without
+ * its well-known suffix is one source. SHA-256, hex.
+ */
 export function keySourceId({ kind, url, caCert }: RemoteKeySource): string {
+  const isDiscovery = kind === 'oidc-discovery' && URL.canParse(url)
+  const named = isDiscovery ? discoveryUrl(url).replace('/.well-known/openid-configuration', '') : url
   return createHash('sha256')
-    .update(JSON.stringify([kind, url, caCert.trim()]))
+    .update(JSON.stringify([kind, named, caCert.trim()]))
     .digest('hex')
 }
