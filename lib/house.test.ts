@@ -23,7 +23,8 @@ const floors: { room: RegExp; may: RegExp }[] = [
     room: /^lib\/server\//,
     may: /^lib\/(server|apis|services|net|db|trust)(\/|$)|^lib\/(errors|env|ids)$|^package\.json$/,
   },
-  { room: /^components\/ui\//, may: /^components\/ui\// },
+  // What is not seen is decided once, for names and for what is shown.
+  { room: /^components\/ui\//, may: /^components\/ui\/|^lib\/trust\/unseen$/ },
   { room: /^components\/form\//, may: /^components\/(ui|form)\/|^lib\/trust\/|^lib\/(errors|client\/api-error)$/ },
   { room: /^components\/layout\//, may: /^components\/(ui|form|layout)\/|^lib\/(client|trust)\/|^lib\/errors$/ },
   {
