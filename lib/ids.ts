@@ -4,12 +4,30 @@ const alphanumerics = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234
 export const newId = () => crypto.randomUUID()
 
 /** A request's id, and so the id of a decision made in it: `req-` and 14 alphanumerics (seed: Infisical's envelope). */
-export function newRequestId() {
-  let id = 'req-'
-  while (id.length < 18) {
+export const newRequestId = () => withRandomEnd('req-')
+
+const requestIdLength = 18
+/** `req-` and the ten alphanumerics that requests counted into one row share. */
+const sharedLength = 14
+
+/**
+ * The id of the row that a request is counted into together with others like it. Every id that `requestIdInto` makes for
+ * that row leads back to it.
+ */
+export const foldedRowId = (requestId: string) => requestId.slice(0, sharedLength).padEnd(requestIdLength, '0')
+
+/** A new id for a request that is counted into a row there is already. */
+export const requestIdInto = (rowId: string) => withRandomEnd(rowId.slice(0, sharedLength))
+
+/** Whether a text has the form of a request's id. */
+export const isRequestId = (text: string) => /^req-[A-Za-z0-9]{14}$/.test(text)
+
+function withRandomEnd(beginning: string): string {
+  let id = beginning
+  while (id.length < requestIdLength) {
     for (const byte of crypto.getRandomValues(new Uint8Array(20))) {
       // 62 × 4 = 248: bytes above would favour the first letters.
-      if (byte < 248 && id.length < 18) id += alphanumerics[byte % 62]
+      if (byte < 248 && id.length < requestIdLength) id += alphanumerics[byte % 62]
     }
   }
   return id

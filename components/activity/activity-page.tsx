@@ -57,6 +57,13 @@ export function ActivityPage() {
             value={filter.reason ?? null}
             onChange={(reason) => url.set({ reason })}
           />
+          <FilterSelect
+            label="At"
+            any="Known identities"
+            options={[{ value: 'none', label: 'Unknown identities and issuers' }]}
+            value={filter.owner ?? null}
+            onChange={(owner) => url.set({ owner })}
+          />
           <FilterDay label="From (UTC)" value={url.get('from')} onChange={(from) => url.set({ from })} />
           <FilterDay label="To (UTC)" value={url.get('to')} onChange={(to) => url.set({ to })} />
           {filter.identityId && <IdentityChip id={filter.identityId} onRemove={() => url.set({ identity: null })} />}

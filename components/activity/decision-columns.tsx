@@ -3,6 +3,7 @@
 import { columnsOf } from '@/components/ui/data-table-columns'
 import { Shown } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
+import { TimesBadge } from '@/components/ui/times-badge'
 import type { DecisionSummary } from '@/lib/client/decisions'
 import { visibleText } from '@/lib/trust/unseen'
 import { Outcome } from './outcome'
@@ -12,12 +13,17 @@ const column = columnsOf<DecisionSummary>()
 /** Methods by which nobody comes as an identity. */
 const withoutIdentity: Readonly<Record<string, string>> = { issuer: 'Issuer’s token', 'sign-in': 'A person' }
 
+/** A row that names no identity though it belongs to an organization was counted together from several. */
+const withoutName = ({ method, organizationId, repeats }: DecisionSummary) =>
+  withoutIdentity[method] ?? (organizationId !== null && repeats !== null ? 'Several' : 'Unknown')
+
 const outcome = column.accessor('accepted', {
   header: 'Outcome',
   enableSorting: false,
   cell: ({ getValue, row: { original } }) => (
     <>
       <Outcome accepted={getValue()} />
+      <TimesBadge repeats={original.repeats} />
       <span className="sr-only"> login of {original.identityName ?? 'an unknown identity'}</span>
     </>
   ),
@@ -34,8 +40,7 @@ const identity = column.accessor('identityName', {
   enableSorting: false,
   cell: ({ getValue, row: { original } }) => {
     const name = getValue()
-    if (name === null)
-      return <span className="text-muted-foreground">{withoutIdentity[original.method] ?? 'Unknown'}</span>
+    if (name === null) return <span className="text-muted-foreground">{withoutName(original)}</span>
     return (
       <span title={name} className="block max-w-28 truncate sm:max-w-52">
         {name}

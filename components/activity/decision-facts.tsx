@@ -27,6 +27,9 @@ export function DecisionFacts({ decision }: { decision: Decision }) {
           ),
         },
         { label: 'When', value: <TimeAgo at={decision.at} /> },
+        ...(decision.repeats && decision.lastAt
+          ? [{ label: 'Repeated', value: <Repeated repeats={decision.repeats} lastAt={decision.lastAt} /> }]
+          : []),
         {
           label: 'Reason',
           value: decision.reason && (
@@ -78,6 +81,15 @@ function TrustLink({ decision: { trustId, trustVersion, identityId, method } }: 
       <Link className="underline underline-offset-2 hover:text-accent-text" href={href}>
         open the current one
       </Link>
+    </>
+  )
+}
+
+function Repeated({ repeats, lastAt }: { repeats: number; lastAt: string }) {
+  return (
+    <>
+      {repeats.toLocaleString('en')} more of this cause from this address, the last <TimeAgo at={lastAt} />. Checks and
+      claims are those of the first.
     </>
   )
 }

@@ -13,6 +13,7 @@ test('every filter can stand in the URL', () => {
       `outcome=refused&method=jwt&identity=${identity}&reason=token_expired&search=ci&from=2026-10-01&to=2026-10-31`,
     ),
   ).toEqual({
+    owner: undefined,
     accepted: 'false',
     method: 'jwt',
     identityId: identity,
@@ -30,3 +31,8 @@ test.each(['', 'outcome=maybe', 'method=basic', 'identity=1', 'reason=', 'from=2
     expect(Object.values(read(query)).every((value) => value === undefined)).toBe(true)
   },
 )
+
+test('what belongs to no organization is a list of its own', () => {
+  expect(read('owner=none').owner).toBe('none')
+  expect(read('owner=me').owner).toBeUndefined()
+})

@@ -1,8 +1,9 @@
 import type { DecisionFilter } from '@/lib/client/decisions'
 import { dayEnd, dayStart } from '@/lib/client/query-string'
+import { cutText } from '@/lib/trust/cut-text'
 
 /** The URL's parameters that filter the list; `identity` is an id. */
-export const decisionParameters = ['outcome', 'method', 'identity', 'reason', 'search', 'from', 'to'] as const
+export const decisionParameters = ['owner', 'outcome', 'method', 'identity', 'reason', 'search', 'from', 'to'] as const
 
 const methods = ['jwt', 'oidc', 'issuer', 'sign-in']
 
@@ -11,11 +12,12 @@ export function toDecisionFilter(get: (name: string) => string | null): Decision
   const outcome = get('outcome')
   const identity = get('identity') ?? ''
   return {
+    owner: get('owner') === 'none' ? 'none' : undefined,
     accepted: outcome === 'accepted' ? 'true' : outcome === 'refused' ? 'false' : undefined,
     method: methods.find((method) => method === get('method')),
     identityId: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(identity) ? identity : undefined,
-    reason: get('reason')?.slice(0, 100) || undefined,
-    search: get('search')?.slice(0, 200) || undefined,
+    reason: cutText(get('reason') ?? '', 100) || undefined,
+    search: cutText(get('search') ?? '', 200) || undefined,
     from: dayStart(get('from')),
     to: dayEnd(get('to')),
   }

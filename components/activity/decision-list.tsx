@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { DataTable } from '@/components/ui/data-table'
 import type { DataTableColumns } from '@/components/ui/data-table-columns'
+import { NothingSoFar } from '@/components/ui/looked-back'
 import { type DecisionFilter, type DecisionSummary, useDecisions } from '@/lib/client/decisions'
 
 /** Login decisions that a filter lets through, as many as were loaded; each leads to its trace. */
@@ -20,14 +21,25 @@ export function DecisionList({
     <DataTable
       caption="Login decisions"
       columns={columns}
-      rows={data}
+      rows={data?.rows}
       rowId={(decision) => decision.id}
       rowHref={(decision) => `/activity/${decision.id}`}
       error={error}
       onRetry={() => refetch()}
       busy={isFetching}
-      pages={{ kind: 'more', onMore: hasNextPage ? () => fetchNextPage() : null, busy: isFetchingNextPage }}
-      empty={empty}
+      pages={{
+        kind: 'more',
+        onMore: hasNextPage ? () => fetchNextPage() : null,
+        busy: isFetchingNextPage,
+        lookedBackTo: data?.lookedBackTo,
+      }}
+      empty={
+        data?.lookedBackTo ? (
+          <NothingSoFar lookedBackTo={data.lookedBackTo} onMore={() => fetchNextPage()} busy={isFetchingNextPage} />
+        ) : (
+          empty
+        )
+      }
     />
   )
 }

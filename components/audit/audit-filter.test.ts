@@ -9,6 +9,7 @@ const read = (query: string) => {
 
 test('every filter can stand in the URL', () => {
   expect(read('action=trust&actor=user&search=req-1&from=2026-10-01&to=2026-10-31')).toEqual({
+    owner: undefined,
     action: 'trust',
     actorKind: 'user',
     search: 'req-1',
@@ -37,4 +38,9 @@ test('only what has a page is linked', () => {
   expect(targetHref({ targetKind: 'identity', targetId: 'x' })).toBe('/identities/x')
   expect(targetHref({ targetKind: 'organization', targetId: 'x' })).toBeNull()
   expect(targetHref({ targetKind: 'identity', targetId: null })).toBeNull()
+})
+
+test('what belongs to no organization is a list of its own', () => {
+  expect(read('owner=none').owner).toBe('none')
+  expect(read('owner=me').owner).toBeUndefined()
 })

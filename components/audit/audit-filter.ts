@@ -1,16 +1,18 @@
 import type { AuditFilter } from '@/lib/client/audit'
 import { dayEnd, dayStart } from '@/lib/client/query-string'
+import { cutText } from '@/lib/trust/cut-text'
 import { actorKinds } from './action-words'
 
 /** The URL's parameters that filter the list. */
-export const auditParameters = ['action', 'actor', 'search', 'from', 'to'] as const
+export const auditParameters = ['owner', 'action', 'actor', 'search', 'from', 'to'] as const
 
 /** The entries that a URL asks for. What the URL says wrongly counts as not said. */
 export function toAuditFilter(get: (name: string) => string | null): AuditFilter {
   return {
+    owner: get('owner') === 'none' ? 'none' : undefined,
     action: /^[a-z-]{1,50}(?:\.[a-z-]{1,49})?$/.exec(get('action') ?? '')?.[0],
     actorKind: actorKinds.find(({ value }) => value === get('actor'))?.value,
-    search: get('search')?.slice(0, 200) || undefined,
+    search: cutText(get('search') ?? '', 200) || undefined,
     from: dayStart(get('from')),
     to: dayEnd(get('to')),
   }

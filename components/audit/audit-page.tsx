@@ -8,8 +8,10 @@ import { DataTable } from '@/components/ui/data-table'
 import { columnsOf } from '@/components/ui/data-table-columns'
 import { EmptyState } from '@/components/ui/empty-state'
 import { FilterBar, FilterDay, FilterSelect } from '@/components/ui/filter-bar'
+import { NothingSoFar } from '@/components/ui/looked-back'
 import { SearchBox } from '@/components/ui/search-box'
 import { TimeAgo } from '@/components/ui/time-ago'
+import { TimesBadge } from '@/components/ui/times-badge'
 import { type AuditSummary, useAuditEntries } from '@/lib/client/audit'
 import { useUrlParameters } from '@/lib/client/url-parameters'
 import { actionNouns, actionWords, actorKinds, actorWords } from './action-words'
@@ -51,21 +53,35 @@ export function AuditPage() {
             value={filter.actorKind ?? null}
             onChange={(actor) => url.set({ actor })}
           />
+          <FilterSelect
+            label="Belongs to"
+            any="This organization"
+            options={[{ value: 'none', label: 'Nobody known here' }]}
+            value={filter.owner ?? null}
+            onChange={(owner) => url.set({ owner })}
+          />
           <FilterDay label="From (UTC)" value={url.get('from')} onChange={(from) => url.set({ from })} />
           <FilterDay label="To (UTC)" value={url.get('to')} onChange={(to) => url.set({ to })} />
         </FilterBar>
         <DataTable
           caption="Audit entries"
           columns={columns}
-          rows={data}
+          rows={data?.rows}
           rowId={(entry) => entry.id}
           rowHref={(entry) => `/audit/${entry.id}`}
           error={error}
           onRetry={() => refetch()}
           busy={isFetching}
-          pages={{ kind: 'more', onMore: hasNextPage ? () => fetchNextPage() : null, busy: isFetchingNextPage }}
+          pages={{
+            kind: 'more',
+            onMore: hasNextPage ? () => fetchNextPage() : null,
+            busy: isFetchingNextPage,
+            lookedBackTo: data?.lookedBackTo,
+          }}
           empty={
-            filtered ? (
+            data?.lookedBackTo ? (
+              <NothingSoFar lookedBackTo={data.lookedBackTo} onMore={() => fetchNextPage()} busy={isFetchingNextPage} />
+            ) : filtered ? (
               <EmptyState icon={SearchX} title="No entry matches" action={<Button onClick={clear}>Show all</Button>}>
                 Names match by a part; a request id must be whole.
               </EmptyState>
@@ -87,7 +103,12 @@ const columns = column.columns([
   column.accessor('action', {
     header: 'Act',
     enableSorting: false,
-    cell: ({ getValue }) => actionWords(getValue()),
+    cell: ({ getValue, row }) => (
+      <>
+        {actionWords(getValue())}
+        <TimesBadge repeats={row.original.repeats} />
+      </>
+    ),
   }),
   column.accessor('at', {
     header: 'When',

@@ -1,4 +1,5 @@
 import { type IdentitySort, identitySorts } from '@/lib/client/identities'
+import { cutText } from '@/lib/trust/cut-text'
 import { roles } from '@/lib/trust/role'
 
 /** Rows on one page of the list. */
@@ -8,7 +9,7 @@ export const pageSize = 25
 export function toIdentityQuery(get: (name: string) => string | null) {
   const page = Number(get('page') ?? 1)
   return {
-    search: get('search')?.slice(0, 200) || undefined,
+    search: cutText(get('search') ?? '', 200) || undefined,
     role: roles.find((role) => role === get('role')),
     sort: identitySorts.find((sort) => sort === get('sort')) ?? ('name' satisfies IdentitySort),
     direction: get('direction') === 'desc' ? ('desc' as const) : ('asc' as const),

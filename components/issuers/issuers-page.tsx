@@ -13,13 +13,14 @@ import { SearchBox } from '@/components/ui/search-box'
 import { useCan } from '@/lib/client/session'
 import { useAllTrusts } from '@/lib/client/trusts'
 import { useUrlParameters } from '@/lib/client/url-parameters'
+import { cutText } from '@/lib/trust/cut-text'
 import { issuerColumns } from './issuer-columns'
 import { hasText, toIssuerRow } from './issuer-row'
 
 /** The issuers whose tokens carry roles and permissions, searched by the URL. */
 export function IssuersPage() {
   const url = useUrlParameters()
-  const search = url.get('search')?.slice(0, 200) ?? ''
+  const search = cutText(url.get('search') ?? '', 200)
   const { data, error, refetch, isFetching } = useAllTrusts('issuer')
   const canWrite = useCan('write')
   const rows = useMemo(() => data?.map(toIssuerRow).filter((row) => hasText(row, search)), [data, search])

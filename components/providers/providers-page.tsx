@@ -13,13 +13,14 @@ import { SearchBox } from '@/components/ui/search-box'
 import { useCan } from '@/lib/client/session'
 import { useAllTrusts } from '@/lib/client/trusts'
 import { useUrlParameters } from '@/lib/client/url-parameters'
+import { cutText } from '@/lib/trust/cut-text'
 import { providerColumns } from './provider-columns'
 import { hasText, toProviderRow } from './provider-row'
 
 /** The doors people come in by, beside the password. */
 export function ProvidersPage() {
   const url = useUrlParameters()
-  const search = url.get('search')?.slice(0, 200) ?? ''
+  const search = cutText(url.get('search') ?? '', 200)
   const { data, error, refetch, isFetching } = useAllTrusts('sign-in')
   const canWrite = useCan('write')
   const rows = useMemo(() => data?.map(toProviderRow).filter((row) => hasText(row, search)), [data, search])

@@ -1,4 +1,5 @@
 import type { StoredTrust } from '@/lib/client/trusts'
+import { cutText } from '@/lib/trust/cut-text'
 import { issuerOptionsOf } from '@/lib/trust/issuer-options'
 import { kidOf } from '@/lib/trust/jwk'
 import { describeMatcher } from '@/lib/trust/matchers'
@@ -127,7 +128,7 @@ function nameOfSource(source: KeySource): string {
   if (source.kind === 'static-pem') return pemWords(source.pem)
   if (source.kind !== 'inline-jwk') return source.url
   const kid = kidOf(source.jwk)
-  return kid !== null ? `key ${kid}` : `key ${JSON.stringify(source.jwk).slice(0, 120)}`
+  return kid !== null ? `key ${kid}` : `key ${cutText(JSON.stringify(source.jwk), 120)}`
 }
 
 /** Enough of a PEM to tell it from another: its kind and the end of its bytes, where two keys differ. */

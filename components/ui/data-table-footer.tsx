@@ -4,10 +4,11 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { Button } from './button'
 import { Callout } from './callout'
 import type { Failure } from './error-state'
+import { TimeAgo } from './time-ago'
 
 /** How a keyset list goes on: one growing list, or one page at a time. `null` = nothing in that direction. */
 export type DataTablePages =
-  | { kind: 'more'; onMore: (() => void) | null; busy?: boolean; total?: number }
+  | { kind: 'more'; onMore: (() => void) | null; busy?: boolean; total?: number; lookedBackTo?: string | null }
   | { kind: 'pages'; onPrevious: (() => void) | null; onNext: (() => void) | null; busy?: boolean; total?: number }
 
 const count = new Intl.NumberFormat('en')
@@ -46,6 +47,11 @@ export function DataTableFooter({
               : pages.total === undefined
                 ? `${count.format(shown)} shown`
                 : `${count.format(shown)} of ${count.format(pages.total)}`}
+            {pages.kind === 'more' && pages.lookedBackTo && (
+              <>
+                , looked back to <TimeAgo at={pages.lookedBackTo} />
+              </>
+            )}
           </p>
           {pages.kind === 'more' ? (
             pages.onMore && (

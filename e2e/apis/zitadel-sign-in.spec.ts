@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { toTrace } from '@/lib/db/stored-trace'
 import { createBrowser } from '../peers/browser'
 import { startJwksServer } from '../peers/jwks-server'
 import { createIssuer, hmacToken, now } from './issuer'
@@ -54,7 +55,7 @@ describe('somebody signs in', () => {
     await signIn(token({ sub }))
     const kept = await flow.here.db.decision.findFirstOrThrow({ where: { subject: sub } })
     expect(kept).toMatchObject({ method: 'sign-in', accepted: true, trustId: flow.providerId, identityId: null })
-    const checks = JSON.parse(kept.trace).map(({ id }: { id: string }) => id)
+    const checks = toTrace(kept.trace, null).map(({ id }) => id)
     expect(checks).toEqual(expect.arrayContaining(['signature', 'iss', 'sub', 'exp', 'iat', 'age', 'grant']))
     const added = await flow.here.db.auditEntry.findFirstOrThrow({
       where: { action: 'member.added', requestId: kept.id },
@@ -178,7 +179,7 @@ describe('who is refused is told why, and it is recorded', () => {
     })
     const kept = await decision(last.searchParams.get('decision')!)
     expect(kept).toMatchObject({ method: 'sign-in', accepted: false, reason, checkId: check, trustId: flow.providerId })
-    expect(JSON.parse(kept.trace).length).toBeGreaterThan(0)
+    expect(toTrace(kept.trace, null).length).toBeGreaterThan(0)
     const audited = await flow.here.db.auditEntry.findFirst({
       where: { action: 'session.refused', requestId: kept.id },
     })

@@ -10,6 +10,8 @@ export type AuditSummary = AuditSummaryAnswer
 
 /** Which entries; an instant is ISO 8601 with its offset. */
 export type AuditFilter = {
+  /** Those that belong to no organization. */
+  owner?: 'none'
   /** `trust.updated`, or the noun alone: `trust`. */
   action?: string
   actorKind?: string
@@ -32,7 +34,10 @@ export function useAuditEntries(filter: AuditFilter) {
       request(`/audit${toQueryString({ ...filter, cursor: pageParam })}`, { signal, schema: AuditListAnswer }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
-    select: ({ pages }) => pages.flatMap(({ entries }) => entries),
+    select: ({ pages }) => ({
+      rows: pages.flatMap(({ entries }) => entries),
+      lookedBackTo: pages.at(-1)?.lookedBackTo ?? null,
+    }),
     staleTime: 0,
   })
 }

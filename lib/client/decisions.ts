@@ -10,6 +10,8 @@ export type DecisionSummary = DecisionSummaryAnswer
 
 /** Which decisions; an instant is ISO 8601 with its offset. */
 export type DecisionFilter = {
+  /** Those that belong to no organization. */
+  owner?: 'none'
   accepted?: 'true' | 'false'
   method?: string
   identityId?: string
@@ -33,7 +35,10 @@ export function useDecisions(filter: DecisionFilter) {
       request(`/decisions${toQueryString({ ...filter, cursor: pageParam })}`, { signal, schema: DecisionListAnswer }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
-    select: ({ pages }) => pages.flatMap(({ decisions }) => decisions),
+    select: ({ pages }) => ({
+      rows: pages.flatMap(({ decisions }) => decisions),
+      lookedBackTo: pages.at(-1)?.lookedBackTo ?? null,
+    }),
     staleTime: 0,
   })
 }
@@ -53,8 +58,11 @@ export function useIsDecision(requestId: string | null) {
     queryFn: async ({ signal }) => {
       const path = `/decisions${toQueryString({ search: requestId, limit: 1 })}`
       const { decisions } = await request(path, { signal, schema: DecisionListAnswer })
-      return decisions.some(({ id }) => id === requestId)
+      // A refusal that repeats is counted into a row with an id that begins like its own.
+      return decisions.some(({ id }) => id === requestId || (id.endsWith('0000') && sharesBeginning(id, requestId)))
     },
     enabled: requestId !== null,
   })
 }
+
+const sharesBeginning = (rowId: string, requestId: string | null) => rowId.slice(0, -4) === requestId?.slice(0, -4)

@@ -6,6 +6,7 @@ import { AppError } from '@/lib/errors'
 import { newRequestId } from '@/lib/ids'
 import { recordRefusal } from '@/lib/services/audit/record-refusal'
 import type { Context } from '@/lib/services/context'
+import { cutText } from '@/lib/trust/cut-text'
 import { jsonText } from '@/lib/trust/json-text'
 import type { ApiRequest } from './api-request'
 import { log } from './log'
@@ -58,7 +59,7 @@ function requireRecorded(ctx: Context, { operations }: Pick<Api, 'operations'>, 
 
 /** The answer where there is no operation: 404 in the words of the API whose path it is. */
 export function notFoundResponse(envelope: Envelope, method: string, path: string): Response {
-  const message = `There is nothing at ${method.slice(0, 20)} ${path.slice(0, 200)}.`
+  const message = `There is nothing at ${cutText(method, 20)} ${cutText(path, 200)}.`
   return errorResponse(envelope, new AppError('not-found', message), newRequestId())
 }
 

@@ -5,7 +5,9 @@ import { newRequestId } from '@/lib/ids'
 import { useAccessToken } from '@/lib/services/access-token/use-access-token'
 import type { Context } from '@/lib/services/context'
 import { findSessionActor } from '@/lib/services/people/session'
+import { cutText } from '@/lib/trust/cut-text'
 import type { ApiRequest } from './api-request'
+
 import { keyCache } from './key-cache'
 import { keyLedger } from './key-ledger'
 import { isOwnOrigin } from './own-origin'
@@ -20,7 +22,7 @@ export function anonymousContext(request: ApiRequest): Context {
     now: () => new Date(),
     requestId: newRequestId(),
     ip: request.headers.get(peerHeader),
-    userAgent: request.headers.get('user-agent')?.slice(0, 300) ?? null,
+    userAgent: cutText(request.headers.get('user-agent') ?? '', 300) || null,
     actor: { kind: 'anonymous' },
     organizationId: null,
     recorded: [],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cutText } from './cut-text'
 import type { KeyUse, TrustDraft } from './trust'
 import { holdsUnseen } from './unseen'
 
@@ -70,4 +71,4 @@ export const issuerKeyUse: KeyUse = { unnamed: 'only', staleSecondsMax: 3600 }
 const carry = { roles: 'texts', prm: 'uint64' } as const
 
 /** A trust's name is shorter than an issuer may be; half a surrogate pair is no text. */
-const nameOf = (iss: string) => iss.slice(0, 200).replace(/[\uD800-\uDBFF]$/, '')
+const nameOf = (iss: string) => cutText(iss, 200)

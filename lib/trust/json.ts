@@ -1,3 +1,5 @@
+import { shortenText } from './cut-text'
+
 /** A JSON value whose integers beyond 2^53 are bigint, so that nothing a token says is rounded. */
 export type JsonValue = null | boolean | number | bigint | string | JsonValue[] | JsonObject
 export type JsonObject = { [name: string]: JsonValue }
@@ -232,7 +234,7 @@ const isBlank = (code: number) =>
   code === unit.space || code === unit.tab || code === unit.lineFeed || code === unit.carriageReturn
 
 function shorten(name: string): string {
-  return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name)
+  return JSON.stringify(shortenText(name, 60))
 }
 
 function write(value: JsonValue, indent: number, margin: string): string {

@@ -1,5 +1,6 @@
 import type { Algorithm } from './algorithms'
 import { decodeBase64url, encodeBase64url } from './base64url'
+import { cutText } from './cut-text'
 import { curves, ed25519Fault, isOnCurve } from './elliptic'
 import { bytesOfInteger, integerOf } from './integer'
 import { type JsonObject, type JsonValue, stringifyJson } from './json'
@@ -63,9 +64,9 @@ export function purposeFault(jwk: JsonObject): string | null {
   const use = jwkMember(jwk, 'use')
   const operations = jwkMember(jwk, 'key_ops')
   if (use !== undefined && !signingUses.includes(use))
-    return `The key is for another use: its "use" is ${stringifyJson(use).slice(0, 100)}, not "sig".`
+    return `The key is for another use: its "use" is ${cutText(stringifyJson(use), 100)}, not "sig".`
   if (operations === undefined || (Array.isArray(operations) && operations.includes('verify'))) return null
-  return `The key's "key_ops" do not allow "verify": ${stringifyJson(operations).slice(0, 100)}.`
+  return `The key's "key_ops" do not allow "verify": ${cutText(stringifyJson(operations), 100)}.`
 }
 
 /**
@@ -181,4 +182,4 @@ function bytesOf(jwk: JsonObject, name: string): Uint8Array | null {
 }
 
 const quote = (value: JsonValue | undefined) =>
-  typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : 'it names'
+  typeof value === 'string' ? JSON.stringify(cutText(value, 40)) : 'it names'

@@ -1,3 +1,4 @@
+import { cutText } from './cut-text'
 import { parseIp } from './ip-range'
 import type { JsonObject, JsonValue } from './json'
 
@@ -82,14 +83,14 @@ export function maskText(text: string): string {
   if (parseIp(start.trim())) return `${start.trim().split(/[.:]/).slice(0, 2).join('.')}.•••`
   const masked = start.replace(email, (_, local: string, domain: string) => `${firstOf(local)}•••@${domain}`)
   if (text.length <= textMax) return masked
-  return `${masked.slice(0, textMax).replace(/[\uD800-\uDBFF]$/, '')}… (${text.length} characters)`
+  return `${cutText(masked, textMax)}… (${text.length} characters)`
 }
 
 /** The first character and, of an address, the domain: enough to recognise, too little to use. */
 function masked(value: JsonValue): JsonValue {
   if (typeof value !== 'string') return '[masked]'
   const [local = '', domain] = value.split('@')
-  return domain === undefined ? `${firstOf(local)}•••` : `${firstOf(local)}•••@${domain.slice(0, textMax)}`
+  return domain === undefined ? `${firstOf(local)}•••` : `${firstOf(local)}•••@${cutText(domain, textMax)}`
 }
 
 const firstOf = (text: string) => Array.from(text.slice(0, 2))[0] ?? ''

@@ -55,7 +55,11 @@ export function collector() {
   const uncountedDecisions: RowOf<'uncountedDecision'>[] = []
   const auditEntries: RowOf<'auditEntry'>[] = []
   const accessTokens: RowOf<'accessToken'>[] = []
-  const into = <Row>(rows: Row[]) => ({ create: async ({ data }: { data: Row }) => void rows.push(data) })
+  const into = <Row>(rows: Row[]) => ({
+    create: async ({ data }: { data: Row }) => void rows.push(data),
+    // Nothing is counted into a row that is not written yet.
+    updateManyAndReturn: async () => [],
+  })
   const tx = asTx({
     decision: into(decisions),
     uncountedDecision: into(uncountedDecisions),

@@ -1,3 +1,4 @@
+import { cutText } from '@/lib/trust/cut-text'
 import { isJsonObject, type JsonObject, parseJson, stringifyJson } from '@/lib/trust/json'
 import { kidOf, readJwk } from '@/lib/trust/jwk'
 import { keyProblem } from './take-keys'
@@ -81,7 +82,7 @@ function collision({ byKid, byMaterial }: Seen, jwk: JsonObject): string | null 
   const kid = kidOf(jwk)
   const material = materialOf(jwk)
   if (kid !== null && byKid.has(kid)) {
-    const name = JSON.stringify(kid.slice(0, 60))
+    const name = JSON.stringify(cutText(kid, 60))
     return material !== null && byKid.get(kid) === material
       ? `Key ${name} is in the list already.`
       : `Another key has the kid ${name} already. Remove that one first, or give it another kid.`

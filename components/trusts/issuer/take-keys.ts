@@ -1,4 +1,5 @@
 import { calculateJwkThumbprint } from 'jose'
+import { cutText } from '@/lib/trust/cut-text'
 import { describeJson } from '@/lib/trust/describe-paste'
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@/lib/trust/json'
 import { jwkMember, kidOf, purposeFault, readJwk } from '@/lib/trust/jwk'
@@ -64,7 +65,7 @@ export function keyProblem(jwk: JsonObject): string | null {
 
 const nameOf = (jwk: JsonValue | undefined, at: number) => {
   const kid = isJsonObject(jwk) ? kidOf(jwk) : null
-  return kid === null ? `Key ${at + 1}` : `Key ${JSON.stringify(kid.slice(0, 60))}`
+  return kid === null ? `Key ${at + 1}` : `Key ${JSON.stringify(cutText(kid, 60))}`
 }
 
 async function takePems(text: string): Promise<Taken[] | KeyIntake> {

@@ -1,60 +1,86 @@
 import { z } from 'zod'
 import { contains } from '@/lib/db/contains'
 import { notFound } from '@/lib/errors'
+import { foldedRowId, isId, isRequestId } from '@/lib/ids'
+import { Instant } from '@/lib/trust/instant'
 import { Id } from '@/lib/trust/uuid'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
-import { parseCursor, toCursor } from '../decision/list-decisions'
+import { newestOfOwner, type Page, readPage } from '../list-page'
 
 export const AuditQuery = z.strictObject({
+  /** `none`: entries that belong to no organization, such as sign-ins of people who do not exist. */
+  owner: z.enum(['organization', 'none']).default('organization'),
   /** `trust.updated`, or the noun alone: `trust`. */
   action: z.string().max(100).optional(),
   actorKind: z.enum(['user', 'identity', 'issuer', 'anonymous', 'system']).optional(),
   targetId: Id.max(100).optional(),
-  /** A request id, or part of a name of actor or target. */
+  /** A request id, the id of a target, or part of a name of actor or target. */
   search: z.string().trim().max(200).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: Instant.optional(),
+  to: Instant.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(100).optional(),
 })
 
-/** Acts and sign-ins, newest first, with what they changed. Those before anybody signed in belong to no organization. */
-export async function listAuditEntries(ctx: Context, query: z.input<typeof AuditQuery>) {
+type Where = NonNullable<NonNullable<Parameters<Context['db']['auditEntry']['findMany']>[0]>['where']>
+export type AuditSummary = Awaited<ReturnType<typeof findRows>>[number]
+export type AuditPage = { entries: AuditSummary[] } & Pick<Page<unknown>, 'next' | 'lookedBackTo'>
+
+/**
+ * Acts and sign-ins, newest first. Those of nobody known here belong to no organization, and are a list of their own
+ * (`owner: none`) that every organization may read.
+ */
+export async function listAuditEntries(ctx: Context, query: z.input<typeof AuditQuery>): Promise<AuditPage> {
   const { organizationId } = requireAccess(ctx, 'read')
-  const { action, search, from, to, limit, cursor, ...exact } = AuditQuery.parse(query)
-  const after = cursor ? parseCursor(cursor) : null
-  const rows = await ctx.db.auditEntry.findMany({
-    where: {
-      ...exact,
-      ...(action ? { action: action.includes('.') ? action : { startsWith: `${action}.` } } : {}),
-      at: { ...(from ? { gte: new Date(from) } : {}), ...(to ? { lte: new Date(to) } : {}) },
-      AND: [
-        { OR: [{ organizationId }, { organizationId: null }] },
-        ...(search ? [{ OR: searched(search) }] : []),
-        ...(after ? [{ OR: [{ at: { lt: after.at } }, { at: after.at, id: { lt: after.id } }] }] : []),
-      ],
+  const { owner, action, actorKind, search, ...filter } = AuditQuery.parse(query)
+  if (search !== undefined && isRequestId(search)) {
+    const where = { requestId: { in: [search, foldedRowId(search)] } }
+    const found = await ctx.db.auditEntry.findMany({ where, omit })
+    const seen = found.filter((row) => row.organizationId === null || row.organizationId === organizationId)
+    return { entries: newestFirst(seen), next: null, lookedBackTo: null }
+  }
+  const { targetId = search !== undefined && isId(search) ? search.toLowerCase() : undefined, ...range } = filter
+  const isExact = action?.includes('.') ?? false
+  const compared: Where[] = [
+    ...(actorKind ? [{ actorKind }] : []),
+    ...(action && !isExact ? [{ action: { startsWith: `${action}.` } }] : []),
+    ...(action && isExact && targetId !== undefined ? [{ action }] : []),
+    ...(search && targetId === undefined ? [{ OR: searched(search) }] : []),
+  ]
+  const { rows, ...page } = await readPage<AuditSummary, Where>({
+    ...range,
+    read: (where, take) => findRows(ctx, where, take),
+    skip: (where, skip) =>
+      ctx.db.auditEntry.findFirst({ where, orderBy: newestOfOwner, skip, select: { at: true, id: true } }),
+    indexed: {
+      organizationId: owner === 'none' ? null : organizationId,
+      ...(targetId === undefined ? (action && isExact ? { action } : {}) : { targetId }),
     },
-    omit: { before: true, after: true },
-    orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    take: limit + 1,
+    compared: compared.length > 0 ? { AND: compared } : null,
   })
-  const entries = rows.slice(0, limit)
-  const last = entries.at(-1)
-  return { entries, next: rows.length > limit && last ? toCursor(last) : null }
+  return { entries: rows, ...page }
 }
 
-const searched = (text: string) => [
-  { requestId: text },
+const omit = { before: true, after: true } as const
+const findRows = (ctx: Context, where: Where, take: number) =>
+  ctx.db.auditEntry.findMany({ where, omit, orderBy: newestOfOwner, take })
+
+const searched = (text: string): Where[] => [
   { targetId: text },
   { actorName: contains(text) },
   { targetName: contains(text) },
 ]
 
+const newestFirst = (rows: AuditSummary[]) =>
+  rows.sort((one, other) => other.at.getTime() - one.at.getTime() || (one.id < other.id ? 1 : -1))
+
 /** One act with what was before and after it. @throws AppError `not-found` */
 export async function getAuditEntry(ctx: Context, id: string) {
   const { organizationId } = requireAccess(ctx, 'read')
-  const row = await ctx.db.auditEntry.findFirst({ where: { id, OR: [{ organizationId }, { organizationId: null }] } })
-  if (!row) throw notFound('There is no audit entry with that id.')
+  const row = isId(id) ? await ctx.db.auditEntry.findUnique({ where: { id } }) : null
+  if (!row || (row.organizationId !== null && row.organizationId !== organizationId)) {
+    throw notFound('There is no audit entry with that id.')
+  }
   return { ...row, before: row.before && JSON.parse(row.before), after: row.after && JSON.parse(row.after) }
 }

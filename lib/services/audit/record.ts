@@ -1,8 +1,10 @@
 import type { Tx } from '@/lib/db/client'
-import { newId } from '@/lib/ids'
+import { foldedRowId, newId } from '@/lib/ids'
 import { jsonText } from '@/lib/trust/json-text'
 import type { Context } from '../context'
+import { giveRequestId } from '../given-request-id'
 import type { AuditAction } from './actions'
+import { placeEntry } from './repeated-entries'
 
 export type AuditRecord = {
   action: AuditAction
@@ -14,16 +16,28 @@ export type AuditRecord = {
   actor?: Context['actor']
 }
 
-/** Writes the audit entry of an act, in the act's own transaction: both happen, or neither does. */
+/**
+ * Writes the audit entry of an act, in the act's own transaction: both happen, or neither does. What anybody can repeat at
+ * will is counted into an entry there is already, and the request gets an id that leads to it.
+ */
 export async function record(tx: Tx, ctx: Context, entry: AuditRecord) {
   const actor = entry.actor ?? ctx.actor
   ctx.recorded?.push(entry.action)
+  const at = ctx.now()
+  const folded = placeEntry(ctx, entry)
+  const countedInto = folded && (await countInto(tx, folded.rowIds, entry.action, at))
+  if (countedInto) {
+    giveRequestId(ctx, countedInto)
+    return
+  }
+  const requestId = folded ? foldedRowId(ctx.requestId) : ctx.requestId
+  folded?.countInto(requestId)
   await tx.auditEntry.create({
     data: {
       id: newId(),
-      at: ctx.now(),
+      at,
       organizationId: entry.organizationId === undefined ? ctx.organizationId : entry.organizationId,
-      requestId: ctx.requestId,
+      requestId,
       actorKind: actor.kind,
       actorId: 'id' in actor ? actor.id : null,
       actorName: 'name' in actor ? actor.name : null,
@@ -35,6 +49,8 @@ export async function record(tx: Tx, ctx: Context, entry: AuditRecord) {
       after: entry.after === undefined ? null : jsonText(entry.after),
       ip: ctx.ip,
       userAgent: ctx.userAgent,
+      repeats: folded ? 0 : null,
+      lastAt: folded ? at : null,
     },
   })
 }
@@ -42,4 +58,16 @@ export async function record(tx: Tx, ctx: Context, entry: AuditRecord) {
 /** Says that an act found nothing to change, so that there is nothing to put on record. */
 export function recordNothing(ctx: Context) {
   ctx.recorded?.push('nothing done')
+}
+
+/** Answers the request id of the row it was counted into; null when none is there yet, or any more. */
+async function countInto(tx: Tx, requestIds: readonly string[], action: string, at: Date): Promise<string | null> {
+  if (requestIds.length === 0) return null
+  const [row] = await tx.auditEntry.updateManyAndReturn({
+    where: { requestId: { in: [...requestIds] }, action, repeats: { not: null } },
+    data: { repeats: { increment: 1 }, lastAt: at },
+    limit: 1,
+    select: { requestId: true },
+  })
+  return row?.requestId ?? null
 }

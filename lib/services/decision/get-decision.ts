@@ -1,18 +1,29 @@
+import { toTrace } from '@/lib/db/stored-trace'
 import { notFound } from '@/lib/errors'
+import { foldedRowId, isRequestId } from '@/lib/ids'
 import type { JsonObject } from '@/lib/trust/json'
-import type { Check } from '@/lib/trust/verdict'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
 
-/** A decision with its whole trace. @throws AppError `not-found` */
+/**
+ * A decision with its whole trace, by the id of a request: its own, or one that was counted into it.
+ * @throws AppError `not-found`
+ */
 export async function getDecision(ctx: Context, id: string) {
   const { organizationId } = requireAccess(ctx, 'read')
-  const row = await ctx.db.decision.findFirst({
-    where: { id, OR: [{ organizationId }, { organizationId: null }] },
-  })
-  if (!row) throw notFound('There is no decision with that id.')
-  const trace: Check[] = JSON.parse(row.trace)
+  const row = await findDecision(ctx, id)
+  if (!row || (row.organizationId !== null && row.organizationId !== organizationId)) {
+    throw notFound('There is no decision with that id.')
+  }
   const header: JsonObject | null = row.header && JSON.parse(row.header)
   const claims: JsonObject | null = row.claims && JSON.parse(row.claims)
-  return { ...row, trace, header, claims }
+  return { ...row, trace: toTrace(row.trace, claims), header, claims }
+}
+
+async function findDecision(ctx: Context, id: string) {
+  if (!isRequestId(id)) return null
+  const own = await ctx.db.decision.findUnique({ where: { id } })
+  if (own) return own
+  const folded = await ctx.db.decision.findUnique({ where: { id: foldedRowId(id) } })
+  return folded?.repeats == null ? null : folded
 }

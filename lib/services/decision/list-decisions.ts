@@ -1,64 +1,94 @@
 import { z } from 'zod'
 import { contains } from '@/lib/db/contains'
+import { foldedRowId, isRequestId } from '@/lib/ids'
+import { Instant } from '@/lib/trust/instant'
 import { Uuid } from '@/lib/trust/uuid'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
+import { newest, newestOfOwner, type Page, readPage } from '../list-page'
 
 export const DecisionQuery = z.strictObject({
+  /** `none`: decisions that belong to no organization, for what they named is not known here. */
+  owner: z.enum(['organization', 'none']).default('organization'),
   accepted: z.enum(['true', 'false']).optional(),
   method: z.enum(['jwt', 'oidc', 'issuer', 'sign-in', 'test']).optional(),
   identityId: Uuid.optional(),
   reason: z.string().max(100).optional(),
-  /** A request id, or part of an issuer, subject or identity name. */
+  /** A request id, the SHA-256 of a token, or part of an issuer, subject or identity name. */
   search: z.string().trim().max(200).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: Instant.optional(),
+  to: Instant.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   /** Where the page begins: `next` of the page before. */
   cursor: z.string().max(100).optional(),
 })
 
-export type DecisionSummary = Awaited<ReturnType<typeof listDecisions>>['decisions'][number]
+type Where = NonNullable<NonNullable<Parameters<Context['db']['decision']['findMany']>[0]>['where']>
+export type DecisionSummary = Awaited<ReturnType<typeof findRows>>[number]
+export type DecisionPage = { decisions: DecisionSummary[] } & Pick<Page<unknown>, 'next' | 'lookedBackTo'>
 
-/** Login decisions, newest first. Those about identities that do not exist belong to nobody and are shown to everyone. */
-export async function listDecisions(ctx: Context, query: z.input<typeof DecisionQuery>) {
+/**
+ * Login decisions, newest first. Decisions about identities that do not exist belong to no organization, and are a list of
+ * their own (`owner: none`) that every organization may read.
+ */
+export async function listDecisions(ctx: Context, query: z.input<typeof DecisionQuery>): Promise<DecisionPage> {
   const { organizationId } = requireAccess(ctx, 'read')
-  const { accepted, search, from, to, limit, cursor, ...exact } = DecisionQuery.parse(query)
-  const after = cursor ? parseCursor(cursor) : null
-  const rows = await ctx.db.decision.findMany({
-    where: {
-      ...exact,
-      ...(accepted ? { accepted: accepted === 'true' } : {}),
-      at: { ...(from ? { gte: new Date(from) } : {}), ...(to ? { lte: new Date(to) } : {}) },
-      AND: [
-        { OR: [{ organizationId }, { organizationId: null }] },
-        ...(search ? [{ OR: searched(search) }] : []),
-        ...(after ? [{ OR: [{ at: { lt: after.at } }, { at: after.at, id: { lt: after.id } }] }] : []),
-      ],
-    },
-    omit: { trace: true, header: true, claims: true },
-    orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    take: limit + 1,
+  const { owner, search, ...filter } = DecisionQuery.parse(query)
+  const owned = owner === 'none' ? null : organizationId
+  const key = search === undefined ? null : keyIn(search)
+  if (key) {
+    const found = await ctx.db.decision.findMany({ ...key, omit })
+    const seen = found.filter((row) => row.organizationId === null || row.organizationId === organizationId)
+    return { decisions: newestFirst(seen), next: null, lookedBackTo: null }
+  }
+  const { accepted, method, identityId, reason, ...range } = filter
+  if (reason !== undefined && accepted === 'true') return { decisions: [], next: null, lookedBackTo: null }
+  const compared: Where[] = [
+    ...(method ? [{ method }] : []),
+    ...(search ? [{ OR: searched(search) }] : []),
+    // An identity has an index of its own, which knows no other filter.
+    ...(identityId && reason !== undefined ? [{ reason }] : []),
+    ...(identityId && accepted ? [{ accepted: accepted === 'true' }] : []),
+  ]
+  const order = identityId ? newest : newestOfOwner
+  const { rows, ...page } = await readPage<DecisionSummary, Where>({
+    ...range,
+    read: (where, take) => findRows(ctx, { where, orderBy: order, take }),
+    skip: (where, skip) => ctx.db.decision.findFirst({ where, orderBy: order, skip, select: { at: true, id: true } }),
+    indexed: identityId
+      ? { identityId }
+      : {
+          organizationId: owned,
+          ...(reason === undefined ? (accepted ? { accepted: accepted === 'true' } : {}) : { reason }),
+        },
+    compared: compared.length > 0 ? { AND: compared } : null,
   })
-  const decisions = rows.slice(0, limit)
-  const last = decisions.at(-1)
-  return { decisions, next: rows.length > limit && last ? toCursor(last) : null }
+  // Ids of identities are random, so another organization's are not among them; it is asked all the same.
+  const seen = rows.filter((row) => row.organizationId === null || row.organizationId === organizationId)
+  return { decisions: seen, ...page }
 }
 
-const searched = (text: string) => [
-  { id: text },
-  { tokenSha256: text.toLowerCase() },
+const omit = { trace: true, header: true, claims: true } as const
+/** Most decisions of one token. */
+const exactMax = 200
+
+type Read = Pick<NonNullable<Parameters<Context['db']['decision']['findMany']>[0]>, 'where' | 'orderBy' | 'take'>
+
+const findRows = (ctx: Context, read: Read) => ctx.db.decision.findMany({ ...read, omit })
+
+/** A search for one decision, or for one token, has an index of its own; the other filters do not matter to it. */
+function keyIn(text: string): Read | null {
+  if (isRequestId(text)) return { where: { id: { in: [text, foldedRowId(text)] } } }
+  if (!/^[0-9a-f]{64}$/i.test(text)) return null
+  // Ordered by the one value asked for: without an order Prisma writes one by id, which another index serves.
+  return { where: { tokenSha256: text.toLowerCase() }, orderBy: { tokenSha256: 'asc' }, take: exactMax }
+}
+
+const searched = (text: string): Where[] => [
   { issuer: contains(text) },
   { subject: contains(text) },
   { identityName: contains(text) },
 ]
 
-/** A place in a list by time and id. */
-export const toCursor = (row: { at: Date; id: string }) => `${row.at.toISOString()}~${row.id}`
-
-/** A cursor nobody made answers like the end of the list. */
-export function parseCursor(cursor: string): { at: Date; id: string } {
-  const [at = '', id = ''] = cursor.split('~')
-  const instant = new Date(at)
-  return { at: Number.isNaN(instant.getTime()) ? new Date(0) : instant, id }
-}
+const newestFirst = (rows: DecisionSummary[]) =>
+  rows.sort((one, other) => other.at.getTime() - one.at.getTime() || (one.id < other.id ? 1 : -1))

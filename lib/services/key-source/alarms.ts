@@ -1,4 +1,5 @@
 import type { Discovery, FetchedKeys } from '@/lib/net/fetch-keys'
+import { shortenText } from '@/lib/trust/cut-text'
 import { explainTemplate, isIssuerTemplate } from '@/lib/trust/issuer-template'
 
 /** In order of weight. */
@@ -264,7 +265,7 @@ const issuerDiffers = (said: string, expected: string, issuers: readonly string[
 
 const named = ({ kid }: Pick<AlarmKey, 'kid'>) => (kid === null ? 'A key without a kid' : `The key ${quote(kid)}`)
 
-const quote = (text: string) => JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text)
+const quote = (text: string) => JSON.stringify(shortenText(text, 200))
 
 const distinct = (texts: readonly string[]) => [...new Set(texts)]
 

@@ -1,4 +1,5 @@
 import { calculateJwkThumbprint } from 'jose'
+import { cutText } from '@/lib/trust/cut-text'
 import type { JsonObject, JsonValue } from '@/lib/trust/json'
 import { jsonText } from '@/lib/trust/json-text'
 import { jwkMember, kidOf, readJwk, secretMembers } from '@/lib/trust/jwk'
@@ -49,7 +50,7 @@ export const isIgnoredEntry = ({ thumbprint }: Pick<PublishedKey, 'thumbprint'>)
 
 /** A kid, or another short text of a source, as a column holds it: PostgreSQL keeps no zero character. */
 export const keptText = (value: JsonValue | undefined): string | null =>
-  typeof value === 'string' ? value.slice(0, 500).replaceAll('\0', '\uFFFD') : null
+  typeof value === 'string' ? cutText(value, 500).replaceAll('\0', '\uFFFD') : null
 
 const publicMembers = ['kty', 'kid', 'alg', 'use', 'key_ops', 'crv', 'n', 'e', 'x', 'y']
 

@@ -1,4 +1,5 @@
 import type { FetchedKeys } from '@/lib/net/fetch-keys'
+import { cutText } from '@/lib/trust/cut-text'
 import type { keyEventKinds } from './key-changes'
 import { toDiscovery, toTls } from './key-source-row'
 
@@ -69,7 +70,7 @@ function changesOfDocuments(before: Before, { tls, discovery }: FetchedKeys): So
     events.push({ kind: 'jwks-uri-moved', message: `The jwks_uri moved from ${from} to ${to}.` })
   }
   if (told && discovery && told.issuer !== discovery.issuer) {
-    const [from, to] = [told.issuer.slice(0, 200), discovery.issuer.slice(0, 200)]
+    const [from, to] = [cutText(told.issuer, 200), cutText(discovery.issuer, 200)]
     events.push({
       kind: 'issuer-changed',
       message: `The discovery document names ${to} as its issuer, no longer ${from}.`,

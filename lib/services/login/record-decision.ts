@@ -1,5 +1,9 @@
 import type { Tx } from '@/lib/db/client'
+import { fitObject } from '@/lib/db/fit-object'
+import { toStoredTrace } from '@/lib/db/stored-trace'
+import { foldedRowId } from '@/lib/ids'
 import { findClaim } from '@/lib/trust/claims'
+import { cutText, shortenText } from '@/lib/trust/cut-text'
 import type { JsonObject, JsonValue } from '@/lib/trust/json'
 import { jsonText } from '@/lib/trust/json-text'
 import { maskClaim, maskClaims, maskText } from '@/lib/trust/mask-claims'
@@ -7,7 +11,9 @@ import { bareToken } from '@/lib/trust/token'
 import type { Check, Verdict } from '@/lib/trust/verdict'
 import type { Context } from '../context'
 import { noteForCount } from '../decision/decision-days'
+import { giveRequestId } from '../given-request-id'
 import { sha256Hex } from '../sha256-hex'
+import { placeRefusal } from './repeated-refusals'
 
 export type DecisionInput = {
   organizationId: string | null
@@ -20,39 +26,76 @@ export type DecisionInput = {
   accessTokenId?: string
 }
 
-/** Keeps a verdict under the request's id: every check, the header and the masked claims; never token or signature. */
+/**
+ * Keeps a verdict under the request's id: every check, the header and the masked claims; never token or signature. A
+ * refusal that repeats within the hour is counted into a row there is already, and the request gets an id that leads to it.
+ */
 export async function recordDecision(tx: Tx, ctx: Context, input: DecisionInput) {
   const { verdict, organizationId, method } = input
+  const { accepted, decisive } = verdict
   const at = ctx.now()
   ctx.recorded?.push('decision')
-  const reason = verdict.decisive?.reason ?? null
-  await noteForCount(tx, { id: ctx.requestId, at, organizationId, method, accepted: verdict.accepted, reason })
+  const note = { id: ctx.requestId, at, organizationId, method, accepted, reason: decisive?.reason ?? null }
+  await noteForCount(tx, note)
+  const place = accepted ? ownRow : placeRefusal(ctx, input)
+  const rowId = place.folded && (await countInto(tx, place.folded.rowIds, at))
+  if (rowId) {
+    giveRequestId(ctx, rowId)
+    return
+  }
+  const id = place.folded ? foldedRowId(ctx.requestId) : ctx.requestId
+  const header = verdict.header && fitObject(maskClaims(verdict.header), headerCharactersMax)
+  const claims = verdict.claims && fitObject(maskClaims(verdict.claims), claimsCharactersMax)
+  place.folded?.countInto(id)
   await tx.decision.create({
     data: {
-      id: ctx.requestId,
+      id,
       at,
       organizationId,
-      identityId: input.identity?.id ?? null,
-      identityName: input.identity?.name ?? null,
-      trustId: input.trust?.id ?? null,
-      trustVersion: input.trust?.version ?? null,
+      identityId: place.isMixed ? null : cut(input.identity?.id),
+      identityName: place.isMixed ? null : (input.identity?.name ?? null),
+      trustId: place.isMixed ? null : (input.trust?.id ?? null),
+      trustVersion: place.isMixed ? null : (input.trust?.version ?? null),
       method,
-      accepted: verdict.accepted,
-      checkId: verdict.decisive?.id ?? null,
-      reason,
-      message: verdict.decisive?.message ?? 'Accepted.',
+      accepted,
+      checkId: cut(decisive?.id),
+      reason: note.reason,
+      message: cutText(decisive?.message ?? 'Accepted.', textMax),
       issuer: text('iss', verdict.claims?.iss),
       subject: text('sub', verdict.claims?.sub),
-      trace: jsonText(maskedTrace(verdict)),
-      header: verdict.header && jsonText(maskClaims(verdict.header)),
-      claims: verdict.claims && jsonText(maskClaims(verdict.claims)),
+      trace: toStoredTrace(maskedTrace(verdict), claims),
+      header: header && jsonText(header),
+      claims: claims && jsonText(claims),
       tokenSha256: await sha256Hex(bareToken(input.token)),
       accessTokenId: input.accessTokenId ?? null,
       ip: ctx.ip,
       userAgent: ctx.userAgent,
+      repeats: place.folded ? 0 : null,
+      lastAt: place.folded ? at : null,
     },
   })
 }
+
+/** What a row keeps of one text, of the header and of the claims: a token is up to 16 KB of what its maker likes. */
+const textMax = 500
+const headerCharactersMax = 1_000
+const claimsCharactersMax = 3_000
+
+const ownRow = { isMixed: false, folded: null }
+
+/** Answers the row it was counted into; null when none is there yet, or any more. */
+async function countInto(tx: Tx, ids: readonly string[], at: Date): Promise<string | null> {
+  if (ids.length === 0) return null
+  const [row] = await tx.decision.updateManyAndReturn({
+    where: { id: { in: [...ids] } },
+    data: { repeats: { increment: 1 }, lastAt: at },
+    limit: 1,
+    select: { id: true },
+  })
+  return row?.id ?? null
+}
+
+const cut = (value: string | null | undefined) => (value == null ? null : cutText(value, textMax))
 
 /** The checks of a verdict as they may be kept. */
 export const maskedTrace = ({ checks, claims }: Verdict): Check[] => checks.map((check) => masked(check, claims))
@@ -70,7 +113,7 @@ function masked(check: Check, claims: JsonObject | null): Check {
   const kept = maskClaim(path, claim)
   if (jsonText(kept) === jsonText(claim)) return check
   const { fix, ...rest } = check
-  return { ...rest, received: jsonText(kept) }
+  return { ...rest, received: shortenText(jsonText(kept), textMax) }
 }
 
 /**
@@ -79,5 +122,5 @@ function masked(check: Check, claims: JsonObject | null): Check {
  */
 function text(name: string, claim: JsonValue | undefined): string | null {
   const masked = typeof claim === 'string' ? maskClaim(name, claim) : null
-  return typeof masked === 'string' ? masked.replaceAll('\0', '\uFFFD') : null
+  return typeof masked === 'string' ? cutText(masked.replaceAll('\0', '\uFFFD'), textMax) : null
 }

@@ -35,6 +35,9 @@ async function stock(kind: RecordKind, db: Db, organizationId: string, now: Date
   }
 }
 
+/** The owner is named so that PostgreSQL sees the index's order also where there is none. */
+const oldestOfOwner = [{ organizationId: 'asc' as const }, { at: 'asc' as const }]
+
 type Part = Promise<{ count: number; oldestAt: Date | null }>
 
 /** Records of the organization, and those that belong to none: an index range each. */
@@ -47,19 +50,19 @@ const stocks: Record<RecordKind, (db: Db, organizationId: string, now: Date) => 
 }
 
 async function decisions(db: Db, organizationId: string | null, accepted: boolean): Part {
-  const from = { where: { organizationId, accepted }, orderBy: { at: 'asc' } } as const
+  const from = { where: { organizationId, accepted }, orderBy: oldestOfOwner }
   const count = await db.decision.count({ ...from, take: countedMax })
   return { count, oldestAt: (await db.decision.findFirst({ ...from, select: { at: true } }))?.at ?? null }
 }
 
 async function auditEntries(db: Db, organizationId: string | null): Part {
-  const from = { where: { organizationId }, orderBy: { at: 'asc' } } as const
+  const from = { where: { organizationId }, orderBy: oldestOfOwner }
   const count = await db.auditEntry.count({ ...from, take: countedMax })
   return { count, oldestAt: (await db.auditEntry.findFirst({ ...from, select: { at: true } }))?.at ?? null }
 }
 
 async function keySourceEvents(db: Db): Part {
-  const from = { orderBy: { at: 'asc' } } as const
+  const from = { where: { at: { gt: new Date(0) } }, orderBy: { at: 'asc' } } as const
   const count = await db.keySourceEvent.count({ ...from, take: countedMax })
   return { count, oldestAt: (await db.keySourceEvent.findFirst({ ...from, select: { at: true } }))?.at ?? null }
 }

@@ -18,6 +18,7 @@ const databases = bothDatabases()
 describe.each(databaseNames)('on %s', (name) => {
   let db: Db
   let organizationId: string
+  let adaId: string
   beforeEach(async () => {
     db = databases.client(name)
     env().retentionDays = {}
@@ -27,6 +28,9 @@ describe.each(databaseNames)('on %s', (name) => {
     await db.organization.deleteMany()
     organizationId = randomUUID()
     await db.organization.create({ data: { id: organizationId, name: 'Acme', slug: organizationId } })
+    adaId = randomUUID()
+    await db.user.create({ data: { id: adaId, name: 'Ada', email: `${adaId}@example.com` } })
+    await db.membership.create({ data: { id: randomUUID(), userId: adaId, organizationId, role: 'admin' } })
   })
 
   const decide = (owner: string | null, accepted: boolean, days: number) => ({
@@ -45,7 +49,7 @@ describe.each(databaseNames)('on %s', (name) => {
   const as = (role: Role): Context =>
     ({
       ...{ db, now: () => now, requestId: newRequestId(), ip: null, userAgent: null, organizationId },
-      actor: { kind: 'user', id: randomUUID(), name: 'Ada', role, sessionId: '' },
+      actor: { kind: 'user', id: adaId, name: 'Ada', role, sessionId: '' },
     }) as unknown as Context
 
   /** Removes until nothing is left to remove, and answers how many rows of each kind went. */

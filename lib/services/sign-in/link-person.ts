@@ -1,5 +1,6 @@
 import type { Tx } from '@/lib/db/client'
 import { newId } from '@/lib/ids'
+import { cutText } from '@/lib/trust/cut-text'
 import { Name } from '@/lib/trust/identity'
 import type { JsonObject } from '@/lib/trust/json'
 import { Email } from '@/lib/trust/person'
@@ -92,7 +93,7 @@ export function nameOf(claims: JsonObject, subject: string): string {
   const both = [claims.given_name, claims.family_name].filter((part) => typeof part === 'string').join(' ')
   const names = [claims.name, both, claims.preferred_username, claims.nickname, claims.email, subject]
   for (const name of names) {
-    const parsed = Name.safeParse(typeof name === 'string' ? name.slice(0, 100) : name)
+    const parsed = Name.safeParse(typeof name === 'string' ? cutText(name, 100) : name)
     if (parsed.success) return parsed.data
   }
   return 'Somebody'

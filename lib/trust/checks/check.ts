@@ -1,3 +1,4 @@
+import { shortenText } from '../cut-text'
 import { type JsonValue, stringifyJson } from '../json'
 import type { Reason } from '../reasons'
 import type { Check, CheckId } from '../verdict'
@@ -19,15 +20,17 @@ export const fail = (id: CheckId, reason: Reason, message: string, more: More = 
 /** A value from the token for people to read, cut to a readable length. */
 export function show(value: JsonValue | undefined): string {
   if (value === undefined) return '(missing)'
-  const text = stringifyJson(value)
-  return text.length > shownMax ? `${text.slice(0, shownMax)}…` : text
+  return shortenText(stringifyJson(value), shownMax)
 }
 
 const shownMax = 300
 
 function check(id: CheckId, status: Check['status'], message: string, more: More): Check {
-  return { id, status, title: titles[id] ?? id.replace(/^claim:/, ''), message, trusted: true, ...more }
+  return { id, status, title: titleOf(id), message, trusted: true, ...more }
 }
+
+/** What a check is called in a list. */
+export const titleOf = (id: CheckId): string => titles[id] ?? id.replace(/^claim:/, '')
 
 const titles: Partial<Record<CheckId, string>> = {
   'token.shape': 'Token form',

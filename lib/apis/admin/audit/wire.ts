@@ -15,6 +15,11 @@ export const AuditSummaryAnswer = z
     targetName: z.string().nullable(),
     ip: z.string().nullable(),
     userAgent: z.string().nullable(),
+    repeats: z
+      .number()
+      .nullable()
+      .meta({ description: 'More acts like this one that were counted into this row; it shows the first of them.' }),
+    lastAt: z.iso.datetime().nullable().meta({ description: 'The last of them.' }),
   })
   .meta({ id: 'AuditSummary' })
 export type AuditSummaryAnswer = z.output<typeof AuditSummaryAnswer>
@@ -24,5 +29,12 @@ export const AuditEntryAnswer = AuditSummaryAnswer.extend({ before: z.unknown(),
 })
 export type AuditEntryAnswer = z.output<typeof AuditEntryAnswer>
 
-export const AuditListAnswer = z.object({ entries: z.array(AuditSummaryAnswer), next: z.string().nullable() })
+export const AuditListAnswer = z.object({
+  entries: z.array(AuditSummaryAnswer),
+  next: z.string().nullable(),
+  lookedBackTo: z.iso.datetime().nullable().meta({
+    description:
+      'How far was looked, where a filter is compared with a bounded number of rows; `next` goes on from there.',
+  }),
+})
 export type AuditListAnswer = z.output<typeof AuditListAnswer>

@@ -19,6 +19,11 @@ const Summary = z.object({
   accessTokenId: z.uuid().nullable(),
   ip: z.string().nullable(),
   userAgent: z.string().nullable(),
+  repeats: z
+    .number()
+    .nullable()
+    .meta({ description: 'More refusals of this cause that were counted into this row; it shows the first of them.' }),
+  lastAt: z.iso.datetime().nullable().meta({ description: 'The last of them.' }),
 })
 
 export const DecisionSummaryAnswer = Summary.meta({ id: 'DecisionSummary' })
@@ -50,5 +55,9 @@ export type DecisionAnswer = z.output<typeof DecisionAnswer>
 export const DecisionListAnswer = z.object({
   decisions: z.array(DecisionSummaryAnswer),
   next: z.string().nullable(),
+  lookedBackTo: z.iso.datetime().nullable().meta({
+    description:
+      'How far was looked, where a filter is compared with a bounded number of rows; `next` goes on from there.',
+  }),
 })
 export type DecisionListAnswer = z.output<typeof DecisionListAnswer>

@@ -1,0 +1,203 @@
+import { z } from 'zod'
+import { show, titleOf } from '@/lib/trust/checks/check'
+import { findClaim } from '@/lib/trust/claims'
+import { cutText } from '@/lib/trust/cut-text'
+import type { JsonObject } from '@/lib/trust/json'
+import { jsonText } from '@/lib/trust/json-text'
+import type { Check, CheckId, CheckStatus } from '@/lib/trust/verdict'
+
+/** What a row keeps of all checks together, in characters. */
+const charactersMax = 4_000
+/** And of one text of a check. */
+const textMax = 400
+
+/**
+ * The checks of a verdict as a row keeps them: without titles that follow from the id, and with a number for a sentence
+ * that is always the same. Where there is too much, checks that failed or warned come first; of the others the facts go,
+ * then the sentences, then the last ones.
+ * @param claims as the row keeps them
+ */
+export function toStoredTrace(checks: readonly Check[], claims: JsonObject | null): string {
+  let left = charactersMax
+  const kept = checks.map((): Stored | null => null)
+  const inOrderOfWeight = checks
+    .map((check, at) => ({ check, at }))
+    .sort((one, other) => weightOf(other.check) - weightOf(one.check))
+  for (const { check, at } of inOrderOfWeight) {
+    const fitting = forms(check, claims).find((form) => jsonText(form).length < left)
+    if (!fitting) continue
+    left -= jsonText(fitting).length + 1
+    kept[at] = fitting
+  }
+  return jsonText({ v: 1, checks: kept.filter((form) => form !== null) })
+}
+
+/** What a row says of its checks, also one of an earlier version, which kept them whole. One check says it if it is unreadable. */
+export function toTrace(stored: string, claims: JsonObject | null): Check[] {
+  try {
+    const parsed: unknown = JSON.parse(stored)
+    return Array.isArray(parsed)
+      ? z.array(Whole).parse(parsed)
+      : StoredTrace.parse(parsed).checks.map((check) => toCheck(check, claims))
+  } catch {
+    return [unreadable]
+  }
+}
+
+const unreadable: Check = {
+  id: 'method',
+  status: 'fail',
+  title: 'Record',
+  message: 'The stored checks of this decision cannot be read.',
+  trusted: false,
+}
+
+const isCheckId = (id: unknown): id is CheckId => typeof id === 'string'
+const Id = z.custom<CheckId>(isCheckId)
+const text = z.string().optional()
+const numberedText = z.union([z.string(), z.number()]).optional()
+
+/** Title, reason, expected, received, fix, field, untrusted. A number stands for one of the `texts`, or for one of these: */
+const More = z.object({
+  ...{ t: text, c: text, f: text, u: z.literal(1).optional() },
+  ...{ e: numberedText, r: numberedText, x: numberedText },
+})
+type More = z.output<typeof More>
+/** Expected: the same as received. Received: what the row's claims say. */
+const [asReceived, asClaimed] = [-1, -2]
+
+/** Id, status, sentence (or its number; null for one that was left out), and the rest. */
+const Stored = z.tuple([Id, z.string(), z.union([z.string(), z.number(), z.null()]), More.optional()])
+type Stored = z.output<typeof Stored>
+
+const StoredTrace = z.object({ v: z.literal(1), checks: z.array(Stored) })
+
+const Whole = z.object({
+  ...{ id: Id, status: z.enum(['pass', 'fail', 'warn', 'skipped']), title: z.string(), message: z.string() },
+  ...{ reason: text, expected: text, received: text, fix: text, field: text, trusted: z.boolean() },
+})
+
+const weightOf = ({ status }: Check) => (status === 'fail' ? 2 : status === 'warn' ? 1 : 0)
+
+/** The forms of a check from the longest to the shortest. */
+function forms(
+  { id, status, title, message, reason, expected, received, fix, field, trusted }: Check,
+  claims: JsonObject | null,
+): Stored[] {
+  const needed: More = {
+    ...(title === titleOf(id) ? {} : { t: title }),
+    ...(reason === undefined ? {} : { c: reason }),
+    ...(field === fields[id] ? {} : { f: field ?? '' }),
+    ...(trusted ? {} : { u: 1 }),
+  }
+  const facts: More = {
+    ...(expected === undefined ? {} : { e: expected === received ? asReceived : toNumbered(expected) }),
+    ...(received === undefined ? {} : { r: received === claimed(id, claims) ? asClaimed : toNumbered(received) }),
+    ...(fix === undefined ? {} : { x: toNumbered(fix) }),
+  }
+  const sentence = toNumbered(message)
+  return [
+    form(id, status, sentence, { ...needed, ...facts }),
+    form(id, status, sentence, needed),
+    form(id, status, null, needed),
+  ]
+}
+
+function form(id: CheckId, status: CheckStatus, message: Stored[2], more: More): Stored {
+  const letter = status.charAt(0)
+  return Object.keys(more).length === 0 ? [id, letter, message] : [id, letter, message, more]
+}
+
+function toCheck([id, letter, message, more = {}]: Stored, claims: JsonObject | null): Check {
+  const { t, c, e, r, x, f = fields[id] ?? '', u } = more
+  const received = r === asClaimed ? claimed(id, claims) : toText(r)
+  const expected = e === asReceived ? received : toText(e)
+  return {
+    id,
+    status: statuses.find((status) => status.startsWith(letter)) ?? 'skipped',
+    title: t ?? titleOf(id),
+    message: message === null ? 'Not kept.' : (toText(message) ?? ''),
+    ...(c === undefined ? {} : { reason: c }),
+    ...(expected === undefined ? {} : { expected }),
+    ...(received === undefined ? {} : { received }),
+    ...(x === undefined ? {} : { fix: toText(x) ?? '' }),
+    ...(f === '' ? {} : { field: f }),
+    trusted: u !== 1,
+  }
+}
+
+/** What the claims of a row say where a check looks, as a check shows it. */
+function claimed(id: CheckId, claims: JsonObject | null): string | undefined {
+  const claim = claims ? findClaim(claims, id.startsWith('claim:') ? id.slice('claim:'.length) : id) : undefined
+  return claim === undefined ? undefined : show(claim)
+}
+
+function toNumbered(text: string): string | number {
+  const number = texts.indexOf(text)
+  return number < 0 ? cutText(text, textMax) : number
+}
+
+const toText = (stored: string | number | undefined) => (typeof stored === 'number' ? (texts[stored] ?? '') : stored)
+
+/** Which part of a trust asks, where a check does not say otherwise. Rows rely on it: append only. */
+const fields: Partial<Record<CheckId, string>> = {
+  'header.alg': 'algorithms',
+  iss: 'issuer',
+  exp: 'lifetime.clockSkewSeconds',
+  nbf: 'lifetime.clockSkewSeconds',
+  iat: 'lifetime.clockSkewSeconds',
+  age: 'lifetime.tokenAgeSecondsMax',
+  ip: 'grant.trustedIps',
+  grant: 'grant',
+}
+
+const statuses: readonly CheckStatus[] = ['pass', 'fail', 'warn', 'skipped']
+
+/**
+ * Texts of the engine that are always the same, by number. Rows refer to them for good: append, and never change or remove
+ * one. A text that is not here is kept as it is.
+ */
+const texts: readonly string[] = [
+  'A token this long is not taken apart.',
+  'The header is a JSON object without duplicate members.',
+  'The header was not read.',
+  'There is no header to look at.',
+  'The token names no type.',
+  'The token says it is a JWT.',
+  'The header asks for nothing special.',
+  'RS256 is allowed.',
+  'ES256 is allowed.',
+  'EdDSA is allowed.',
+  'The key that the token names is known.',
+  'The keys typed in have no key ID, so each may be the one.',
+  'The token names no key; the keys typed in are tried.',
+  'One key fits the algorithm.',
+  'The key is strong enough.',
+  'Without a key to check with, nothing is known of the signature.',
+  'The claims are a JSON object without duplicate members.',
+  'The claims were not read.',
+  'There are no claims to look at.',
+  'The issuer is the one this trust believes.',
+  'The audience ("aud") is one this trust accepts.',
+  'The subject ("sub") is one this trust accepts.',
+  'The token does not say from when it is valid.',
+  'The token is valid by now.',
+  'The token does not say when it was issued.',
+  'Without issue and expiry there is no lifetime to look at.',
+  'Any age is accepted.',
+  'The token is young enough.',
+  'This trust lets a token be used more than once.',
+  'No address was given.',
+  'An access token may be used from this address.',
+  'Nothing would be issued.',
+  'One key from one source.',
+  '0.0.0.0/0, ::/0',
+  'one of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA, Ed25519',
+  'If this is the token you mean, bind what it says.',
+  'Take a fresh token right before the login.',
+  'Was the token made by another issuer or environment, or was its key withdrawn? Then take a fresh token.',
+  'Bind the audience: else a token made for another service is believed.',
+  'Bind the subject, or a claim that names the one machine you mean.',
+  'No audience is demanded.',
+  'No subject is demanded.',
+]

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
+import { watchedClient } from '@/e2e/fixtures/query-plans'
+import { newRequestId } from '@/lib/ids'
+import { listAuditEntries } from './audit/list-audit-entries'
+import type { Context } from './context'
+import { listDecisions } from './decision/list-decisions'
+import { readPage } from './list-page'
+import { getOverview } from './overview/get-overview'
+import { getRetention } from './retention/get-retention'
+
+const databases = bothDatabases()
+const now = new Date('2026-08-01T12:00:00.000Z')
+const organizationId: string = randomUUID()
+const identityId: string = randomUUID()
+
+describe.each(databaseNames)('on %s', (name) => {
+  let client: ReturnType<typeof watchedClient>
+  beforeAll(() => {
+    client = watchedClient(databases.url(name))
+  })
+  afterAll(() => client.db.$disconnect())
+
+  const ctx = () =>
+    ({
+      ...{ db: client.db, now: () => now, requestId: newRequestId(), ip: null, userAgent: null, organizationId },
+      actor: { kind: 'user', id: randomUUID(), name: 'Ada', role: 'admin', sessionId: '' },
+    }) as unknown as Context
+
+  const cursor = `${now.toISOString()}~x`
+  const between = { from: '2026-07-01T00:00:00Z', to: '2026-08-01T00:00:00Z' }
+  const lists: [string, (ctx: Context) => Promise<unknown>][] = [
+    ...(
+      [
+        {},
+        { cursor },
+        between,
+        { owner: 'none', cursor },
+        { accepted: 'false', cursor },
+        { reason: 'token_expired', cursor },
+        { reason: 'token_expired', accepted: 'false', ...between },
+        { method: 'jwt', cursor },
+        { identityId, cursor },
+        { identityId, accepted: 'true', reason: undefined },
+        { search: 'https://issuer.example', cursor },
+        { search: newRequestId() },
+        { search: 'ab'.repeat(32) },
+        { owner: 'none', search: 'x', accepted: 'false' },
+      ] as const
+    ).map((query): [string, (ctx: Context) => Promise<unknown>] => [
+      `decisions ${JSON.stringify(query)}`,
+      (ctx) => listDecisions(ctx, query),
+    ]),
+    ...(
+      [
+        {},
+        { cursor },
+        between,
+        { owner: 'none', cursor },
+        { action: 'trust.updated', cursor },
+        { action: 'trust', cursor },
+        { actorKind: 'user', cursor },
+        { targetId: identityId, cursor },
+        { search: identityId },
+        { search: newRequestId() },
+        { search: 'ada', cursor },
+      ] as const
+    ).map((query): [string, (ctx: Context) => Promise<unknown>] => [
+      `audit ${JSON.stringify(query)}`,
+      (ctx) => listAuditEntries(ctx, query),
+    ]),
+    ['overview', getOverview],
+    ['retention', getRetention],
+  ]
+
+  test.each(lists)('every statement is an index range, without a scan or a sort: %s', async (_, list) => {
+    const statements = await client.statementsOf(() => list(ctx()))
+    expect(statements.length).toBeGreaterThan(0)
+    for (const statement of statements) {
+      expect({ query: statement.query, faults: await client.planOf(statement) }).toMatchObject({ faults: [] })
+    }
+  })
+})
+
+describe.each(databaseNames)('pages on %s', (name) => {
+  const db = () => databases.client(name)
+  const ctx = (organization = organizationId) =>
+    ({
+      ...{
+        db: db(),
+        now: () => now,
+        requestId: newRequestId(),
+        ip: null,
+        userAgent: null,
+        organizationId: organization,
+      },
+      actor: { kind: 'user', id: randomUUID(), name: 'Ada', role: 'auditor', sessionId: '' },
+    }) as unknown as Context
+  beforeEach(async () => {
+    await db().decision.deleteMany()
+  })
+  const decision = (minutesAgo: number, over: Record<string, unknown> = {}) => ({
+    ...{ id: newRequestId(), at: new Date(now.getTime() - minutesAgo * 60_000), organizationId, method: 'jwt' },
+    ...{ accepted: false, reason: 'token_expired', message: '', trace: '[]', issuer: 'https://issuer.example' },
+    ...over,
+  })
+  async function all(query: Parameters<typeof listDecisions>[1], organization?: string): Promise<string[]> {
+    const ids: string[] = []
+    for (let cursor: string | undefined, page = 0; page < 50; page++) {
+      const { decisions, next } = await listDecisions(ctx(organization), { ...query, cursor })
+      ids.push(...decisions.map(({ id }) => id))
+      if (next === null) return ids
+      cursor = next
+    }
+    throw new Error('there is no end')
+  }
+
+  test('no row is lost or repeated, also where many have the same time', async () => {
+    const rows = Array.from({ length: 60 }, (_, at) => decision(Math.floor(at / 20)))
+    await db().decision.createMany({ data: rows })
+    const ids = await all({ limit: 7 })
+    expect(ids).toHaveLength(60)
+    expect(new Set(ids)).toEqual(new Set(rows.map(({ id }) => id)))
+    expect(await all({ limit: 7, method: 'jwt', search: 'issuer.example' })).toEqual(ids)
+  })
+
+  test('what belongs to no organization is in a list of its own, and never in another', async () => {
+    const [own, unowned, other] = [
+      decision(1),
+      decision(2, { organizationId: null }),
+      decision(3, { organizationId: 'x' }),
+    ]
+    await db().decision.createMany({ data: [own, unowned, other] })
+    expect(await all({})).toEqual([own.id])
+    expect(await all({ owner: 'none' })).toEqual([unowned.id])
+    expect(await all({ search: unowned.id })).toEqual([unowned.id])
+    expect(await all({ search: other.id })).toEqual([])
+  })
+
+  test('each filter finds what it says', async () => {
+    const rows = [
+      decision(1, { accepted: true, reason: null, tokenSha256: 'ab'.repeat(32) }),
+      decision(2, { reason: 'signature_invalid', identityId, identityName: 'ci' }),
+      decision(3, { method: 'oidc', identityId }),
+    ]
+    await db().decision.createMany({ data: rows })
+    const [first, second, third] = rows.map(({ id }) => id)
+    expect(await all({ accepted: 'true' })).toEqual([first])
+    expect(await all({ reason: 'signature_invalid', accepted: 'false' })).toEqual([second])
+    expect(await all({ reason: 'signature_invalid', accepted: 'true' })).toEqual([])
+    expect(await all({ identityId })).toEqual([second, third])
+    expect(await all({ identityId, reason: 'token_expired' })).toEqual([third])
+    expect(await all({ search: 'AB'.repeat(32) })).toEqual([first])
+    expect(await all({ search: 'ci' })).toEqual([second])
+    const from = new Date(now.getTime() - 150_000).toISOString()
+    expect(await all({ from, to: new Date(now.getTime() - 90_000).toISOString() })).toEqual([second])
+  })
+
+  test('a filter that no index serves looks through a bounded number of rows, says how far, and goes on from there', async () => {
+    const rows = Array.from({ length: 30 }, (_, at) => decision(at))
+    const rare = decision(35, { method: 'oidc' })
+    await db().decision.createMany({ data: [...rows, rare] })
+    const orderBy = [{ at: 'desc' as const }, { id: 'desc' as const }]
+    const page = (cursor?: string) =>
+      readPage({
+        ...{ indexed: { organizationId }, compared: { method: 'oidc' }, limit: 5, windowRows: 20, cursor },
+        read: (where, take) => db().decision.findMany({ where, orderBy, take }),
+        skip: (where, skip) => db().decision.findFirst({ where, orderBy, skip }),
+      })
+    const first = await page()
+    expect(first).toMatchObject({ rows: [], lookedBackTo: rows[20]?.at })
+    expect(await page(first.next ?? '')).toMatchObject({ rows: [{ id: rare.id }], next: null, lookedBackTo: null })
+  })
+
+  test.each(['x', '~', '0000-01-01T00:00:00.000Z~x', '-271821-04-20T00:00:00.000Z~x', `${now.toISOString()}~'`])(
+    'a cursor that was not made here ends the list or goes on, and is no error: %s',
+    async (cursor) => {
+      await db().decision.create({ data: decision(1) })
+      expect((await listDecisions(ctx(), { cursor })).decisions.length).toBeLessThanOrEqual(1)
+    },
+  )
+})
