@@ -43,7 +43,7 @@ describe('the document', () => {
     for (const parameter of declared) expect(parameter.required).toBe(true)
     expect(Boolean(found?.requestBody)).toBe(operation.body !== undefined)
     expect(found?.responses[String(operation.success.status)]?.description).toBe(operation.success.description)
-    expect((found?.security ?? []).length > 0).toBe(operation.auth === 'required')
+    expect((found?.security ?? []).length > 0).toBe(operation.auth === 'required' || operation.auth === 'client')
   })
 
   test('says nothing that is not in the registry, and every operation has an id of its own', () => {
@@ -120,7 +120,7 @@ describe('what is answered is what is declared', () => {
       await here.nobody.post('/api/v1/auth/token/renew', { accessToken: good.body.accessToken }),
     )
     check(
-      'infisical-token.introspect',
+      'oauth-tokens.introspect',
       await admin.post('/api/v1/auth/token/introspect', { token: good.body.accessToken }),
     )
     check(
@@ -166,6 +166,8 @@ describe('what is answered is what is declared', () => {
     check('admin.listMembers', await admin.get(`${ours}/members`))
     check('admin.session', await here.nobody.get(`${ours}/session`))
     check('admin.setupState', await here.nobody.get(`${ours}/setup`))
+    check('oauth-metadata.authorizationServer', await here.nobody.get('/.well-known/oauth-authorization-server'))
+    check('oauth-metadata.openIdConfiguration', await here.nobody.get('/.well-known/openid-configuration'))
     check('admin.publicKeys', await here.nobody.get('/.well-known/jwks.json'))
     check('infisical-identities.remove', await admin.delete(`${identities}/${plain}`))
     expect(seen.size).toBeGreaterThan(35)

@@ -29,9 +29,11 @@ export type OperationDefinition<Params, Query, Body, Answer> = {
   description?: string
   /**
    * `required`: an access token or a dashboard session, else 401. `optional`: whoever asks is recognised, nobody is fine.
+   * `client`: as
+   * `required`, or an OAuth client with credentials in HTTP Basic or the body, which the operation looks for itself.
    * `none`: nobody is looked for. Roles are the verbs' to ask for.
    */
-  auth: 'none' | 'optional' | 'required'
+  auth: 'none' | 'optional' | 'required' | 'client'
   /**
    * Pages of any site may call this and read the answer (CORS). Only for `auth: 'none'`: no cookie may count where other sites
    * can ask.

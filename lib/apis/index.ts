@@ -7,6 +7,8 @@ import { infisicalOidcAuth } from './infisical/oidc-auth'
 import { infisicalToken } from './infisical/token'
 import { infisicalTokenAuth } from './infisical/token-auth'
 import { nativeframeIssuers } from './nativeframe/issuers'
+import { oauthMetadata } from './oauth/metadata'
+import { oauthTokens } from './oauth/tokens'
 import { zitadelAdminIdps, zitadelManagementIdps } from './zitadel/idps'
 import { zitadelIntents } from './zitadel/intents'
 import { zitadelSignIn } from './zitadel/sign-in'
@@ -19,6 +21,8 @@ export const apis: readonly Api[] = [
   infisicalToken,
   infisicalTokenAuth,
   infisicalAdmin,
+  oauthTokens,
+  oauthMetadata,
   nativeframeIssuers,
   zitadelAdminIdps,
   zitadelManagementIdps,

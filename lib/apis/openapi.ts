@@ -31,10 +31,21 @@ export function toOpenApi(apis: readonly Api[], server: { url: string; version: 
           bearerFormat: 'JWT',
           description: 'An access token of an identity.',
         },
+        client: {
+          type: 'http',
+          scheme: 'basic',
+          description: 'The id of an identity, and an access token of it.',
+        },
         session: { type: 'apiKey', in: 'cookie', name: 'keybound.session_token', description: 'A dashboard session.' },
       },
     },
   })
+}
+
+function securityOf({ auth }: Operation): Record<string, string[]>[] {
+  if (auth !== 'required' && auth !== 'client') return []
+  const own: Record<string, string[]>[] = [{ accessToken: [] }, { session: [] }]
+  return auth === 'client' ? [...own, { client: [] }] : own
 }
 
 const methodKey = ({ method }: Operation) => method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -50,7 +61,7 @@ function toOperation(api: Api, name: string, operation: Operation): ZodOpenApiOp
     tags: [api.title],
     summary: operation.summary,
     ...(operation.description ? { description: operation.description } : {}),
-    security: operation.auth === 'required' ? [{ accessToken: [] }, { session: [] }] : [],
+    security: securityOf(operation),
     requestParams: {
       ...(operation.params instanceof z.ZodObject ? { path: operation.params } : {}),
       ...(operation.query instanceof z.ZodObject ? { query: operation.query } : {}),
@@ -77,8 +88,8 @@ function expectedStatuses(api: Api, operation: Operation) {
     Object.entries(api.envelope.statuses).filter(([status]) => {
       if (status === '422' || status === '400') return operation.body !== undefined || operation.query !== undefined
       if (status === '404') return operation.params !== undefined || operation.path.endsWith('/login')
-      if (status === '403') return operation.auth === 'required' || operation.path.endsWith('/login')
-      return status !== '401' || operation.auth === 'required' || operation.body !== undefined
+      if (status === '403') return securityOf(operation).length > 0 || operation.path.endsWith('/login')
+      return status !== '401' || securityOf(operation).length > 0 || operation.body !== undefined
     }),
   )
 }

@@ -9,6 +9,7 @@ import type { Context } from '@/lib/services/context'
 import { cutText } from '@/lib/trust/cut-text'
 import { jsonText } from '@/lib/trust/json-text'
 import type { ApiRequest } from './api-request'
+import { challengeOf } from './challenge'
 import { log } from './log'
 import { readBody } from './read-body'
 import { anonymousContext, authenticate, refuseOtherSites } from './session'
@@ -35,7 +36,7 @@ export function route<Operations extends Record<string, Operation>>(
       return respond(ctx, operation, reply)
     } catch (error) {
       await recordRefusal(ctx, operation, error)
-      return answerError(ctx, api, operation, error)
+      return answerError(ctx, api, operation, request, error)
     }
   }
 }
@@ -75,7 +76,7 @@ export function errorResponse(
   if (error.retryAfterSeconds) headers.set('retry-after', String(error.retryAfterSeconds))
   // The vendors' envelopes have no place for it.
   if (error.reason) headers.set('x-keybound-reason', error.reason)
-  if (status === 401) headers.set('www-authenticate', 'Bearer')
+  if (status === 401 && !headers.has('www-authenticate')) headers.set('www-authenticate', 'Bearer')
   return json(body, status, headers)
 }
 
@@ -87,7 +88,10 @@ async function recognise(ctx: Context, operation: Operation, request: ApiRequest
   try {
     return await authenticate(ctx, request)
   } catch (error) {
-    if (operation.auth === 'optional' && error instanceof AppError && error.kind === 'unauthenticated') return ctx
+    // A bearer token that does not count is an error to a client; other credentials are looked for by the operation.
+    const isBearer = /^bearer /i.test(request.headers.get('authorization') ?? '')
+    const mayBeNobody = operation.auth === 'optional' || (operation.auth === 'client' && !isBearer)
+    if (mayBeNobody && error instanceof AppError && error.kind === 'unauthenticated') return ctx
     throw error
   }
 }
@@ -150,10 +154,13 @@ function answerError(
   ctx: Context,
   api: Pick<Api, 'envelope' | 'name'>,
   operation: Operation,
+  { headers }: ApiRequest,
   thrown: unknown,
 ): Response {
   const error = toAppError(ctx, operation, thrown) ?? new AppError('unexpected', 'Something went wrong')
-  return errorResponse(api.envelope, error, ctx.requestId)
+  const asked: Record<string, string> =
+    error.kind === 'unauthenticated' ? { 'www-authenticate': challengeOf(headers, operation, error) } : {}
+  return errorResponse(api.envelope, error, ctx.requestId, asked)
 }
 
 /** Null for what nobody foresaw; that is logged whole, and said to the caller in no detail. */

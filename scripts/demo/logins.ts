@@ -76,7 +76,7 @@ export async function judge(rows: Collector, people: People, attempt: Attempt): 
     return { accepted: false }
   }
   const { grant } = trust
-  const bought = { organizationId, identityId: identity.id, method, grant, trustId: trust.id }
+  const bought = { organizationId, identity, method, grant, trustId: trust.id }
   const { issued, store } = await issueAccessToken(ctx, bought)
   await store(rows.tx)
   await recordDecision(rows.tx, ctx, { ...decision, accessTokenId: issued.id })

@@ -14,6 +14,7 @@ export type Introspection =
       active: true
       token_type: 'Bearer'
       iss: string
+      aud: string
       sub: string
       jti: string
       iat: number
@@ -46,6 +47,7 @@ export async function introspectAccessToken(ctx: Context, token: string, countUs
       active: true,
       token_type: 'Bearer',
       iss: env().PUBLIC_URL,
+      aud: env().PUBLIC_URL,
       sub: row.holder.id,
       jti: row.id,
       iat: seconds(row.renewedAt ?? row.createdAt),

@@ -12,7 +12,7 @@ export type IssuedToken = { id: string; accessToken: string; expiresIn: number; 
 export type IssueInput = {
   organizationId: string
   /** Null for a token bought through a trust that stands alone. */
-  identityId: string | null
+  identity: { id: string; name: string } | null
   method: string
   grant: Grant
   trustId?: string
@@ -37,7 +37,9 @@ export async function issueAccessToken(
   const maxExpiresAt = new Date(issuedAt.getTime() + grantedSecondsMax(input.grant) * 1000)
   const accessToken = await signAccessToken(ctx, {
     id,
-    subject: input.identityId ?? input.trustId ?? id,
+    holder: input.identity
+      ? { kind: 'identity', ...input.identity }
+      : { kind: 'issuer', id: input.trustId ?? id, name: input.name ?? '' },
     organizationId: input.organizationId,
     method: input.method,
     issuedAt,
@@ -51,7 +53,7 @@ export async function issueAccessToken(
         data: {
           id,
           organizationId: input.organizationId,
-          identityId: input.identityId,
+          identityId: input.identity?.id ?? null,
           trustId: input.trustId ?? null,
           tokenAuthId: input.tokenAuthId ?? null,
           method: input.method,

@@ -19,7 +19,7 @@ export async function listAccessTokens(ctx: Context, query: z.input<typeof Acces
     ctx.db.accessToken.findMany({
       where,
       include: { identity: { select: { name: true } } },
-      omit: { organizationId: true, tokenAuthId: true, claims: true },
+      omit: { organizationId: true, tokenAuthId: true, claims: true, issuedById: true },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: limit,
       skip: offset,

@@ -1,6 +1,7 @@
 import { errors, jwtVerify } from 'jose'
 import { AppError } from '@/lib/errors'
 import { type Role, toRole } from '@/lib/trust/role'
+import { decodeToken } from '@/lib/trust/token'
 import type { Context } from '../context'
 import { signingAlgorithm, signingKey } from '../installation/signing-key'
 
@@ -31,19 +32,28 @@ type HolderParts = {
  * @throws AppError `unauthenticated`, with a reason that an SDK answers by logging in again
  */
 export async function readAccessToken(ctx: Context, token: string) {
+  const row = await findIssuedToken(ctx, token)
+  const grant = row.trust?.grant ?? row.tokenAuth?.grant
+  if (!grant || row.trust?.enabled === false) {
+    throw dead('What the access token was issued through has been switched off or removed.', 'method_gone')
+  }
+  return { ...row, grant }
+}
+
+/**
+ * As `readAccessToken`, whatever became of the method: a token whose trust is switched off for now can still be revoked.
+ * @throws AppError `unauthenticated`
+ */
+export async function findIssuedToken(ctx: Context, token: string) {
   const id = await verifiedId(ctx, token)
   const row = await ctx.db.accessToken.findUnique({ where: { id }, include: accessTokenInclude })
   if (!row)
     throw dead('The access token is not known here, or what it was issued through has been removed.', 'token_unknown')
   if (row.revokedAt) throw dead('The access token has been revoked.', 'token_revoked')
   if (row.expiresAt <= ctx.now()) throw dead('The access token has expired.', 'access_token_expired')
-  const grant = row.trust?.grant ?? row.tokenAuth?.grant
-  if (!grant || row.trust?.enabled === false) {
-    throw dead('What the access token was issued through has been switched off or removed.', 'method_gone')
-  }
   const holder = holderOf(row)
   if (!holder) throw dead('The access token belongs to nobody here.', 'token_unknown')
-  return { ...row, organizationId: row.identity?.organizationId ?? row.organizationId, grant, holder }
+  return { ...row, organizationId: row.identity?.organizationId ?? row.organizationId, holder }
 }
 
 export type AccessTokenRow = Awaited<ReturnType<typeof readAccessToken>>
@@ -51,6 +61,8 @@ export type AccessTokenRow = Awaited<ReturnType<typeof readAccessToken>>
 async function verifiedId(ctx: Context, token: string): Promise<string> {
   const key = await signingKey(ctx.db)
   try {
+    // jose takes padding and a second spelling of the last character; one token has one text (RFC 7515 §2).
+    if (decodeToken(token).kind !== 'jws') throw new TypeError('not the text that was signed')
     const { payload } = await jwtVerify(token, key.publicKey, {
       algorithms: [signingAlgorithm],
       typ: 'at+jwt',

@@ -41,7 +41,7 @@ export async function renewAccessToken(ctx: Context, token: string): Promise<Iss
   })
   const accessToken = await signAccessToken(ctx, {
     id: row.id,
-    subject: row.holder.id,
+    holder: row.holder,
     organizationId,
     method: row.method,
     more: readCarried(row.claims),

@@ -1,20 +1,30 @@
 import type { Tx } from '@/lib/db/client'
-import { notFound } from '@/lib/errors'
+import { AppError, notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import { requireRank } from '../access'
 import { record, recordNothing } from '../audit/record'
 import { type Actor, type Context, inTransaction } from '../context'
 import { inOrganization } from '../in-organization'
-import { holderOf, readAccessToken } from './read-access-token'
+import { findIssuedToken, holderOf } from './read-access-token'
 import { toActor } from './use-access-token'
 
 /** Whoever holds an access token may end it. @throws AppError `unauthenticated` when it is dead already */
 export async function revokeOwnAccessToken(ctx: Context, token: string): Promise<void> {
-  const row = await readAccessToken(ctx, token)
+  const row = await findIssuedToken(ctx, token)
   const { id, holder, organizationId } = row
   // From any address: whoever holds a token that leaked should be able to end it.
   const own = { id, name: row.name ?? holder.name, organizationId, actor: toActor(holder, id) }
   await inTransaction(ctx, (tx) => revoke(tx, ctx, own))
+}
+
+/** The same; a token that is not valid (any more) needs no revoking and is no error (RFC 7009 §2.2). */
+export async function revokePresentedToken(ctx: Context, token: string): Promise<void> {
+  try {
+    await revokeOwnAccessToken(ctx, token)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.kind !== 'unauthenticated') throw error
+    recordNothing(ctx)
+  }
 }
 
 /** Ends an issued token by its id. @throws AppError `not-found`, `forbidden` (rank) */

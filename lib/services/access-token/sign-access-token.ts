@@ -6,8 +6,8 @@ import { signingAlgorithm, signingKey } from '../installation/signing-key'
 
 export type AccessTokenClaims = {
   id: string
-  /** The identity, or the trust that stands alone. */
-  subject: string
+  /** Whom it belongs to: an identity, or the trust that stands alone. */
+  holder: { kind: 'identity' | 'issuer'; id: string; name: string }
   organizationId: string
   method: string
   issuedAt: Date
@@ -16,16 +16,18 @@ export type AccessTokenClaims = {
   more?: Record<string, unknown>
 }
 
-/** An access token (RFC 9068 profile, `typ: at+jwt`), signed by this installation. The text is handed out, never kept. */
+/** An access token as RFC 9068 §2 has it (`typ: at+jwt`; the client is whom it belongs to), signed by this installation. The text is handed out, never kept. */
 export async function signAccessToken(ctx: Context, claims: AccessTokenClaims): Promise<string> {
   const key = await signingKey(ctx.db)
   const payload = {
     ...claims.more,
+    ...infisicalClaims(claims),
     organizationId: claims.organizationId,
     authMethod: claims.method,
     iss: env().PUBLIC_URL,
     aud: env().PUBLIC_URL,
-    sub: claims.subject,
+    sub: claims.holder.id,
+    client_id: claims.holder.id,
     jti: claims.id,
     iat: seconds(claims.issuedAt),
     exp: seconds(claims.expiresAt),
@@ -34,6 +36,18 @@ export async function signAccessToken(ctx: Context, claims: AccessTokenClaims): 
   return new CompactSign(new TextEncoder().encode(jsonText(payload)))
     .setProtectedHeader({ alg: signingAlgorithm, typ: 'at+jwt', kid: key.kid })
     .sign(key.privateKey)
+}
+
+/** What Infisical's CLI shows of an access token (`infisical login status`), under its names. */
+function infisicalClaims({ id, holder, organizationId }: AccessTokenClaims) {
+  if (holder.kind === 'issuer') return { orgId: organizationId }
+  return {
+    authTokenType: 'identityAccessToken',
+    identityAccessTokenId: id,
+    identityId: holder.id,
+    identityName: holder.name,
+    orgId: organizationId,
+  }
 }
 
 const seconds = (instant: Date) => Math.floor(instant.getTime() / 1000)

@@ -118,7 +118,7 @@ export async function createToken(ctx: Context, identityId: string, name: string
     if (!tokenAuth) throw notSetUp()
     const { issued, store } = await issueAccessToken(ctx, {
       organizationId: ctx.organizationId,
-      identityId,
+      identity,
       method: 'token',
       grant: Grant.parse(JSON.parse(tokenAuth.grant)),
       tokenAuthId: tokenAuth.id,

@@ -11,10 +11,18 @@ const lastUsedStaleMs = 60_000
 /**
  * Turns a bearer token into an actor, and counts the use: N uses allowed means that N succeed, also at once and across
  * processes. Addresses are asked of the trust as it is now.
- * @throws AppError `unauthenticated` (dead, used up), `forbidden` (address)
+ * @param holderId whom it must belong to; undefined = whoever
+ * @throws AppError `unauthenticated` (dead, used up, of another holder), `forbidden` (address)
  */
-export async function useAccessToken(ctx: Context, token: string): Promise<{ actor: Actor; organizationId: string }> {
+export async function useAccessToken(
+  ctx: Context,
+  token: string,
+  holderId?: string,
+): Promise<{ actor: Actor; organizationId: string }> {
   const row = await readAccessToken(ctx, token)
+  if (holderId !== undefined && row.holder.id !== holderId) {
+    throw dead('The access token belongs to another holder.', 'token_invalid')
+  }
   await requireTrustedAddress(ctx, row)
   await countUse(ctx, row)
   return {

@@ -51,7 +51,7 @@ async function attempt(ctx: Context, token: string, trust: Trust | null): Promis
   const carried = carriedOf(verdict)
   const { issued, store } = await issueAccessToken(ctx, {
     organizationId: trust.organizationId,
-    identityId: null,
+    identity: null,
     method: 'issuer',
     grant: trust.grant,
     trustId: trust.id,

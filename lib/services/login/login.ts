@@ -55,7 +55,7 @@ async function attempt(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
   const { organizationId, grant } = trust
   const { issued, store } = await issueAccessToken(ctx, {
     organizationId,
-    identityId,
+    identity: { id: identityId, name: identity?.name ?? '' },
     method,
     grant,
     trustId: trust.id,

@@ -46,7 +46,7 @@ export async function bootstrap(ctx: Context, input: z.input<typeof SetupInput>)
     })
     const { issued, store } = await issueAccessToken(ctx, {
       organizationId: organization.id,
-      identityId: identity.id,
+      identity,
       method: 'token',
       grant,
       tokenAuthId: tokenAuth.id,

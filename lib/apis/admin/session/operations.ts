@@ -5,6 +5,7 @@ import { describeSession, signOut } from '@/lib/services/people/session'
 import { endOwnSession, listOwnSessions } from '@/lib/services/people/sessions'
 import { setUp, setupNeeded } from '@/lib/services/people/set-up'
 import { signIn } from '@/lib/services/people/sign-in'
+import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import {
   PasswordChange,
@@ -98,7 +99,7 @@ export const sessionOperations = {
     path: '/api/admin/session/sessions/{sessionId}',
     summary: "End one of one's own sessions",
     auth: 'required',
-    params: z.object({ sessionId: z.string() }),
+    params: z.object({ sessionId: Id }),
     records: ['session.ended'],
     success: { status: 204, description: 'Ended.' },
     async run(ctx, { params }) {

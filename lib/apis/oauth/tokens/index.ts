@@ -1,0 +1,11 @@
+import { defineApi } from '../../api'
+import { oauthEnvelope } from '../envelope'
+import { operations } from './operations'
+
+export const oauthTokens = defineApi({
+  name: 'oauth-tokens',
+  title: 'OAuth 2.0',
+  description: 'What OAuth clients ask of an access token: introspection (RFC 7662) and revocation (RFC 7009).',
+  envelope: oauthEnvelope,
+  operations,
+})

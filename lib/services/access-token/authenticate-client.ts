@@ -1,0 +1,30 @@
+import { AppError } from '@/lib/errors'
+import { canonicalId } from '@/lib/trust/uuid'
+import type { Context } from '../context'
+import { useAccessToken } from './use-access-token'
+
+/** What an OAuth client authenticates with: the id of the token's holder, and an access token. */
+export type ClientCredentials = { clientId: string; secret: string }
+
+/** Reason code of every way to fail: a caller learns nothing of which half was wrong. */
+export const clientRefusedReason = 'client_unauthenticated'
+
+export const clientRefused = (cause?: unknown) =>
+  new AppError(
+    'unauthenticated',
+    'The client cannot be authenticated. Its id is that of an identity, its secret a valid access token of that identity.',
+    { reason: clientRefusedReason, cause },
+  )
+
+/**
+ * The context of an OAuth client. An access token is its secret and counts a use, as one that is sent as bearer.
+ * @throws AppError `unauthenticated`, `forbidden` (address)
+ */
+export async function authenticateClient(ctx: Context, { clientId, secret }: ClientCredentials): Promise<Context> {
+  try {
+    return { ...ctx, ...(await useAccessToken(ctx, secret, canonicalId(clientId))) }
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'unauthenticated') throw clientRefused(error)
+    throw error
+  }
+}
