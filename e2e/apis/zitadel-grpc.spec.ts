@@ -13,18 +13,19 @@ import { type Installation, install } from './installation'
 import { config, fresh } from './zitadel-calls'
 
 const authority = createAuthority()
+// One for all: the library that reads it is loaded once.
+const folder = await mkdtemp(path.join(tmpdir(), 'keybound-grpc-'))
+afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** ZITADEL's npm clients as they are, over gRPC in clear text and over TLS. */
 describe.each([['http'], ['https']])('%s', (scheme) => {
   let here: Installation
-  let folder: string
   let url: string
   let token: string
   // Its library reads the authorities it trusts when it is loaded.
   let node: typeof import('@zitadel/node/dist/api/index.js')
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'keybound-grpc-'))
     const file = async (name: string, text: string) => {
       await writeFile(path.join(folder, name), text)
       return path.join(folder, name)
@@ -38,10 +39,7 @@ describe.each([['http'], ['https']])('%s', (scheme) => {
     token = (await here.actor('admin')).token
     node = await import('@zitadel/node/dist/api/index.js')
   })
-  afterAll(async () => {
-    await here.stop()
-    await rm(folder, { recursive: true, force: true })
-  })
+  afterAll(() => here.stop())
 
   const transport = (withToken = token) =>
     createServerTransport(withToken, { baseUrl: url, nodeOptions: { ca: authority.cert } })

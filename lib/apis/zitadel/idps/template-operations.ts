@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
+import { recordNothing } from '@/lib/services/audit/record'
 import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import { at } from '../envelope'
@@ -52,8 +53,9 @@ export const templateOperations = (scope: Scope) => {
           ids: { 'not-found': 'INST-Bhju5' },
         })
         const trust = await change.catch((error) => {
-          if (error instanceof AppError && error.kind === 'unchanged') return getIdp(ctx, scope, params.id)
-          throw error
+          if (!(error instanceof AppError) || error.kind !== 'unchanged') throw error
+          recordNothing(ctx)
+          return getIdp(ctx, scope, params.id)
         })
         return { body: { details: toDetails(trust) } }
       },

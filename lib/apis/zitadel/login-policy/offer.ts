@@ -1,4 +1,5 @@
 import { AppError, notFound } from '@/lib/errors'
+import { recordNothing } from '@/lib/services/audit/record'
 import type { Context } from '@/lib/services/context'
 import { listSignInTrusts } from '@/lib/services/sign-in/list-sign-in-trusts'
 import { updateTrust } from '@/lib/services/trust/update-trust'
@@ -21,8 +22,9 @@ export async function offerIdp(
 ): Promise<Trust> {
   const change = setOffered(ctx, scope, id, true, owner)
   return change.catch((error) => {
-    if (error instanceof AppError && error.kind === 'unchanged') return getIdp(ctx, scope, id)
-    throw error
+    if (!(error instanceof AppError) || error.kind !== 'unchanged') throw error
+    recordNothing(ctx)
+    return getIdp(ctx, scope, id)
   })
 }
 
