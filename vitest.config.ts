@@ -1,13 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+const root = fileURLToPath(new URL('.', import.meta.url))
+const all = ['lib', 'components', 'scripts', 'e2e/peers'].flatMap(testsIn)
+const mentions = (file: string, text: string) => readFileSync(path.join(root, file), 'utf8').includes(text)
+
+/** Tests that need PostgreSQL share one server. */
+const databases = all.filter((file) => mentions(file, 'fixtures/postgresql'))
+/** Settings, database client, counters and mocked modules are kept per process, so these files get a process each. */
+const stateful = all.filter(
+  (file) => !databases.includes(file) && (/^lib\/(server|services)\//.test(file) || mentions(file, 'vi.mock(')),
+)
+/** All others share module graphs: loading them is half the time. */
+const stateless = all.filter((file) => !databases.includes(file) && !stateful.includes(file))
+
 export default defineConfig({
-  resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
+  resolve: { alias: { '@': root } },
   test: {
-    include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'scripts/**/*.test.ts', 'e2e/peers/**/*.test.ts'],
     environment: 'node',
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Generous: a busy machine is no fault of the code.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    // Vitest leaves one core idle, which on two cores means a single worker.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    projects: [
+      { extends: true, test: { name: 'stateless', include: stateless, isolate: false } },
+      { extends: true, test: { name: 'stateful', include: stateful } },
+      {
+        extends: true,
+        test: { name: 'databases', include: databases, globalSetup: 'e2e/fixtures/share-postgresql.ts' },
+      },
+    ],
   },
 })
+
+function testsIn(folder: string): string[] {
+  const names = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+  return names.filter((name) => /\.test\.tsx?$/.test(name)).map((name) => path.posix.join(folder, name))
+}
