@@ -79,7 +79,9 @@ test.each(providers)('what is written to %s is read back, dates and all', async 
   const client = connect(url)
   const createdAt = new Date('2024-02-29T23:59:59.999Z')
   await client.organization.create({ data: { id: 'o1', name: 'Ä "quoted" 🔑', slug: 'o1', createdAt } })
-  expect(await client.organization.findMany()).toMatchObject([{ id: 'o1', name: 'Ä "quoted" 🔑', slug: 'o1', createdAt }])
+  expect(await client.organization.findMany()).toMatchObject([
+    { id: 'o1', name: 'Ä "quoted" 🔑', slug: 'o1', createdAt },
+  ])
   await client.$disconnect()
 })
 
