@@ -57,9 +57,9 @@ const Id = z.custom<CheckId>(isCheckId)
 const text = z.string().optional()
 const numberedText = z.union([z.string(), z.number()]).optional()
 
-/** Title, reason, expected, received, fix, field, untrusted. A number stands for one of the `texts`, or for one of these: */
+/** Title, reason, expected, received, fix, suggestion, field, untrusted. A number stands for one of the `texts`, or for one of these: */
 const More = z.object({
-  ...{ t: text, c: text, f: text, u: z.literal(1).optional() },
+  ...{ t: text, c: text, s: text, f: text, u: z.literal(1).optional() },
   ...{ e: numberedText, r: numberedText, x: numberedText },
 })
 type More = z.output<typeof More>
@@ -74,14 +74,14 @@ const StoredTrace = z.object({ v: z.literal(1), checks: z.array(Stored) })
 
 const Whole = z.object({
   ...{ id: Id, status: z.enum(['pass', 'fail', 'warn', 'skipped']), title: z.string(), message: z.string() },
-  ...{ reason: text, expected: text, received: text, fix: text, field: text, trusted: z.boolean() },
+  ...{ reason: text, expected: text, received: text, fix: text, suggestion: text, field: text, trusted: z.boolean() },
 })
 
 const weightOf = ({ status }: Check) => (status === 'fail' ? 2 : status === 'warn' ? 1 : 0)
 
 /** The forms of a check from the longest to the shortest. */
 function forms(
-  { id, status, title, message, reason, expected, received, fix, field, trusted }: Check,
+  { id, status, title, message, reason, expected, received, fix, suggestion, field, trusted }: Check,
   claims: JsonObject | null,
 ): Stored[] {
   const needed: More = {
@@ -94,6 +94,7 @@ function forms(
     ...(expected === undefined ? {} : { e: expected === received ? asReceived : toNumbered(expected) }),
     ...(received === undefined ? {} : { r: received === claimed(id, claims) ? asClaimed : toNumbered(received) }),
     ...(fix === undefined ? {} : { x: toNumbered(fix) }),
+    ...(suggestion === undefined ? {} : { s: suggestion }),
   }
   const sentence = toNumbered(message)
   return [
@@ -109,7 +110,7 @@ function form(id: CheckId, status: CheckStatus, message: Stored[2], more: More):
 }
 
 function toCheck([id, letter, message, more = {}]: Stored, claims: JsonObject | null): Check {
-  const { t, c, e, r, x, f = fields[id] ?? '', u } = more
+  const { t, c, e, r, x, s, f = fields[id] ?? '', u } = more
   const received = r === asClaimed ? claimed(id, claims) : toText(r)
   const expected = e === asReceived ? received : toText(e)
   return {
@@ -121,6 +122,7 @@ function toCheck([id, letter, message, more = {}]: Stored, claims: JsonObject | 
     ...(expected === undefined ? {} : { expected }),
     ...(received === undefined ? {} : { received }),
     ...(x === undefined ? {} : { fix: toText(x) ?? '' }),
+    ...(s === undefined ? {} : { suggestion: s }),
     ...(f === '' ? {} : { field: f }),
     trusted: u !== 1,
   }
