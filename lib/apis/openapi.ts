@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
+import {
+  type CreateDocumentOptions,
+  createDocument,
+  type ZodOpenApiObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from 'zod-openapi'
 import type { Api, Operation } from './api'
 
 /** The OpenAPI 3.1 document of a registry: a loop, so that it cannot say what the routes do not do. */
@@ -12,13 +18,14 @@ export function toOpenApi(apis: readonly Api[], server: { url: string; version: 
       paths[operation.path] = path
     }
   }
-  return createDocument({
-    openapi: '3.1.0',
+  const document = {
+    openapi: '3.1.0' as const,
     info: {
       title: 'Keybound',
       version: server.version,
       description:
         'Decide which JSON Web Tokens to believe. Wire-compatible with the published APIs named by the tags.',
+      license: { name: 'Apache 2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: server.url }],
     tags: apis.map(({ title, description }) => ({ name: title, description })),
@@ -39,7 +46,26 @@ export function toOpenApi(apis: readonly Api[], server: { url: string; version: 
         session: { type: 'apiKey', in: 'cookie', name: 'keybound.session_token', description: 'A dashboard session.' },
       },
     },
-  })
+  } satisfies ZodOpenApiObject
+  return createDocument(document, { override: requireWhatIsRefused })
+}
+
+/**
+ * A field that is refused when it is left out is required. What stands in for it while it is parsed is there for the error alone
+ * and is no default that a client could send.
+ */
+const requireWhatIsRefused: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema, zodSchema, io }) => {
+  if (io !== 'input' || !(zodSchema instanceof z.ZodObject)) return
+  const { properties = {} } = jsonSchema
+  const refused = Object.entries(zodSchema.shape).flatMap(([name, field]) =>
+    z.safeParse(field, undefined).success ? [] : [name],
+  )
+  if (refused.length === 0) return
+  jsonSchema.required = [...new Set([...(jsonSchema.required ?? []), ...refused])]
+  for (const name of refused) {
+    const property = properties[name]
+    if (typeof property === 'object' && 'default' in property) delete property.default
+  }
 }
 
 function securityOf({ auth }: Operation): Record<string, string[]>[] {

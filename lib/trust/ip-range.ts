@@ -13,6 +13,7 @@ export const IpRange = z
   .refine((text) => parseIpRange(text) !== null, {
     error: 'Give an IP address or a CIDR range, for example 10.0.0.0/8 or 2001:db8::/32',
   })
+  .meta({ examples: ['10.0.0.0/8', '2001:db8::/32'] })
 export type IpRange = z.output<typeof IpRange>
 
 /** The address a text spells, or null. Strict: no leading zeros (`010` is 8 to some readers), no zone, no blanks. */

@@ -8,6 +8,7 @@ export const ReturnOrigin = z
   .trim()
   .max(300)
   .refine((text) => isOrigin(text), message)
+  .meta({ format: 'uri', examples: ['https://app.example.com'] })
 
 /** What an organization's settings say. */
 export const OrganizationPatch = z.strictObject({

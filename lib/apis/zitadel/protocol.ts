@@ -18,9 +18,11 @@ export const ourId = (request: string, field: string, min: 0 | 1) =>
 
 /** An address to send browsers to, or to fetch keys from. */
 export const webAddress = (request: string, field: string) =>
-  runes(request, field, 1).refine(isWebAddress, {
-    error: `invalid ${request}.${field}: value must be a full http or https URL without credentials`,
-  })
+  runes(request, field, 1)
+    .refine(isWebAddress, {
+      error: `invalid ${request}.${field}: value must be a full http or https URL without credentials`,
+    })
+    .meta({ format: 'uri' })
 
 /** An enum: by name or by number. */
 export const protoEnum = <const Names extends readonly [string, ...string[]]>(names: Names) =>

@@ -59,11 +59,13 @@ const trimmed = (request: string, field: string, schema: z.ZodType<string> = run
     })
     .meta({ maxLength: 200 })
 
+const address = { format: 'uri' }
+
 const providerFields = (request: string) => ({
   name: trimmed(request, 'Name').prefault(''),
   issuer: trimmed(request, 'Issuer').prefault(''),
-  jwtEndpoint: trimmed(request, 'JwtEndpoint', webAddress(request, 'JwtEndpoint')).prefault(''),
-  keysEndpoint: trimmed(request, 'KeysEndpoint', webAddress(request, 'KeysEndpoint')).prefault(''),
+  jwtEndpoint: trimmed(request, 'JwtEndpoint', webAddress(request, 'JwtEndpoint')).prefault('').meta(address),
+  keysEndpoint: trimmed(request, 'KeysEndpoint', webAddress(request, 'KeysEndpoint')).prefault('').meta(address),
   headerName: trimmed(request, 'HeaderName', header(request)).prefault(''),
   audience: trimmed(request, 'Audience', runes(request, 'Audience', 0))
     .optional()
