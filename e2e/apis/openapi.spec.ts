@@ -12,7 +12,7 @@ type OperationObject = {
   operationId: string
   parameters?: { name: string; in: string; required?: boolean }[]
   requestBody?: { content: Record<string, unknown> }
-  responses: Record<string, { description: string }>
+  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>
   security: unknown[]
 }
 
@@ -89,6 +89,11 @@ describe('what is answered is what is declared', () => {
       const parsed = schema.safeParse(answer.body)
       expect(parsed.error?.issues, `${id} ${answer.text}`).toBeUndefined()
       expect(withoutUndefined(parsed.data), id).toEqual(answer.body)
+      const { responses } = document.paths[operation.path]![operation.method.toLowerCase()]!
+      const described = responses[String(answer.status)]?.content?.['application/json']?.schema
+      expect(described, `${id} ${answer.status}`).toBeDefined()
+      const judged = asJsonSchema(described).safeParse(answer.body)
+      expect(judged.error?.issues, `${id} ${answer.text}`).toBeUndefined()
       seen.add(`${id} ${isGood ? 'good' : 'bad'}`)
     }
     const issuer = createIssuer()
@@ -135,6 +140,11 @@ describe('what is answered is what is declared', () => {
     check('infisical-identities.list', await admin.get(identities))
     check('infisical-identities.search', await admin.post(`${identities}/search`, {}))
     check('infisical-identities.details', await admin.get(`${identities}/details`))
+    check('infisical-identities.listMemberships', await admin.get(`${identities}/${plain}/identity-memberships`))
+    check(
+      'infisical-identities.listOfOrganization',
+      await admin.get(`/api/v2/organizations/${here.organizationId}/identity-memberships`),
+    )
     check('infisical-identities.get', await admin.get(`${identities}/${plain}`))
     check('infisical-identities.update', await admin.patch(`${identities}/${plain}`, { metadata: { a: 'b' } }))
     check('infisical-identities.create', await admin.post(identities, { name: 'new' }))
@@ -173,6 +183,13 @@ describe('what is answered is what is declared', () => {
     expect(seen.size).toBeGreaterThan(35)
   })
 })
+
+/** A schema of the document as it is served, with the schemas that it refers to. */
+function asJsonSchema(schema: object | undefined) {
+  const { schemas } = document.components as { schemas: object }
+  const text = JSON.stringify({ ...schema, $defs: schemas }).replaceAll('#/components/schemas/', '#/$defs/')
+  return z.fromJSONSchema(JSON.parse(text))
+}
 
 const withoutUndefined = (value: unknown) => JSON.parse(JSON.stringify(value ?? null))
 

@@ -8,7 +8,8 @@ export async function status(version: string): Promise<Response> {
   try {
     await withinPatience(db().$queryRawUnsafe('SELECT 1'))
     const uptimeSeconds = Math.floor(process.uptime())
-    return answer(200, { status: 'ok', version, database: env().database, uptimeSeconds })
+    const date = new Date().toISOString()
+    return answer(200, { status: 'ok', message: 'Ok', date, version, database: env().database, uptimeSeconds })
   } catch {
     // Anybody may ask, so the reason stays in the log of whoever met it.
     return answer(503, { status: 'unavailable', message: 'The database does not answer.' })

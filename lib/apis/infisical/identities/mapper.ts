@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Identity } from '@/lib/services/identity/get-identity'
-import type { IdentityAnswer, IdentityCreate, MembershipAnswer } from './wire'
+import type { IdentityAnswer, IdentityCreate, MembershipAnswer, ProjectMembershipAnswer } from './wire'
 
 /** Our methods in Infisical's words. A trust of another kind is no auth method there. */
 const authMethods: Record<string, string> = { jwt: 'jwt-auth', oidc: 'oidc-auth', token: 'token-auth' }
@@ -42,4 +42,23 @@ export const toMembershipAnswer = (identity: Identity): z.output<typeof Membersh
     hasDeleteProtection: identity.hasDeleteProtection,
     authMethods: toAuthMethods(identity.methods),
   },
+})
+
+/** The organization, and an identity in it, as a project with its one member. */
+export const toProjectMembershipAnswer = (
+  identity: Identity,
+  organization: { id: string; name: string },
+): z.output<typeof ProjectMembershipAnswer> => ({
+  id: identity.id,
+  identityId: identity.id,
+  createdAt: identity.createdAt.toISOString(),
+  updatedAt: identity.updatedAt.toISOString(),
+  roles: [{ id: identity.id, role: identity.role, isTemporary: false }],
+  identity: {
+    id: identity.id,
+    name: identity.name,
+    hasDeleteProtection: identity.hasDeleteProtection,
+    authMethods: toAuthMethods(identity.methods),
+  },
+  project: { id: organization.id, name: organization.name },
 })

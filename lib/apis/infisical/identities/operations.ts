@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { AppError, notFound } from '@/lib/errors'
-import type { Context } from '@/lib/services/context'
+import { AppError } from '@/lib/errors'
 import { createIdentity } from '@/lib/services/identity/create-identity'
 import { describeOrganization } from '@/lib/services/identity/describe-organization'
 import { getIdentity } from '@/lib/services/identity/get-identity'
@@ -10,15 +9,9 @@ import { updateIdentity } from '@/lib/services/identity/update-identity'
 import { defineOperation } from '../../api'
 import { IdentityPath } from '../protocol'
 import { toIdentityAnswer, toMembershipAnswer, toMetadata } from './mapper'
-import {
-  IdentityAnswer,
-  IdentityCreate,
-  IdentityDetails,
-  IdentityList,
-  IdentitySearch,
-  IdentityUpdate,
-  MembershipAnswer,
-} from './wire'
+import { membershipOperations, requireOwnOrganization } from './membership-operations'
+import { IdentitySearch, toMatches } from './search'
+import { IdentityAnswer, IdentityCreate, IdentityDetails, IdentityList, IdentityUpdate, MembershipAnswer } from './wire'
 
 const one = { status: 200, description: 'The identity.', schema: z.object({ identity: IdentityAnswer }) }
 const page = {
@@ -28,6 +21,8 @@ const page = {
 }
 
 export const operations = {
+  ...membershipOperations,
+
   create: defineOperation({
     method: 'POST',
     path: '/api/v1/identities',
@@ -66,10 +61,10 @@ export const operations = {
     body: IdentitySearch,
     records: [],
     success: page,
-    async run(ctx, { body: { search, orderBy, orderDirection, limit, offset } }) {
+    async run(ctx, { body }) {
+      const { orderBy, orderDirection, limit, offset } = body
       const { identities, total } = await listIdentities(ctx, {
-        ...textSearch(search.name),
-        role: typeof search.role === 'object' ? search.role.$eq : search.role,
+        ...toMatches(body),
         sort: orderBy,
         direction: orderDirection,
         limit,
@@ -133,17 +128,4 @@ export const operations = {
       return { body: { identity: toIdentityAnswer(await removeIdentity(ctx, params.identityId)) } }
     },
   }),
-}
-
-/** Another organization is not the caller's to know of. */
-function requireOwnOrganization(ctx: Context, organizationId: string | undefined) {
-  if (organizationId !== undefined && organizationId !== ctx.organizationId) {
-    throw notFound('There is no organization with that id.')
-  }
-}
-
-function textSearch(name: z.output<typeof IdentitySearch>['search']['name']) {
-  if (name === undefined) return {}
-  if (typeof name === 'string') return { search: name }
-  return '$eq' in name ? { name: name.$eq } : { search: name.$contains }
 }

@@ -24,21 +24,6 @@ export const IdentityUpdate = z.strictObject({
   metadata: MetadataInput.optional(),
 })
 
-export const IdentitySearch = z.strictObject({
-  orderBy: z.enum(['name', 'role']).default('name'),
-  orderDirection: z.enum(['asc', 'desc']).default('asc'),
-  limit: z.int().min(1).max(100).default(50),
-  offset: z.int().min(0).max(1_000_000).default(0),
-  search: z
-    .strictObject({
-      name: z
-        .union([z.string(), z.strictObject({ $contains: z.string() }), z.strictObject({ $eq: z.string() })])
-        .optional(),
-      role: z.union([Role, z.strictObject({ $eq: Role })]).optional(),
-    })
-    .default({}),
-})
-
 export const IdentityList = z.strictObject({ orgId: Id.optional() })
 
 const Pair = z.object({ key: z.string(), value: z.string() })
@@ -76,6 +61,30 @@ export const MembershipAnswer = z
     }),
   })
   .meta({ id: 'IdentityMembership' })
+
+/** Where an identity belongs in the words of projects: the one organization is the one project. */
+export const ProjectMembershipAnswer = z.object({
+  id: z.uuid(),
+  identityId: z.uuid(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  roles: z.array(z.object({ id: z.uuid(), role: Role, isTemporary: z.boolean() })),
+  identity: z.object({
+    id: z.uuid(),
+    name: z.string(),
+    hasDeleteProtection: z.boolean(),
+    authMethods: z.array(z.string()),
+  }),
+  project: z.object({ id: z.uuid(), name: z.string() }),
+})
+
+export const MembershipQuery = z.strictObject({
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  orderBy: z.enum(['name', 'role']).default('name'),
+  orderDirection: z.enum(['asc', 'desc']).default('asc'),
+  search: z.string().trim().max(200).optional(),
+})
 
 export const IdentityDetails = z.object({
   identityDetails: z.object({ organization: z.object({ id: z.uuid(), name: z.string(), slug: z.string() }) }),

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { IdentityMatch } from '@/lib/services/identity/list-identities'
+import { roles } from '@/lib/trust/role'
+
+const Role = z.enum(roles)
+const Text = z.string().max(255)
+
+/** As many as a list of names can hold, and as there can be alternatives. */
+const few = 100
+
+/** What an identity must be: all that is named. Text alone is part of the name, an operator says how it is compared. */
+const Criteria = z.strictObject({
+  name: z
+    .union([
+      Text,
+      z.strictObject({ $eq: Text.optional(), $contains: Text.optional(), $in: z.array(Text).max(few).optional() }),
+    ])
+    .optional(),
+  role: z.union([Role, z.strictObject({ $eq: Role.optional(), $in: z.array(Role).max(few).optional() })]).optional(),
+})
+
+export const IdentitySearch = z.strictObject({
+  orderBy: z.enum(['name', 'role']).default('name'),
+  orderDirection: z.enum(['asc', 'desc']).default('asc'),
+  limit: z.int().min(1).max(100).default(50),
+  offset: z.int().min(0).max(1_000_000).default(0),
+  search: Criteria.extend({
+    $or: z.array(Criteria).min(1).max(few).optional().meta({ description: 'And one of these as well.' }),
+  }).default({}),
+})
+
+/** What all of must fit, and what one of must fit as well. */
+export function toMatches({ search: { $or, ...all } }: z.output<typeof IdentitySearch>) {
+  return { all: [toMatch(all)], ...($or ? { any: $or.map(toMatch) } : {}) }
+}
+
+function toMatch({ name, role }: z.output<typeof Criteria>): IdentityMatch {
+  const names = typeof name === 'string' ? { search: name } : toTexts(name)
+  return { ...names, roles: typeof role === 'string' ? [role] : common(role?.$eq, role?.$in) }
+}
+
+const toTexts = (name: { $eq?: string; $contains?: string; $in?: string[] } = {}) => ({
+  search: name.$contains,
+  names: common(name.$eq, name.$in),
+})
+
+/** The values that fit both what must be equal and the list: undefined when neither is given, and so all of them. */
+function common<T>(equal: T | undefined, list: T[] | undefined): T[] | undefined {
+  if (equal === undefined) return list
+  return list === undefined || list.includes(equal) ? [equal] : []
+}
