@@ -15,7 +15,11 @@ await main(async () => {
   if (values['build-only']) return
   if (values.demo) await fillDemo()
   // Next reloads pages by itself; what the server is made of is loaded anew in a new process.
-  if (values.dev) return void (await shown('tsx/dist/cli.mjs', ['watch', '--clear-screen=false', 'server.ts', '--dev']))
+  if (values.dev) {
+    const watch = ['watch', '--clear-screen=false', 'server.ts', '--dev']
+    await shown('tsx/dist/cli.mjs', watch, {}, ['SIGINT', 'SIGTERM'])
+    return
+  }
   await import(pathToFileURL(path.join(root, 'dist/server.js')).href)
 })
 

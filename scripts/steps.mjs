@@ -131,13 +131,17 @@ function quietly(command, args, more = {}) {
   throw new StepFailed(`${stdout ?? ''}${stderr ?? ''}\n\`${name}\` failed${error ? `: ${error.message}` : '.'}`)
 }
 
-/** Runs a tool of node_modules with our output as its own; answers whether it succeeded. */
-export function shown(script, args, more = {}) {
+/**
+ * Runs a tool of node_modules with our output as its own; answers whether it succeeded.
+ * @param signals passed on to it, where it is what this process is for
+ */
+export function shown(script, args, more = {}, signals = []) {
   const child = spawn(process.execPath, [path.join('node_modules', script), ...args], {
     cwd: root,
     env: { ...process.env, ...environment, ...more },
     stdio: 'inherit',
   })
+  for (const signal of signals) process.on(signal, () => child.kill(signal))
   return new Promise((resolve) => {
     child.once('error', () => resolve(false))
     child.once('exit', (code) => resolve(code === 0))
