@@ -12,6 +12,8 @@ test('the status says that the server is ready and on which database', async () 
   expect(answer.status).toBe(200)
   expect(await answer.json()).toEqual({
     status: 'ok',
+    message: 'Ok',
+    date: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
     version: expect.stringMatching(/^\d+\.\d+\.\d+/),
     database: databaseUnderTest(),
     uptimeSeconds: expect.any(Number),

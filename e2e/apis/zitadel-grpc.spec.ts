@@ -81,7 +81,7 @@ describe.each([['http'], ['https']])('%s', (scheme) => {
     const management = node.createManagementClient(url, withToken)
     const { id } = await management.addJWTProvider({ name: fresh(), ...config, providerOptions: undefined })
     const user = node.createUserClient(url, withToken)
-    const urls = { successUrl: 'https://app.example/in', failureUrl: 'https://app.example/out' }
+    const urls = { successUrl: 'http://127.0.0.1:4000/in', failureUrl: 'http://127.0.0.1:4000/out' }
     const { authUrl } = await user.startIdentityProviderIntent({ idpId: id, urls })
     expect(authUrl).toMatch(/^https:\/\/custom\.com\/auth\/jwt\?authRequestID=/)
     const settings = node.createSettingsClient(url, withToken)
@@ -104,7 +104,7 @@ describe.each([['http'], ['https']])('%s', (scheme) => {
     expect(identityProviders.map(({ id }) => id)).toContain(idpId)
     const content = {
       case: 'urls' as const,
-      value: { successUrl: 'https://a.example', failureUrl: 'https://b.example' },
+      value: { successUrl: 'http://127.0.0.1:4000/a', failureUrl: 'http://127.0.0.1:4000/b' },
     }
     const { nextStep } = await createUserServiceClient(transport()).startIdentityProviderIntent({ idpId, content })
     expect(nextStep).toMatchObject({ case: 'authUrl' })

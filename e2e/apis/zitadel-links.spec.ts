@@ -136,7 +136,7 @@ test('it is in the audit, and in the intents of other applications', async () =>
   expect(entry.after).toContain(sub)
   expect(BigInt(made.sequence)).toBeGreaterThan(0n)
 
-  const urls = { successUrl: 'https://app.example/in', failureUrl: 'https://app.example/out' }
+  const urls = { successUrl: 'http://127.0.0.1:4000/in', failureUrl: 'http://127.0.0.1:4000/out' }
   const { authUrl } = await ok(flow.here.admin.post('/v2/idp_intents', { idpId, urls }))
   const answer = await flow.callback(new URL(authUrl).searchParams, token({ sub }))
   expect(new URL(answer.headers.get('location')!).searchParams.get('user')).toBe(userId)

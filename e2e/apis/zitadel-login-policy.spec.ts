@@ -129,7 +129,7 @@ test('an unlinked provider still serves other applications, and people stay link
   const sub = `stays ${crypto.randomUUID()}`
   const { session } = await signIn(token({ sub }), id)
   await ok(flow.here.admin.delete(`${base}/${id}`))
-  const urls = { successUrl: 'https://app.example/in', failureUrl: 'https://app.example/out' }
+  const urls = { successUrl: 'http://127.0.0.1:4000/in', failureUrl: 'http://127.0.0.1:4000/out' }
   const { authUrl } = await ok(flow.here.admin.post('/v2/idp_intents', { idpId: id, urls }))
   const back = new URL((await callback(new URL(authUrl).searchParams, token({ sub }))).headers.get('location')!)
   expect(back.searchParams.get('user')).toBe(session.user.id)

@@ -70,7 +70,7 @@ const linked = async (one: Served) => {
 }
 const changed = { ...config, issuer: 'https://other.example' }
 const options = { isAutoCreation: true, autoLinking: 'AUTO_LINKING_OPTION_EMAIL' }
-const urls = { successUrl: 'https://app.example/in', failureUrl: 'https://app.example/out' }
+const urls = { successUrl: 'http://127.0.0.1:4000/in', failureUrl: 'http://127.0.0.1:4000/out' }
 
 /** What is asked of each operation, about a provider that was made for it. Some are asked more than once. */
 const questions: Record<string, ((one: Served) => Promise<JsonObject> | JsonObject)[]> = {
