@@ -8,7 +8,8 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // Native code, WebAssembly beside the code, and what must exist once in the process: Node loads these itself.
   serverExternalPackages: [
-    '@photostructure/sqlite',
+    'better-sqlite3',
+    '@prisma/adapter-better-sqlite3',
     '@prisma/adapter-pg',
     '@prisma/client',
     'pg',
