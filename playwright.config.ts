@@ -11,7 +11,9 @@ export default defineConfig<object, { database: Database }>({
   testIgnore: ['apis/**', 'peers/**'],
   workers: 2,
   forbidOnly: true,
-  timeout: 60_000,
+  // Generous: a busy machine is no fault of the code.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   use: {
     browserName: 'chromium',
     trace: 'retain-on-failure',

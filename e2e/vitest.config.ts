@@ -9,8 +9,8 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('..', import.meta.url)) } },
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
     // Each file starts a server of its own; on two cores vitest would otherwise run them one by one.
     maxWorkers: 2,
     projects: (['sqlite', 'postgresql'] as const).map((database) => ({
