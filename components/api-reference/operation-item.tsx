@@ -71,12 +71,14 @@ function Details({ document, operation }: { document: Schema; operation: Operati
       )}
       {operation.bodies.map((body) => (
         <Part key={body.mediaType} title="Body" aside={body.mediaType}>
-          <Payload payload={body} caption={`Body of ${operation.summary}`} sent />
+          <Payload payload={body} caption={`Body of ${operation.summary}, as ${body.mediaType}`} sent />
         </Part>
       ))}
       {operation.answers.map((answer) => (
         <Part key={answer.status} title={`Answer ${answer.status}`} aside={answer.description}>
-          {answer.payload && <Payload payload={answer.payload} caption={`Answer of ${operation.summary}`} />}
+          {answer.payload && (
+            <Payload payload={answer.payload} caption={`Answer ${answer.status} of ${operation.summary}`} />
+          )}
         </Part>
       ))}
       {operation.errors.length > 0 && <Errors answers={operation.errors} summary={operation.summary} />}
