@@ -99,7 +99,7 @@ describe('the operators of a search', () => {
     expect(await refused({ role: { $in: 'admin' } })).toEqual(['search.role'])
     expect(await refused({ name: { $regex: '.*' } })).toEqual(['search.name.$regex'])
     expect(await refused({ $or: [] })).toEqual(['search.$or'])
-    expect((await refused({ name: { $in: Array.from({ length: 101 }, String) } }))[0]).toMatch(/^search\.name/)
+    expect(await refused({ name: { $in: Array.from({ length: 101 }, String) } })).toEqual(['search.name'])
   })
 })
 
