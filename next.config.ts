@@ -8,8 +8,7 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // Native code, WebAssembly beside the code, and what must exist once in the process: Node loads these itself.
   serverExternalPackages: [
-    'better-sqlite3',
-    '@prisma/adapter-better-sqlite3',
+    '@photostructure/sqlite',
     '@prisma/adapter-pg',
     '@prisma/client',
     'pg',

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { disconnect } from '@/lib/db/client'
+import { DatabaseError } from '@/lib/db/database-error'
 import { migrate } from '@/lib/db/migrate'
-import { DatabaseError } from '@/lib/db/reachable'
 import { type Env, EnvError, env } from '@/lib/env'
 import { parseAllowedOrigins } from '@/lib/net/allow-list'
 import { startBackground } from '@/lib/server/background'

@@ -36,7 +36,7 @@ const floors: { room: RegExp; may: RegExp }[] = [
 
 /** What is not ours and may stand only in some rooms. */
 const foreign: { name: RegExp; only: RegExp }[] = [
-  { name: /^@prisma\/|^better-sqlite3$|^pg$|generated\/(sqlite|postgresql)/, only: /^lib\/db\// },
+  { name: /^@prisma\/|^@photostructure\/sqlite$|^pg$|generated\/(sqlite|postgresql)/, only: /^lib\/db\// },
   { name: /^node:/, only: /^lib\/(db|net|passwords|server|env)/ },
   { name: /^next(\/|$)/, only: /^(app|components|lib\/server|lib\/client)\// },
   { name: /^react(\/|$|-)/, only: /^(app|components|lib\/client)\// },

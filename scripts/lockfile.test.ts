@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 type Entry = {
   integrity?: string
   resolved?: string
   link?: boolean
+  dependencies?: Record<string, string>
   optionalDependencies?: Record<string, string>
 }
 const lockfile: { packages: Record<string, Entry> } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
@@ -28,6 +29,17 @@ test('what packages load by platform is locked for Linux and macOS, x64 and arm6
       .map((name) => `${name}, wanted by ${place}`),
   )
   expect(missing).toEqual([])
+})
+
+test('no package that the server needs compiles anything when it is installed', () => {
+  const compilers = ['bindings', 'cmake-js', 'node-gyp', 'node-pre-gyp', '@mapbox/node-pre-gyp', 'prebuild-install']
+  const compiling = entries.filter(([, { dependencies = {} }]) => compilers.some((name) => name in dependencies))
+  expect(compiling.map(([place]) => place)).toEqual([])
+  // It brings its binaries, and builds only where it has none.
+  const sqlite = entries.filter(([, { dependencies = {} }]) => 'node-gyp-build' in dependencies)
+  expect(sqlite.map(([place]) => place)).toEqual(['node_modules/@photostructure/sqlite'])
+  const platforms = readdirSync('node_modules/@photostructure/sqlite/prebuilds')
+  expect(platforms).toEqual(expect.arrayContaining(['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64']))
 })
 
 /** The entry that `name` leads to from a package at `place`, by Node's rule: nearest node_modules first. */

@@ -4,8 +4,9 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type PostgresqlServer, postgresqlServer } from '../../e2e/fixtures/postgresql'
 import { connect } from './client'
+import { DatabaseError } from './database-error'
 import { migrate } from './migrate'
-import { checkReachable, DatabaseError } from './reachable'
+import { checkReachable } from './reachable'
 import { everything, withSchemaEngine } from './schema-engine'
 
 let folder = ''
@@ -104,13 +105,15 @@ test('a folder that cannot be made is named', async () => {
 
 test('a folder in the place of the database file is named', async () => {
   mkdirSync(path.join(folder, 'folder.db'))
-  expect(await refusal(`file:${folder}/folder.db`)).toMatch(/folder\.db cannot be opened for writing/)
+  expect(await refusal(`file:${folder}/folder.db`)).toMatch(/folder\.db is a folder/)
 })
 
 test('a file that is no database is left as it was', async () => {
   const file = path.join(folder, 'notes.txt')
   writeFileSync(file, 'not a database, but somebody needs it '.repeat(100))
-  expect(await refusal(`file:${file}`)).toMatch(/point DATABASE_URL at a SQLite file/)
+  expect(await refusal(`file:${file}`)).toMatch(
+    /notes\.txt is not a SQLite database; point DATABASE_URL at a SQLite file/,
+  )
   expect(readFileSync(file, 'utf8')).toMatch(/^not a database/)
   expect(existsSync(`${file}-wal`)).toBe(false)
 })

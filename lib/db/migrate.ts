@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { connect } from './client'
-import { checkReachable, DatabaseError } from './reachable'
+import { DatabaseError } from './database-error'
+import { checkReachable } from './reachable'
 import { everything, type Provider, providerOf, withSchemaEngine } from './schema-engine'
 
 /**

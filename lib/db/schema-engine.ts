@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import {
   bindMigrationAwareSqlAdapterFactory,
   type SqlDriverAdapter,
@@ -8,6 +7,7 @@ import {
 } from '@prisma/driver-adapter-utils'
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 import { postgresqlAdapter } from './client'
+import { sqliteMigrationAdapter } from './sqlite-adapter'
 
 export type SchemaEngine = bindings.SchemaEngine
 export type Provider = 'sqlite' | 'postgresql'
@@ -27,7 +27,7 @@ export async function withSchemaEngine<Result>(
   const opened: SqlDriverAdapter[] = []
   const adapter = remembering(
     opened,
-    provider === 'sqlite' ? new PrismaBetterSqlite3({ url: databaseUrl }) : postgresqlAdapter(databaseUrl),
+    provider === 'sqlite' ? sqliteMigrationAdapter(databaseUrl) : postgresqlAdapter(databaseUrl),
   )
   try {
     const engine = await bindings.SchemaEngine.new(

@@ -1,30 +1,60 @@
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
-import type { SqlDriverAdapter, SqlDriverAdapterFactory, SqlQuery, Transaction } from '@prisma/driver-adapter-utils'
-
-/** Waiting for a lock blocks the whole process, and only another process can hold one: a short patience is right. */
-const BUSY_TIMEOUT_MS = 5_000
+import {
+  DriverAdapterError,
+  type SqlDriverAdapter,
+  type SqlDriverAdapterFactory,
+  type SqlMigrationAwareDriverAdapterFactory,
+  type SqlQuery,
+  type Transaction,
+} from '@prisma/driver-adapter-utils'
+import { openSession, type SqliteSession } from './sqlite/session'
 
 /**
- * Prisma's SQLite adapter has one connection, so a query outside a transaction lands inside whichever transaction happens
- * to be open, and is undone with it. Here transactions and writes take turns on one connection; reads have another, which
- * sees only what is committed.
+ * Prisma's way to a SQLite file. Transactions and writes take turns on one connection; reads have another, which sees
+ * only what is committed: on a single one, a query outside a transaction would land inside whichever is open, and be
+ * undone with it.
  */
 export function sqliteAdapter(url: string): SqlDriverAdapterFactory {
-  const factory = new PrismaBetterSqlite3({ url, timeout: BUSY_TIMEOUT_MS })
   return {
-    provider: factory.provider,
-    adapterName: factory.adapterName,
+    ...names,
     connect: async () => {
-      const writer = await factory.connect()
-      await writer.executeScript('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;')
-      const reader = await factory.connect()
-      await reader.executeScript('PRAGMA query_only = ON;')
+      const writer = await openSession(url)
+      await writer.executeScript(
+        'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;',
+      )
+      const reader = await openSession(url)
+      await reader.executeScript('PRAGMA query_only = ON; PRAGMA cache_size = -16000;')
       return takingTurns(writer, reader)
     },
   }
 }
 
-function takingTurns(writer: SqlDriverAdapter, reader: SqlDriverAdapter): SqlDriverAdapter {
+/** The same for Prisma's schema engine, which has the file for itself and scripts that begin and end transactions. */
+export function sqliteMigrationAdapter(url: string): SqlMigrationAwareDriverAdapterFactory {
+  const connect = (to: string) => async () => {
+    const session = await openSession(to)
+    return inTheEnginesWords(takingTurns(session, session))
+  }
+  return { ...names, connect: connect(url), connectToShadowDb: connect('file::memory:') }
+}
+
+/** The engine knows no failure of the kind by which Prisma's client calls a locked file. */
+function inTheEnginesWords(adapter: SqlDriverAdapter): SqlDriverAdapter {
+  const locked = (error: unknown) => {
+    if (!(error instanceof DriverAdapterError) || error.cause.kind !== 'SocketTimeout') throw error
+    throw new DriverAdapterError({ kind: 'sqlite', extendedCode: 5, message: 'database is locked' })
+  }
+  return {
+    ...adapter,
+    queryRaw: (query) => adapter.queryRaw(query).catch(locked),
+    executeRaw: (query) => adapter.executeRaw(query).catch(locked),
+    executeScript: (script) => adapter.executeScript(script).catch(locked),
+    startTransaction: (level) => adapter.startTransaction(level).catch(locked),
+  }
+}
+
+const names = { provider: 'sqlite', adapterName: 'keybound-sqlite' } as const
+
+function takingTurns(writer: SqliteSession, reader: SqliteSession): SqlDriverAdapter {
   const nextTurn = turns()
   const inTurn = async <Result>(act: () => Promise<Result>): Promise<Result> => {
     const done = await nextTurn()
@@ -35,22 +65,28 @@ function takingTurns(writer: SqlDriverAdapter, reader: SqlDriverAdapter): SqlDri
     }
   }
   return {
-    provider: writer.provider,
-    adapterName: writer.adapterName,
+    ...names,
     queryRaw: (query) => (isRead(query) ? reader.queryRaw(query) : inTurn(() => writer.queryRaw(query))),
     executeRaw: (query) => inTurn(() => writer.executeRaw(query)),
     executeScript: (script) => inTurn(() => writer.executeScript(script)),
     startTransaction: async (isolationLevel) => {
+      if (isolationLevel && isolationLevel !== 'SERIALIZABLE') {
+        throw new DriverAdapterError({ kind: 'InvalidIsolationLevel', level: isolationLevel })
+      }
       const done = await nextTurn()
       try {
-        return heldUntilDone(await beginImmediate(writer, isolationLevel), done)
+        // A plain BEGIN takes the write lock at its first write, too late to wait for a process that wrote meanwhile.
+        await writer.executeRaw(statement('BEGIN IMMEDIATE'))
+        return transactionOn(writer, done)
       } catch (error) {
         done()
         throw error
       }
     },
     dispose: async () => {
-      await reader.dispose()
+      if (reader !== writer) await reader.dispose()
+      // Then the file holds everything by itself.
+      await writer.executeScript('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {})
       await writer.dispose()
     },
   }
@@ -72,37 +108,32 @@ function turns(): () => Promise<() => void> {
 
 const isRead = ({ sql }: SqlQuery) => /^\s*select\b/i.test(sql)
 
-/** A plain BEGIN takes the write lock at its first write, too late to wait for another process that wrote meanwhile. */
-async function beginImmediate(
-  writer: SqlDriverAdapter,
-  isolationLevel: Parameters<SqlDriverAdapter['startTransaction']>[0],
-): Promise<Transaction> {
-  const transaction = await writer.startTransaction(isolationLevel)
-  try {
-    await transaction.executeRaw(statement('ROLLBACK'))
-    await transaction.executeRaw(statement('BEGIN IMMEDIATE'))
-    return transaction
-  } catch (error) {
-    await transaction.rollback()
-    throw error
-  }
-}
-
-function heldUntilDone(transaction: Transaction, done: () => void): Transaction {
+function transactionOn(writer: SqliteSession, done: () => void): Transaction {
+  const execute = (sql: string) => writer.executeRaw(statement(sql))
+  // SQLite has ended some transactions by itself when they fail, so there may be nothing to undo.
+  const undo = () => execute('ROLLBACK').catch(() => 0)
   return {
-    provider: transaction.provider,
-    adapterName: transaction.adapterName,
-    options: transaction.options,
-    queryRaw: (query) => transaction.queryRaw(query),
-    executeRaw: (query) => transaction.executeRaw(query),
-    createSavepoint: transaction.createSavepoint?.bind(transaction),
-    rollbackToSavepoint: transaction.rollbackToSavepoint?.bind(transaction),
-    releaseSavepoint: transaction.releaseSavepoint?.bind(transaction),
-    commit: () => transaction.commit().finally(done),
+    ...names,
+    // Prisma leaves COMMIT and ROLLBACK to `commit` and `rollback`.
+    options: { usePhantomQuery: true },
+    queryRaw: (query) => writer.queryRaw(query),
+    executeRaw: (query) => writer.executeRaw(query),
+    createSavepoint: async (name) => void (await execute(`SAVEPOINT ${name}`)),
+    rollbackToSavepoint: async (name) => void (await execute(`ROLLBACK TO ${name}`)),
+    releaseSavepoint: async (name) => void (await execute(`RELEASE SAVEPOINT ${name}`)),
+    commit: async () => {
+      try {
+        await execute('COMMIT')
+      } catch (error) {
+        await undo()
+        throw error
+      } finally {
+        done()
+      }
+    },
     rollback: async () => {
-      // Prisma sends ROLLBACK itself, but not after a COMMIT that failed; then the next turn would start inside this one.
-      await transaction.executeRaw(statement('ROLLBACK')).catch(() => 0)
-      await transaction.rollback().finally(done)
+      await undo()
+      done()
     },
   }
 }

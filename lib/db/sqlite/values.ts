@@ -1,0 +1,90 @@
+import {
+  type ArgType,
+  type ColumnType,
+  ColumnTypeEnum,
+  type SqlQuery,
+  type SqlResultSet,
+} from '@prisma/driver-adapter-utils'
+import type { Column } from './connection'
+
+export type SqliteValue = null | number | bigint | string | Uint8Array
+
+/** A text with U+0000 would end there when SQLite reads it. PostgreSQL takes none either. */
+export class UnstorableText extends Error {
+  override name = 'UnstorableText'
+}
+
+/** The parameters of a statement, as SQLite stores them: dates as ISO 8601 text in UTC, booleans as 0 and 1. */
+export const toSqliteValues = ({ args, argTypes }: SqlQuery): SqliteValue[] =>
+  args.map((value, index) => toSqliteValue(value, argTypes[index]?.scalarType ?? 'unknown'))
+
+function toSqliteValue(value: unknown, type: ArgType['scalarType']): SqliteValue {
+  if (value === null || value === undefined) return null
+  if (value instanceof Date) return dateText(value)
+  if (value instanceof Uint8Array || typeof value === 'bigint') return value
+  if (typeof value === 'boolean') return value ? 1n : 0n
+  if (typeof value === 'number') return type !== 'float' && Number.isSafeInteger(value) ? BigInt(value) : value
+  if (typeof value !== 'string') throw new TypeError(`SQLite stores no ${typeof value}.`)
+  return fromText(value, type)
+}
+
+/** Prisma hands some types over as text. */
+function fromText(text: string, type: ArgType['scalarType']): SqliteValue {
+  switch (type) {
+    case 'int':
+    case 'bigint':
+      return BigInt(text)
+    case 'float':
+    case 'decimal':
+      return Number(text)
+    case 'datetime':
+      return dateText(new Date(text))
+    case 'bytes':
+      return Buffer.from(text, 'base64')
+    default:
+      if (text.includes('\0')) throw new UnstorableText('A text with the character U+0000 cannot be stored.')
+      return text
+  }
+}
+
+/** As Prisma's own adapter writes them, so that files of either can be compared and sorted. */
+const dateText = (date: Date) => date.toISOString().replace('Z', '+00:00')
+
+/** The rows of a statement, as Prisma reads them. */
+export function toResultSet(columns: Column[], rows: SqliteValue[][]): SqlResultSet {
+  const columnTypes = columns.map(({ type }, index) => declared[(type ?? '').toUpperCase()] ?? typeOf(rows, index))
+  return {
+    columnNames: columns.map(({ name }) => name),
+    columnTypes,
+    rows: rows.map((row) => row.map((value, index) => fromSqliteValue(value, columnTypes[index]))),
+  }
+}
+
+/** What the columns of our tables, and of Prisma's, are declared as. */
+const declared: Record<string, ColumnType> = {
+  TEXT: ColumnTypeEnum.Text,
+  INTEGER: ColumnTypeEnum.Int32,
+  BIGINT: ColumnTypeEnum.Int64,
+  BOOLEAN: ColumnTypeEnum.Boolean,
+  DATETIME: ColumnTypeEnum.DateTime,
+  REAL: ColumnTypeEnum.Double,
+  BLOB: ColumnTypeEnum.Bytes,
+}
+
+/** Expressions have no declared type: their first value tells. */
+function typeOf(rows: SqliteValue[][], index: number): ColumnType {
+  const value = rows.find((row) => row[index] !== null)?.[index]
+  if (typeof value === 'string') return ColumnTypeEnum.Text
+  if (typeof value === 'bigint') return ColumnTypeEnum.Int64
+  if (typeof value === 'number') return ColumnTypeEnum.UnknownNumber
+  return value ? ColumnTypeEnum.Bytes : ColumnTypeEnum.Int32
+}
+
+function fromSqliteValue(value: SqliteValue | undefined, type: ColumnType | undefined): unknown {
+  if (typeof value === 'bigint') {
+    const number = Number(value)
+    if (type === ColumnTypeEnum.DateTime) return new Date(number).toISOString()
+    return Number.isSafeInteger(number) ? number : value.toString()
+  }
+  return value
+}
