@@ -81,7 +81,7 @@ test('OIDC Auth of a real provider with a private CA: found out, tried, saved, l
   await page.reload()
   await expect(url).toHaveValue(provider.origin)
   await expect(editor.issuer).toHaveValue(provider.origin)
-  await expect(caCert).toHaveValue(authority.cert.trim())
+  await expect(caCert).toHaveValue(authority.cert)
   await paste(editor.token, first)
   await expectAccepted(page)
 
