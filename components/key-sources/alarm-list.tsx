@@ -1,21 +1,53 @@
+import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
+import { Shown } from '@/components/ui/shown'
 import type { KeySourceSummary } from '@/lib/client/key-sources'
+import { groupAlarms } from './group-alarms'
 
-/** What somebody should look at, the gravest first, each with what to do. */
-export function AlarmList({ alarms }: { alarms: KeySourceSummary['alarms'] }) {
+/** An alarm, with its source where alarms of several are listed. */
+export type ListedAlarm = KeySourceSummary['alarms'][number] & { source?: Pick<KeySourceSummary, 'id' | 'url'> }
+
+const words = {
+  critical: { tone: 'refused', title: 'Critical' },
+  warning: { tone: 'attention', title: 'Warning' },
+} as const
+
+/** What somebody should look at, by severity, each with what to do. `max` in all, the gravest first. */
+export function AlarmList({ alarms, max }: { alarms: readonly ListedAlarm[]; max?: number }) {
   return (
-    <ul className="divide-y">
-      {alarms.map(({ id, severity, message, fix }) => (
-        <li key={`${id} ${message}`} className="flex items-start gap-3 px-4 py-3">
-          <Badge tone={severity === 'critical' ? 'refused' : 'attention'} className="mt-0.5">
-            {severity === 'critical' ? 'Critical' : 'Warning'}
-          </Badge>
-          <div className="grid min-w-0 gap-0.5">
-            <p className="break-words font-medium">{message}</p>
-            <p className="break-words text-muted-foreground">{fix}</p>
-          </div>
-        </li>
+    <div className="divide-y">
+      {groupAlarms(alarms, max).map((group) => (
+        <div key={group.severity}>
+          <h3 className="flex items-center gap-2 px-4 pt-3 text-compact text-muted-foreground">
+            <Badge tone={words[group.severity].tone}>{words[group.severity].title}</Badge>
+            {group.count === 1 ? '1 alarm' : `${group.count} alarms`}
+          </h3>
+          <ul className="divide-y">
+            {group.alarms.map((alarm) => (
+              <AlarmItem key={`${alarm.source?.id} ${alarm.id} ${alarm.message}`} {...alarm} />
+            ))}
+          </ul>
+        </div>
       ))}
-    </ul>
+    </div>
   )
 }
+
+const AlarmItem = ({ source, message, fix }: ListedAlarm) => (
+  <li className="grid min-w-0 gap-0.5 px-4 py-3">
+    {source && (
+      <Link
+        href={`/key-sources/${source.id}`}
+        className="truncate font-mono text-compact underline underline-offset-2 hover:text-accent-text"
+      >
+        <Shown text={source.url} />
+      </Link>
+    )}
+    <p className="break-words font-medium">
+      <Shown text={message} />
+    </p>
+    <p className="break-words text-muted-foreground">
+      <Shown text={fix} />
+    </p>
+  </li>
+)

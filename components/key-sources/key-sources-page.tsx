@@ -9,39 +9,35 @@ import { DataTable } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import { type KeySourceSummary, useKeySources } from '@/lib/client/key-sources'
 import { AlarmBadge } from './alarm-badge'
-import { AlarmList } from './alarm-list'
+import { AlarmList, type ListedAlarm } from './alarm-list'
 import { sourceColumns } from './source-columns'
 
 /** So that the list itself stays in sight. */
-const shownMax = 5
+const shownMax = 8
 
-const isCritical = ({ alarms }: KeySourceSummary) => alarms.some(({ severity }) => severity === 'critical')
-const gravestFirst = (sources: readonly KeySourceSummary[]) =>
-  [...sources].sort((one, other) => Number(isCritical(other)) - Number(isCritical(one)))
+const alarmsOf = (sources: readonly KeySourceSummary[]): ListedAlarm[] =>
+  sources.flatMap((source) => source.alarms.map((alarm) => ({ ...alarm, source })))
 
 /** Every place keys come from: how it does, who relies on it, and what to look at. */
 export function KeySourcesPage() {
   const { data, error, refetch, isFetching } = useKeySources()
-  const alarming = gravestFirst(data?.sources.filter(({ alarms }) => alarms.length > 0) ?? [])
-  const more = alarming.length - shownMax
+  const alarms = alarmsOf(data?.sources ?? [])
+  const more = alarms.length - shownMax
   return (
     <>
       <PageHeader
         title="Key sources"
-        status={<AlarmBadge alarms={alarming.flatMap(({ alarms }) => alarms)} />}
+        status={<AlarmBadge alarms={alarms} />}
         description="Where the keys come from that decide which tokens are believed. Kept fresh in the background."
       />
       <div className="grid gap-4">
-        {alarming.length > 0 && (
+        {alarms.length > 0 && (
           <Section title="Alarms" description="What somebody should look at, and what to do." flush>
-            <div className="divide-y">
-              {alarming.slice(0, shownMax).map((source) => (
-                <SourceAlarms key={source.id} source={source} />
-              ))}
-            </div>
+            <AlarmList alarms={alarms} max={shownMax} />
             {more > 0 && (
               <p className="border-t px-4 py-2 text-compact text-muted-foreground">
-                {more === 1 ? 'One more source has alarms' : `${more} more sources have alarms`}; the list marks them.
+                {more === 1 ? 'One more alarm is' : `${more} more alarms are`} on the pages of the sources that the list
+                marks.
               </p>
             )}
           </Section>
@@ -76,14 +72,3 @@ export function KeySourcesPage() {
     </>
   )
 }
-
-const SourceAlarms = ({ source }: { source: KeySourceSummary }) => (
-  <div>
-    <h3 className="truncate px-4 pt-3 font-mono text-compact">
-      <Link href={`/key-sources/${source.id}`} className="underline underline-offset-2 hover:text-accent-text">
-        {source.url}
-      </Link>
-    </h3>
-    <AlarmList alarms={source.alarms} />
-  </div>
-)

@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import { Fragment, type ReactNode } from 'react'
+import { shownText } from '@/components/ui/shown'
 
 /** A step above this page. */
 export type Breadcrumb = { label: string; href: string }
@@ -29,7 +30,7 @@ export function PageHeader({
               <Fragment key={href}>
                 <li>
                   <Link href={href} className="rounded-sm hover:text-foreground">
-                    {label}
+                    {shownText(label)}
                   </Link>
                 </li>
                 <li aria-hidden>
@@ -38,7 +39,7 @@ export function PageHeader({
               </Fragment>
             ))}
             <li aria-current="page" className="text-foreground">
-              {title}
+              {shownText(title)}
             </li>
           </ol>
         </nav>
@@ -46,10 +47,10 @@ export function PageHeader({
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
         <div className="min-w-0">
           <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
-            <h1 className="min-w-0 break-words font-semibold text-xl tracking-tight">{title}</h1>
+            <h1 className="min-w-0 break-words font-semibold text-xl tracking-tight">{shownText(title)}</h1>
             {status}
           </div>
-          {description && <p className="max-w-prose text-muted-foreground">{description}</p>}
+          {description && <p className="max-w-prose text-muted-foreground">{shownText(description)}</p>}
         </div>
         {action && <div className="flex shrink-0 flex-wrap items-center gap-2">{action}</div>}
       </div>

@@ -2,6 +2,7 @@ import { cva, type VariantProps } from 'class-variance-authority'
 import { LoaderCircle } from 'lucide-react'
 import { Slot } from 'radix-ui'
 import type { ComponentProps } from 'react'
+import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
 
 export const buttonVariants = cva(
@@ -31,8 +32,19 @@ export type ButtonProps = ComponentProps<'button'> &
   }
 
 /** A button; `type="button"` unless told otherwise, so it never submits by accident. */
-export function Button({ variant, size, asChild, busy = false, className, disabled, children, ...rest }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  asChild,
+  busy = false,
+  className,
+  disabled,
+  children,
+  'aria-label': label,
+  ...others
+}: ButtonProps) {
   const styles = cn(buttonVariants({ variant, size }), className)
+  const rest = label === undefined ? others : { ...others, 'aria-label': visibleText(label) }
   if (asChild) {
     return (
       <Slot.Root className={styles} {...rest}>

@@ -1,6 +1,7 @@
 import { CircleX, Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { cn } from './cn'
+import { shownText } from './shown'
 
 const tones = {
   info: { icon: Info, box: 'border-accent-border bg-accent-subtle', ink: 'text-accent-text' },
@@ -30,8 +31,8 @@ export function Callout({
     >
       <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', ink)} />
       <div className="grid min-w-0 flex-1 gap-0.5">
-        {title && <p className={cn('font-medium', ink)}>{title}</p>}
-        {children && <div className="break-words text-foreground">{children}</div>}
+        {title && <p className={cn('font-medium', ink)}>{shownText(title)}</p>}
+        {children && <div className="break-words text-foreground">{shownText(children)}</div>}
       </div>
       {actions && <div className="flex shrink-0 gap-2">{actions}</div>}
     </div>

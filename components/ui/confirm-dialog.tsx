@@ -2,11 +2,13 @@
 
 import { AlertDialog as Radix } from 'radix-ui'
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { visibleText } from '@/lib/trust/unseen'
 import { Button } from './button'
 import { Callout } from './callout'
 import { dialogStyles, overlayStyles } from './dialog'
 import { useFocusReturn } from './focus-return'
 import { Input } from './input'
+import { shownText } from './shown'
 
 export type ConfirmDialogProps = {
   open: boolean
@@ -56,7 +58,8 @@ function Question({
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const id = useId()
-  const ready = typeName === undefined || typed.trim() === typeName
+  // Characters that are not seen are typed as they are shown.
+  const ready = typeName === undefined || typed.trim() === visibleText(typeName)
 
   async function confirm(event: FormEvent) {
     event.preventDefault()
@@ -78,14 +81,15 @@ function Question({
   return (
     <form onSubmit={confirm} className="flex min-h-0 flex-col">
       <div className="grid min-h-0 gap-3 overflow-y-auto px-5 pt-4 pb-5">
-        <Radix.Title className="font-semibold text-base">{title}</Radix.Title>
+        <Radix.Title className="font-semibold text-base">{shownText(title)}</Radix.Title>
         <Radix.Description asChild>
           <div className="text-muted-foreground">{children}</div>
         </Radix.Description>
         {typeName !== undefined && (
           <div className="grid gap-1.5">
             <label htmlFor={id}>
-              Type <code className="rounded-sm bg-muted px-1 py-0.5 text-compact">{typeName}</code> to confirm
+              Type <code className="rounded-sm bg-muted px-1 py-0.5 text-compact">{shownText(typeName)}</code> to
+              confirm
             </label>
             <Input id={id} mono value={typed} onChange={(event) => setTyped(event.target.value)} />
           </div>

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { Button } from './button'
 import { cn } from './cn'
 import { useFocusReturn } from './focus-return'
+import { shownText } from './shown'
 
 export const overlayStyles = 'fixed inset-0 z-40 animate-fade-in bg-overlay'
 export const dialogStyles =
@@ -45,8 +46,10 @@ export function DialogContent({
         {memory}
         <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
           <div>
-            <Radix.Title className="font-semibold text-base">{title}</Radix.Title>
-            {description && <Radix.Description className="mt-1 text-muted-foreground">{description}</Radix.Description>}
+            <Radix.Title className="font-semibold text-base">{shownText(title)}</Radix.Title>
+            {description && (
+              <Radix.Description className="mt-1 text-muted-foreground">{shownText(description)}</Radix.Description>
+            )}
           </div>
           {/* No tooltip: it takes the first focus, and words popping up over a new window are noise. */}
           <Radix.Close asChild>

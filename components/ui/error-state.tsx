@@ -3,6 +3,7 @@
 import { CircleX, RotateCw } from 'lucide-react'
 import { Button } from './button'
 import { CopyButton } from './copy-button'
+import { Shown } from './shown'
 
 /** What a failed request says about itself; an `ApiError` fits. */
 export type Failure = { message: string; reqId?: string | undefined }
@@ -20,8 +21,12 @@ export function ErrorState({
   return (
     <div role="alert" className="mx-auto grid max-w-lg justify-items-center gap-1 px-4 py-12 text-center">
       <CircleX aria-hidden className="mb-2 size-6 text-refused" />
-      <p className="font-medium">{title}</p>
-      <p className="break-words text-muted-foreground">{error.message}</p>
+      <p className="font-medium">
+        <Shown text={title} />
+      </p>
+      <p className="break-words text-muted-foreground">
+        <Shown text={error.message} />
+      </p>
       {error.reqId && (
         <p className="flex items-center gap-1 text-compact text-muted-foreground">
           Request <code>{error.reqId}</code>

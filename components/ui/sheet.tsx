@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { Button } from './button'
 import { cn } from './cn'
 import { overlayStyles } from './dialog'
+import { shownText } from './shown'
 
 export const SheetTrigger = Radix.Trigger
 export const SheetClose = Radix.Close
@@ -37,7 +38,7 @@ export function SheetContent({
         )}
       >
         <header className="flex h-12 shrink-0 items-center justify-between gap-4 border-b px-4">
-          <Radix.Title className="truncate font-semibold">{title}</Radix.Title>
+          <Radix.Title className="truncate font-semibold">{shownText(title)}</Radix.Title>
           {/* No tooltip: it takes the first focus, and words popping up over a new window are noise. */}
           <Radix.Close asChild>
             <Button variant="ghost" size="sm" aria-label="Close" className="-mr-1.5 w-7 px-0">

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { visibleText } from '@/lib/trust/unseen'
 
 /**
@@ -7,3 +8,7 @@ import { visibleText } from '@/lib/trust/unseen'
 export function Shown({ text }: { text: string }) {
   return <bdi>{visibleText(text)}</bdi>
 }
+
+/** As `Shown`, where a title or a label may be more than text; that is left as it is. */
+export const shownText = (content: ReactNode): ReactNode =>
+  typeof content === 'string' ? <Shown text={content} /> : content

@@ -2,15 +2,21 @@
 
 import { Tabs as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
+import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
 
 /** Views of one thing. Keep the chosen one in the URL: pass `value` and `onValueChange`. */
 export const Tabs = Radix.Root
 
 /** The row of tabs; needs an `aria-label`. */
-export function TabsList({ className, ...rest }: ComponentProps<typeof Radix.List>) {
+export function TabsList({
+  className,
+  'aria-label': label,
+  ...rest
+}: ComponentProps<typeof Radix.List> & { 'aria-label': string }) {
   return (
     <Radix.List
+      aria-label={visibleText(label)}
       className={cn('flex gap-4 overflow-x-auto overflow-y-hidden border-b px-0.5 [scrollbar-width:none]', className)}
       {...rest}
     />

@@ -1,10 +1,24 @@
 'use client'
 
 import { useTheme } from 'next-themes'
-import { Toaster as Sonner } from 'sonner'
+import { type ExternalToast, Toaster as Sonner, toast as sonner } from 'sonner'
+import { visibleText } from '@/lib/trust/unseen'
 
-/** Says that something was done: `toast.success('Identity created')`. Errors of a form belong in the form. */
-export { toast } from 'sonner'
+type Options = Omit<ExternalToast, 'description'> & { description?: string | undefined }
+
+/**
+ * Says that something was done: `toast.success('Identity created')`. Errors of a form belong in the form. Names in it are
+ * others' words: characters that are not seen are written as their code points.
+ */
+export const toast = {
+  success: (title: string, options?: Options) => sonner.success(visibleText(title), visible(options)),
+  error: (title: string, options?: Options) => sonner.error(visibleText(title), visible(options)),
+}
+
+const visible = ({ description, ...rest }: Options = {}): ExternalToast => ({
+  ...rest,
+  ...(description === undefined ? {} : { description: visibleText(description) }),
+})
 
 /** Stands once, in the root layout. */
 export function Toaster() {

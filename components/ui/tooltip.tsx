@@ -2,6 +2,7 @@
 
 import { Tooltip as Radix } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
+import { shownText } from './shown'
 
 /** Wraps the app once, so that moving from one tooltip to the next is instant. */
 export const TooltipProvider = ({ children }: { children: ReactNode }) => (
@@ -28,7 +29,7 @@ export function Tooltip({
           collisionPadding={8}
           className="z-50 max-w-80 animate-pop-in rounded-md bg-foreground px-2.5 py-1.5 text-background text-xs shadow-md"
         >
-          {content}
+          {shownText(content)}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

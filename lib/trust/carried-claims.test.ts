@@ -56,4 +56,7 @@ test('what is missing carries nothing on, and one text is a list of one', () => 
 test('more than a request could bring back is not carried', () => {
   const roles = Array.from({ length: 900 }, (_, index) => `role-${index}`)
   expect(carriedClaims({ roles }, carry).wrong).toEqual(['roles', 'prm'])
+  // 3 000 characters, 9 000 bytes.
+  const wide = Array.from({ length: 30 }, () => '語'.repeat(100))
+  expect(carriedClaims({ roles: wide }, carry).wrong).toEqual(['roles', 'prm'])
 })

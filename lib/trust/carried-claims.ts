@@ -3,8 +3,11 @@ import type { Grant } from './grant'
 import { type JsonObject, type JsonValue, stringifyJson } from './json'
 import { uint64Of } from './uint64'
 
-/** How much an access token may carry on, in characters of JSON: it has to fit into a header of a request. */
-const carriedCharactersMax = 8_000
+/** How much an access token may carry on, in bytes of JSON: it has to fit into a header of a request. */
+export const carriedBytesMax = 8_000
+
+/** How much it is. */
+export const carriedBytes = (carried: JsonObject): number => new TextEncoder().encode(stringifyJson(carried)).byteLength
 
 /** What an access token says itself of the login token (`grant.carry`), and which claims of it cannot be carried. */
 export type CarriedClaims = { claims: JsonObject; wrong: string[] }
@@ -18,7 +21,7 @@ export function carriedClaims(claims: JsonObject, carry: NonNullable<Grant['carr
     if (value === null) wrong.push(name)
     else carried[name] = value
   }
-  if (wrong.length === 0 && stringifyJson(carried).length > carriedCharactersMax) wrong.push(...Object.keys(carry))
+  if (wrong.length === 0 && carriedBytes(carried) > carriedBytesMax) wrong.push(...Object.keys(carry))
   return { claims: carried, wrong }
 }
 

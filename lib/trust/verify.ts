@@ -1,6 +1,14 @@
 import { skip } from './checks/check'
 import { checkClaimsJson, checkIssuer, checkRules } from './checks/claim-checks'
-import { checkGrant, checkIp, missingMetadata, previewGrant, replayCheck, wrongCarried } from './checks/grant-checks'
+import {
+  checkGrant,
+  checkIp,
+  grantFaults,
+  isGrantable,
+  noGrantFaults,
+  previewGrant,
+  replayCheck,
+} from './checks/grant-checks'
 import { checkHeader, type HeaderFindings } from './checks/header-checks'
 import {
   askAgain,
@@ -54,12 +62,10 @@ export async function verify({ token, trust, keys, now, ip }: VerifyInput): Prom
     ...said.map((check) => ({ ...check, trusted: isAuthentic })),
   ]
 
-  const missing = claims ? missingMetadata(claims, trust) : []
-  const wrong = claims ? wrongCarried(claims, trust) : []
-  const canGrant = missing.length === 0 && wrong.length === 0
-  const accepted = isAuthentic && claims !== null && !hasFailed(judged) && canGrant
+  const faults = claims ? grantFaults(claims, trust) : noGrantFaults
+  const accepted = isAuthentic && claims !== null && !hasFailed(judged) && isGrantable(faults)
   const grant = accepted ? previewGrant(claims, trust, now) : null
-  const bought = [replayCheck, checkIp(ip, trust.grant), checkGrant(grant, missing, wrong)].map((check) => ({
+  const bought = [replayCheck, checkIp(ip, trust.grant), checkGrant(grant, faults)].map((check) => ({
     ...check,
     trusted: isAuthentic,
   }))

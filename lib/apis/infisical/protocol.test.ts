@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '@/lib/errors'
-import { BoundClaims, toGrant } from './protocol'
+import { BoundClaims, fromGrant, toGrant } from './protocol'
 
 const fields = { accessTokenTTL: 60, accessTokenMaxTTL: 60, accessTokenNumUsesLimit: 0 }
 const errorOf = (act: () => unknown): AppError => {
@@ -22,6 +22,21 @@ describe('trusted addresses', () => {
       [1, 2, 3, 4].map((at) => ['accessTokenTrustedIps', at, 'ipAddress']),
     )
     expect(error.message).toMatch(/^accessTokenTrustedIps\[1\]\.ipAddress: "999\.1\.1\.1"/)
+  })
+})
+
+describe('trusted addresses that are shown', () => {
+  // Clients put the two parts together again and compare them with what they sent.
+  test.each([
+    ['10.0.0.0/8', { ipAddress: '10.0.0.0', type: 'ipv4', prefix: 8 }],
+    ['10.1.2.3/8', { ipAddress: '10.1.2.3', type: 'ipv4', prefix: 8 }],
+    ['10.1.2.3', { ipAddress: '10.1.2.3', type: 'ipv4' }],
+    ['2001:DB8:0::1/32', { ipAddress: '2001:DB8:0::1', type: 'ipv6', prefix: 32 }],
+    ['::ffff:10.0.0.0/104', { ipAddress: '::ffff:10.0.0.0', type: 'ipv6', prefix: 104 }],
+    ['::/0', { ipAddress: '::', type: 'ipv6', prefix: 0 }],
+  ])('%s comes back as it was sent', (ipAddress, shown) => {
+    const grant = toGrant({ ...fields, accessTokenTrustedIps: [{ ipAddress }] })
+    expect(fromGrant(grant).accessTokenTrustedIps).toEqual([shown])
   })
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { FieldIssue } from '@/lib/errors'
 import { durationSecondsMax, type Grant } from '@/lib/trust/grant'
-import { IpRange, parseIpRange } from '@/lib/trust/ip-range'
+import { IpRange } from '@/lib/trust/ip-range'
 import { patternCharactersMax } from '@/lib/trust/matchers/glob'
 import { splitList } from '@/lib/trust/matchers/glob-list'
 import { namedRecord, namesMax, trimmedName } from '@/lib/trust/names'
@@ -69,11 +69,11 @@ export const toAccessTokenFields = (grant: Grant): AccessTokenFields => ({
   accessTokenTrustedIps: grant.trustedIps.map((ipAddress) => ({ ipAddress })),
 })
 
+/** Address and prefix as they were sent, also of a mapped IPv6 range: clients join and compare them. */
 function toTrustedIp(range: string) {
-  const parsed = parseIpRange(range)
-  if (!parsed) return { ipAddress: range, type: 'ipv4' as const }
-  const type = parsed.version === 4 ? ('ipv4' as const) : ('ipv6' as const)
-  return { ipAddress: parsed.address, type, ...(parsed.prefix === null ? {} : { prefix: parsed.prefix }) }
+  const [ipAddress = '', prefix] = range.split('/')
+  const type = ipAddress.includes(':') ? ('ipv6' as const) : ('ipv4' as const)
+  return { ipAddress, type, ...(prefix === undefined ? {} : { prefix: Number(prefix) }) }
 }
 
 export const TrustedIpAnswer = z.array(
@@ -90,19 +90,27 @@ export const BoundText = z
 
 /** A value or pattern as the engine takes them; longer ones could never match in time. */
 const isShortEnough = (value: string) => splitList(value).every((item) => item.length <= patternCharactersMax)
+/** How several values stand in one text. */
+const listSyntax = 'Separated by commas; a comma that belongs to a value is written `\\,`.'
+
 const tooLong = `A value has at most ${patternCharactersMax} characters.`
 
 /** `boundSubject`: one value, `""` = not bound. */
 export const BoundSubject = BoundText.refine((value) => value.length <= patternCharactersMax, tooLong)
 
 /** `boundAudiences`: a comma list, `""` = not bound. A list of nothing would bind nothing without saying so. */
-export const BoundAudiences = BoundText.refine(isShortEnough, tooLong).refine(
-  (value) => value === '' || splitList(value).length > 0,
-  'This names no audience. Leave it empty to accept any.',
-)
+export const BoundAudiences = BoundText.refine(isShortEnough, tooLong)
+  .refine(
+    (value) => value === '' || splitList(value).length > 0,
+    'This names no audience. Leave it empty to accept any.',
+  )
+  .meta({
+    description: `Audiences or patterns, one of which must be in \`aud\`; empty = any. ${listSyntax}`,
+    examples: ['https://keybound.example.com', 'api, https://*.example.com', 'name\\, with a comma'],
+  })
 
-export const BoundClaims = namedRecord(BoundText.refine(isShortEnough, tooLong), 'claim', 500).superRefine(
-  (claims, ctx) => {
+export const BoundClaims = namedRecord(BoundText.refine(isShortEnough, tooLong), 'claim', 500)
+  .superRefine((claims, ctx) => {
     // Said already; many more need not be looked at one by one.
     if (Object.keys(claims).length > namesMax) return
     for (const [sent, value] of Object.entries(claims)) {
@@ -114,8 +122,11 @@ export const BoundClaims = namedRecord(BoundText.refine(isShortEnough, tooLong),
       if (name === 'aud' || (name === 'sub' && splitList(value).length === 1))
         ctx.addIssue({ code: 'custom', path: [sent], message: `Use ${field} for this.` })
     }
-  },
-)
+  })
+  .meta({
+    description: `Claim address → values or patterns, one of which the claim must have. ${listSyntax}`,
+    examples: [{ repository: 'acme/*, other/app' }],
+  })
 
 export const IdentityPath = z.object({ identityId: Id })
 

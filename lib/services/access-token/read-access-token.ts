@@ -1,7 +1,7 @@
 import { errors, jwtVerify } from 'jose'
 import { AppError } from '@/lib/errors'
 import { type Role, toRole } from '@/lib/trust/role'
-import { decodeToken } from '@/lib/trust/token'
+import { bareToken, decodeToken } from '@/lib/trust/token'
 import type { Context } from '../context'
 import { signingAlgorithm, signingKey } from '../installation/signing-key'
 
@@ -58,7 +58,8 @@ export async function findIssuedToken(ctx: Context, token: string) {
 
 export type AccessTokenRow = Awaited<ReturnType<typeof readAccessToken>>
 
-async function verifiedId(ctx: Context, token: string): Promise<string> {
+async function verifiedId(ctx: Context, sent: string): Promise<string> {
+  const token = bareToken(sent)
   const key = await signingKey(ctx.db)
   try {
     // jose takes padding and a second spelling of the last character; one token has one text (RFC 7515 §2).

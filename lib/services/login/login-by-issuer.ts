@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors'
+import { carriedBytes } from '@/lib/trust/carried-claims'
 import type { JsonObject } from '@/lib/trust/json'
 import { decodeToken } from '@/lib/trust/token'
 import { type Trust, TrustPolicy } from '@/lib/trust/trust'
@@ -90,12 +91,13 @@ function carriedOf({ claims, grant }: Verdict): JsonObject {
   const { iss, sub } = claims ?? {}
   return {
     ...(typeof iss === 'string' ? { issuer: iss } : {}),
-    ...(typeof sub === 'string' && sub.length <= subjectCharactersMax ? { subject: sub } : {}),
+    ...(typeof sub === 'string' && carriedBytes({ sub }) <= subjectBytesMax ? { subject: sub } : {}),
     ...grant?.claims,
   }
 }
 
-const subjectCharactersMax = 1_000
+/** It comes beside what the trust carries on, and all of it has to fit into a header of a request. */
+const subjectBytesMax = 1_010
 
 /**
  * Without a trust, only the token's form can be judged, and a wrong form decides before the key that nobody has; a token in

@@ -4,6 +4,7 @@ import type { JsonObject } from '@/lib/trust/json'
 import { jsonText } from '@/lib/trust/json-text'
 import { type SignInOptions, signInOptionsOf, tokenHeaderOf } from '@/lib/trust/sign-in-options'
 import { toSignInVerdict } from '@/lib/trust/sign-in-verdict'
+import { bareToken } from '@/lib/trust/token'
 import type { Trust } from '@/lib/trust/trust'
 import type { Check, Verdict } from '@/lib/trust/verdict'
 import { record } from '../audit/record'
@@ -74,9 +75,9 @@ async function takeIntent(ctx: Context, { authRequestId, userAgentId }: Arrival)
 
 const badState = (message: string) => new AppError('malformed', message, { reason: 'sign_in_state' })
 
-/** The token, without a `Bearer ` before it; null when the header is not there. */
+/** The token, without a `Bearer ` before it; null when the header is not there, or says no more than that. */
 function tokenIn(headers: Headers, options: SignInOptions): string | null {
-  return headers.get(tokenHeaderOf(options))?.replace(/^Bearer /, '') || null
+  return bareToken(headers.get(tokenHeaderOf(options))?.replace(/^Bearer(?: |$)/, '') ?? '') || null
 }
 
 async function verdictOn(ctx: Context, trust: Trust, token: string | null) {

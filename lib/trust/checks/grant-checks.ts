@@ -1,4 +1,4 @@
-import { carriedClaims } from '../carried-claims'
+import { carriedBytes, carriedBytesMax, carriedClaims } from '../carried-claims'
 import { findClaim } from '../claims'
 import { grantedSeconds, grantedSecondsMax } from '../grant'
 import { ipInRange, parseIp } from '../ip-range'
@@ -34,15 +34,38 @@ export function previewGrant(claims: JsonObject, { grant }: TrustPolicy, now: nu
     maxExpiresAt: start + grantedSecondsMax(grant),
     usesMax,
     trustedIps,
-    metadata: Object.fromEntries(
-      Object.entries(grant.metadata).map(([name, path]) => [name, findClaim(claims, path) ?? null]),
-    ),
+    metadata: metadataOf(claims, grant),
     ...(grant.carry ? { claims: carriedClaims(claims, grant.carry).claims } : {}),
   }
 }
 
+const metadataOf = (claims: JsonObject, { metadata }: TrustPolicy['grant']): JsonObject =>
+  Object.fromEntries(Object.entries(metadata).map(([name, path]) => [name, findClaim(claims, path) ?? null]))
+
+/** Why no access token can be issued although the login token is good; nothing of it when one can. */
+export type GrantFaults = {
+  missing: readonly MissingClaim[]
+  wrong: readonly WrongClaim[]
+  /** How many bytes the mapped claims have, where these are too many. */
+  excessBytes: number | null
+}
+
+export const noGrantFaults: GrantFaults = { missing: [], wrong: [], excessBytes: null }
+
+export function grantFaults(claims: JsonObject, { grant }: TrustPolicy): GrantFaults {
+  const bytes = carriedBytes(metadataOf(claims, grant))
+  return {
+    missing: missingMetadata(claims, grant),
+    wrong: wrongCarried(claims, grant),
+    excessBytes: bytes > carriedBytesMax ? bytes : null,
+  }
+}
+
+export const isGrantable = ({ missing, wrong, excessBytes }: GrantFaults): boolean =>
+  missing.length === 0 && wrong.length === 0 && excessBytes === null
+
 /** The claims the access token is to carry on, and the login token does not have. */
-export const missingMetadata = (claims: JsonObject, { grant }: TrustPolicy): MissingClaim[] =>
+const missingMetadata = (claims: JsonObject, grant: TrustPolicy['grant']): MissingClaim[] =>
   Object.values(grant.metadata)
     .filter((path) => findClaim(claims, path) === undefined)
     .map((path) => ({ path, nearest: suggestAddress(claims, path) }))
@@ -51,7 +74,7 @@ export const missingMetadata = (claims: JsonObject, { grant }: TrustPolicy): Mis
 type MissingClaim = { path: string; nearest: string | null }
 
 /** The claims the access token is to say itself, and cannot: of another type, or too much. */
-export const wrongCarried = (claims: JsonObject, { grant }: TrustPolicy): WrongClaim[] =>
+const wrongCarried = (claims: JsonObject, grant: TrustPolicy['grant']): WrongClaim[] =>
   (grant.carry ? carriedClaims(claims, grant.carry).wrong : []).map((name) => ({
     name,
     is: typeWords(findClaim(claims, name) ?? null),
@@ -60,12 +83,8 @@ export const wrongCarried = (claims: JsonObject, { grant }: TrustPolicy): WrongC
 /** `is`: its type, in words. */
 type WrongClaim = { name: string; is: string }
 
-/** `grant`: what would be issued. Fails when a claim that the access token is to carry on is not there, or of another type. */
-export function checkGrant(
-  preview: GrantPreview | null,
-  missing: readonly MissingClaim[],
-  wrong: readonly WrongClaim[],
-): Check {
+/** `grant`: what would be issued. Fails when what the access token is to carry on is not there, of another type, or too much. */
+export function checkGrant(preview: GrantPreview | null, { missing, wrong, excessBytes }: GrantFaults): Check {
   const id = 'grant'
   if (wrong.length > 0) {
     return fail(
@@ -87,6 +106,19 @@ export function checkGrant(
       field: 'grant.metadata',
       fix: `${near}Have the issuer put the claim into the token, or take it out of the mapping.`,
     })
+  }
+  if (excessBytes !== null) {
+    return fail(
+      id,
+      'claim_mismatch',
+      'The claims that the access token is to carry on are too long for a request header.',
+      {
+        received: `${excessBytes} bytes of JSON`,
+        expected: `at most ${carriedBytesMax} bytes`,
+        field: 'grant.metadata',
+        fix: 'Take claims out of the mapping, or map shorter ones: an address inside a claim instead of the whole claim.',
+      },
+    )
   }
   if (!preview) return skip(id, 'Nothing would be issued.', { field: 'grant' })
   const uses = preview.usesMax === 0 ? 'any number of uses' : `${preview.usesMax} uses`

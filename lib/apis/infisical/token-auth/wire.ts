@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { holdsUnseen, unseenMessage } from '@/lib/trust/unseen'
 import { Id } from '@/lib/trust/uuid'
 import { AccessTokenFields, accessTokenDefaults, TokenAnswer, TrustedIpAnswer } from '../protocol'
 
@@ -23,7 +24,14 @@ export const TokenAuthUpdate = z
   })
   .meta({ id: 'TokenAuthUpdate' })
 
-export const TokenInput = z.strictObject({ name: z.string().max(200).optional() })
+/** Kept as it is sent: clients compare it. */
+export const TokenInput = z.strictObject({
+  name: z
+    .string()
+    .max(200)
+    .refine((name) => !holdsUnseen(name), unseenMessage)
+    .optional(),
+})
 
 export const TokenPath = z.object({ tokenId: Id })
 export const IdentityTokenPath = z.object({ identityId: Id, tokenId: Id })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { holdsUnseen } from '@/lib/trust/unseen'
 import { Details, ourId, protoEnum, runes, Uint, webAddress } from '../protocol'
 
 /** Under which prefix, and so at which level, an operation stands. */
@@ -26,6 +27,12 @@ export const textMethods = [
 const header = (request: string) =>
   runes(request, 'HeaderName', 0).refine((name) => /^[!#$%&'*+\-.^_`|~0-9A-Za-z]*$/.test(name), {
     error: `invalid ${request}.HeaderName: value must be a header name: letters, digits and hyphens`,
+  })
+
+/** What people read on the sign-in page, so every character of it is seen. */
+const providerName = (request: string) =>
+  runes(request, 'Name', 1).refine((name) => !holdsUnseen(name), {
+    error: `invalid ${request}.Name: value must be one line without control characters and characters that are not seen`,
   })
 
 /** The four fields of the seed, in the order in which they are checked. */
@@ -62,7 +69,7 @@ const trimmed = (request: string, field: string, schema: z.ZodType<string> = run
 const address = { format: 'uri' }
 
 const providerFields = (request: string) => ({
-  name: trimmed(request, 'Name').prefault(''),
+  name: trimmed(request, 'Name', providerName(request)).prefault(''),
   issuer: trimmed(request, 'Issuer').prefault(''),
   jwtEndpoint: trimmed(request, 'JwtEndpoint', webAddress(request, 'JwtEndpoint')).prefault('').meta(address),
   keysEndpoint: trimmed(request, 'KeysEndpoint', webAddress(request, 'KeysEndpoint')).prefault('').meta(address),
@@ -97,13 +104,13 @@ export const requests = (scope: Scope) => {
   const add = `Add${org}JWTIDPRequest`
   return {
     addJwtIdp: z.object({
-      name: runes(add, 'Name', 1),
+      name: providerName(add),
       stylingType: protoEnum(stylingTypes),
       ...jwtConfig(add),
       autoRegister: flag.describe('Whether people who come for the first time are added.'),
     }),
     updateIdp: z.object({
-      name: runes(`Update${org}IDPRequest`, 'Name', 1),
+      name: providerName(`Update${org}IDPRequest`),
       stylingType: protoEnum(stylingTypes),
       autoRegister: flag,
     }),

@@ -20,7 +20,7 @@ export const getActiveIdentityProviders = defineOperation({
   async run(ctx, { query }) {
     const { organizationId } = requireAccess(ctx, 'read')
     const named = query['ctx.orgId']
-    if (named && named.toLowerCase() !== organizationId) {
+    if (named && named !== organizationId) {
       throw new AppError('forbidden', 'No permission in the organization that ctx.orgId names')
     }
     const { trusts, sequence } = await listSignInTrusts(ctx)

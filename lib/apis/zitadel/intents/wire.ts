@@ -70,7 +70,7 @@ export const IdpV2Answer = z.object({ idp: V2IdpAnswer })
 const Flag = z.enum(['true', 'false']).optional()
 
 export const ActiveProvidersQuery = z.object({
-  'ctx.orgId': z.string().optional().describe('The organization whose providers are asked for; it must be your own.'),
+  'ctx.orgId': Id.optional().describe('The organization whose providers are asked for; it must be your own.'),
   'ctx.instance': Flag.describe('`true`: those of the installation only.'),
   creationAllowed: Flag.describe('Only those that have this option set so; likewise the next three.'),
   linkingAllowed: Flag,

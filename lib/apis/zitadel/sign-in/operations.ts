@@ -70,7 +70,7 @@ export const operations = {
     summary: 'The last step of a sign-in to the dashboard',
     description: 'Starts the session, in the browser that began and once.',
     auth: 'none',
-    query: z.object({ id: z.string().prefault(''), token: z.string().prefault('') }),
+    query: z.object({ id: Id.prefault(''), token: z.string().prefault('') }),
     records: ['session.started'],
     success: elsewhere,
     async run(ctx, { query, headers }) {
