@@ -1,4 +1,5 @@
-// server.ts and what it uses of lib/, as JavaScript: production runs no TypeScript.
+// server.ts, what it uses of lib/, and the packages they use, as JavaScript: production runs no TypeScript, and finding and
+// reading thousands of small files is most of a start otherwise.
 import { rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
@@ -12,7 +13,12 @@ await build({
   platform: 'node',
   target: 'node20',
   format: 'esm',
-  packages: 'external',
+  // The pages' framework, native code, and WebAssembly that is read as a file. The last does not exist; pg asks for it.
+  external: ['next', '@photostructure/sqlite', '@prisma/schema-engine-wasm', 'pg-native'],
+  // Bundled CommonJS asks for Node's own modules by `require`.
+  banner: {
+    js: "import { createRequire as requireOf } from 'node:module'\nconst require = requireOf(import.meta.url)",
+  },
   sourcemap: true,
   logLevel: 'warning',
 })

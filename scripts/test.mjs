@@ -1,6 +1,8 @@
 // npm test: every check and every test, from a fresh clone, closed by one line with the totals.
 //   node scripts/test.mjs [--unit] [--contract] [--e2e] [--db=sqlite|postgresql] [part of a file name …]
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { build, generate, install, main, StepFailed, shown } from './steps.mjs'
 import { checks } from './verify.mjs'
@@ -51,10 +53,17 @@ await main(async () => {
 async function startPostgresql() {
   const { tsImport } = await import('tsx/esm/api')
   const fixture = await tsImport('../e2e/fixtures/postgresql.ts', import.meta.url)
+  const { makeTemplates } = await tsImport('../e2e/fixtures/new-database.ts', import.meta.url)
   const server = await fixture.startPostgresql()
   process.env[fixture.sharedServerVariable] = server.url
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.stop().then(() => process.exit(1)))
-  return server
+  const folder = mkdtempSync(path.join(tmpdir(), 'keybound-templates-'))
+  const stop = async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop().then(() => process.exit(1)))
+  await makeTemplates(folder, server)
+  return { stop }
 }
 
 function isBuilt() {

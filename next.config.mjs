@@ -1,5 +1,5 @@
-import type { NextConfig } from 'next'
-
+// Plain JavaScript: of TypeScript, every start would compile it anew.
+/** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
   // No page has an image that needs it; as an endpoint it would fetch and decode what strangers name.
@@ -15,4 +15,4 @@ export default {
     'pino',
     'prom-client',
   ],
-} satisfies NextConfig
+}
