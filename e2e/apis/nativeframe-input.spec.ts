@@ -98,11 +98,14 @@ describe('who may', () => {
       await here.nobody.put(at(iss), sent),
       await here.nobody.delete(at(iss)),
       await try_(iss, token(), here.nobody),
-      await here.nobody.as(bearer('x.y.z')).get(base),
     ]) {
       expectError(answer, { status: 401, errorCode: 'unauthenticated' })
       expect(answer.headers.get('www-authenticate')).toBe('Bearer')
     }
+    // RFC 6750 §3.1: only who sent a token is told that it is wrong.
+    const wrong = await here.nobody.as(bearer('x.y.z')).get(base)
+    expectError(wrong, { status: 401, errorCode: 'unauthenticated' })
+    expect(wrong.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"')
   })
 
   test.each([

@@ -44,7 +44,7 @@ test.runIf(process.platform === 'linux')(
     }
     await attempts(1_000)
     const before = residentKiB()
-    await attempts(3_000)
+    await attempts(2_000)
     expect(residentKiB()).toBeLessThan(before * 1.2)
   },
 )
