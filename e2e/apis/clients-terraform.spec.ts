@@ -1,7 +1,9 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createAuthority } from '../peers/tls-authority'
 import { bearer, type Client } from './client'
 import { expectEnvelope, type Installation, install, wrongFields } from './installation'
+import { createIssuer } from './issuer'
 
 /**
  * The requests of Infisical's Terraform provider (github.com/Infisical/terraform-provider-infisical, as of provider 0.19:
@@ -44,6 +46,118 @@ describe('infisical_identity', () => {
     expect(identity).toMatchObject({ role: 'auditor', metadata: [] })
     expect(identity.identity).toMatchObject({ id: identityId, name: 'runner', hasDeleteProtection: false })
 
+    await ok(remove(path, { identityId }))
+    expect((await terraform.get(path)).status).toBe(404)
+  })
+})
+
+/** What a plan of `infisical_identity_jwt_auth` and `…_oidc_auth` names in common, as Terraform keeps it. */
+type Plan = { audiences: string[]; claims: Record<string, string>; ips: string[] }
+
+/** What the provider's structs send of it, always; lifetimes of 0 and no addresses are left out (`omitempty`). */
+const sentOf = (identityId: string, { audiences, claims, ips }: Plan) => ({
+  identityId,
+  boundAudiences: audiences.join(','),
+  boundClaims: claims,
+  ...(ips.length > 0 ? { accessTokenTrustedIps: ips.map((ipAddress) => ({ ipAddress })) } : {}),
+})
+
+/** The plan as the provider reads it back. Where it differs from what was planned, `apply` fails or `plan` shows drift. */
+function readBack(answer: Record<string, never>, { claims }: Plan): Plan {
+  const { boundAudiences, boundClaims, accessTokenTrustedIps } = answer as Record<string, unknown>
+  const trimmed = (list: string) => list.split(',').map((part) => part.trim())
+  const asPlanned = ([name, value]: [string, string]) => [
+    name,
+    trimmed(value).join(claims[name]?.includes(', ') ? ', ' : ','),
+  ]
+  const read = accessTokenTrustedIps as { ipAddress: string; prefix?: number }[]
+  return {
+    audiences: boundAudiences === '' ? [] : trimmed(String(boundAudiences)),
+    claims: Object.fromEntries(Object.entries(boundClaims as Record<string, string>).map(asPlanned)),
+    ips: read.map(({ ipAddress, prefix }) => (prefix === undefined ? ipAddress : `${ipAddress}/${prefix}`)),
+  }
+}
+
+const everywhere = ['0.0.0.0/0', '::/0']
+const narrow: Plan = {
+  audiences: ['https://keybound.example', 'api'],
+  claims: { repository: 'acme/*,acme-labs/app', 'kubernetes.io': 'a, b', team: 'core' },
+  ips: ['10.1.2.3/8', '2001:DB8::1', '::ffff:10.0.0.0/104', '192.0.2.7'],
+}
+/** What Go's decoder takes for `int64`, `string` and a date. */
+const decodable = {
+  id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/),
+  updatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/),
+}
+
+describe('infisical_identity_jwt_auth', () => {
+  const { cert } = createAuthority()
+  const [first, second] = [createIssuer(), createIssuer('RS256')]
+  const bound = { boundIssuer: 'https://issuer.example/', boundSubject: 'build:*' }
+  const jwks = { configurationType: 'jwks', jwksUrl: 'https://issuer.example/keys', jwksCaCert: `${cert}\n` }
+  const keys = [first.pem, second.pem.replaceAll('\n', '\r\n')]
+
+  /** One apply: what is planned is what is answered, and what the next plan reads. */
+  const apply = async (method: 'POST' | 'PATCH', identityId: string, config: object, plan: Plan) => {
+    const path = `/api/v1/auth/jwt-auth/identities/${identityId}`
+    const sent = { ...sentOf(identityId, plan), ...bound, ...config }
+    const { identityJwtAuth } = await ok(terraform.call(method, path, sent))
+    expect(identityJwtAuth).toMatchObject({ ...decodable, ...bound, ...config })
+    expect(readBack(identityJwtAuth, plan)).toEqual({ ...plan, ips: plan.ips.length > 0 ? plan.ips : everywhere })
+    expect((await ok(terraform.get(path))).identityJwtAuth).toEqual(identityJwtAuth)
+    return identityJwtAuth
+  }
+
+  test('is created, switched in place between a URL and static keys, imported and destroyed, without drift', async () => {
+    const identityId = await createIdentity('jwt auth')
+    const lifetimes = { accessTokenTTL: 600, accessTokenMaxTTL: 1200, accessTokenNumUsesLimit: 3 }
+    const created = await apply('POST', identityId, { ...jwks, publicKeys: [], ...lifetimes }, narrow)
+    // The state has the URL and its certificate still, so the provider sends them along.
+    const open: Plan = { audiences: [], claims: {}, ips: narrow.ips }
+    await apply('PATCH', identityId, { ...jwks, configurationType: 'static', publicKeys: keys }, open)
+    const back = await apply('PATCH', identityId, { ...jwks, publicKeys: keys }, narrow)
+    // What the provider leaves out as Go's zero value is kept.
+    expect(back).toMatchObject({ id: created.id, createdAt: created.createdAt, ...lifetimes })
+
+    const path = `/api/v1/auth/jwt-auth/identities/${identityId}`
+    await ok(remove(path, { identityId }))
+    expect((await terraform.get(path)).status).toBe(404)
+  })
+
+  test('with static keys alone has no URL and no certificate, and the defaults of Infisical', async () => {
+    const identityId = await createIdentity('static')
+    const config = { configurationType: 'static', jwksUrl: '', jwksCaCert: '', publicKeys: keys }
+    const created = await apply('POST', identityId, config, { audiences: [], claims: {}, ips: [] })
+    expect(created).toMatchObject({ accessTokenTTL: 2_592_000, accessTokenMaxTTL: 2_592_000 })
+    expect(created.accessTokenNumUsesLimit).toBe(0)
+  })
+})
+
+describe('infisical_identity_oidc_auth', () => {
+  test('is created, updated, planned without drift, and destroyed', async () => {
+    const { cert } = createAuthority()
+    const identityId = await createIdentity('oidc auth')
+    const path = `/api/v1/auth/oidc-auth/identities/${identityId}`
+    const mapped: Record<string, string> = { team: 'groups.0', who: '/kubernetes.io/namespace' }
+    const config = {
+      oidcDiscoveryUrl: 'https://issuer.example/realms/a/',
+      boundIssuer: 'https://issuer.example/realms/a',
+      boundSubject: '',
+      caCert: `${cert.replaceAll('\n', '\r\n')}\n`,
+      claimMetadataMapping: mapped,
+    }
+    const apply = async (method: 'POST' | 'PATCH', more: Partial<typeof config>, plan: Plan) => {
+      const sent = { ...sentOf(identityId, plan), ...config, ...more }
+      const { identityOidcAuth } = await ok(terraform.call(method, path, sent))
+      const { claimMetadataMapping, ...rest } = { ...config, ...more }
+      expect(identityOidcAuth).toMatchObject({ ...decodable, ...rest })
+      expect(identityOidcAuth.claimMetadataMapping ?? {}).toEqual(claimMetadataMapping)
+      expect(readBack(identityOidcAuth, plan)).toEqual({ ...plan, ips: plan.ips.length > 0 ? plan.ips : everywhere })
+      expect((await ok(terraform.get(path))).identityOidcAuth).toEqual(identityOidcAuth)
+    }
+    await apply('POST', {}, { ...narrow, ips: [] })
+    await apply('PATCH', { claimMetadataMapping: {}, caCert: '', boundSubject: 'sub-1' }, narrow)
     await ok(remove(path, { identityId }))
     expect((await terraform.get(path)).status).toBe(404)
   })

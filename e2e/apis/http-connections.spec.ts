@@ -31,6 +31,62 @@ describe('an offer of HTTP/2 is ignored (RFC 9110 §7.8)', () => {
   })
 })
 
+describe('a request as clients in other languages write it', () => {
+  const login = 'POST /api/v1/auth/jwt-auth/login'
+  const body = JSON.stringify({ identityId: 'a', jwt: 'b' })
+  const json = 'content-type: application/json; charset=UTF-8\r\n'
+  /** Nothing is set up, so whoever reads the body answers that there is no such identity. */
+  const expectRead = (answer: string) => expect(answer).toContain('method_not_configured')
+
+  test('a body that waits for 100 Continue is asked for, and read (RFC 9110 §10.1.1)', async () => {
+    const { hostname, port } = new URL(keybound.baseUrl)
+    const { connect } = await import('node:net')
+    const socket = connect(Number(port), hostname)
+    socket.write(
+      message(login, `${json}expect: 100-continue\r\ncontent-length: ${body.length}\r\nconnection: close\r\n`),
+    )
+    let text = ''
+    for await (const chunk of socket) {
+      if (text === '') socket.write(body)
+      text += chunk
+    }
+    expect(text).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 404 /)
+    expectRead(text)
+  })
+
+  test('a body in chunks, of any size, is read', async () => {
+    const chunks = [...body].map((character) => `1\r\n${character}\r\n`).join('')
+    expectRead(await ask(message(login, `${json}transfer-encoding: chunked\r\n`, `${chunks}0\r\n\r\n`)))
+  })
+
+  test('a body of which both lengths are told is refused, for one of them is a lie (RFC 9112 §6.1)', async () => {
+    const both = `${json}transfer-encoding: chunked\r\ncontent-length: 4\r\n`
+    expect(statusOf(await ask(message(login, both, '0\r\n\r\n')))).toBe(400)
+  })
+
+  test('HEAD is answered as GET, without a body', async () => {
+    for (const path of ['/api/status', '/.well-known/jwks.json', '/.well-known/openid-configuration']) {
+      const [head = '', ...rest] = (await ask(message(`HEAD ${path}`, 'connection: close\r\n'))).split('\r\n\r\n')
+      expect(head).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+      expect(head).toMatch(/\r\ncontent-length: [1-9]\d+(?:\r\n|$)/i)
+      expect(rest.join('')).toBe('')
+    }
+    expect(statusOf(await ask(message('HEAD /api/v1/auth/jwt-auth/login', 'connection: close\r\n')))).toBe(405)
+  })
+
+  test.each([
+    ['an encoded letter', '/api/v1/%69dentities', 401],
+    ['an id with encoded hyphens', '/api/v1/identities/6b1f2d6e%2D0f52%2D4c8e%2D9b8f%2D2a8c5f3a1d11', 401],
+    ['a slash at the end', '/api/v1/identities/', 401],
+    ['an encoded slash is part of a segment', '/api%2Fv1%2Fidentities', 404],
+    ['two slashes in the middle', '/api//v1/identities', 404],
+    ['two slashes at the beginning', '//api/v1/identities', 404],
+    ['a step up', '/api/v1/x/../identities', 404],
+  ])('%s: %s', async (_, path, status) => {
+    expect(statusOf(await ask(message(`GET ${path}`, 'connection: close\r\n')))).toBe(status)
+  })
+})
+
 test.each([
   ['absolute-form', 'GET http://other.example/api/status', 200],
   ['absolute-form of a page', 'GET http://other.example/nothing', 404],

@@ -229,3 +229,16 @@ describe('keys of the type that does not count', () => {
     expect((await here.nobody.get(jwtAuthPath(id), { headers: bearer('x') })).status).toBe(401)
   })
 })
+
+test('blanks and line ends around an access token are taken away, as `$(cat token)` of other shells leaves them', async () => {
+  const identityId = await attached(here, { publicKeys: [issuer.pem] })
+  const { accessToken } = (await login(here.nobody, identityId, issuer.token())).body
+  for (const sent of [`${accessToken}\n`, ` \t${accessToken}\r\n`, `\ufeff${accessToken}`]) {
+    expect((await here.nobody.post('/api/v1/auth/token/renew', { accessToken: sent })).status).toBe(200)
+    expect((await here.admin.post('/api/v1/auth/token/introspect', { token: sent })).body.active).toBe(true)
+  }
+  const split = `${accessToken.slice(0, 40)}\n${accessToken.slice(40)}`
+  expect((await here.nobody.post('/api/v1/auth/token/renew', { accessToken: split })).status).toBe(401)
+  expect((await form('/oauth/revoke', { token: `\n${accessToken}\n` })).status).toBe(200)
+  expect((await here.admin.post('/api/v1/auth/token/introspect', { token: accessToken })).body.active).toBe(false)
+})

@@ -75,6 +75,9 @@ describe('somebody signs in', () => {
   test('a "Bearer " before the token is taken off, as it is spelt', async () => {
     expect((await signIn(`Bearer ${token()}`)).session).not.toBeNull()
     expect((await signIn(`bearer ${token()}`)).last.searchParams.get('reason')).toBe('token_malformed')
+    // Blanks around the token itself count as little as elsewhere; the word alone brings none.
+    expect((await signIn(`Bearer  \t${token()} `)).session).not.toBeNull()
+    expect((await signIn('Bearer ')).last.searchParams.get('reason')).toBe('token_header_missing')
   })
 
   test('without a header name the token is in Authorization', async () => {

@@ -29,27 +29,31 @@ const naming = ({ operation, method }: Served, id: string): JsonObject => {
   return Object.fromEntries(named.map((name) => [fields.includes(name) ? name : 'id', id]))
 }
 
-/** The same question by every wire; each is asked about a thing of its own that `prepare` makes. */
-async function sameOutcome(one: Served, token: string | null, prepare: () => Promise<JsonObject> | JsonObject) {
+type Prepare = () => Promise<JsonObject> | JsonObject
+
+/** The same question by REST and by other wires; each is asked about a thing of its own that `prepare` makes. */
+async function sameOutcome(one: Served, token: string | null, prepare: Prepare, by: readonly Wire[]) {
   const expected = withoutChance(await rest.ask(one, token, await prepare()))
-  for (const wire of others) {
+  for (const wire of by) {
     const outcome = withoutChance(await wire.ask(one, token, await prepare()))
     expect(outcome, `${wire.name} ${one.rpc.name}/${one.method.name}`).toEqual(expected)
   }
   return expected
 }
 
-const every = served.map((one): [string, Served] => [`${one.rpc.name}/${one.method.name}`, one])
+/** One wire for each question, all of them in turn: what a wire does to a kind of answer is asked of every wire below. */
+const inTurn = (at: number): Wire => others[at % others.length] as Wire
+
+const every = served.map((one, at): [string, Served, number] => [`${one.rpc.name}/${one.method.name}`, one, at])
 
 describe('every method is refused as its operation is over REST', () => {
-  test.each(every)('%s', async (_, one) => {
-    expect(await sameOutcome(one, null, () => naming(one, unknownId))).toMatchObject({ code: 16 })
-    expect(await sameOutcome(one, 'nonsense', () => naming(one, unknownId))).toMatchObject({ code: 16 })
-    expect(await sameOutcome(one, tokens['no-access'], () => naming(one, unknownId))).toMatchObject({ code: 7 })
+  test.each(every)('%s', async (_, one, at) => {
+    const message = naming(one, unknownId)
+    expect(await inTurn(at).ask(one, null, message)).toMatchObject({ code: 16 })
+    expect(await inTurn(at + 1).ask(one, tokens['no-access'], message)).toMatchObject({ code: 7 })
     const isRead = /^(get|list|start|retrieve)/i.test(one.name)
-    const asAuditor = await sameOutcome(one, tokens.auditor, () => naming(one, unknownId))
-    if (!isRead) expect(asAuditor).toMatchObject({ code: 7 })
-    const asAdmin = await sameOutcome(one, tokens.admin, () => naming(one, unknownId))
+    if (!isRead) expect(await inTurn(at + 2).ask(one, tokens.auditor, message)).toMatchObject({ code: 7 })
+    const asAdmin = await sameOutcome(one, tokens.admin, () => message, [inTurn(at + 3)])
     if (one.operation.params) expect(asAdmin).toHaveProperty('code')
   })
 })
@@ -126,13 +130,46 @@ const questions: Record<string, ((one: Served) => Promise<JsonObject> | JsonObje
 }
 
 describe('every method answers as its operation does over REST', () => {
-  test.each(every)('%s', { timeout: 60_000 }, async (_, one) => {
+  test.each(every)('%s', { timeout: 60_000 }, async (_, one, at) => {
     const asked = questions[one.name] ?? []
     expect(asked, 'There is nothing to ask of it.').not.toEqual([])
     const outcomes = []
-    for (const question of asked) outcomes.push(await sameOutcome(one, tokens.admin, () => question(one)))
+    for (const [index, question] of asked.entries()) {
+      outcomes.push(await sameOutcome(one, tokens.admin, () => question(one), [inTurn(at + index)]))
+    }
     if (!['retrieveIntent', 'reactivateIDP'].includes(one.name)) {
       expect(outcomes).toContainEqual({ message: expect.anything() })
     }
+  })
+})
+
+describe('every kind of answer is the same by every wire', () => {
+  const method = (name: string) => served.find((one) => one.name === name && !isOrganization(one)) as Served
+  const update = method('updateIDPJWTConfig')
+  const taken = fresh()
+
+  test.each<[string, Served, keyof typeof tokens | null, Prepare, object]>([
+    [
+      'a message',
+      update,
+      'admin',
+      async () => ({ idpId: await add(update), ...changed }),
+      { message: expect.anything() },
+    ],
+    ['a list with numbers of 64 bits', method('listProviders'), 'auditor', () => ({}), { message: expect.anything() }],
+    ['a wrong field', update, 'admin', async () => ({ idpId: await add(update), ...changed, issuer: '' }), { code: 3 }],
+    ['nothing of that id', update, 'admin', () => ({ idpId: unknownId, ...changed }), { code: 5 }],
+    ['a name that is taken', method('addJWTIDP'), 'admin', () => ({ name: taken, ...config }), { code: 6 }],
+    ['no permission', update, 'auditor', () => ({ idpId: unknownId, ...changed }), { code: 7 }],
+    ['no change', update, 'admin', async () => ({ idpId: await add(update), ...config }), { code: 9 }],
+    ['no token', update, null, () => ({ idpId: unknownId, ...changed }), { code: 16 }],
+  ])('%s', async (_, one, who, prepare, expected) => {
+    if (one.name === 'addJWTIDP') await ok(here.admin.post('/admin/v1/idps/jwt', { name: taken, ...config }))
+    const token = who === null ? null : tokens[who]
+    expect(await sameOutcome(one, token, prepare, others)).toMatchObject(expected)
+  })
+
+  test('a token that is none', async () => {
+    expect(await sameOutcome(update, 'nonsense', () => ({ idpId: unknownId }), others)).toMatchObject({ code: 16 })
   })
 })

@@ -106,6 +106,21 @@ describe('every operation of the registry', () => {
   })
 })
 
+test('a slash too many is 404 in the words of the API that was meant, and says what is wrong', async () => {
+  for (const path of ['//api/v1/identities', '/api//v1/identities', '/api/v1//identities', '///auth//v1/issuers']) {
+    for (const method of ['GET', 'POST']) {
+      const { status, json } = await ask(method, path)
+      expect({ status, says: json?.message }, path).toMatchObject({
+        status: 404,
+        says: expect.stringContaining('slashes'),
+      })
+    }
+  }
+  // No API has it, so it stays a page, and no redirect leads away from here.
+  expect((await ask('GET', '//evil.example/')).text).toMatch(/^page GET \/\/evil\.example\//)
+  expect((await ask('GET', '/api/v1/identities//')).json).toMatchObject({ is: 'GET /api/v1/identities' })
+})
+
 describe('a request reaches its operation', () => {
   test('with decoded parameters, its query and its body', async () => {
     const path = '/auth/v1/issuers/https%3A%2F%2Fi.example%2Fa%3Fb/?c=%2F'

@@ -24,7 +24,10 @@ export function dispatcher(endpoints: readonly Endpoint[], owners: readonly Owne
 
   return async (request, response, target) => {
     const found = find(target.steps)
-    const owner = found ?? longestFirst.find(({ steps }) => steps.every((step, at) => step === target.steps[at]))
+    const ownerOf = (asked: readonly string[]) =>
+      longestFirst.find(({ steps }) => steps.every((step, at) => step === asked[at]))
+    // A slash too many before an API's prefix is still a request to that API, not a page.
+    const owner = found ?? ownerOf(target.steps) ?? ownerOf(target.steps.filter((step) => step !== ''))
     if (!owner) return false
     const answer =
       'place' in owner

@@ -60,7 +60,10 @@ function requireRecorded(ctx: Context, { operations }: Pick<Api, 'operations'>, 
 
 /** The answer where there is no operation: 404 in the words of the API whose path it is. */
 export function notFoundResponse(envelope: Envelope, method: string, path: string): Response {
-  const message = `There is nothing at ${cutText(method, 20)} ${cutText(path, 200)}.`
+  const hint = /\/\/+./.test(path)
+    ? ' Two slashes in a row are not taken for one: look at how the address is put together.'
+    : ''
+  const message = `There is nothing at ${cutText(method, 20)} ${cutText(path, 200)}.${hint}`
   return errorResponse(envelope, new AppError('not-found', message), newRequestId())
 }
 

@@ -58,6 +58,11 @@ const kinds: Kind[] = [
     is: 'This is a kubeconfig. Give one certificate of it, decoded with: base64 -d.',
   },
   {
+    looks:
+      /^arn:aws[\w-]*:kms:|^projects\/[^/\s]+\/locations\/\S+\/cryptoKeys\/|^https:\/\/[\w-]+\.(?:vault|managedhsm)\.azure\.net\/keys\//i,
+    is: 'This is the name of a key in a key service (KMS), not the key. Have the service export the public half as PEM.',
+  },
+  {
     looks: /^(?:https?|ftp|s3|gs|ldaps?|urn|vault|spiffe):/i,
     is: 'This is a URL, not the text behind it. For keys that are fetched, choose the JWKS URL.',
   },
@@ -74,6 +79,11 @@ const kinds: Kind[] = [
     is: 'This is a token (JWT), not a key. Try it in the tester.',
   },
   { looks: /^(?:Bearer|Authorization:)\s/i, is: 'This is a token of a request, not a key. Try it in the tester.' },
+  {
+    looks: /^(?:0x)?30[0-9a-f]{2}(?:[:\s]?[0-9a-f]{2}){30,}/i,
+    is: 'These are hexadecimal digits, perhaps of DER. Turn them into PEM with: xxd -r -p key.hex | openssl pkey -pubin -inform DER.',
+  },
+  { looks: /^age1[0-9a-z]{20,}$/, is: 'This is an age key. It cannot be used here.' },
   {
     looks: /^<(?:!doctype|html)/i,
     is: 'This is a web page, perhaps of a sign-in or an error, saved in place of the file.',
