@@ -12,7 +12,7 @@ import { keySources } from '@/lib/trust/key-sources'
 import type { RemoteKeySource } from '@/lib/trust/trust'
 import { CaCertificateField } from './ca-certificate-field'
 import { KeyTable } from './key-table'
-import type { RemoteKind } from './source-rows'
+import { type RemoteKind, textOrNothing } from './source-rows'
 import type { TrustFormValues } from './trust-form'
 
 const words: Record<RemoteKind, { label: string; help: string; placeholder: string; act: string }> = {
@@ -43,7 +43,7 @@ export function RemoteKeyFields({
 }) {
   const { url, caCert } = useWatch({ control, name: `sources.${at}.${kind}` })
   const fetchKeys = useFetchKeys()
-  const parsed = keySources.of(kind).schema.safeParse({ kind, url: url.trim(), caCert: caCert.trim() })
+  const parsed = keySources.of(kind).schema.safeParse({ kind, url: url.trim(), caCert: textOrNothing(caCert) })
   const source: RemoteKeySource | null = parsed.success ? parsed.data : null
   // Asks for nothing by itself: shows what the button, or the tester, brought.
   const [known] = useKeyLookups(source ? [source] : [], () => false)

@@ -106,7 +106,7 @@ function slotsOf(row: SourceRow, at: number, evenEmpty: boolean): Slot[] {
 }
 
 /** Text is saved as it was loaded or pasted: a client that set it elsewhere compares it byte for byte. */
-const textOrNothing = (text: string) => (text.trim() === '' ? '' : text)
+export const textOrNothing = (text: string) => (text.trim() === '' ? '' : text)
 
 function parsed(json: string): unknown {
   try {

@@ -10,7 +10,8 @@ export type KeyLookup = KeyLookupAnswer
 
 export const keyKeys = {
   root: ['keys'] as const,
-  source: ({ kind, url, caCert }: RemoteKeySource) => [...keyKeys.root, kind, url, caCert] as const,
+  /** Blanks around a certificate are kept with a trust, but make no other source of it. */
+  source: ({ kind, url, caCert }: RemoteKeySource) => [...keyKeys.root, kind, url, caCert.trim()] as const,
 }
 
 /**
