@@ -37,6 +37,13 @@ describe('the OpenAPI document', () => {
   })
 })
 
+test('lists in one text say how values are separated, and how a comma of a value is written', () => {
+  for (const name of ['JwtAuthInput', 'OidcAuthAttach', 'OidcAuthUpdate']) {
+    const { boundAudiences, boundClaims } = schemas[name]?.properties as Record<string, { description?: string }>
+    for (const field of [boundAudiences, boundClaims]) expect(field?.description, name).toContain('`\\,`')
+  }
+})
+
 describe('a client that is made from the document', () => {
   const bodyOf = (operation: Operation): JsonSchema[] =>
     Object.values<{ schema: JsonSchema }>(written(operation).requestBody.content).map(({ schema }) => schema)

@@ -8,10 +8,13 @@ export const anyOriginHeaders = {
   'cross-origin-resource-policy': 'cross-origin',
 }
 
-/** What a preflight allows. `*` is every header but `Authorization`, which nothing here needs from another site. */
+/**
+ * What a preflight allows. `*` is every header but `Authorization`, which SDKs send with a renewal and a revocation, although both
+ * read the token in the body.
+ */
 export const preflightHeaders = (method: string) => ({
   ...anyOriginHeaders,
   'access-control-allow-methods': method,
-  'access-control-allow-headers': '*',
+  'access-control-allow-headers': '*, authorization',
   'access-control-max-age': '86400',
 })

@@ -217,12 +217,16 @@ describe('a page of another site', () => {
   test('may log in and read public keys, and is told so before it asks', async () => {
     for (const [method, path] of [
       ['POST', '/api/v1/auth/jwt-auth/login'],
+      ['POST', '/api/v1/auth/token/renew'],
+      ['POST', '/oauth/revoke'],
       ['GET', '/.well-known/jwks.json'],
     ] as const) {
       const wildcard = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
       expect((await preflight(path, method)).headers).toMatchObject({
         ...wildcard,
         'access-control-allow-methods': method,
+        // Not among what `*` stands for (Fetch standard, "CORS-preflight fetch").
+        'access-control-allow-headers': '*, authorization',
       })
       expect((await ask(method, path)).headers).toMatchObject(wildcard)
     }
