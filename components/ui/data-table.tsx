@@ -8,6 +8,7 @@ import { cn } from './cn'
 import { type ColumnLook, type DataTableColumns, dataTableFeatures } from './data-table-columns'
 import { DataTableFooter, type DataTablePages } from './data-table-footer'
 import { ErrorState, type Failure } from './error-state'
+import { Shown } from './shown'
 import { Skeleton } from './skeleton'
 import { rowLinkStyles, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from './table'
 import { TableFrame } from './table-frame'
@@ -49,6 +50,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     data: rows ?? noRows,
     getRowId: rowId,
     enableMultiSort: false,
+    defaultColumn: { cell: ({ getValue }) => wordsOf(getValue()) },
     ...serverSorting(props),
   })
 
@@ -130,6 +132,10 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     </>
   )
 }
+
+/** A value of a column that says nothing of its own about how it is drawn. */
+const wordsOf = (value: unknown): ReactNode =>
+  typeof value === 'string' ? <Shown text={value} /> : String(value ?? '')
 
 // One array for every render: TanStack recomputes its rows whenever `data` is another array.
 const noRows: never[] = []

@@ -39,8 +39,10 @@ describe('the OpenAPI document', () => {
 
 test('lists in one text say how values are separated, and how a comma of a value is written', () => {
   for (const name of ['JwtAuthInput', 'OidcAuthAttach', 'OidcAuthUpdate']) {
-    const { boundAudiences, boundClaims } = schemas[name]?.properties as Record<string, { description?: string }>
-    for (const field of [boundAudiences, boundClaims]) expect(field?.description, name).toContain('`\\,`')
+    const properties = schemas[name]?.properties ?? {}
+    for (const field of ['boundAudiences', 'boundClaims']) {
+      expect(properties[field]?.description, `${name}.${field}`).toContain('`\\,`')
+    }
   }
 })
 

@@ -13,6 +13,9 @@ export const Name = z
   .max(100, 'At most 100 characters.')
   .refine(withoutUnseen, unseenMessage)
 
+/** A name of an access token, kept as it is sent: clients compare it. */
+export const TokenName = z.string().max(200, 'At most 200 characters.').refine(withoutUnseen, unseenMessage)
+
 /** Labels on an identity: at most 50, keys distinct. */
 export const Metadata = z
   .array(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Grant } from '@/lib/trust/grant'
+import { TokenName } from '@/lib/trust/identity'
 
 /** An issued access token: what it is, never its text. */
 export const AccessTokenAnswer = z
@@ -39,7 +40,7 @@ export const TokenAuthAnswer = z.object({
 })
 export type TokenAuthAnswer = z.output<typeof TokenAuthAnswer>
 
-export const TokenInput = z.strictObject({ name: z.string().max(200).optional() })
+export const TokenInput = z.strictObject({ name: TokenName.optional() })
 
 /** The only time the text of a token is seen. */
 export const IssuedTokenAnswer = z.object({ id: z.uuid(), accessToken: z.string(), expiresIn: z.number() })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { holdsUnseen, unseenMessage } from '@/lib/trust/unseen'
+import { TokenName } from '@/lib/trust/identity'
 import { Id } from '@/lib/trust/uuid'
 import { AccessTokenFields, accessTokenDefaults, TokenAnswer, TrustedIpAnswer } from '../protocol'
 
@@ -24,14 +24,7 @@ export const TokenAuthUpdate = z
   })
   .meta({ id: 'TokenAuthUpdate' })
 
-/** Kept as it is sent: clients compare it. */
-export const TokenInput = z.strictObject({
-  name: z
-    .string()
-    .max(200)
-    .refine((name) => !holdsUnseen(name), unseenMessage)
-    .optional(),
-})
+export const TokenInput = z.strictObject({ name: TokenName.optional() })
 
 export const TokenPath = z.object({ tokenId: Id })
 export const IdentityTokenPath = z.object({ identityId: Id, tokenId: Id })
