@@ -201,6 +201,10 @@ describe('a near miss is explained, of patterns as of texts', () => {
     ['HTTPS://I.example/*', 'https://i.example/a/', /upper and lower case/],
     ['repo:acme/app', 'repo:acme/app:environment:prod', /more behind it/],
     ['acme/*', 'repo:acme/app', /more in front of it/],
+    ['write', 'read write admin', /list that was written as one text/],
+    ['admin*', '["user", "admin-eu"]', /list that was written as one text/],
+    ['b', 'a,b;c', /list that was written as one text/],
+    ['only', '["only"]', /list that was written as one text/],
   ])('%s and %s', (pattern, claim, words) => {
     const why = explainMismatch({ kind: 'glob-any', values: [pattern] }, claim) ?? ''
     expect(why).toMatch(words)

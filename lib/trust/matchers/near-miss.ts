@@ -86,6 +86,11 @@ const slips: Slip[] = [
     apply: both((text) => withoutSlash(withoutScheme(withoutMarks(text).trim().toLowerCase()))),
   },
   {
+    says: (received) =>
+      `It is a list that was written as one text: ${JSON.stringify(received.slice(0, 200))}. Have the issuer write it as a list.`,
+    apply: (expected, received) => elementsOf(received).map((element) => [expected, element]),
+  },
+  {
     says: (received) => `The token says more behind it: ${JSON.stringify(received.slice(0, 200))}.`,
     apply: (expected, received) =>
       partsOf(received, (part) => received.startsWith(part)).map((part) => [expected, part]),
@@ -95,6 +100,16 @@ const slips: Slip[] = [
     apply: (expected, received) => partsOf(received, (part) => received.endsWith(part)).map((part) => [expected, part]),
   },
 ]
+
+/** What a text lists: a JSON array, or several words between blanks, commas or semicolons (`scope` of RFC 6749 is one). */
+function elementsOf(text: string): string[] {
+  const start = text.slice(0, 2_000).trim()
+  const words = start
+    .replace(/^\[|\]$/g, '')
+    .split(/[\s,;]+/)
+    .map((word) => word.replace(/^["']|["']$/g, ''))
+  return words.length > 1 || start.startsWith('[') ? words.filter((word) => word !== '').slice(0, 50) : []
+}
 
 /** The parts of a text between its separators, from one end; the text itself is none of them. */
 function partsOf(text: string, isAtEnd: (part: string) => boolean): string[] {
