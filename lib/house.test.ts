@@ -60,6 +60,13 @@ describe('imports point where the floors allow', () => {
   })
 })
 
+test('JSON of the database is read by one function, which says what cannot be read', () => {
+  const reads = ['lib/db', 'lib/services', 'lib/server', 'lib/apis'].flatMap(sourcesUnder).filter((file) => {
+    return /\bJSON\.parse\(/.test(readFileSync(path.join(root, file), 'utf8'))
+  })
+  expect(reads).toEqual(['lib/db/stored-json.ts'])
+})
+
 describe('every operation is answered by the server itself', () => {
   const claims = apis.flatMap(({ operations }) =>
     Object.values(operations).map(({ method, path }) => `${method} ${path}`),

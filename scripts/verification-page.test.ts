@@ -30,8 +30,8 @@ test('the page names every reason, and none that does not exist', () => {
 
 test.each(rows.filter((row) => row.reasons.length > 0))(
   'the page is right about what $id answers',
-  ({ id, status }) => {
-    const error = refusal({ id: id as CheckId, message: '' })
+  ({ id, status, reasons: [reason = ''] }) => {
+    const error = refusal({ id: id as CheckId, message: '', reason })
     expect(String(infisicalEnvelope.ofError(error, 'req-00000000000000').status)).toBe(status)
   },
 )

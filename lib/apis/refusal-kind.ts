@@ -16,6 +16,8 @@ const kinds: Partial<Record<Check['id'], ErrorKind>> = {
 export function refusalKind({ id, reason }: Pick<Check, 'id' | 'reason'>): ErrorKind {
   // A provider that names another issuer answers well; asking again changes nothing (ENGINE.md: the issuer is 403).
   if (reason === 'key_source_issuer') return 'forbidden'
+  // A fault on our side, which the caller can do nothing about.
+  if (reason === 'trust_unreadable') return 'unavailable'
   return kinds[id] ?? (id.startsWith('claim:') ? 'forbidden' : 'unauthenticated')
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Role, toRole } from '@/lib/trust/role'
+import { type Role, roles, toRole } from '@/lib/trust/role'
+import { readStored } from './stored-json'
 
 const Metadata = z.array(z.object({ key: z.string(), value: z.string() }))
 
@@ -32,6 +33,8 @@ export type Identity = {
   lastLoginAt: Date | null
   createdAt: Date
   updatedAt: Date
+  /** The columns whose stored text cannot be read; absent where all can. */
+  unreadable?: string[]
 }
 
 /** What to select beside an identity's own columns. */
@@ -42,17 +45,21 @@ export const identityInclude = {
 
 export function toIdentity(row: IdentityRow): Identity {
   const { trusts = [], tokenAuth, ...rest } = row
+  const metadata = readStored(rest.metadata, Metadata)
+  const isRole = roles.some((role) => role === rest.role)
+  const unreadable = [...(isRole ? [] : ['role']), ...(metadata.readable ? [] : ['metadata'])]
   return {
     id: rest.id,
     organizationId: rest.organizationId,
     name: rest.name,
     role: toRole(rest.role),
     hasDeleteProtection: rest.hasDeleteProtection,
-    metadata: Metadata.parse(JSON.parse(rest.metadata)),
+    metadata: metadata.readable ? metadata.value : [],
     methods: [...trusts.map((trust) => trust.method), ...(tokenAuth ? ['token'] : [])],
     lastLoginMethod: rest.lastLoginMethod,
     lastLoginAt: rest.lastLoginAt,
     createdAt: rest.createdAt,
     updatedAt: rest.updatedAt,
+    ...(unreadable.length > 0 ? { unreadable } : {}),
   }
 }

@@ -5,6 +5,7 @@ import { cutText } from '@/lib/trust/cut-text'
 import type { JsonObject } from '@/lib/trust/json'
 import { jsonText } from '@/lib/trust/json-text'
 import type { Check, CheckId, CheckStatus } from '@/lib/trust/verdict'
+import { storedOrNull } from './stored-json'
 
 /** What a row keeps of all checks together, in characters. */
 const charactersMax = 4_000
@@ -34,14 +35,10 @@ export function toStoredTrace(checks: readonly Check[], claims: JsonObject | nul
 
 /** What a row says of its checks, also one of an earlier version, which kept them whole. One check says it if it is unreadable. */
 export function toTrace(stored: string, claims: JsonObject | null): Check[] {
-  try {
-    const parsed: unknown = JSON.parse(stored)
-    return Array.isArray(parsed)
-      ? z.array(Whole).parse(parsed)
-      : StoredTrace.parse(parsed).checks.map((check) => toCheck(check, claims))
-  } catch {
-    return [unreadable]
-  }
+  const whole = storedOrNull(stored, z.array(Whole))
+  if (whole) return whole
+  const kept = storedOrNull(stored, StoredTrace)
+  return kept ? kept.checks.map((check) => toCheck(check, claims)) : [unreadable]
 }
 
 const unreadable: Check = {

@@ -32,5 +32,6 @@ export const reasons = [
   'lifetime_impossible',
   'issued_at_missing',
   'token_too_old',
+  'trust_unreadable',
 ] as const
 export type Reason = (typeof reasons)[number]

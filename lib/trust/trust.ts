@@ -110,5 +110,10 @@ export const Trust = TrustDraft.extend({
     .nullish(),
   createdAt: z.date(),
   updatedAt: z.date(),
+  /**
+   * The columns whose stored text cannot be read; absent where all can. Such a trust refuses every token, and what it has in their
+   * place are stand-ins, not what its owner set.
+   */
+  unreadable: z.array(z.string()).optional(),
 })
 export type Trust = z.output<typeof Trust>

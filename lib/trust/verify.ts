@@ -1,4 +1,4 @@
-import { skip } from './checks/check'
+import { fail, skip } from './checks/check'
 import { checkClaimsJson, checkIssuer, checkRules } from './checks/claim-checks'
 import {
   checkGrant,
@@ -26,13 +26,13 @@ import { checkTimes } from './checks/time-checks'
 import { checkToken } from './checks/token-checks'
 import { kidOf } from './jwk'
 import { type DecodedToken, decodeToken } from './token'
-import type { TrustPolicy } from './trust'
+import type { Trust, TrustPolicy } from './trust'
 import type { Check, CheckId, Verdict } from './verdict'
 
 export type VerifyInput = {
   /** What was sent. Blanks and line ends around it are taken away; inside it nothing is forgiven. */
   token: string
-  trust: TrustPolicy
+  trust: TrustPolicy & Pick<Trust, 'unreadable'>
   /** Fetches the keys of a remote source; asked only for a token whose form and algorithm could be verified. */
   keys: KeyProvider
   /** Epoch seconds; may be fractional. */
@@ -44,6 +44,7 @@ export type VerifyInput = {
 /** Judges a token against a trust. A refused token is an answer, not an error: nothing in it can make this throw. */
 export async function verify({ token, trust, keys, now, ip }: VerifyInput): Promise<Verdict> {
   const decoded = decodeToken(typeof token === 'string' ? token : '')
+  if (trust.unreadable) return refusedUnread(decoded, trust.unreadable)
   const { text } = decoded
   const form = checkToken(decoded, text.length)
   const header = checkHeader(decoded, trust)
@@ -78,6 +79,24 @@ export async function verify({ token, trust, keys, now, ip }: VerifyInput): Prom
     claims,
     key: signed.key,
     grant,
+  }
+}
+
+/** Where a part of the trust cannot be read, what the rest says is no longer what its owner meant, so no check is made. */
+function refusedUnread({ header, claims }: DecodedToken, unreadable: readonly string[]): Verdict {
+  const decisive = fail('method', 'trust_unreadable', 'The stored configuration of this login cannot be read.', {
+    received: `Cannot be read: ${unreadable.join(', ')}`,
+    fix: 'Replace the configuration as a whole, or remove it and create it again.',
+    trusted: false,
+  })
+  return {
+    accepted: false,
+    decisive,
+    checks: [decisive],
+    header: header.ok ? header.value : null,
+    claims: claims.ok ? claims.value : null,
+    key: null,
+    grant: null,
   }
 }
 

@@ -1,7 +1,13 @@
 import { isJsonObject, type JsonObject, parseJson } from '@/lib/trust/json'
+import { dead } from './read-access-token'
 
-/** What an access token says beyond who, where and when, as its row keeps it; integers beyond 2^53 are bigint. */
-export function readCarried(claims: string | null): JsonObject {
-  const parsed = claims === null ? null : parseJson(claims)
-  return parsed?.ok && isJsonObject(parsed.value) ? parsed.value : {}
+/**
+ * What an access token says beyond who, where and when, as its row keeps it; integers beyond 2^53 are bigint.
+ * @throws AppError `unauthenticated` where it cannot be read: without its roles the token would say something else
+ */
+export function requireCarried({ claims }: { claims: string | null }): JsonObject {
+  if (claims === null) return {}
+  const parsed = parseJson(claims)
+  if (parsed.ok && isJsonObject(parsed.value)) return parsed.value
+  throw dead('What is stored of the access token cannot be read. Log in again.', 'token_unknown')
 }

@@ -3,7 +3,7 @@ import { AppError } from '@/lib/errors'
 import type { JsonValue } from '@/lib/trust/json'
 import { requireActor } from '../access'
 import type { Context } from '../context'
-import { readCarried } from './carried'
+import { requireCarried } from './carried'
 import { readAccessToken } from './read-access-token'
 import { countExactly } from './use-access-token'
 
@@ -40,10 +40,11 @@ export async function introspectAccessToken(ctx: Context, token: string, countUs
     const row = await readAccessToken(ctx, token)
     if (row.organizationId !== organizationId) return { active: false }
     if (row.usesMax !== 0 && row.uses >= row.usesMax) return { active: false }
+    const carried = requireCarried(row)
     // The token is used where its holder is, not where the resource server asks from: no address is looked at.
     if (countUse) await countExactly(ctx, row)
     return {
-      ...readCarried(row.claims),
+      ...carried,
       active: true,
       token_type: 'Bearer',
       iss: env().PUBLIC_URL,

@@ -1,5 +1,7 @@
 import { errors, jwtVerify } from 'jose'
+import { readStored } from '@/lib/db/stored-json'
 import { AppError } from '@/lib/errors'
+import { Grant } from '@/lib/trust/grant'
 import { type Role, toRole } from '@/lib/trust/role'
 import { bareToken, decodeToken } from '@/lib/trust/token'
 import type { Context } from '../context'
@@ -37,7 +39,11 @@ export async function readAccessToken(ctx: Context, token: string) {
   if (!grant || row.trust?.enabled === false) {
     throw dead('What the access token was issued through has been switched off or removed.', 'method_gone')
   }
-  return { ...row, grant }
+  const stored = readStored(grant, Grant)
+  if (!stored.readable) {
+    throw dead('What the access token was issued through cannot be read any more.', 'method_gone')
+  }
+  return { ...row, grant: stored.value }
 }
 
 /**

@@ -1,7 +1,7 @@
-import { Grant, grantedSeconds } from '@/lib/trust/grant'
+import { grantedSeconds } from '@/lib/trust/grant'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
-import { readCarried } from './carried'
+import { requireCarried } from './carried'
 import type { IssuedToken } from './issue-access-token'
 import { dead, readAccessToken } from './read-access-token'
 import { signAccessToken } from './sign-access-token'
@@ -18,12 +18,13 @@ export async function renewAccessToken(ctx: Context, token: string): Promise<Iss
   if (row.usesMax !== 0 && row.uses >= row.usesMax) {
     throw dead('The access token has been used as often as it may be.', 'token_used_up')
   }
-  const grant = Grant.parse(JSON.parse(row.grant))
+  const { grant } = row
   const now = Math.floor(ctx.now().getTime() / 1000) * 1000
   const expiresAt = new Date(Math.min(now + grantedSeconds(grant) * 1000, row.maxExpiresAt.getTime()))
   const expiresIn = (expiresAt.getTime() - now) / 1000
   if (expiresIn <= 0) throw dead('The access token has reached its maximum TTL. Log in again.', 'token_max_ttl')
   const { organizationId } = row
+  const more = requireCarried(row)
   await inTransaction(ctx, async (tx) => {
     const { count } = await tx.accessToken.updateMany({
       where: { id: row.id, revokedAt: null },
@@ -44,7 +45,7 @@ export async function renewAccessToken(ctx: Context, token: string): Promise<Iss
     holder: row.holder,
     organizationId,
     method: row.method,
-    more: readCarried(row.claims),
+    more,
     issuedAt: new Date(now),
     expiresAt,
   })

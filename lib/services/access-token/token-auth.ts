@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import { readStored } from '@/lib/db/stored-json'
+import { unusableGrant } from '@/lib/db/trust-row'
 import { AppError, notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { Grant } from '@/lib/trust/grant'
@@ -12,7 +14,10 @@ import { issueAccessToken } from './issue-access-token'
 import { TokenName } from './token-auth-token'
 
 /** Token Auth: an identity may be handed access tokens without a login, for automation. */
-export type TokenAuth = { id: string; identityId: string; grant: Grant; createdAt: Date; updatedAt: Date }
+export type TokenAuth = { id: string; identityId: string; grant: Grant; createdAt: Date; updatedAt: Date } & {
+  /** `['grant']` where the stored grant cannot be read: then no token is issued, and `grant` is good for nothing. */
+  unreadable?: string[]
+}
 
 /** @throws AppError `not-found`, `forbidden` (rank), `rule` (already there, TTL longer than its maximum) */
 export async function attachTokenAuth(
@@ -52,8 +57,9 @@ export async function updateTokenAuth(
     requireRank(ctx, identity.role, 'change Token Auth of an identity')
     const stored = await tx.tokenAuth.findUnique({ where: { identityId } })
     if (!stored) throw notSetUp()
-    const before = Grant.parse(JSON.parse(stored.grant))
+    const { grant: before, unreadable } = toTokenAuth(stored)
     const grant = soundGrant(change(before))
+    if (unreadable) requireReplaced(grant, soundGrant(change({ ...before, ...otherwise })))
     const row = await tx.tokenAuth.update({
       where: { identityId },
       data: { grant: JSON.stringify(grant), updatedAt: ctx.now() },
@@ -74,7 +80,7 @@ export async function getTokenAuth(ctx: Context, identityId: string): Promise<To
   await findIdentityIn(ctx.db, organizationId, identityId)
   const row = await ctx.db.tokenAuth.findUnique({ where: { identityId } })
   if (!row) throw notSetUp()
-  return { ...row, grant: Grant.parse(JSON.parse(row.grant)) }
+  return toTokenAuth(row)
 }
 
 /** Removes the method and every token issued by it, at once. @throws AppError `not-found`, `forbidden` (rank) */
@@ -88,11 +94,31 @@ export async function removeTokenAuth(ctx: Context, identityId: string): Promise
     await record(tx, ctx, {
       action: 'token-auth.removed',
       target: { kind: 'identity', id: identity.id, name: identity.name },
-      before: JSON.parse(row.grant),
+      before: toTokenAuth(row).grant,
     })
-    return { ...row, grant: Grant.parse(JSON.parse(row.grant)) }
+    return toTokenAuth(row)
   })
 }
+
+function toTokenAuth({ grant, ...row }: Omit<TokenAuth, 'grant' | 'unreadable'> & { grant: string }): TokenAuth {
+  const stored = readStored(grant, Grant)
+  return stored.readable ? { ...row, grant: stored.value } : { ...row, grant: unusableGrant, unreadable: ['grant'] }
+}
+
+/** Another stand-in: what still differs by it was not given anew. */
+const otherwise: Partial<Grant> = { ttlSeconds: 2, ttlSecondsMax: 2, usesMax: 2, trustedIps: ['255.255.255.254/32'] }
+
+/** @throws AppError `rule` where a change keeps a part of what cannot be read */
+function requireReplaced(grant: Grant, other: Grant) {
+  if (JSON.stringify(grant) !== JSON.stringify(other)) throw cannotBeRead('The')
+}
+
+const cannotBeRead = (beginning: string) =>
+  new AppError(
+    'rule',
+    `${beginning} stored settings of Token Auth cannot be read. Give all of them, or remove Token Auth and attach it again.`,
+    { reason: 'stored_unreadable' },
+  )
 
 const notSetUp = () => notFound('Token Auth is not set up on that identity.')
 
@@ -116,11 +142,13 @@ export async function createToken(ctx: Context, identityId: string, name: string
     requireRank(ctx, identity.role, 'issue tokens for an identity')
     const tokenAuth = await tx.tokenAuth.findUnique({ where: { identityId } })
     if (!tokenAuth) throw notSetUp()
+    const { grant, unreadable } = toTokenAuth(tokenAuth)
+    if (unreadable) throw cannotBeRead('No token can be issued: the')
     const { issued, store } = await issueAccessToken(ctx, {
       organizationId: ctx.organizationId,
       identity,
       method: 'token',
-      grant: Grant.parse(JSON.parse(tokenAuth.grant)),
+      grant,
       tokenAuthId: tokenAuth.id,
       name: TokenName.optional().parse(name),
       issuedById: requireActor(ctx).id,

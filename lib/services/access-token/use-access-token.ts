@@ -1,5 +1,4 @@
 import { AppError } from '@/lib/errors'
-import { Grant } from '@/lib/trust/grant'
 import { ipInRange } from '@/lib/trust/ip-range'
 import { record } from '../audit/record'
 import { type Actor, type Context, inTransaction } from '../context'
@@ -42,7 +41,7 @@ export function toActor({ kind, id, name, role }: Holder, accessTokenId: string)
  */
 export async function requireTrustedAddress(ctx: Context, row: AccessTokenRow) {
   const { ip } = ctx
-  const { trustedIps } = Grant.parse(JSON.parse(row.grant))
+  const { trustedIps } = row.grant
   if (ip !== null && trustedIps.some((range) => ipInRange(ip, range))) return
   const message = `This access token must not be used from ${ip ?? 'an unknown address'}.`
   await inTransaction(ctx, (tx) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { contains } from '@/lib/db/contains'
+import { readKept } from '@/lib/db/kept-object'
 import { notFound } from '@/lib/errors'
 import { foldedRowId, isId, isRequestId } from '@/lib/ids'
 import { Instant } from '@/lib/trust/instant'
@@ -82,5 +83,5 @@ export async function getAuditEntry(ctx: Context, id: string) {
   if (!row || (row.organizationId !== null && row.organizationId !== organizationId)) {
     throw notFound('There is no audit entry with that id.')
   }
-  return { ...row, before: row.before && JSON.parse(row.before), after: row.after && JSON.parse(row.after) }
+  return { ...row, before: readKept(row.before), after: readKept(row.after) }
 }

@@ -1,7 +1,7 @@
+import { readKept } from '@/lib/db/kept-object'
 import { toTrace } from '@/lib/db/stored-trace'
 import { notFound } from '@/lib/errors'
 import { foldedRowId, isRequestId } from '@/lib/ids'
-import type { JsonObject } from '@/lib/trust/json'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
 
@@ -15,8 +15,8 @@ export async function getDecision(ctx: Context, id: string) {
   if (!row || (row.organizationId !== null && row.organizationId !== organizationId)) {
     throw notFound('There is no decision with that id.')
   }
-  const header: JsonObject | null = row.header && JSON.parse(row.header)
-  const claims: JsonObject | null = row.claims && JSON.parse(row.claims)
+  const header = readKept(row.header)
+  const claims = readKept(row.claims)
   return { ...row, trace: toTrace(row.trace, claims), header, claims }
 }
 

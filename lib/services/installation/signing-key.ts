@@ -1,5 +1,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
+import { z } from 'zod'
 import type { Db } from '@/lib/db/client'
+import { storedOrNull } from '@/lib/db/stored-json'
 import { AppError } from '@/lib/errors'
 import { seal, unseal } from './seal'
 
@@ -54,19 +56,34 @@ async function makeRow() {
 }
 
 async function open(row: { publicJwk: string; privateJwk: string }): Promise<SigningKey> {
-  const publicJwk: JWK = JSON.parse(row.publicJwk)
-  const privateText = await unseal('signing-key', row.privateJwk).catch(() => {
-    throw new AppError(
-      'unavailable',
-      'The signing key cannot be opened: KEYBOUND_SECRET is not the one this database was made with. Start with that secret.',
-    )
+  const privateText = await unseal('signing-key', row.privateJwk).catch((cause) => {
+    throw new SigningKeyError(isSealed(row.privateJwk) ? 'other-secret' : 'unreadable', { cause })
   })
-  const [publicKey, privateKey] = await Promise.all([
-    importJWK(publicJwk, signingAlgorithm),
-    importJWK(JSON.parse(privateText), signingAlgorithm),
-  ])
-  if (publicKey instanceof Uint8Array || privateKey instanceof Uint8Array || !publicJwk.kid) {
-    throw new AppError('unavailable', 'The stored signing key is not an asymmetric key.')
+  const publicJwk = storedOrNull(row.publicJwk, Jwk)
+  const privateJwk = storedOrNull(privateText, Jwk)
+  if (!publicJwk?.kid || !privateJwk) throw new SigningKeyError('unreadable')
+  try {
+    const publicKey = await importJWK(publicJwk, signingAlgorithm)
+    const privateKey = await importJWK(privateJwk, signingAlgorithm)
+    if (publicKey instanceof Uint8Array || privateKey instanceof Uint8Array) throw new SigningKeyError('unreadable')
+    return { kid: publicJwk.kid, publicJwk, publicKey, privateKey }
+  } catch (cause) {
+    throw new SigningKeyError('unreadable', { cause })
   }
-  return { kid: publicJwk.kid, publicJwk, publicKey, privateKey }
+}
+
+const Jwk: z.ZodType<JWK> = z.looseObject({ kty: z.literal('EC'), kid: z.string().optional() })
+
+/** Whether a text has the form of what `seal` makes: a compact JWE. */
+const isSealed = (text: string) => /^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/.test(text)
+
+/** No access token can be issued or verified. A caller is told no more than that. */
+export class SigningKeyError extends AppError {
+  /** `other-secret`: it was sealed with another KEYBOUND_SECRET; `unreadable`: its row is damaged. */
+  readonly problem: 'other-secret' | 'unreadable'
+
+  constructor(problem: SigningKeyError['problem'], { cause }: { cause?: unknown } = {}) {
+    super('unavailable', 'Access tokens cannot be issued or verified now.', { retryAfterSeconds: 60, cause })
+    this.problem = problem
+  }
 }

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { storedOrNull } from '@/lib/db/stored-json'
 import type { Discovery, FetchedKeys } from '@/lib/net/fetch-keys'
 import type { KnownKeys } from '@/lib/net/key-cache'
 import { isJsonObject, parseJson } from '@/lib/trust/json'
@@ -6,27 +8,24 @@ import type { Jwk } from '@/lib/trust/key-sources/key-source'
 /** The columns of a state that hold JSON of ours. */
 type JsonColumns = { tls: string | null; discovery: string | null }
 
+/** As all of these, null where there is nothing or it cannot be read: the next fetch replaces it. */
 export const toTls = ({ tls }: Pick<JsonColumns, 'tls'>): NonNullable<FetchedKeys['tls']> | null =>
-  readRecord(tls, (value) => Array.isArray(value.chain))
+  storedOrNull(tls, Tls)
 
 export const toDiscovery = ({ discovery }: Pick<JsonColumns, 'discovery'>): Discovery | null =>
-  readRecord(discovery, ({ issuer, jwksUri }) => typeof issuer === 'string' && typeof jwksUri === 'string')
+  storedOrNull(discovery, StoredDiscovery)
 
-/** What we wrote ourselves; null where there is nothing, or where it cannot be read any more: the next fetch replaces it. */
-function readRecord<T>(text: string | null, isWhole: (value: Record<string, unknown>) => boolean): T | null {
-  try {
-    const value: unknown = JSON.parse(text ?? 'null')
-    return typeof value === 'object' && value !== null && isWhole({ ...value }) ? (value as T) : null
-  } catch {
-    return null
-  }
-}
+const Certificate = z.object({
+  ...{ subject: z.string(), issuer: z.string(), fingerprint: z.string() },
+  ...{ notBefore: z.number(), notAfter: z.number() },
+})
+const Tls = Certificate.extend({ protocol: z.string(), chain: z.array(Certificate) })
+const StoredDiscovery = z.object({ issuer: z.string(), jwksUri: z.string(), algorithms: z.array(z.string()) })
 
 /** The last good set as it was kept; integers beyond 2^53 are exact. */
-export function toJwks(keys: string): Jwk[] {
+function toJwks(keys: string): Jwk[] | null {
   const parsed = parseJson(keys)
-  if (!parsed.ok || !Array.isArray(parsed.value)) throw new Error('A stored key set cannot be read.')
-  return parsed.value.filter(isJsonObject)
+  return parsed.ok && Array.isArray(parsed.value) ? parsed.value.filter(isJsonObject) : null
 }
 
 type KeptSet = JsonColumns & {
@@ -39,12 +38,14 @@ type KeptSet = JsonColumns & {
 /** What a cache may begin with; null where no set was ever good. */
 export function toKnownKeys(row: KeptSet | null): KnownKeys | null {
   if (!row || row.keys === null || !row.keysFetchedAt || !row.freshUntil) return null
+  const keys = toJwks(row.keys)
+  if (!keys) return null
   const at = row.keysFetchedAt.getTime()
   const discovery = toDiscovery(row)
   return {
     keySet: {
       status: 'ok',
-      keys: toJwks(row.keys),
+      keys,
       fetchedAt: Math.floor(at / 1000),
       stale: null,
       ...(discovery && { issuer: discovery.issuer }),

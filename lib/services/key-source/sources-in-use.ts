@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Db } from '@/lib/db/client'
+import { storedOr } from '@/lib/db/stored-json'
 import { keySourceId } from '@/lib/net/key-cache'
 import { isRemote, KeySource, type RemoteKeySource } from '@/lib/trust/trust'
 
@@ -39,7 +40,7 @@ export async function sourcesInUse(
   const found = new Map<string, SourceInUse>()
   for (const { id: trustId, keys, identity, ...trust } of trusts) {
     // A trust that this version cannot read asks for no keys.
-    const sources = readSources(keys)
+    const sources = storedOr(keys, Keys, [])
     for (const source of sources.filter(isRemote)) {
       const id = keySourceId(source)
       const known = found.get(id) ?? { id, source, usedBy: [] }
@@ -49,15 +50,6 @@ export async function sourcesInUse(
     }
   }
   return [...found.values()].sort((one, other) => (one.source.url < other.source.url ? -1 : 1))
-}
-
-/** None where the text cannot be read: one broken row must not keep the other sources from being listed and refreshed. */
-function readSources(keys: string): KeySource[] {
-  try {
-    return Keys.safeParse(JSON.parse(keys)).data ?? []
-  } catch {
-    return []
-  }
 }
 
 /** Whether any trust names this URL. A source that somebody only tries in a form leaves no trace. */

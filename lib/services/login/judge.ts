@@ -1,11 +1,10 @@
-import type { TrustPolicy } from '@/lib/trust/trust'
 import type { Verdict } from '@/lib/trust/verdict'
-import { verify } from '@/lib/trust/verify'
+import { type VerifyInput, verify } from '@/lib/trust/verify'
 import type { Context } from '../context'
 import { countVerification } from '../metrics/metrics'
 
 /** The engine's verdict, with the clock, the keys and the address of this request. */
-export async function judge(ctx: Context, trust: TrustPolicy, token: string): Promise<Verdict> {
+export async function judge(ctx: Context, trust: VerifyInput['trust'], token: string): Promise<Verdict> {
   const startedMs = performance.now()
   const verdict = await verify({
     token,

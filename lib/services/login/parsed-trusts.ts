@@ -1,21 +1,31 @@
 import { toTrust } from '@/lib/db/trust-row'
 import type { Trust } from '@/lib/trust/trust'
 
+type Row = Parameters<typeof toTrust>[0]
+
 /** How many parsed trusts a process keeps. */
 const keptMax = 1_000
 
-const kept = new Map<string, Trust>()
+const kept = new Map<string, { row: Row; trust: Trust }>()
 
 /**
- * A trust as the domain knows it, parsed once per version, so that its keys are imported once too. The row is read at
+ * A trust as the domain knows it, parsed once while it stays as it is, so that its keys are imported once too. The row is read at
  * every login, so a change counts from the moment it is committed.
  */
-export function parsedTrust(row: Parameters<typeof toTrust>[0]): Trust {
-  const key = `${row.id} ${row.version}`
-  const trust = kept.get(key) ?? toTrust(row)
+export function parsedTrust(row: Row): Trust {
+  const known = kept.get(row.id)
+  const trust = known && isSame(known.row, row) ? known.trust : toTrust(row)
   // Moved to the end: the first is the one that was not used for longest.
-  kept.delete(key)
-  kept.set(key, trust)
+  kept.delete(row.id)
+  kept.set(row.id, { row, trust })
   if (kept.size > keptMax) kept.delete(kept.keys().next().value ?? '')
   return trust
 }
+
+/** Compares all columns, and not the version alone: a row that was changed by hand counts as it is. */
+const isSame = (one: Row, other: Row) => columns.every((column) => one[column] === other[column])
+
+const columns = [
+  ...(['version', 'method', 'name', 'enabled', 'issuer', 'identityId', 'organizationId'] as const),
+  ...(['keys', 'keyUse', 'algorithms', 'rules', 'lifetime', 'grant', 'foreign'] as const),
+]

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import type { Tx } from '@/lib/db/client'
+import { readStored } from '@/lib/db/stored-json'
 import { OrganizationPatch } from '@/lib/trust/return-origin'
 import { requireAccess } from '../access'
 import { record, recordNothing } from '../audit/record'
 import type { Context } from '../context'
 import { inOrganization } from '../in-organization'
 
-export type OrganizationSettings = { returnOrigins: string[] }
+/** `unreadable` names what is stored and cannot be read; it counts as empty. */
+export type OrganizationSettings = { returnOrigins: string[]; unreadable?: string[] }
 
 export async function getOrganizationSettings(ctx: Context): Promise<OrganizationSettings> {
   const { organizationId } = requireAccess(ctx, 'read')
@@ -23,7 +25,7 @@ export async function setOrganizationSettings(
   return inOrganization(ctx, 'administer', async (tx, ctx) => {
     const before = await settingsIn(tx, ctx.organizationId)
     const after = { returnOrigins: returnOrigins ?? before.returnOrigins }
-    if (JSON.stringify(before) === JSON.stringify(after)) {
+    if (returnOrigins === undefined || JSON.stringify(before) === JSON.stringify(after)) {
       recordNothing(ctx)
       return before
     }
@@ -44,5 +46,8 @@ export async function setOrganizationSettings(
 /** The settings of an organization, inside or outside a transaction. */
 export async function settingsIn(db: Pick<Tx, 'organization'>, id: string): Promise<OrganizationSettings> {
   const { returnOrigins } = await db.organization.findUniqueOrThrow({ where: { id } })
-  return { returnOrigins: z.array(z.string()).parse(JSON.parse(returnOrigins)) }
+  const stored = readStored(returnOrigins, Origins)
+  return stored.readable ? { returnOrigins: stored.value } : { returnOrigins: [], unreadable: ['returnOrigins'] }
 }
+
+const Origins = z.array(z.string())

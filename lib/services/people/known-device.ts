@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { storedOrNull } from '@/lib/db/stored-json'
 import { seal, unseal } from '../installation/seal'
 import { cookieIn, ownCookie } from '../own-cookie'
 
@@ -18,7 +19,7 @@ export async function findKnownDevice(headers: Headers, now: Date): Promise<Know
   const sealed = cookieIn(headers, 'device')
   if (!sealed || sealed.length > 2_000) return null
   const opened = await unseal('known-device', sealed).catch(() => null)
-  const device = opened === null ? null : Device.parse(JSON.parse(opened))
+  const device = storedOrNull(opened, Device)
   return device && device.untilSeconds * 1000 > now.getTime() ? device : null
 }
 

@@ -1,5 +1,6 @@
 import type { Db } from '@/lib/db/client'
-import { type SignInOptions, signInOptionsOf } from '@/lib/trust/sign-in-options'
+import { storedSignInOptions } from '@/lib/db/trust-row'
+import type { SignInOptions } from '@/lib/trust/sign-in-options'
 import type { Context } from '../context'
 
 type Choice = { id: string; name: string; styling: SignInOptions['styling'] }
@@ -36,6 +37,6 @@ const readPage = (db: Pick<Db, 'trust'>, page: number) =>
 
 /** Whether a provider is offered stands in its JSON, so the rows are read to know. */
 function toChoice({ id, name, method, foreign }: Row): Choice[] {
-  const options = signInOptionsOf({ method, foreign: JSON.parse(foreign) })
+  const options = storedSignInOptions(method, foreign)
   return options?.isOffered ? [{ id, name, styling: options.styling }] : []
 }

@@ -38,7 +38,8 @@ async function attempt(ctx: Context, arrival: Arrival, intent: Intent): Promise<
   const token = options && tokenIn(arrival.headers, options)
   // As it is now, not as it was when the sign-in began.
   const isOpen = options !== null && trust.enabled && (intent.purpose === 'intent' || options.isOffered)
-  const verdict = isOpen ? await verdictOn(ctx, trust, token) : refusalOf(inactive)
+  // What cannot be read is no longer open or closed, and the owner is told so.
+  const verdict = isOpen || trust.unreadable ? await verdictOn(ctx, trust, token) : refusalOf(inactive)
   const secret = newSecret()
   const settled = await settle(ctx, intent, { trust, options, token: token ?? '', verdict, secret })
   if (!settled) return attempt(ctx, arrival, await withStoredTrust(ctx, intent))
@@ -81,8 +82,8 @@ function tokenIn(headers: Headers, options: SignInOptions): string | null {
 }
 
 async function verdictOn(ctx: Context, trust: Trust, token: string | null) {
-  if (token === null) return refusalOf(headerMissing)
-  const verdict = toSignInVerdict(await judge(ctx, trust, token))
+  if (token === null && !trust.unreadable) return refusalOf(headerMissing)
+  const verdict = toSignInVerdict(await judge(ctx, trust, token ?? ''))
   ctx.ledger.judged(trust, verdict)
   return verdict.accepted && subjectOf(verdict.claims) === null ? withFailure(verdict, subjectUnusable) : verdict
 }

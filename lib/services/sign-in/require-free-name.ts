@@ -1,4 +1,5 @@
 import type { Tx } from '@/lib/db/client'
+import { storedSignInOptions } from '@/lib/db/trust-row'
 import { AppError } from '@/lib/errors'
 import { signInOptionsOf } from '@/lib/trust/sign-in-options'
 import type { TrustDraft } from '@/lib/trust/trust'
@@ -19,7 +20,7 @@ export const requireFreeName = (ctx: Context, self: string | null) => async (tx:
   // A name that is kept was allowed when it was given.
   if (rows.some(({ id }) => id === self)) return
   const owner = signInOptionsOf(draft)?.owner
-  const others = rows.map(({ method, foreign }) => signInOptionsOf({ method, foreign: JSON.parse(foreign) })?.owner)
+  const others = rows.map(({ method, foreign }) => storedSignInOptions(method, foreign)?.owner)
   if (!others.includes(owner)) return
   const message = 'IDP config with this name already exists'
   const fields = [{ path: ['name'], code: 'name_taken', message: 'Another provider has this name already.' }]

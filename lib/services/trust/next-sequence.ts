@@ -11,7 +11,20 @@ export async function nextSequence(tx: Tx, organizationId: string): Promise<stri
     create: { organizationId, value: '0' },
     update: { organizationId },
   })
-  const next = (BigInt(value) + 1n).toString()
-  await tx.sequenceCounter.update({ where: { organizationId }, data: { value: next } })
-  return next
+  const next = (await highest(tx, organizationId, value)) + 1n
+  await tx.sequenceCounter.update({ where: { organizationId }, data: { value: next.toString() } })
+  return next.toString()
 }
+
+/** A counter that cannot be read any more goes on from the last change that was numbered by it. */
+async function highest(tx: Tx, organizationId: string, value: string): Promise<bigint> {
+  if (isNumber(value)) return BigInt(value)
+  const rows = await tx.trust.findMany({ where: { organizationId }, select: { sequence: true } })
+  let most = 0n
+  for (const { sequence } of rows) {
+    if (sequence !== null && isNumber(sequence) && BigInt(sequence) > most) most = BigInt(sequence)
+  }
+  return most
+}
+
+const isNumber = (text: string) => /^\d{1,20}$/.test(text)

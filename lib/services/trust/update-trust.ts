@@ -11,6 +11,7 @@ import { findTrustIn, type TrustKey } from './find-trust'
 import { nextSequence } from './next-sequence'
 import { requireProject } from './project'
 import { requireChangeable } from './require-changeable'
+import { requireReplaced } from './require-replaced'
 import { requireSoundPolicy } from './require-sound-policy'
 import { requireTrustRank } from './require-trust-rank'
 
@@ -35,6 +36,7 @@ export async function updateTrust(
     const before = requireChangeable(await findTrustIn(tx, organizationId, key))
     if (versionExpected !== null && before.version !== versionExpected) throw changedMeanwhile(before.version)
     const draft = TrustDraft.parse(change(before))
+    if (before.unreadable) requireReplaced(before, draft, change)
     await requireSoundPolicy(draft)
     await requireTrustRank(tx, ctx, { before, draft })
     const sequence = await nextSequence(tx, organizationId)

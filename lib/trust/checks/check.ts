@@ -33,6 +33,7 @@ function check(id: CheckId, status: Check['status'], message: string, more: More
 export const titleOf = (id: CheckId): string => titles[id] ?? id.replace(/^claim:/, '')
 
 const titles: Partial<Record<CheckId, string>> = {
+  method: 'Method',
   'token.shape': 'Token form',
   'token.limits': 'Token size',
   'header.json': 'Header',

@@ -26,6 +26,10 @@ export const IdentityAnswer = z
     lastLoginAt: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
+    unreadable: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Fields whose stored text cannot be read; absent where all can.' }),
   })
   .meta({ id: 'AdminIdentity' })
 export type IdentityAnswer = z.output<typeof IdentityAnswer>

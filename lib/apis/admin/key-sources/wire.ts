@@ -86,7 +86,7 @@ const Event = z.object({
 export type KeySourceEventAnswer = z.output<typeof Event>
 
 /** A day (UTC) on which it was fetched: how often, and how often in vain. */
-const Day = z.object({ day: z.iso.date(), fetches: z.number(), failures: z.number() })
+const Day = z.object({ day: z.string(), fetches: z.number(), failures: z.number() })
 export type KeySourceDayAnswer = z.output<typeof Day>
 
 export const KeySourceAnswer = Summary.extend({

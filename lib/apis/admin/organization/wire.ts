@@ -8,6 +8,9 @@ export const OrganizationSettingsAnswer = z
       description:
         'Origins to which sign-ins for other applications may send browsers back, beside this server and loopback addresses.',
     }),
+    unreadable: z.array(z.string()).optional().meta({
+      description: 'Settings whose stored text cannot be read; they count as empty until they are set again.',
+    }),
   })
   .meta({ id: 'OrganizationSettings' })
 export type OrganizationSettingsAnswer = z.output<typeof OrganizationSettingsAnswer>

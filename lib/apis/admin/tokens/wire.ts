@@ -37,6 +37,7 @@ export const TokenAuthAnswer = z.object({
   grant: Grant,
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
+  unreadable: z.array(z.string()).optional(),
 })
 export type TokenAuthAnswer = z.output<typeof TokenAuthAnswer>
 

@@ -28,8 +28,9 @@ function signInDraft({ signIn, rules, ...rest }: Extract<Sent, { method: 'sign-i
  * Ends a change of a trust that has its own path.
  * @throws AppError `rule` for the trust of an identity
  */
-export function requireStandalone({ identityId, method }: Trust) {
-  if (identityId === null) return
+export function requireStandalone({ identityId, method, unreadable = [] }: Trust) {
+  // One of an unknown method has no other path.
+  if (identityId === null || unreadable.includes('method')) return
   const path = `/api/admin/identities/${identityId}/trusts/${method}`
   throw new AppError('rule', `This trust belongs to an identity. Change or remove it at ${path}.`, {
     reason: 'belongs_to_identity',

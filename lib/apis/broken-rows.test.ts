@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, expect, test } from 'vitest'
+import { jwtTrust, useService } from '@/e2e/fixtures/service'
+import { apis } from '@/lib/apis'
+import { AppError } from '@/lib/errors'
+import { keySourceId } from '@/lib/net/key-cache'
+import { attachTokenAuth, createToken } from '@/lib/services/access-token/token-auth'
+import type { Context } from '@/lib/services/context'
+import { createIdentity } from '@/lib/services/identity/create-identity'
+import { linkSubject } from '@/lib/services/sign-in/link-subject'
+import { createTrust } from '@/lib/services/trust/create-trust'
+import { toIssuerDraft } from '@/lib/trust/issuer-options'
+import { jsonText } from '@/lib/trust/json-text'
+import { signInApi } from '@/lib/trust/sign-in-options'
+import type { Operation } from './api'
+
+const service = useService()
+
+/** Every column of text but keys and what points to other rows, model by model, from the schema itself. */
+const tables = [...readFileSync('prisma/schema.prisma', 'utf8').matchAll(/^model (\w+) \{\n(.*?)^\}/gms)].map(
+  ([, model = '', body = '']) => ({
+    model,
+    columns: [...body.matchAll(/^ {2}(\w+)\s+String\b(.*)$/gm)]
+      .filter(([, name = '', more = '']) => !/@id|@unique/.test(more) && !/^id$|Id$/.test(name))
+      .map(([, name = '']) => name),
+  }),
+)
+
+/** One column of each table at a time: the first of each, then the second. */
+const rounds = Array.from({ length: Math.max(...tables.map(({ columns }) => columns.length)) }, (_, at) =>
+  tables.flatMap(({ model, columns }) => (columns[at] ? [{ model, column: columns[at] }] : [])),
+)
+
+let admin: Context
+let paths: Record<string, string> = {}
+const url = 'https://issuer.example/keys'
+
+beforeAll(async () => {
+  const person = await service.person('admin', 'Ada')
+  admin = person.ctx
+  const { id: identityId } = await createIdentity(admin, { name: 'robot', role: 'member', metadata: [] })
+  const trust = await createTrust(admin, await jwtTrust(identityId))
+  const keys = [{ kind: 'jwks-url' as const, url, caCert: '' }]
+  await createTrust(admin, {
+    ...{ method: 'oidc', identityId, name: 'oidc', issuer: 'https://issuer.example' },
+    keys: [{ kind: 'oidc-discovery', url: 'https://issuer.example', caCert: '' }],
+  })
+  const issuer = { issuer: 'https://partner.example', keys }
+  await createTrust(admin, toIssuerDraft(issuer, { project: 'p', internal: false, static: false }), 'p')
+  const provider = await createTrust(admin, {
+    ...{ method: 'sign-in', name: 'Gateway', issuer: 'https://issuer.example', keys },
+    foreign: { [signInApi]: { jwtEndpoint: 'https://gateway.example/jwt' } },
+  })
+  await linkSubject(admin, { userId: person.id, trustId: provider.id, subject: 'ada', userName: '' })
+  await attachTokenAuth(admin, identityId, {})
+  const token = await createToken(admin, identityId, 'ci')
+  const at = admin.now()
+  const sourceId = keySourceId({ kind: 'jwks-url', url, caCert: '' })
+  await service.db.keySourceState.create({
+    data: {
+      ...{ id: sourceId, kind: 'jwks-url', url, lastAttemptAt: at, lastSuccessAt: at, latencyMs: 1, keys: '[]' },
+      ...{ keysFetchedAt: at, freshUntil: at },
+    },
+  })
+  const times = { firstSeenAt: at, lastSeenAt: at }
+  await service.db.keySourceKey.create({ data: { id: 'key', sourceId, thumbprint: 't', ...times } })
+  await service.db.keySourceEvent.create({ data: { id: 'event', sourceId, at, kind: 'reached', message: '' } })
+  await service.db.keySourceDay.create({ data: { sourceId, day: '2026-06-01', fetches: 1, failures: 0 } })
+  await service.db.decision.create({
+    data: {
+      ...{ id: admin.requestId, at, organizationId: service.organizationId, method: 'jwt', accepted: false },
+      ...{ message: '', trace: '[]', header: '{}', claims: '{}' },
+    },
+  })
+  const entry = await service.db.auditEntry.findFirstOrThrow({ where: { action: 'trust.created' } })
+  paths = {
+    ...{ identityId, trustId: trust.id, userId: person.id, tokenId: token.tokenData.id, entryId: entry.id, sourceId },
+    ...{ decisionId: admin.requestId, orgId: service.organizationId, method: 'jwt', iss: 'https://partner.example' },
+    ...{ id: provider.id, idpId: provider.id },
+  }
+})
+
+/** Searches are reads too; what leaves for elsewhere, or answers from what is not stored, is none. */
+const reads = apis.flatMap(({ name: api, operations }) =>
+  Object.entries(operations)
+    .filter(([, { method, path, auth }]) => auth === 'required' && (method === 'GET' || path.endsWith('search')))
+    // It is about the identity that asks.
+    .filter(([, { path }]) => path !== '/api/v1/identities/details')
+    .map(([name, operation]) => ({ name: `${api}.${name}`, operation: operation as Operation })),
+)
+
+/** What reads every record once, and fails for any other reason than that something is not there. */
+async function readAll(): Promise<string[]> {
+  const problems: string[] = []
+  for (const { name, operation } of reads) {
+    try {
+      const body = operation.body?.parse({})
+      const given = { params: operation.params?.parse(paths), query: operation.query?.parse({}) ?? {}, body }
+      const reply = await operation.run({ ...admin, recorded: [] }, { ...given, headers: new Headers() })
+      // The dashboard reads an answer by its schema.
+      if (name.startsWith('admin.')) operation.success.schema?.parse(JSON.parse(jsonText(reply.body)))
+    } catch (error) {
+      if (!(error instanceof AppError && error.kind === 'not-found')) problems.push(`${name}: ${error}`)
+    }
+  }
+  return problems
+}
+
+test('every read answers while nothing is broken', async () => {
+  expect(tables).toContainEqual({
+    model: 'Trust',
+    columns: expect.arrayContaining(['keys', 'rules', 'grant', 'foreign']),
+  })
+  expect(reads.length).toBeGreaterThan(30)
+  expect(await readAll()).toEqual([])
+})
+
+test.each(
+  rounds.map((columns) => [columns.map(({ model, column }) => `${model}.${column}`).join(', '), columns] as const),
+)('broken text keeps no list and no record from being read: %s', async (_, columns) => {
+  const restore: (() => Promise<unknown>)[] = []
+  for (const { model, column } of columns) {
+    const rows = await service.db.$queryRawUnsafe<{ at: number; was: string | null }[]>(
+      `SELECT rowid AS at, "${column}" AS was FROM "${model}"`,
+    )
+    const set = `SET "${column}" = ? WHERE rowid = ?`
+    restore.push(
+      ...rows.map(
+        ({ at, was }) =>
+          () =>
+            service.db.$executeRawUnsafe(`UPDATE "${model}" ${set}`, was, at),
+      ),
+    )
+    // Of two rows that must differ in this column, one is enough.
+    await service.db.$executeRawUnsafe(`UPDATE OR IGNORE "${model}" SET "${column}" = '{"broken'`)
+  }
+  const problems = await readAll()
+  for (const act of restore) await act()
+  expect(problems).toEqual([])
+})
