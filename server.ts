@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { disconnect } from '@/lib/db/client'
+import { db, disconnect } from '@/lib/db/client'
 import { DatabaseError } from '@/lib/db/database-error'
 import { migrate } from '@/lib/db/migrate'
 import { type Env, EnvError, env } from '@/lib/env'
@@ -14,6 +14,7 @@ import { GrpcTlsError } from '@/lib/server/grpc-tls'
 import { ListenError, listen } from '@/lib/server/listen'
 import { listener, type Pages } from '@/lib/server/listener'
 import { readStaticIssuers, StaticIssuersError } from '@/lib/server/read-static-issuers'
+import { requireSigningKey } from '@/lib/server/require-signing-key'
 import { dispatchCall } from '@/lib/server/rpc/dispatch-call'
 import { securityHeaders } from '@/lib/server/security-headers'
 import { startGrpc } from '@/lib/server/start-grpc'
@@ -41,6 +42,7 @@ async function start(): Promise<void> {
   parseAllowedOrigins(settings.KEY_FETCH_ALLOWED_ORIGINS)
   const staticIssuers = readStaticIssuers(settings.KEYBOUND_STATIC_ISSUERS)
   await migrate(settings.DATABASE_URL)
+  await requireSigningKey(db(), settings)
   await enterStaticIssuersAtStart(staticIssuers)
 
   const dispatchOperation = dispatcher(endpoints(), owners())

@@ -14,6 +14,8 @@ export type Env = {
   /** Absolute folder for what is kept beside the database. */
   dataFolder: string
   KEYBOUND_SECRET: string
+  /** Where the secret is kept, and whether it was made just now; null where it was given as KEYBOUND_SECRET. */
+  secretFile: { path: string; isNew: boolean } | null
   /** Origin people and machines reach this installation at, without a trailing slash. */
   PUBLIC_URL: string
   TRUSTED_PROXY_HOPS: number
@@ -67,12 +69,14 @@ export function parseEnv(source: Record<string, string | undefined>, root: strin
   const database = settings.DATABASE_URL.startsWith('file:') ? 'sqlite' : 'postgresql'
   const databaseFile = path.resolve(root, settings.DATABASE_URL.replace(/^file:(\/\/(?=\/))?/, ''))
   const dataFolder = database === 'sqlite' ? path.dirname(databaseFile) : path.resolve(root, 'data')
+  const kept = settings.KEYBOUND_SECRET === undefined ? keptSecret(dataFolder) : null
   return {
     ...settings,
     DATABASE_URL: database === 'sqlite' ? `file:${databaseFile}` : settings.DATABASE_URL,
     database,
     dataFolder,
-    KEYBOUND_SECRET: settings.KEYBOUND_SECRET ?? keptSecret(dataFolder),
+    KEYBOUND_SECRET: settings.KEYBOUND_SECRET ?? kept?.secret ?? '',
+    secretFile: kept && { path: kept.path, isNew: kept.isNew },
     PUBLIC_URL: settings.PUBLIC_URL ?? `http://${hostForUrl(settings.HOST)}:${settings.PORT}`,
     METRICS_TOKEN: settings.METRICS_TOKEN,
     GRPC_PORT: settings.GRPC_PORT,
@@ -206,11 +210,12 @@ function hostForUrl(host: string): string {
 }
 
 /** The secret in the data folder, made by whichever process comes first. */
-function keptSecret(dataFolder: string): string {
+function keptSecret(dataFolder: string): { secret: string; path: string; isNew: boolean } {
   const file = path.join(dataFolder, 'secret')
   try {
     makeFolder(dataFolder)
-    return readSecret(file) ?? makeSecret(file)
+    const known = readSecret(file)
+    return { secret: known ?? makeSecret(file), path: file, isNew: known === null }
   } catch (cause) {
     if (cause instanceof EnvError) throw cause
     const problem = cause instanceof Error ? cause.message : String(cause)

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { db } from '@/lib/db/client'
 import { acquireLease, releaseLease } from '@/lib/services/key-source/lease'
 import { refreshDueSources } from '@/lib/services/key-source/refresh-due-sources'
+import { logFailure } from './database-health'
 import { startHousekeeping } from './housekeeping'
 import { keyCache } from './key-cache'
 import { keyLedger } from './key-ledger'
-import { log } from './log'
 
 const roundMs = 30_000
 const leaseSeconds = 90
@@ -28,12 +28,12 @@ function startRefreshing(): () => Promise<void> {
   const work = async () => {
     const now = new Date()
     if (!(await acquireLease(db(), { ...lease, now, seconds: leaseSeconds }))) return
-    const onError = (error: unknown) => log.error({ err: error }, 'the background refresh of a key source failed')
+    const onError = (error: unknown) => logFailure(error, 'the background refresh of a key source failed')
     await refreshDueSources({ db: db(), keys: keyCache(), now, isStopped: () => isStopped, onError })
   }
   const next = () => {
     round = work()
-      .catch((error: unknown) => log.error({ err: error }, 'the background refresh of key sources failed'))
+      .catch((error: unknown) => logFailure(error, 'the background refresh of key sources failed'))
       .then(() => {
         if (!isStopped) timer = setTimeout(next, roundMs).unref()
       })

@@ -6,7 +6,7 @@ import { acquireLease, releaseLease } from '@/lib/services/key-source/lease'
 import { countRemoved } from '@/lib/services/metrics/metrics'
 import { removeExpired } from '@/lib/services/retention/remove-expired'
 import { steadyClock } from '@/lib/services/retention/steady-clock'
-import { log } from './log'
+import { logFailure } from './database-health'
 
 const roundMs = 30_000
 const leaseSeconds = 90
@@ -58,7 +58,7 @@ export function startHousekeeping(): () => Promise<void> {
   }
   const next = () => {
     round = work()
-      .catch((error: unknown) => log.error({ err: error }, 'counting decisions or removing old records failed'))
+      .catch((error: unknown) => logFailure(error, 'counting decisions or removing old records failed'))
       .then(() => {
         if (!isStopped) timer = setTimeout(next, roundMs).unref()
       })

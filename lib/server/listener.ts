@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { adminEnvelope } from '@/lib/apis/admin/envelope'
 import { AppError } from '@/lib/errors'
 import { newRequestId } from '@/lib/ids'
+import { databaseFailure } from './database-health'
 import type { Dispatch } from './dispatch'
 import { log } from './log'
 import { keepWhatPagesNeed } from './page-request'
@@ -27,12 +28,12 @@ export type ListenerOptions = {
 export function listener(options: ListenerOptions): RequestListener {
   return (request, response) => {
     answer(request, response, options).catch((error: unknown) => {
-      log.error(
-        { err: error, path: request.url?.split('?')[0]?.slice(0, 200) },
-        'a request failed outside any operation',
-      )
-      if (!response.headersSent) response.writeHead(500).end()
-      else response.destroy()
+      const about = { path: request.url?.split('?')[0]?.slice(0, 200) }
+      const failure = databaseFailure(error, about)
+      if (!failure) log.error({ ...about, err: error }, 'a request failed outside any operation')
+      if (response.headersSent) response.destroy()
+      else if (failure) response.writeHead(503, { 'retry-after': String(failure.retryAfterSeconds) }).end()
+      else response.writeHead(500).end()
     })
   }
 }

@@ -1,14 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { adminEnvelope } from '@/lib/apis/admin/envelope'
 import { defineApi, defineOperation, type Reply } from '@/lib/apis/api'
 import { infisicalEnvelope } from '@/lib/apis/infisical/envelope'
+import { nativeframeEnvelope } from '@/lib/apis/nativeframe/envelope'
+import { oauthEnvelope } from '@/lib/apis/oauth/envelope'
+import { zitadelEnvelope } from '@/lib/apis/zitadel/envelope'
 import { disconnect } from '@/lib/db/client'
 import { migrate } from '@/lib/db/migrate'
 import { AppError, type ErrorKind } from '@/lib/errors'
+import * as refusals from '@/lib/services/audit/record-refusal'
 import { log } from './log'
 import { route } from './route'
 
@@ -52,7 +56,41 @@ async function ask(
   return { status: response.status, headers: response.headers, text, body: text ? JSON.parse(text) : null }
 }
 
+afterEach(() => vi.restoreAllMocks())
+
 const failing = (error: unknown) => () => Promise.reject(error)
+
+const full = () => Object.assign(new Error('database or disk is full'), { errcode: 13 })
+
+describe('a failure of the database', () => {
+  beforeEach(() => {
+    vi.spyOn(log, 'error').mockReturnValue(undefined)
+  })
+
+  test.each([infisicalEnvelope, adminEnvelope, zitadelEnvelope, nativeframeEnvelope, oauthEnvelope])(
+    'is 503 with Retry-After in the words of every API, and says nothing of the database: %#',
+    async (envelope) => {
+      const answer = await ask(failing(full()), { envelope })
+      expect(answer).toMatchObject({ status: 503, body: envelope.ofError(unavailable, expect.any(String)).body })
+      expect(answer.headers.get('retry-after')).toBe('5')
+      expect(answer.text).not.toContain('disk')
+    },
+  )
+
+  test('is told apart in the log', async () => {
+    await ask(failing(full()))
+    expect(vi.mocked(log.error).mock.calls[0]?.[0]).toMatchObject({ problem: 'full' })
+  })
+
+  test('that keeps a refusal off the record leaves the refusal as the answer', async () => {
+    vi.spyOn(refusals, 'recordRefusal').mockRejectedValue(full())
+    expect(await ask(failing(new AppError('forbidden', 'Not for you.')))).toMatchObject({ status: 403 })
+  })
+})
+
+const unavailable = new AppError('unavailable', 'The database cannot be used now. Try again in a few seconds.', {
+  reason: 'database_unavailable',
+})
 
 describe('what goes wrong', () => {
   test('what nobody foresaw is said in no detail, and logged whole', async () => {

@@ -10,6 +10,7 @@ import { cutText } from '@/lib/trust/cut-text'
 import { jsonText } from '@/lib/trust/json-text'
 import type { ApiRequest } from './api-request'
 import { challengeOf } from './challenge'
+import { databaseFailure } from './database-health'
 import { log } from './log'
 import { readBody } from './read-body'
 import { anonymousContext, authenticate, refuseOtherSites } from './session'
@@ -35,9 +36,19 @@ export function route<Operations extends Record<string, Operation>>(
       requireRecorded(ctx, api, name, reply)
       return respond(ctx, operation, reply)
     } catch (error) {
-      await recordRefusal(ctx, operation, error)
+      await keepRefusal(ctx, operation, error)
       return answerError(ctx, api, operation, request, error)
     }
+  }
+}
+
+/** The refusal is answered whether or not it can be put on record. */
+async function keepRefusal(ctx: Context, operation: Operation, refusal: unknown): Promise<void> {
+  try {
+    await recordRefusal(ctx, operation, refusal)
+  } catch (error) {
+    const about = { reqId: ctx.requestId, path: operation.path }
+    if (!databaseFailure(error, about)) log.error({ ...about, err: error }, 'a refusal could not be put on record')
   }
 }
 
@@ -173,6 +184,8 @@ function toAppError(ctx: Context, operation: Operation, thrown: unknown): AppErr
     return thrown
   }
   if (thrown instanceof z.ZodError) return invalid(toFieldIssues(thrown))
+  const failure = databaseFailure(thrown, { reqId: ctx.requestId, path: operation.path })
+  if (failure) return failure
   log.error({ reqId: ctx.requestId, path: operation.path, err: thrown }, 'an operation failed in a way nobody foresaw')
   return null
 }

@@ -1,32 +1,35 @@
 import { db } from '../db/client'
+import { problemSentences } from '../db/database-problem'
 import { env } from '../env'
+import { SigningKeyError, signingKey } from '../services/installation/signing-key'
+import { databaseProblem } from './database-health'
 
-const PATIENCE_MS = 2_000
+/** What does not work: a code for machines and a sentence. Unauthenticated, so without hosts, paths or names. */
+type Trouble = { part: 'database' | 'signing-key'; code: string; message: string }
 
-/** Whether this process can do its work: 200 when the database answers within two seconds, otherwise 503. */
+/** Whether this process can do its work: 200, or 503 with what does not work. `date` and `message` are Infisical's. */
 export async function status(version: string): Promise<Response> {
+  const date = new Date().toISOString()
+  const trouble = await findTrouble()
+  if (trouble) {
+    const body = { status: 'unavailable', message: trouble.message, date, version, problems: [trouble] }
+    return answer(503, body, { 'retry-after': '5' })
+  }
+  const uptimeSeconds = Math.floor(process.uptime())
+  return answer(200, { status: 'ok', message: 'Ok', date, version, database: env().database, uptimeSeconds })
+}
+
+async function findTrouble(): Promise<Trouble | null> {
+  const problem = await databaseProblem()
+  if (problem) return { part: 'database', code: problem, message: problemSentences[problem] }
   try {
-    await withinPatience(db().$queryRawUnsafe('SELECT 1'))
-    const uptimeSeconds = Math.floor(process.uptime())
-    const date = new Date().toISOString()
-    return answer(200, { status: 'ok', message: 'Ok', date, version, database: env().database, uptimeSeconds })
-  } catch {
-    // Anybody may ask, so the reason stays in the log of whoever met it.
-    return answer(503, { status: 'unavailable', message: 'The database does not answer.' })
+    await signingKey(db())
+    return null
+  } catch (error) {
+    const code = error instanceof SigningKeyError ? error.problem : 'unreadable'
+    return { part: 'signing-key', code, message: 'The signing key cannot be opened: no access token can be issued.' }
   }
 }
 
-async function withinPatience(query: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const impatience = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The database took too long.')), PATIENCE_MS)
-  })
-  try {
-    await Promise.race([query, impatience])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-const answer = (code: number, body: object) =>
-  Response.json(body, { status: code, headers: { 'cache-control': 'no-store' } })
+const answer = (code: number, body: object, headers: Record<string, string> = {}) =>
+  Response.json(body, { status: code, headers: { 'cache-control': 'no-store', ...headers } })

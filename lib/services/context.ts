@@ -1,5 +1,5 @@
 import type { Db, Tx } from '@/lib/db/client'
-import { AppError, notFound } from '@/lib/errors'
+import { notFound } from '@/lib/errors'
 import type { KeyCache } from '@/lib/net/key-cache'
 import type { Role } from '@/lib/trust/role'
 import type { Recorded } from './audit/actions'
@@ -44,7 +44,6 @@ export async function inTransaction<T>(ctx: Pick<Context, 'db'>, act: (tx: Tx) =
       return await ctx.db.$transaction(act, { maxWait: 10_000, timeout: 15_000 })
     } catch (error) {
       if (wasRemoved(error)) throw notFound('It was removed while you were at it.')
-      if (isBusy(error)) throw busy(error)
       if (attempt >= 5 || !lostTheRace(error)) throw error
     }
   }
@@ -55,12 +54,6 @@ const lostTheRace = (error: unknown) => codeOf(error) === 'P2034'
 
 /** Prisma's P2003 and P2025: the row that is pointed to, or that is to be changed, is not there. */
 const wasRemoved = (error: unknown) => codeOf(error) === 'P2003' || codeOf(error) === 'P2025'
-
-/** Prisma's P2028: the transaction could not begin, or end, in the time it has. Nothing was written. */
-const isBusy = (error: unknown) => codeOf(error) === 'P2028'
-
-const busy = (cause: unknown) =>
-  new AppError('unavailable', 'The database is busy. Try again in a few seconds.', { retryAfterSeconds: 5, cause })
 
 /** Whether a write failed because a unique value is taken (Prisma's P2002). */
 export const isTaken = (error: unknown) => codeOf(error) === 'P2002'

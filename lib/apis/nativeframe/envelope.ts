@@ -24,7 +24,7 @@ const answers: Record<ErrorKind, { status: number; errorCode: string }> = {
 }
 
 /** Reasons that are told as they are. Others belong to rooms this API does not show; its codes stay the documented ones. */
-const ownCodes = new Set(['static_issuer', 'internal_issuer'])
+const ownCodes = new Set(['static_issuer', 'internal_issuer', 'database_unavailable', 'trust_unreadable'])
 
 export const nativeframeEnvelope: Envelope = {
   ofError(error) {

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto'
+import { db } from '@/lib/db/client'
+import { type DatabaseProblem, databaseProblemOf, problemSentences } from '@/lib/db/database-problem'
+import { AppError } from '@/lib/errors'
+import { log } from './log'
+
+/** The last problem of the database that a write or read of this process met, until one of the same kind goes well again. */
+let known: DatabaseProblem | null = null
+
+/**
+ * Logs and remembers a failure of the database, and answers the error for whoever asked; null for any other failure.
+ * @param about what was done, for the log
+ */
+export function databaseFailure(failure: unknown, about: Record<string, unknown>): AppError | null {
+  const problem = databaseProblemOf(failure)
+  if (!problem) return null
+  known = problem
+  log.error({ ...about, problem, err: failure }, problemSentences[problem])
+  return new AppError('unavailable', 'The database cannot be used now. Try again in a few seconds.', {
+    reason: 'database_unavailable',
+    retryAfterSeconds: 5,
+    cause: failure,
+  })
+}
+
+/** Logs what failed beside the requests. */
+export function logFailure(error: unknown, what: string): void {
+  if (!databaseFailure(error, { work: what })) log.error({ err: error }, what)
+}
+
+/** The problem the database has now; null where it does its work. A write is tried only after one has failed. */
+export async function databaseProblem(): Promise<DatabaseProblem | null> {
+  try {
+    await withinPatience(known === null || known === 'unreachable' ? read() : write())
+    known = null
+  } catch (error) {
+    known = error instanceof Impatience ? 'unreachable' : (databaseProblemOf(error) ?? 'unreachable')
+  }
+  return known
+}
+
+const patienceMs = 2_000
+class Impatience extends Error {}
+
+const read = () => db().$queryRawUnsafe('SELECT 1')
+
+/** A write that changes nothing others read. */
+const write = () => {
+  const written = { holder: randomUUID(), expiresAt: new Date(0) }
+  const where = { name: 'status' }
+  return db().lease.upsert({ where, create: { ...where, ...written }, update: written })
+}
+
+async function withinPatience(query: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const impatience = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Impatience()), patienceMs)
+  })
+  try {
+    // What comes too late is nobody's failure any more.
+    query.catch(() => {})
+    await Promise.race([query, impatience])
+  } finally {
+    clearTimeout(timer)
+  }
+}
