@@ -1,6 +1,8 @@
 import { createServer } from 'node:http'
 import { db, disconnect } from '@/lib/db/client'
 import { DatabaseError } from '@/lib/db/database-error'
+import { databaseProblemOf, problemSentences } from '@/lib/db/database-problem'
+import { messageOf } from '@/lib/db/failure-codes'
 import { migrate } from '@/lib/db/migrate'
 import { type Env, EnvError, env } from '@/lib/env'
 import { parseAllowedOrigins } from '@/lib/net/allow-list'
@@ -18,6 +20,7 @@ import { requireSigningKey } from '@/lib/server/require-signing-key'
 import { dispatchCall } from '@/lib/server/rpc/dispatch-call'
 import { securityHeaders } from '@/lib/server/security-headers'
 import { startGrpc } from '@/lib/server/start-grpc'
+import { surviveStrays } from '@/lib/server/survive-strays'
 
 /** Open connections; a file descriptor and some kilobytes each. */
 const connectionsMax = 4_000
@@ -25,13 +28,19 @@ const connectionsPerAddressMax = 1_000
 
 const isDevelopment = process.argv.includes('--dev')
 
+surviveStrays()
 start().catch((error: unknown) => {
-  const isExpected = [EnvError, DatabaseError, ListenError, GrpcTlsError, StaticIssuersError].some(
-    (kind) => error instanceof kind,
-  )
-  console.error(isExpected && error instanceof Error ? error.message : error)
+  console.error(startProblem(error))
   process.exit(1)
 })
+
+/** One sentence for what the operator can change; anything else whole. */
+function startProblem(error: unknown): unknown {
+  const expected = [EnvError, DatabaseError, ListenError, GrpcTlsError, StaticIssuersError]
+  if (error instanceof Error && expected.some((kind) => error instanceof kind)) return error.message
+  const problem = databaseProblemOf(error)
+  return problem ? `${problemSentences[problem]} (${messageOf(error)}); check DATABASE_URL and the database.` : error
+}
 
 async function start(): Promise<void> {
   // React and Next choose their builds by this when they are loaded.

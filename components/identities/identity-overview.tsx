@@ -7,6 +7,7 @@ import { KeyValueList } from '@/components/ui/key-value-list'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { Identity } from '@/lib/client/identities'
 import { methodName, roleHelp } from '@/lib/client/words'
+import { BrokenTrustRows } from './broken-trust-rows'
 import { TrustMethodRows } from './method-rows'
 
 /** What an identity is, and how it may log in. */
@@ -16,6 +17,7 @@ export function IdentityOverview({ identity, tokenAuth }: { identity: Identity; 
       <Section title="Ways to log in" description="The methods of this identity, and where each is set up." flush>
         <ul className="divide-y">
           <TrustMethodRows identity={identity} />
+          <BrokenTrustRows identity={identity} />
           {tokenAuth}
         </ul>
       </Section>

@@ -45,8 +45,14 @@ export const issuerColumns = column.columns([
   }),
   column.accessor('isEnabled', {
     header: 'State',
-    cell: ({ getValue }) =>
-      getValue() ? <Badge tone="accepted">active</Badge> : <Badge tone="skipped">inactive</Badge>,
+    cell: ({ getValue, row: { original } }) =>
+      original.isBroken ? (
+        <Badge tone="refused">unreadable</Badge>
+      ) : getValue() ? (
+        <Badge tone="accepted">active</Badge>
+      ) : (
+        <Badge tone="skipped">inactive</Badge>
+      ),
   }),
   column.accessor('updatedAt', {
     header: 'Changed',

@@ -37,6 +37,7 @@ test('an issuer that demands nothing is shown as one that allows everything', ()
     audiences: [],
     roles: null,
     prm: null,
+    isBroken: false,
     isEnabled: true,
     fixed: null,
     updatedAt: '2026-11-02T00:00:00.000Z',

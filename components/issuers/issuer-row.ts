@@ -19,6 +19,8 @@ export type IssuerRow = {
   /** The only permissions; null = all 64. */
   prm: bigint | null
   isEnabled: boolean
+  /** A part of what is stored cannot be read, so it refuses every token. */
+  isBroken: boolean
   /** It comes from a file, or only an internal account may change it. */
   fixed: 'static' | 'internal' | null
   updatedAt: string
@@ -39,6 +41,7 @@ export function toIssuerRow(trust: StoredTrust): IssuerRow {
     roles: rolesOf(trust),
     prm: prmOf(trust),
     isEnabled,
+    isBroken: trust.unreadable !== undefined,
     fixed: options?.static ? 'static' : options?.internal ? 'internal' : null,
     updatedAt,
   }

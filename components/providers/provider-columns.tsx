@@ -58,7 +58,8 @@ export const providerColumns = column.columns([
   }),
 ])
 
-function ProviderState({ provider: { isActive, isOffered } }: { provider: ProviderRow }) {
+function ProviderState({ provider: { isActive, isBroken, isOffered } }: { provider: ProviderRow }) {
+  if (isBroken) return <Badge tone="refused">unreadable</Badge>
   if (!isActive) return <Badge tone="skipped">inactive</Badge>
   return (
     <span className="grid justify-items-start gap-0.5 py-1">

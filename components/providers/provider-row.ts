@@ -13,6 +13,8 @@ export type ProviderRow = {
   /** The audiences demanded; [] = none, so that a token for any application is believed. */
   audiences: string[]
   isActive: boolean
+  /** A part of what is stored cannot be read, so it refuses every token. */
+  isBroken: boolean
   /** Whether people sign in here through it while it is active; else only other applications use it. */
   isOffered: boolean
   owner: SignInOptions['owner']
@@ -33,6 +35,7 @@ export function toProviderRow(trust: StoredTrust): ProviderRow {
     gatewayHost: options && URL.canParse(options.jwtEndpoint) ? new URL(options.jwtEndpoint).host : null,
     audiences: demandedAudiences(trust.rules),
     isActive,
+    isBroken: trust.unreadable !== undefined,
     isOffered: options?.isOffered ?? false,
     owner: options?.owner ?? 'organization',
     role: options?.role ?? 'no-access',

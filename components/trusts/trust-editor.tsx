@@ -25,6 +25,7 @@ import { emptySourceRow } from './source-rows'
 import type { TesterSlot } from './tester-slot'
 import { type TrustFormValues, valuesOf } from './trust-form'
 import { TrustSections } from './trust-sections'
+import { UnreadableNotice } from './unreadable-notice'
 import { useTrustForm } from './use-trust-form'
 import { useTrustSave } from './use-trust-save'
 
@@ -157,6 +158,7 @@ export function TrustEditor({
         </TabsList>
         <TabsContent value="trust" forceMount className="min-w-0 max-lg:data-[state=inactive]:hidden lg:pt-0">
           <form id={formId} noValidate onSubmit={form.handleSubmit(saving.review)} className="grid gap-4">
+            <UnreadableNotice trust={stored} />
             {notice}
             <FormErrorSummary form={form} labels={fieldLabels} />
             <fieldset disabled={!canWrite} className="grid min-w-0 gap-4">

@@ -89,7 +89,17 @@ export function emptyTrustForm(method: Method): TrustFormValues {
 
 /** The form of a stored trust, or of a new one. */
 export const valuesOf = (method: Method, stored: StoredTrust | null): TrustFormValues =>
-  stored ? toFormValues(stored) : emptyTrustForm(method)
+  stored ? { ...toFormValues(stored), ...emptyParts(method, stored.unreadable ?? []) } : emptyTrustForm(method)
+
+/** In the place of what cannot be read of a stored trust: nothing, so that it has to be given anew. */
+function emptyParts(method: Method, unreadable: readonly string[]): Partial<TrustFormValues> {
+  const { sources, grant, signIn } = emptyTrustForm(method)
+  return {
+    ...(unreadable.includes('keys') ? { sources } : {}),
+    ...(unreadable.includes('grant') ? { grant } : {}),
+    ...(unreadable.includes('foreign') ? { signIn } : {}),
+  }
+}
 
 /** What of a stored trust the form shows. */
 export type FormTrust = Pick<

@@ -68,6 +68,24 @@ export function useAllTrusts(method?: StandaloneMethod) {
   return query
 }
 
+/** The trusts of an identity, also those of a method that this version does not know. */
+export function useIdentityTrusts(identityId: string) {
+  return useQuery({
+    queryKey: [...trustKeys.all(), 'identity', identityId],
+    queryFn: ({ signal }) => request(`/trusts${toQueryString({ identityId })}`, { signal, schema: TrustListAnswer }),
+    select: ({ trusts }) => trusts,
+  })
+}
+
+/** Removes a trust by its own id, which is all that is known of one of an unknown method. */
+export function useRemoveTrustById() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => request<void>(`/trusts/${encodeURIComponent(id)}`, { method: 'DELETE' }),
+    onSuccess: () => refreshAround(client),
+  })
+}
+
 /** Reads the stored trust anew, past the cache: what a conflicting save is compared with. */
 export function useFreshTrust(place: TrustPlace) {
   const client = useQueryClient()
