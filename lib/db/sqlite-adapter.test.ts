@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -96,3 +97,42 @@ test('commits reach the disk before they are answered', async () => {
   expect(Number(await pragma('synchronous'))).toBe(2)
   expect(Number(await pragma('foreign_keys'))).toBe(1)
 })
+
+test('after a disk that is full has undone a transaction, nothing of it is written on its own', async () => {
+  await db.$executeRawUnsafe('PRAGMA max_page_count = 1')
+  const act = db.$transaction(async (tx) => {
+    await tx.organization.create(organization('before'))
+    await tx.organization.create({ data: { id: 'large', slug: 'large', name: 'x'.repeat(100_000) } }).catch(() => {})
+    await tx.organization.create(organization('after'))
+  })
+  await expect(act).rejects.toMatchObject({ code: 'P2039' })
+  expect(await ids(db)).toEqual([])
+  await db.$executeRawUnsafe('PRAGMA max_page_count = 1000000')
+  await db.organization.create(organization('room again'))
+  expect(await ids(db)).toEqual(['room again'])
+})
+
+test('every commit that was acknowledged is there after kill -9, and the file is sound', async () => {
+  const program = path.resolve('e2e/peers/commit-until-killed.ts')
+  await db.$disconnect()
+  for (let round = 0; round < 2; round++) {
+    const child = spawn(process.execPath, ['--import', 'tsx', program, url, String(round)])
+    let acknowledged = ''
+    await new Promise((resolve) => {
+      child.stdout.on('data', (text) => {
+        acknowledged += text
+        // In the middle of its work, somewhere.
+        if (acknowledged.split('\n').length > 30 + round) child.kill('SIGKILL')
+      })
+      child.on('close', resolve)
+    })
+    const told = acknowledged.split('\n').slice(0, -1)
+    db = connect(url)
+    const kept = new Set(await ids(db))
+    expect(told.filter((id) => !kept.has(id))).toEqual([])
+    expect(told.length).toBeGreaterThan(20)
+    expect(await db.$queryRawUnsafe('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
+    await db.$disconnect()
+  }
+  db = connect(url)
+}, 120_000)

@@ -56,27 +56,30 @@ const names = { provider: 'sqlite', adapterName: 'keybound-sqlite' } as const
 
 function takingTurns(writer: SqliteSession, reader: SqliteSession): SqlDriverAdapter {
   const nextTurn = turns()
-  const inTurn = async <Result>(act: () => Promise<Result>): Promise<Result> => {
+  // A lock is waited for once: what waited for its turn behind others that met the lock gives up when they do.
+  const inTurn = async <Result>(act: (until: number) => Promise<Result>): Promise<Result> => {
+    const until = writer.until()
     const done = await nextTurn()
     try {
-      return await act()
+      return await act(until)
     } finally {
       done()
     }
   }
   return {
     ...names,
-    queryRaw: (query) => (isRead(query) ? reader.queryRaw(query) : inTurn(() => writer.queryRaw(query))),
-    executeRaw: (query) => inTurn(() => writer.executeRaw(query)),
-    executeScript: (script) => inTurn(() => writer.executeScript(script)),
+    queryRaw: (query) => (isRead(query) ? reader.queryRaw(query) : inTurn((until) => writer.queryRaw(query, until))),
+    executeRaw: (query) => inTurn((until) => writer.executeRaw(query, until)),
+    executeScript: (script) => inTurn((until) => writer.executeScript(script, until)),
     startTransaction: async (isolationLevel) => {
       if (isolationLevel && isolationLevel !== 'SERIALIZABLE') {
         throw new DriverAdapterError({ kind: 'InvalidIsolationLevel', level: isolationLevel })
       }
+      const until = writer.until()
       const done = await nextTurn()
       try {
         // A plain BEGIN takes the write lock at its first write, too late to wait for a process that wrote meanwhile.
-        await writer.executeRaw(statement('BEGIN IMMEDIATE'))
+        await writer.executeRaw(statement('BEGIN IMMEDIATE'), until)
         return transactionOn(writer, done)
       } catch (error) {
         done()
@@ -109,15 +112,26 @@ function turns(): () => Promise<() => void> {
 const isRead = ({ sql }: SqlQuery) => /^\s*select\b/i.test(sql)
 
 function transactionOn(writer: SqliteSession, done: () => void): Transaction {
-  const execute = (sql: string) => writer.executeRaw(statement(sql))
-  // SQLite has ended some transactions by itself when they fail, so there may be nothing to undo.
-  const undo = () => execute('ROLLBACK').catch(() => 0)
+  let failure: unknown = null
+  // SQLite undoes a transaction by itself where the disk fails it. What came after would be written one by one.
+  const whileOpen = async <Result>(act: () => Promise<Result>): Promise<Result> => {
+    if (failure) throw failure
+    try {
+      return await act()
+    } catch (error) {
+      if (endsTransaction(error)) failure = error
+      throw error
+    }
+  }
+  const execute = (sql: string) => whileOpen(() => writer.executeRaw(statement(sql)))
+  // There may be nothing to undo any more.
+  const undo = () => writer.executeRaw(statement('ROLLBACK')).catch(() => 0)
   return {
     ...names,
     // Prisma leaves COMMIT and ROLLBACK to `commit` and `rollback`.
     options: { usePhantomQuery: true },
-    queryRaw: (query) => writer.queryRaw(query),
-    executeRaw: (query) => writer.executeRaw(query),
+    queryRaw: (query) => whileOpen(() => writer.queryRaw(query)),
+    executeRaw: (query) => whileOpen(() => writer.executeRaw(query)),
     createSavepoint: async (name) => void (await execute(`SAVEPOINT ${name}`)),
     rollbackToSavepoint: async (name) => void (await execute(`ROLLBACK TO ${name}`)),
     releaseSavepoint: async (name) => void (await execute(`RELEASE SAVEPOINT ${name}`)),
@@ -137,5 +151,9 @@ function transactionOn(writer: SqliteSession, done: () => void): Transaction {
     },
   }
 }
+
+/** https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction: NOMEM, INTERRUPT, IOERR, FULL. */
+const endsTransaction = (error: unknown) =>
+  error instanceof DriverAdapterError && [7, 9, 10, 13].includes(Number(error.cause.originalCode) & 0xff)
 
 const statement = (sql: string): SqlQuery => ({ sql, args: [], argTypes: [] })

@@ -106,3 +106,34 @@ test('a closed file is given back at once', async () => {
   await session.executeScript('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT')
   expect(await session.queryRaw(query('SELECT count(*) FROM t'))).toMatchObject({ rows: [[1]] })
 })
+
+test.each([
+  ["'not a date'", '1970-01-01T00:00:00.000Z'],
+  ['9223372036854775807', '1970-01-01T00:00:00.000Z'],
+  ["x'00'", '1970-01-01T00:00:00.000Z'],
+  ["'2026-01-01T00:00:00.000+00:00'", '2026-01-01T00:00:00.000+00:00'],
+  ['1767225600000', '2026-01-01T00:00:00.000Z'],
+  ['NULL', null],
+])('a date that is none is long over, and takes no list down: %s', async (stored, read) => {
+  await session.executeScript(`INSERT INTO t (id, at) VALUES ('a', ${stored})`)
+  expect(await session.queryRaw(query('SELECT at FROM t'))).toMatchObject({ rows: [[read]] })
+})
+
+test('a text or a blob where a number is, and a blob where a text is, are read as 0 and as text', async () => {
+  await session.executeScript("INSERT INTO t (id, n) VALUES ('a', 'many'), (x'62', 1.5)")
+  expect(await session.queryRaw(query('SELECT id, n FROM t ORDER BY id'))).toMatchObject({
+    rows: [
+      ['a', 0],
+      ['b', 1],
+    ],
+  })
+})
+
+test('a statement that waited elsewhere does not wait as long again', async () => {
+  const patient = await openSession(`file:${file}`, 60_000)
+  await session.executeRaw(query('BEGIN IMMEDIATE'))
+  const late = patient.executeRaw(query("INSERT INTO t (id) VALUES ('late')"), performance.now())
+  expect(await causeOf(late)).toMatchObject({ kind: 'SocketTimeout' })
+  await session.executeRaw(query('ROLLBACK'))
+  await patient.dispose()
+})

@@ -1,4 +1,4 @@
-import type { SqlDriverAdapter, SqlQueryable } from '@prisma/driver-adapter-utils'
+import type { SqlDriverAdapter, SqlQuery, SqlQueryable, SqlResultSet } from '@prisma/driver-adapter-utils'
 import { openSqlite } from './connection'
 import { isLocked, toDriverError } from './failure'
 import { toResultSet, toSqliteValues } from './values'
@@ -6,7 +6,15 @@ import { toResultSet, toSqliteValues } from './values'
 const names = { provider: 'sqlite', adapterName: 'keybound-sqlite' } as const
 
 /** One connection as Prisma speaks to it, without transactions. A lock is waited for without blocking the process. */
-export type SqliteSession = SqlQueryable & Pick<SqlDriverAdapter, 'executeScript' | 'dispose'>
+export type SqliteSession = Omit<SqlQueryable, 'queryRaw' | 'executeRaw'> &
+  Pick<SqlDriverAdapter, 'dispose'> & {
+    /** @param until when waiting for a lock ends (`performance.now()`), for a statement that has waited before */
+    queryRaw(query: SqlQuery, until?: number): Promise<SqlResultSet>
+    executeRaw(query: SqlQuery, until?: number): Promise<number>
+    executeScript(script: string, until?: number): Promise<void>
+    /** When waiting ends for a statement that is asked for now. */
+    until(): number
+  }
 
 /**
  * @param url `file:` and a path, or `file::memory:`
@@ -14,22 +22,26 @@ export type SqliteSession = SqlQueryable & Pick<SqlDriverAdapter, 'executeScript
  */
 export async function openSession(url: string, patienceMs = 5_000): Promise<SqliteSession> {
   const connection = await inPrismasWords(() => openSqlite(url.replace(/^file:/, '')))
-  const patiently = <Result>(act: () => Result) => inPrismasWords(() => waitingForLocks(act, patienceMs))
+  const until = () => performance.now() + patienceMs
+  const patiently = <Result>(act: () => Result, end = until()) =>
+    // Another process writes for some milliseconds, which is waited for in any case.
+    inPrismasWords(() => waitingForLocks(act, Math.max(end, performance.now() + patienceMs / 20)))
   return {
     ...names,
-    queryRaw: (query) =>
+    until,
+    queryRaw: (query: SqlQuery, end?: number) =>
       patiently(() => {
         const { columns, rows } = connection.all(query.sql, toSqliteValues(query))
         return toResultSet(columns, rows)
-      }),
-    executeRaw: (query) => patiently(() => connection.run(query.sql, toSqliteValues(query))),
-    executeScript: (script) => patiently(() => connection.exec(script)),
+      }, end),
+    executeRaw: (query: SqlQuery, end?: number) =>
+      patiently(() => connection.run(query.sql, toSqliteValues(query)), end),
+    executeScript: (script: string, end?: number) => patiently(() => connection.exec(script), end),
     dispose: () => connection.close(),
   }
 }
 
-async function waitingForLocks<Result>(act: () => Result, patienceMs: number): Promise<Result> {
-  const until = performance.now() + patienceMs
+async function waitingForLocks<Result>(act: () => Result, until: number): Promise<Result> {
   for (;;) {
     try {
       return act()

@@ -53,10 +53,16 @@ const dateText = (date: Date) => date.toISOString().replace('Z', '+00:00')
 /** The rows of a statement, as Prisma reads them. */
 export function toResultSet(columns: Column[], rows: SqliteValue[][]): SqlResultSet {
   const columnTypes = columns.map(({ type }, index) => declared[(type ?? '').toUpperCase()] ?? typeOf(rows, index))
+  const isDeclared = columns.map(({ type }) => (type ?? '').toUpperCase() in declared)
   return {
     columnNames: columns.map(({ name }) => name),
     columnTypes,
-    rows: rows.map((row) => row.map((value, index) => fromSqliteValue(value, columnTypes[index]))),
+    rows: rows.map((row) =>
+      row.map((value, index) => {
+        const type = columnTypes[index]
+        return fromSqliteValue(isDeclared[index] ? fitting(value, type) : value, type)
+      }),
+    ),
   }
 }
 
@@ -70,6 +76,35 @@ const declared: Record<string, ColumnType> = {
   REAL: ColumnTypeEnum.Double,
   BLOB: ColumnTypeEnum.Bytes,
 }
+
+/**
+ * SQLite keeps any value in any column, and Prisma gives up a whole list for one that is not of its column's type. A row that was
+ * changed by hand so gets the value that allows least: no, 0, and the beginning of 1970, which is over, revoked or stale.
+ */
+function fitting(value: SqliteValue | undefined, type: ColumnType | undefined): SqliteValue | undefined {
+  if (value === null || value === undefined) return value
+  switch (type) {
+    case ColumnTypeEnum.DateTime:
+      if (typeof value === 'bigint') return Math.abs(Number(value)) <= millisecondsMax ? value : 0n
+      return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : 0n
+    case ColumnTypeEnum.Boolean:
+    case ColumnTypeEnum.Int32:
+    case ColumnTypeEnum.Int64:
+      if (typeof value === 'number') return Number.isFinite(value) ? BigInt(Math.trunc(value)) : 0n
+      return typeof value === 'bigint' ? value : 0n
+    case ColumnTypeEnum.Text:
+      return value instanceof Uint8Array
+        ? new TextDecoder().decode(value)
+        : typeof value === 'string'
+          ? value
+          : String(value)
+    default:
+      return value
+  }
+}
+
+/** The furthest a `Date` reaches from 1970 (ECMA-262 §21.4.1.1). */
+const millisecondsMax = 8.64e15
 
 /** Expressions have no declared type: their first value tells. */
 function typeOf(rows: SqliteValue[][], index: number): ColumnType {
