@@ -34,7 +34,7 @@ export async function databaseProblem(): Promise<DatabaseProblem | null> {
     await withinPatience(known === null || known === 'unreachable' ? read() : write())
     known = null
   } catch (error) {
-    known = error instanceof Impatience ? 'unreachable' : (databaseProblemOf(error) ?? 'unreachable')
+    known = (error instanceof Impatience ? known : databaseProblemOf(error)) ?? 'unreachable'
   }
   return known
 }

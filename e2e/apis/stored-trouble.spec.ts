@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connect, type Db } from '@/lib/db/client'
+import { type Interruptible, interruptible } from '../fixtures/interruptible'
+import { databaseUnderTest } from '../fixtures/keybound'
+import { eventually } from './eventually'
+import { type Installation, install, jwtAuthPath, login } from './installation'
+import { createIssuer } from './issuer'
+
+let database: Interruptible
+let on: Installation
+let db: Db
+let identityId: string
+const issuer = createIssuer()
+const configuration = {
+  ...{ configurationType: 'static', publicKeys: [issuer.pem], boundIssuer: 'https://issuer.example' },
+  ...{ boundAudiences: '', boundSubject: '', boundClaims: {} },
+  ...{ accessTokenTTL: 900, accessTokenMaxTTL: 900, accessTokenNumUsesLimit: 0 },
+  accessTokenTrustedIps: [{ ipAddress: '0.0.0.0/0' }],
+}
+const iss = 'https://partner.example'
+const partner = {
+  iss,
+  project: { id: 'p' },
+  JWKsURL: 'https://partner.example/keys',
+  aud: [],
+  roles: [],
+  prm: 0,
+  keys: [],
+}
+const gateway = {
+  ...{ name: 'Gateway', issuer: 'https://issuer.example', jwtEndpoint: 'https://gateway.example/jwt' },
+  ...{ keysEndpoint: 'https://issuer.example/keys', headerName: 'x-token' },
+}
+let idpId: string
+
+beforeAll(async () => {
+  database = await interruptible(databaseUnderTest())
+  on = await install(database.env)
+  db = database.env.DATABASE_URL ? connect(database.env.DATABASE_URL) : on.db
+  identityId = await on.identity()
+  const made = [
+    await on.admin.post(jwtAuthPath(identityId), configuration),
+    await on.admin.post('/auth/v1/issuers', partner),
+    await on.admin.post('/admin/v1/idps/jwt', gateway),
+  ]
+  for (const { status, text } of made) expect([200, 201], text).toContain(status)
+  idpId = made[2]?.body.idpId
+})
+afterAll(async () => {
+  if (db !== on.db) await db.$disconnect()
+  await on.stop()
+  await database.stop()
+})
+
+const attempt = () => login(on.nobody, identityId, issuer.token())
+
+describe('a column that was broken by hand', () => {
+  const columns = ['keys', 'keyUse', 'algorithms', 'rules', 'lifetime', 'grant', 'foreign']
+  const trusts = () => db.trust.findMany({ orderBy: { method: 'asc' } })
+
+  test.each(columns)(
+    'of every trust (%s) leaves all lists, refuses logins, and each trust can be replaced',
+    async (column) => {
+      const before = await trusts()
+      await db.trust.updateMany({ data: { [column]: '{"broken' } })
+      const answers = await Promise.all([
+        on.admin.get('/api/admin/trusts'),
+        on.admin.get('/api/admin/identities'),
+        on.admin.get(jwtAuthPath(identityId)),
+        on.admin.get('/auth/v1/issuers'),
+        on.admin.post('/admin/v1/idps/_search', {}),
+      ])
+      for (const { status, text } of answers) expect(status, text).toBe(200)
+      expect(answers[0]?.body.trusts).toHaveLength(3)
+      for (const trust of answers[0]?.body.trusts ?? []) expect(trust.unreadable).toEqual([column])
+      expect(answers[3]?.body.total).toBe(1)
+      expect(answers[4]?.body.result).toHaveLength(1)
+
+      const refused = await attempt()
+      expect(refused.status, refused.text).toBe(503)
+      expect(refused.headers.get('retry-after')).toBeTruthy()
+      expect(refused.text).not.toContain(column)
+      const decision = await on.admin.get(`/api/admin/decisions/${refused.body.reqId}`)
+      expect(decision.body).toMatchObject({ reason: 'trust_unreadable', accepted: false })
+
+      expect((await on.admin.patch(jwtAuthPath(identityId), configuration)).status).toBe(200)
+      expect((await on.admin.put(`/auth/v1/issuers/${encodeURIComponent(iss)}`, partner)).status).toBe(200)
+      expect((await attempt()).status).toBe(200)
+      for (const { id, ...data } of before) await db.trust.update({ where: { id }, data })
+    },
+  )
+
+  test('leaves every trust to be removed in the API it was made in', async () => {
+    await db.trust.updateMany({ data: { keys: '{', rules: '{', foreign: '{' } })
+    const removed = [
+      await on.admin.delete(jwtAuthPath(identityId)),
+      await on.admin.delete(`/auth/v1/issuers/${encodeURIComponent(iss)}`),
+      await on.admin.delete(`/admin/v1/idps/${idpId}`),
+    ]
+    for (const { status, text } of removed) expect([200, 204], text).toContain(status)
+    expect(await trusts()).toEqual([])
+    expect((await on.admin.post(jwtAuthPath(identityId), configuration)).status).toBe(200)
+  })
+})
+
+test('a database that is taken away is 503 in every API and told apart in the status; nothing has to be restarted', async () => {
+  expect((await attempt()).status).toBe(200)
+  await database.take(on.keybound.databaseUrl)
+  const answers = await Promise.all([
+    attempt(),
+    on.admin.patch(`/api/v1/identities/${identityId}`, { name: 'renamed' }),
+    on.admin.post('/auth/v1/issuers', { ...partner, iss: 'https://other.example' }),
+    on.admin.post('/admin/v1/idps/jwt', { ...gateway, name: 'Other' }),
+  ])
+  for (const { status, headers, text } of answers) {
+    expect(status, text).toBe(503)
+    expect(Number(headers.get('retry-after')), text).toBeGreaterThan(0)
+    expect(text).not.toMatch(/locked|ECONN|127\.0\.0\.1/)
+  }
+  expect(answers[2]?.body.errorCode).toBe('database_unavailable')
+  // gRPC's UNAVAILABLE.
+  expect(answers[3]?.body.code).toBe(14)
+  const status = await on.nobody.get('/api/status')
+  expect(status).toMatchObject({ status: 503, body: { problems: [{ part: 'database', code: database.problem }] } })
+  expect(status.body).toMatchObject({ date: expect.any(String), message: expect.any(String) })
+
+  await database.giveBack()
+  const isUp = ({ status }: { status: number }) => status === 200
+  expect(await eventually(() => on.nobody.get('/api/status'), isUp, { seconds: 20 })).toMatchObject({ status: 200 })
+  expect(await eventually(attempt, isUp, { seconds: 20 })).toMatchObject({ status: 200 })
+}, 90_000)
