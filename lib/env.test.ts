@@ -123,6 +123,11 @@ test('a secret that is set is used and none is written', () => {
   expect(readdirSync(root)).toEqual([])
 })
 
+test('a secret file that cannot be read is named', () => {
+  mkdirSync(path.join(root, 'data/secret'), { recursive: true })
+  expect(() => parseEnv({}, root)).toThrow(/^The secret file .*secret cannot be read .*set KEYBOUND_SECRET\.$/)
+})
+
 test('the made secret is kept, long, and readable by its owner only', () => {
   const secret = parseEnv({}, root).KEYBOUND_SECRET
   expect(Buffer.from(secret, 'base64url')).toHaveLength(32)
@@ -141,12 +146,12 @@ test('a damaged secret file is not silently replaced', () => {
 
 test('a data folder that cannot be made is one sentence', () => {
   writeFileSync(path.join(root, 'data'), 'a file where the folder should be')
-  expect(messageOf({})).toMatch(/make .* writable for this user or set KEYBOUND_SECRET\.$/)
+  expect(messageOf({})).toMatch(/^The folder .*data cannot be made .*change DATABASE_URL\.$/)
 })
 
 test('a folder where the system allows none is one sentence, not a start that hangs', () => {
   if (process.platform === 'linux') {
-    expect(messageOf({ DATABASE_URL: 'file:/proc/keybound/keybound.db' })).toMatch(/set KEYBOUND_SECRET\.$/)
+    expect(messageOf({ DATABASE_URL: 'file:/proc/keybound/keybound.db' })).toMatch(/change DATABASE_URL\.$/)
   }
 })
 

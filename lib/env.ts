@@ -212,18 +212,32 @@ function hostForUrl(host: string): string {
 /** The secret in the data folder, made by whichever process comes first. */
 function keptSecret(dataFolder: string): { secret: string; path: string; isNew: boolean } {
   const file = path.join(dataFolder, 'secret')
-  try {
-    makeFolder(dataFolder)
-    const known = readSecret(file)
-    return { secret: known ?? makeSecret(file), path: file, isNew: known === null }
-  } catch (cause) {
-    if (cause instanceof EnvError) throw cause
-    const problem = cause instanceof Error ? cause.message : String(cause)
-    throw new EnvError(
-      `The secret cannot be kept in ${file} (${problem}); make ${dataFolder} writable for this user or set KEYBOUND_SECRET.`,
-      { cause },
-    )
+  const said = <Result>(act: () => Result, sentence: (problem: string) => string): Result => {
+    try {
+      return act()
+    } catch (cause) {
+      if (cause instanceof EnvError) throw cause
+      throw new EnvError(sentence(cause instanceof Error ? cause.message : String(cause)), { cause })
+    }
   }
+  said(
+    () => makeFolder(dataFolder),
+    (problem) =>
+      `The folder ${dataFolder} cannot be made (${problem}); make its parent writable or change DATABASE_URL.`,
+  )
+  const known = said(
+    () => readSecret(file),
+    (problem) =>
+      `The secret file ${file} cannot be read (${problem}); make it a file that this user may read, or set KEYBOUND_SECRET.`,
+  )
+  const secret =
+    known ??
+    said(
+      () => makeSecret(file),
+      (problem) =>
+        `The secret cannot be kept in ${file} (${problem}); make ${dataFolder} writable for this user or set KEYBOUND_SECRET.`,
+    )
+  return { secret, path: file, isNew: known === null }
 }
 
 function readSecret(file: string): string | null {
