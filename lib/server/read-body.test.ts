@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { AppError } from '@/lib/errors'
 import { bodyBytesMax, bodyValuesMax, readBody } from './read-body'
@@ -99,4 +100,10 @@ test('a form of many fields, too, and none is compared with all others', async (
 
 test('a long text is one value', async () => {
   expect(await read(`{"a":"${'\\u0000'.repeat(170_000)}"}`)).toEqual({ a: '\0'.repeat(170_000) })
+})
+
+test('a compressed body is refused, and told what it is', async () => {
+  const headers = { ...isJson, 'content-encoding': 'gzip' }
+  await expect(read(gzipSync('{"a":1}'), headers)).rejects.toThrow(/encoded \(gzip\).*without Content-Encoding/)
+  await expect(read(Uint8Array.of(0x7b, 0xff), isJson)).rejects.toThrow(/^The body is not UTF-8 text\.$/)
 })

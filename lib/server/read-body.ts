@@ -51,7 +51,9 @@ async function readText(request: Pick<ApiRequest, 'headers' | 'body'>): Promise<
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new AppError('malformed', 'The body is not UTF-8 text.')
+    const encoding = request.headers.get('content-encoding')?.slice(0, 50)
+    const compressed = encoding ? ` It is encoded (${encoding}): send it without Content-Encoding.` : ''
+    throw new AppError('malformed', `The body is not UTF-8 text.${compressed}`)
   }
 }
 
