@@ -1,3 +1,4 @@
+import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bearer, type Client } from './client'
 import { type Installation, install, issueToken, jwtAuthPath, login } from './installation'
@@ -57,6 +58,90 @@ describe('sessions', () => {
     expect((await client.delete(`${session}/sessions/${others[0].id}`)).status).toBe(404)
     expect((await here.admin.delete(`${members}/${id}/sessions`)).status).toBe(204)
     expect((await client.get('/api/admin/identities')).status).toBe(401)
+  })
+})
+
+const account = '/api/admin/account'
+
+/** Sets up an authenticator app for a person; gives what it shows now and in later steps, and the recovery codes. */
+async function enrol(client: Client) {
+  const begun = await client.post(`${account}/second-factor`, {})
+  expect(begun.status, begun.text).toBe(201)
+  const totp = new TOTP({ secret: Secret.fromBase32(begun.body.secret) })
+  const codeIn = (steps: number) => totp.generate({ timestamp: Date.now() + steps * 30_000 })
+  const confirmed = await client.put(`${account}/second-factor`, { code: codeIn(0) })
+  expect(confirmed.status, confirmed.text).toBe(200)
+  return { codeIn, secret: begun.body.secret, recoveryCodes: confirmed.body.recoveryCodes as string[] }
+}
+
+const cookieOf = (lines: string[]) => ({ cookie: lines.map((line) => line.split(';')[0]).join('; ') })
+
+describe('a second factor', () => {
+  test('is asked for after the password, in the browser that gave it, and its secrets are stored nowhere', async () => {
+    const { who, client } = await person('member')
+    const { codeIn, secret, recoveryCodes } = await enrol(client)
+    for (const text of [secret, ...recoveryCodes]) expect(await here.holds(text)).toBe(false)
+    const first = await here.nobody.post(session, who)
+    expect([first.status, first.body]).toEqual([202, { secondStep: { code: true, passkey: false } }])
+    const headers = cookieOf(first.headers.getSetCookie())
+    expect((await here.nobody.get('/api/admin/identities', { headers })).status).toBe(401)
+    const step = `${session}/second-step`
+    expect((await here.nobody.post(step, { code: codeIn(0) })).body.reason).toBe('second_step_over')
+    const wrong = await here.nobody.post(step, { code: '000000' }, { headers })
+    expect([wrong.status, wrong.body.reason]).toEqual([401, 'wrong_code'])
+    // The code that ended the setup is spent; that of the next step is accepted early.
+    const done = await here.nobody.post(step, { code: codeIn(1) }, { headers })
+    expect(done.status, done.text).toBe(201)
+    const inside = here.nobody.as(cookieOf(done.headers.getSetCookie()))
+    expect((await inside.get('/api/admin/identities')).status).toBe(200)
+    expect((await here.nobody.post(step, { code: codeIn(2) }, { headers })).body.reason).toBe('second_step_over')
+  })
+
+  test('is reset by an admin for who has lost it, and is shown among the members', async () => {
+    const { id, who, client } = await person('member')
+    await enrol(client)
+    const factorsOf = async () =>
+      (await here.admin.get(members)).body.members.find((one: { id: string }) => one.id === id).factors
+    expect(await factorsOf()).toEqual({ code: true, passkey: false })
+    expect((await client.delete(`${members}/${id}/second-factor`)).status).toBe(403)
+    expect((await here.admin.delete(`${members}/${id}/second-factor`)).status).toBe(204)
+    expect((await client.get(account)).status).toBe(401)
+    await signedIn(who)
+    expect(await factorsOf()).toEqual({ code: false, passkey: false })
+  })
+
+  test('that is required is set up before anything else, whatever API is asked', async () => {
+    const { client } = await person('member')
+    const setting = (requiresSecondFactor: boolean) =>
+      here.admin.patch('/api/admin/organization', { requiresSecondFactor })
+    expect((await setting(true)).body.requiresSecondFactor).toBe(true)
+    try {
+      expect((await client.get(session)).body.session.mustSetUpSecondFactor).toBe(true)
+      for (const path of ['/api/admin/identities', '/api/v1/identities', '/auth/v1/issuers', '/api/admin/members']) {
+        const refused = await client.get(path)
+        expect([path, refused.status, refused.headers.get('x-keybound-reason')]).toEqual([
+          path,
+          403,
+          'second_factor_required',
+        ])
+      }
+      await enrol(client)
+      expect((await client.get('/api/admin/identities')).status).toBe(200)
+      // Machines have no second factor.
+      expect((await here.admin.get('/api/admin/identities')).status).toBe(200)
+    } finally {
+      expect((await setting(false)).status).toBe(200)
+    }
+  })
+})
+
+describe('a passkey', () => {
+  test('needs a host name, and its challenge is tied to the browser', async () => {
+    const { client } = await person('member')
+    const refused = await client.post(`${account}/passkeys/options`, {})
+    expect([refused.status, refused.body.reason]).toEqual([400, 'passkeys_unavailable'])
+    expect((await here.nobody.post(`${session}/passkey/options`)).status).toBe(400)
+    expect((await here.nobody.get('/api/admin/sign-in-providers')).body.passkeys).toBe(false)
   })
 })
 

@@ -39,6 +39,11 @@ export type OperationDefinition<Params, Query, Body, Answer> = {
    * can ask.
    */
   anyOrigin?: true
+  /**
+   * A person whose organization requires a second factor may call this before they have one. Nothing else: the route answers
+   * 403.
+   */
+  withoutSecondFactor?: true
   /** Ends the request before its body is looked at, for APIs that say 403 before 400. */
   authorise?(ctx: Context, headers: Headers): void
   params?: z.ZodType<Params>

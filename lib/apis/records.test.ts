@@ -13,8 +13,11 @@ test.each(operations.filter(([, { method }]) => method !== 'GET'))(
   },
 )
 
-/** Those that change nothing although their method is not GET: searches, and what is asked at every use of a token. */
-const readers = /\/_?search$|^\/api\/v1\/auth\/token\/introspect$/
+/**
+ * Those that change nothing although their method is not GET: searches, what is asked at every use of a token, and challenges for
+ * a passkey, which are gone within minutes.
+ */
+const readers = /\/_?search$|^\/api\/v1\/auth\/token\/introspect$|\/passkey\/options$/
 
 test.each(operations.filter(([, { records }]) => records?.length === 0))('%s only reads', (_, { path }) => {
   expect(path).toMatch(readers)

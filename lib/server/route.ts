@@ -31,6 +31,7 @@ export function route<Operations extends Record<string, Operation>>(
     let ctx = anonymousContext(request)
     try {
       ctx = await recognise(ctx, operation, request)
+      requireSecondFactor(ctx, operation)
       operation.authorise?.(ctx, request.headers)
       const reply = await run(ctx, api, operation, request, params)
       requireRecorded(ctx, api, name, reply)
@@ -40,6 +41,16 @@ export function route<Operations extends Record<string, Operation>>(
       return answerError(ctx, api, operation, request, error)
     }
   }
+}
+
+/** @throws AppError `forbidden` for a person who must set a second factor up first */
+function requireSecondFactor({ actor }: Context, { withoutSecondFactor }: Operation) {
+  if (actor.kind !== 'user' || !actor.lacksSecondFactor || withoutSecondFactor) return
+  throw new AppError(
+    'forbidden',
+    'Your organization requires a second factor. Sign in to the dashboard and set one up; until then nothing else is allowed.',
+    { reason: 'second_factor_required' },
+  )
 }
 
 /** The refusal is answered whether or not it can be put on record. */

@@ -7,7 +7,15 @@ import type { KeyLedger } from './key-source/key-ledger'
 
 /** Who acts. */
 export type Actor =
-  | { kind: 'user'; id: string; name: string; role: Role; sessionId: string }
+  | {
+      kind: 'user'
+      id: string
+      name: string
+      role: Role
+      sessionId: string
+      /** Whether the organization requires a second factor and this person has none: then they may only set one up. */
+      lacksSecondFactor?: boolean
+    }
   | { kind: 'identity'; id: string; name: string; role: Role; accessTokenId: string }
   /** Whoever holds an access token bought through a trust that stands alone; `id` and `name` are the trust's. */
   | { kind: 'issuer'; id: string; name: string; role: 'no-access'; accessTokenId: string }

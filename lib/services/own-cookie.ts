@@ -1,7 +1,7 @@
 import { env } from '@/lib/env'
 
 /** Our cookies; the session's is written by better-auth, under the same name and attributes. */
-export type CookieName = 'session_token' | 'sign-in' | 'device'
+export type CookieName = 'session_token' | 'sign-in' | 'device' | 'second-step' | 'passkey'
 
 const isSecure = () => env().PUBLIC_URL.startsWith('https:')
 
@@ -22,6 +22,9 @@ export function ownCookie(
   const secure = isSecure() ? '; Secure' : ''
   return `${cookieName(name)}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=${sameSite}${secure}`
 }
+
+/** The `Set-Cookie` line that makes a browser forget one. */
+export const expiredCookie = (name: CookieName) => ownCookie(name, '', { maxAgeSeconds: 0, sameSite: 'Strict' })
 
 /** What a request brings of one of our cookies. */
 export function cookieIn(headers: Headers, name: CookieName): string | null {

@@ -25,6 +25,9 @@ export const SetupInput = z.strictObject({
 
 export const MemberInput = z.strictObject({ email: Email, name: Name, password: Password, role: z.enum(roles) })
 
+/** What a person changes of themselves. */
+export const AccountPatch = z.strictObject({ name: Name })
+
 export const SignInInput = z.strictObject({
   email: Email,
   password: z.string().min(1, 'Give your password.').max(passwordLengthMax),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { mayReturnTo, OrganizationPatch } from './return-origin'
+import { OrganizationPatch } from './organization-settings'
+import { mayReturnTo } from './return-origin'
 
 const own = 'https://keybound.example.com'
 const listed = ['https://app.example.com', 'http://10.0.0.5:8080']

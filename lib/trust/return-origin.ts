@@ -10,15 +10,6 @@ export const ReturnOrigin = z
   .refine((text) => isOrigin(text), message)
   .meta({ format: 'uri', examples: ['https://app.example.com'] })
 
-/** What an organization's settings say. */
-export const OrganizationPatch = z.strictObject({
-  returnOrigins: z
-    .array(ReturnOrigin)
-    .max(50)
-    .transform((origins) => [...new Set(origins.map((origin) => new URL(origin).origin))])
-    .optional(),
-})
-
 /**
  * Whether a browser may be sent to an address after a sign-in for another application: our own origin, this machine
  * (RFC 8252 §7.3: an application there gives any port), or an origin on the list.

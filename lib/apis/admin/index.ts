@@ -1,4 +1,5 @@
 import { defineApi } from '../api'
+import { accountOperations } from './account/operations'
 import { auditOperations } from './audit/operations'
 import { decisionOperations } from './decisions/operations'
 import { adminEnvelope } from './envelope'
@@ -22,6 +23,7 @@ export const admin = defineApi({
   prefixes: ['/api', '/.well-known', '/oauth'],
   operations: {
     ...sessionOperations,
+    ...accountOperations,
     ...signInOperations,
     ...organizationOperations,
     ...overviewOperations,

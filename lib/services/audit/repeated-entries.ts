@@ -13,6 +13,8 @@ import type { AuditRecord } from './record'
 const repeatable: Partial<Record<AuditAction, (entry: AuditRecord) => unknown[]>> = {
   'access.refused': ({ target, after }) => [target?.id, after],
   'session.refused': ({ target, after }) => [target?.id, after],
+  'session.challenged': ({ target, after }) => [target?.id, after],
+  'second-factor.begun': ({ target }) => [target?.id],
   'access-token.renewed': ({ target }) => [target?.id],
   'key-source.looked-up': ({ target, after }) => [target?.id, after],
 }

@@ -4,7 +4,7 @@ import { env } from '@/lib/env'
 /**
  * What a sealed text is for. Each purpose has its own key, so what was sealed for one cannot be opened as another.
  */
-export type SealPurpose = 'signing-key' | 'sign-in-state' | 'known-device'
+export type SealPurpose = 'signing-key' | 'sign-in-state' | 'known-device' | 'second-factor' | 'second-step'
 
 /** Encrypts and authenticates a text with a key derived from KEYBOUND_SECRET: a JWE, `dir` with A256GCM (RFC 7516). */
 export async function seal(purpose: SealPurpose, text: string): Promise<string> {

@@ -1,43 +1,59 @@
 import { z } from 'zod'
 import type { Tx } from '@/lib/db/client'
 import { readStored } from '@/lib/db/stored-json'
-import { OrganizationPatch } from '@/lib/trust/return-origin'
+import { AppError } from '@/lib/errors'
+import { OrganizationPatch } from '@/lib/trust/organization-settings'
 import { requireAccess } from '../access'
 import { record, recordNothing } from '../audit/record'
 import type { Context } from '../context'
-import { inOrganization } from '../in-organization'
+import { inOrganization, type Managing } from '../in-organization'
+import { factorsOf, hasFactor } from '../second-factor/factors'
 
 /** `unreadable` names what is stored and cannot be read; it counts as empty. */
-export type OrganizationSettings = { returnOrigins: string[]; unreadable?: string[] }
+export type OrganizationSettings = { returnOrigins: string[]; requiresSecondFactor: boolean; unreadable?: string[] }
 
 export async function getOrganizationSettings(ctx: Context): Promise<OrganizationSettings> {
   const { organizationId } = requireAccess(ctx, 'read')
   return settingsIn(ctx.db, organizationId)
 }
 
-/** Changes what is given and keeps the rest. */
+/**
+ * Changes what is given and keeps the rest. Requiring a second factor ends the sessions that people who have one began without
+ * it; who has none goes on, and may only set one up.
+ * @throws AppError `rule` (the actor has no second factor and would be locked out)
+ */
 export async function setOrganizationSettings(
   ctx: Context,
   input: z.input<typeof OrganizationPatch>,
 ): Promise<OrganizationSettings> {
   requireAccess(ctx, 'administer')
-  const { returnOrigins } = OrganizationPatch.parse(input)
+  const patch = OrganizationPatch.parse(input)
   return inOrganization(ctx, 'administer', async (tx, ctx) => {
     const before = await settingsIn(tx, ctx.organizationId)
-    const after = { returnOrigins: returnOrigins ?? before.returnOrigins }
-    if (returnOrigins === undefined || JSON.stringify(before) === JSON.stringify(after)) {
+    const after = {
+      returnOrigins: patch.returnOrigins ?? before.returnOrigins,
+      requiresSecondFactor: patch.requiresSecondFactor ?? before.requiresSecondFactor,
+    }
+    // What cannot be read differs from all that can be set in its place.
+    const isKept = Object.keys(patch).length === 0 || JSON.stringify(before) === JSON.stringify(after)
+    if (isKept) {
       recordNothing(ctx)
       return before
     }
+    const isRequiredNow = after.requiresSecondFactor && !before.requiresSecondFactor
+    const ended = isRequiredNow ? { sessionsEnded: await endWeakSessions(tx, ctx) } : {}
     const { name } = await tx.organization.update({
       where: { id: ctx.organizationId },
-      data: { returnOrigins: JSON.stringify(after.returnOrigins) },
+      data: {
+        requiresSecondFactor: after.requiresSecondFactor,
+        ...(patch.returnOrigins ? { returnOrigins: JSON.stringify(patch.returnOrigins) } : {}),
+      },
     })
     await record(tx, ctx, {
       action: 'organization.updated',
       target: { kind: 'organization', id: ctx.organizationId, name },
       before,
-      after,
+      after: { ...after, ...ended },
     })
     return after
   })
@@ -45,9 +61,31 @@ export async function setOrganizationSettings(
 
 /** The settings of an organization, inside or outside a transaction. */
 export async function settingsIn(db: Pick<Tx, 'organization'>, id: string): Promise<OrganizationSettings> {
-  const { returnOrigins } = await db.organization.findUniqueOrThrow({ where: { id } })
+  const { returnOrigins, requiresSecondFactor } = await db.organization.findUniqueOrThrow({ where: { id } })
   const stored = readStored(returnOrigins, Origins)
-  return stored.readable ? { returnOrigins: stored.value } : { returnOrigins: [], unreadable: ['returnOrigins'] }
+  return stored.readable
+    ? { returnOrigins: stored.value, requiresSecondFactor }
+    : { returnOrigins: [], requiresSecondFactor, unreadable: ['returnOrigins'] }
+}
+
+/** Ends the sessions that were begun without a second factor by people who have one. Gives their number. */
+async function endWeakSessions(tx: Tx, { actor, organizationId }: Managing): Promise<number> {
+  if (actor.kind === 'user' && !hasFactor(await factorsOf(tx, actor.id))) {
+    throw new AppError('rule', 'Set up a second factor of your own first, under Settings › Your account.', {
+      reason: 'second_factor_missing',
+    })
+  }
+  const { count } = await tx.session.deleteMany({
+    where: {
+      OR: [{ method: null }, { method: { in: ['password', 'provider'] } }],
+      user: {
+        memberships: { some: { organizationId } },
+        OR: [{ secondFactor: { confirmedAt: { not: null } } }, { passkeys: { some: {} } }],
+      },
+      ...(actor.kind === 'user' ? { NOT: { id: actor.sessionId } } : {}),
+    },
+  })
+  return count
 }
 
 const Origins = z.array(z.string())

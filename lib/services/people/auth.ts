@@ -12,9 +12,9 @@ import { cookieAttributes, cookiePrefix } from '../own-cookie'
 
 const sessionSeconds = 12 * 3600
 
-/** A session for somebody whom another door has recognised: the same row and cookie a password makes. */
-const otherDoors = {
-  id: 'other-doors',
+/** Starts and reads sessions without better-auth's own routes: the same row and cookie that its sign-in makes. */
+const ownSessions = {
+  id: 'own-sessions',
   endpoints: {
     startSession: createAuthEndpoint.serverOnly(
       { method: 'POST', body: z.object({ userId: z.string() }) },
@@ -26,6 +26,11 @@ const otherDoors = {
         return ctx.json({})
       },
     ),
+    /** The secret of the session whose cookie a request brings, if it was signed here; what it is worth, its row says. */
+    sessionSecret: createAuthEndpoint.serverOnly({ method: 'GET', requireHeaders: true }, async (ctx) => {
+      const { authCookies, secret } = ctx.context
+      return (await ctx.getSignedCookie(authCookies.sessionToken.name, secret)) || null
+    }),
   },
 } satisfies BetterAuthPlugin
 
@@ -47,7 +52,7 @@ export const authOn = (db: Db | Tx) =>
       // Its own would run in libuv's pool, without a bound.
       password: { hash: (password) => hashPassword(password), verify: (stored) => verifyPassword(stored) },
     },
-    plugins: [otherDoors],
+    plugins: [ownSessions],
     session: { expiresIn: sessionSeconds, disableSessionRefresh: true },
     // Our routes count attempts themselves, by the address the server believes.
     rateLimit: { enabled: false },

@@ -1,27 +1,35 @@
 import type { z } from 'zod'
 import type { Tx } from '@/lib/db/client'
-import { AppError, invalidField, notFound } from '@/lib/errors'
+import { AppError, notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
-import { hashPassword, verifyPassword } from '@/lib/passwords/hash-password'
-import { MemberInput, PasswordChange } from '@/lib/trust/person'
+import { hashPassword } from '@/lib/passwords/hash-password'
+import { MemberInput } from '@/lib/trust/person'
 import { isAbove, type Role, toRole } from '@/lib/trust/role'
 import { requireAccess } from '../access'
-import { attempted, attempts } from '../attempts'
 import { record } from '../audit/record'
-import { type Context, inTransaction } from '../context'
-import { holdPerson, inOrganization } from '../in-organization'
+import type { Context } from '../context'
+import { inOrganization } from '../in-organization'
+import type { Factors } from '../second-factor/factors'
 import { requireControl } from '../trust/control'
 import { createPerson } from './create-person'
 import { endSessions } from './end-sessions'
 
-export type Member = { id: string; name: string; email: string; role: Role; createdAt: Date }
+export type Member = {
+  id: string
+  name: string
+  email: string
+  role: Role
+  createdAt: Date
+  /** By what they prove more than a password. */
+  factors: Factors
+}
 
 /** The organization's people. */
 export async function listMembers(ctx: Context): Promise<Member[]> {
   const { organizationId } = requireAccess(ctx, 'read')
   const rows = await ctx.db.membership.findMany({
     where: { organizationId },
-    include: { user: true },
+    include: memberUser,
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })
   return rows.map(toMember)
@@ -74,46 +82,12 @@ export async function changeMemberRole(
   })
 }
 
-/** How often a person may be wrong about their current password. */
-const guesses = attempts('attempts at the current password', { points: 10, seconds: 300 })
-
-/** Changes the actor's own password and ends their other sessions. @throws AppError `invalid` (current one wrong) */
-export async function changePassword(ctx: Context, input: z.input<typeof PasswordChange>): Promise<void> {
-  const { actor } = ctx
-  if (actor.kind !== 'user') throw new AppError('unauthenticated', 'Only a signed-in person has a password.')
-  const { currentPassword, newPassword } = PasswordChange.parse(input)
-  const account = await attempted([[guesses, actor.id]], () => accountWith(ctx, actor.id, currentPassword))
-  const password = await hashPassword(newPassword, 'urgent')
-  await inTransaction(ctx, async (tx) => {
-    await holdPerson(tx, actor.id)
-    // The password that was checked must still be the one that counts.
-    const where = { id: account.id, password: account.password }
-    const { count } = await tx.account.updateMany({ where, data: { password } })
-    if (count === 0) throw wrongPassword()
-    const sessionsEnded = await endSessions(tx, actor.id, actor.sessionId)
-    await record(tx, ctx, {
-      action: 'member.password-changed',
-      target: { kind: 'user', id: actor.id, name: actor.name },
-      after: { sessionsEnded },
-    })
-  })
-}
-
-async function accountWith(ctx: Context, userId: string, password: string) {
-  const account = await ctx.db.account.findFirst({ where: { userId, providerId: 'credential' } })
-  const isRight = account?.password && (await verifyPassword({ hash: account.password, password }, 'urgent'))
-  if (!account || !isRight) throw wrongPassword()
-  return account
-}
-
-const wrongPassword = () => invalidField(['currentPassword'], 'This is not your current password.', 'wrong')
-
 /** A member, inside or outside a transaction. @throws AppError `not-found` */
 export async function findMemberIn(tx: Tx, organizationId: string, userId: string): Promise<Member> {
   const row = isId(userId)
     ? await tx.membership.findUnique({
         where: { organizationId_userId: { organizationId, userId } },
-        include: { user: true },
+        include: memberUser,
       })
     : null
   if (!row) throw notFound('There is no member with that id.')
@@ -126,14 +100,25 @@ export async function requireAnAdmin(tx: Tx, organizationId: string) {
   throw new AppError('rule', 'This is the last admin. Make somebody else an admin first.', { reason: 'last_admin' })
 }
 
+const memberUser = {
+  user: { include: { secondFactor: { select: { confirmedAt: true } }, _count: { select: { passkeys: true } } } },
+} as const
+
 const toMember = (row: {
   role: string
   createdAt: Date
-  user: { id: string; name: string; email: string }
+  user: {
+    id: string
+    name: string
+    email: string
+    secondFactor: { confirmedAt: Date | null } | null
+    _count: { passkeys: number }
+  }
 }): Member => ({
   id: row.user.id,
   name: row.user.name,
   email: row.user.email,
   role: toRole(row.role),
   createdAt: row.createdAt,
+  factors: { code: row.user.secondFactor?.confirmedAt != null, passkey: row.user._count.passkeys > 0 },
 })

@@ -1,44 +1,47 @@
 import { toRole } from '@/lib/trust/role'
 import { record, recordNothing } from '../audit/record'
 import { type Actor, type Context, inTransaction } from '../context'
+import { factorsOf, hasFactor } from '../second-factor/factors'
 import { authOn } from './auth'
 
-/** Who a session cookie stands for, with the role as it is now; null when it counts no more. */
+/**
+ * The person a session cookie stands for, with the role as it is now; null when there is no such session, or no longer.
+ * @throws what the database throws: that it cannot be asked does not mean that the person is signed out
+ */
 export async function findSessionActor(
   ctx: Context,
   headers: Headers,
 ): Promise<{ actor: Actor; organizationId: string } | null> {
-  const session = await authOn(ctx.db)
-    .api.getSession({ headers })
-    .catch(() => null)
-  if (!session) return null
-  const membership = await ctx.db.membership.findFirst({
-    where: { userId: session.user.id },
-    orderBy: { createdAt: 'asc' },
+  const token = await authOn(ctx.db).api.sessionSecret({ headers })
+  if (token === null) return null
+  const session = await ctx.db.session.findFirst({
+    where: { token, expiresAt: { gt: ctx.now() } },
+    select: { id: true, lastUsedAt: true, user: { select: { id: true, name: true, memberships } } },
   })
-  if (!membership) return null
-  await noteUse(ctx, session.session.id)
-  return {
-    organizationId: membership.organizationId,
-    actor: {
-      kind: 'user',
-      id: session.user.id,
-      name: session.user.name,
-      role: toRole(membership.role),
-      sessionId: session.session.id,
-    },
-  }
+  const membership = session?.user.memberships[0]
+  if (!session || !membership) return null
+  const { id, name } = session.user
+  const { organizationId, organization } = membership
+  const lacksSecondFactor = organization.requiresSecondFactor && !hasFactor(await factorsOf(ctx.db, id))
+  await noteUse(ctx, session)
+  const actor: Actor = { kind: 'user', id, name, role: toRole(membership.role), sessionId: session.id }
+  return { organizationId, actor: lacksSecondFactor ? { ...actor, lacksSecondFactor } : actor }
 }
+
+const memberships = {
+  orderBy: { createdAt: 'asc' },
+  take: 1,
+  select: { organizationId: true, role: true, organization: { select: { requiresSecondFactor: true } } },
+} as const
 
 /** How far behind "last used" may be, so that reading does not always write. */
 const lastUsedStaleMs = 5 * 60_000
 
-async function noteUse(ctx: Context, id: string) {
+async function noteUse(ctx: Context, { id, lastUsedAt }: { id: string; lastUsedAt: Date | null }) {
   const stale = new Date(ctx.now().getTime() - lastUsedStaleMs)
+  if (lastUsedAt !== null && lastUsedAt >= stale) return
   const where = { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: stale } }] }
-  if (await ctx.db.session.findFirst({ where, select: { id: true } })) {
-    await ctx.db.session.updateMany({ where, data: { lastUsedAt: ctx.now() } })
-  }
+  await ctx.db.session.updateMany({ where, data: { lastUsedAt: ctx.now() } })
 }
 
 /** Ends the actor's session. Gives the cookies that forget it. */
@@ -67,6 +70,7 @@ export async function describeSession(ctx: Context) {
   return {
     user: { id: user.id, name: user.name, email: user.email },
     role: ctx.actor.role,
+    mustSetUpSecondFactor: ctx.actor.lacksSecondFactor ?? false,
     organization: { id: organization.id, name: organization.name, slug: organization.slug },
   }
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '@/lib/db/client'
-import { AppError, notFound } from '@/lib/errors'
+import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import { requireAccess } from '../access'
 import { record, recordNothing } from '../audit/record'
@@ -7,13 +7,14 @@ import { type Context, inTransaction } from '../context'
 import { inOrganization } from '../in-organization'
 import { findPersonIn } from '../sign-in/find-person'
 import { endSessions } from './end-sessions'
+import { requirePerson } from './require-person'
 
 /** A session as it is listed; never its secret. */
 export type ListedSession = {
   id: string
   /** Whether it is the one that asks. */
   isCurrent: boolean
-  /** password, provider, or null where it is not known. */
+  /** password, provider or passkey, with `+code` after a second step; null where it is not known. */
   method: string | null
   ip: string | null
   userAgent: string | null
@@ -44,6 +45,17 @@ export async function endOwnSession(ctx: Context, sessionId: string): Promise<vo
   })
 }
 
+/** Ends one session of a member. @throws AppError `not-found` */
+export async function endMemberSession(ctx: Context, userId: string, sessionId: string): Promise<void> {
+  await inOrganization(ctx, 'administer', async (tx, ctx) => {
+    const person = await findPersonIn(tx, ctx.organizationId, userId)
+    const where = { id: sessionId, userId: person.id }
+    const { count } = isId(sessionId) ? await tx.session.deleteMany({ where }) : { count: 0 }
+    if (count === 0) throw notFound('This person has no such session.')
+    await recordEnd(tx, ctx, person, { sessionId })
+  })
+}
+
 /** Ends every session of a member; gives their number. @throws AppError `not-found` */
 export async function endMemberSessions(ctx: Context, userId: string): Promise<number> {
   return inOrganization(ctx, 'administer', async (tx, ctx) => {
@@ -57,11 +69,6 @@ export async function endMemberSessions(ctx: Context, userId: string): Promise<n
 
 const recordEnd = (tx: Tx, ctx: Context, { id, name }: { id: string; name: string }, after: object) =>
   record(tx, ctx, { action: 'session.ended', target: { kind: 'user', id, name }, after })
-
-function requirePerson({ actor }: Context) {
-  if (actor.kind === 'user') return actor
-  throw new AppError('unauthenticated', 'Only a signed-in person has sessions.')
-}
 
 async function sessionsOf(ctx: Context, userId: string): Promise<ListedSession[]> {
   const rows = await ctx.db.session.findMany({

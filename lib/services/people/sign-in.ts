@@ -9,6 +9,8 @@ import { type Attempts, attempted, attempts } from '../attempts'
 import { record } from '../audit/record'
 import { type Actor, type Context, inTransaction } from '../context'
 import { holdPerson } from '../in-organization'
+import { type Factors, factorsOf, needsSecondStep } from '../second-factor/factors'
+import { secondStepCookie } from '../second-factor/second-step'
 import { findKnownDevice, type KnownDevice, knownDeviceCookie } from './known-device'
 import { startSession } from './start-session'
 
@@ -21,16 +23,15 @@ const fromKnownDevice = attempts(kind, { points: 10, seconds: 300 })
 /** Addresses from which people have signed in since the process began. */
 const provenAddresses = new LRUCache<string, true>({ max: 10_000 })
 
+/** The cookies to set, and whether they hold a session: null, or what the sign-in waits for. */
+export type SignedIn = { cookies: string[]; secondStep: Factors | null }
+
 /**
- * Starts a session. Gives the cookies to set.
+ * Starts a session, or the second step where this person has one to make.
  * @param headers of the request, whose cookie may prove that this person has signed in here before
  * @throws AppError `unauthenticated` (one answer for unknown address and wrong password), `too-many`
  */
-export async function signIn(
-  ctx: Context,
-  input: z.input<typeof SignInInput>,
-  headers: Headers,
-): Promise<{ cookies: string[] }> {
+export async function signIn(ctx: Context, input: z.input<typeof SignInInput>, headers: Headers): Promise<SignedIn> {
   const { email, password } = SignInInput.parse(input)
   const device = await findKnownDevice(headers, ctx.now())
   const isKnown = device !== null && (await isPersonOf(ctx, device, email))
@@ -60,7 +61,7 @@ const isPersonOf = async (ctx: Context, { userIds }: KnownDevice, email: string)
 
 type Attempt = { email: string; password: string; device: KnownDevice | null; isKnown: boolean }
 
-async function attempt(ctx: Context, { email, password, device, isKnown }: Attempt): Promise<{ cookies: string[] }> {
+async function attempt(ctx: Context, { email, password, device, isKnown }: Attempt): Promise<SignedIn> {
   // Hashing takes long on purpose, so it is done before the transaction; somebody unknown costs the same work.
   const account = await ctx.db.account.findFirst({ where: { providerId: 'credential', user: { email } } })
   const hash = account?.password ?? null
@@ -70,28 +71,44 @@ async function attempt(ctx: Context, { email, password, device, isKnown }: Attem
     if (account) await holdPerson(tx, account.userId)
     const membership = await tx.membership.findFirst({
       where: { user: { email } },
-      include: { user: { include: { accounts: { where: { providerId: 'credential' } } } } },
+      include: {
+        organization: { select: { requiresSecondFactor: true } },
+        user: { include: { accounts: { where: { providerId: 'credential' } } } },
+      },
       orderBy: { createdAt: 'asc' },
     })
     // The password that was checked must still be the one that counts.
     const isCurrent = hash !== null && membership?.user.accounts.some((account) => account.password === hash)
     const person = isRight && isCurrent ? membership : null
+    const factors = person && (await factorsOf(tx, person.userId))
+    const isRequired = membership?.organization.requiresSecondFactor ?? false
+    const secondStep = factors && needsSecondStep('password', factors, isRequired) ? factors : null
     await record(tx, ctx, {
-      action: person ? 'session.started' : 'session.refused',
+      action: person ? (secondStep ? 'session.challenged' : 'session.started') : 'session.refused',
       organizationId: membership?.organizationId ?? null,
       ...(membership ? { target: { kind: 'user', id: membership.userId, name: membership.user.name } } : {}),
       ...(person ? { actor: toActor(person) } : {}),
       after: { email },
     })
     if (!person) return null
-    return { userId: person.userId, cookies: await startSession(tx, ctx, person.userId, 'password') }
+    const { userId } = person
+    if (secondStep) {
+      return {
+        userId,
+        secondStep,
+        cookies: [await secondStepCookie(tx, ctx, { userId, first: 'password', next: '/' })],
+      }
+    }
+    return { userId, secondStep, cookies: await startSession(tx, ctx, userId, 'password') }
   })
   if (!started) {
     throw new AppError('unauthenticated', 'Email address or password is wrong.', { reason: 'wrong_credentials' })
   }
+  const { userId, cookies, secondStep } = started
+  // A password alone proves neither the device nor the address of somebody who signs in with more.
+  if (secondStep) return { cookies, secondStep }
   provenAddresses.set(`${addressKey(ctx.ip)} ${email}`, true)
-  const known = await knownDeviceCookie(device, started.userId, ctx.now())
-  return { cookies: [...started.cookies, known] }
+  return { cookies: [...cookies, await knownDeviceCookie(device, userId, ctx.now())], secondStep }
 }
 
 /** Who is signed in from now on; the session has no actor before it has begun. */

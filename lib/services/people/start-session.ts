@@ -2,13 +2,11 @@ import type { Tx } from '@/lib/db/client'
 import type { Context } from '../context'
 import { authOn } from './auth'
 
+/** How a person signed in; `+code` after a second step. A passkey is both steps in one. */
+export type SessionMethod = 'password' | 'provider' | 'password+code' | 'provider+code' | 'passkey'
+
 /** Starts a session of a person, in the transaction of what recognised them. Gives the cookies to set. */
-export async function startSession(
-  tx: Tx,
-  ctx: Context,
-  userId: string,
-  method: 'password' | 'provider',
-): Promise<string[]> {
+export async function startSession(tx: Tx, ctx: Context, userId: string, method: SessionMethod): Promise<string[]> {
   const headers = new Headers(ctx.userAgent ? { 'user-agent': ctx.userAgent } : {})
   const answer = await authOn(tx).api.startSession({ body: { userId }, headers, asResponse: true })
   // better-auth has written the row, and knows none of this.

@@ -98,6 +98,10 @@ async function sweeps(db: Db, now: Date): Promise<Sweep[]> {
     },
     {
       kind: 'sign-ins',
+      remove: (limit) => counted(db.passkeyChallenge.deleteMany({ where: { expiresAt: dayAgo }, limit })),
+    },
+    {
+      kind: 'sign-ins',
       remove: (limit) => counted(db.signInIntent.deleteMany({ where: { expiresAt: dayAgo }, limit })),
     },
   ]

@@ -5,13 +5,15 @@ import { type Context, inTransaction } from '../context'
 import { holdPerson } from '../in-organization'
 import { toActor } from '../people/sign-in'
 import { startSession } from '../people/start-session'
+import { factorsOf, needsSecondStep } from '../second-factor/factors'
+import { secondStepCookie } from '../second-factor/second-step'
 import { sha256Hex } from '../sha256-hex'
 
 /** What became of the last step: a session and where to go, or why not. */
 export type Finished = { path: string; cookies: string[] } | { reason: 'browser_differs' | 'sign_in_state' }
 
 /**
- * Starts the session of a sign-in whose token was accepted: once, in the browser that began it, while the provider is
+ * Starts the session of a sign-in whose token was accepted (or its second step, where the organization requires one): once, in the browser that began it, while the provider is
  * active and offered.
  */
 export async function finishSignIn(
@@ -35,19 +37,22 @@ export async function finishSignIn(
     const { organizationId } = intent.trust
     const membership = await tx.membership.findUnique({
       where: { organizationId_userId: { organizationId, userId: intent.userId } },
-      include: { user: true },
+      include: { user: true, organization: { select: { requiresSecondFactor: true } } },
     })
     if (count === 0 || !membership) return { reason: 'sign_in_state' }
     const { user } = membership
-    const cookies = await startSession(tx, ctx, user.id, 'provider')
+    const { requiresSecondFactor } = membership.organization
+    const isLast = !needsSecondStep('provider', await factorsOf(tx, user.id), requiresSecondFactor)
+    const step = { userId: user.id, first: 'provider', next: intent.successUrl } as const
+    const cookies = isLast ? await startSession(tx, ctx, user.id, 'provider') : [await secondStepCookie(tx, ctx, step)]
     await record(tx, ctx, {
-      action: 'session.started',
+      action: isLast ? 'session.started' : 'session.challenged',
       organizationId,
       actor: toActor(membership),
       target: { kind: 'user', id: user.id, name: user.name },
       after: { email: user.email, provider: intent.trust.name },
     })
-    return { path: intent.successUrl, cookies }
+    return { path: isLast ? intent.successUrl : '/sign-in?step=second', cookies }
   })
   // Anybody may come here with anything, so what fails is not kept.
   if ('reason' in finished) recordNothing(ctx)

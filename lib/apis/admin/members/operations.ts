@@ -3,7 +3,8 @@ import { getHoldings } from '@/lib/services/people/holdings'
 import { addMember, changeMemberRole, listMembers } from '@/lib/services/people/members'
 import { makeResetLink } from '@/lib/services/people/password-reset'
 import { removeMember } from '@/lib/services/people/remove-member'
-import { endMemberSessions, listMemberSessions } from '@/lib/services/people/sessions'
+import { endMemberSession, endMemberSessions, listMemberSessions } from '@/lib/services/people/sessions'
+import { resetSecondFactor } from '@/lib/services/second-factor/change'
 import { listMemberControllers } from '@/lib/services/trust/list-controllers'
 import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
@@ -86,6 +87,35 @@ export const memberOperations = {
     success: { status: 200, description: 'Newest first.', schema: SessionListAnswer },
     async run(ctx, { params }) {
       return { body: { sessions: await listMemberSessions(ctx, params.userId) } }
+    },
+  }),
+
+  endMemberSession: defineOperation({
+    method: 'DELETE',
+    path: '/api/admin/members/{userId}/sessions/{sessionId}',
+    summary: 'End one session of a person',
+    auth: 'required',
+    params: Path.extend({ sessionId: Id }),
+    records: ['session.ended'],
+    success: { status: 204, description: 'Ended.' },
+    async run(ctx, { params }) {
+      await endMemberSession(ctx, params.userId, params.sessionId)
+      return { body: undefined }
+    },
+  }),
+
+  resetSecondFactor: defineOperation({
+    method: 'DELETE',
+    path: '/api/admin/members/{userId}/second-factor',
+    summary: 'Reset the second factor of a person who has lost it',
+    description: 'Removes their codes, recovery codes and passkeys, and ends their sessions.',
+    auth: 'required',
+    params: Path,
+    records: ['second-factor.reset'],
+    success: { status: 204, description: 'They have none.' },
+    async run(ctx, { params }) {
+      await resetSecondFactor(ctx, params.userId)
+      return { body: undefined }
     },
   }),
 

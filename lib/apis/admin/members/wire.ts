@@ -4,8 +4,19 @@ import { TakeOver } from '../identities/wire'
 
 export { MemberInput } from '@/lib/trust/person'
 
+const MemberFactors = z
+  .object({ code: z.boolean(), passkey: z.boolean() })
+  .meta({ description: 'By what they prove more than a password.' })
+
 export const MemberAnswer = z
-  .object({ id: z.uuid(), name: z.string(), email: z.string(), role: z.enum(roles), createdAt: z.iso.datetime() })
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    email: z.string(),
+    role: z.enum(roles),
+    createdAt: z.iso.datetime(),
+    factors: MemberFactors,
+  })
   .meta({ id: 'Member' })
 export type MemberAnswer = z.output<typeof MemberAnswer>
 

@@ -21,7 +21,8 @@ export const organizationOperations = {
     method: 'PATCH',
     path,
     summary: "Change the organization's settings",
-    description: 'What is omitted is kept.',
+    description:
+      'What is omitted is kept. Requiring a second factor ends the sessions that people who have one began without it.',
     auth: 'required',
     body: OrganizationPatch,
     records: ['organization.updated'],

@@ -1,19 +1,23 @@
 import { z } from 'zod'
-import { changePassword } from '@/lib/services/people/members'
+import { changePassword } from '@/lib/services/people/own-password'
 import { resetPassword } from '@/lib/services/people/password-reset'
 import { describeSession, signOut } from '@/lib/services/people/session'
 import { endOwnSession, listOwnSessions } from '@/lib/services/people/sessions'
 import { setUp, setupNeeded } from '@/lib/services/people/set-up'
 import { signIn } from '@/lib/services/people/sign-in'
+import { completeSecondStep, getSecondStep } from '@/lib/services/second-factor/second-step'
 import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import {
   PasswordChange,
   PasswordResetInput,
+  SecondStepAnswer,
+  SecondStepInput,
   SessionAnswer,
   SessionListAnswer,
   SetupInput,
   SetupState,
+  SignInAnswer,
   SignInInput,
 } from './wire'
 
@@ -49,6 +53,7 @@ export const sessionOperations = {
     path: '/api/admin/session',
     summary: 'Who is signed in',
     auth: 'optional',
+    withoutSecondFactor: true,
     success: { status: 200, description: 'The person, or null.', schema: SessionAnswer },
     async run(ctx) {
       return { body: { session: await describeSession(ctx) } }
@@ -59,13 +64,42 @@ export const sessionOperations = {
     method: 'POST',
     path: '/api/admin/session',
     summary: 'Sign in',
+    description:
+      'Where this person has a second step to make, the answer is 202 and there is no session yet: the sign-in goes on with `POST /api/admin/session/second-step` or a passkey, in this browser and within five minutes.',
     auth: 'none',
     body: SignInInput,
-    records: ['session.started'],
-    success: { status: 201, description: 'Signed in; the session is a cookie.' },
+    records: ['session.started', 'session.challenged'],
+    success: { status: 201, description: 'Signed in; the session is a cookie.', schema: SignInAnswer },
     failures: { 429: 'Too many attempts.' },
     async run(ctx, { body, headers }) {
-      const { cookies } = await signIn(ctx, body, headers)
+      const { cookies, secondStep } = await signIn(ctx, body, headers)
+      return { status: secondStep ? 202 : 201, body: { secondStep }, cookies }
+    },
+  }),
+
+  getSecondStep: defineOperation({
+    method: 'GET',
+    path: '/api/admin/session/second-step',
+    summary: "What this browser's sign-in waits for",
+    auth: 'none',
+    success: { status: 200, description: 'What it waits for, or null.', schema: SecondStepAnswer },
+    async run(ctx, { headers }) {
+      return { body: { secondStep: await getSecondStep(ctx, headers) } }
+    },
+  }),
+
+  completeSecondStep: defineOperation({
+    method: 'POST',
+    path: '/api/admin/session/second-step',
+    summary: 'End a sign-in by a code',
+    description: 'A code of the authenticator app or a recovery code; each counts once.',
+    auth: 'none',
+    body: SecondStepInput,
+    records: ['session.started', 'recovery-code.used'],
+    success: { status: 201, description: 'Signed in; the session is a cookie.' },
+    failures: { 401: 'The code is wrong, or the sign-in is over.', 429: 'Too many attempts.' },
+    async run(ctx, { body, headers }) {
+      const { cookies } = await completeSecondStep(ctx, body.code, headers)
       return { body: {}, cookies }
     },
   }),
@@ -75,6 +109,7 @@ export const sessionOperations = {
     path: '/api/admin/session',
     summary: 'Sign out',
     auth: 'required',
+    withoutSecondFactor: true,
     records: ['session.ended'],
     success: { status: 204, description: 'Signed out.' },
     async run(ctx, { headers }) {

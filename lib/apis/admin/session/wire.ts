@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { roles } from '@/lib/trust/role'
+import { FactorCode } from '@/lib/trust/second-factor'
 
 export { PasswordChange, PasswordResetInput, SetupInput, SignInInput } from '@/lib/trust/person'
 
@@ -11,6 +12,10 @@ export const SessionAnswer = z.object({
     .object({
       user: z.object({ id: z.uuid(), name: z.string(), email: z.string() }),
       role: z.enum(roles),
+      mustSetUpSecondFactor: z.boolean().meta({
+        description:
+          'Whether the organization requires a second factor and this person has none: all they may do is set one up.',
+      }),
       organization: z.object({ id: z.uuid(), name: z.string(), slug: z.string() }),
     })
     .nullable(),
@@ -18,11 +23,25 @@ export const SessionAnswer = z.object({
 export type SessionAnswer = z.output<typeof SessionAnswer>
 export type SignedInSession = NonNullable<SessionAnswer['session']>
 
+/** By what a sign-in goes on; both may be. */
+const Factors = z.object({ code: z.boolean(), passkey: z.boolean() })
+
+export const SignInAnswer = z.object({
+  secondStep: Factors.nullable().meta({ description: 'Null where the session has begun.' }),
+})
+
+export const SecondStepAnswer = z.object({ secondStep: Factors.extend({ next: z.string() }).nullable() })
+export type SecondStep = NonNullable<z.output<typeof SecondStepAnswer>['secondStep']>
+
+export const SecondStepInput = z.strictObject({ code: FactorCode })
+
 export const ListedSessionAnswer = z
   .object({
     id: z.string(),
     isCurrent: z.boolean(),
-    method: z.string().nullable().meta({ description: 'password or provider; null where it is not known.' }),
+    method: z.string().nullable().meta({
+      description: 'password, provider or passkey, with `+code` after a second step; null where it is not known.',
+    }),
     ip: z.string().nullable(),
     userAgent: z.string().nullable(),
     createdAt: z.iso.datetime(),

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+export { PasskeySignInInput } from '@/lib/trust/passkey'
+
 export const SignInProvidersAnswer = z.object({
   providers: z.array(z.object({ id: z.uuid(), name: z.string(), styling: z.enum(['unspecified', 'google']) })),
+  passkeys: z.boolean().meta({ description: 'Whether passkeys work at this address and somebody has one.' }),
 })

@@ -71,7 +71,7 @@ export const operations = {
     description: 'Starts the session, in the browser that began and once.',
     auth: 'none',
     query: z.object({ id: Id.prefault(''), token: z.string().prefault('') }),
-    records: ['session.started'],
+    records: ['session.started', 'session.challenged'],
     success: elsewhere,
     async run(ctx, { query, headers }) {
       const finished = await finishSignIn(ctx, { ...query, browser: cookieOf(headers) })

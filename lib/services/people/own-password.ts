@@ -1,0 +1,47 @@
+import type { z } from 'zod'
+import { invalidField } from '@/lib/errors'
+import { hashPassword, verifyPassword } from '@/lib/passwords/hash-password'
+import { PasswordChange } from '@/lib/trust/person'
+import { attempted, attempts } from '../attempts'
+import { record } from '../audit/record'
+import { type Context, inTransaction } from '../context'
+import { holdPerson } from '../in-organization'
+import { endSessions } from './end-sessions'
+import { requirePerson } from './require-person'
+
+/** How often a person may be wrong about their current password. */
+const guesses = attempts('attempts at the current password', { points: 10, seconds: 300 })
+
+/** Changes the actor's own password and ends their other sessions. @throws AppError `invalid` (current one wrong) */
+export async function changePassword(ctx: Context, input: z.input<typeof PasswordChange>): Promise<void> {
+  const actor = requirePerson(ctx)
+  const { currentPassword, newPassword } = PasswordChange.parse(input)
+  const account = await requireOwnPassword(ctx, currentPassword, 'currentPassword')
+  const password = await hashPassword(newPassword, 'urgent')
+  await inTransaction(ctx, async (tx) => {
+    await holdPerson(tx, actor.id)
+    // The password that was checked must still be the one that counts.
+    const where = { id: account.id, password: account.password }
+    const { count } = await tx.account.updateMany({ where, data: { password } })
+    if (count === 0) throw wrongPassword('currentPassword')
+    const sessionsEnded = await endSessions(tx, actor.id, actor.sessionId)
+    await record(tx, ctx, {
+      action: 'member.password-changed',
+      target: { kind: 'user', id: actor.id, name: actor.name },
+      after: { sessionsEnded },
+    })
+  })
+}
+
+/** The actor's account, if this is its password. @throws AppError `invalid` (of that field), `too-many`, `unauthenticated` */
+export async function requireOwnPassword(ctx: Context, password: string, field: string) {
+  const { id: userId } = requirePerson(ctx)
+  return attempted([[guesses, userId]], async () => {
+    const account = await ctx.db.account.findFirst({ where: { userId, providerId: 'credential' } })
+    const isRight = account?.password && (await verifyPassword({ hash: account.password, password }, 'urgent'))
+    if (!account || !isRight) throw wrongPassword(field)
+    return account
+  })
+}
+
+const wrongPassword = (field: string) => invalidField([field], 'This is not your current password.', 'wrong')

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { ReturnOrigin } from './return-origin'
+
+/** A change of an organization's settings; what is omitted is kept. */
+export const OrganizationPatch = z.strictObject({
+  returnOrigins: z
+    .array(ReturnOrigin)
+    .max(50)
+    .transform((origins) => [...new Set(origins.map((origin) => new URL(origin).origin))])
+    .optional(),
+  requiresSecondFactor: z.boolean().optional(),
+})
