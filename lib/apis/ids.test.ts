@@ -7,6 +7,8 @@ const id = 'a1b2c3d4-0f52-4c8e-9b8f-2a8c5f3ad1e1'
 /** What others call their people, labels, hashes, ids of requests and what a gateway gives back: case counts. */
 const notUuids = new Set([
   ...['linkedUserId', 'idpLink.userId', 'project.id', 'sourceId', 'decisionId', 'authRequestID', 'userAgentID'],
+  // WebAuthn's, in base64url.
+  ...['credential.id', 'credential.rawId'],
 ])
 
 /** Every member named like an id, with its schema, of an object and of the objects in it. */
