@@ -12,6 +12,9 @@ export const actionNouns = [
   { value: 'access-token', label: 'Access tokens' },
   { value: 'session', label: 'Sign-ins' },
   { value: 'member', label: 'Members' },
+  { value: 'second-factor', label: 'Second factors' },
+  { value: 'recovery-code', label: 'Recovery codes' },
+  { value: 'passkey', label: 'Passkeys' },
   { value: 'organization', label: 'Organization' },
   { value: 'retention', label: 'Retention' },
 ] as const
@@ -32,7 +35,8 @@ export const actorWords = ({ actorKind, actorName }: { actorKind: string; actorN
 export function targetHref(target: { targetKind: string | null; targetId: string | null }): string | null {
   if (target.targetId === null) return null
   if (target.targetKind === 'identity') return `/identities/${target.targetId}`
-  if (target.targetKind === 'user') return '/settings'
+  if (target.targetKind === 'user') return `/settings/members/${target.targetId}`
+  if (target.targetKind === 'organization') return '/settings?tab=organization'
   if (target.targetKind === 'retention') return '/settings?tab=retention'
   return null
 }

@@ -36,7 +36,8 @@ test('an action reads as words', () => {
 
 test('only what has a page is linked', () => {
   expect(targetHref({ targetKind: 'identity', targetId: 'x' })).toBe('/identities/x')
-  expect(targetHref({ targetKind: 'organization', targetId: 'x' })).toBeNull()
+  expect(targetHref({ targetKind: 'organization', targetId: 'x' })).toBe('/settings?tab=organization')
+  expect(targetHref({ targetKind: 'project', targetId: 'x' })).toBeNull()
   expect(targetHref({ targetKind: 'identity', targetId: null })).toBeNull()
 })
 

@@ -1,6 +1,7 @@
 'use client'
 
-import { CircleUser, LogOut } from 'lucide-react'
+import { CircleUser, LogOut, UserRoundCog } from 'lucide-react'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import {
   DropdownMenu,
@@ -44,6 +45,12 @@ export function UserMenu({
         </DropdownMenuLabel>
         <DropdownMenuSeparator />
         {children}
+        <DropdownMenuItem asChild>
+          <Link href="/settings?tab=account">
+            <UserRoundCog aria-hidden />
+            Your account
+          </Link>
+        </DropdownMenuItem>
         <DropdownMenuItem onSelect={onSignOut}>
           <LogOut aria-hidden />
           Sign out

@@ -11,6 +11,7 @@ import { TimeAgo } from '@/components/ui/time-ago'
 import { type Member, useMembers } from '@/lib/client/members'
 import { useCan } from '@/lib/client/session'
 import { AddMember } from './add-member'
+import { FactorBadges } from './factor-badges'
 import { MemberRole } from './member-role'
 import { PasswordLink } from './password-link'
 import { RemoveMember } from './remove-member'
@@ -39,6 +40,7 @@ export function MemberList() {
         columns={canAdminister ? adminColumns : columns}
         rows={data}
         rowId={(member) => member.id}
+        {...(canAdminister ? { rowHref: ({ id }: Member) => `/settings/members/${id}` } : {})}
         error={error}
         onRetry={() => refetch()}
         busy={isFetching}
@@ -63,10 +65,17 @@ const since = column.accessor('createdAt', {
   meta: { hideBelow: 'md' },
   cell: ({ getValue }) => <TimeAgo at={getValue()} />,
 })
+const factors = column.accessor('factors', {
+  header: 'Second factor',
+  meta: { hideBelow: 'md' },
+  enableSorting: false,
+  cell: ({ getValue }) => <FactorBadges factors={getValue()} />,
+})
 const acts = column.display({
   id: 'acts',
   header: 'Actions',
-  meta: { quiet: true, align: 'right' },
+  // The person's own page has them as well.
+  meta: { quiet: true, align: 'right', hideBelow: 'lg' },
   cell: ({ row }) => (
     <span className="inline-flex flex-wrap justify-end gap-2">
       <PasswordLink member={row.original} />
@@ -75,5 +84,5 @@ const acts = column.display({
   ),
 })
 
-const columns = column.columns([name, email, role, since])
-const adminColumns = column.columns([name, email, role, since, acts])
+const columns = column.columns([name, email, role, factors, since])
+const adminColumns = column.columns([name, email, role, factors, since, acts])

@@ -1,17 +1,22 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { FormField } from '@/components/form/form-field'
 import { Button } from '@/components/ui/button'
+import { Checkbox } from '@/components/ui/checkbox'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { toast } from '@/components/ui/toaster'
-import { type Holdings, type Member, useHoldings, useRemoveMember } from '@/lib/client/members'
+import { type Member, type Removal, useHoldings, useRemoveMember } from '@/lib/client/members'
 import { useSession } from '@/lib/client/session'
 
 /** Removes a person after a question that says what they control and what ends. */
 export function RemoveMember({ member }: { member: Member }) {
   const [asking, setAsking] = useState(false)
   const remove = useRemoveMember()
+  const router = useRouter()
   const isSelf = useSession().data?.user.id === member.id
+  const [choice, setChoice] = useState<Removal>(byDefault)
   return (
     <>
       <Button size="sm" onClick={() => setAsking(true)} aria-label={`Remove ${member.name}`}>
@@ -19,52 +24,101 @@ export function RemoveMember({ member }: { member: Member }) {
       </Button>
       <ConfirmDialog
         open={asking}
-        onOpenChange={setAsking}
+        onOpenChange={(open) => {
+          setAsking(open)
+          setChoice(byDefault)
+        }}
         title={`Remove ${member.name}?`}
         confirmLabel="Remove person"
         typeName={member.email}
         onConfirm={async () => {
-          await remove.mutateAsync(member.id)
+          await remove.mutateAsync({ id: member.id, ...choice })
           toast.success(`${member.name} removed`)
+          router.push('/settings')
         }}
       >
         {isSelf
           ? 'This is you: you are signed out at once and cannot come back by yourself.'
           : `${member.name} is signed out at once and cannot sign in again.`}{' '}
         What they did stays in the audit.
-        <Controls member={member} />
+        <Controls member={member} choice={choice} onChoose={setChoice} />
       </ConfirmDialog>
     </>
   )
 }
 
-/** What they can get at without being a member, and what becomes of it. */
-function Controls({ member }: { member: Member }) {
+const byDefault: Removal = { issuedTokens: true, heldTokens: true, trusts: false }
+
+/** What they can get at without being a member, and what of it ends. */
+function Controls({
+  member,
+  choice,
+  onChoose,
+}: {
+  member: Member
+  choice: Removal
+  onChoose: (choice: Removal) => void
+}) {
   const { data, error } = useHoldings(member.id)
   if (error) return <p className="mt-2">What they control could not be loaded: {error.message}</p>
   if (!data) return <p className="mt-2">Looking up what they control …</p>
+  const { tokensIssued, tokensHeld, identities, trusts } = data
+  if (tokensIssued + tokensHeld + trusts.length === 0)
+    return <p className="mt-2">They control no trust and no token.</p>
+  const box = (name: keyof Removal) => ({
+    checked: choice[name],
+    onCheckedChange: (isOn: boolean) => onChoose({ ...choice, [name]: isOn }),
+  })
   return (
-    <div className="mt-2 grid gap-1">
-      <p>{tokenWords(data)}</p>
-      {data.trusts.length > 0 && (
-        <p>
-          They changed {data.trusts.length === 1 ? 'one trust' : `${data.trusts.length} trusts`} last, which{' '}
-          {data.trusts.length === 1 ? 'stays' : 'stay'} on and should be checked:{' '}
-          {data.trusts
-            .slice(0, 5)
-            .map(({ name, method }) => `${name} (${method})`)
-            .join(', ')}
-          {data.trusts.length > 5 && ' and more'}.
-        </p>
+    <fieldset className="mt-3 grid gap-2 text-foreground">
+      <legend className="mb-1 font-medium">What goes with them</legend>
+      {tokensIssued > 0 && (
+        <Choice {...box('issuedTokens')} label={`Revoke access tokens they had issued (${tokensIssued})`} />
       )}
-    </div>
+      {tokensHeld > 0 && (
+        <Choice
+          {...box('heldTokens')}
+          label={`Revoke access tokens of the identities they control (${tokensHeld})`}
+          help={`${namesOf(identities)}. These machines log in again.`}
+        />
+      )}
+      {trusts.length > 0 && (
+        <Choice
+          {...box('trusts')}
+          label={`Switch off the trusts they changed last (${trusts.length})`}
+          help={`${namesOf(trusts)}. Nothing logs in through them until somebody switches them on. Left on, they should be checked.`}
+        />
+      )}
+    </fieldset>
   )
 }
 
-function tokenWords({ tokensIssued, tokensHeld, identities }: Holdings): string {
-  if (tokensIssued + tokensHeld === 0) return 'No access token is theirs.'
-  const names = identities.slice(0, 5).map(({ name }) => name)
-  const more = identities.length > 5 ? ' and more' : ''
-  const of = names.length > 0 ? ` of ${names.join(', ')}${more}` : ''
-  return `Revoked at once: access tokens they had issued (${tokensIssued}), and those${of} (${tokensHeld}). Machines log in again.`
+function Choice({
+  label,
+  help,
+  checked,
+  onCheckedChange,
+}: {
+  label: string
+  help?: string
+  checked: boolean
+  onCheckedChange: (isOn: boolean) => void
+}) {
+  return (
+    <FormField inline label={label} help={help}>
+      {(wiring) => (
+        <Checkbox
+          {...wiring}
+          className="mt-0.5"
+          checked={checked}
+          onCheckedChange={(state) => onCheckedChange(state === true)}
+        />
+      )}
+    </FormField>
+  )
+}
+
+const namesOf = (things: readonly { name: string }[]) => {
+  const names = things.slice(0, 5).map(({ name }) => name)
+  return `${names.join(', ')}${things.length > names.length ? ' and more' : ''}`
 }

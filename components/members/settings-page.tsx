@@ -1,17 +1,18 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { PageHeader } from '@/components/layout/page-header'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
 import { useUrlParameters } from '@/lib/client/url-parameters'
 import { About } from './about'
-import { Account } from './account'
 import { MemberList } from './member-list'
+import { Organization } from './organization'
 import { Retention } from './retention'
 
-const tabs = ['members', 'account', 'retention', 'about'] as const
+const tabs = ['members', 'account', 'organization', 'retention', 'about'] as const
 
-/** People, one's own account, how long records are kept, and what runs here. */
-export function SettingsPage() {
+/** People, one's own account (handed in by the page), the organization, how long records are kept, and what runs here. */
+export function SettingsPage({ account }: { account: ReactNode }) {
   const url = useUrlParameters()
   return (
     <>
@@ -23,14 +24,16 @@ export function SettingsPage() {
         <TabsList aria-label="Settings">
           <TabsTrigger value="members">Members</TabsTrigger>
           <TabsTrigger value="account">Your account</TabsTrigger>
+          <TabsTrigger value="organization">Organization</TabsTrigger>
           <TabsTrigger value="retention">Retention</TabsTrigger>
           <TabsTrigger value="about">About</TabsTrigger>
         </TabsList>
         <TabsContent value="members">
           <MemberList />
         </TabsContent>
-        <TabsContent value="account">
-          <Account />
+        <TabsContent value="account">{account}</TabsContent>
+        <TabsContent value="organization">
+          <Organization />
         </TabsContent>
         <TabsContent value="retention">
           <Retention />

@@ -13,8 +13,15 @@ import { canAccess } from '@/lib/trust/role'
 import { FrameSkeleton } from './frame-skeleton'
 import { NoAccess } from './no-access'
 
+type Frame = {
+  railCollapsed: boolean
+  /** What is shown in the place of every page while a second factor is missing. */
+  secondFactor: ReactNode
+  children: ReactNode
+}
+
 /** Lets in who is signed in, and leads everybody else to the sign-in. */
-export function SessionFrame({ railCollapsed, children }: { railCollapsed: boolean; children: ReactNode }) {
+export function SessionFrame({ railCollapsed, secondFactor, children }: Frame) {
   const { data: session, error, refetch } = useSession()
 
   useEffect(() => {
@@ -24,7 +31,7 @@ export function SessionFrame({ railCollapsed, children }: { railCollapsed: boole
 
   if (session) {
     return (
-      <SignedIn session={session} railCollapsed={railCollapsed}>
+      <SignedIn session={session} railCollapsed={railCollapsed} secondFactor={secondFactor}>
         {children}
       </SignedIn>
     )
@@ -40,17 +47,12 @@ export function SessionFrame({ railCollapsed, children }: { railCollapsed: boole
   return <FrameSkeleton railCollapsed={railCollapsed} />
 }
 
-function SignedIn({
-  session,
-  railCollapsed,
-  children,
-}: {
-  session: SignedInSession
-  railCollapsed: boolean
-  children: ReactNode
-}) {
+function SignedIn({ session, railCollapsed, secondFactor, children }: Frame & { session: SignedInSession }) {
   const signOut = useSignOut()
-  const canRead = canAccess(session.role, 'read')
+  // Once it is missing, it is until the page is loaded anew: recovery codes must not vanish while they are read.
+  const [wasMissing] = useState(session.mustSetUpSecondFactor)
+  const isMissing = wasMissing || session.mustSetUpSecondFactor
+  const canRead = canAccess(session.role, 'read') && !isMissing
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
   const found = useIdentities({ search, limit: 8 }, { enabled: canRead && search !== '' })
@@ -67,6 +69,7 @@ function SignedIn({
     <AppShell
       viewer={{ ...session.user, role: session.role, organization: session.organization.name }}
       onSignOut={leave}
+      {...(isMissing ? { items: [] } : {})}
       railCollapsed={railCollapsed}
       notices={{ '/key-sources': { count: alarms, words: alarms === 1 ? 'alarm' : 'alarms' } }}
       onPaletteSearch={setTyped}
@@ -85,7 +88,13 @@ function SignedIn({
         },
       ]}
     >
-      {canRead ? children : <NoAccess organization={session.organization.name} {...session.user} />}
+      {isMissing ? (
+        secondFactor
+      ) : canRead ? (
+        children
+      ) : (
+        <NoAccess organization={session.organization.name} {...session.user} />
+      )}
     </AppShell>
   )
 }

@@ -2,6 +2,7 @@
 
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useSearchParams } from 'next/navigation'
+import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
 import { PasswordField } from '@/components/form/password-field'
@@ -9,19 +10,47 @@ import { applyServerErrors } from '@/components/form/server-errors'
 import { TextField } from '@/components/form/text-field'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
-import { useSignIn } from '@/lib/client/session'
+import { useSecondStep, useSignIn } from '@/lib/client/session'
 import { ownPath } from '@/lib/trust/own-path'
 import { SignInInput } from '@/lib/trust/person'
 import { DoorFrame } from './door-frame'
 import { DoorWait } from './door-wait'
-import { ProviderLinks } from './provider-links'
+import { OtherWays } from './other-ways'
+import { SecondStep } from './second-step'
 import { signInProblem } from './sign-in-problem'
 import { useDoor } from './use-door'
 
-/** Starts a session, then goes to where the reader wanted to be. */
+type Step = { code: boolean; passkey: boolean; next: string }
+
+/** Starts a session, in one step or two, then goes to where the reader wanted to be. */
 export function SignInPage() {
-  const inside = ownPath(useSearchParams().get('next'))
+  const parameters = useSearchParams()
+  const inside = ownPath(parameters.get('next'))
   const door = useDoor('sign-in', inside)
+  // A provider sends the browser here when the organization asks for more than its word.
+  const fromProvider = useSecondStep({ enabled: parameters.get('step') === 'second' })
+  const [begun, setBegun] = useState<Step | 'restarted' | null>(null)
+  const step = begun === 'restarted' ? null : (begun ?? fromProvider.data ?? null)
+  return (
+    <DoorFrame
+      title={step ? 'One more step' : 'Sign in'}
+      description={step ? 'Prove that it is you.' : 'To the dashboard of this installation.'}
+    >
+      <DoorWait door={door} lines={2}>
+        {step ? (
+          <SecondStep {...step} onRestart={() => setBegun('restarted')} />
+        ) : (
+          <>
+            <FirstStep inside={inside} onSecondStep={setBegun} />
+            <OtherWays next={inside} />
+          </>
+        )}
+      </DoorWait>
+    </DoorFrame>
+  )
+}
+
+function FirstStep({ inside, onSecondStep }: { inside: string; onSecondStep: (step: Step) => void }) {
   const signIn = useSignIn()
   const form = useForm<z.input<typeof SignInInput>, unknown, z.output<typeof SignInInput>>({
     resolver: zodResolver(SignInInput),
@@ -30,8 +59,9 @@ export function SignInPage() {
 
   const submit = form.handleSubmit(async (values) => {
     try {
-      await signIn.mutateAsync(values)
-      window.location.replace(inside)
+      const { secondStep } = await signIn.mutateAsync(values)
+      if (secondStep) onSecondStep({ ...secondStep, next: inside })
+      else window.location.replace(inside)
     } catch (error) {
       applyServerErrors(form, error)
     }
@@ -39,33 +69,28 @@ export function SignInPage() {
 
   const problem = signIn.error && signInProblem(signIn.error)
   return (
-    <DoorFrame title="Sign in" description="To the dashboard of this installation.">
-      <DoorWait door={door} lines={2}>
-        <form onSubmit={submit} noValidate className="grid gap-4">
-          {problem && (
-            <Callout tone="danger" title={problem.title}>
-              {problem.advice}
-            </Callout>
-          )}
-          <TextField
-            control={form.control}
-            name="email"
-            label="Email address"
-            placeholder="ada@example.com"
-            type="email"
-            autoComplete="username"
-            autoFocus
-          />
-          <PasswordField control={form.control} name="password" label="Password" autoComplete="current-password" />
-          <Button type="submit" variant="primary" size="lg" busy={form.formState.isSubmitting}>
-            Sign in
-          </Button>
-          <p className="text-compact text-muted-foreground">
-            No account, or the password is lost? An admin of this installation can add you under Settings.
-          </p>
-        </form>
-        <ProviderLinks next={inside} />
-      </DoorWait>
-    </DoorFrame>
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      {problem && (
+        <Callout tone="danger" title={problem.title}>
+          {problem.advice}
+        </Callout>
+      )}
+      <TextField
+        control={form.control}
+        name="email"
+        label="Email address"
+        placeholder="ada@example.com"
+        type="email"
+        autoComplete="username"
+        autoFocus
+      />
+      <PasswordField control={form.control} name="password" label="Password" autoComplete="current-password" />
+      <Button type="submit" variant="primary" size="lg" busy={form.formState.isSubmitting}>
+        Sign in
+      </Button>
+      <p className="text-compact text-muted-foreground">
+        No account, or the password is lost? An admin can add you, or make a link for a new password, under Settings.
+      </p>
+    </form>
   )
 }

@@ -2,8 +2,20 @@ import type { ApiError } from '@/lib/client/http'
 
 /** Why a sign-in failed and what to do, in words. */
 export function signInProblem(
-  error: Pick<ApiError, 'message'> & Partial<Pick<ApiError, 'kind' | 'retryAfterSeconds'>>,
+  error: Pick<ApiError, 'message'> & Partial<Pick<ApiError, 'kind' | 'reason' | 'retryAfterSeconds'>>,
 ): { title: string; advice: string } {
+  if (error.reason === 'wrong_code') {
+    return {
+      title: 'This code does not count',
+      advice: 'It is wrong, or was used before. Give the next one that your app shows.',
+    }
+  }
+  if (error.reason === 'second_step_over') {
+    return {
+      title: 'This sign-in is over',
+      advice: 'It was finished, or has taken more than five minutes. Begin again.',
+    }
+  }
   if (error.kind === 'unauthenticated') {
     return {
       title: 'Email address or password is wrong',

@@ -155,6 +155,7 @@ test('the pages of the dashboard have no findings', async ({ dashboard: page, in
   const { id, reqId } = await inhabited(installation, 'inhabited')
   const { issuerId, providerId } = await standalone(installation)
   const entries = await installation.api.get('/api/admin/audit?limit=1')
+  const members = await installation.api.get('/api/admin/members')
   const paths = [
     '/',
     '/identities',
@@ -178,7 +179,10 @@ test('the pages of the dashboard have no findings', async ({ dashboard: page, in
     `/audit/${entries.body.entries[0].id}`,
     '/settings',
     '/settings?tab=account',
+    '/settings?tab=organization',
+    '/settings?tab=retention',
     '/settings?tab=about',
+    `/settings/members/${members.body.members[0].id}`,
     '/identities/00000000-0000-4000-8000-000000000000',
     '/no-such-page',
   ]
@@ -314,6 +318,8 @@ test('narrow screens have no findings', async ({ dashboard: page, installation }
     '/issuers',
     `/issuers/${issuerId}`,
     `/providers/${providerId}`,
+    '/settings',
+    '/settings?tab=account',
   ]
   for (const path of [...paths, `/identities/${id}/jwt-auth`]) {
     await page.goto(path)

@@ -1,7 +1,16 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { HoldingsAnswer, MemberAnswer, MemberListAnswer, ResetLinkAnswer } from '@/lib/apis/admin/members/wire'
+import {
+  HoldingsAnswer,
+  MemberAnswer,
+  type MemberLinkAnswer,
+  MemberLinkListAnswer,
+  MemberListAnswer,
+  RemovalAnswer,
+  ResetLinkAnswer,
+} from '@/lib/apis/admin/members/wire'
+import { SessionListAnswer } from '@/lib/apis/admin/session/wire'
 import type { Role } from '@/lib/trust/role'
 import { request } from './http'
 
@@ -38,11 +47,70 @@ export function useChangeMemberRole() {
   })
 }
 
+/** What goes with a person beside their sessions. */
+export type Removal = { issuedTokens: boolean; heldTokens: boolean; trusts: boolean }
+
 /** Removes a person; their sessions end. */
 export function useRemoveMember() {
   const refresh = useRefresh()
   return useMutation({
-    mutationFn: (id: string) => request<void>(pathOf(id), { method: 'DELETE' }),
+    mutationFn: ({ id, ...body }: Removal & { id: string }) =>
+      request(`${pathOf(id)}/removal`, { method: 'POST', body, schema: RemovalAnswer }),
+    onSuccess: refresh,
+  })
+}
+
+/** A member's sessions, the newest first. */
+export function useMemberSessions(id: string) {
+  return useQuery({
+    queryKey: [...memberKeys.root, id, 'sessions'],
+    queryFn: async ({ signal }) =>
+      (await request(`${pathOf(id)}/sessions`, { signal, schema: SessionListAnswer })).sessions,
+  })
+}
+
+export function useEndMemberSession() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: ({ userId, sessionId }: { userId: string; sessionId: string }) =>
+      request<void>(`${pathOf(userId)}/sessions/${encodeURIComponent(sessionId)}`, { method: 'DELETE' }),
+    onSuccess: refresh,
+  })
+}
+
+export function useEndMemberSessions() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: (id: string) => request<void>(`${pathOf(id)}/sessions`, { method: 'DELETE' }),
+    onSuccess: refresh,
+  })
+}
+
+/** Takes a member's second factor, for who has lost it. */
+export function useResetSecondFactor() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: (id: string) => request<void>(`${pathOf(id)}/second-factor`, { method: 'DELETE' }),
+    onSuccess: refresh,
+  })
+}
+
+export type MemberLink = MemberLinkAnswer
+
+/** By what a member signs in through providers. */
+export function useMemberLinks(id: string) {
+  return useQuery({
+    queryKey: [...memberKeys.root, id, 'links'],
+    queryFn: async ({ signal }) =>
+      (await request(`${pathOf(id)}/links`, { signal, schema: MemberLinkListAnswer })).links,
+  })
+}
+
+export function useUnlinkMember() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: ({ userId, linkId }: { userId: string; linkId: string }) =>
+      request<void>(`${pathOf(userId)}/links/${encodeURIComponent(linkId)}`, { method: 'DELETE' }),
     onSuccess: refresh,
   })
 }

@@ -3,10 +3,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
   type ListedSessionAnswer,
+  SecondStepAnswer,
   SessionAnswer,
   SessionListAnswer,
   SetupState,
   type SignedInSession,
+  SignInAnswer,
 } from '@/lib/apis/admin/session/wire'
 import { SignInProvidersAnswer } from '@/lib/apis/admin/sign-in/wire'
 import { type Access, canAccess } from '@/lib/trust/role'
@@ -14,7 +16,12 @@ import { request } from './http'
 
 export type { SignedInSession }
 
-const sessionKeys = { root: ['session'] as const, setup: ['setup'] as const, providers: ['sign-in-providers'] as const }
+const sessionKeys = {
+  root: ['session'] as const,
+  setup: ['setup'] as const,
+  providers: ['sign-in-providers'] as const,
+  secondStep: ['second-step'] as const,
+}
 
 /** Who is signed in: undefined while nobody knows yet, null when nobody is. */
 export function useSession() {
@@ -51,12 +58,11 @@ export function useSetUp() {
   })
 }
 
-/** The providers one can sign in through; nobody waits for them. */
-export function useSignInProviders() {
+/** The ways to sign in beside a password; nothing waits for them. */
+export function useSignInWays() {
   return useQuery({
     queryKey: sessionKeys.providers,
-    queryFn: async ({ signal }) =>
-      (await request('/sign-in-providers', { signal, schema: SignInProvidersAnswer })).providers,
+    queryFn: ({ signal }) => request('/sign-in-providers', { signal, schema: SignInProvidersAnswer }),
   })
 }
 
@@ -66,7 +72,28 @@ export const signInStartHref = (providerId: string, next: string) =>
 
 export function useSignIn() {
   return useMutation({
-    mutationFn: (body: { email: string; password: string }) => request<unknown>('/session', { method: 'POST', body }),
+    mutationFn: (body: { email: string; password: string }) =>
+      request('/session', { method: 'POST', body, schema: SignInAnswer }),
+    gcTime: 0,
+  })
+}
+
+/** What a sign-in that was begun in this browser waits for; null where it waits for nothing. */
+export function useSecondStep({ enabled }: { enabled: boolean }) {
+  return useQuery({
+    queryKey: sessionKeys.secondStep,
+    queryFn: async ({ signal }) =>
+      (await request('/session/second-step', { signal, schema: SecondStepAnswer })).secondStep,
+    enabled,
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+  })
+}
+
+/** Ends a sign-in by a code. */
+export function useCompleteSecondStep() {
+  return useMutation({
+    mutationFn: (code: string) => request<unknown>('/session/second-step', { method: 'POST', body: { code } }),
     gcTime: 0,
   })
 }

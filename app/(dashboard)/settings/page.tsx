@@ -1,7 +1,8 @@
+import { Account } from '@/components/account/account'
 import { SettingsPage } from '@/components/members/settings-page'
 
 export const metadata = { title: 'Settings' }
 
 export default function Page() {
-  return <SettingsPage />
+  return <SettingsPage account={<Account />} />
 }

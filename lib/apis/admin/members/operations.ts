@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { getHoldings } from '@/lib/services/people/holdings'
+import { listMemberLinks, removeMemberLink } from '@/lib/services/people/member-links'
 import { addMember, changeMemberRole, listMembers } from '@/lib/services/people/members'
 import { makeResetLink } from '@/lib/services/people/password-reset'
 import { removeMember } from '@/lib/services/people/remove-member'
@@ -14,6 +15,7 @@ import {
   HoldingsAnswer,
   MemberAnswer,
   MemberInput,
+  MemberLinkListAnswer,
   MemberListAnswer,
   MemberPatch,
   RemovalAnswer,
@@ -129,6 +131,33 @@ export const memberOperations = {
     success: { status: 204, description: 'Ended.' },
     async run(ctx, { params }) {
       await endMemberSessions(ctx, params.userId)
+      return { body: undefined }
+    },
+  }),
+
+  listMemberLinks: defineOperation({
+    method: 'GET',
+    path: '/api/admin/members/{userId}/links',
+    summary: 'By what a person signs in through providers',
+    auth: 'required',
+    params: Path,
+    success: { status: 200, description: 'Newest first.', schema: MemberLinkListAnswer },
+    async run(ctx, { params }) {
+      return { body: { links: await listMemberLinks(ctx, params.userId) } }
+    },
+  }),
+
+  removeMemberLink: defineOperation({
+    method: 'DELETE',
+    path: '/api/admin/members/{userId}/links/{linkId}',
+    summary: 'Unlink a person from a provider',
+    description: 'Sessions go on.',
+    auth: 'required',
+    params: Path.extend({ linkId: Id }),
+    records: ['member.unlinked'],
+    success: { status: 204, description: 'Unlinked.' },
+    async run(ctx, { params }) {
+      await removeMemberLink(ctx, params.userId, params.linkId)
       return { body: undefined }
     },
   }),

@@ -42,6 +42,21 @@ export const HoldingsAnswer = z
   .meta({ id: 'MemberHoldings' })
 export type HoldingsAnswer = z.output<typeof HoldingsAnswer>
 
+export const MemberLinkListAnswer = z.object({
+  links: z.array(
+    z
+      .object({
+        id: z.uuid(),
+        trustId: z.uuid(),
+        provider: z.string(),
+        subject: z.string().meta({ description: 'The `sub` of the tokens.' }),
+        createdAt: z.iso.datetime(),
+      })
+      .meta({ id: 'MemberLink' }),
+  ),
+})
+export type MemberLinkAnswer = z.output<typeof MemberLinkListAnswer>['links'][number]
+
 export const RemovalInput = z.strictObject({
   issuedTokens: z.boolean().default(true).meta({ description: 'Revoke access tokens they had issued.' }),
   heldTokens: z

@@ -10,6 +10,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { toast } from '@/components/ui/toaster'
 import { type ListedSession, useEndSession, useOwnSessions } from '@/lib/client/session'
+import { browserWords, methodWords } from '@/lib/client/session-words'
 
 /** One's own sessions; each but the current one can be ended here. */
 export function Sessions() {
@@ -46,7 +47,12 @@ const columns = column.columns([
   column.accessor('userAgent', {
     header: 'Browser',
     meta: { hideBelow: 'md' },
-    cell: ({ getValue }) => <span className="line-clamp-1 break-all">{getValue() ?? 'Not known'}</span>,
+    cell: ({ getValue }) => <span title={getValue() ?? undefined}>{browserWords(getValue())}</span>,
+  }),
+  column.accessor('method', {
+    header: 'By',
+    meta: { hideBelow: 'lg' },
+    cell: ({ getValue }) => methodWords(getValue()),
   }),
   column.accessor('ip', { header: 'Address', cell: ({ getValue }) => getValue() ?? 'Not known' }),
   column.accessor('lastUsedAt', {

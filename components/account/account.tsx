@@ -1,0 +1,37 @@
+'use client'
+
+import { ErrorState } from '@/components/ui/error-state'
+import { Skeleton } from '@/components/ui/skeleton'
+import { useAccount } from '@/lib/client/account'
+import { useSession } from '@/lib/client/session'
+import { ChangePassword } from './change-password'
+import { Passkeys } from './passkeys'
+import { SecondFactor } from './second-factor'
+import { Sessions } from './sessions'
+import { You } from './you'
+
+/** Who one is here, and how one signs in. */
+export function Account() {
+  const { data: session } = useSession()
+  const { data: account, error, refetch } = useAccount()
+  if (!session) return null
+  if (error && !account) {
+    return <ErrorState title="Your account could not be loaded" error={error} onRetry={() => refetch()} />
+  }
+  if (!account) return <Skeleton className="h-96" />
+  return (
+    <div className="grid gap-4">
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="grid min-w-0 gap-4">
+          <You session={session} />
+          {account.hasPassword && <ChangePassword email={session.user.email} />}
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <SecondFactor account={account} />
+          <Passkeys account={account} />
+        </div>
+      </div>
+      <Sessions />
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useForm } from 'react-hook-form'
+import type { z } from 'zod'
+import { FormRootError } from '@/components/form/form-root-error'
+import { PasswordField } from '@/components/form/password-field'
+import { applyServerErrors } from '@/components/form/server-errors'
+import { Button } from '@/components/ui/button'
+import { Section } from '@/components/ui/card'
+import { toast } from '@/components/ui/toaster'
+import { useChangePassword } from '@/lib/client/session'
+import { PasswordChange, passwordLengthMin } from '@/lib/trust/person'
+
+/** Changes one's own password. */
+export function ChangePassword({ email }: { email: string }) {
+  const change = useChangePassword()
+  const form = useForm<z.input<typeof PasswordChange>, unknown, z.output<typeof PasswordChange>>({
+    resolver: zodResolver(PasswordChange),
+    defaultValues: { currentPassword: '', newPassword: '' },
+  })
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      await change.mutateAsync(values)
+      form.reset()
+      toast.success('Password changed')
+    } catch (error) {
+      applyServerErrors(form, error)
+    }
+  })
+  return (
+    <Section title="Password" description="Changing it ends your other sessions; this one goes on.">
+      <form onSubmit={submit} noValidate className="grid max-w-sm gap-4">
+        <FormRootError form={form} />
+        {/* For password managers, which must know whose password this is. */}
+        <input type="email" autoComplete="username" value={email} readOnly hidden />
+        <PasswordField
+          control={form.control}
+          name="currentPassword"
+          label={labels.currentPassword}
+          autoComplete="current-password"
+        />
+        <PasswordField
+          control={form.control}
+          name="newPassword"
+          label={labels.newPassword}
+          help={`At least ${passwordLengthMin} characters. A sentence is a good password.`}
+          autoComplete="new-password"
+        />
+        <div>
+          <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
+            Change password
+          </Button>
+        </div>
+      </form>
+    </Section>
+  )
+}
+
+const labels = { currentPassword: 'Current password', newPassword: 'New password' }

@@ -1,0 +1,85 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { z } from 'zod'
+import { FormRootError } from '@/components/form/form-root-error'
+import { applyServerErrors } from '@/components/form/server-errors'
+import { TextField } from '@/components/form/text-field'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { toast } from '@/components/ui/toaster'
+import { type Passkey, useAccount, useRemovePasskey, useRenamePasskey } from '@/lib/client/account'
+import { Name } from '@/lib/trust/identity'
+import { ProofDialog } from './proof-dialog'
+
+/** Renames or removes a passkey. */
+export function PasskeyActs({ passkey }: { passkey: Passkey }) {
+  const [asked, setAsked] = useState<'rename' | 'remove' | null>(null)
+  const { data: account } = useAccount()
+  const remove = useRemovePasskey()
+  const onOpenChange = (open: boolean) => !open && setAsked(null)
+  return (
+    <span className="inline-flex flex-wrap justify-end gap-2">
+      <Button size="sm" aria-label={`Rename ${passkey.name}`} onClick={() => setAsked('rename')}>
+        Rename
+      </Button>
+      <Button size="sm" aria-label={`Remove ${passkey.name}`} onClick={() => setAsked('remove')}>
+        Remove
+      </Button>
+      <Dialog open={asked === 'rename'} onOpenChange={onOpenChange}>
+        <DialogContent title={`Rename ${passkey.name}`}>
+          <Rename passkey={passkey} onDone={() => setAsked(null)} />
+        </DialogContent>
+      </Dialog>
+      {account && (
+        <ProofDialog
+          account={account}
+          open={asked === 'remove'}
+          onOpenChange={onOpenChange}
+          title={`Remove ${passkey.name}?`}
+          description="It signs you in no more. Your device may still offer it: delete it there as well."
+          confirmLabel="Remove passkey"
+          tone="danger"
+          onConfirm={async (proof) => {
+            await remove.mutateAsync({ id: passkey.id, ...proof })
+            toast.success(`${passkey.name} removed`)
+          }}
+        />
+      )}
+    </span>
+  )
+}
+
+const NameForm = z.object({ name: Name })
+
+function Rename({ passkey, onDone }: { passkey: Passkey; onDone: () => void }) {
+  const rename = useRenamePasskey()
+  const form = useForm<z.input<typeof NameForm>, unknown, z.output<typeof NameForm>>({
+    resolver: zodResolver(NameForm),
+    defaultValues: { name: passkey.name },
+  })
+  const submit = form.handleSubmit(async ({ name }) => {
+    try {
+      await rename.mutateAsync({ id: passkey.id, name })
+      onDone()
+    } catch (error) {
+      applyServerErrors(form, error)
+    }
+  })
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <FormRootError form={form} />
+      <TextField control={form.control} name="name" label="Name" autoComplete="off" autoFocus />
+      <div className="flex justify-end gap-2">
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
+          Rename
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,81 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { useForm } from 'react-hook-form'
+import { FormRootError } from '@/components/form/form-root-error'
+import { applyServerErrors } from '@/components/form/server-errors'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import type { Account, Proof } from '@/lib/client/account'
+import { noProof, ProofFields, type ProofValues, toProof } from './proof-fields'
+
+type Props = {
+  title: string
+  description: string
+  confirmLabel: string
+  tone?: 'primary' | 'danger'
+  account: Account
+  /** Whether a proof is asked for, however new the sign-in. */
+  always?: boolean
+  children?: ReactNode
+  onConfirm: (proof: Proof) => Promise<unknown>
+}
+
+/** Asks before an act on how one signs in, for the password or a code where one is needed. */
+export function ProofDialog({
+  open,
+  onOpenChange,
+  ...question
+}: Props & { open: boolean; onOpenChange: (open: boolean) => void }) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogContent title={question.title} description={question.description}>
+        <Question {...question} onDone={() => onOpenChange(false)} />
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+/** A component of its own, so that what was typed is forgotten when the dialog closes. */
+function Question({
+  confirmLabel,
+  tone = 'primary',
+  account,
+  always,
+  children,
+  onConfirm,
+  onDone,
+}: Props & { onDone: () => void }) {
+  const form = useForm<ProofValues>({ defaultValues: noProof })
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      await onConfirm(toProof(values))
+      onDone()
+    } catch (error) {
+      applyServerErrors(form, error)
+    }
+  })
+  return (
+    <form
+      onSubmit={(event) => {
+        // A dialog is drawn elsewhere but, to React, may sit inside a form: that form must not submit.
+        event.stopPropagation()
+        return submit(event)
+      }}
+      noValidate
+      className="grid gap-4"
+    >
+      <FormRootError form={form} />
+      {children}
+      {(always || account.needsProof) && <ProofFields account={account} control={form.control} />}
+      <div className="flex justify-end gap-2">
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant={tone} busy={form.formState.isSubmitting}>
+          {confirmLabel}
+        </Button>
+      </div>
+    </form>
+  )
+}

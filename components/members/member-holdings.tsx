@@ -1,0 +1,68 @@
+'use client'
+
+import Link from 'next/link'
+import { Section } from '@/components/ui/card'
+import { ErrorState } from '@/components/ui/error-state'
+import { KeyValueList } from '@/components/ui/key-value-list'
+import { Shown } from '@/components/ui/shown'
+import { Skeleton } from '@/components/ui/skeleton'
+import { type Member, useHoldings } from '@/lib/client/members'
+import { trustHref } from '@/lib/client/trust-href'
+import { methodName } from '@/lib/client/words'
+
+/** What a person controls by what they set up, with or without being a member. */
+export function MemberHoldings({ member }: { member: Member }) {
+  const { data, error, refetch } = useHoldings(member.id)
+  return (
+    <Section title="Controls" description="What they can get at by trusts and tokens they set up, member or not.">
+      {data ? (
+        <KeyValueList
+          items={[
+            {
+              label: 'Identities',
+              value: listed(
+                data.identities.map(({ id, name, role }) => ({ id, name, href: `/identities/${id}`, more: role })),
+              ),
+            },
+            {
+              label: 'Trusts',
+              value: listed(
+                data.trusts.map((trust) => ({ ...trust, href: trustHref(trust), more: methodName(trust.method) })),
+              ),
+            },
+            { label: 'Tokens they had issued', value: data.tokensIssued },
+            { label: 'Tokens of these identities', value: data.tokensHeld },
+          ]}
+        />
+      ) : error ? (
+        <ErrorState title="What they control could not be loaded" error={error} onRetry={() => refetch()} />
+      ) : (
+        <Skeleton className="h-32" />
+      )}
+    </Section>
+  )
+}
+
+type Item = { id: string; name: string; href: string | null; more: string }
+
+/** As many as can be read at a glance; the rest is counted. */
+const shownMax = 10
+
+const listed = (items: readonly Item[]) =>
+  items.length === 0 ? null : (
+    <ul className="grid gap-0.5">
+      {items.slice(0, shownMax).map(({ id, name, href, more }) => (
+        <li key={id}>
+          {href ? (
+            <Link href={href} className="underline underline-offset-2">
+              <Shown text={name} />
+            </Link>
+          ) : (
+            <Shown text={name} />
+          )}{' '}
+          <span className="text-muted-foreground">{more}</span>
+        </li>
+      ))}
+      {items.length > shownMax && <li className="text-muted-foreground">and {items.length - shownMax} more</li>}
+    </ul>
+  )

@@ -1,0 +1,85 @@
+'use client'
+
+import { UserX } from 'lucide-react'
+import { PageHeader } from '@/components/layout/page-header'
+import { Card, Section } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ErrorState } from '@/components/ui/error-state'
+import { KeyValueList } from '@/components/ui/key-value-list'
+import { Skeleton } from '@/components/ui/skeleton'
+import { TimeAgo } from '@/components/ui/time-ago'
+import { type Member, useMembers } from '@/lib/client/members'
+import { useSession } from '@/lib/client/session'
+import { FactorBadges } from './factor-badges'
+import { MemberHoldings } from './member-holdings'
+import { MemberLinks } from './member-links'
+import { MemberRole } from './member-role'
+import { MemberSessions } from './member-sessions'
+import { PasswordLink } from './password-link'
+import { RemoveMember } from './remove-member'
+import { ResetFactor } from './reset-factor'
+
+const breadcrumbs = [{ label: 'Members', href: '/settings' }]
+
+/** One person: how they sign in, where they are signed in, what they control. For admins. */
+export function MemberPage({ userId }: { userId: string }) {
+  const { data: members, error, refetch } = useMembers()
+  const { data: session } = useSession()
+  const member = members?.find(({ id }) => id === userId)
+  if (member && session?.role === 'admin') return <Person member={member} isSelf={session.user.id === userId} />
+  return (
+    <>
+      <PageHeader title="Member" breadcrumbs={breadcrumbs} />
+      {!members || !session ? (
+        error ? (
+          <ErrorState title="The members could not be loaded" error={error} onRetry={() => refetch()} />
+        ) : (
+          <Skeleton className="h-72" />
+        )
+      ) : (
+        <Card>
+          <EmptyState icon={UserX} title={member ? 'For admins only' : 'There is no such member'}>
+            {member
+              ? 'Your own account is under Settings › Your account.'
+              : 'They may have been removed. What they did is still in the audit.'}
+          </EmptyState>
+        </Card>
+      )}
+    </>
+  )
+}
+
+function Person({ member, isSelf }: { member: Member; isSelf: boolean }) {
+  return (
+    <>
+      <PageHeader
+        title={member.name}
+        breadcrumbs={breadcrumbs}
+        description={member.email}
+        action={<RemoveMember member={member} />}
+      />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Section title="Sign-in">
+          <KeyValueList
+            items={[
+              { label: 'Role', value: <MemberRole member={member} /> },
+              { label: 'Since', value: <TimeAgo at={member.createdAt} /> },
+              { label: 'Second factor', value: <FactorBadges factors={member.factors} /> },
+            ]}
+          />
+          <div className="mt-3 flex flex-wrap gap-2">
+            <PasswordLink member={member} />
+            {!isSelf && <ResetFactor member={member} />}
+          </div>
+        </Section>
+        <MemberHoldings member={member} />
+        <div className="min-w-0 lg:col-span-2">
+          <MemberSessions member={member} />
+        </div>
+        <div className="min-w-0 lg:col-span-2">
+          <MemberLinks member={member} />
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,85 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useForm } from 'react-hook-form'
+import type { z } from 'zod'
+import { ChipsField } from '@/components/form/chips-field'
+import { FormRootError } from '@/components/form/form-root-error'
+import { applyServerErrors } from '@/components/form/server-errors'
+import { SwitchField } from '@/components/form/switch-field'
+import { useUnsavedGuard } from '@/components/form/unsaved-guard'
+import { Button } from '@/components/ui/button'
+import { Section } from '@/components/ui/card'
+import { ErrorState } from '@/components/ui/error-state'
+import { Skeleton } from '@/components/ui/skeleton'
+import { toast } from '@/components/ui/toaster'
+import {
+  type OrganizationSettings,
+  useOrganizationSettings,
+  useSetOrganizationSettings,
+} from '@/lib/client/organization'
+import { useCan } from '@/lib/client/session'
+import { OrganizationPatch } from '@/lib/trust/organization-settings'
+
+/** What holds for everybody in the organization. */
+export function Organization() {
+  const { data, error, refetch } = useOrganizationSettings()
+  return (
+    <Section title="Organization" description="What holds for everybody in it." className="max-w-3xl">
+      {data ? (
+        <Settings settings={data} />
+      ) : error ? (
+        <ErrorState title="The settings could not be loaded" error={error} onRetry={() => refetch()} />
+      ) : (
+        <Skeleton className="h-48" />
+      )}
+    </Section>
+  )
+}
+
+function Settings({ settings }: { settings: OrganizationSettings }) {
+  const save = useSetOrganizationSettings()
+  const canAdminister = useCan('administer')
+  const form = useForm<z.input<typeof OrganizationPatch>, unknown, z.output<typeof OrganizationPatch>>({
+    resolver: zodResolver(OrganizationPatch),
+    values: settings,
+  })
+  const { isDirty, isSubmitting } = form.formState
+  const question = useUnsavedGuard(isDirty)
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      form.reset(await save.mutateAsync(values))
+      toast.success('Settings saved')
+    } catch (error) {
+      applyServerErrors(form, error)
+    }
+  })
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-5">
+      <FormRootError form={form} />
+      <SwitchField
+        control={form.control}
+        name="requiresSecondFactor"
+        label="Everybody needs a second factor"
+        help="However they sign in. People without one are led to set it up and can do nothing else until then; people who have one sign in again. Set up your own first. Machines are not concerned."
+        disabled={!canAdminister}
+      />
+      <ChipsField
+        control={form.control}
+        name="returnOrigins"
+        label="Applications that sign people in here"
+        help="Origins to which a sign-in for another application may send browsers back. This server and loopback addresses need no entry."
+        placeholder="https://app.example.com"
+        disabled={!canAdminister}
+      />
+      {canAdminister && (
+        <div>
+          <Button type="submit" variant="primary" busy={isSubmitting} disabled={!isDirty}>
+            Save
+          </Button>
+        </div>
+      )}
+      {question}
+    </form>
+  )
+}

@@ -1,0 +1,23 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { signInStartHref, useSignInWays } from '@/lib/client/session'
+import { PasskeyButton } from './passkey-button'
+
+/** The other ways in: a passkey where somebody has one, and a button for each active provider. */
+export function OtherWays({ next }: { next: string }) {
+  const { data: ways } = useSignInWays()
+  if (!ways || (ways.providers.length === 0 && !ways.passkeys)) return null
+  return (
+    <nav aria-label="Other ways to sign in" className="mt-5 grid gap-2 border-t pt-5">
+      {ways.passkeys && <PasskeyButton next={next} />}
+      {ways.providers.map(({ id, name }) => (
+        <Button key={id} asChild size="lg">
+          <a href={signInStartHref(id, next)}>
+            <span className="truncate">Sign in with {name}</span>
+          </a>
+        </Button>
+      ))}
+    </nav>
+  )
+}

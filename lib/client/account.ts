@@ -1,0 +1,124 @@
+'use client'
+
+import { type PublicKeyCredentialCreationOptionsJSON, startRegistration } from '@simplewebauthn/browser'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  AccountAnswer,
+  EnrolmentAnswer,
+  PasskeyAnswer,
+  PasskeyOptionsAnswer,
+  RecoveryCodesAnswer,
+} from '@/lib/apis/admin/account/wire'
+import type { Proof } from '@/lib/trust/second-factor'
+import { request } from './http'
+import { asPasskeyError } from './passkeys'
+
+export type Account = AccountAnswer
+export type Passkey = PasskeyAnswer
+export type { Proof }
+
+const accountKeys = { root: ['account'] as const }
+
+/** How one signs in. Asked anew each time: whether a proof is needed depends on the time. */
+export function useAccount() {
+  return useQuery({
+    queryKey: accountKeys.root,
+    queryFn: ({ signal }) => request('/account', { signal, schema: AccountAnswer }),
+    staleTime: 0,
+  })
+}
+
+export function useRenameSelf() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: (name: string) => request<void>('/account', { method: 'PATCH', body: { name } }),
+    onSuccess: refresh,
+  })
+}
+
+/** A new secret for an authenticator app; it counts once a code was shown. */
+export function useBeginEnrolment() {
+  return useMutation({
+    mutationFn: (proof: Proof) =>
+      request('/account/second-factor', { method: 'POST', body: proof, schema: EnrolmentAnswer }),
+    // Secrets are in the variables and in the answer.
+    gcTime: 0,
+  })
+}
+
+/** Ends the enrolment; `useRefresh` shows it once the recovery codes were read. */
+export function useConfirmEnrolment() {
+  return useMutation({
+    mutationFn: (code: string) =>
+      request('/account/second-factor', { method: 'PUT', body: { code }, schema: RecoveryCodesAnswer }),
+    gcTime: 0,
+  })
+}
+
+export function useRemoveSecondFactor() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: (proof: Proof) => request<void>('/account/second-factor/removal', { method: 'POST', body: proof }),
+    onSuccess: refresh,
+    gcTime: 0,
+  })
+}
+
+export function useRenewRecoveryCodes() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: (proof: Proof) =>
+      request('/account/second-factor/recovery-codes', { method: 'POST', body: proof, schema: RecoveryCodesAnswer }),
+    onSuccess: refresh,
+    gcTime: 0,
+  })
+}
+
+/** Has the browser make a passkey, and registers it. */
+export function useAddPasskey() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: async ({ name, ...proof }: Proof & { name: string }) => {
+      const { options } = await request('/account/passkeys/options', {
+        method: 'POST',
+        body: proof,
+        schema: PasskeyOptionsAnswer,
+      })
+      const credential = await startRegistration({ optionsJSON: asCreation(options) }).catch(asPasskeyError)
+      return request('/account/passkeys', { method: 'POST', body: { name, credential }, schema: PasskeyAnswer })
+    },
+    onSuccess: refresh,
+    gcTime: 0,
+  })
+}
+
+export function useRenamePasskey() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: ({ id, name }: { id: string; name: string }) =>
+      request<void>(passkeyPath(id), { method: 'PATCH', body: { name } }),
+    onSuccess: refresh,
+  })
+}
+
+export function useRemovePasskey() {
+  const refresh = useRefresh()
+  return useMutation({
+    mutationFn: ({ id, ...proof }: Proof & { id: string }) =>
+      request<void>(`${passkeyPath(id)}/removal`, { method: 'POST', body: proof }),
+    onSuccess: refresh,
+    gcTime: 0,
+  })
+}
+
+/** Asks again for everything that one's own account is shown in. */
+export function useRefresh() {
+  const client = useQueryClient()
+  const roots = [accountKeys.root, ['session'], ['members']]
+  return () => Promise.all(roots.map((queryKey) => client.invalidateQueries({ queryKey })))
+}
+
+const passkeyPath = (id: string) => `/account/passkeys/${encodeURIComponent(id)}`
+
+/** The server made them for this very call; the browser checks them. */
+const asCreation = (options: unknown) => options as PublicKeyCredentialCreationOptionsJSON

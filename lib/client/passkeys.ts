@@ -1,0 +1,53 @@
+'use client'
+
+import {
+  browserSupportsWebAuthn,
+  type PublicKeyCredentialRequestOptionsJSON,
+  startAuthentication,
+} from '@simplewebauthn/browser'
+import { useMutation } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import { PasskeyOptionsAnswer } from '@/lib/apis/admin/account/wire'
+import { request } from './http'
+
+/** Whether this browser knows passkeys at all; false while the page is drawn on the server. */
+export function useKnowsPasskeys(): boolean {
+  return useSyncExternalStore(
+    () => () => {},
+    () => browserSupportsWebAuthn(),
+    () => false,
+  )
+}
+
+/** Signs in with a passkey that the reader chooses in their browser. */
+export function useSignInWithPasskey() {
+  return useMutation({
+    mutationFn: async () => {
+      const { options } = await request('/session/passkey/options', { method: 'POST', schema: PasskeyOptionsAnswer })
+      const credential = await startAuthentication({ optionsJSON: asRequest(options) }).catch(asPasskeyError)
+      await request<unknown>('/session/passkey', { method: 'POST', body: { credential } })
+    },
+    gcTime: 0,
+  })
+}
+
+/** Why the browser gave no passkey, in words (WebAuthn §5.1.3, §5.1.4). */
+export function asPasskeyError(cause: unknown): never {
+  const name = cause instanceof Error ? cause.name : ''
+  throw new Error(
+    sentences[name] ?? 'The browser could not use a passkey here. Sign in another way, or try another browser.',
+    {
+      cause,
+    },
+  )
+}
+
+const sentences: Record<string, string> = {
+  NotAllowedError: 'The browser gave no passkey: it was cancelled, or took too long. Try again.',
+  InvalidStateError: 'This device has a passkey for you here already.',
+  SecurityError: 'Passkeys do not work at this address. Open the address that PUBLIC_URL names.',
+  NotSupportedError: 'This device cannot make a passkey that verifies you. Use another one.',
+}
+
+/** The server made them for this very call; the browser checks them. */
+const asRequest = (options: unknown) => options as PublicKeyCredentialRequestOptionsJSON

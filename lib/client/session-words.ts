@@ -1,0 +1,37 @@
+/** How a session was begun, in words. */
+export const methodWords = (method: string | null): string => methods[method ?? ''] ?? method ?? 'Not known'
+
+const methods: Record<string, string> = {
+  password: 'Password',
+  'password+code': 'Password and code',
+  provider: 'Provider',
+  'provider+code': 'Provider and code',
+  passkey: 'Passkey',
+}
+
+/** A browser and its system, from what it says of itself; anything else as it is. */
+export function browserWords(userAgent: string | null): string {
+  if (userAgent === null) return 'Not known'
+  const browser = browsers.find(([, mark]) => mark.test(userAgent))?.[0]
+  const system = systems.find(([, mark]) => mark.test(userAgent))?.[0]
+  if (!browser) return userAgent.length > 60 ? `${userAgent.slice(0, 60)}…` : userAgent
+  return system ? `${browser} on ${system}` : browser
+}
+
+/** In this order: many name others beside themselves. */
+const browsers: [string, RegExp][] = [
+  ['Edge', /\bEdg(A|iOS)?\//],
+  ['Opera', /\bOPR\//],
+  ['Firefox', /\b(Firefox|FxiOS)\//],
+  ['Chrome', /\b(HeadlessChrome|Chrome|CriOS)\//],
+  ['Safari', /\bVersion\/[\d.]+ .*Safari\//],
+]
+
+const systems: [string, RegExp][] = [
+  ['Android', /\bAndroid\b/],
+  ['iOS', /\b(iPhone|iPad)\b/],
+  ['Windows', /\bWindows NT\b/],
+  ['macOS', /\bMac OS X\b/],
+  ['ChromeOS', /\bCrOS\b/],
+  ['Linux', /\bLinux\b/],
+]

@@ -1,0 +1,164 @@
+import { describe, expect, test, vi } from 'vitest'
+import { headersOf, outcome, password, usePeople } from '@/e2e/fixtures/people'
+import { findSessionActor } from '../people/session'
+import { signIn } from '../people/sign-in'
+import { renewRecoveryCodes } from './change'
+import { getSecondStep } from './second-step'
+
+// Hashing takes long on purpose, and is tested by itself.
+vi.mock('@/lib/passwords/hash-password', () => ({
+  hashPassword: async (password: string) => `hash of ${password}`,
+  verifyPassword: async ({ hash, password }: { hash: string; password: string }) => hash === `hash of ${password}`,
+}))
+
+const people = usePeople()
+const { pass, nobody, enrolled, second, actions } = people
+
+describe('the second step of a sign-in', () => {
+  test('follows the password, and only then there is a session', async () => {
+    const ada = await enrolled()
+    const first = await ada.begin()
+    expect(first.secondStep).toEqual({ code: true, passkey: false })
+    expect(first.cookies).toHaveLength(1)
+    expect(first.cookies[0]).toMatch(/^keybound\.second-step=.*; Max-Age=300; HttpOnly; SameSite=Strict$/)
+    expect(await findSessionActor(nobody(), headersOf(first.cookies))).toBeNull()
+    const renamed = first.cookies.map((line) => line.replace('second-step', 'session_token'))
+    expect(await findSessionActor(nobody(), headersOf(renamed))).toBeNull()
+    const done = await second(first.cookies, ada.code())
+    expect((await ada.actorOf(done.cookies)).actor).toMatchObject({ kind: 'user', id: ada.id })
+    expect((await people.db.session.findMany({ where: { userId: ada.id } })).map(({ method }) => method)).toContain(
+      'password+code',
+    )
+    expect(await actions()).toEqual(expect.arrayContaining(['session.challenged', 'session.started']))
+  })
+
+  test('is not begun by a wrong password, and a wrong code starts no session and is on record', async () => {
+    const ada = await enrolled()
+    expect(await outcome(signIn(nobody(), { email: ada.email, password: 'wrong' }, new Headers()))).toBe(
+      'wrong_credentials',
+    )
+    const sessions = await people.db.session.count()
+    expect(await outcome(second((await ada.begin()).cookies, '000000'))).toBe('wrong_code')
+    expect(await people.db.session.count()).toBe(sessions)
+    const refused = { action: 'session.refused', targetId: ada.id, after: { contains: 'wrong code' } }
+    expect(await people.db.auditEntry.count({ where: refused })).toBe(1)
+  })
+
+  test('counts once: the cookie is worth nothing after it, even with the next code', async () => {
+    const ada = await enrolled()
+    const { cookies } = await ada.begin()
+    await second(cookies, ada.code())
+    pass(30)
+    expect(await outcome(second(cookies, ada.code()))).toBe('second_step_over')
+    expect(await getSecondStep(nobody(), headersOf(cookies))).toBeNull()
+  })
+
+  test('lasts five minutes, and not beyond a new password', async () => {
+    const ada = await enrolled()
+    const { cookies } = await ada.begin()
+    pass(299)
+    expect(await getSecondStep(nobody(), headersOf(cookies))).toMatchObject({ code: true, next: '/' })
+    pass(2)
+    expect(await outcome(second(cookies, ada.code()))).toBe('second_step_over')
+    const again = await ada.begin()
+    await people.db.account.updateMany({ where: { userId: ada.id }, data: { password: 'hash of another' } })
+    expect(await outcome(second(again.cookies, ada.code()))).toBe('second_step_over')
+  })
+
+  test('cannot be begun by a cookie of another’s making', async () => {
+    const ada = await enrolled()
+    for (const value of ['a', 'a.b.c.d.e', JSON.stringify({ userId: ada.id }), 'a'.repeat(5000)]) {
+      expect(await outcome(second([`keybound.second-step=${value}`], ada.code()))).toBe('second_step_over')
+    }
+  })
+
+  test('proves the device only when it is made', async () => {
+    const ada = await enrolled()
+    expect((await ada.begin()).cookies.join()).not.toContain('device')
+    expect((await second((await ada.begin()).cookies, ada.code())).cookies.join()).toContain('keybound.device=')
+  })
+})
+
+describe('a code', () => {
+  test('is accepted once, and none of an earlier step after it', async () => {
+    const ada = await enrolled()
+    const [one, other] = [await ada.begin(), await ada.begin()]
+    const earlier = ada.code(new Date(people.now.getTime() - 30_000))
+    const code = ada.code()
+    const both = await Promise.all([one, other].map(({ cookies }) => outcome(second(cookies, code))))
+    expect(both.filter((one) => one === 'done')).toHaveLength(1)
+    for (const spent of [code, earlier]) {
+      expect(await outcome(second((await ada.begin()).cookies, spent))).toBe('wrong_code')
+    }
+  })
+
+  test('that ended the enrolment signs nobody in', async () => {
+    const ada = await enrolled()
+    const spent = ada.code(new Date(people.now.getTime() - 30_000))
+    expect(await outcome(second((await ada.begin()).cookies, spent))).toBe('wrong_code')
+  })
+
+  test('cannot be guessed: after ten wrong ones none is judged for five minutes, the right one included', async () => {
+    const ada = await enrolled()
+    const { cookies } = await ada.begin()
+    const tries = await Promise.all(Array.from({ length: 40 }, () => outcome(second(cookies, '000000'))))
+    expect(tries.filter((kind) => kind === 'wrong_code')).toHaveLength(10)
+    expect(tries.filter((kind) => kind === 'too-many')).toHaveLength(30)
+    expect(await outcome(second(cookies, ada.code()))).toBe('too-many')
+    expect(await outcome(second(cookies, ada.recoveryCodes[0] ?? ''))).toBe('too-many')
+    pass(300)
+    expect(await outcome(second((await ada.begin()).cookies, ada.code()))).toBe('done')
+  })
+
+  test('after a clock that ran ahead was set back is judged', async () => {
+    const ada = await enrolled()
+    await people.db.secondFactor.update({
+      where: { userId: ada.id },
+      data: { failures: 10, failingSince: new Date(people.now.getTime() + 86_400_000) },
+    })
+    expect(await outcome(second((await ada.begin()).cookies, ada.code()))).toBe('done')
+  })
+})
+
+describe('a recovery code', () => {
+  test('replaces a code once, with or without its hyphens, and is on record', async () => {
+    const ada = await enrolled()
+    expect(ada.recoveryCodes).toHaveLength(10)
+    expect(new Set(ada.recoveryCodes).size).toBe(10)
+    const [recovery = ''] = ada.recoveryCodes
+    expect(recovery).toMatch(/^[a-z2-7]{4}(-[a-z2-7]{4}){3}$/)
+    const written = recovery.replaceAll('-', ' ').toUpperCase()
+    expect(await outcome(second((await ada.begin()).cookies, written))).toBe('done')
+    expect(await actions()).toContain('recovery-code.used')
+    expect(await outcome(second((await ada.begin()).cookies, recovery))).toBe('wrong_code')
+  })
+
+  test('is used by one of two who try at once', async () => {
+    const ada = await enrolled()
+    const [one, other] = [await ada.begin(), await ada.begin()]
+    const code = ada.recoveryCodes[1] ?? ''
+    const both = await Promise.all([one, other].map(({ cookies }) => outcome(second(cookies, code))))
+    expect(both.filter((one) => one === 'done')).toHaveLength(1)
+  })
+
+  test('is no code of another person, and none after new ones were made', async () => {
+    const [ada, eve] = [await enrolled(), await enrolled()]
+    expect(await outcome(second((await ada.begin()).cookies, eve.recoveryCodes[0] ?? ''))).toBe('wrong_code')
+    const { recoveryCodes } = await renewRecoveryCodes(ada.ctx, { password })
+    expect(await outcome(second((await ada.begin()).cookies, ada.recoveryCodes[0] ?? ''))).toBe('wrong_code')
+    expect(await outcome(second((await ada.begin()).cookies, recoveryCodes[0] ?? ''))).toBe('done')
+  })
+
+  test('and the secret of the app are stored nowhere in the clear', async () => {
+    const ada = await enrolled()
+    const stored = JSON.stringify([
+      await people.db.secondFactor.findMany(),
+      await people.db.recoveryCode.findMany(),
+      await people.db.auditEntry.findMany(),
+    ])
+    for (const secret of [ada.secret, ...ada.recoveryCodes]) {
+      expect(stored).not.toContain(secret)
+      expect(stored).not.toContain(secret.replaceAll('-', ''))
+    }
+  })
+})
