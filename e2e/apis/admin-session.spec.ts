@@ -75,6 +75,7 @@ describe('signing in', () => {
       session: {
         user: { id: expect.any(String), name: credentials.email, email: credentials.email },
         role: 'admin',
+        mustSetUpSecondFactor: false,
         organization: { id: here.organizationId, name: 'Acme', slug: 'acme' },
       },
     })
