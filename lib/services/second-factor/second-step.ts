@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '@/lib/db/client'
+import { storedOrNull } from '@/lib/db/stored-json'
 import { AppError } from '@/lib/errors'
 import { ownPath } from '@/lib/trust/own-path'
 import { toRole } from '@/lib/trust/role'
@@ -100,7 +101,7 @@ async function findPending(ctx: Context, headers: Headers): Promise<Pending | nu
   const sealed = cookieIn(headers, 'second-step')
   if (!sealed || sealed.length > 4_000) return null
   const opened = await unseal('second-step', sealed).catch(() => null)
-  const pending = opened === null ? null : Pending.parse(JSON.parse(opened))
+  const pending = storedOrNull(opened, Pending)
   return pending && pending.untilSeconds * 1000 > ctx.now().getTime() ? pending : null
 }
 
