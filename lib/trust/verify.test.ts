@@ -246,6 +246,8 @@ test('the difference between two issuers is explained to the owner alone', async
     /character 19: expected "x", received "y"/,
   )
   expect(explainIssuer('https://a', 'https://ab')).toMatch(/character 10: expected the end, received "b"/)
+  expect(explainIssuer('https://a.example/x', 'https://a.ex\u200bample/x')).toMatch(/look alike/)
+  expect(explainIssuer('https://a/x', 'https://a/\u202ey')).toMatch(/received "\\u\{202e\}"/)
 })
 
 describe('published signatures verify, and fail when one bit changes', () => {

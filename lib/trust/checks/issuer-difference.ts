@@ -1,4 +1,5 @@
 import { fitsTemplate } from '../issuer-template'
+import { visibleText } from '../unseen'
 
 /** As long as an issuer may be in a trust; what is longer is not worth comparing, and was sent by a stranger. */
 const explainedCharactersMax = 2048
@@ -16,10 +17,12 @@ export function explainIssuer(expected: string, received: string): string {
   if (withoutSlash(expected) === withoutSlash(received)) return `They differ only in a trailing slash. ${sure}`
   if (expected.toLowerCase() === received.toLowerCase()) return `They differ only in upper and lower case. ${sure}`
   if (withoutScheme(expected) === withoutScheme(received)) return `They differ only in http:// and https://. ${sure}`
-  if (expected.normalize('NFKC') === received.normalize('NFKC'))
-    return `They look alike but use different characters. ${sure}`
+  if (seen(expected) === seen(received)) return `They look alike but use different characters. ${sure}`
   return `${firstDifference(expected, received)} ${sure}`
 }
+
+/** What of a text is seen: compatible forms are one, and formats and controls nothing. */
+const seen = (text: string) => text.normalize('NFKC').replace(/[\p{Cf}\p{Cc}]/gu, '')
 
 /** Positions count characters as people do, from 1. */
 function firstDifference(expected: string, received: string): string {
@@ -27,6 +30,7 @@ function firstDifference(expected: string, received: string): string {
   const theirs = Array.from(received)
   const at = ours.findIndex((character, index) => character !== theirs[index])
   const position = at < 0 ? ours.length : at
-  const name = (character: string | undefined) => (character === undefined ? 'the end' : JSON.stringify(character))
+  const name = (character: string | undefined) =>
+    character === undefined ? 'the end' : visibleText(JSON.stringify(character))
   return `They differ at character ${position + 1}: expected ${name(ours[position])}, received ${name(theirs[position])}.`
 }
