@@ -3,7 +3,7 @@ import { connect, type Db } from '@/lib/db/client'
 import { type Interruptible, interruptible } from '../fixtures/interruptible'
 import { databaseUnderTest } from '../fixtures/keybound'
 import { eventually } from './eventually'
-import { type Installation, install, jwtAuthPath, login } from './installation'
+import { credentials, type Installation, install, jwtAuthPath, login } from './installation'
 import { createIssuer } from './issuer'
 
 let database: Interruptible
@@ -105,6 +105,10 @@ describe('a column that was broken by hand', () => {
 
 test('a database that is taken away is 503 in every API and told apart in the status; nothing has to be restarted', async () => {
   expect((await attempt()).status).toBe(200)
+  const { email, password } = credentials
+  const { headers } = await on.nobody.post('/api/admin/session', { email, password })
+  const person = on.nobody.as({ cookie: headers.get('set-cookie')?.split(';')[0] ?? '' })
+  expect((await person.get('/api/admin/identities')).status).toBe(200)
   await database.take(on.keybound.databaseUrl)
   const answers = await Promise.all([
     attempt(),
@@ -120,6 +124,8 @@ test('a database that is taken away is 503 in every API and told apart in the st
   expect(answers[2]?.body.errorCode).toBe('database_unavailable')
   // gRPC's UNAVAILABLE.
   expect(answers[3]?.body.code).toBe(14)
+  // Nobody is signed out by it; what needs no write may be answered.
+  expect([200, 503]).toContain((await person.get('/api/admin/identities')).status)
   const status = await on.nobody.get('/api/status')
   expect(status).toMatchObject({ status: 503, body: { problems: [{ part: 'database', code: database.problem }] } })
   expect(status.body).toMatchObject({ date: expect.any(String), message: expect.any(String) })

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { db } from '@/lib/db/client'
 import { type DatabaseProblem, databaseProblemOf, problemSentences } from '@/lib/db/database-problem'
+import { probeWrite } from '@/lib/db/probe-write'
 import { AppError } from '@/lib/errors'
 import { log } from './log'
 
@@ -31,7 +31,7 @@ export function logFailure(error: unknown, what: string): void {
 /** The problem the database has now; null where it does its work. A write is tried only after one has failed. */
 export async function databaseProblem(): Promise<DatabaseProblem | null> {
   try {
-    await withinPatience(known === null || known === 'unreachable' ? read() : write())
+    await withinPatience(known === null || known === 'unreachable' ? read() : probeWrite(db()))
     known = null
   } catch (error) {
     known = (error instanceof Impatience ? known : databaseProblemOf(error)) ?? 'unreachable'
@@ -43,13 +43,6 @@ const patienceMs = 2_000
 class Impatience extends Error {}
 
 const read = () => db().$queryRawUnsafe('SELECT 1')
-
-/** A write that changes nothing others read. */
-const write = () => {
-  const written = { holder: randomUUID(), expiresAt: new Date(0) }
-  const where = { name: 'status' }
-  return db().lease.upsert({ where, create: { ...where, ...written }, update: written })
-}
 
 async function withinPatience(query: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined

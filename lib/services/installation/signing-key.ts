@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Db } from '@/lib/db/client'
 import { storedOrNull } from '@/lib/db/stored-json'
 import { AppError } from '@/lib/errors'
+import { isTaken } from '../context'
 import { seal, unseal } from './seal'
 
 /** What this installation signs access tokens with (RFC 7518 §3.4). */
@@ -35,9 +36,10 @@ async function findOrMake(db: Db): Promise<SigningKey> {
   if (stored) return open(stored)
   const made = await makeRow()
   // Two processes may come here at once; the row's fixed id lets only one of them in.
-  const row = await db.signingKey
-    .create({ data: made })
-    .catch(() => db.signingKey.findUniqueOrThrow({ where: { id: slot } }))
+  const row = await db.signingKey.create({ data: made }).catch((error) => {
+    if (!isTaken(error)) throw error
+    return db.signingKey.findUniqueOrThrow({ where: { id: slot } })
+  })
   return open(row)
 }
 

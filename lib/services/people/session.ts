@@ -1,3 +1,4 @@
+import { databaseProblemOf } from '@/lib/db/database-problem'
 import { toRole } from '@/lib/trust/role'
 import { record, recordNothing } from '../audit/record'
 import { type Actor, type Context, inTransaction } from '../context'
@@ -41,7 +42,10 @@ async function noteUse(ctx: Context, { id, lastUsedAt }: { id: string; lastUsedA
   const stale = new Date(ctx.now().getTime() - lastUsedStaleMs)
   if (lastUsedAt !== null && lastUsedAt >= stale) return
   const where = { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: stale } }] }
-  await ctx.db.session.updateMany({ where, data: { lastUsedAt: ctx.now() } })
+  // What is only shown must not keep anyone from reading while nothing can be written.
+  await ctx.db.session.updateMany({ where, data: { lastUsedAt: ctx.now() } }).catch((error) => {
+    if (!databaseProblemOf(error)) throw error
+  })
 }
 
 /** Ends the actor's session. Gives the cookies that forget it. */
