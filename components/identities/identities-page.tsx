@@ -15,7 +15,7 @@ import { useUrlParameters } from '@/lib/client/url-parameters'
 import { roles } from '@/lib/trust/role'
 import { identityColumns } from './identity-columns'
 import { IdentityDialog } from './identity-dialog'
-import { pageSize, toIdentityQuery } from './identity-query'
+import { offsetMax, pageSize, toIdentityQuery } from './identity-query'
 
 /** The machines that log in: searched, sorted and paged by the URL. */
 export function IdentitiesPage() {
@@ -79,16 +79,19 @@ export function IdentitiesPage() {
               ? {
                   kind: 'pages',
                   total,
+                  isMore: data?.isMore,
                   busy: isFetching,
                   onPrevious: page > 0 ? turnTo(page - 1) : null,
-                  onNext: query.offset + pageSize < total ? turnTo(page + 1) : null,
+                  onNext: query.offset + pageSize < Math.min(total, offsetMax) ? turnTo(page + 1) : null,
                 }
               : undefined
           }
           empty={
             filtered || page > 0 ? (
               <EmptyState icon={SearchX} title="No identity matches" action={<Button onClick={clear}>Show all</Button>}>
-                Search by a part of the name, or by the whole id.
+                {data?.comparedRows
+                  ? `Only the first ${data.comparedRows.toLocaleString('en')} were compared with this. Search by the whole id, or sort by name and choose a role.`
+                  : 'Search by a part of the name, or by the whole id.'}
               </EmptyState>
             ) : (
               <EmptyState icon={Fingerprint} title="No identities yet" action={create}>

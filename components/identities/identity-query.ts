@@ -5,6 +5,9 @@ import { roles } from '@/lib/trust/role'
 /** Rows on one page of the list. */
 export const pageSize = 25
 
+/** Rows that a page may skip; what comes later is searched for. */
+export const offsetMax = 10_000
+
 /** The list that a URL asks for. What the URL says wrongly counts as not said. */
 export function toIdentityQuery(get: (name: string) => string | null) {
   const page = Number(get('page') ?? 1)
@@ -14,6 +17,6 @@ export function toIdentityQuery(get: (name: string) => string | null) {
     sort: identitySorts.find((sort) => sort === get('sort')) ?? ('name' satisfies IdentitySort),
     direction: get('direction') === 'desc' ? ('desc' as const) : ('asc' as const),
     limit: pageSize,
-    offset: Number.isSafeInteger(page) && page > 0 && page < 10_000 ? (page - 1) * pageSize : 0,
+    offset: Number.isSafeInteger(page) && page > 0 && (page - 1) * pageSize <= offsetMax ? (page - 1) * pageSize : 0,
   }
 }

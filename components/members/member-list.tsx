@@ -18,7 +18,7 @@ import { RemoveMember } from './remove-member'
 
 /** The organization's people; an admin adds, changes and removes them. */
 export function MemberList() {
-  const { data, error, refetch, isFetching } = useMembers()
+  const { data, error, refetch, isFetching, hasNextPage, fetchNextPage, isFetchingNextPage } = useMembers()
   const canAdminister = useCan('administer')
   const [adding, setAdding] = useState(false)
   return (
@@ -45,6 +45,7 @@ export function MemberList() {
         onRetry={() => refetch()}
         busy={isFetching}
         skeletonRows={3}
+        pages={hasNextPage ? { kind: 'more', onMore: () => fetchNextPage(), busy: isFetchingNextPage } : undefined}
         empty={<EmptyState icon={Users} title="Nobody is here" />}
       />
       <AddMember open={adding} onOpenChange={setAdding} />

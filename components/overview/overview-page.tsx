@@ -77,10 +77,10 @@ function Counts({ overview }: { overview: Overview }) {
             <dd className="font-semibold text-xl tabular-nums">
               {href ? (
                 <Link href={href} className="rounded-sm hover:text-accent-text">
-                  {count.toLocaleString('en')}
+                  {shownCount(count)}
                 </Link>
               ) : (
-                count.toLocaleString('en')
+                shownCount(count)
               )}
             </dd>
           </div>
@@ -89,3 +89,8 @@ function Counts({ overview }: { overview: Overview }) {
     </Card>
   )
 }
+
+/** No more than this are counted. */
+const countedMax = 10_000
+
+const shownCount = (count: number) => `${count.toLocaleString('en')}${count >= countedMax ? '+' : ''}`

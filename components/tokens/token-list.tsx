@@ -9,12 +9,14 @@ import { useUrlParameters } from '@/lib/client/url-parameters'
 import { tokenColumns } from './token-columns'
 
 const pageSize = 50
+/** Rows that a page may skip. */
+const offsetMax = 10_000
 
 /** The access tokens an identity was issued: what each is, never its text. */
 export function TokenList({ identityId }: { identityId: string }) {
   const url = useUrlParameters()
   const asked = Number(url.get('page') ?? 1)
-  const page = Number.isSafeInteger(asked) && asked > 0 && asked < 10_000 ? asked - 1 : 0
+  const page = Number.isSafeInteger(asked) && asked > 0 && (asked - 1) * pageSize <= offsetMax ? asked - 1 : 0
   const offset = page * pageSize
   const { data, error, refetch, isFetching } = useTokens({ identityId, limit: pageSize, offset })
   const total = data?.total ?? 0
@@ -36,9 +38,10 @@ export function TokenList({ identityId }: { identityId: string }) {
             ? {
                 kind: 'pages',
                 total,
+                isMore: data?.isMore,
                 busy: isFetching,
                 onPrevious: page > 0 ? turnTo(page - 1) : null,
-                onNext: offset + pageSize < total ? turnTo(page + 1) : null,
+                onNext: offset + pageSize < Math.min(total, offsetMax) ? turnTo(page + 1) : null,
               }
             : undefined
         }

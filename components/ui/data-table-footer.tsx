@@ -9,7 +9,14 @@ import { TimeAgo } from './time-ago'
 /** How a keyset list goes on: one growing list, or one page at a time. `null` = nothing in that direction. */
 export type DataTablePages =
   | { kind: 'more'; onMore: (() => void) | null; busy?: boolean; total?: number; lookedBackTo?: string | null }
-  | { kind: 'pages'; onPrevious: (() => void) | null; onNext: (() => void) | null; busy?: boolean; total?: number }
+  | {
+      kind: 'pages'
+      onPrevious: (() => void) | null
+      onNext: (() => void) | null
+      busy?: boolean
+      total?: number
+      isMore?: boolean
+    }
 
 const count = new Intl.NumberFormat('en')
 
@@ -46,7 +53,7 @@ export function DataTableFooter({
               ? ''
               : pages.total === undefined
                 ? `${count.format(shown)} shown`
-                : `${count.format(shown)} of ${count.format(pages.total)}`}
+                : `${count.format(shown)} of ${count.format(pages.total)}${pages.kind === 'pages' && pages.isMore ? '+' : ''}`}
             {pages.kind === 'more' && pages.lookedBackTo && (
               <>
                 , looked back to <TimeAgo at={pages.lookedBackTo} />

@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
   HoldingsAnswer,
   MemberAnswer,
@@ -13,16 +13,21 @@ import {
 import { SessionListAnswer } from '@/lib/apis/admin/session/wire'
 import type { Role } from '@/lib/trust/role'
 import { request } from './http'
+import { toQueryString } from './query-string'
 
 export type Member = MemberAnswer
 
 export const memberKeys = { root: ['members'] as const }
 
-/** The organization's people. */
+/** The organization's people, as many as were loaded. */
 export function useMembers() {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: memberKeys.root,
-    queryFn: async ({ signal }) => (await request('/members', { signal, schema: MemberListAnswer })).members,
+    queryFn: ({ pageParam, signal }) =>
+      request(`/members${toQueryString({ cursor: pageParam })}`, { signal, schema: MemberListAnswer }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+    select: ({ pages }) => pages.flatMap(({ members }) => members),
   })
 }
 

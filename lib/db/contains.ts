@@ -1,10 +1,16 @@
 import { databaseKind } from './client'
 
 /**
- * A filter for text that contains another, whatever the case. SQLite's LIKE ignores the case of ASCII by itself and its
- * client knows no `mode`; PostgreSQL wants it said.
+ * A filter for text that contains another, whatever the case; every character of it stands for itself. SQLite's LIKE ignores the
+ * case of ASCII by itself and its client knows no `mode`; PostgreSQL wants it said.
  */
 export function contains(text: string): { contains: string } {
-  const filter = { contains: text }
+  const filter = { contains: plain(text) }
   return databaseKind() === 'postgresql' ? Object.assign(filter, { mode: 'insensitive' }) : filter
 }
+
+/** A filter for text that begins with another; every character of it stands for itself. */
+export const startsWith = (text: string) => ({ startsWith: plain(text) })
+
+/** What LIKE gives a meaning, taken from it. */
+const plain = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&')

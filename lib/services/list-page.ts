@@ -1,4 +1,5 @@
 import { isInstant } from '@/lib/trust/instant'
+import { bounds } from './offset-page'
 
 /** A place in a list that is ordered by time and id, newest first. */
 export type Place = { at: Date; id: string }
@@ -19,8 +20,6 @@ export type Page<Row> = {
   /** How far was looked, where not every row was: those that match may be few and far back. */
   lookedBackTo: Date | null
 }
-
-const windowRowsDefault = 5_000
 
 type Reading<Row, Where> = {
   /** Reads rows in order, newest first, from one index range. */
@@ -46,7 +45,7 @@ type Reading<Row, Where> = {
 export async function readPage<Row extends Place, Where extends object>(
   reading: Reading<Row, Where>,
 ): Promise<Page<Row>> {
-  const { read, skip, indexed, compared, from, to, cursor, limit, windowRows = windowRowsDefault } = reading
+  const { read, skip, indexed, compared, from, to, cursor, limit, windowRows = bounds.comparedRecords } = reading
   const after = cursor === undefined ? null : parseCursor(cursor)
   const range = { ...indexed, ...timeRange({ from, to, after }) }
   const end = compared === null ? null : await skip(range, windowRows)

@@ -1,87 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
-import { watchedClient } from '@/e2e/fixtures/query-plans'
 import { newRequestId } from '@/lib/ids'
-import { listAuditEntries } from './audit/list-audit-entries'
 import type { Context } from './context'
 import { listDecisions } from './decision/list-decisions'
 import { readPage } from './list-page'
-import { getOverview } from './overview/get-overview'
-import { getRetention } from './retention/get-retention'
 
 const databases = bothDatabases()
 const now = new Date('2026-08-01T12:00:00.000Z')
 const organizationId: string = randomUUID()
 const identityId: string = randomUUID()
-
-describe.each(databaseNames)('on %s', (name) => {
-  let client: ReturnType<typeof watchedClient>
-  beforeAll(() => {
-    client = watchedClient(databases.url(name))
-  })
-  afterAll(() => client.db.$disconnect())
-
-  const ctx = () =>
-    ({
-      ...{ db: client.db, now: () => now, requestId: newRequestId(), ip: null, userAgent: null, organizationId },
-      actor: { kind: 'user', id: randomUUID(), name: 'Ada', role: 'admin', sessionId: '' },
-    }) as unknown as Context
-
-  const cursor = `${now.toISOString()}~x`
-  const between = { from: '2026-07-01T00:00:00Z', to: '2026-08-01T00:00:00Z' }
-  const lists: [string, (ctx: Context) => Promise<unknown>][] = [
-    ...(
-      [
-        {},
-        { cursor },
-        between,
-        { owner: 'none', cursor },
-        { accepted: 'false', cursor },
-        { reason: 'token_expired', cursor },
-        { reason: 'token_expired', accepted: 'false', ...between },
-        { method: 'jwt', cursor },
-        { identityId, cursor },
-        { identityId, accepted: 'true', reason: undefined },
-        { search: 'https://issuer.example', cursor },
-        { search: newRequestId() },
-        { search: 'ab'.repeat(32) },
-        { owner: 'none', search: 'x', accepted: 'false' },
-      ] as const
-    ).map((query): [string, (ctx: Context) => Promise<unknown>] => [
-      `decisions ${JSON.stringify(query)}`,
-      (ctx) => listDecisions(ctx, query),
-    ]),
-    ...(
-      [
-        {},
-        { cursor },
-        between,
-        { owner: 'none', cursor },
-        { action: 'trust.updated', cursor },
-        { action: 'trust', cursor },
-        { actorKind: 'user', cursor },
-        { targetId: identityId, cursor },
-        { search: identityId },
-        { search: newRequestId() },
-        { search: 'ada', cursor },
-      ] as const
-    ).map((query): [string, (ctx: Context) => Promise<unknown>] => [
-      `audit ${JSON.stringify(query)}`,
-      (ctx) => listAuditEntries(ctx, query),
-    ]),
-    ['overview', getOverview],
-    ['retention', getRetention],
-  ]
-
-  test.each(lists)('every statement is an index range, without a scan or a sort: %s', async (_, list) => {
-    const statements = await client.statementsOf(() => list(ctx()))
-    expect(statements.length).toBeGreaterThan(0)
-    for (const statement of statements) {
-      expect({ query: statement.query, faults: await client.planOf(statement) }).toMatchObject({ faults: [] })
-    }
-  })
-})
 
 describe.each(databaseNames)('pages on %s', (name) => {
   const db = () => databases.client(name)

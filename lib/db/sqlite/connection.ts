@@ -30,7 +30,7 @@ export async function openSqlite(file: string): Promise<SqliteConnection> {
   const prepare = (sql: string) => {
     const known = kept.get(sql)
     if (known) return known
-    const made: Prepared = { statement: database.prepare(sql), columns: null }
+    const made: Prepared = { statement: database.prepare(withEscapes(sql)), columns: null }
     made.statement.setReadBigInts(true)
     made.statement.setReturnArrays(true)
     kept.set(sql, made)
@@ -58,6 +58,10 @@ export async function openSqlite(file: string): Promise<SqliteConnection> {
     },
   }
 }
+
+/** What Prisma compares text with, told that `\\` takes the meaning from a following `%` or `_`, as PostgreSQL has it by itself. */
+const withEscapes = (sql: string) =>
+  sql.replaceAll(/ LIKE (\((?:'%' \|\| )?\?(?: \|\| '%')?\))/g, " LIKE $1 ESCAPE '\\'")
 
 type Prepared = { statement: Statement; columns: Column[] | null }
 type Statement = ReturnType<InstanceType<SqliteDriver['DatabaseSync']>['prepare']>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { contains } from '@/lib/db/contains'
+import { contains, startsWith } from '@/lib/db/contains'
 import { readKept } from '@/lib/db/kept-object'
 import { notFound } from '@/lib/errors'
 import { foldedRowId, isId, isRequestId } from '@/lib/ids'
@@ -45,7 +45,7 @@ export async function listAuditEntries(ctx: Context, query: z.input<typeof Audit
   const isExact = action?.includes('.') ?? false
   const compared: Where[] = [
     ...(actorKind ? [{ actorKind }] : []),
-    ...(action && !isExact ? [{ action: { startsWith: `${action}.` } }] : []),
+    ...(action && !isExact ? [{ action: startsWith(`${action}.`) }] : []),
     ...(action && isExact && targetId !== undefined ? [{ action }] : []),
     ...(search && targetId === undefined ? [{ OR: searched(search) }] : []),
   ]

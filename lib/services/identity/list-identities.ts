@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { contains } from '@/lib/db/contains'
 import { type Identity, identityInclude, toIdentity } from '@/lib/db/identity-row'
-import { roles } from '@/lib/trust/role'
+import { isId } from '@/lib/ids'
+import { type Role, roles } from '@/lib/trust/role'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
+import { type OffsetPage, offsetMax, type Range, readOffsetPage } from '../offset-page'
 
 /** What an identity must be: all that is given here. */
 const IdentityMatch = z.strictObject({
-  /** Part of the name or the id, whatever the case. */
+  /** The whole id, or part of the name whatever the case. */
   search: z.string().trim().max(255).optional(),
   /** One of these, exactly. */
   names: z.array(z.string()).optional(),
@@ -16,6 +18,7 @@ const IdentityMatch = z.strictObject({
 export type IdentityMatch = z.output<typeof IdentityMatch>
 
 export const IdentityQuery = z.strictObject({
+  /** The whole id, or part of the name whatever the case. */
   search: z.string().trim().max(200).optional(),
   /** The exact name. */
   name: z.string().max(200).optional(),
@@ -23,43 +26,84 @@ export const IdentityQuery = z.strictObject({
   sort: z.enum(['name', 'role', 'createdAt', 'lastLoginAt']).default('name'),
   direction: z.enum(['asc', 'desc']).default('asc'),
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  offset: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(offsetMax, `Further than ${offsetMax} goes a cursor: \`next\` of the page before.`)
+    .default(0),
+  /** Where the page begins: `next` of the page before, asked with the same filters and order. */
+  cursor: z.string().max(2_000).optional(),
 })
 
 /** As `IdentityQuery`, for callers with more to say than fits an address. */
 const IdentitySelection = IdentityQuery.extend({
   limit: z.int().min(1).max(1000).default(50),
+  offset: z.int().min(0).max(1_000_000).default(0),
   all: z.array(IdentityMatch).optional(),
   any: z.array(IdentityMatch).optional(),
 })
 
-/** A page of the organization's identities, and how many there are in all. */
+export type IdentityPage = { identities: Identity[] } & Omit<OffsetPage<Identity>, 'rows'>
+type Where = NonNullable<NonNullable<Parameters<Context['db']['identity']['findMany']>[0]>['where']>
+
+/**
+ * A page of the organization's identities, and how many there are. An exact name and one role are looked up; what is compared
+ * row by row (part of a name, several roles, a role in an order by time) is compared with 10 000 rows a page.
+ */
 export async function listIdentities(
   ctx: Context,
   query: z.input<typeof IdentitySelection> | z.output<typeof IdentityQuery>,
-): Promise<{ identities: Identity[]; total: number }> {
+): Promise<IdentityPage> {
   const { organizationId } = requireAccess(ctx, 'read')
-  const { search, name, role, sort, direction, limit, offset, all = [], any } = IdentitySelection.parse(query)
+  const { search, name, role, sort, direction, limit, offset, cursor, all = [], any } = IdentitySelection.parse(query)
   const own = { search, ...(name === undefined ? {} : { names: [name] }), ...(role ? { roles: [role] } : {}) }
-  const where = {
-    organizationId,
-    AND: [...[own, ...all].map(toWhere), ...(any ? [{ OR: any.map(toWhere) }] : [])],
-  }
-  const [rows, total] = await Promise.all([
-    ctx.db.identity.findMany({
-      where,
-      include: identityInclude,
-      orderBy: [{ [sort]: direction }, { id: direction }],
-      take: limit,
-      skip: offset,
-    }),
-    ctx.db.identity.count({ where }),
-  ])
-  return { identities: rows.map(toIdentity), total }
+  const wanted: IdentityMatch[] = [own, ...all]
+  const allowed = roles.filter((role) => wanted.every((match) => match.roles?.includes(role) ?? true))
+  const isByRole = sort === 'role' || (sort === 'name' && allowed.length <= 1)
+  const matches = isByRole ? wanted.map(({ roles: _, ...match }) => match) : wanted
+  const compared = [...matches.map(toWhere), ...(any ? [{ OR: any.map(toWhere) }] : [])].filter(
+    (where) => Object.keys(where).length > 0,
+  )
+  const few = fewOf(wanted)
+  const base: Where = few ? { AND: [{ organizationId, ...few }, ...compared] } : { organizationId }
+  const { rows, ...page } = await readOffsetPage({
+    ...{ limit, offset, cursor, ranges: rangesOf(base, isByRole ? allowed : null, { sort, direction }) },
+    compared: few || compared.length === 0 ? null : { AND: compared },
+    read: (where, at) => ctx.db.identity.findMany({ where, include: identityInclude, ...at }),
+    place: (where, at) => ctx.db.identity.findFirst({ where, ...at }),
+    count: (where, at) => ctx.db.identity.count({ where, ...at }),
+  })
+  return { identities: rows.map(toIdentity), ...page }
 }
 
-const toWhere = ({ search, names, roles: ofRoles }: IdentityMatch) => ({
+/** What only few rows are: one id, or some names. The rest of what is wanted may be compared with all of those. */
+function fewOf(wanted: readonly IdentityMatch[]): Where | null {
+  const id = wanted.map(({ search }) => search ?? '').find(isId)
+  if (id) return { id: id.toLowerCase() }
+  const names = wanted.find((match) => match.names !== undefined)?.names
+  return names ? { name: names.length === 1 ? (names[0] ?? '') : { in: names } } : null
+}
+
+/** The index ranges of an order. Those that never logged in come last, on both databases and in both directions. */
+function rangesOf(
+  base: Where,
+  byRole: readonly Role[] | null,
+  { sort, direction }: { sort: z.output<typeof IdentityQuery>['sort']; direction: 'asc' | 'desc' },
+): Range<Where>[] {
+  if (byRole) {
+    const inOrder = [...byRole].sort((one, other) => (one < other === (direction === 'asc') ? -1 : 1))
+    return inOrder.map((role) => ({ indexed: { ...base, role }, order: ['name', 'id'], direction }))
+  }
+  if (sort !== 'lastLoginAt') return [{ indexed: base, order: [sort, 'id'], direction }]
+  return [
+    { indexed: { ...base, lastLoginAt: { gte: new Date(0) } }, order: ['lastLoginAt', 'id'], direction },
+    { indexed: { ...base, lastLoginAt: null }, order: ['id'], direction },
+  ]
+}
+
+const toWhere = ({ search, names, roles: ofRoles }: IdentityMatch): Where => ({
   ...(names ? { name: { in: names } } : {}),
   ...(ofRoles ? { role: { in: ofRoles } } : {}),
-  ...(search ? { OR: [{ name: contains(search) }, { id: search.toLowerCase() }] } : {}),
+  ...(search ? (isId(search) ? { id: search.toLowerCase() } : { name: contains(search) }) : {}),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Db } from '@/lib/db/client'
+import { contains } from '@/lib/db/contains'
 import { storedOr } from '@/lib/db/stored-json'
 import { keySourceId } from '@/lib/net/key-cache'
 import { isRemote, KeySource, type RemoteKeySource } from '@/lib/trust/trust'
@@ -54,6 +55,6 @@ export async function sourcesInUse(
 
 /** Whether any trust names this URL. A source that somebody only tries in a form leaves no trace. */
 export async function isUrlInUse(db: Db, url: string): Promise<boolean> {
-  const found = await db.trust.findFirst({ where: { keys: { contains: JSON.stringify(url) } }, select: { id: true } })
+  const found = await db.trust.findFirst({ where: { keys: contains(JSON.stringify(url)) }, select: { id: true } })
   return found !== null
 }

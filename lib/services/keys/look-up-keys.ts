@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contains } from '@/lib/db/contains'
 import { storedOr } from '@/lib/db/stored-json'
 import { AppError } from '@/lib/errors'
 import type { FetchedKeys } from '@/lib/net/fetch-keys'
@@ -86,7 +87,7 @@ const KeySources = z.array(KeySource)
 
 async function requireStored(ctx: Context, organizationId: string, source: RemoteKeySource) {
   const candidates = await ctx.db.trust.findMany({
-    where: { organizationId, keys: { contains: JSON.stringify(source.url) } },
+    where: { organizationId, keys: contains(JSON.stringify(source.url)) },
     select: { keys: true },
   })
   const named = candidates.some(({ keys }) =>

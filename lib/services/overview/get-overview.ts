@@ -5,6 +5,8 @@ import { type DecisionCount, decisionCounts, hasDecision } from '../decision/dec
 
 const days = 30
 const reasonsMax = 5
+/** Identities, trusts and live tokens are counted up to here: this many, or more. */
+const countedMax = 10_000
 const dayMs = 24 * 3600 * 1000
 
 /** What the first page shows: how much there is, how logins went by day (UTC), and which first steps are done. */
@@ -13,9 +15,18 @@ export async function getOverview(ctx: Context) {
   const today = Math.floor(ctx.now().getTime() / dayMs)
   const since = new Date((today - days + 1) * dayMs)
   const [identities, trusts, liveTokens, counts, accepted, refused] = await Promise.all([
-    ctx.db.identity.count({ where: { organizationId } }),
-    ctx.db.trust.count({ where: { organizationId } }),
-    ctx.db.accessToken.count({ where: { organizationId, revokedAt: null, expiresAt: { gt: ctx.now() } } }),
+    ctx.db.identity.count({ where: { organizationId }, orderBy: [{ name: 'asc' }, { id: 'asc' }], take: countedMax }),
+    ctx.db.trust.count({
+      where: { organizationId },
+      orderBy: [{ method: 'asc' }, { name: 'asc' }, { id: 'asc' }],
+      take: countedMax,
+    }),
+    ctx.db.accessToken.count({
+      where: { organizationId, revokedAt: null, expiresAt: { gt: ctx.now() } },
+      // Those that end last are live for longest, so few revoked ones are passed over.
+      orderBy: { expiresAt: 'desc' },
+      take: countedMax,
+    }),
     decisionCounts(ctx.db, organizationId, since),
     hasDecision(ctx.db, organizationId, true),
     hasDecision(ctx.db, organizationId, false),

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Tx } from '@/lib/db/client'
 import { AppError, notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
@@ -9,8 +9,9 @@ import { requireAccess } from '../access'
 import { record } from '../audit/record'
 import type { Context } from '../context'
 import { inOrganization } from '../in-organization'
+import { readOffsetPage } from '../offset-page'
 import type { Factors } from '../second-factor/factors'
-import { requireControl } from '../trust/control'
+import { providersOf, requireControl } from '../trust/control'
 import { createPerson } from './create-person'
 import { endSessions } from './end-sessions'
 
@@ -24,15 +25,26 @@ export type Member = {
   factors: Factors
 }
 
-/** The organization's people. */
-export async function listMembers(ctx: Context): Promise<Member[]> {
+export const MemberQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(200),
+  /** Where the page begins: `next` of the page before. */
+  cursor: z.string().max(2_000).optional(),
+})
+
+/** The organization's people, those who were there first at the top. */
+export async function listMembers(
+  ctx: Context,
+  query: z.input<typeof MemberQuery> = {},
+): Promise<{ members: Member[]; next: string | null }> {
   const { organizationId } = requireAccess(ctx, 'read')
-  const rows = await ctx.db.membership.findMany({
-    where: { organizationId },
-    include: memberUser,
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  const { rows, next } = await readOffsetPage({
+    ...{ ...MemberQuery.parse(query), offset: 0, compared: null },
+    ranges: [{ indexed: { organizationId }, order: ['createdAt', 'id'], direction: 'asc' as const }],
+    read: (where, at) => ctx.db.membership.findMany({ where, include: memberUser, ...at }),
+    place: (where, at) => ctx.db.membership.findFirst({ where, ...at }),
+    count: (where, at) => ctx.db.membership.count({ where, ...at }),
   })
-  return rows.map(toMember)
+  return { members: rows.map(toMember), next }
 }
 
 /** Adds a person with a first password, which the admin hands over. @throws AppError `invalid` (email taken) */
@@ -70,7 +82,7 @@ export async function changeMemberRole(
     await tx.membership.update({ where: { organizationId_userId: { organizationId, userId } }, data: { role } })
     await requireAnAdmin(tx, organizationId)
     const isRaised = isAbove(role, before.role)
-    if (isRaised) await requireControl(tx, ctx, { trusts: { links: { some: { userId } } }, role, takeOver })
+    if (isRaised) await requireControl(tx, ctx, { trusts: await providersOf(tx, userId), role, takeOver })
     const ended = isRaised ? { sessionsEnded: await endSessions(tx, userId) } : {}
     await record(tx, ctx, {
       action: 'member.role-changed',

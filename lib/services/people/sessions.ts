@@ -73,7 +73,7 @@ const recordEnd = (tx: Tx, ctx: Context, { id, name }: { id: string; name: strin
 async function sessionsOf(ctx: Context, userId: string): Promise<ListedSession[]> {
   const rows = await ctx.db.session.findMany({
     where: { userId, expiresAt: { gt: ctx.now() } },
-    orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: 200,
   })
   const own = ctx.actor.kind === 'user' ? ctx.actor.sessionId : null

@@ -1,5 +1,6 @@
 import { requireAccess } from '../access'
 import type { Context } from '../context'
+import { countedMax } from '../offset-page'
 import { findPersonIn } from './find-person'
 
 /** Most links in one answer. */
@@ -19,17 +20,22 @@ export async function listLinks(
   const { organizationId } = requireAccess(ctx, 'read')
   const person = await findPersonIn(ctx.db, organizationId, userId)
   const where = { userId: person.id, trust: { organizationId } }
+  // What was asked may be any unsigned integer; a database counts less far.
+  const skip = Math.min(offset, 1_000_000)
   const order = asc ? ('asc' as const) : ('desc' as const)
   const [links, total, counter] = await Promise.all([
     ctx.db.userLink.findMany({
       where,
       orderBy: [{ createdAt: order }, { id: order }],
-      // What was asked may be any unsigned integer; a database counts less far.
-      skip: Math.min(offset, 1_000_000),
+      skip,
       take: Math.min(limit || linksMax, linksMax),
       select: { trustId: true, subject: true },
     }),
-    ctx.db.userLink.count({ where }),
+    ctx.db.userLink.count({
+      where,
+      orderBy: [{ createdAt: order }, { id: order }],
+      take: skip + linksMax + countedMax,
+    }),
     ctx.db.sequenceCounter.findUnique({ where: { organizationId } }),
   ])
   return { links, total, sequence: counter?.value ?? '0' }

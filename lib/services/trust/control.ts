@@ -21,7 +21,13 @@ export type Controller = {
 }
 
 /** The trusts through which somebody logs in: an identity's, or the providers a person is linked to; or one trust. */
-export type ControlledTrusts = { identityId: string } | { links: { some: { userId: string } } } | { id: string }
+export type ControlledTrusts = { identityId: string } | { id: string | { in: string[] } }
+
+/** The providers that a person is linked to. */
+export async function providersOf(db: Pick<Tx, 'userLink'>, userId: string): Promise<ControlledTrusts> {
+  const links = await db.userLink.findMany({ where: { userId }, select: { trustId: true } })
+  return { id: { in: [...new Set(links.map(({ trustId }) => trustId))] } }
+}
 
 /** Who controls those trusts, in the order of their methods. */
 export async function controllersOf(

@@ -8,6 +8,7 @@ import { requireAccess } from '../access'
 import { record } from '../audit/record'
 import { type Context, isTaken } from '../context'
 import { inOrganization } from '../in-organization'
+import { requireFewProviders } from '../sign-in/list-sign-in-trusts'
 import { controlColumns } from './control'
 import { nextSequence } from './next-sequence'
 import { requireProject } from './project'
@@ -33,6 +34,7 @@ export async function createTrust(
   return inOrganization(ctx, 'write', async (tx, ctx) => {
     const { organizationId } = ctx
     await requireTrustRank(tx, ctx, { before: null, draft })
+    await requireFewProviders(tx, organizationId, draft)
     const sequence = await nextSequence(tx, organizationId)
     await guard?.(tx, draft)
     const projectId = project === null ? null : await requireProject(tx, ctx, organizationId, project)

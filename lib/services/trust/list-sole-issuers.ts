@@ -2,13 +2,46 @@ import { toTrust } from '@/lib/db/trust-row'
 import type { Trust } from '@/lib/trust/trust'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
+import { readOffsetPage } from '../offset-page'
 
-/** The organization's trusts that stand alone for an issuer, all of them, by name: they are as many as its partners. */
-export async function listSoleIssuers(ctx: Context, { project }: { project?: string | undefined }): Promise<Trust[]> {
+/** Rows of one statement. */
+const batchRows = 200
+/** Trusts that cannot be shown and are passed over for one page. */
+const passedOverMax = 5_000
+
+/**
+ * A page, by name, of the organization's trusts that stand alone for an issuer. What `shape` answers null for is left out and not
+ * counted.
+ * @returns `total` is exact up to 200 beyond the page, and the least there are above
+ */
+export async function listSoleIssuers<T>(
+  ctx: Context,
+  { project, offset, limit }: { project?: string | undefined; offset: number; limit: number },
+  shape: (trust: Trust) => T | null,
+): Promise<{ issuers: T[]; total: number }> {
   const { organizationId } = requireAccess(ctx, 'read')
-  const rows = await ctx.db.trust.findMany({
-    where: { organizationId, method: 'issuer', ...(project === undefined ? {} : { project: { label: project } }) },
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-  })
-  return rows.map(toTrust)
+  const indexed = project === undefined ? { organizationId } : await inProject(ctx, organizationId, project)
+  if (!indexed) return { issuers: [], total: 0 }
+  const found: T[] = []
+  const end = offset + limit
+  let cursor: string | undefined
+  for (let read = 0; found.length < end + batchRows && read < end + passedOverMax; read += batchRows) {
+    const { rows, next } = await readOffsetPage({
+      ...{ limit: batchRows, offset: 0, cursor, compared: null, isCounted: false },
+      ranges: [{ indexed: { ...indexed, method: 'issuer' }, order: ['name', 'id'], direction: 'asc' as const }],
+      read: (where, at) => ctx.db.trust.findMany({ where, ...at }),
+      place: (where, at) => ctx.db.trust.findFirst({ where, ...at }),
+      count: (where, at) => ctx.db.trust.count({ where, ...at }),
+    })
+    found.push(...rows.flatMap((row) => shape(toTrust(row)) ?? []))
+    if (next === null) break
+    cursor = next
+  }
+  return { issuers: found.slice(offset, end), total: found.length }
+}
+
+async function inProject(ctx: Context, organizationId: string, label: string) {
+  const where = { organizationId_label: { organizationId, label } }
+  const project = await ctx.db.project.findUnique({ where, select: { id: true } })
+  return project && { projectId: project.id }
 }

@@ -23,15 +23,28 @@ export async function listTrusts(
 ): Promise<{ trusts: ListedTrust[]; next: string | null }> {
   const { organizationId } = requireAccess(ctx, 'read')
   const { limit, after, ...where } = TrustQuery.parse(query)
-  const rows = await ctx.db.trust.findMany({
-    where: { organizationId, ...where, ...(after ? { id: { gt: after } } : {}) },
-    include: { identity: { select: { name: true } } },
-    orderBy: { id: 'asc' },
-    take: limit + 1,
-  })
+  const include = { identity: { select: { name: true } } } as const
+  const rows = where.identityId
+    ? await ofIdentity()
+    : await ctx.db.trust.findMany({
+        where: { organizationId, ...where, ...(after ? { id: { gt: after } } : {}) },
+        include,
+        orderBy: { id: 'asc' },
+        take: limit + 1,
+      })
   const page = rows.slice(0, limit)
   return {
     trusts: page.map((row) => ({ ...toTrust(row), identityName: row.identity?.name ?? null })),
     next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+  }
+
+  /** One of each method at most: read whole, in the order of their own index. */
+  async function ofIdentity() {
+    const found = await ctx.db.trust.findMany({
+      where: { organizationId, ...where },
+      include,
+      orderBy: { method: 'asc' },
+    })
+    return found.filter(({ id }) => !after || id > after).sort((one, other) => (one.id < other.id ? -1 : 1))
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { IdentityPatch } from '@/lib/trust/identity'
 import { roles } from '@/lib/trust/role'
+import { PageAnswer } from '../page-wire'
 
 export { IdentityInput } from '@/lib/trust/identity'
 
@@ -34,7 +35,7 @@ export const IdentityAnswer = z
   .meta({ id: 'AdminIdentity' })
 export type IdentityAnswer = z.output<typeof IdentityAnswer>
 
-export const IdentityListAnswer = z.object({ identities: z.array(IdentityAnswer), total: z.number() })
+export const IdentityListAnswer = PageAnswer.extend({ identities: z.array(IdentityAnswer) })
 export type IdentityListAnswer = z.output<typeof IdentityListAnswer>
 
 /** Who decides who logs in through a trust. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { getHoldings } from '@/lib/services/people/holdings'
 import { listMemberLinks, removeMemberLink } from '@/lib/services/people/member-links'
-import { addMember, changeMemberRole, listMembers } from '@/lib/services/people/members'
+import { addMember, changeMemberRole, listMembers, MemberQuery } from '@/lib/services/people/members'
 import { makeResetLink } from '@/lib/services/people/password-reset'
 import { removeMember } from '@/lib/services/people/remove-member'
 import { endMemberSession, endMemberSessions, listMemberSessions } from '@/lib/services/people/sessions'
@@ -32,9 +32,10 @@ export const memberOperations = {
     path: '/api/admin/members',
     summary: "List the organization's people",
     auth: 'required',
-    success: { status: 200, description: 'All of them.', schema: MemberListAnswer },
-    async run(ctx) {
-      return { body: { members: await listMembers(ctx) } }
+    query: MemberQuery,
+    success: { status: 200, description: 'A page, the first ones at the top.', schema: MemberListAnswer },
+    async run(ctx, { query }) {
+      return { body: await listMembers(ctx, query) }
     },
   }),
 

@@ -20,7 +20,7 @@ export const MemberAnswer = z
   .meta({ id: 'Member' })
 export type MemberAnswer = z.output<typeof MemberAnswer>
 
-export const MemberListAnswer = z.object({ members: z.array(MemberAnswer) })
+export const MemberListAnswer = z.object({ members: z.array(MemberAnswer), next: z.string().nullable() })
 export type MemberListAnswer = z.output<typeof MemberListAnswer>
 
 export const MemberPatch = z.strictObject({ role: z.enum(roles), takeOver: TakeOver })

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 
+const counted = z.number().meta({ description: 'Counted up to 10000: that many, or more.' })
+
 export const OverviewAnswer = z.object({
-  identities: z.number(),
-  trusts: z.number(),
-  liveTokens: z.number(),
+  identities: counted,
+  trusts: counted,
+  liveTokens: counted,
   /** The last thirty days, oldest first, UTC. */
   logins: z.array(z.object({ day: z.string(), accepted: z.number(), refused: z.number() })),
   refusalReasons: z.array(z.object({ reason: z.string(), count: z.number() })),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Grant } from '@/lib/trust/grant'
 import { TokenName } from '@/lib/trust/identity'
+import { PageAnswer } from '../page-wire'
 
 /** An issued access token: what it is, never its text. */
 export const AccessTokenAnswer = z
@@ -26,7 +27,7 @@ export const AccessTokenAnswer = z
   .meta({ id: 'AccessToken' })
 export type AccessTokenAnswer = z.output<typeof AccessTokenAnswer>
 
-export const AccessTokenListAnswer = z.object({ tokens: z.array(AccessTokenAnswer), total: z.number() })
+export const AccessTokenListAnswer = PageAnswer.extend({ tokens: z.array(AccessTokenAnswer) })
 export type AccessTokenListAnswer = z.output<typeof AccessTokenListAnswer>
 
 export const TokenAuthInput = Grant.strict()

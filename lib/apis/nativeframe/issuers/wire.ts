@@ -57,7 +57,7 @@ export const IssuerListAnswer = z.object({ issuers: z.array(Issuer), total: z.nu
 export const IssuerQuery = z.strictObject({
   project: ProjectLabel.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  offset: z.coerce.number().int().min(0).max(10_000).default(0),
 })
 
 export const IssuerPath = z.object({

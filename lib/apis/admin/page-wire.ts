@@ -1,0 +1,14 @@
+import { z } from 'zod'
+
+/** What is said of a page beside its rows. */
+export const PageAnswer = z.object({
+  total: z.number().nullable().meta({
+    description: 'How many there are; the least, if `isMore`. Null where the page was asked for by a cursor.',
+  }),
+  isMore: z.boolean().meta({ description: 'There are more than were counted.' }),
+  next: z.string().nullable().meta({ description: 'The `cursor` of the page that follows; null at the end.' }),
+  comparedRows: z.number().nullable().meta({
+    description:
+      'How many rows were compared with a filter that no index serves, where those were not all: what matches may come later.',
+  }),
+})
