@@ -81,7 +81,7 @@ function Known({ source }: { source: KeySourceDetail }) {
               <SourceFacts source={source} />
             </Section>
             <Section title="Used by" flush>
-              <SourceUsers users={source.usedBy} />
+              <SourceUsers users={source.usedBy} count={source.usedByCount} />
             </Section>
             {tls && (
               <Section title="TLS certificates" description={`${tls.protocol}, the host first.`} flush>

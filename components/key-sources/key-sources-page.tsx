@@ -20,7 +20,7 @@ const alarmsOf = (sources: readonly KeySourceSummary[]): ListedAlarm[] =>
 
 /** Every place keys come from: how it does, who relies on it, and what to look at. */
 export function KeySourcesPage() {
-  const { data, error, refetch, isFetching } = useKeySources()
+  const { data, error, refetch, isFetching, hasNextPage, fetchNextPage, isFetchingNextPage } = useKeySources()
   const alarms = alarmsOf(data?.sources ?? [])
   const more = alarms.length - shownMax
   return (
@@ -53,6 +53,11 @@ export function KeySourcesPage() {
             onRetry={() => refetch()}
             busy={isFetching}
             skeletonRows={4}
+            pages={
+              hasNextPage
+                ? { kind: 'more', total: data?.total, onMore: () => fetchNextPage(), busy: isFetchingNextPage }
+                : undefined
+            }
             empty={
               <EmptyState
                 icon={KeyRound}

@@ -63,7 +63,7 @@ export const sourceColumns = column.columns([
     meta: { hideBelow: 'xl' },
     cell: ({ getValue }) => <Instant at={getValue()} />,
   }),
-  column.accessor(({ usedBy }) => usedBy.length, {
+  column.accessor(({ usedByCount }) => usedByCount, {
     id: 'usedBy',
     header: 'Used by',
     meta: { align: 'right', hideBelow: 'lg' },

@@ -5,7 +5,7 @@ import { trustHref } from '@/lib/client/trust-href'
 import { methodName } from '@/lib/client/words'
 
 /** The trusts that take keys from a source, each leading to its editor. */
-export function SourceUsers({ users }: { users: KeySourceDetail['usedBy'] }) {
+export function SourceUsers({ users, count }: { users: KeySourceDetail['usedBy']; count: number }) {
   return (
     <ul className="divide-y">
       {users.map(({ trustId, name, method, identityId, identityName, enabled }) => {
@@ -24,6 +24,11 @@ export function SourceUsers({ users }: { users: KeySourceDetail['usedBy'] }) {
           </li>
         )
       })}
+      {count > users.length && (
+        <li className="px-4 py-2 text-compact text-muted-foreground">
+          {(count - users.length).toLocaleString('en')} more trusts use this source.
+        </li>
+      )}
     </ul>
   )
 }

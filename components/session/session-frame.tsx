@@ -6,7 +6,7 @@ import { AppShell } from '@/components/layout/app-shell'
 import { ErrorState } from '@/components/ui/error-state'
 import { toast } from '@/components/ui/toaster'
 import { useIdentities } from '@/lib/client/identities'
-import { useKeySources } from '@/lib/client/key-sources'
+import { useAlarmCount } from '@/lib/client/key-sources'
 import { type SignedInSession, useSession, useSignOut } from '@/lib/client/session'
 import { signInHref } from '@/lib/client/sign-in-href'
 import { canAccess } from '@/lib/trust/role'
@@ -56,8 +56,8 @@ function SignedIn({ session, railCollapsed, secondFactor, children }: Frame & { 
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
   const found = useIdentities({ search, limit: 8 }, { enabled: canRead && search !== '' })
-  const keySources = useKeySources({ enabled: canRead, everyMs: 300_000 })
-  const alarms = keySources.data?.alarmCount ?? 0
+  const alarmCount = useAlarmCount({ enabled: canRead })
+  const alarms = alarmCount.data ?? 0
   const identities = search === '' ? [] : (found.data?.identities ?? [])
 
   const leave = () =>

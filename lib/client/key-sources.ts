@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
   KeySourceAnswer,
   type KeySourceDayAnswer,
@@ -11,6 +11,7 @@ import {
 } from '@/lib/apis/admin/key-sources/wire'
 import { request } from './http'
 import { keyKeys } from './keys'
+import { toQueryString } from './query-string'
 
 export type KeySourceSummary = KeySourceSummaryAnswer
 export type KeySourceDetail = KeySourceAnswer
@@ -26,13 +27,26 @@ export const keySourceKeys = {
 
 const pathOf = (id: string) => `/key-sources/${encodeURIComponent(id)}`
 
-/** Every key source with its state and alarms; asked again while somebody looks. */
-export function useKeySources({ enabled = true, everyMs = 30_000 }: { enabled?: boolean; everyMs?: number } = {}) {
-  return useQuery({
+/** Key sources with their state and alarms, as many as were loaded; asked again while somebody looks. */
+export function useKeySources() {
+  return useInfiniteQuery({
     queryKey: keySourceKeys.list(),
-    queryFn: ({ signal }) => request('/key-sources', { signal, schema: KeySourceListAnswer }),
+    queryFn: ({ pageParam, signal }) =>
+      request(`/key-sources${toQueryString({ after: pageParam })}`, { signal, schema: KeySourceListAnswer }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+    select: ({ pages }) => ({ sources: pages.flatMap(({ sources }) => sources), total: pages[0]?.total ?? 0 }),
+    refetchInterval: 30_000,
+  })
+}
+
+/** The alarms of the first two hundred key sources, to be counted on every page. */
+export function useAlarmCount({ enabled }: { enabled: boolean }) {
+  return useQuery({
+    queryKey: [...keySourceKeys.list(), 'alarms'],
+    queryFn: async ({ signal }) => (await request('/key-sources', { signal, schema: KeySourceListAnswer })).alarmCount,
     enabled,
-    refetchInterval: everyMs,
+    refetchInterval: 300_000,
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Db } from '@/lib/db/client'
 import { dayOf } from '../day-of'
-import { sourcesInUse } from './sources-in-use'
+import { namedSources } from './sources-in-use'
 
 /**
  * Ends the memory of key sources before an instant: events, counts, keys that are gone, and at last the sources that no
@@ -19,10 +19,18 @@ export async function forgetOldSources(db: Db, before: Date, limit: number): Pro
   return limit - left
 }
 
+/** Sources that are looked at for one batch; those in use were fetched lately, so none of these stands in the way of others for long. */
+const oldMax = 10_000
+
 async function forgetUnused(db: Db, before: Date, limit: number): Promise<number> {
-  const old = await db.keySourceState.findMany({ where: { lastAttemptAt: { lt: before } }, select: { id: true } })
+  const old = await db.keySourceState.findMany({
+    where: { lastAttemptAt: { lt: before } },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+    take: oldMax,
+  })
   if (old.length === 0) return 0
-  const inUse = new Set((await sourcesInUse(db)).map(({ id }) => id))
+  const inUse = new Set((await namedSources(db)).map(({ id }) => id))
   const unused = old.map(({ id }) => id).filter((id) => !inUse.has(id))
   const { count } = await db.keySourceState.deleteMany({ where: { id: { in: unused.slice(0, limit) } } })
   return count

@@ -2,7 +2,7 @@ import type { Db } from '@/lib/db/client'
 import { cacheSecondsMax } from '@/lib/net/cache-lifetime'
 import { isFuture } from '@/lib/net/clock'
 import type { KeyCache } from '@/lib/net/key-cache'
-import { type SourceInUse, sourcesInUse } from './sources-in-use'
+import { type NamedSource, namedSources } from './sources-in-use'
 
 type Deps = {
   db: Db
@@ -36,7 +36,7 @@ export async function refreshDueSources({
 }: Deps): Promise<number> {
   const due = await dueSources(db, now)
   const began = monotonic()
-  const work = async (queue: SourceInUse[], seconds: number) => {
+  const work = async (queue: NamedSource[], seconds: number) => {
     while (!isStopped() && monotonic() - began < seconds * 1000) {
       const next = queue.shift()
       if (!next) return
@@ -44,7 +44,7 @@ export async function refreshDueSources({
       await keys.refresh(next.source).catch(onError)
     }
   }
-  const workers = (queue: SourceInUse[], seconds: number) =>
+  const workers = (queue: NamedSource[], seconds: number) =>
     Array.from({ length: Math.min(atOnce, queue.length) }, () => work(queue, seconds))
   await Promise.all([
     ...workers([...due.healthy], roundSeconds.healthy),
@@ -53,15 +53,14 @@ export async function refreshDueSources({
   return due.healthy.length + due.failing.length
 }
 
-async function dueSources(db: Db, now: Date): Promise<{ healthy: SourceInUse[]; failing: SourceInUse[] }> {
-  const sources = await sourcesInUse(db, { enabled: true })
+async function dueSources(db: Db, now: Date): Promise<{ healthy: NamedSource[]; failing: NamedSource[] }> {
+  const sources = await namedSources(db, { enabled: true })
   const states = await db.keySourceState.findMany({
-    where: { id: { in: sources.map(({ id }) => id) } },
     select: { id: true, lastAttemptAt: true, failingSince: true, freshUntil: true },
   })
   const stateOf = new Map(states.map((state) => [state.id, state]))
-  const isFailing = ({ id }: SourceInUse) => stateOf.get(id)?.failingSince != null
-  const attemptedAt = ({ id }: SourceInUse) => stateOf.get(id)?.lastAttemptAt.getTime() ?? 0
+  const isFailing = ({ id }: NamedSource) => stateOf.get(id)?.failingSince != null
+  const attemptedAt = ({ id }: NamedSource) => stateOf.get(id)?.lastAttemptAt.getTime() ?? 0
   const due = sources
     .filter(({ id }) => isDue(stateOf.get(id), now.getTime()))
     .sort((one, other) => attemptedAt(one) - attemptedAt(other))

@@ -36,6 +36,7 @@ export type KeySourceView = {
   discovery: Discovery | null
   keyCount: number | null
   usedBy: SourceUser[]
+  usedByCount: number
   alarms: Alarm[]
 }
 
@@ -54,8 +55,11 @@ export async function viewKeySources(db: Db, sources: readonly SourceInUse[], no
       select: { sourceId: true, at: true, message: true },
     }),
   ])
-  return sources.map(({ id, source, usedBy }) => {
-    const row = states.find((state) => state.id === id)
+  const stateOf = new Map(states.map((state) => [state.id, state]))
+  const movesOf = new Map<string, typeof moves>()
+  for (const move of moves) movesOf.set(move.sourceId, [...(movesOf.get(move.sourceId) ?? []), move])
+  return sources.map(({ id, source, usedBy, usedByCount }) => {
+    const row = stateOf.get(id)
     const about = {
       id,
       kind: source.kind,
@@ -63,6 +67,7 @@ export async function viewKeySources(db: Db, sources: readonly SourceInUse[], no
       hasCa: source.caCert.trim() !== '',
       proxy: proxyOf(source.url),
       usedBy,
+      usedByCount,
     }
     if (!row) return { ...about, ...unasked }
     const { lastAttemptAt, lastSuccessAt, lastFailureAt, failingSince, reason, message, fix, latencyMs, freshUntil } =
@@ -87,7 +92,7 @@ export async function viewKeySources(db: Db, sources: readonly SourceInUse[], no
         now,
         state: { lastSuccessAt, failingSince, reason, message, fix, keyCount, tls, discovery },
         keys: row.keyRows,
-        moves: moves.filter(({ sourceId }) => sourceId === id),
+        moves: movesOf.get(id) ?? [],
         issuers: usedBy.flatMap(({ issuer, enabled }) => (enabled && issuer !== null ? [issuer] : [])),
       }),
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fetchKeySource } from '@/lib/services/key-source/fetch-key-source'
 import { getKeySource } from '@/lib/services/key-source/get-key-source'
-import { listKeySources } from '@/lib/services/key-source/list-key-sources'
+import { KeySourceQuery, listKeySources } from '@/lib/services/key-source/list-key-sources'
 import { defineOperation } from '../../api'
 import { KeySourceAnswer, KeySourceListAnswer } from './wire'
 
@@ -14,9 +14,10 @@ export const keySourceOperations = {
     summary: 'List key sources',
     description: 'Every distinct URL and CA that trusts take keys from: its state, who uses it, and its alarms.',
     auth: 'required',
-    success: { status: 200, description: 'In the order of their URLs.', schema: KeySourceListAnswer },
-    async run(ctx) {
-      return { body: await listKeySources(ctx) }
+    query: KeySourceQuery,
+    success: { status: 200, description: 'A page, in the order of their URLs.', schema: KeySourceListAnswer },
+    async run(ctx, { query }) {
+      return { body: await listKeySources(ctx, query) }
     },
   }),
 

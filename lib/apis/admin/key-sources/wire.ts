@@ -45,13 +45,20 @@ const Summary = z.object({
       identityName: z.string().nullable(),
     }),
   ),
+  /** All of them; `usedBy` names a hundred at most. */
+  usedByCount: z.number(),
   alarms: z.array(Alarm),
 })
 
 export const KeySourceSummaryAnswer = Summary.meta({ id: 'KeySourceSummary' })
 export type KeySourceSummaryAnswer = z.output<typeof KeySourceSummaryAnswer>
 
-export const KeySourceListAnswer = z.object({ sources: z.array(KeySourceSummaryAnswer), alarmCount: z.number() })
+export const KeySourceListAnswer = z.object({
+  sources: z.array(KeySourceSummaryAnswer),
+  alarmCount: z.number().meta({ description: 'Alarms of the sources on this page.' }),
+  total: z.number(),
+  next: z.string().nullable().meta({ description: 'The `after` of the page that follows; null at the end.' }),
+})
 export type KeySourceListAnswer = z.output<typeof KeySourceListAnswer>
 
 const Key = z.object({
