@@ -119,6 +119,7 @@ const others = [
   'admin.lookUpKeys',
   // Answers as getRetention does.
   'admin.setRetention',
+  // Reads every trust of the organization, once: which sources there are stands nowhere else yet.
   'admin.listKeySources',
   // An identity has one membership.
   'infisical-identities.listMemberships',
