@@ -71,6 +71,9 @@ test('an auditor sees everything and is offered no change; the API refuses every
   await expect(page.getByRole('table', { name: 'Members' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Add person' })).toHaveCount(0)
   await expect(page.getByRole('combobox', { name: /^Role of/ })).toHaveCount(0)
+  await page.goto('/settings?tab=retention')
+  await expect(page.getByLabel('Refused logins (days)')).toBeDisabled()
+  await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0)
   await page.goto('/audit')
   await expect(page.getByRole('table', { name: 'Audit entries' })).toBeVisible()
   await page.goto('/')
@@ -81,6 +84,25 @@ test('an auditor sees everything and is offered no change; the API refuses every
   expect(statuses).toEqual({ create: 403, rename: 403, trust: 403, detach: 403, remove: 403, promote: 403 })
   const { body } = await installation.api.get(`/api/admin/identities/${id}/trusts/jwt`)
   expect(body.version).toBe(1)
+})
+
+test('an admin who shortens a period is told what that removes before it is saved', async ({
+  page,
+  context,
+  installation,
+}) => {
+  const { person } = await cast(installation, 'admin')
+  await installation.signIn(context, person)
+  await page.goto('/settings?tab=retention')
+  const days = page.getByLabel('Refused logins (days)')
+  await days.fill('20')
+  await page.getByRole('button', { name: 'Save' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Remove older records?' })
+  await expect(question).toContainText('refused logins')
+  await question.getByRole('button', { name: 'Save and remove' }).click()
+  await expect(page.getByText('Retention saved')).toBeVisible()
+  await page.reload()
+  await expect(days).toHaveValue('20')
 })
 
 test('a member manages machines and no people, and nothing above their own role', async ({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { db } from '@/lib/db/client'
+import { type Db, db } from '@/lib/db/client'
 import { addUpDecisions } from '@/lib/services/decision/decision-days'
 import { acquireLease, releaseLease } from '@/lib/services/key-source/lease'
 import { countRemoved } from '@/lib/services/metrics/metrics'
@@ -18,11 +18,13 @@ const removingMsMax = 60_000
 const pauseFactor = 4
 const pauseMsMin = 10
 
+type Deps = { database?: () => Db; everyMs?: number }
+
 /**
  * Adds decisions up by day and removes what was kept long enough, beside the requests. Of several servers on one database,
  * the one that holds the lease does it. Answers the function that ends it; the batch under way is finished first.
  */
-export function startHousekeeping(): () => Promise<void> {
+export function startHousekeeping({ database = db, everyMs = roundMs }: Deps = {}): () => Promise<void> {
   const lease = { name: 'housekeeping', holder: randomUUID() }
   const clock = steadyClock()
   let isStopped = false
@@ -33,7 +35,7 @@ export function startHousekeeping(): () => Promise<void> {
   let renewedAtMs = Number.NEGATIVE_INFINITY
   const isMine = async () => {
     if (isStopped || performance.now() - renewedAtMs < renewEveryMs) return !isStopped
-    const held = await acquireLease(db(), { ...lease, now: new Date(), seconds: leaseSeconds })
+    const held = await acquireLease(database(), { ...lease, now: new Date(), seconds: leaseSeconds })
     if (held) renewedAtMs = performance.now()
     return held
   }
@@ -47,20 +49,20 @@ export function startHousekeeping(): () => Promise<void> {
     if (!(await isMine())) return
     while (!isStopped) {
       const startedMs = performance.now()
-      if ((await addUpDecisions(db())) === 0) break
+      if ((await addUpDecisions(database())) === 0) break
       await pause(performance.now() - startedMs)
     }
     if (!isSteady || performance.now() - removedAtMs < removeEveryMs) return
     const untilMs = performance.now() + removingMsMax
     const mayGoOn = async () => performance.now() < untilMs && (await isMine())
-    const isDone = await removeExpired({ db: db(), now, mayGoOn, pause, onRemoved: countRemoved })
+    const isDone = await removeExpired({ db: database(), now, mayGoOn, pause, onRemoved: countRemoved })
     if (isDone) removedAtMs = performance.now()
   }
   const next = () => {
     round = work()
       .catch((error: unknown) => logFailure(error, 'counting decisions or removing old records failed'))
       .then(() => {
-        if (!isStopped) timer = setTimeout(next, roundMs).unref()
+        if (!isStopped) timer = setTimeout(next, everyMs).unref()
       })
   }
   next()
@@ -70,6 +72,6 @@ export function startHousekeeping(): () => Promise<void> {
     clearTimeout(timer)
     await round
     // Another server may go on at once; if this fails, it goes on when the lease is over.
-    await releaseLease(db(), lease).catch(() => undefined)
+    await releaseLease(database(), lease).catch(() => undefined)
   }
 }
