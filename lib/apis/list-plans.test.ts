@@ -119,6 +119,8 @@ const others = [
   'admin.lookUpKeys',
   // Answers as getRetention does.
   'admin.setRetention',
+  // The grant's addresses.
+  ...['admin.getTokenAuth', 'admin.attachTokenAuth'],
   // Reads every trust of the organization, once: which sources there are stands nowhere else yet.
   'admin.listKeySources',
   // An identity has one membership.
@@ -154,6 +156,7 @@ test('every operation that answers a list is among those whose statements are lo
   expect(looked.filter((name) => !operations.has(name))).toEqual([])
 })
 
+/** Lists of rows, which are objects. */
 function hasList(schema: z.ZodType): boolean {
   const { properties = {} } = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'output' })
   return Object.values(properties).some((property) => typeof property === 'object' && property.type === 'array')

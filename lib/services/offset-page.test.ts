@@ -71,6 +71,11 @@ describe.each(databaseNames)('identities on %s', (name) => {
     expect(await list({ name: 'ci 29' })).toMatchObject({ total: 2, comparedRows: null, next: null })
     const [one] = (await list({ name: 'ci 29' })).identities
     expect((await list({ search: one?.id.toUpperCase() })).identities).toEqual([one])
+    const db = databases.client(name)
+    const named = randomUUID()
+    await db.identity.create({ data: { id: randomUUID(), organizationId, name: `for ${named}`, role: 'auditor' } })
+    expect((await list({ search: named, role: 'auditor' })).identities).toMatchObject([{ name: `for ${named}` }])
+    await db.identity.deleteMany({ where: { role: 'auditor' } })
     expect((await list({ search: one?.id, role: one?.role === 'admin' ? 'member' : 'admin' })).total).toBe(0)
   })
 

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { storedOrNull } from '@/lib/db/stored-json'
 import { invalidField } from '@/lib/errors'
 import { isInstant } from '@/lib/trust/instant'
 
@@ -122,23 +124,16 @@ const toCursor = (at: number, values: readonly Value[]) =>
 
 /** @throws AppError `invalid` */
 function parseCursor(cursor: string, ranges: readonly Range<unknown>[]): { at: number; values: Value[] } {
-  const [at, ...values] = read(cursor)
-  const range = typeof at === 'number' ? ranges[at] : undefined
-  if (typeof at !== 'number' || !range || values.length !== range.order.length) throw unknownCursor()
+  const [at = 0, ...values] = storedOrNull(Buffer.from(cursor, 'base64url').toString(), Cursor) ?? []
+  const range = ranges[at]
+  if (!range || values.length !== range.order.length) throw unknownCursor()
   return { at, values: values.map((value, index) => toValue(range.order[index] ?? '', value)) }
 }
 
-function read(cursor: string): unknown[] {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    return Array.isArray(parsed) ? parsed : []
-  } catch {
-    return []
-  }
-}
+const Cursor = z.tuple([z.int().min(0)]).rest(z.string().max(2_000))
 
-function toValue(column: string, value: unknown): Value {
-  if (typeof value !== 'string' || value.includes('\0')) throw unknownCursor()
+function toValue(column: string, value: string): Value {
+  if (value.includes('\0')) throw unknownCursor()
   if (!column.endsWith('At')) return value
   const date = new Date(value)
   if (!isInstant(date)) throw unknownCursor()

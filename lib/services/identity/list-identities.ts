@@ -65,7 +65,7 @@ export async function listIdentities(
   const compared = [...matches.map(toWhere), ...(any ? [{ OR: any.map(toWhere) }] : [])].filter(
     (where) => Object.keys(where).length > 0,
   )
-  const few = fewOf(wanted)
+  const few = await fewOf(ctx, organizationId, wanted)
   const base: Where = few ? { AND: [{ organizationId, ...few }, ...compared] } : { organizationId }
   const { rows, ...page } = await readOffsetPage({
     ...{ limit, offset, cursor, ranges: rangesOf(base, isByRole ? allowed : null, { sort, direction }) },
@@ -78,9 +78,12 @@ export async function listIdentities(
 }
 
 /** What only few rows are: one id, or some names. The rest of what is wanted may be compared with all of those. */
-function fewOf(wanted: readonly IdentityMatch[]): Where | null {
-  const id = wanted.map(({ search }) => search ?? '').find(isId)
-  if (id) return { id: id.toLowerCase() }
+async function fewOf(ctx: Context, organizationId: string, wanted: readonly IdentityMatch[]): Promise<Where | null> {
+  const id = wanted
+    .map(({ search }) => search ?? '')
+    .find(isId)
+    ?.toLowerCase()
+  if (id && (await ctx.db.identity.findFirst({ where: { id, organizationId }, select: { id: true } }))) return { id }
   const names = wanted.find((match) => match.names !== undefined)?.names
   return names ? { name: names.length === 1 ? (names[0] ?? '') : { in: names } } : null
 }
@@ -105,5 +108,5 @@ function rangesOf(
 const toWhere = ({ search, names, roles: ofRoles }: IdentityMatch): Where => ({
   ...(names ? { name: { in: names } } : {}),
   ...(ofRoles ? { role: { in: ofRoles } } : {}),
-  ...(search ? (isId(search) ? { id: search.toLowerCase() } : { name: contains(search) }) : {}),
+  ...(search ? { OR: [{ name: contains(search) }, ...(isId(search) ? [{ id: search.toLowerCase() }] : [])] } : {}),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { IdentityPatch } from '@/lib/trust/identity'
 import { roles } from '@/lib/trust/role'
-import { PageAnswer } from '../page-wire'
+import { PageAnswer } from '../pages/wire'
 
 export { IdentityInput } from '@/lib/trust/identity'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Grant } from '@/lib/trust/grant'
 import { TokenName } from '@/lib/trust/identity'
-import { PageAnswer } from '../page-wire'
+import { PageAnswer } from '../pages/wire'
 
 /** An issued access token: what it is, never its text. */
 export const AccessTokenAnswer = z
