@@ -73,6 +73,7 @@ const lists: Record<string, Call[]> = {
   'admin.getOverview': [{}],
   'admin.getRetention': [{}],
   'admin.listIdentityControllers': [{ params: { identityId } }],
+  'admin.listMemberLinks': [{ params: { userId } }],
   'admin.listMemberControllers': [{ params: { userId } }],
   'admin.getHoldings': [{ params: { userId } }],
   'admin.listTrusts': [
@@ -119,6 +120,8 @@ const others = [
   'admin.lookUpKeys',
   // Answers as getRetention does.
   'admin.setRetention',
+  // Recovery codes, once.
+  ...['admin.confirmSecondFactor', 'admin.renewRecoveryCodes'],
   // The grant's addresses.
   ...['admin.getTokenAuth', 'admin.attachTokenAuth'],
   // Reads every trust of the organization, once: which sources there are stands nowhere else yet.
