@@ -6,7 +6,7 @@ import { type ClaimRule, type Method, TrustPolicy } from '@/lib/trust/trust'
 import { sentSchemaOf } from './judge-trust-form'
 import { emptySourceRow } from './source-rows'
 import { toTrustInput } from './to-trust-input'
-import { emptyTrustForm, toFormValues } from './trust-form'
+import { emptyTrustForm, toFormValues, valuesOf } from './trust-form'
 
 const glob = (path: string, ...values: string[]): ClaimRule => ({
   path,
@@ -208,3 +208,21 @@ test('every place of the draft leads back to the field it came from', () => {
   expect(fieldOf(['grant', 'ttlSeconds'])).toEqual(['grant', 'ttlSeconds'])
   expect(fieldOf(['issuer'])).toEqual(['issuer'])
 })
+
+test('what cannot be read of a stored trust is empty in the form, so that it has to be given anew', () => {
+  const values = valuesOf('jwt', { ...storedTrust, unreadable: ['keys', 'grant'] })
+  const { sources, grant } = emptyTrustForm('jwt')
+  expect(values).toMatchObject({ sources, grant, issuer: 'https://issuer.example' })
+  expect(valuesOf('jwt', storedTrust).sources).not.toEqual(sources)
+})
+
+const at = '2026-01-01T00:00:00.000Z'
+const id = '00000000-0000-4000-8000-000000000000'
+const storedTrust = {
+  ...TrustPolicy.parse({
+    issuer: 'https://issuer.example',
+    keys: [{ kind: 'jwks-url', url: 'https://unreadable.invalid/', caCert: '' }],
+  }),
+  ...{ id, organizationId: id, identityId: id, method: 'jwt' as const, name: 'ci', enabled: true, version: 1 },
+  ...{ foreign: {}, createdAt: at, updatedAt: at },
+}
