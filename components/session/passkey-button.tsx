@@ -9,7 +9,13 @@ import { useKnowsPasskeys, useSignInWithPasskey } from '@/lib/client/passkeys'
 export function PasskeyButton({ next, variant = 'secondary' }: { next: string; variant?: 'primary' | 'secondary' }) {
   const signIn = useSignInWithPasskey()
   const isKnown = useKnowsPasskeys()
-  if (!isKnown) return null
+  if (!isKnown) {
+    return variant === 'primary' ? (
+      <Callout tone="attention" title="This browser gives no passkeys here">
+        Use the device or browser that has yours.
+      </Callout>
+    ) : null
+  }
   return (
     <div className="grid gap-2">
       <Button

@@ -73,7 +73,7 @@ export const sessionOperations = {
     failures: { 429: 'Too many attempts.' },
     async run(ctx, { body, headers }) {
       const { cookies, secondStep } = await signIn(ctx, body, headers)
-      return { status: secondStep ? 202 : 201, body: { secondStep }, cookies }
+      return { status: secondStep ? 202 : 201, body: secondStep ? { secondStep } : {}, cookies }
     },
   }),
 

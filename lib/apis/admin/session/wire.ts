@@ -27,7 +27,7 @@ export type SignedInSession = NonNullable<SessionAnswer['session']>
 const Factors = z.object({ code: z.boolean(), passkey: z.boolean() })
 
 export const SignInAnswer = z.object({
-  secondStep: Factors.nullable().meta({ description: 'Null where the session has begun.' }),
+  secondStep: Factors.optional().meta({ description: 'Absent where the session has begun.' }),
 })
 
 export const SecondStepAnswer = z.object({ secondStep: Factors.extend({ next: z.string() }).nullable() })
