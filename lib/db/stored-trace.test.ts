@@ -74,3 +74,13 @@ test.each(['', '{', '7', 'null', '{"v":2}', '[{"id":1}]', '{"v":1,"checks":[["is
     ])
   },
 )
+
+test('a row of version 1 is read as it was written', () => {
+  const stored =
+    '{"v":1,"checks":[["iss","p",19],["exp","p","The token expires in 10 min."],["claim:x","f",null,{"f":"rules.2"}]]}'
+  expect(toTrace(stored, null)).toMatchObject([
+    { id: 'iss', status: 'pass', message: 'The issuer is the one this trust believes.', field: 'issuer' },
+    { id: 'exp', status: 'pass', message: 'The token expires in 10 min.', field: 'lifetime.clockSkewSeconds' },
+    { id: 'claim:x', status: 'fail', message: 'Not kept.', field: 'rules.2' },
+  ])
+})

@@ -5,6 +5,7 @@ import { cutText } from '@/lib/trust/cut-text'
 import type { JsonObject } from '@/lib/trust/json'
 import { jsonText } from '@/lib/trust/json-text'
 import type { Check, CheckId, CheckStatus } from '@/lib/trust/verdict'
+import { PackedCheck, packCheck, unpackCheck } from './packed-check'
 import { storedOrNull } from './stored-json'
 
 /** What a row keeps of all checks together, in characters. */
@@ -30,14 +31,14 @@ export function toStoredTrace(checks: readonly Check[], claims: JsonObject | nul
     left -= jsonText(fitting).length + 1
     kept[at] = fitting
   }
-  return jsonText({ v: 1, checks: kept.filter((form) => form !== null) })
+  return jsonText({ v: 2, checks: kept.filter((form) => form !== null).map(packCheck) })
 }
 
 /** What a row says of its checks, also one of an earlier version, which kept them whole. One check says it if it is unreadable. */
 export function toTrace(stored: string, claims: JsonObject | null): Check[] {
   const whole = storedOrNull(stored, z.array(Whole))
   if (whole) return whole
-  const kept = storedOrNull(stored, StoredTrace)
+  const kept = storedOrNull(stored, PackedTrace) ?? storedOrNull(stored, StoredTrace)
   return kept ? kept.checks.map((check) => toCheck(check, claims)) : [unreadable]
 }
 
@@ -68,6 +69,10 @@ const Stored = z.tuple([Id, z.string(), z.union([z.string(), z.number(), z.null(
 type Stored = z.output<typeof Stored>
 
 const StoredTrace = z.object({ v: z.literal(1), checks: z.array(Stored) })
+const PackedTrace = z.object({
+  v: z.literal(2),
+  checks: z.array(PackedCheck.transform((packed) => Stored.parse(unpackCheck(packed)))),
+})
 
 const Whole = z.object({
   ...{ id: Id, status: z.enum(['pass', 'fail', 'warn', 'skipped']), title: z.string(), message: z.string() },
