@@ -8,7 +8,8 @@ import { ErrorState } from '@/components/ui/error-state'
 import { KeyValueList } from '@/components/ui/key-value-list'
 import { Skeleton } from '@/components/ui/skeleton'
 import { TimeAgo } from '@/components/ui/time-ago'
-import { type Member, useMembers } from '@/lib/client/members'
+import { ApiError } from '@/lib/client/api-error'
+import { type Member, useMember } from '@/lib/client/members'
 import { useSession } from '@/lib/client/session'
 import { FactorBadges } from './factor-badges'
 import { MemberHoldings } from './member-holdings'
@@ -23,27 +24,25 @@ const breadcrumbs = [{ label: 'Members', href: '/settings' }]
 
 /** One person: how they sign in, where they are signed in, what they control. For admins. */
 export function MemberPage({ userId }: { userId: string }) {
-  const { data: members, error, refetch } = useMembers()
+  const { data: member, error, refetch } = useMember(userId)
   const { data: session } = useSession()
-  const member = members?.find(({ id }) => id === userId)
   if (member && session?.role === 'admin') return <Person member={member} isSelf={session.user.id === userId} />
+  const isGone = error instanceof ApiError && error.kind === 'not-found'
   return (
     <>
       <PageHeader title="Member" breadcrumbs={breadcrumbs} />
-      {!members || !session ? (
-        error ? (
-          <ErrorState title="The members could not be loaded" error={error} onRetry={() => refetch()} />
-        ) : (
-          <Skeleton className="h-72" />
-        )
-      ) : (
+      {error && !isGone ? (
+        <ErrorState title="This member could not be loaded" error={error} onRetry={() => refetch()} />
+      ) : isGone || (member && session) ? (
         <Card>
-          <EmptyState icon={UserX} title={member ? 'For admins only' : 'There is no such member'}>
-            {member
-              ? 'Your own account is under Settings › Your account.'
-              : 'They may have been removed. What they did is still in the audit.'}
+          <EmptyState icon={UserX} title={isGone ? 'There is no such member' : 'For admins only'}>
+            {isGone
+              ? 'They may have been removed. What they did is still in the audit.'
+              : 'Your own account is under Settings › Your account.'}
           </EmptyState>
         </Card>
+      ) : (
+        <Skeleton className="h-72" />
       )}
     </>
   )

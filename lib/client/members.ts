@@ -31,6 +31,14 @@ export function useMembers() {
   })
 }
 
+/** One person. */
+export function useMember(id: string) {
+  return useQuery({
+    queryKey: [...memberKeys.root, id, 'member'],
+    queryFn: ({ signal }) => request(pathOf(id), { signal, schema: MemberAnswer }),
+  })
+}
+
 /** Adds a person with a first password. */
 export function useAddMember() {
   const refresh = useRefresh()

@@ -47,6 +47,12 @@ export async function listMembers(
   return { members: rows.map(toMember), next }
 }
 
+/** One member. @throws AppError `not-found` */
+export async function getMember(ctx: Context, userId: string): Promise<Member> {
+  const { organizationId } = requireAccess(ctx, 'read')
+  return findMemberIn(ctx.db, organizationId, userId)
+}
+
 /** Adds a person with a first password, which the admin hands over. @throws AppError `invalid` (email taken) */
 export async function addMember(ctx: Context, input: z.input<typeof MemberInput>): Promise<Member> {
   requireAccess(ctx, 'administer')
@@ -95,7 +101,11 @@ export async function changeMemberRole(
 }
 
 /** A member, inside or outside a transaction. @throws AppError `not-found` */
-export async function findMemberIn(tx: Tx, organizationId: string, userId: string): Promise<Member> {
+export async function findMemberIn(
+  tx: Pick<Tx, 'membership'>,
+  organizationId: string,
+  userId: string,
+): Promise<Member> {
   const row = isId(userId)
     ? await tx.membership.findUnique({
         where: { organizationId_userId: { organizationId, userId } },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { getHoldings } from '@/lib/services/people/holdings'
 import { listMemberLinks, removeMemberLink } from '@/lib/services/people/member-links'
-import { addMember, changeMemberRole, listMembers, MemberQuery } from '@/lib/services/people/members'
+import { addMember, changeMemberRole, getMember, listMembers, MemberQuery } from '@/lib/services/people/members'
 import { makeResetLink } from '@/lib/services/people/password-reset'
 import { removeMember } from '@/lib/services/people/remove-member'
 import { endMemberSession, endMemberSessions, listMemberSessions } from '@/lib/services/people/sessions'
@@ -49,6 +49,18 @@ export const memberOperations = {
     success: { ...one, status: 201 },
     async run(ctx, { body }) {
       return { body: await addMember(ctx, body) }
+    },
+  }),
+
+  getMember: defineOperation({
+    method: 'GET',
+    path: '/api/admin/members/{userId}',
+    summary: 'Read a person',
+    auth: 'required',
+    params: Path,
+    success: one,
+    async run(ctx, { params }) {
+      return { body: await getMember(ctx, params.userId) }
     },
   }),
 
