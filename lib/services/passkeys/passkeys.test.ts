@@ -68,7 +68,14 @@ async function person() {
 const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest()
 const base64url = (data: Uint8Array | string) => Buffer.from(data).toString('base64url')
 
-type Ceremony = { challenge: string; origin?: string; rpId?: string; isVerified?: boolean; counter?: number }
+type Ceremony = {
+  challenge: string
+  origin?: string
+  rpId?: string
+  isVerified?: boolean
+  counter?: number
+  attestation?: [fmt: string, statement: Map<string, unknown>]
+}
 
 /** An authenticator with one passkey, which signs as WebAuthn §6.1 and §6.5 say, or otherwise where a test asks for it. */
 function authenticator(userHandle: string) {
@@ -95,8 +102,8 @@ function authenticator(userHandle: string) {
     create(ceremony: Ceremony) {
       const attested = Buffer.concat([Buffer.alloc(16), Buffer.from([0, id.length]), id, isoCBOR.encode(cose)])
       const attestation = new Map<string, unknown>([
-        ['fmt', 'none'],
-        ['attStmt', new Map()],
+        ['fmt', ceremony.attestation?.[0] ?? 'none'],
+        ['attStmt', ceremony.attestation?.[1] ?? new Map()],
         ['authData', new Uint8Array(dataOf(ceremony, attested))],
       ])
       const attestationObject = base64url(isoCBOR.encode(attestation as never))
@@ -160,6 +167,30 @@ describe('a passkey', () => {
     expect(begun.options).toMatchObject({ rpId: 'localhost', userVerification: 'required' })
     expect(begun.options.allowCredentials ?? []).toEqual([])
     expect(begun.cookies[0]).toMatch(/^keybound\.passkey=.*; Max-Age=300; HttpOnly; SameSite=Strict$/)
+  })
+
+  test.each(['none', 'packed', 'fido-u2f', 'tpm', 'apple', 'android-key', 'android-safetynet', 'of tomorrow'])(
+    'is taken without a look at its attestation, whose certificates say what to fetch: %s',
+    async (fmt) => {
+      const ada = await person()
+      const { options, cookies } = await beginPasskey(ada.ctx, {}, browser())
+      const x5c = [new Uint8Array([0x30, 0]), new Uint8Array([0x30, 0])]
+      const statement = new Map<string, unknown>([
+        ['x5c', x5c],
+        ['sig', new Uint8Array(8)],
+        ['alg', -7],
+      ])
+      const key = authenticator(ada.id)
+      const credential = key.create({ challenge: options.challenge, attestation: [fmt, statement] })
+      const adding = addPasskey(ada.ctx, { name: 'Laptop', credential }, browser('localhost:3000', cookies))
+      expect(await outcome(adding)).toBe('done')
+      expect(await outcome(attempt(key))).toBe('done')
+    },
+  )
+
+  test('of an authenticator that has counted further than a column can', async () => {
+    const ada = await registered(2 ** 32 - 2)
+    expect(await outcome(attempt(ada.key, { counter: 2 ** 32 - 1 }))).toBe('done')
   })
 
   test.each<[string, Omit<Ceremony, 'challenge'>]>([

@@ -14,6 +14,7 @@ import { expiredCookie } from '../own-cookie'
 import { findKnownDevice, knownDeviceCookie } from '../people/known-device'
 import { startSession } from '../people/start-session'
 import { storeChallenge, takeChallenge } from './challenge'
+import { storedCounter } from './counter'
 import { findPasskeySite, type PasskeySite, requirePasskeySite } from './passkey-site'
 
 /** Each is a row for five minutes. */
@@ -118,7 +119,7 @@ async function checked(
     })
     const { newCounter, credentialBackedUp } = authenticationInfo
     const problem = verified ? null : 'signature'
-    return { handleDiffers, problem, counter: newCounter, isBackedUp: credentialBackedUp }
+    return { handleDiffers, problem, counter: storedCounter(newCounter), isBackedUp: credentialBackedUp }
   } catch (error) {
     // A counter that goes back is how a copied authenticator shows (WebAuthn §6.1.1).
     const isCopied = error instanceof Error && /counter value/i.test(error.message)
