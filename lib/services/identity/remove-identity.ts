@@ -4,6 +4,7 @@ import { requireRank } from '../access'
 import { record } from '../audit/record'
 import type { Context } from '../context'
 import { inOrganization } from '../in-organization'
+import { endAllResetLinks } from '../people/password-reset'
 import { findIdentityIn } from './get-identity'
 
 /** Removes an identity with its methods and tokens, which stop working at once. @throws AppError `rule` if protected */
@@ -14,6 +15,7 @@ export async function removeIdentity(ctx: Context, id: string): Promise<Identity
     if (before.hasDeleteProtection) {
       throw new AppError('rule', `"${before.name}" is protected from deletion. Switch the protection off first.`)
     }
+    if (before.role === 'admin') await endAllResetLinks(tx, ctx.organizationId)
     await tx.identity.delete({ where: { id } })
     await record(tx, ctx, { action: 'identity.deleted', target: { kind: 'identity', id, name: before.name }, before })
     return before

@@ -7,6 +7,7 @@ import { endTokens } from '../access-token/end-tokens'
 import { record } from '../audit/record'
 import type { Context } from '../context'
 import { inOrganization } from '../in-organization'
+import { endAllResetLinks } from '../people/password-reset'
 import { requireControl } from '../trust/control'
 import { findIdentityIn } from './get-identity'
 
@@ -39,6 +40,7 @@ export async function updateIdentity(
     // After the identity's own row, which a login under way takes first: its token is ended here, or it sees the change.
     if (raised) await requireControl(tx, ctx, { trusts: { identityId: id }, role: raised, takeOver })
     const ended = raised ? { tokensEnded: await endTokens(tx, ctx, { identityId: id }) } : {}
+    if (before.role === 'admin' && after.role !== 'admin') await endAllResetLinks(tx, ctx.organizationId)
     await record(tx, ctx, {
       action: 'identity.updated',
       target: { kind: 'identity', id, name: after.name },

@@ -22,8 +22,9 @@ const ownSessions = {
         const { internalAdapter } = ctx.context
         const user = await internalAdapter.findUserById(ctx.body.userId)
         if (!user) throw ctx.error('NOT_FOUND')
-        await setSessionCookie(ctx, { session: await internalAdapter.createSession(user.id), user })
-        return ctx.json({})
+        const session = await internalAdapter.createSession(user.id)
+        await setSessionCookie(ctx, { session, user })
+        return ctx.json({ id: session.id })
       },
     ),
     /** The secret of the session whose cookie a request brings, if it was signed here; what it is worth, its row says. */

@@ -14,6 +14,7 @@ import type { Factors } from '../second-factor/factors'
 import { providersOf, requireControl } from '../trust/control'
 import { createPerson } from './create-person'
 import { endSessions } from './end-sessions'
+import { endAllResetLinks, endResetLinks } from './password-reset'
 
 export type Member = {
   id: string
@@ -71,8 +72,8 @@ export async function addMember(ctx: Context, input: z.input<typeof MemberInput>
 }
 
 /**
- * Gives a person another role. One that is raised ends their sessions: who prepared a session of the lower role must not have
- * one of the higher.
+ * Gives a person another role. One that is raised ends their sessions and reset links: who prepared a session of the lower role must
+ * not have one of the higher. An admin who is none any more can have kept reset links of others, so all of them end.
  * @param takeOver whether the actor answers for providers of theirs that were last changed by somebody below the new role
  * @throws AppError `not-found`, `rule` (the last admin, a provider is to be taken over first)
  */
@@ -90,6 +91,8 @@ export async function changeMemberRole(
     const isRaised = isAbove(role, before.role)
     if (isRaised) await requireControl(tx, ctx, { trusts: await providersOf(tx, userId), role, takeOver })
     const ended = isRaised ? { sessionsEnded: await endSessions(tx, userId) } : {}
+    if (isRaised) await endResetLinks(tx, userId)
+    else if (before.role === 'admin' && role !== 'admin') await endAllResetLinks(tx, organizationId)
     await record(tx, ctx, {
       action: 'member.role-changed',
       target: { kind: 'user', id: userId, name: before.name },

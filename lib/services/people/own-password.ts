@@ -6,13 +6,15 @@ import { attempted, attempts } from '../attempts'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { holdPerson } from '../in-organization'
+import { forgetWrongCodes } from '../second-factor/accept-code'
 import { endSessions } from './end-sessions'
+import { endResetLinks } from './password-reset'
 import { requirePerson } from './require-person'
 
 /** How often a person may be wrong about their current password. */
 const guesses = attempts('attempts at the current password', { points: 10, seconds: 300 })
 
-/** Changes the actor's own password and ends their other sessions. @throws AppError `invalid` (current one wrong) */
+/** Changes the actor's own password, and ends their other sessions and the reset links that were made for them. @throws AppError `invalid` (current one wrong) */
 export async function changePassword(ctx: Context, input: z.input<typeof PasswordChange>): Promise<void> {
   const actor = requirePerson(ctx)
   const { currentPassword, newPassword } = PasswordChange.parse(input)
@@ -24,6 +26,8 @@ export async function changePassword(ctx: Context, input: z.input<typeof Passwor
     const where = { id: account.id, password: account.password }
     const { count } = await tx.account.updateMany({ where, data: { password } })
     if (count === 0) throw wrongPassword('currentPassword')
+    await endResetLinks(tx, actor.id)
+    await forgetWrongCodes(tx, actor.id)
     const sessionsEnded = await endSessions(tx, actor.id, actor.sessionId)
     await record(tx, ctx, {
       action: 'member.password-changed',

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Tx } from '@/lib/db/client'
 import { AppError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { hashPassword } from '@/lib/passwords/hash-password'
@@ -9,6 +10,7 @@ import { attempts } from '../attempts'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { holdPerson, inOrganization } from '../in-organization'
+import { forgetWrongCodes } from '../second-factor/accept-code'
 import { sha256Hex } from '../sha256-hex'
 import { findPersonIn } from '../sign-in/find-person'
 import { isSecret, newSecret } from '../sign-in/sign-in-secret'
@@ -31,7 +33,7 @@ export async function makeResetLink(ctx: Context, userId: string): Promise<{ pat
   const expiresAt = new Date(ctx.now().getTime() + resetSeconds * 1000)
   return inOrganization(ctx, 'administer', async (tx, ctx) => {
     const person = await findPersonIn(tx, ctx.organizationId, userId)
-    await tx.passwordReset.deleteMany({ where: { userId: person.id } })
+    await endResetLinks(tx, person.id)
     await tx.passwordReset.create({
       data: { id: newId(), userId: person.id, tokenHash, createdAt: ctx.now(), expiresAt },
     })
@@ -42,6 +44,19 @@ export async function makeResetLink(ctx: Context, userId: string): Promise<{ pat
     })
     return { path: `/reset-password#${secret}`, expiresAt }
   })
+}
+
+/** Lets the links to a person's password stop counting. */
+export async function endResetLinks(tx: Tx, userId: string): Promise<void> {
+  await tx.passwordReset.deleteMany({ where: { userId } })
+}
+
+/**
+ * Lets every link of an organization stop counting, because an admin is none any more: each is a way to become somebody else, and
+ * who made it can have kept a copy.
+ */
+export async function endAllResetLinks(tx: Tx, organizationId: string): Promise<void> {
+  await tx.passwordReset.deleteMany({ where: { user: { memberships: { some: { organizationId } } } } })
 }
 
 /**
@@ -69,6 +84,7 @@ export async function resetPassword(ctx: Context, input: z.input<typeof Password
         data: { id: newId(), accountId: userId, ...credential, password, createdAt: ctx.now() },
       })
     }
+    await forgetWrongCodes(tx, userId)
     const sessionsEnded = await endSessions(tx, userId)
     const { name } = membership.user
     await record(tx, ctx, {

@@ -5,6 +5,7 @@ import { inOrganization } from '../in-organization'
 import { nextSequence } from '../trust/next-sequence'
 import { holdingsIn } from './holdings'
 import { findMemberIn, type Member, requireAnAdmin } from './members'
+import { endAllResetLinks } from './password-reset'
 
 /** What goes with a person beside their sessions. */
 export type Removal = {
@@ -19,8 +20,8 @@ export type Removal = {
 export type Removed = { member: Member; tokensEnded: number; trustsDisabled: number }
 
 /**
- * Removes a person. Their sessions end, and the access tokens that they can have kept a copy of, at once; trusts stay unless it is
- * asked.
+ * Removes a person. Their sessions end, and the access tokens that they can have kept a copy of, at once, and so do reset links where
+ * they could make some; trusts stay unless it is asked.
  * @throws AppError `not-found`, `rule` (the last admin)
  */
 export async function removeMember(
@@ -35,6 +36,8 @@ export async function removeMember(
     const ended = [...(issuedTokens ? [issued] : []), ...(heldTokens ? [held] : [])]
     const tokensEnded = ended.length > 0 ? await endTokens(tx, ctx, { OR: ended }) : 0
     const trustsDisabled = trusts ? await disable(trustIds) : 0
+    const couldMakeLinks = [member, ...view.identities].some(({ role }) => role === 'admin')
+    if (couldMakeLinks) await endAllResetLinks(tx, organizationId)
     await tx.user.delete({ where: { id: userId } })
     await requireAnAdmin(tx, organizationId)
     await record(tx, ctx, {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Tx } from '@/lib/db/client'
 import type { Context } from '../context'
 import { authOn } from './auth'
@@ -9,8 +10,11 @@ export type SessionMethod = 'password' | 'provider' | 'password+code' | 'provide
 export async function startSession(tx: Tx, ctx: Context, userId: string, method: SessionMethod): Promise<string[]> {
   const headers = new Headers(ctx.userAgent ? { 'user-agent': ctx.userAgent } : {})
   const answer = await authOn(tx).api.startSession({ body: { userId }, headers, asResponse: true })
+  const { id } = Started.parse(await answer.json())
   // better-auth has written the row, and knows none of this.
-  const row = await tx.session.findFirstOrThrow({ where: { userId }, orderBy: { createdAt: 'desc' } })
-  await tx.session.update({ where: { id: row.id }, data: { method, ipAddress: ctx.ip, lastUsedAt: ctx.now() } })
+  const now = ctx.now()
+  await tx.session.update({ where: { id }, data: { method, ipAddress: ctx.ip, createdAt: now, lastUsedAt: now } })
   return answer.headers.getSetCookie()
 }
+
+const Started = z.object({ id: z.string() })

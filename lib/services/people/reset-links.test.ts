@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test, vi } from 'vitest'
+import { outcome, password, usePeople } from '@/e2e/fixtures/people'
+import { removeIdentity } from '../identity/remove-identity'
+import { updateIdentity } from '../identity/update-identity'
+import { changeMemberRole } from './members'
+import { changePassword } from './own-password'
+import { makeResetLink, resetPassword } from './password-reset'
+import { removeMember } from './remove-member'
+
+// Hashing takes long on purpose, and is tested by itself.
+vi.mock('@/lib/passwords/hash-password', () => ({
+  hashPassword: async (password: string) => `hash of ${password}`,
+  verifyPassword: async ({ hash, password }: { hash: string; password: string }) => hash === `hash of ${password}`,
+}))
+
+const people = usePeople()
+const newPassword = 'another horse, another battery'
+
+/** Two admins, and a link to the password of the first that the second has kept a copy of. */
+async function keptLink() {
+  const [ada, eve] = [await people.person(), await people.person()]
+  const [ctx, { path }] = [await ada.signedIn(), await makeResetLink(await eve.signedIn(), ada.id)]
+  return { ada, eve, ctx, use: () => use(path) }
+}
+
+const use = (path: string) =>
+  outcome(resetPassword({ ...people.nobody(), ip: randomUUID() }, { token: path.split('#')[1] ?? '', newPassword }))
+
+describe('a link to a password', () => {
+  test('sets it, once', async () => {
+    const { ada, use } = await keptLink()
+    expect(await use()).toBe('done')
+    expect(await use()).toBe('reset_link_dead')
+    expect(await outcome(ada.begin())).toBe('wrong_credentials')
+  })
+
+  test('ends with the admin who made it', async () => {
+    const [removed, lowered] = [await keptLink(), await keptLink()]
+    await removeMember(removed.ctx, removed.eve.id)
+    expect(await removed.use()).toBe('reset_link_dead')
+    await changeMemberRole(lowered.ctx, lowered.eve.id, 'member')
+    expect(await lowered.use()).toBe('reset_link_dead')
+  })
+
+  test('ends with the admin identity that may have made it', async () => {
+    for (const end of [
+      (ctx: Parameters<typeof removeIdentity>[0], id: string) => removeIdentity(ctx, id),
+      (ctx: Parameters<typeof removeIdentity>[0], id: string) => updateIdentity(ctx, id, { role: 'member' }),
+    ]) {
+      const { ctx, use } = await keptLink()
+      const id = randomUUID()
+      const { organizationId } = people
+      await people.db.identity.create({ data: { id, organizationId, name: id, role: 'admin' } })
+      await end(ctx, id)
+      expect(await use()).toBe('reset_link_dead')
+    }
+  })
+
+  test('ends when its person changes the password, and when their role is raised', async () => {
+    const { ctx, use: useKept } = await keptLink()
+    await changePassword(ctx, { currentPassword: password, newPassword: 'my own new password' })
+    expect(await useKept()).toBe('reset_link_dead')
+    const member = await people.person('member')
+    const admin = await (await people.person()).signedIn()
+    const { path } = await makeResetLink(admin, member.id)
+    await changeMemberRole(admin, member.id, 'admin')
+    expect(await use(path)).toBe('reset_link_dead')
+  })
+
+  test('goes on when somebody goes who could make none', async () => {
+    const { ctx, use } = await keptLink()
+    await removeMember(ctx, (await people.person('member')).id)
+    const auditor = await people.person('auditor')
+    await changeMemberRole(ctx, auditor.id, 'no-access')
+    expect(await use()).toBe('done')
+  })
+})
