@@ -8,9 +8,17 @@ import { unseal } from '../installation/seal'
 import { countRecoveryCodes, spendRecoveryCode } from './recovery-codes'
 import { totpStep } from './totp'
 
-/** Wrong codes of one person within the window; then none is judged until the window is over. */
+/** After so many wrong codes in a row, however long they take, none is judged for a while. */
 const failuresMax = 10
-const windowMs = 300_000
+/** The first such while; each that follows without a right code in between is twice as long. */
+const firstWaitMs = 300_000
+const longestWaitMs = 24 * 3_600_000
+
+/** How long no code is judged after the last of so many wrong ones in a row. */
+function waitMsAfter(failures: number): number {
+  if (failures < failuresMax || failures % failuresMax !== 0) return 0
+  return Math.min(longestWaitMs, firstWaitMs * 2 ** (failures / failuresMax - 1))
+}
 
 export type CodeOutcome = { accepted: 'code' | 'recovery code' } | { refused: 'wrong' | AppError }
 
@@ -32,11 +40,9 @@ export async function acceptCode(
   const factor = await tx.secondFactor.findUnique({ where: { userId } })
   if (!factor?.confirmedAt) return { refused: 'wrong' }
   const sinceMs = now.getTime() - (factor.failingSince?.getTime() ?? Number.NEGATIVE_INFINITY)
+  const waitMs = waitMsAfter(factor.failures)
   // A time in the future is one that the clock has left.
-  const isCounting = sinceMs >= 0 && sinceMs < windowMs
-  if (isCounting && factor.failures >= failuresMax) {
-    return { refused: tooMany('wrong codes', windowMs - sinceMs) }
-  }
+  if (sinceMs >= 0 && sinceMs < waitMs) return { refused: tooMany('wrong codes', waitMs - sinceMs) }
   const step = totpStep(await openSecret(factor.secret), code.replaceAll(/\s/g, ''), now)
   if (step !== null && step > (factor.lastStep ?? -1)) {
     await tx.secondFactor.update({ where: { userId }, data: { lastStep: step, failures: 0, failingSince: null } })
@@ -52,9 +58,13 @@ export async function acceptCode(
     })
     return { accepted: 'recovery code' }
   }
-  const data = isCounting ? { failures: { increment: 1 } } : { failures: 1, failingSince: now }
-  await tx.secondFactor.update({ where: { userId }, data })
+  await tx.secondFactor.update({ where: { userId }, data: { failures: { increment: 1 }, failingSince: now } })
   return { refused: 'wrong' }
+}
+
+/** Lets wrong codes count no more: who has guessed at them knew a password that is another now. */
+export async function forgetWrongCodes(tx: Tx, userId: string): Promise<void> {
+  await tx.secondFactor.updateMany({ where: { userId }, data: { failures: 0, failingSince: null } })
 }
 
 /** The secret of a second factor. @throws AppError `unavailable` (sealed with another KEYBOUND_SECRET) */

@@ -51,6 +51,9 @@ describe('changing a second factor', () => {
     await people.db.session.updateMany({ data: { createdAt: new Date(people.now.getTime() - 601_000) } })
     expect(await outcome(beginEnrolment(ctx, {}))).toBe('proof_needed')
     expect(await outcome(beginEnrolment(ctx, { password }))).toBe('done')
+    // By a clock that ran ahead and was set back.
+    await people.db.session.updateMany({ data: { createdAt: new Date(people.now.getTime() + 86_400_000) } })
+    expect(await outcome(beginEnrolment(ctx, {}))).toBe('proof_needed')
   })
 
   test('by an admin ends that person’s sessions, is on record, and is not for oneself', async () => {

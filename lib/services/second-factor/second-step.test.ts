@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { headersOf, outcome, password, usePeople } from '@/e2e/fixtures/people'
+import { changePassword } from '../people/own-password'
 import { findSessionActor } from '../people/session'
 import { signIn } from '../people/sign-in'
 import { renewRecoveryCodes } from './change'
@@ -65,6 +66,13 @@ describe('the second step of a sign-in', () => {
     expect(await outcome(second(again.cookies, ada.code()))).toBe('second_step_over')
   })
 
+  test('is over when the role of the person is another', async () => {
+    const ada = await enrolled()
+    const { cookies } = await ada.begin()
+    await people.db.membership.updateMany({ where: { userId: ada.id }, data: { role: 'member' } })
+    expect(await outcome(second(cookies, ada.code()))).toBe('second_step_over')
+  })
+
   test('cannot be begun by a cookie of another’s making', async () => {
     const ada = await enrolled()
     for (const value of ['a', 'a.b.c.d.e', JSON.stringify({ userId: ada.id }), 'a'.repeat(5000)]) {
@@ -108,6 +116,35 @@ describe('a code', () => {
     expect(await outcome(second(cookies, ada.recoveryCodes[0] ?? ''))).toBe('too-many')
     pass(300)
     expect(await outcome(second((await ada.begin()).cookies, ada.code()))).toBe('done')
+  })
+
+  test('cannot be guessed with patience: each ten in a row are followed by a wait twice as long, until the password is another', async () => {
+    const ada = await enrolled()
+    const guess = async (times: number) => {
+      const { cookies } = await ada.begin()
+      for (let time = 0; time < times; time++) expect(await outcome(second(cookies, '000000'))).toBe('wrong_code')
+    }
+    const judged = async () => outcome(second((await ada.begin()).cookies, '000000'))
+    for (const waitSeconds of [300, 600, 1200]) {
+      await guess(5)
+      // What is left of ten is not forgotten by waiting.
+      pass(301)
+      await guess(5)
+      pass(waitSeconds - 1)
+      expect(await judged()).toBe('too-many')
+      pass(1)
+    }
+    await people.db.secondFactor.update({
+      where: { userId: ada.id },
+      data: { failures: 1_000, failingSince: people.now },
+    })
+    pass(86_399)
+    expect(await judged()).toBe('too-many')
+    const ctx = { ...ada.ctx, now: () => people.now }
+    await people.db.session.updateMany({ data: { expiresAt: new Date(people.now.getTime() + 1000) } })
+    await changePassword(ctx, { currentPassword: password, newPassword: password.toUpperCase() })
+    const { cookies } = await signIn(nobody(), { email: ada.email, password: password.toUpperCase() }, new Headers())
+    expect(await outcome(second(cookies, ada.code()))).toBe('done')
   })
 
   test('after a clock that ran ahead was set back is judged', async () => {

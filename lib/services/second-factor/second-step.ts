@@ -106,20 +106,25 @@ async function findPending(ctx: Context, headers: Headers): Promise<Pending | nu
 }
 
 /**
- * Changes with every code that is accepted, and with the password and the factors of the person: a first step that was made
- * before counts no more.
+ * Changes with every code that is accepted, and with the password, the factors, the role and the links to providers of the person: a
+ * first step that was made before counts no more.
  */
 async function stateOf(db: Reader, userId: string): Promise<string> {
-  const [account, factor, codes, passkeys] = await Promise.all([
+  const [account, factor, codes, passkeys, links, memberships] = await Promise.all([
     db.account.findFirst({ where: { userId, providerId: 'credential' }, select: { password: true } }),
     db.secondFactor.findUnique({ where: { userId }, select: { confirmedAt: true, lastStep: true } }),
     db.recoveryCode.count({ where: { userId, usedAt: null } }),
     db.passkey.count({ where: { userId } }),
+    db.userLink.count({ where: { userId, trust: { enabled: true } } }),
+    db.membership.findMany({ where: { userId }, select: { role: true }, orderBy: { id: 'asc' } }),
   ])
-  return sha256Hex(JSON.stringify([account?.password, factor?.confirmedAt, factor?.lastStep, codes, passkeys]))
+  const roles = memberships.map(({ role }) => role)
+  return sha256Hex(
+    JSON.stringify([account?.password, factor?.confirmedAt, factor?.lastStep, codes, passkeys, links, roles]),
+  )
 }
 
-type Reader = Pick<Tx, 'account' | 'secondFactor' | 'recoveryCode' | 'passkey'>
+type Reader = Pick<Tx, 'account' | 'secondFactor' | 'recoveryCode' | 'passkey' | 'userLink' | 'membership'>
 
 const stepIsOver = () =>
   new AppError('unauthenticated', 'This sign-in was finished, or has taken longer than five minutes. Begin again.', {
