@@ -136,3 +136,17 @@ test('every commit that was acknowledged is there after kill -9, and the file is
   }
   db = connect(url)
 }, 120_000)
+
+test('what its column cannot hold, changed by hand, is read as the value that allows least', async () => {
+  await db.organization.create(organization('a'))
+  const at = new Date()
+  const token = { organizationId: 'a', method: 'token', createdAt: at, expiresAt: at, maxExpiresAt: at, usesMax: 5 }
+  await db.accessToken.create({ data: { id: 'a', ...token } })
+  for (const written of ["'many'", "''", "'5 uses'", '1.5', '9223372036854775807', "x'00'"]) {
+    await db.$executeRawUnsafe(`UPDATE "AccessToken" SET "usesMax" = ${written}`)
+    // 0 would be uses without end.
+    expect(await db.accessToken.findMany(), written).toMatchObject([{ usesMax: -1 }])
+  }
+  await db.accessToken.updateMany({ data: { usesMax: 2 ** 31 - 1 } })
+  expect(await db.accessToken.findMany()).toMatchObject([{ usesMax: 2 ** 31 - 1 }])
+})

@@ -27,7 +27,12 @@ export const retentionDaysMax = 3_650
 export const retentionVariable = (kind: RecordKind) => `RETENTION_${kind.replaceAll('-', '_').toUpperCase()}_DAYS`
 
 const daysWanted = `Give a whole number of days from ${retentionDaysMin} to ${retentionDaysMax}.`
-const Days = z.number(daysWanted).int(daysWanted).min(retentionDaysMin, daysWanted).max(retentionDaysMax, daysWanted)
+/** Days that a kind may be kept. */
+export const Days = z
+  .number(daysWanted)
+  .int(daysWanted)
+  .min(retentionDaysMin, daysWanted)
+  .max(retentionDaysMax, daysWanted)
 
 /** Days by kind of record. */
 export const RetentionDays = z.strictObject({

@@ -79,7 +79,8 @@ const declared: Record<string, ColumnType> = {
 
 /**
  * SQLite keeps any value in any column, and Prisma gives up a whole list for one that is not of its column's type. A row that was
- * changed by hand so gets the value that allows least: no, 0, and the beginning of 1970, which is over, revoked or stale.
+ * changed by hand so gets the value that allows least: no, -1 (for 0 uses are uses without end), and the beginning of 1970, which
+ * is over, revoked or stale.
  */
 function fitting(value: SqliteValue | undefined, type: ColumnType | undefined): SqliteValue | undefined {
   if (value === null || value === undefined) return value
@@ -88,10 +89,10 @@ function fitting(value: SqliteValue | undefined, type: ColumnType | undefined): 
       if (typeof value === 'bigint') return Math.abs(Number(value)) <= millisecondsMax ? value : 0n
       return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : 0n
     case ColumnTypeEnum.Boolean:
+      return value === 1n || value === 1 ? 1n : 0n
     case ColumnTypeEnum.Int32:
     case ColumnTypeEnum.Int64:
-      if (typeof value === 'number') return Number.isFinite(value) ? BigInt(Math.trunc(value)) : 0n
-      return typeof value === 'bigint' ? value : 0n
+      return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? value : -1n
     case ColumnTypeEnum.Text:
       return value instanceof Uint8Array
         ? new TextDecoder().decode(value)

@@ -1,6 +1,7 @@
 import type { Db, Tx } from '@/lib/db/client'
+import { fits } from '@/lib/db/stored-json'
 import { env } from '@/lib/env'
-import { type RecordKind, recordKinds, retentionDaysDefault } from '@/lib/trust/retention'
+import { Days, type RecordKind, recordKinds, retentionDaysDefault } from '@/lib/trust/retention'
 
 export type RetentionPeriod = {
   kind: RecordKind
@@ -8,13 +9,16 @@ export type RetentionPeriod = {
   isFixed: boolean
 }
 
-/** How long each kind of record is kept: what the environment says, else what an admin has set, else the default. */
+/**
+ * How long each kind of record is kept: what the environment says, else what an admin has set, else the default. Days that nobody
+ * can have set, in a row that was changed by hand, remove nothing by themselves: the default counts.
+ */
 export async function retentionPeriods(db: Db | Tx): Promise<RetentionPeriod[]> {
   const rows = await db.retentionPeriod.findMany({ where: { kind: { in: [...recordKinds] } } })
   return recordKinds.map((kind) => {
     const fixed = env().retentionDays[kind]
     if (fixed !== undefined) return { kind, days: fixed, isFixed: true }
-    const set = rows.find((row) => row.kind === kind)
-    return { kind, days: set?.days ?? retentionDaysDefault[kind], isFixed: false }
+    const set = fits(rows.find((row) => row.kind === kind)?.days, Days)
+    return { kind, days: set.readable ? set.value : retentionDaysDefault[kind], isFixed: false }
   })
 }

@@ -132,6 +132,20 @@ describe.each(databaseNames)('on %s', (name) => {
     expect(JSON.parse(entries[0]?.after ?? '')).toEqual({ 'refused-decisions': 7 })
   })
 
+  test('days that nobody can have set remove nothing: the default counts', async () => {
+    for (const days of [0, -1, 1_000_000]) {
+      await db.retentionPeriod.upsert({
+        where: { kind: 'audit-entries' },
+        create: { kind: 'audit-entries', days },
+        update: { days },
+      })
+      await db.auditEntry.create({ data: act(organizationId, 1) })
+      expect((await clean()).removed).toEqual({})
+      const shown = await getRetention(as('auditor'))
+      expect(shown.find(({ kind }) => kind === 'audit-entries')).toMatchObject({ days: 400, isFixed: false })
+    }
+  })
+
   test('a period that an environment variable sets is shown as fixed and cannot be changed', async () => {
     env().retentionDays = { 'audit-entries': 1000 }
     const shown = await getRetention(as('auditor'))
