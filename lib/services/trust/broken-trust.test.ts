@@ -138,9 +138,11 @@ describe('Token Auth whose stored grant cannot be read', () => {
 
 test('return addresses that cannot be read list nothing, say so, and are set again', async () => {
   await service.db.$executeRawUnsafe(`UPDATE "Organization" SET "returnOrigins" = '{'`)
-  expect(await getOrganizationSettings(admin)).toEqual({ returnOrigins: [], unreadable: ['returnOrigins'] })
+  expect(await getOrganizationSettings(admin)).toMatchObject({ returnOrigins: [], unreadable: ['returnOrigins'] })
   await setOrganizationSettings(admin, { returnOrigins: [] })
-  expect(await getOrganizationSettings(admin)).toEqual({ returnOrigins: [] })
+  const settings = await getOrganizationSettings(admin)
+  expect(settings).toMatchObject({ returnOrigins: [] })
+  expect(settings).not.toHaveProperty('unreadable')
 })
 
 test('a counter of changes that cannot be read goes on from the last one that was numbered', async () => {
