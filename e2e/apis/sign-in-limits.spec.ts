@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Answer } from './client'
-import { attached, type Installation, install, login } from './installation'
+import type { Answer, Client } from './client'
+import { attached, credentials, type Installation, install, login } from './installation'
 import { createIssuer } from './issuer'
 
 const issuer = createIssuer()
@@ -26,6 +26,22 @@ test('of many sign-ins at once the excess is told when to come back, and machine
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]))
   const excess = answers.filter(({ status }) => status === 429)
   expect(excess.map(({ headers }) => Number(headers.get('retry-after')) > 0)).not.toContain(false)
+})
+
+test('72 wrong passwords from eight addresses lock the admin out of no browser and no address they signed in from', async () => {
+  const right = (client: Client) => client.post('/api/admin/session', credentials)
+  const first = await right(from('203.0.113.9'))
+  expect(first.status, first.text).toBe(201)
+  const device = first.headers.getSetCookie().find((cookie) => cookie.startsWith('keybound-device='))
+  const wrong = Array.from({ length: 72 }, (_, at) => signIn(`198.51.100.${at % 8}`, credentials.email))
+  expect(new Set((await Promise.all(wrong)).map(({ status }) => status))).toEqual(new Set([401, 429]))
+
+  expect((await right(from('192.0.2.77'))).status, 'from where nobody has signed in').toBe(429)
+  const cookie = String(device).split(';')[0] as string
+  expect((await right(from('192.0.2.77').as({ 'x-forwarded-for': '192.0.2.77', cookie }))).status, 'a browser').toBe(
+    201,
+  )
+  expect((await right(from('203.0.113.9'))).status, 'an address').toBe(201)
 })
 
 test.runIf(process.platform === 'linux')(
