@@ -76,3 +76,26 @@ describe('a link to a password', () => {
     expect(await use()).toBe('done')
   })
 })
+
+test('who is lowered keeps no access token above their role that they had issued, and those below go on', async () => {
+  const [ada, eve] = [await people.person(), await people.person()]
+  const { db, organizationId, now } = people
+  const issue = async (role: string, issuedById: string) => {
+    const id = randomUUID()
+    await db.identity.create({ data: { id, organizationId, name: id, role } })
+    const until = new Date(now.getTime() + 3_600_000)
+    const row = { organizationId, identityId: id, method: 'token', issuedById, createdAt: now }
+    return db.accessToken.create({ data: { id, ...row, expiresAt: until, maxExpiresAt: until } })
+  }
+  const [above, below, others] = [
+    await issue('admin', eve.id),
+    await issue('member', eve.id),
+    await issue('admin', ada.id),
+  ]
+  await changeMemberRole(await ada.signedIn(), eve.id, 'member')
+  const live = await db.accessToken.findMany({ where: { organizationId, revokedAt: null } })
+  expect(live.map(({ id }) => id).sort()).toEqual([below.id, others.id].sort())
+  const { after } = await people.entry('member.role-changed')
+  expect(JSON.parse(after ?? '')).toEqual({ role: 'member', tokensEnded: 1 })
+  expect(above.revokedAt).toBeNull()
+})
