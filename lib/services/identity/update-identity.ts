@@ -7,13 +7,14 @@ import { endTokens } from '../access-token/end-tokens'
 import { record } from '../audit/record'
 import type { Context } from '../context'
 import { inOrganization } from '../in-organization'
+import { endTokensAbove } from '../people/end-tokens-above'
 import { endAllResetLinks } from '../people/password-reset'
 import { requireControl } from '../trust/control'
 import { findIdentityIn } from './get-identity'
 
 /**
  * Changes what is given and keeps the rest. A role that is raised ends the access tokens from before: who held one of the lower
- * role must not hold one of the higher.
+ * role must not hold one of the higher. One that is lowered ends those above it that the identity had issued.
  * @param takeOver whether the actor answers for trusts that were last changed by somebody below the new role
  * @throws AppError `not-found`, `forbidden` (rank), `rule` (a trust is to be taken over first)
  */
@@ -39,7 +40,13 @@ export async function updateIdentity(
     )
     // After the identity's own row, which a login under way takes first: its token is ended here, or it sees the change.
     if (raised) await requireControl(tx, ctx, { trusts: { identityId: id }, role: raised, takeOver })
-    const ended = raised ? { tokensEnded: await endTokens(tx, ctx, { identityId: id }) } : {}
+    const isLowered = isAbove(before.role, after.role)
+    const tokensEnded = isLowered ? await endTokensAbove(tx, ctx, id, after.role) : 0
+    const ended = raised
+      ? { tokensEnded: await endTokens(tx, ctx, { identityId: id }) }
+      : tokensEnded > 0
+        ? { tokensEnded }
+        : {}
     if (before.role === 'admin' && after.role !== 'admin') await endAllResetLinks(tx, ctx.organizationId)
     await record(tx, ctx, {
       action: 'identity.updated',

@@ -4,18 +4,17 @@ import { AppError, notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import { hashPassword } from '@/lib/passwords/hash-password'
 import { MemberInput } from '@/lib/trust/person'
-import { isAbove, type Role, roles, toRole } from '@/lib/trust/role'
+import { isAbove, type Role, toRole } from '@/lib/trust/role'
 import { requireAccess } from '../access'
-import { endTokens } from '../access-token/end-tokens'
 import { record } from '../audit/record'
 import type { Context } from '../context'
-import { inOrganization, type Managing } from '../in-organization'
+import { inOrganization } from '../in-organization'
 import { readOffsetPage } from '../offset-page'
 import type { Factors } from '../second-factor/factors'
 import { providersOf, requireControl } from '../trust/control'
 import { createPerson } from './create-person'
 import { endSessions } from './end-sessions'
-import { holdingsIn } from './holdings'
+import { endTokensAbove } from './end-tokens-above'
 import { endAllResetLinks, endResetLinks } from './password-reset'
 
 export type Member = {
@@ -95,7 +94,7 @@ export async function changeMemberRole(
     const ended = isRaised ? { sessionsEnded: await endSessions(tx, userId) } : {}
     if (isRaised) await endResetLinks(tx, userId)
     else if (before.role === 'admin' && role !== 'admin') await endAllResetLinks(tx, organizationId)
-    const tokensEnded = isAbove(before.role, role) ? await endTokensAbove(tx, ctx, { userId, role }) : 0
+    const tokensEnded = isAbove(before.role, role) ? await endTokensAbove(tx, ctx, userId, role) : 0
     await record(tx, ctx, {
       action: 'member.role-changed',
       target: { kind: 'user', id: userId, name: before.name },
@@ -104,17 +103,6 @@ export async function changeMemberRole(
     })
     return { ...before, role }
   })
-}
-
-/** Ends access tokens that a person, or an identity under their control, had issued for a role above their own. */
-async function endTokensAbove(
-  tx: Tx,
-  ctx: Managing,
-  { userId, role }: { userId: string; role: Role },
-): Promise<number> {
-  const { issued } = await holdingsIn(tx, ctx, ctx.organizationId, userId)
-  const above = roles.filter((one) => isAbove(one, role))
-  return endTokens(tx, ctx, { AND: [issued, { identity: { role: { in: above } } }] })
 }
 
 /** A member, inside or outside a transaction. @throws AppError `not-found` */

@@ -98,4 +98,10 @@ test('who is lowered keeps no access token above their role that they had issued
   const { after } = await people.entry('member.role-changed')
   expect(JSON.parse(after ?? '')).toEqual({ role: 'member', tokensEnded: 1 })
   expect(above.revokedAt).toBeNull()
+  // An identity that is lowered keeps none either.
+  const machine = others.identityId ?? ''
+  const byMachine = await issue('admin', machine)
+  await updateIdentity(await ada.signedIn(), machine, { role: 'auditor' })
+  expect(await db.accessToken.findUnique({ where: { id: byMachine.id } })).not.toMatchObject({ revokedAt: null })
+  expect(await db.accessToken.findUnique({ where: { id: others.id } })).toMatchObject({ revokedAt: null })
 })
