@@ -32,7 +32,7 @@ test('72 wrong passwords from eight addresses lock the admin out of no browser a
   const right = (client: Client) => client.post('/api/admin/session', credentials)
   const first = await right(from('203.0.113.9'))
   expect(first.status, first.text).toBe(201)
-  const device = first.headers.getSetCookie().find((cookie) => cookie.startsWith('keybound-device='))
+  const device = first.headers.getSetCookie().find((cookie) => cookie.startsWith('keybound.device='))
   const wrong = Array.from({ length: 72 }, (_, at) => signIn(`198.51.100.${at % 8}`, credentials.email))
   expect(new Set((await Promise.all(wrong)).map(({ status }) => status))).toEqual(new Set([401, 429]))
 

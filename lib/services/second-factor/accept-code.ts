@@ -6,7 +6,7 @@ import type { Context } from '../context'
 import { holdPerson } from '../in-organization'
 import { unseal } from '../installation/seal'
 import { countRecoveryCodes, spendRecoveryCode } from './recovery-codes'
-import { totpStep } from './totp'
+import { isTotpCode, totpStep } from './totp'
 
 /** After so many wrong codes in a row, however long they take, none is judged for a while. */
 const failuresMax = 10
@@ -43,7 +43,9 @@ export async function acceptCode(
   const waitMs = waitMsAfter(factor.failures)
   // A time in the future is one that the clock has left.
   if (sinceMs >= 0 && sinceMs < waitMs) return { refused: tooMany('wrong codes', waitMs - sinceMs) }
-  const step = totpStep(await openSecret(factor.secret), code.replaceAll(/\s/g, ''), now)
+  const given = code.replaceAll(/\s/g, '')
+  // A recovery code counts also where the app's secret cannot be opened any more.
+  const step = isTotpCode(given) ? totpStep(await openSecret(factor.secret), given, now) : null
   if (step !== null && step > (factor.lastStep ?? -1)) {
     await tx.secondFactor.update({ where: { userId }, data: { lastStep: step, failures: 0, failingSince: null } })
     return { accepted: 'code' }

@@ -170,6 +170,17 @@ describe('a recovery code', () => {
     expect(await outcome(second((await ada.begin()).cookies, recovery))).toBe('wrong_code')
   })
 
+  test('counts also where the secret of the app cannot be opened, and then a code of the app is no wrong code', async () => {
+    const ada = await enrolled()
+    await people.db.secondFactor.updateMany({
+      where: { userId: ada.id },
+      data: { secret: 'sealed with another secret' },
+    })
+    const { cookies } = await ada.begin()
+    await expect(second(cookies, ada.code())).rejects.toMatchObject({ kind: 'unavailable' })
+    expect(await outcome(second(cookies, ada.recoveryCodes[0] ?? ''))).toBe('done')
+  })
+
   test('is used by one of two who try at once', async () => {
     const ada = await enrolled()
     const [one, other] = [await ada.begin(), await ada.begin()]

@@ -13,9 +13,11 @@ export const newTotpSecret = (): string => new Secret({ size: 20 }).base32
 export const totpUri = (secret: string, account: { issuer: string; label: string }): string =>
   new TOTP({ ...parameters, ...account, issuerInLabel: true, secret: Secret.fromBase32(secret) }).toString()
 
+export const isTotpCode = (code: string): boolean => /^\d{6}$/.test(code)
+
 /** The time step whose code this is, or null where it is none of the steps that are accepted at `at`. */
 export function totpStep(secret: string, code: string, at: Date): number | null {
-  if (!/^\d{6}$/.test(code)) return null
+  if (!isTotpCode(code)) return null
   const timestamp = at.getTime()
   const totp = new TOTP({ ...parameters, secret: Secret.fromBase32(secret) })
   const delta = totp.validate({ token: code, timestamp, window: toleratedSteps })
