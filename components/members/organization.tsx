@@ -25,7 +25,7 @@ import { OrganizationPatch } from '@/lib/trust/organization-settings'
 export function Organization() {
   const { data, error, refetch } = useOrganizationSettings()
   return (
-    <Section title="Organization" description="What holds for everybody in it." className="max-w-3xl">
+    <Section title="Organization" description="Rules for everyone in this organization." className="max-w-3xl">
       {data ? (
         <Settings settings={data} />
       ) : error ? (
@@ -61,7 +61,7 @@ function Settings({ settings }: { settings: OrganizationSettings }) {
         control={form.control}
         name="requiresSecondFactor"
         label="Everybody needs a second factor"
-        help="However they sign in. People without one are led to set it up and can do nothing else until then; people who have one sign in again. Set up your own first. Machines are not concerned."
+        help="However they sign in. People without one are led to set it up and can do nothing else until then; people who have one sign in again. Set up your own first. Machines are not affected."
         disabled={!canAdminister}
       />
       <ChipsField
