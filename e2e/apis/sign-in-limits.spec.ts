@@ -33,8 +33,10 @@ test('72 wrong passwords from eight addresses lock the admin out of no browser a
   const first = await right(from('203.0.113.9'))
   expect(first.status, first.text).toBe(201)
   const device = first.headers.getSetCookie().find((cookie) => cookie.startsWith('keybound.device='))
-  const wrong = Array.from({ length: 72 }, (_, at) => signIn(`198.51.100.${at % 8}`, credentials.email))
-  expect(new Set((await Promise.all(wrong)).map(({ status }) => status))).toEqual(new Set([401, 429]))
+  // One after the other, for many at once would be told to wait for another reason.
+  const statuses: number[] = []
+  for (let at = 0; at < 72; at++) statuses.push((await signIn(`198.51.100.${at % 8}`, credentials.email)).status)
+  expect(new Set(statuses)).toEqual(new Set([401, 429]))
 
   expect((await right(from('192.0.2.77'))).status, 'from where nobody has signed in').toBe(429)
   const cookie = String(device).split(';')[0] as string
