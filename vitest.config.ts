@@ -6,13 +6,13 @@ import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const all = ['lib', 'components', 'scripts', 'e2e/peers'].flatMap(testsIn)
-const mentions = (file: string, text: string) => readFileSync(path.join(root, file), 'utf8').includes(text)
+const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
 /** Tests that need PostgreSQL share one server. */
-const databases = all.filter((file) => mentions(file, 'fixtures/postgresql'))
+const databases = all.filter((file) => /fixtures\/(?:postgresql|both-databases)/.test(textOf(file)))
 /** Settings, database client, counters and mocked modules are kept per process, so these files get a process each. */
 const stateful = all.filter(
-  (file) => !databases.includes(file) && (/^lib\/(server|services)\//.test(file) || mentions(file, 'vi.mock(')),
+  (file) => !databases.includes(file) && (/^lib\/(server|services)\//.test(file) || textOf(file).includes('vi.mock(')),
 )
 /** All others share module graphs: loading them is half the time. */
 const stateless = all.filter((file) => !databases.includes(file) && !stateful.includes(file))

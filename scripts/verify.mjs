@@ -1,4 +1,4 @@
-// Format, lint, types and unit tests: everything that takes seconds. Run before every commit.
+// Format, lint, types, and the unit tests that need no PostgreSQL. Run before every commit.
 import { generate, install, main, StepFailed, shown } from './steps.mjs'
 
 export const checks = [
@@ -15,7 +15,10 @@ if (import.meta.filename === process.argv[1]) {
   await main(async () => {
     install()
     generate()
-    const unit = { name: 'Unit tests', run: () => shown('vitest/vitest.mjs', ['run']) }
+    const unit = {
+      name: 'Unit tests',
+      run: () => shown('vitest/vitest.mjs', ['run', '--project=stateless', '--project=stateful']),
+    }
     for (const { name, run } of [...checks, unit]) {
       console.log(`\n${name}`)
       if (!(await run())) throw new StepFailed(`${name}: failed.`)
