@@ -82,10 +82,10 @@ export function useMemberSessions(id: string) {
   })
 }
 
-export function useEndMemberSession() {
+export function useEndMemberSession(userId: string) {
   const refresh = useRefresh()
   return useMutation({
-    mutationFn: ({ userId, sessionId }: { userId: string; sessionId: string }) =>
+    mutationFn: (sessionId: string) =>
       request<void>(`${pathOf(userId)}/sessions/${encodeURIComponent(sessionId)}`, { method: 'DELETE' }),
     onSuccess: refresh,
   })
