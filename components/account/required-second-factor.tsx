@@ -12,7 +12,7 @@ import { useSession } from '@/lib/client/session'
 import { PasskeyForm } from './add-passkey'
 import { Enrolment } from './enrolment'
 
-/** All that somebody sees whose organization requires a second factor, until they have one. */
+/** The only page for a person without a second factor in an organization that requires one: it leads them to set one up. */
 export function RequiredSecondFactor() {
   const { data: account, error, refetch } = useAccount()
   const isKnown = useKnowsPasskeys()

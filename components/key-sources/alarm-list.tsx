@@ -12,7 +12,7 @@ const words = {
   warning: { tone: 'attention', title: 'Warning' },
 } as const
 
-/** What somebody should look at, by severity, each with what to do. `max` in all, the gravest first. */
+/** The alarms by severity, the gravest first, each with what to do; at most `max`. */
 export function AlarmList({ alarms, max }: { alarms: readonly ListedAlarm[]; max?: number }) {
   return (
     <div className="divide-y">

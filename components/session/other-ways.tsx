@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button'
 import { signInStartHref, useSignInWays } from '@/lib/client/session'
 import { PasskeyButton } from './passkey-button'
 
-/** The other ways in: a passkey where somebody has one, and a button for each active provider. */
+/** Sign-in without a password: by passkey where any is registered, and a button for each active provider. */
 export function OtherWays({ next }: { next: string }) {
   const { data: ways } = useSignInWays()
   if (!ways || (ways.providers.length === 0 && !ways.passkeys)) return null

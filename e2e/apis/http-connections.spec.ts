@@ -35,7 +35,7 @@ describe('a request as clients in other languages write it', () => {
   const login = 'POST /api/v1/auth/jwt-auth/login'
   const body = JSON.stringify({ identityId: 'a', jwt: 'b' })
   const json = 'content-type: application/json; charset=UTF-8\r\n'
-  /** Nothing is set up, so whoever reads the body answers that there is no such identity. */
+  /** Nothing is set up: a login whose body was read is answered that there is no such identity. */
   const expectRead = (answer: string) => expect(answer).toContain('method_not_configured')
 
   test('a body that waits for 100 Continue is asked for, and read (RFC 9110 §10.1.1)', async () => {

@@ -124,7 +124,7 @@ test('a database that is taken away is 503 in every API and told apart in the st
   expect(answers[2]?.body.errorCode).toBe('database_unavailable')
   // gRPC's UNAVAILABLE.
   expect(answers[3]?.body.code).toBe(14)
-  // Nobody is signed out by it; what needs no write may be answered.
+  // No session ends by it; what needs no write may be answered.
   expect([200, 503]).toContain((await person.get('/api/admin/identities')).status)
   const status = await on.nobody.get('/api/status')
   expect(status).toMatchObject({ status: 503, body: { problems: [{ part: 'database', code: database.problem }] } })

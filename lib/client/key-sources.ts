@@ -27,7 +27,7 @@ export const keySourceKeys = {
 
 const pathOf = (id: string) => `/key-sources/${encodeURIComponent(id)}`
 
-/** Key sources with their state and alarms, as many as were loaded; asked again while somebody looks. */
+/** Key sources with their state and alarms, as many as were loaded; fetched again every 30 seconds while the page is shown. */
 export function useKeySources() {
   return useInfiniteQuery({
     queryKey: keySourceKeys.list(),

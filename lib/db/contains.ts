@@ -1,7 +1,7 @@
 import { databaseKind } from './client'
 
 /**
- * A filter for text that contains another, whatever the case; every character of it stands for itself. SQLite's LIKE ignores the
+ * A filter for text that contains another, whatever the case; `%` and `_` are plain characters. SQLite's LIKE ignores the
  * case of ASCII by itself and its client knows no `mode`; PostgreSQL wants it said.
  */
 export function contains(text: string): { contains: string } {
@@ -9,7 +9,7 @@ export function contains(text: string): { contains: string } {
   return databaseKind() === 'postgresql' ? Object.assign(filter, { mode: 'insensitive' }) : filter
 }
 
-/** A filter for text that begins with another; every character of it stands for itself. */
+/** A filter for text that begins with another; `%` and `_` are plain characters. */
 export const startsWith = (text: string) => ({ startsWith: plain(text) })
 
 /** What LIKE gives a meaning, taken from it. */

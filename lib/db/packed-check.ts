@@ -39,7 +39,7 @@ export function unpackCheck([name, message, more]: PackedCheck): ToldCheck {
   return [id, letter, told, Object.fromEntries(texts)]
 }
 
-/** A phrase's number with what stands in its places; 0 for the claim that the check is about. */
+/** A phrase's number with the values of its placeholders; 0 for the claim that the check is about. */
 function packText(text: Told, id: string): Text {
   if (typeof text === 'number') return text
   for (const [number, phrase] of phrases.entries()) {

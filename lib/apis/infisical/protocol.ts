@@ -90,7 +90,7 @@ export const BoundText = z
 
 /** A value or pattern as the engine takes them; longer ones could never match in time. */
 const isShortEnough = (value: string) => splitList(value).every((item) => item.length <= patternCharactersMax)
-/** How several values stand in one text. */
+/** How several values are written in one text. */
 const listSyntax = 'Separated by commas; a comma that belongs to a value is written `\\,`.'
 
 const tooLong = `A value has at most ${patternCharactersMax} characters.`
