@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto'
+import { Code, ConnectError } from '@connectrpc/connect'
+import { createGrpcTransport } from '@connectrpc/connect-node'
+import { createAdminServiceClient } from '@zitadel/client/v1'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect, type Db } from '@/lib/db/client'
-import { type Interruptible, interruptible } from '../fixtures/interruptible'
+import { freePort } from '../fixtures/free-port'
+import { type Interruptible, interruptible, interruptions } from '../fixtures/interruptible'
 import { databaseUnderTest } from '../fixtures/keybound'
 import { eventually } from './eventually'
 import { credentials, type Installation, install, jwtAuthPath, login } from './installation'
@@ -10,6 +15,7 @@ let database: Interruptible
 let on: Installation
 let db: Db
 let identityId: string
+let grpcUrl: string
 const issuer = createIssuer()
 const configuration = {
   ...{ configurationType: 'static', publicKeys: [issuer.pem], boundIssuer: 'https://issuer.example' },
@@ -35,7 +41,9 @@ let idpId: string
 
 beforeAll(async () => {
   database = await interruptible(databaseUnderTest())
-  on = await install(database.env)
+  const port = String(await freePort())
+  on = await install({ ...database.env, GRPC_PORT: port })
+  grpcUrl = `http://127.0.0.1:${port}`
   db = database.env.DATABASE_URL ? connect(database.env.DATABASE_URL) : on.db
   identityId = await on.identity()
   const made = [
@@ -103,35 +111,75 @@ describe('a column that was broken by hand', () => {
   })
 })
 
-test('a database that is taken away is 503 in every API and told apart in the status; nothing has to be restarted', async () => {
-  expect((await attempt()).status).toBe(200)
-  const { email, password } = credentials
-  const { headers } = await on.nobody.post('/api/admin/session', { email, password })
-  const person = on.nobody.as({ cookie: headers.get('set-cookie')?.split(';')[0] ?? '' })
-  expect((await person.get('/api/admin/identities')).status).toBe(200)
-  await database.take(on.keybound.databaseUrl)
-  const answers = await Promise.all([
-    attempt(),
-    on.admin.patch(`/api/v1/identities/${identityId}`, { name: 'renamed' }),
-    on.admin.post('/auth/v1/issuers', { ...partner, iss: 'https://other.example' }),
-    on.admin.post('/admin/v1/idps/jwt', { ...gateway, name: 'Other' }),
-  ])
-  for (const { status, headers, text } of answers) {
-    expect(status, text).toBe(503)
-    expect(Number(headers.get('retry-after')), text).toBeGreaterThan(0)
-    expect(text).not.toMatch(/locked|ECONN|127\.0\.0\.1/)
-  }
-  expect(answers[2]?.body.errorCode).toBe('database_unavailable')
-  // gRPC's UNAVAILABLE.
-  expect(answers[3]?.body.code).toBe(14)
-  // No session ends by it; what needs no write may be answered.
-  expect([200, 503]).toContain((await person.get('/api/admin/identities')).status)
-  const status = await on.nobody.get('/api/status')
-  expect(status).toMatchObject({ status: 503, body: { problems: [{ part: 'database', code: database.problem }] } })
-  expect(status.body).toMatchObject({ date: expect.any(String), message: expect.any(String) })
+describe('a database that is taken away: every API answers 503, and nothing has to be restarted', () => {
+  test.each(interruptions[databaseUnderTest()])(
+    '%s',
+    async (name) => {
+      const interruption = database.interruption(name)
+      expect((await attempt()).status).toBe(200)
+      const { email, password } = credentials
+      const { headers } = await on.nobody.post('/api/admin/session', { email, password })
+      const person = on.nobody.as({ cookie: headers.get('set-cookie')?.split(';')[0] ?? '' })
+      expect((await person.get('/api/admin/identities')).status).toBe(200)
+      const addOverGrpc = await grpcCaller()
+      expect(await addOverGrpc()).toBeNull()
 
-  await database.giveBack()
-  const isUp = ({ status }: { status: number }) => status === 200
-  expect(await eventually(() => on.nobody.get('/api/status'), isUp, { seconds: 20 })).toMatchObject({ status: 200 })
-  expect(await eventually(attempt, isUp, { seconds: 20 })).toMatchObject({ status: 200 })
-}, 90_000)
+      await interruption.take(on.keybound.databaseUrl)
+      const overGrpc = addOverGrpc()
+      const answers = await Promise.all([
+        attempt(),
+        on.admin.patch(`/api/v1/identities/${identityId}`, { name: 'renamed' }),
+        on.admin.post('/auth/v1/issuers', { ...partner, iss: 'https://other.example' }),
+        on.admin.post('/admin/v1/idps/jwt', { ...gateway, name: 'Other' }),
+      ])
+      for (const { status, headers, text } of answers) {
+        expect(status, text).toBe(503)
+        expect(Number(headers.get('retry-after')), text).toBeGreaterThan(0)
+        expect(text).not.toMatch(internals)
+      }
+      expect(answers[2]?.body.errorCode).toBe('database_unavailable')
+      expect(answers[3]?.body.code).toBe(Code.Unavailable)
+      const refused = await overGrpc
+      expect(refused?.code, refused?.message).toBe(Code.Unavailable)
+      expect(refused?.rawMessage).toBe(answers[3]?.body.message)
+      // No session ends by it; what needs no write may be answered.
+      expect([200, 503]).toContain((await person.get('/api/admin/identities')).status)
+      const status = await on.nobody.get('/api/status')
+      const problems = [{ part: 'database', code: interruption.problem }]
+      expect(status).toMatchObject({ status: 503, body: { problems } })
+      expect(status.body).toMatchObject({ date: expect.any(String), message: expect.any(String) })
+
+      await interruption.giveBack()
+      const isUp = ({ status }: { status: number }) => status === 200
+      expect(await eventually(() => on.nobody.get('/api/status'), isUp, { seconds: 20 })).toMatchObject({ status: 200 })
+      expect(await eventually(attempt, isUp, { seconds: 20 })).toMatchObject({ status: 200 })
+      expect(await addOverGrpc()).toBeNull()
+      expect((await person.get('/api/admin/identities')).status).toBe(200)
+    },
+    90_000,
+  )
+})
+
+/** What names the database or the machine. */
+const internals = /locked|ECONN|127\.0\.0\.1|terminat|administrator|starting up|recovery/
+
+/** Adds a provider over native gRPC, on one connection; answers null, or the error. */
+async function grpcCaller() {
+  const { token } = await on.actor('admin')
+  const transport = createGrpcTransport({
+    baseUrl: grpcUrl,
+    interceptors: [
+      (next) => (request) => {
+        request.header.set('authorization', `Bearer ${token}`)
+        return next(request)
+      },
+    ],
+  })
+  const client = createAdminServiceClient(transport)
+  const provider = { issuer: gateway.issuer, jwtEndpoint: gateway.jwtEndpoint, keysEndpoint: gateway.keysEndpoint }
+  return (): Promise<ConnectError | null> =>
+    client.addJWTIDP({ ...provider, headerName: gateway.headerName, name: randomUUID() }).then(
+      () => null,
+      (error: unknown) => ConnectError.from(error),
+    )
+}
