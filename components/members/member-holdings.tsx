@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { Section } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { KeyValueList } from '@/components/ui/key-value-list'
@@ -14,7 +15,10 @@ import { methodName } from '@/lib/client/words'
 export function MemberHoldings({ member }: { member: Member }) {
   const { data, error, refetch } = useHoldings(member.id)
   return (
-    <Section title="Controls" description="What they can get at by trusts and tokens they set up, member or not.">
+    <Section
+      title="Controls"
+      description="What they can get at by trusts, tokens and links they set up, member or not."
+    >
       {data ? (
         <KeyValueList
           items={[
@@ -30,6 +34,20 @@ export function MemberHoldings({ member }: { member: Member }) {
                 data.trusts.map((trust) => ({ ...trust, href: trustHref(trust), more: methodName(trust.method) })),
               ),
             },
+            {
+              label: 'Links they made to other people',
+              value: listed(
+                data.links.map(({ id, userId, name, provider, subject }) => ({
+                  ...{ id, name, href: `/settings/members/${userId}` },
+                  more: (
+                    <>
+                      <Shown text={provider} /> · <Shown text={subject} />
+                    </>
+                  ),
+                })),
+                data.linksMade,
+              ),
+            },
             { label: 'Tokens they had issued', value: data.tokensIssued },
             { label: 'Tokens of these identities', value: data.tokensHeld },
           ]}
@@ -43,12 +61,12 @@ export function MemberHoldings({ member }: { member: Member }) {
   )
 }
 
-type Item = { id: string; name: string; href: string | null; more: string }
+type Item = { id: string; name: string; href: string | null; more: ReactNode }
 
 /** As many as can be read at a glance; the rest is counted. */
 const shownMax = 10
 
-const listed = (items: readonly Item[]) =>
+const listed = (items: readonly Item[], total = items.length) =>
   items.length === 0 ? null : (
     <ul className="grid gap-0.5">
       {items.slice(0, shownMax).map(({ id, name, href, more }) => (
@@ -63,6 +81,6 @@ const listed = (items: readonly Item[]) =>
           <span className="text-muted-foreground">{more}</span>
         </li>
       ))}
-      {items.length > shownMax && <li className="text-muted-foreground">and {items.length - shownMax} more</li>}
+      {total > shownMax && <li className="text-muted-foreground">and {total - shownMax} more</li>}
     </ul>
   )

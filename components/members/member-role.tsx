@@ -3,30 +3,42 @@
 import { useState } from 'react'
 import { TakeOverQuestion } from '@/components/form/take-over-question'
 import { Badge } from '@/components/ui/badge'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Select } from '@/components/ui/select'
 import { toast } from '@/components/ui/toaster'
 import { ApiError } from '@/lib/client/api-error'
-import { type Member, useChangeMemberRole } from '@/lib/client/members'
+import { type Holdings, type Member, useChangeMemberRole, useFetchHoldings } from '@/lib/client/members'
 import { useCan } from '@/lib/client/session'
-import { type Role, roles } from '@/lib/trust/role'
+import { isAbove, type Role, roles } from '@/lib/trust/role'
+import { LinksChoice } from './remove-member'
 import { roleOptions } from './role-options'
 
 /** A person's role; an admin changes it in place. The server refuses to lose the last admin, in words. */
 export function MemberRole({ member }: { member: Member }) {
   const change = useChangeMemberRole()
+  const fetchHoldings = useFetchHoldings()
   const [asked, setAsked] = useState<{ message: string; role: Role } | null>(null)
+  const [lowered, setLowered] = useState<{ role: Role; holdings: Holdings; links: boolean } | null>(null)
   const canAdminister = useCan('administer')
   if (!canAdminister) return <Badge icon={null}>{member.role}</Badge>
+  const notChanged = (error: Error) => toast.error('The role was not changed', { description: error.message })
+  const done = (role: Role) => toast.success(`${member.name} is ${role} now`)
   const changeTo = (role: Role) =>
     change.mutate(
       { id: member.id, role },
       {
-        onSuccess: () => toast.success(`${member.name} is ${role} now`),
+        onSuccess: () => done(role),
         onError: (error) =>
           error instanceof ApiError && error.reason === 'take_over_needed'
             ? setAsked({ message: error.message, role })
-            : toast.error('The role was not changed', { description: error.message }),
+            : notChanged(error),
       },
+    )
+  /** A lower role cuts links they made to others, so that is asked first where there are some. */
+  const lowerTo = (role: Role) =>
+    fetchHoldings(member.id).then(
+      (holdings) => (holdings.linksMade > 0 ? setLowered({ role, holdings, links: true }) : changeTo(role)),
+      notChanged,
     )
   return (
     <>
@@ -38,7 +50,7 @@ export function MemberRole({ member }: { member: Member }) {
         disabled={change.isPending}
         onValueChange={(chosen) => {
           const role = roles.find((each) => each === chosen)
-          if (role && role !== member.role) changeTo(role)
+          if (role && role !== member.role) (isAbove(member.role, role) ? lowerTo : changeTo)(role)
         }}
       />
       <TakeOverQuestion
@@ -46,6 +58,29 @@ export function MemberRole({ member }: { member: Member }) {
         onCancel={() => setAsked(null)}
         onConfirm={async () => asked && change.mutateAsync({ id: member.id, role: asked.role, takeOver: true })}
       />
+      <ConfirmDialog
+        open={lowered !== null}
+        onOpenChange={(open) => !open && setLowered(null)}
+        title={`Make ${member.name} ${lowered?.role}?`}
+        confirmLabel="Lower the role"
+        onConfirm={async () => {
+          if (!lowered) return
+          const { role, links } = lowered
+          await change.mutateAsync({ id: member.id, role, links })
+          done(role)
+        }}
+      >
+        Access tokens above the new role that they had issued end.
+        {lowered && (
+          <div className="mt-3 text-foreground">
+            <LinksChoice
+              {...lowered.holdings}
+              checked={lowered.links}
+              onCheckedChange={(links) => setLowered({ ...lowered, links })}
+            />
+          </div>
+        )}
+      </ConfirmDialog>
     </>
   )
 }

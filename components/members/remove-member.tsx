@@ -1,13 +1,13 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { type ComponentProps, useState } from 'react'
 import { FormField } from '@/components/form/form-field'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { toast } from '@/components/ui/toaster'
-import { type Member, type Removal, useHoldings, useRemoveMember } from '@/lib/client/members'
+import { type Holdings, type Member, type Removal, useHoldings, useRemoveMember } from '@/lib/client/members'
 import { useSession } from '@/lib/client/session'
 
 /** Removes a person after a question that says what they control and what ends. */
@@ -47,7 +47,7 @@ export function RemoveMember({ member }: { member: Member }) {
   )
 }
 
-const byDefault: Removal = { issuedTokens: true, heldTokens: true, trusts: false }
+const byDefault: Removal = { issuedTokens: true, heldTokens: true, trusts: false, links: true }
 
 /** What they can get at without being a member, and what of it ends. */
 function Controls({
@@ -62,9 +62,9 @@ function Controls({
   const { data, error } = useHoldings(member.id)
   if (error) return <p className="mt-2">What they control could not be loaded: {error.message}</p>
   if (!data) return <p className="mt-2">Looking up what they control …</p>
-  const { tokensIssued, tokensHeld, identities, trusts } = data
-  if (tokensIssued + tokensHeld + trusts.length === 0)
-    return <p className="mt-2">They control no trust and no token.</p>
+  const { tokensIssued, tokensHeld, identities, trusts, links, linksMade } = data
+  if (tokensIssued + tokensHeld + trusts.length + linksMade === 0)
+    return <p className="mt-2">They control no trust and no token, and linked nobody to a provider.</p>
   const box = (name: keyof Removal) => ({
     checked: choice[name],
     onCheckedChange: (isOn: boolean) => onChoose({ ...choice, [name]: isOn }),
@@ -89,7 +89,24 @@ function Controls({
           help={`${namesOf(trusts)}. Nothing logs in through them until somebody switches them on. Left on, they should be checked.`}
         />
       )}
+      {linksMade > 0 && <LinksChoice {...box('links')} links={links} linksMade={linksMade} />}
     </fieldset>
+  )
+}
+
+/** Whether links to other people's accounts are cut. */
+export function LinksChoice({
+  links,
+  linksMade,
+  ...box
+}: Pick<Holdings, 'links' | 'linksMade'> & Pick<ComponentProps<typeof Choice>, 'checked' | 'onCheckedChange'>) {
+  const people = [...new Map(links.map((link) => [link.userId, link])).values()]
+  return (
+    <Choice
+      {...box}
+      label={`Cut links they made to other people’s accounts (${linksMade})`}
+      help={`${namesOf(people)}. These people’s sessions through a provider end; an admin links them again. Left, check whose the subjects are.`}
+    />
   )
 }
 

@@ -61,6 +61,39 @@ describe('sessions', () => {
   })
 })
 
+describe('one person', () => {
+  test('is read by who reads the organization, and is not there for another organization', async () => {
+    const { id, who, client } = await person('member')
+    const readers = [here.admin, client, (await person('auditor')).client, (await here.actor('auditor')).client]
+    for (const reader of readers) {
+      const { status, body } = await reader.get(`${members}/${id}`)
+      expect([status, body]).toEqual([
+        200,
+        {
+          ...{ id, name: 'member', email: who.email, role: 'member', createdAt: expect.any(String) },
+          factors: { code: false, passkey: false },
+        },
+      ])
+      expect(new Date(body.createdAt).toISOString()).toBe(body.createdAt)
+    }
+    expect((await here.nobody.get(`${members}/${id}`)).status).toBe(401)
+    for (const { client } of [await person('no-access'), await here.actor('no-access')]) {
+      expect((await client.get(`${members}/${id}`)).status).toBe(403)
+    }
+    const [organizationId, userId] = [crypto.randomUUID(), crypto.randomUUID()]
+    await here.db.organization.create({ data: { id: organizationId, name: 'Others', slug: organizationId } })
+    await here.db.user.create({ data: { id: userId, name: 'Theirs', email: `${userId}@example.com` } })
+    await here.db.membership.create({ data: { id: crypto.randomUUID(), userId, organizationId, role: 'member' } })
+    const [theirs, unknown] = [
+      await here.admin.get(`${members}/${userId}`),
+      await here.admin.get(`${members}/${crypto.randomUUID()}`),
+    ]
+    expect([theirs.status, unknown.status]).toEqual([404, 404])
+    expect(theirs.body.message).toBe(unknown.body.message)
+    expect((await here.admin.get(`${members}/not-an-id`)).status).toBeGreaterThanOrEqual(400)
+  })
+})
+
 const account = '/api/admin/account'
 
 /** Sets up an authenticator app for a person; gives what it shows now and in later steps, and the recovery codes. */
@@ -221,7 +254,7 @@ describe('a person who leaves', () => {
     expect(body.identities).toHaveLength(3)
     const choice = { issuedTokens: false, heldTokens: false, trusts: true }
     const removed = await here.admin.post(`${members}/${id}/removal`, choice)
-    expect(removed.body).toEqual({ tokensEnded: 0, trustsDisabled: 1 })
+    expect(removed.body).toEqual({ tokensEnded: 0, trustsDisabled: 1, linksCut: 0 })
     expect((await logIn()).status).toBe(404)
     // Its trust is off, and with it what was bought through it.
     expect(await Promise.all(tokens.map(works))).toEqual([false, true, true])

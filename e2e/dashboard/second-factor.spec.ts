@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
-import { expect, type Installation, test } from '../fixtures/test'
+import { admin, expect, type Installation, test } from '../fixtures/test'
+import { setUpApp } from './set-up-app'
 
 let count = 0
 /** A person with a password; whose address to sign in at is localhost, for an IP address has no passkeys. */
@@ -39,21 +40,6 @@ async function signOut(page: Page, name: string) {
   await page.getByRole('button', { name: `Account of ${name}` }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
-}
-
-/** Walks through the setup of an app that is open. Gives its codes, by steps from now, and the recovery codes. */
-async function setUpApp(page: Page) {
-  const key = ((await page.locator('form code').textContent()) ?? '').replaceAll(/\s/g, '')
-  const totp = new TOTP({ secret: Secret.fromBase32(key) })
-  const codeIn = (steps: number) => totp.generate({ timestamp: Date.now() + steps * 30_000 })
-  await expect(page.getByRole('img', { name: /^QR code/ })).toBeVisible()
-  await page.getByLabel('Code', { exact: true }).fill(codeIn(0))
-  await page.getByRole('button', { name: 'Turn on' }).click()
-  const shown = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
-  await expect(shown).toHaveCount(10)
-  const recoveryCodes = await shown.allTextContents()
-  await page.getByRole('button', { name: 'I have stored them' }).click()
-  return { codeIn, recoveryCodes }
 }
 
 test('a person sets up an app and a passkey, signs in with each, and ends a session', async ({
@@ -174,4 +160,41 @@ test('an admin sees what a person controls, resets their second factor and ends 
   await expect(page.getByRole('button', { name: 'Reset second factor' })).toHaveCount(0)
   await expect(page.getByText('Not signed in anywhere')).toBeVisible()
   expect((await client.get('/api/admin/account')).status).toBe(401)
+})
+
+test('a lower role says how many links to other people’s accounts it cuts, and cuts them', async ({
+  dashboard: page,
+  installation: { api, anybody },
+}) => {
+  const eve = { email: 'eve@example.com', password: 'a password of some length' }
+  const made = await api.post('/api/admin/members', { ...eve, name: 'Eve', role: 'admin' })
+  const { headers } = await anybody.post('/api/admin/session', eve)
+  const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const provider = await api.post('/admin/v1/idps/jwt', {
+    ...{ name: 'Portal', headerName: 'x-auth-token', jwtEndpoint: 'https://portal.example/auth' },
+    ...{ issuer: 'https://portal.example', keysEndpoint: 'https://portal.example/keys' },
+  })
+  const { members } = (await api.get('/api/admin/members')).body
+  const ada = members.find(({ email }: { email: string }) => email === admin.email)
+  const idpLink = { idpId: provider.body.idpId, userId: 'a subject of Eve’s', userName: '' }
+  const linked = await anybody
+    .as({ cookie, 'sec-fetch-site': 'same-origin' })
+    .post(`/v2/users/${ada.id}/links`, { idpLink })
+  expect(linked.status, linked.text).toBe(200)
+
+  await page.goto(`/settings/members/${made.body.id}`)
+  await expect(page.getByText('Portal · a subject of Eve’s')).toBeVisible()
+  await expect(page.getByRole('link', { name: ada.name, exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Remove Eve' }).click()
+  const dialog = page.getByRole('alertdialog')
+  const choice = dialog.getByRole('checkbox', { name: 'Cut links they made to other people’s accounts (1)' })
+  await expect(choice).toBeChecked()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+
+  await page.getByRole('combobox', { name: 'Role of Eve' }).click()
+  await page.getByRole('option', { name: 'member' }).click()
+  await expect(choice).toBeChecked()
+  await dialog.getByRole('button', { name: 'Lower the role' }).click()
+  await expect(page.getByText('Portal · a subject of Eve’s')).toHaveCount(0)
+  expect((await api.get(`/api/admin/members/${ada.id}/links`)).body.links).toEqual([])
 })

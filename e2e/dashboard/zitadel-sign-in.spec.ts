@@ -5,6 +5,7 @@ import { createIssuer } from '../apis/issuer'
 import { freePort } from '../fixtures/free-port'
 import { expect, type Installation, test } from '../fixtures/test'
 import { startGateway } from '../peers/gateway'
+import { setUpApp } from './set-up-app'
 
 test.use({ env: { KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8' } })
 
@@ -63,6 +64,49 @@ test('somebody signs in through the gateway of the examples, and an admin lets t
     const rows = page.getByRole('row').filter({ hasText: gateway.origin }).filter({ hasText: 'grace hopper' })
     await expect(rows.getByText('Accepted')).toHaveCount(2)
   } finally {
+    await gateway.stop()
+  }
+})
+
+test('a person who signs in through a provider gives a code where the organization requires a second factor', async ({
+  page,
+  keybound,
+  installation,
+}) => {
+  test.slow()
+  const gateway = await startSample(keybound.baseUrl)
+  const require = async (requiresSecondFactor: boolean) => {
+    const answer = await installation.api.patch('/api/admin/organization', { requiresSecondFactor })
+    expect(answer.status, answer.text).toBe(200)
+  }
+  try {
+    await addProvider(installation, {
+      ...{ name: 'Portal', jwtEndpoint: `${gateway.origin}/auth/jwt`, issuer: gateway.origin },
+      ...{ keysEndpoint: `${gateway.origin}/keys`, autoRegister: true },
+    })
+    await require(true)
+    await page.goto('/sign-in')
+    await page.getByRole('link', { name: 'Sign in with Portal' }).click()
+    await page.getByLabel('Name').fill('Ada Lovelace')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByRole('heading', { name: 'Set up a second factor', level: 1 })).toBeVisible()
+    await page.getByRole('button', { name: 'Set up an app' }).click()
+    const { codeIn } = await setUpApp(page)
+
+    // In a browser that has no session any more, but is still signed in at the gateway.
+    await page.context().clearCookies({ name: 'keybound.session_token' })
+    await page.goto('/settings?tab=account')
+    await page.getByRole('link', { name: 'Sign in with Portal' }).click()
+    await expect(page.getByRole('heading', { name: 'One more step' })).toBeVisible()
+    await page.getByLabel('Code', { exact: true }).fill('000000')
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await expect(page.getByText('This code does not count')).toBeVisible()
+    await page.getByLabel('Code', { exact: true }).fill(codeIn(1))
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await expect(page).toHaveURL(`${keybound.baseUrl}/settings?tab=account`)
+    await expect(page.getByRole('button', { name: 'Account of Ada Lovelace' })).toBeVisible()
+  } finally {
+    await require(false)
     await gateway.stop()
   }
 })

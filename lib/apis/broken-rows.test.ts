@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import { jwtTrust, useService } from '@/e2e/fixtures/service'
 import { apis } from '@/lib/apis'
+import { unreadableValues } from '@/lib/db/sqlite/unreadable'
 import { AppError } from '@/lib/errors'
 import { keySourceId } from '@/lib/net/key-cache'
 import { attachTokenAuth, createToken } from '@/lib/services/access-token/token-auth'
 import type { Context } from '@/lib/services/context'
 import { createIdentity } from '@/lib/services/identity/create-identity'
+import { removeIdentity } from '@/lib/services/identity/remove-identity'
+import { getOrganizationSettings } from '@/lib/services/organization/settings'
 import { linkSubject } from '@/lib/services/sign-in/link-subject'
 import { createTrust } from '@/lib/services/trust/create-trust'
 import { toIssuerDraft } from '@/lib/trust/issuer-options'
@@ -16,14 +19,21 @@ import type { Operation } from './api'
 
 const service = useService()
 
+const schemaModels = [...readFileSync('prisma/schema.prisma', 'utf8').matchAll(/^model (\w+) \{\n(.*?)^\}/gms)].map(
+  ([, model = '', body = '']) => ({ model, body }),
+)
+
 /** Every column of text but keys and what points to other rows, model by model, from the schema itself. */
-const tables = [...readFileSync('prisma/schema.prisma', 'utf8').matchAll(/^model (\w+) \{\n(.*?)^\}/gms)].map(
-  ([, model = '', body = '']) => ({
-    model,
-    columns: [...body.matchAll(/^ {2}(\w+)\s+String\b(.*)$/gm)]
-      .filter(([, name = '', more = '']) => !/@id|@unique/.test(more) && !/^id$|Id$/.test(name))
-      .map(([, name = '']) => name),
-  }),
+const tables = schemaModels.map(({ model, body }) => ({
+  model,
+  columns: [...body.matchAll(/^ {2}(\w+)\s+String\b(.*)$/gm)]
+    .filter(([, name = '', more = '']) => !/@id|@unique/.test(more) && !/^id$|Id$/.test(name))
+    .map(([, name = '']) => name),
+}))
+
+/** Every yes or no. */
+const switches = schemaModels.flatMap(({ model, body }) =>
+  [...body.matchAll(/^ {2}(\w+)\s+Boolean\b/gm)].map(([, column = '']) => ({ model, column })),
 )
 
 /** One column of each table at a time: the first of each, then the second. */
@@ -137,4 +147,32 @@ test.each(
   const problems = await readAll()
   for (const act of restore) await act()
   expect(problems).toEqual([])
+})
+
+test.each(switches)(
+  'a broken $model.$column is read as what allows least, and keeps nothing from being read',
+  async ({ model, column }) => {
+    const least = unreadableValues[column]
+    expect(least, `lib/db/sqlite/unreadable.ts has no line for ${column}`).toBeDefined()
+    const rows = await service.db.$queryRawUnsafe<{ at: number; was: boolean }[]>(
+      `SELECT rowid AS at, "${column}" AS was FROM "${model}"`,
+    )
+    for (const written of ["'required'", "''", '7', '-1', '0.5', "x'01'"]) {
+      await service.db.$executeRawUnsafe(`UPDATE "${model}" SET "${column}" = ${written}`)
+      const read = await service.db.$queryRawUnsafe<Record<string, boolean>[]>(`SELECT "${column}" FROM "${model}"`)
+      expect(new Set(read.map((row) => row[column]))).toEqual(new Set(rows.map(() => least === 1n)))
+      expect(await readAll()).toEqual([])
+    }
+    const set = `UPDATE "${model}" SET "${column}" = ? WHERE rowid = ?`
+    for (const { at, was } of rows) await service.db.$executeRawUnsafe(set, was, at)
+  },
+)
+
+test('a broken protection protects: a second factor is required, and an identity is not deleted', async () => {
+  const { id } = await createIdentity(admin, { name: 'kept', role: 'member', metadata: [] })
+  await service.db.$executeRawUnsafe(`UPDATE "Identity" SET "hasDeleteProtection" = 'perhaps' WHERE id = ?`, id)
+  await expect(removeIdentity(admin, id)).rejects.toMatchObject({ kind: 'rule' })
+  await service.db.$executeRawUnsafe(`UPDATE "Organization" SET "requiresSecondFactor" = 'yes'`)
+  expect(await getOrganizationSettings(admin)).toMatchObject({ requiresSecondFactor: true })
+  await service.db.$executeRawUnsafe(`UPDATE "Organization" SET "requiresSecondFactor" = 0`)
 })

@@ -1,6 +1,6 @@
 'use client'
 
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
   HoldingsAnswer,
   MemberAnswer,
@@ -54,14 +54,14 @@ export function useAddMember() {
 export function useChangeMemberRole() {
   const refresh = useRefresh()
   return useMutation({
-    mutationFn: ({ id, ...body }: { id: string; role: Role; takeOver?: boolean }) =>
+    mutationFn: ({ id, ...body }: { id: string; role: Role; takeOver?: boolean; links?: boolean }) =>
       request(pathOf(id), { method: 'PATCH', body, schema: MemberAnswer }),
     onSuccess: refresh,
   })
 }
 
 /** What goes with a person beside their sessions. */
-export type Removal = { issuedTokens: boolean; heldTokens: boolean; trusts: boolean }
+export type Removal = { issuedTokens: boolean; heldTokens: boolean; trusts: boolean; links: boolean }
 
 /** Removes a person; their sessions end. */
 export function useRemoveMember() {
@@ -130,13 +130,22 @@ export function useUnlinkMember() {
 
 export type Holdings = HoldingsAnswer
 
-/** What a person controls: what goes with them, or is left. */
-export function useHoldings(id: string) {
-  return useQuery({
+const holdingsOf = (id: string) =>
+  queryOptions({
     queryKey: [...memberKeys.root, id, 'holdings'],
     queryFn: ({ signal }) => request(`${pathOf(id)}/holdings`, { signal, schema: HoldingsAnswer }),
     staleTime: 0,
   })
+
+/** What a person controls: what goes with them, or is left. */
+export function useHoldings(id: string) {
+  return useQuery(holdingsOf(id))
+}
+
+/** The same, asked for when an act needs it. */
+export function useFetchHoldings() {
+  const client = useQueryClient()
+  return (id: string) => client.fetchQuery(holdingsOf(id))
 }
 
 /** A link by which a person sets a new password. */

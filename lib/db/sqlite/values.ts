@@ -6,6 +6,7 @@ import {
   type SqlResultSet,
 } from '@prisma/driver-adapter-utils'
 import type { Column } from './connection'
+import { unreadableValues } from './unreadable'
 
 export type SqliteValue = null | number | bigint | string | Uint8Array
 
@@ -60,7 +61,7 @@ export function toResultSet(columns: Column[], rows: SqliteValue[][]): SqlResult
     rows: rows.map((row) =>
       row.map((value, index) => {
         const type = columnTypes[index]
-        return fromSqliteValue(isDeclared[index] ? fitting(value, type) : value, type)
+        return fromSqliteValue(isDeclared[index] ? fitting(value, type, columns[index]?.name) : value, type)
       }),
     ),
   }
@@ -79,20 +80,26 @@ const declared: Record<string, ColumnType> = {
 
 /**
  * SQLite keeps any value in any column, and Prisma gives up a whole list for one that is not of its column's type. A row that was
- * changed by hand so gets the value that allows least: no, -1 (for 0 uses are uses without end), and the beginning of 1970, which
- * is over, revoked or stale.
+ * changed by hand so gets the value that allows least: that of `unreadableValues`, else -1 (for 0 uses are uses without end), and the
+ * beginning of 1970, which is over, revoked or stale.
  */
-function fitting(value: SqliteValue | undefined, type: ColumnType | undefined): SqliteValue | undefined {
+function fitting(
+  value: SqliteValue | undefined,
+  type: ColumnType | undefined,
+  name: string | undefined,
+): SqliteValue | undefined {
   if (value === null || value === undefined) return value
   switch (type) {
     case ColumnTypeEnum.DateTime:
       if (typeof value === 'bigint') return Math.abs(Number(value)) <= millisecondsMax ? value : 0n
       return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : 0n
     case ColumnTypeEnum.Boolean:
-      return value === 1n || value === 1 ? 1n : 0n
+      return value === 1n || value === 0n ? value : (unreadableValues[name ?? ''] ?? 0n)
     case ColumnTypeEnum.Int32:
     case ColumnTypeEnum.Int64:
-      return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? value : -1n
+      return typeof value === 'bigint' && Number.isSafeInteger(Number(value))
+        ? value
+        : (unreadableValues[name ?? ''] ?? -1n)
     case ColumnTypeEnum.Text:
       return value instanceof Uint8Array
         ? new TextDecoder().decode(value)

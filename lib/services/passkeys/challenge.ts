@@ -1,6 +1,7 @@
 import type { Db } from '@/lib/db/client'
 import { newId } from '@/lib/ids'
 import type { Context } from '../context'
+import { liveFor } from '../live-for'
 import { cookieIn, ownCookie } from '../own-cookie'
 import { sha256Hex } from '../sha256-hex'
 import { newSecret } from '../sign-in/sign-in-secret'
@@ -28,7 +29,7 @@ export async function storeChallenge(ctx: Context, use: Use, challenge: string):
 /** The challenge of this browser, used up whatever comes of it; null where there is none for this use. */
 export async function takeChallenge(db: Db, ctx: Context, use: Use, headers: Headers): Promise<string | null> {
   const [id = '', secret = ''] = cookieIn(headers, 'passkey')?.split('.') ?? []
-  const where = { id, ...use, browserHash: await sha256Hex(secret), expiresAt: { gt: ctx.now() } }
+  const where = { id, ...use, browserHash: await sha256Hex(secret), expiresAt: liveFor(ctx.now(), challengeSeconds) }
   const found = await db.passkeyChallenge.findFirst({ where })
   if (!found) return null
   // Of two who come at once, one removes it.

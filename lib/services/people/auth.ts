@@ -10,7 +10,8 @@ import { hashPassword, verifyPassword } from '@/lib/passwords/hash-password'
 import { passwordLengthMax, passwordLengthMin } from '@/lib/trust/person'
 import { cookieAttributes, cookiePrefix } from '../own-cookie'
 
-const sessionSeconds = 12 * 3600
+/** How long a session lasts. */
+export const sessionSeconds = 12 * 3600
 
 /** Starts and reads sessions without better-auth's own routes: the same row and cookie that its sign-in makes. */
 const ownSessions = {

@@ -2,7 +2,10 @@ import type { Tx } from '@/lib/db/client'
 import { type Role, toRole } from '@/lib/trust/role'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
+import { liveFor } from '../live-for'
 import { findPersonIn } from '../sign-in/find-person'
+import { linksMadeBy } from '../sign-in/links-made'
+import { sessionSeconds } from './auth'
 
 /** What a person controls: by what they set up, they can get at it without being a member. */
 export type Holdings = {
@@ -15,6 +18,10 @@ export type Holdings = {
   /** Live access tokens that those identities hold, or that were issued through those trusts. */
   tokensHeld: number
   sessions: number
+  /** Links they made by which a subject of a provider signs in as somebody else: the newest, at most 200. */
+  links: { id: string; userId: string; name: string; trustId: string; provider: string; subject: string }[]
+  /** How many such links there are. */
+  linksMade: number
 }
 
 /** @throws AppError `not-found` */
@@ -24,7 +31,7 @@ export async function getHoldings(ctx: Context, userId: string): Promise<Holding
   return holdingsIn(ctx.db, ctx, organizationId, person.id).then(({ view }) => view)
 }
 
-type Reader = Pick<Tx, 'trust' | 'identity' | 'accessToken' | 'session'>
+type Reader = Pick<Tx, 'trust' | 'identity' | 'accessToken' | 'session' | 'userLink'>
 
 /** What a person controls, and the filters that say which tokens are meant. */
 export async function holdingsIn(db: Reader, ctx: Context, organizationId: string, userId: string) {
@@ -47,7 +54,8 @@ export async function holdingsIn(db: Reader, ctx: Context, organizationId: strin
       const issued = { ...live, issuedById: { in: actorIds } }
       const trustIds = trusts.map(({ id }) => id)
       const held = { ...live, OR: [{ identityId: { in: identityIds } }, { trustId: { in: trustIds } }] }
-      const [identities, tokensIssued, tokensHeld, sessions] = await Promise.all([
+      const linksMade = linksMadeBy(organizationId, userId)
+      const [identities, tokensIssued, tokensHeld, sessions, links, linkCount] = await Promise.all([
         db.identity.findMany({
           where: { organizationId, id: { in: identityIds } },
           select: { id: true, name: true, role: true },
@@ -55,14 +63,26 @@ export async function holdingsIn(db: Reader, ctx: Context, organizationId: strin
         }),
         db.accessToken.count({ where: issued }),
         db.accessToken.count({ where: held }),
-        db.session.count({ where: { userId, expiresAt: { gt: ctx.now() } } }),
+        db.session.count({ where: { userId, expiresAt: liveFor(ctx.now(), sessionSeconds) } }),
+        db.userLink.findMany({
+          where: linksMade,
+          include: { user: { select: { name: true } }, trust: { select: { name: true } } },
+          orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+          take: linksShown,
+        }),
+        db.userLink.count({ where: linksMade }),
       ])
       const named = identities.map(({ role, ...identity }) => ({ ...identity, role: toRole(role) }))
-      const view: Holdings = { trusts, identities: named, tokensIssued, tokensHeld, sessions }
+      const shown = links.map(({ id, userId, user, trustId, trust, subject }) => ({
+        ...{ id, userId, name: user.name, trustId, provider: trust.name, subject },
+      }))
+      const counts = { tokensIssued, tokensHeld, sessions, linksMade: linkCount }
+      const view: Holdings = { trusts, identities: named, links: shown, ...counts }
       return { view, issued, held, trustIds }
     }
     actorIds = all
   }
 }
 
+const linksShown = 200
 const trustFields = { id: true, name: true, method: true, identityId: true } as const

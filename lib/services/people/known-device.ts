@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { storedOrNull } from '@/lib/db/stored-json'
 import { seal, unseal } from '../installation/seal'
+import { isLiveFor } from '../live-for'
 import { cookieIn, ownCookie } from '../own-cookie'
 
 /** A browser in which people have signed in before; `id` is the browser's own. */
@@ -20,7 +21,7 @@ export async function findKnownDevice(headers: Headers, now: Date): Promise<Know
   if (!sealed || sealed.length > 2_000) return null
   const opened = await unseal('known-device', sealed).catch(() => null)
   const device = storedOrNull(opened, Device)
-  return device && device.untilSeconds * 1000 > now.getTime() ? device : null
+  return device && isLiveFor(device.untilSeconds, now, keptSeconds) ? device : null
 }
 
 /** The cookie by which this browser is known to have signed `userId` in, beside those it knew already. */

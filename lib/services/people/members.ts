@@ -11,6 +11,7 @@ import type { Context } from '../context'
 import { inOrganization } from '../in-organization'
 import { readOffsetPage } from '../offset-page'
 import type { Factors } from '../second-factor/factors'
+import { cutLinksMadeBy } from '../sign-in/links-made'
 import { providersOf, requireControl } from '../trust/control'
 import { createPerson } from './create-person'
 import { endSessions } from './end-sessions'
@@ -74,7 +75,9 @@ export async function addMember(ctx: Context, input: z.input<typeof MemberInput>
 
 /**
  * Gives a person another role. One that is raised ends their sessions and reset links: who prepared a session of the lower role must
- * not have one of the higher. One that is lowered ends the access tokens above it that they had issued. An admin who is none any more can have kept reset links of others, so all of them end.
+ * not have one of the higher. One that is lowered ends the access tokens above it that they had issued. An admin who is none any more can have kept reset links of others, so all of them end. Links to other
+ * people's accounts that a person made are cut when they are lowered.
+ * @param links whether those are cut
  * @param takeOver whether the actor answers for providers of theirs that were last changed by somebody below the new role
  * @throws AppError `not-found`, `rule` (the last admin, a provider is to be taken over first)
  */
@@ -82,7 +85,7 @@ export async function changeMemberRole(
   ctx: Context,
   userId: string,
   role: Role,
-  { takeOver = false }: { takeOver?: boolean | undefined } = {},
+  { takeOver = false, links = true }: { takeOver?: boolean | undefined; links?: boolean | undefined } = {},
 ): Promise<Member> {
   return inOrganization(ctx, 'administer', async (tx, ctx) => {
     const { organizationId } = ctx
@@ -94,12 +97,14 @@ export async function changeMemberRole(
     const ended = isRaised ? { sessionsEnded: await endSessions(tx, userId) } : {}
     if (isRaised) await endResetLinks(tx, userId)
     else if (before.role === 'admin' && role !== 'admin') await endAllResetLinks(tx, organizationId)
-    const tokensEnded = isAbove(before.role, role) ? await endTokensAbove(tx, ctx, userId, role) : 0
+    const isLowered = isAbove(before.role, role)
+    const linksCut = isLowered && links ? await cutLinksMadeBy(tx, ctx, userId, `${before.name} is ${role} now`) : 0
+    const tokensEnded = isLowered ? await endTokensAbove(tx, ctx, userId, role) : 0
     await record(tx, ctx, {
       action: 'member.role-changed',
       target: { kind: 'user', id: userId, name: before.name },
       before: { role: before.role },
-      after: { role, ...ended, ...(tokensEnded > 0 ? { tokensEnded } : {}) },
+      after: { role, ...ended, ...(tokensEnded > 0 ? { tokensEnded } : {}), ...(linksCut > 0 ? { linksCut } : {}) },
     })
     return { ...before, role }
   })

@@ -10,6 +10,7 @@ import { attempts } from '../attempts'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { holdPerson, inOrganization } from '../in-organization'
+import { liveFor } from '../live-for'
 import { forgetWrongCodes } from '../second-factor/accept-code'
 import { sha256Hex } from '../sha256-hex'
 import { findPersonIn } from '../sign-in/find-person'
@@ -66,7 +67,7 @@ export async function endAllResetLinks(tx: Tx, organizationId: string): Promise<
 export async function resetPassword(ctx: Context, input: z.input<typeof PasswordResetInput>): Promise<void> {
   const { token, newPassword } = PasswordResetInput.parse(input)
   await tries.count(addressKey(ctx.ip))
-  const where = { tokenHash: await sha256Hex(token), expiresAt: { gt: ctx.now() } }
+  const where = { tokenHash: await sha256Hex(token), expiresAt: liveFor(ctx.now(), resetSeconds) }
   const known = isSecret(token) ? await ctx.db.passwordReset.findFirst({ where }) : null
   if (!known) throw linkIsDead()
   const { userId } = known

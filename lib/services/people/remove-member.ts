@@ -2,6 +2,7 @@ import { endTokens } from '../access-token/end-tokens'
 import { record } from '../audit/record'
 import type { Context } from '../context'
 import { inOrganization } from '../in-organization'
+import { cutLinksMadeBy } from '../sign-in/links-made'
 import { nextSequence } from '../trust/next-sequence'
 import { holdingsIn } from './holdings'
 import { findMemberIn, type Member, requireAnAdmin } from './members'
@@ -15,19 +16,21 @@ export type Removal = {
   heldTokens?: boolean
   /** Whether trusts they changed last are switched off: nobody logs in through them until somebody switches them on. */
   trusts?: boolean
+  /** Whether links they made by which somebody signs in as another person are cut. */
+  links?: boolean
 }
 
-export type Removed = { member: Member; tokensEnded: number; trustsDisabled: number }
+export type Removed = { member: Member; tokensEnded: number; trustsDisabled: number; linksCut: number }
 
 /**
  * Removes a person. Their sessions end, and the access tokens that they can have kept a copy of, at once, and so do reset links where
- * they could make some; trusts stay unless it is asked.
+ * they could make some and links to other people's accounts that they made; trusts stay unless it is asked.
  * @throws AppError `not-found`, `rule` (the last admin)
  */
 export async function removeMember(
   ctx: Context,
   userId: string,
-  { issuedTokens = true, heldTokens = true, trusts = false }: Removal = {},
+  { issuedTokens = true, heldTokens = true, trusts = false, links = true }: Removal = {},
 ): Promise<Removed> {
   return inOrganization(ctx, 'administer', async (tx, ctx) => {
     const { organizationId } = ctx
@@ -38,15 +41,16 @@ export async function removeMember(
     const trustsDisabled = trusts ? await disable(trustIds) : 0
     const couldMakeLinks = [member, ...view.identities].some(({ role }) => role === 'admin')
     if (couldMakeLinks) await endAllResetLinks(tx, organizationId)
+    const linksCut = links ? await cutLinksMadeBy(tx, ctx, userId, `${member.name} was removed`) : 0
     await tx.user.delete({ where: { id: userId } })
     await requireAnAdmin(tx, organizationId)
     await record(tx, ctx, {
       action: 'member.removed',
       target: { kind: 'user', id: userId, name: member.name },
       before: { name: member.name, email: member.email, role: member.role, sessions: view.sessions },
-      after: { tokensEnded, trustsDisabled },
+      after: { tokensEnded, trustsDisabled, linksCut },
     })
-    return { member, tokensEnded, trustsDisabled }
+    return { member, tokensEnded, trustsDisabled, linksCut }
 
     async function disable(ids: string[]) {
       const on = await tx.trust.findMany({

@@ -2,8 +2,9 @@ import { databaseProblemOf } from '@/lib/db/database-problem'
 import { toRole } from '@/lib/trust/role'
 import { record, recordNothing } from '../audit/record'
 import { type Actor, type Context, inTransaction } from '../context'
+import { liveFor } from '../live-for'
 import { factorsOf, hasFactor } from '../second-factor/factors'
-import { authOn } from './auth'
+import { authOn, sessionSeconds } from './auth'
 
 /**
  * The person a session cookie stands for, with the role as it is now; null when there is no such session, or no longer.
@@ -16,7 +17,7 @@ export async function findSessionActor(
   const token = await authOn(ctx.db).api.sessionSecret({ headers })
   if (token === null) return null
   const session = await ctx.db.session.findFirst({
-    where: { token, expiresAt: { gt: ctx.now() } },
+    where: { token, expiresAt: liveFor(ctx.now(), sessionSeconds) },
     select: { id: true, lastUsedAt: true, user: { select: { id: true, name: true, memberships } } },
   })
   const membership = session?.user.memberships[0]

@@ -5,7 +5,9 @@ import { requireAccess } from '../access'
 import { record, recordNothing } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { inOrganization } from '../in-organization'
+import { liveFor } from '../live-for'
 import { findPersonIn } from '../sign-in/find-person'
+import { sessionSeconds } from './auth'
 import { endSessions } from './end-sessions'
 import { requirePerson } from './require-person'
 
@@ -72,7 +74,7 @@ const recordEnd = (tx: Tx, ctx: Context, { id, name }: { id: string; name: strin
 
 async function sessionsOf(ctx: Context, userId: string): Promise<ListedSession[]> {
   const rows = await ctx.db.session.findMany({
-    where: { userId, expiresAt: { gt: ctx.now() } },
+    where: { userId, expiresAt: liveFor(ctx.now(), sessionSeconds) },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: 200,
   })

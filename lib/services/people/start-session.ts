@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '@/lib/db/client'
 import type { Context } from '../context'
-import { authOn } from './auth'
+import { authOn, sessionSeconds } from './auth'
 
 /** How a person signed in; `+code` after a second step. A passkey is both steps in one. */
 export type SessionMethod = 'password' | 'provider' | 'password+code' | 'provider+code' | 'passkey'
@@ -13,7 +13,11 @@ export async function startSession(tx: Tx, ctx: Context, userId: string, method:
   const { id } = Started.parse(await answer.json())
   // better-auth has written the row, and knows none of this.
   const now = ctx.now()
-  await tx.session.update({ where: { id }, data: { method, ipAddress: ctx.ip, createdAt: now, lastUsedAt: now } })
+  const expiresAt = new Date(now.getTime() + sessionSeconds * 1000)
+  await tx.session.update({
+    where: { id },
+    data: { method, ipAddress: ctx.ip, createdAt: now, lastUsedAt: now, expiresAt },
+  })
   return answer.headers.getSetCookie()
 }
 

@@ -39,7 +39,9 @@ export async function acceptCode(
   await holdPerson(tx, userId)
   const factor = await tx.secondFactor.findUnique({ where: { userId } })
   if (!factor?.confirmedAt) return { refused: 'wrong' }
-  const sinceMs = now.getTime() - (factor.failingSince?.getTime() ?? Number.NEGATIVE_INFINITY)
+  const failingSinceMs = factor.failingSince?.getTime() ?? Number.NEGATIVE_INFINITY
+  // A time that cannot be read is read as 1970; then no wait is over.
+  const sinceMs = failingSinceMs === 0 ? 0 : now.getTime() - failingSinceMs
   const waitMs = waitMsAfter(factor.failures)
   // A time in the future is one that the clock has left.
   if (sinceMs >= 0 && sinceMs < waitMs) return { refused: tooMany('wrong codes', waitMs - sinceMs) }

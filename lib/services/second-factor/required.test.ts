@@ -163,6 +163,16 @@ describe('an organization that requires a second factor', () => {
     expect(await outcome(removeSecondFactor(await grace.actorOf(cookies), { password }))).toBe('last_second_factor')
   })
 
+  test.each(["'yes'", '7', "x'00'"])('is one whose setting cannot be read: %s', async (written) => {
+    const grace = await person('member')
+    const { cookies } = await grace.begin()
+    await people.db.$executeRawUnsafe(`UPDATE "Organization" SET "requiresSecondFactor" = ${written}`)
+    expect((await grace.actorOf(cookies)).actor).toMatchObject({ lacksSecondFactor: true })
+    const ada = await enrolled()
+    expect((await (await provided(ada.id)).finish()).path).toBe('/sign-in?step=second')
+    await people.db.$executeRawUnsafe(`UPDATE "Organization" SET "requiresSecondFactor" = 0`)
+  })
+
   test('ends the sessions that people who have one began without it, and no others', async () => {
     const [ada, grace, other] = [await enrolled(), await enrolled(), await person()]
     const strong = (await second((await grace.begin()).cookies, grace.code())).cookies

@@ -157,6 +157,38 @@ describe('a code', () => {
   })
 })
 
+/** What only a hand can have written into a row of SQLite. */
+describe('a second factor that cannot be read', () => {
+  const broken = async (column: string) => {
+    const ada = await enrolled()
+    const data = { failures: 10, failingSince: people.now }
+    if (column !== 'lastStep') await people.db.secondFactor.update({ where: { userId: ada.id }, data })
+    await people.db.$executeRawUnsafe(`UPDATE "SecondFactor" SET "${column}" = 'x' WHERE "userId" = ?`, ada.id)
+    return ada
+  }
+
+  test('of whose last code nothing is known accepts a recovery code and no other', async () => {
+    const ada = await broken('lastStep')
+    expect(await outcome(second((await ada.begin()).cookies, ada.code()))).toBe('wrong_code')
+    expect(await outcome(second((await ada.begin()).cookies, ada.recoveryCodes[0] ?? ''))).toBe('done')
+  })
+
+  test.each(['failures', 'failingSince'])(
+    'of whose wrong codes nothing is known (%s) goes on waiting',
+    async (column) => {
+      const ada = await broken(column)
+      pass(3_600)
+      expect(await outcome(second((await ada.begin()).cookies, ada.code()))).toBe('too-many')
+      await people.db.secondFactor.updateMany({ data: { failures: 0, failingSince: null } })
+    },
+  )
+
+  test('is asked for, where it is not known since when it counts', async () => {
+    const ada = await broken('confirmedAt')
+    expect((await ada.begin()).secondStep).toMatchObject({ code: true })
+  })
+})
+
 describe('a recovery code', () => {
   test('replaces a code once, with or without its hyphens, and is on record', async () => {
     const ada = await enrolled()

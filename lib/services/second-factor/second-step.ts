@@ -10,6 +10,7 @@ import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { holdPerson } from '../in-organization'
 import { seal, unseal } from '../installation/seal'
+import { isLiveFor } from '../live-for'
 import { cookieIn, expiredCookie, ownCookie } from '../own-cookie'
 import { findKnownDevice, knownDeviceCookie } from '../people/known-device'
 import { startSession } from '../people/start-session'
@@ -102,7 +103,7 @@ async function findPending(ctx: Context, headers: Headers): Promise<Pending | nu
   if (!sealed || sealed.length > 4_000) return null
   const opened = await unseal('second-step', sealed).catch(() => null)
   const pending = storedOrNull(opened, Pending)
-  return pending && pending.untilSeconds * 1000 > ctx.now().getTime() ? pending : null
+  return pending && isLiveFor(pending.untilSeconds, ctx.now(), secondStepSeconds) ? pending : null
 }
 
 /**
@@ -115,7 +116,7 @@ async function stateOf(db: Reader, userId: string): Promise<string> {
     db.secondFactor.findUnique({ where: { userId }, select: { confirmedAt: true, lastStep: true } }),
     db.recoveryCode.count({ where: { userId, usedAt: null } }),
     db.passkey.count({ where: { userId } }),
-    db.userLink.count({ where: { userId, trust: { enabled: true } } }),
+    db.userLink.findMany({ where: { userId, trust: { enabled: true } }, select: { id: true }, orderBy: { id: 'asc' } }),
     db.membership.findMany({ where: { userId }, select: { role: true }, orderBy: { id: 'asc' } }),
   ])
   const roles = memberships.map(({ role }) => role)

@@ -3,11 +3,13 @@ import { openSignInOf } from '@/lib/trust/sign-in-options'
 import { record, recordNothing } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { holdPerson } from '../in-organization'
+import { liveFor } from '../live-for'
 import { toActor } from '../people/sign-in'
 import { startSession } from '../people/start-session'
 import { factorsOf, needsSecondStep } from '../second-factor/factors'
 import { secondStepCookie } from '../second-factor/second-step'
 import { sha256Hex } from '../sha256-hex'
+import { intentSeconds } from './store-intent'
 
 /** What became of the last step: a session and where to go, or why not. */
 export type Finished = { path: string; cookies: string[] } | { reason: 'browser_differs' | 'sign_in_state' }
@@ -24,11 +26,11 @@ export async function finishSignIn(
   const tokenHash = await sha256Hex(token)
   const finished = await inTransaction(ctx, async (tx): Promise<Finished> => {
     const intent = await tx.signInIntent.findFirst({
-      where: { id, purpose: 'session', status: 'succeeded', tokenHash, expiresAt: { gt: ctx.now() } },
+      where: { id, purpose: 'session', status: 'succeeded', tokenHash, expiresAt: liveFor(ctx.now(), intentSeconds) },
       include: { trust: true },
     })
     if (!intent?.userId || !openSignInOf(toTrust(intent.trust))) return { reason: 'sign_in_state' }
-    if (intent.browserHash !== browserHash) return { reason: 'browser_differs' }
+    if (browserHash === null || intent.browserHash !== browserHash) return { reason: 'browser_differs' }
     await holdPerson(tx, intent.userId)
     const { count } = await tx.signInIntent.updateMany({
       where: { id, status: 'succeeded' },

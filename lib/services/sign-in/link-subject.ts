@@ -31,7 +31,9 @@ export async function linkSubject(
     await requireControl(tx, ctx, { trusts: { id: trust.id }, role: person.role, takeOver })
     const sequence = await nextSequence(tx, organizationId)
     await tx.userLink
-      .create({ data: { id: newId(), trustId, subject, userId: person.id, createdAt } })
+      .create({
+        data: { id: newId(), trustId, subject, userId: person.id, ...linkedBy(ctx), createdAt },
+      })
       .catch((error) => {
         throw isTaken(error) ? taken() : error
       })
@@ -44,6 +46,9 @@ export async function linkSubject(
     return { organizationId, sequence, createdAt }
   })
 }
+
+/** The columns that say who vouched for a link: a person's links to others are cut when they are removed or lowered. */
+const linkedBy = ({ actor }: Context) => ({ linkedByKind: actor.kind, linkedById: 'id' in actor ? actor.id : null })
 
 const taken = () =>
   new AppError('conflict', 'This subject of the provider is linked to somebody already.', { reason: 'already_linked' })

@@ -10,6 +10,7 @@ import type { Check, Verdict } from '@/lib/trust/verdict'
 import { record } from '../audit/record'
 import { type Context, inTransaction, isTaken } from '../context'
 import { seal } from '../installation/seal'
+import { liveFor } from '../live-for'
 import { countedLogin } from '../login/counted-login'
 import { isUnchanged } from '../login/is-unchanged'
 import { judge } from '../login/judge'
@@ -19,6 +20,7 @@ import { sha256Hex } from '../sha256-hex'
 import { intentOf } from './gateway-address'
 import { linkPerson, subjectOf } from './link-person'
 import { newSecret } from './sign-in-secret'
+import { intentSeconds, resultSeconds } from './store-intent'
 
 export type Arrival = { authRequestId: string | null; userAgentId: string | null; headers: Headers }
 
@@ -66,7 +68,7 @@ async function takeIntent(ctx: Context, { authRequestId, userAgentId }: Arrival)
   const id = await intentOf(authRequestId, userAgentId)
   if (id === null) throw badState('The state was not made here, or was changed')
   const { count } = await ctx.db.signInIntent.updateMany({
-    where: { id, status: 'started', expiresAt: { gt: ctx.now() } },
+    where: { id, status: 'started', expiresAt: liveFor(ctx.now(), intentSeconds) },
     data: { status: 'judged' },
   })
   const intent = count === 1 ? await ctx.db.signInIntent.findUnique({ where: { id }, include: { trust: true } }) : null
@@ -152,7 +154,7 @@ async function settleOnce(
 
 /** Another application has an hour to come for the result; our own browser is on its way. */
 const longer = (ctx: Context, { purpose }: Intent) =>
-  purpose === 'intent' ? { expiresAt: new Date(ctx.now().getTime() + 3_600_000) } : {}
+  purpose === 'intent' ? { expiresAt: new Date(ctx.now().getTime() + resultSeconds * 1000) } : {}
 
 const claimsOf = ({ claims }: Verdict): JsonObject => claims ?? {}
 

@@ -7,8 +7,10 @@ import { requireAccess } from '../access'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { unseal } from '../installation/seal'
+import { liveFor } from '../live-for'
 import { sha256Hex } from '../sha256-hex'
 import { starterOf } from './begin-intent'
+import { resultSeconds } from './store-intent'
 
 export type IntentResult = { trust: Trust; claims: JsonObject; userId: string | null }
 
@@ -36,7 +38,7 @@ export async function retrieveIntent(
   const trust = toTrust(intent.trust)
   await inTransaction(ctx, async (tx) => {
     const { count } = await tx.signInIntent.updateMany({
-      where: { id, status: 'succeeded', expiresAt: { gt: ctx.now() } },
+      where: { id, status: 'succeeded', expiresAt: liveFor(ctx.now(), resultSeconds) },
       data: { status: 'consumed', person: null, tokenHash: null },
     })
     if (count === 0) throw new AppError('rule', 'Intent has expired or was consumed already')

@@ -6,6 +6,9 @@ import type { Context } from '../context'
 /** How long somebody has between the start and the token. */
 export const intentSeconds = 600
 
+/** How long another application has to retrieve the result. */
+export const resultSeconds = 3600
+
 type NewIntent =
   | { purpose: 'session'; browserHash: string; successUrl: string }
   | { purpose: 'intent'; successUrl: string; failureUrl: string; startedBy: string | null }

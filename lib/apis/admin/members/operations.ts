@@ -69,11 +69,11 @@ export const memberOperations = {
     path: '/api/admin/members/{userId}',
     summary: 'Give a person another role',
     description:
-      'A role that is raised ends their sessions. Where a provider they sign in through was last changed by somebody below the new role, `takeOver` is needed.',
+      'A role that is raised ends their sessions; one that is lowered cuts links they made to other people’s accounts. Where a provider they sign in through was last changed by somebody below the new role, `takeOver` is needed.',
     auth: 'required',
     params: Path,
     body: MemberPatch,
-    records: ['member.role-changed', 'trust.taken-over'],
+    records: ['member.role-changed', 'member.unlinked', 'trust.taken-over'],
     success: one,
     async run(ctx, { params, body }) {
       return { body: await changeMemberRole(ctx, params.userId, body.role, body) }
@@ -193,7 +193,8 @@ export const memberOperations = {
     method: 'GET',
     path: '/api/admin/members/{userId}/holdings',
     summary: 'What a person controls',
-    description: 'Trusts they changed last, identities they can log in as, and live access tokens.',
+    description:
+      'Trusts they changed last, identities they can log in as, live access tokens, and links they made to other people’s accounts.',
     auth: 'required',
     params: Path,
     success: { status: 200, description: 'What a removal can take away.', schema: HoldingsAnswer },
@@ -209,11 +210,11 @@ export const memberOperations = {
     auth: 'required',
     params: Path,
     body: RemovalInput,
-    records: ['member.removed', 'trust.updated'],
+    records: ['member.removed', 'member.unlinked', 'trust.updated'],
     success: { status: 200, description: 'Gone; their sessions have ended.', schema: RemovalAnswer },
     async run(ctx, { params, body }) {
-      const { tokensEnded, trustsDisabled } = await removeMember(ctx, params.userId, body)
-      return { body: { tokensEnded, trustsDisabled } }
+      const { tokensEnded, trustsDisabled, linksCut } = await removeMember(ctx, params.userId, body)
+      return { body: { tokensEnded, trustsDisabled, linksCut } }
     },
   }),
 
@@ -223,8 +224,11 @@ export const memberOperations = {
     summary: 'Remove a person',
     auth: 'required',
     params: Path,
-    records: ['member.removed'],
-    success: { status: 204, description: 'Gone, with their sessions and the access tokens they can have kept.' },
+    records: ['member.removed', 'member.unlinked'],
+    success: {
+      status: 204,
+      description: 'Gone, with their sessions, the access tokens they can have kept, and links they made to others.',
+    },
     async run(ctx, { params }) {
       await removeMember(ctx, params.userId)
       return { body: undefined }

@@ -23,7 +23,12 @@ export type MemberAnswer = z.output<typeof MemberAnswer>
 export const MemberListAnswer = z.object({ members: z.array(MemberAnswer), next: z.string().nullable() })
 export type MemberListAnswer = z.output<typeof MemberListAnswer>
 
-export const MemberPatch = z.strictObject({ role: z.enum(roles), takeOver: TakeOver })
+const CutLinks = z.boolean().default(true).meta({
+  description:
+    'Cut links they made by which a subject of a provider signs in as another person, if they go or their role is lowered.',
+})
+
+export const MemberPatch = z.strictObject({ role: z.enum(roles), takeOver: TakeOver, links: CutLinks })
 
 export const ResetLinkAnswer = z.object({
   path: z.string().meta({ description: 'The page to open on this server; the secret is behind `#`. Shown only now.' }),
@@ -38,6 +43,19 @@ export const HoldingsAnswer = z
     tokensIssued: z.number(),
     tokensHeld: z.number(),
     sessions: z.number(),
+    links: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          userId: z.uuid(),
+          name: z.string().meta({ description: 'Of the person who is signed in by it.' }),
+          trustId: z.uuid(),
+          provider: z.string(),
+          subject: z.string(),
+        }),
+      )
+      .meta({ description: 'Links they made to other people’s accounts, the newest, at most 200.' }),
+    linksMade: z.number().meta({ description: 'How many such links there are.' }),
   })
   .meta({ id: 'MemberHoldings' })
 export type HoldingsAnswer = z.output<typeof HoldingsAnswer>
@@ -64,6 +82,7 @@ export const RemovalInput = z.strictObject({
     .default(true)
     .meta({ description: 'Revoke access tokens of the identities they control; machines log in again.' }),
   trusts: z.boolean().default(false).meta({ description: 'Switch off the trusts they changed last.' }),
+  links: CutLinks,
 })
 
-export const RemovalAnswer = z.object({ tokensEnded: z.number(), trustsDisabled: z.number() })
+export const RemovalAnswer = z.object({ tokensEnded: z.number(), trustsDisabled: z.number(), linksCut: z.number() })

@@ -1,0 +1,51 @@
+import type { Tx } from '@/lib/db/client'
+import { record } from '../audit/record'
+import { holdPerson, type Managing } from '../in-organization'
+import { endProviderSessions } from '../people/end-sessions'
+import { nextSequence } from '../trust/next-sequence'
+
+/**
+ * The links of an organization's providers by which a person made somebody else's account reachable. A link of their own account
+ * goes with the account; one that an identity made belongs to that identity.
+ */
+export const linksMadeBy = (organizationId: string, userId: string) => ({
+  linkedById: userId,
+  linkedByKind: 'user',
+  userId: { not: userId },
+  trust: { organizationId },
+})
+
+/**
+ * Cuts the links that a person made to other people's accounts: whoever is behind such a subject signs in as somebody else, and that
+ * can be the person who made it. Ends the sign-ins through them that are not finished, and every session of those accounts that
+ * began through a provider, for a session does not name its link. Each link has an entry of its own.
+ * @param because what happened to the person who made them
+ * @returns how many there were
+ */
+export async function cutLinksMadeBy(tx: Tx, ctx: Managing, userId: string, because: string): Promise<number> {
+  const where = linksMadeBy(ctx.organizationId, userId)
+  const accounts = await tx.userLink.findMany({ where, select: { userId: true }, distinct: ['userId'] })
+  // A sign-in under way takes its turn: it sees that the link is gone, or is ended here.
+  for (const account of accounts) await holdPerson(tx, account.userId)
+  const links = await tx.userLink.findMany({
+    where,
+    include: { user: { select: { name: true } }, trust: { select: { name: true, version: true } } },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  })
+  if (links.length === 0) return 0
+  await nextSequence(tx, ctx.organizationId)
+  await tx.userLink.deleteMany({ where: { ...where, id: { in: links.map(({ id }) => id) } } })
+  const ended = new Map<string, number>()
+  for (const { userId, trustId, subject, user, trust } of links) {
+    await tx.signInIntent.deleteMany({ where: { trustId, userId, status: 'succeeded' } })
+    const isFirst = !ended.has(userId)
+    if (isFirst) ended.set(userId, await endProviderSessions(tx, userId))
+    await record(tx, ctx, {
+      action: 'member.unlinked',
+      target: { kind: 'user', id: userId, name: user.name },
+      before: { provider: trust.name, trustId, version: trust.version, subject },
+      after: { because, ...(isFirst ? { sessionsEnded: ended.get(userId) } : {}) },
+    })
+  }
+  return links.length
+}
