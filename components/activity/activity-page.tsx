@@ -7,6 +7,7 @@ import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { FilterBar, FilterDay, FilterSelect } from '@/components/ui/filter-bar'
 import { SearchBox } from '@/components/ui/search-box'
+import { shownText } from '@/components/ui/shown'
 import { useIdentity } from '@/lib/client/identities'
 import { useUrlParameters } from '@/lib/client/url-parameters'
 import { methodName, reasonWords } from '@/lib/client/words'
@@ -93,7 +94,7 @@ function IdentityChip({ id, onRemove }: { id: string; onRemove: () => void }) {
   const name = data?.name ?? id.slice(0, 8)
   return (
     <Button onClick={onRemove} aria-label={`Stop filtering by identity ${name}`}>
-      Identity: {name}
+      Identity: {shownText(name)}
       <X aria-hidden />
     </Button>
   )

@@ -1,7 +1,7 @@
 'use client'
 
 import { columnsOf } from '@/components/ui/data-table-columns'
-import { Shown } from '@/components/ui/shown'
+import { Shown, shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { TimesBadge } from '@/components/ui/times-badge'
 import type { DecisionSummary } from '@/lib/client/decisions'
@@ -24,7 +24,7 @@ const outcome = column.accessor('accepted', {
     <>
       <Outcome accepted={getValue()} />
       <TimesBadge repeats={original.repeats} />
-      <span className="sr-only"> login of {original.identityName ?? 'an unknown identity'}</span>
+      <span className="sr-only"> login of {shownText(original.identityName) ?? 'an unknown identity'}</span>
     </>
   ),
 })
@@ -42,8 +42,8 @@ const identity = column.accessor('identityName', {
     const name = getValue()
     if (name === null) return <span className="text-muted-foreground">{withoutName(original)}</span>
     return (
-      <span title={name} className="block max-w-28 truncate sm:max-w-52">
-        {name}
+      <span title={visibleText(name)} className="block max-w-28 truncate sm:max-w-52">
+        {shownText(name)}
       </span>
     )
   },
@@ -55,7 +55,7 @@ const reason = column.accessor('message', {
   meta: { hideBelow: 'md' },
   cell: ({ getValue, row: { original } }) => (
     // "Accepted" stands in the first column already.
-    <span>{original.accepted ? '–' : getValue()}</span>
+    <span>{original.accepted ? '–' : shownText(getValue())}</span>
   ),
 })
 
@@ -65,13 +65,10 @@ const from = column.accessor('issuer', {
   meta: { hideBelow: 'lg' },
   cell: ({ row: { original } }) => (
     <span className="grid max-w-72 font-mono text-xs leading-4">
-      <span className="truncate" title={original.issuer === null ? undefined : visibleText(original.issuer)}>
+      <span className="truncate" title={visibleText(original.issuer)}>
         <Shown text={original.issuer ?? '–'} />
       </span>
-      <span
-        className="truncate text-muted-foreground"
-        title={original.subject === null ? undefined : visibleText(original.subject)}
-      >
+      <span className="truncate text-muted-foreground" title={visibleText(original.subject)}>
         <Shown text={original.subject ?? '–'} />
       </span>
     </span>
@@ -82,7 +79,7 @@ const ip = column.accessor('ip', {
   header: 'IP',
   enableSorting: false,
   meta: { mono: true, hideBelow: 'lg' },
-  cell: ({ getValue }) => getValue() ?? '–',
+  cell: ({ getValue }) => shownText(getValue()) ?? '–',
 })
 
 /** What the list of decisions shows, newest first. */

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { CopyButton } from '@/components/ui/copy-button'
 import { KeyValueList } from '@/components/ui/key-value-list'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
-import { Shown } from '@/components/ui/shown'
+import { Shown, shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { Decision } from '@/lib/client/decisions'
 import { trustHref } from '@/lib/client/trust-href'
@@ -45,7 +45,7 @@ export function DecisionFacts({ decision }: { decision: Decision }) {
           label: 'Identity',
           value: identityHref ? (
             <Link className="underline underline-offset-2 hover:text-accent-text" href={identityHref}>
-              {identityName}
+              {shownText(identityName)}
             </Link>
           ) : (
             identityId && <MiddleTruncate text={identityId} head={20} />
@@ -53,8 +53,8 @@ export function DecisionFacts({ decision }: { decision: Decision }) {
         },
         { label: 'Method', value: methodName(decision.method) },
         { label: 'Trust', value: <TrustLink decision={decision} /> },
-        { label: 'Issuer', value: decision.issuer && <Mono>{decision.issuer}</Mono> },
-        { label: 'Subject', value: decision.subject && <Mono>{decision.subject}</Mono> },
+        { label: 'Issuer', value: decision.issuer && <Mono text={decision.issuer} /> },
+        { label: 'Subject', value: decision.subject && <Mono text={decision.subject} /> },
         {
           label: 'Token SHA-256',
           value: decision.tokenSha256 && <MiddleTruncate text={decision.tokenSha256} head={16} tail={8} />,
@@ -63,8 +63,8 @@ export function DecisionFacts({ decision }: { decision: Decision }) {
           label: 'Access token',
           value: decision.accessTokenId && <MiddleTruncate text={decision.accessTokenId} head={13} tail={12} />,
         },
-        { label: 'IP', value: decision.ip && <Mono>{decision.ip}</Mono> },
-        { label: 'User agent', value: decision.userAgent && <Mono>{decision.userAgent}</Mono> },
+        { label: 'IP', value: decision.ip && <Mono text={decision.ip} /> },
+        { label: 'User agent', value: decision.userAgent && <Mono text={decision.userAgent} /> },
       ]}
     />
   )
@@ -94,8 +94,8 @@ function Repeated({ repeats, lastAt }: { repeats: number; lastAt: string }) {
   )
 }
 
-const Mono = ({ children }: { children: string }) => (
+const Mono = ({ text }: { text: string }) => (
   <code className="break-all text-compact">
-    <Shown text={children} />
+    <Shown text={text} />
   </code>
 )

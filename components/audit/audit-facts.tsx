@@ -6,6 +6,7 @@ import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
 import { KeyValueList } from '@/components/ui/key-value-list'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { AuditEntry } from '@/lib/client/audit'
 import { useIsDecision } from '@/lib/client/decisions'
@@ -24,14 +25,16 @@ export function AuditFacts({ entry }: { entry: AuditEntry }) {
           label: 'Who',
           value: (
             <>
-              {actorWords(entry)} <Badge icon={null}>{entry.actorKind}</Badge>
+              {shownText(actorWords(entry))} <Badge icon={null}>{entry.actorKind}</Badge>
             </>
           ),
         },
         { label: 'Act', value: <code className="text-compact">{entry.action}</code> },
         {
           label: 'Target',
-          value: entry.targetName && (href ? <TextLink href={href}>{entry.targetName}</TextLink> : entry.targetName),
+          value:
+            entry.targetName &&
+            (href ? <TextLink href={href}>{shownText(entry.targetName)}</TextLink> : entry.targetName),
         },
         { label: 'Target id', value: entry.targetId && <MiddleTruncate text={entry.targetId} head={13} tail={12} /> },
         {
@@ -47,10 +50,10 @@ export function AuditFacts({ entry }: { entry: AuditEntry }) {
             </span>
           ),
         },
-        { label: 'IP', value: entry.ip && <code className="text-compact">{entry.ip}</code> },
+        { label: 'IP', value: entry.ip && <code className="text-compact">{shownText(entry.ip)}</code> },
         {
           label: 'User agent',
-          value: entry.userAgent && <code className="break-all text-compact">{entry.userAgent}</code>,
+          value: entry.userAgent && <code className="break-all text-compact">{shownText(entry.userAgent)}</code>,
         },
       ]}
     />

@@ -10,6 +10,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { FilterBar, FilterDay, FilterSelect } from '@/components/ui/filter-bar'
 import { NothingSoFar } from '@/components/ui/looked-back'
 import { SearchBox } from '@/components/ui/search-box'
+import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { TimesBadge } from '@/components/ui/times-badge'
 import { type AuditSummary, useAuditEntries } from '@/lib/client/audit'
@@ -118,19 +119,19 @@ const columns = column.columns([
   column.accessor('actorName', {
     header: 'Who',
     enableSorting: false,
-    cell: ({ row }) => <span className="block max-w-40 truncate">{actorWords(row.original)}</span>,
+    cell: ({ row }) => <span className="block max-w-40 truncate">{shownText(actorWords(row.original))}</span>,
   }),
   column.accessor('targetName', {
     header: 'Target',
     enableSorting: false,
     meta: { hideBelow: 'sm' },
-    cell: ({ getValue }) => getValue() ?? '–',
+    cell: ({ getValue }) => shownText(getValue()) ?? '–',
   }),
   column.accessor('ip', {
     header: 'IP',
     enableSorting: false,
     meta: { mono: true, hideBelow: 'lg' },
-    cell: ({ getValue }) => getValue() ?? '–',
+    cell: ({ getValue }) => shownText(getValue()) ?? '–',
   }),
 ])
 

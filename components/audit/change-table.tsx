@@ -1,6 +1,6 @@
 import { Minus, Pencil, Plus } from 'lucide-react'
 import { EmptyState } from '@/components/ui/empty-state'
-import { Shown } from '@/components/ui/shown'
+import { Shown, shownText } from '@/components/ui/shown'
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table'
 import { TableFrame } from '@/components/ui/table-frame'
 import type { FieldChange } from './diff-fields'
@@ -24,7 +24,7 @@ export function ChangeTable({ changes }: { changes: readonly FieldChange[] }) {
         <TableBody>
           {changes.map((change) => (
             <TableRow key={change.path}>
-              <TableCell className="py-2 align-top font-mono">{change.path}</TableCell>
+              <TableCell className="py-2 align-top font-mono">{shownText(change.path)}</TableCell>
               <TableCell className="py-2 align-top">
                 <ChangeKind kind={change.kind} />
               </TableCell>

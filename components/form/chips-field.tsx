@@ -5,6 +5,8 @@ import { type ClipboardEvent, type KeyboardEvent, useId, useRef, useState } from
 import type { FieldValues } from 'react-hook-form'
 import { cn } from '@/components/ui/cn'
 import { controlStyles, plainTyping } from '@/components/ui/input'
+import { shownText } from '@/components/ui/shown'
+import { visibleText } from '@/lib/trust/unseen'
 import { addEntries, type EntryCheck } from './add-entries'
 import { FormField } from './form-field'
 import { splitList } from './split-list'
@@ -80,7 +82,7 @@ export function ChipsField<Values extends FieldValues, Context, Output>({
           )}
         >
           {entries.length > 0 && (
-            <ul id={listId} aria-label={label} className="contents">
+            <ul id={listId} aria-label={visibleText(label)} className="contents">
               {entries.map((entry, at) => (
                 <li
                   key={entry}
@@ -89,12 +91,12 @@ export function ChipsField<Values extends FieldValues, Context, Output>({
                     hasErrorAt(errors, at) && 'bg-refused-subtle text-refused',
                   )}
                 >
-                  <span className="truncate" title={entry}>
-                    {entry}
+                  <span className="truncate" title={visibleText(entry)}>
+                    {shownText(entry)}
                   </span>
                   <button
                     type="button"
-                    aria-label={`Remove ${entry}`}
+                    aria-label={`Remove ${visibleText(entry)}`}
                     disabled={disabled}
                     onClick={() => remove(at)}
                     onKeyDown={(event) => {
@@ -117,7 +119,7 @@ export function ChipsField<Values extends FieldValues, Context, Output>({
             }}
             disabled={disabled}
             value={text}
-            placeholder={entries.length === 0 ? placeholder : undefined}
+            placeholder={entries.length === 0 ? visibleText(placeholder) : undefined}
             onChange={(event) => {
               setText(event.target.value)
               setProblem(null)
@@ -131,7 +133,7 @@ export function ChipsField<Values extends FieldValues, Context, Output>({
             className="h-6 min-w-24 flex-1 bg-transparent px-1.5 font-mono text-compact focus-visible:outline-none"
           />
           <span aria-live="polite" className="sr-only">
-            {said}
+            {shownText(said)}
           </span>
         </div>
       )}

@@ -4,6 +4,8 @@ import { Upload } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
+import { shownText } from '@/components/ui/shown'
+import { visibleText } from '@/lib/trust/unseen'
 
 /** As many files as anybody drops at once. */
 const filesMax = 100
@@ -41,7 +43,7 @@ export function FileDrop({
     <>
       <Button size="sm" onClick={() => input.current?.click()}>
         <Upload aria-hidden />
-        {label}
+        {shownText(label)}
       </Button>
       <input
         ref={input}
@@ -49,7 +51,7 @@ export function FileDrop({
         accept={accept}
         multiple={multiple}
         hidden
-        aria-label={label}
+        aria-label={visibleText(label)}
         onChange={(event) => take(event.target.files)}
       />
     </>

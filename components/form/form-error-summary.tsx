@@ -2,6 +2,7 @@
 
 import { type FieldPath, type FieldValues, type UseFormReturn, useFormState } from 'react-hook-form'
 import { Callout } from '@/components/ui/callout'
+import { shownText } from '@/components/ui/shown'
 import { listErrors } from './error-sentence'
 import { labelOfField } from './label-of-field'
 
@@ -25,7 +26,7 @@ export function FormErrorSummary<Values extends FieldValues, Context, Output>({
   return (
     <Callout tone="danger" title={fields.length > 0 ? fieldsTitle(fields.length) : 'It was not saved'}>
       {general.map(({ name, message }) => (
-        <p key={name}>{message}</p>
+        <p key={name}>{shownText(message)}</p>
       ))}
       {fields.length > 0 && (
         <ul className="mt-1 grid gap-0.5">

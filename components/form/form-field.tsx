@@ -4,6 +4,7 @@ import { CircleAlert } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import { cn } from '@/components/ui/cn'
 import { Label } from '@/components/ui/label'
+import { shownText } from '@/components/ui/shown'
 
 /** Ties a control to its words: spread it on the element that takes the focus. */
 export type FieldWiring = {
@@ -43,10 +44,10 @@ export function FormField({
     <>
       {help && (
         <p id={`${id}-help`} className="text-compact text-muted-foreground">
-          {help}
+          {shownText(help)}
         </p>
       )}
-      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
+      {error && <FieldError id={`${id}-error`}>{shownText(error)}</FieldError>}
     </>
   )
 
@@ -55,7 +56,7 @@ export function FormField({
       <div className={cn('flex items-start gap-3', className)}>
         {control}
         <div className="grid min-w-0 gap-0.5">
-          <Label htmlFor={id}>{label}</Label>
+          <Label htmlFor={id}>{shownText(label)}</Label>
           {words}
         </div>
       </div>
@@ -64,7 +65,7 @@ export function FormField({
   return (
     <div className={cn('grid min-w-0 content-start gap-1.5', className)}>
       <div className="flex items-baseline justify-between gap-3">
-        <Label htmlFor={id}>{label}</Label>
+        <Label htmlFor={id}>{shownText(label)}</Label>
         {aside && <div className="text-compact text-muted-foreground">{aside}</div>}
       </div>
       {control}

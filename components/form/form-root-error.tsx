@@ -2,6 +2,7 @@
 
 import { type FieldValues, type UseFormReturn, useFormState } from 'react-hook-form'
 import { Callout } from '@/components/ui/callout'
+import { shownText } from '@/components/ui/shown'
 import { listErrors } from './error-sentence'
 
 /** What kept a short form from being saved and belongs to none of its fields; those speak for themselves. */
@@ -16,7 +17,7 @@ export function FormRootError<Values extends FieldValues, Context, Output>({
   return (
     <Callout tone="danger">
       {sentences.map(({ name, message }) => (
-        <p key={name}>{message}</p>
+        <p key={name}>{shownText(message)}</p>
       ))}
     </Callout>
   )

@@ -6,7 +6,9 @@ import type { FieldValues } from 'react-hook-form'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
+import { shownText } from '@/components/ui/shown'
 import { IpRange } from '@/lib/trust/ip-range'
+import { visibleText } from '@/lib/trust/unseen'
 import { errorSentence } from './error-sentence'
 import { FieldError } from './form-field'
 import { splitList } from './split-list'
@@ -68,7 +70,7 @@ export function IpRowsField<Values extends FieldValues, Context, Output>({
 
   return (
     <fieldset ref={box} disabled={disabled} onBlur={onBlur} className="grid min-w-0 gap-1.5">
-      <legend className="mb-1.5 font-medium leading-5">{label}</legend>
+      <legend className="mb-1.5 font-medium leading-5">{shownText(label)}</legend>
       {rows.length > 0 && (
         <ul className="grid gap-1.5">
           {rows.map((row, at) => {
@@ -79,7 +81,7 @@ export function IpRowsField<Values extends FieldValues, Context, Output>({
                   <Input
                     mono
                     ref={at === 0 ? ref : undefined}
-                    aria-label={`${label} ${at + 1}`}
+                    aria-label={`${visibleText(label)} ${at + 1}`}
                     aria-invalid={sentence ? true : undefined}
                     aria-describedby={sentence ? `${id}-${at}` : undefined}
                     placeholder={placeholder}
@@ -94,7 +96,7 @@ export function IpRowsField<Values extends FieldValues, Context, Output>({
                     <X aria-hidden />
                   </IconButton>
                 </div>
-                {sentence && <FieldError id={`${id}-${at}`}>{sentence}</FieldError>}
+                {sentence && <FieldError id={`${id}-${at}`}>{shownText(sentence)}</FieldError>}
               </li>
             )
           })}
@@ -105,9 +107,9 @@ export function IpRowsField<Values extends FieldValues, Context, Output>({
           <Plus aria-hidden />
           Add range
         </Button>
-        {help && <p className="text-compact text-muted-foreground">{help}</p>}
+        {help && <p className="text-compact text-muted-foreground">{shownText(help)}</p>}
       </div>
-      {!Array.isArray(errors) && error && <FieldError>{error}</FieldError>}
+      {!Array.isArray(errors) && error && <FieldError>{shownText(error)}</FieldError>}
     </fieldset>
   )
 }

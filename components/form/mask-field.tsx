@@ -4,6 +4,7 @@ import { type ReactNode, useRef, useState } from 'react'
 import type { FieldValues } from 'react-hook-form'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/input'
+import { shownText } from '@/components/ui/shown'
 import { FormField } from './form-field'
 import { countBits, formatMask, maskBits, maskOfValue, maskValueOf, notationOf, parseMask, withBit } from './mask'
 import { MaskSwitches } from './mask-switches'
@@ -89,7 +90,7 @@ export function MaskField<Values extends FieldValues, Context, Output>({
           </div>
         )}
       </FormField>
-      {note}
+      {shownText(note)}
       <details open className="rounded-md border">
         <summary className="px-3 py-1.5 text-compact">
           <span className="font-medium">{maskBits} switches</span>{' '}

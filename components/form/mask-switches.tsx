@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { cn } from '@/components/ui/cn'
+import { visibleText } from '@/lib/trust/unseen'
 import { hasBit, maskBits } from './mask'
 import { bitsPerRow, nextBit } from './next-bit'
 
@@ -34,7 +35,7 @@ export function MaskSwitches({
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: ARIA in HTML lets a table be a grid; its cells follow
-    <table ref={table} role="grid" aria-label={label} className="w-full table-fixed" onKeyDown={onKeyDown}>
+    <table ref={table} role="grid" aria-label={visibleText(label)} className="w-full table-fixed" onKeyDown={onKeyDown}>
       <tbody>
         {rows.map((bits) => (
           <tr key={bits[0]}>

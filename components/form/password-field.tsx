@@ -2,6 +2,7 @@
 
 import { type ComponentProps, useState } from 'react'
 import type { FieldValues } from 'react-hook-form'
+import { visibleText } from '@/lib/trust/unseen'
 import { TextField } from './text-field'
 import type { FieldProps } from './use-field'
 
@@ -21,7 +22,7 @@ export function PasswordField<Values extends FieldValues, Context, Output>({
         <button
           type="button"
           aria-pressed={shown}
-          aria-label={`Show ${field.label.toLowerCase()}`}
+          aria-label={`Show ${visibleText(field.label.toLowerCase())}`}
           onClick={() => setShown(!shown)}
           className="rounded-sm text-accent-text hover:underline"
         >

@@ -3,6 +3,7 @@
 import { useId } from 'react'
 import type { FieldValues } from 'react-hook-form'
 import { RadioGroup, type RadioOption } from '@/components/ui/radio-group'
+import { shownText } from '@/components/ui/shown'
 import { FieldError } from './form-field'
 import { type FieldProps, toText, useField } from './use-field'
 
@@ -20,11 +21,11 @@ export function RadioField<Values extends FieldValues, Context, Output>({
   return (
     <div className="grid gap-1.5">
       <p id={id} className="font-medium leading-5">
-        {label}
+        {shownText(label)}
       </p>
       {help && (
         <p id={`${id}-help`} className="text-compact text-muted-foreground">
-          {help}
+          {shownText(help)}
         </p>
       )}
       <RadioGroup
@@ -38,7 +39,7 @@ export function RadioField<Values extends FieldValues, Context, Output>({
         onValueChange={onChange}
         onBlur={onBlur}
       />
-      {error && <FieldError>{error}</FieldError>}
+      {error && <FieldError>{shownText(error)}</FieldError>}
     </div>
   )
 }

@@ -6,6 +6,8 @@ import type { FieldValues } from 'react-hook-form'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
+import { shownText } from '@/components/ui/shown'
+import { visibleText } from '@/lib/trust/unseen'
 import { errorSentence } from './error-sentence'
 import { FieldError } from './form-field'
 import { isDuplicateKey, type KeyValueRow, mergeRows, rowsFromJson, toRows } from './key-value-rows'
@@ -86,7 +88,7 @@ export function RowsField<Values extends FieldValues, Context, Output>({
 
   return (
     <fieldset ref={box} disabled={disabled} onPaste={onPaste} onBlur={onBlur} className="grid min-w-0 gap-1.5">
-      <legend className="mb-1.5 font-medium leading-5">{label}</legend>
+      <legend className="mb-1.5 font-medium leading-5">{shownText(label)}</legend>
       {rows.length > 0 && (
         <ul className="grid gap-1.5">
           {rows.map((row, at) => {
@@ -114,7 +116,7 @@ export function RowsField<Values extends FieldValues, Context, Output>({
                   <Input
                     mono
                     {...wiring}
-                    aria-label={`${valueLabel} of ${row.key || `row ${at + 1}`}`}
+                    aria-label={`${valueLabel} of ${visibleText(row.key) || `row ${at + 1}`}`}
                     placeholder={valuePlaceholder}
                     value={row.value}
                     onChange={(event) => change(at, { value: event.target.value })}
@@ -124,7 +126,7 @@ export function RowsField<Values extends FieldValues, Context, Output>({
                     <X aria-hidden />
                   </IconButton>
                 </div>
-                {sentence && <FieldError id={`${id}-${at}`}>{sentence}</FieldError>}
+                {sentence && <FieldError id={`${id}-${at}`}>{shownText(sentence)}</FieldError>}
               </li>
             )
           })}
@@ -135,9 +137,9 @@ export function RowsField<Values extends FieldValues, Context, Output>({
           <Plus aria-hidden />
           {addLabel}
         </Button>
-        <p className="text-compact text-muted-foreground">{help ?? 'A pasted JSON object becomes rows.'}</p>
+        <p className="text-compact text-muted-foreground">{shownText(help) ?? 'A pasted JSON object becomes rows.'}</p>
       </div>
-      {(problem ?? ownError) && <FieldError>{problem ?? ownError}</FieldError>}
+      {(problem ?? ownError) && <FieldError>{shownText(problem) ?? ownError}</FieldError>}
     </fieldset>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { shownText } from '@/components/ui/shown'
 
 /** Asked when a role is raised above that of who controls a trust; `message` is the server's, which names them. */
 export function TakeOverQuestion({
@@ -21,7 +22,7 @@ export function TakeOverQuestion({
       confirmLabel="Take over and raise"
       onConfirm={onConfirm}
     >
-      <p>{message}</p>
+      <p>{shownText(message)}</p>
       <p className="mt-2">
         Who changed a trust decides who logs in through it. From now on you answer for what it accepts; this goes on
         record. Access tokens and sessions from before end.

@@ -4,7 +4,9 @@ import type { ReactNode } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Section } from '@/components/ui/card'
 import { KeyValueList } from '@/components/ui/key-value-list'
+import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
+import { UnreadableCallout } from '@/components/ui/unreadable-callout'
 import type { Identity } from '@/lib/client/identities'
 import { methodName, roleHelp } from '@/lib/client/words'
 import { BrokenTrustRows } from './broken-trust-rows'
@@ -14,6 +16,7 @@ import { TrustMethodRows } from './method-rows'
 export function IdentityOverview({ identity, tokenAuth }: { identity: Identity; tokenAuth: ReactNode }) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
+      <Unreadable identity={identity} />
       <Section title="Ways to log in" description="The methods of this identity, and where each is set up." flush>
         <ul className="divide-y">
           <TrustMethodRows identity={identity} />
@@ -55,12 +58,23 @@ export function IdentityOverview({ identity, tokenAuth }: { identity: Identity; 
   )
 }
 
+function Unreadable({ identity: { unreadable = [] } }: { identity: Identity }) {
+  if (unreadable.length === 0) return null
+  return (
+    <div className="col-span-full">
+      <UnreadableCallout what="this identity" parts={unreadable}>
+        {unreadable.includes('role') ? ', so it has no access.' : '.'} Edit the identity, fill that in again and save.
+      </UnreadableCallout>
+    </div>
+  )
+}
+
 function MetadataRows({ identity: { metadata } }: { identity: Identity }) {
   return (
     <ul className="grid gap-1 font-mono text-compact">
       {metadata.map(({ key, value }) => (
         <li key={key} className="break-all">
-          <span className="text-muted-foreground">{key}</span> = {value}
+          <span className="text-muted-foreground">{shownText(key)}</span> = {shownText(value)}
         </li>
       ))}
     </ul>

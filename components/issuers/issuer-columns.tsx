@@ -2,7 +2,9 @@
 
 import { Badge } from '@/components/ui/badge'
 import { columnsOf } from '@/components/ui/data-table-columns'
+import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
+import { visibleText } from '@/lib/trust/unseen'
 import type { IssuerRow } from './issuer-row'
 
 const column = columnsOf<IssuerRow>()
@@ -64,8 +66,8 @@ export const issuerColumns = column.columns([
 function IssuerName({ issuer: { issuer, fixed } }: { issuer: IssuerRow }) {
   return (
     <span className="flex max-w-48 items-center gap-2 sm:max-w-72 2xl:max-w-md">
-      <span className="truncate font-mono text-compact" title={issuer}>
-        {issuer}
+      <span className="truncate font-mono text-compact" title={visibleText(issuer)}>
+        {shownText(issuer)}
       </span>
       {fixed && (
         <Badge icon={null} className="shrink-0">
@@ -82,8 +84,8 @@ function keyWords({ urls, supplied }: IssuerRow): string {
 }
 
 const Mono = ({ text }: { text: string }) => (
-  <span className="block max-w-36 truncate font-mono" title={text}>
-    {text || '–'}
+  <span className="block max-w-36 truncate font-mono" title={visibleText(text)}>
+    {shownText(text) || '–'}
   </span>
 )
 

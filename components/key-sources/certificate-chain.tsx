@@ -1,4 +1,5 @@
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { KeySourceDetail } from '@/lib/client/key-sources'
 
@@ -8,7 +9,7 @@ export function CertificateChain({ tls }: { tls: NonNullable<KeySourceDetail['tl
     <ol className="divide-y">
       {tls.chain.map(({ subject, notAfter, fingerprint }) => (
         <li key={fingerprint} className="grid gap-0.5 px-4 py-2">
-          <span className="break-words">{subject}</span>
+          <span className="break-words">{shownText(subject)}</span>
           <span className="flex flex-wrap gap-x-3 text-compact text-muted-foreground">
             <span>
               ends <TimeAgo at={notAfter * 1000} />

@@ -1,5 +1,6 @@
 import { CircleCheck, CircleX } from 'lucide-react'
 import { useId, useState } from 'react'
+import { shownText } from '@/components/ui/shown'
 import type { KeySourceDay } from '@/lib/client/key-sources'
 import { dayWords, lastDays } from './last-days'
 
@@ -67,7 +68,7 @@ export function FetchDays({ days }: { days: readonly KeySourceDay[] }) {
                 <tr>
                   {['Day (UTC)', 'Fetches', 'In vain'].map((name) => (
                     <th key={name} scope="col" className="h-7 px-2 font-medium">
-                      {name}
+                      {shownText(name)}
                     </th>
                   ))}
                 </tr>

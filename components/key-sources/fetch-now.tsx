@@ -3,6 +3,7 @@
 import { RefreshCw } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Progress } from '@/components/ui/progress'
+import { shownText } from '@/components/ui/shown'
 import { useFetchKeySource } from '@/lib/client/key-sources'
 import { useCan } from '@/lib/client/session'
 
@@ -15,7 +16,7 @@ export function FetchNow({ sourceId }: { sourceId: string }) {
     <div className="grid gap-1.5">
       <div className="flex items-center gap-3">
         <p role="status" className="max-w-72 text-compact text-muted-foreground">
-          {isPending ? 'Fetching the keys…' : (error?.message ?? (data && outcome(data)))}
+          {isPending ? 'Fetching the keys…' : (shownText(error?.message) ?? (data && outcome(data)))}
         </p>
         <Button variant="primary" busy={isPending} onClick={() => mutate()}>
           {!isPending && <RefreshCw aria-hidden />}

@@ -4,6 +4,7 @@ import { PageHeader } from '@/components/layout/page-header'
 import { Callout } from '@/components/ui/callout'
 import { Card, Section } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
+import { shownText } from '@/components/ui/shown'
 import { Skeleton } from '@/components/ui/skeleton'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { type KeySourceDetail, useKeySource } from '@/lib/client/key-sources'
@@ -46,7 +47,7 @@ function Known({ source }: { source: KeySourceDetail }) {
         title={hostOf(source.url)}
         breadcrumbs={breadcrumbs}
         status={<SourceStatus status={source.status} />}
-        description={<span className="break-all font-mono text-compact">{source.url}</span>}
+        description={<span className="break-all font-mono text-compact">{shownText(source.url)}</span>}
         action={<FetchNow sourceId={source.id} />}
       />
       <div className="grid gap-4">
@@ -59,7 +60,7 @@ function Known({ source }: { source: KeySourceDetail }) {
                 : 'The last good keys go on serving'
             }
           >
-            {failure.message} {failure.fix} Failing since <TimeAgo at={failingSince} />.
+            {shownText(failure.message)} {shownText(failure.fix)} Failing since <TimeAgo at={failingSince} />.
           </Callout>
         )}
         {alarms.length > 0 && (

@@ -2,8 +2,10 @@
 
 import { columnsOf } from '@/components/ui/data-table-columns'
 import { middleText } from '@/components/ui/middle-text'
+import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { KeySourceSummary } from '@/lib/client/key-sources'
+import { visibleText } from '@/lib/trust/unseen'
 import { AlarmBadge } from './alarm-badge'
 import { kindWords } from './kind-words'
 import { SourceStatus } from './source-status'
@@ -16,12 +18,12 @@ export const sourceColumns = column.columns([
     header: 'Source',
     cell: ({ getValue, row: { original } }) => (
       <span className="grid max-w-44 sm:max-w-72 xl:max-w-96">
-        <span className="truncate font-mono text-compact max-sm:hidden" title={getValue()}>
-          {getValue()}
+        <span className="truncate font-mono text-compact max-sm:hidden" title={visibleText(getValue())}>
+          {shownText(getValue())}
         </span>
         {/* On a phone the ends tell sources apart. */}
-        <span className="font-mono text-compact sm:hidden" title={getValue()}>
-          {middleText(getValue().replace(/^https?:\/\//, ''), 11, 9)}
+        <span className="font-mono text-compact sm:hidden" title={visibleText(getValue())}>
+          {shownText(middleText(getValue().replace(/^https?:\/\//, ''), 11, 9))}
         </span>
         <span className="truncate font-normal text-muted-foreground text-xs">
           {kindWords[original.kind]}

@@ -1,4 +1,5 @@
 import { KeyValueList } from '@/components/ui/key-value-list'
+import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { KeySourceDetail } from '@/lib/client/key-sources'
 import { kindWords } from './kind-words'
@@ -22,8 +23,11 @@ export function SourceFacts({ source }: { source: KeySourceDetail }) {
         { label: 'Latency', value: latencyMs === null ? null : `${latencyMs} ms` },
         ...(discovery
           ? [
-              { label: 'Issuer', value: <code className="break-all text-compact">{discovery.issuer}</code> },
-              { label: 'jwks_uri', value: <code className="break-all text-compact">{discovery.jwksUri}</code> },
+              { label: 'Issuer', value: <code className="break-all text-compact">{shownText(discovery.issuer)}</code> },
+              {
+                label: 'jwks_uri',
+                value: <code className="break-all text-compact">{shownText(discovery.jwksUri)}</code>,
+              },
               {
                 label: 'Algorithms',
                 value: discovery.algorithms.length > 0 ? discovery.algorithms.join(', ') : 'It does not say',

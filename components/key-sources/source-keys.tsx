@@ -5,8 +5,10 @@ import { DataTable } from '@/components/ui/data-table'
 import { columnsOf } from '@/components/ui/data-table-columns'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { KeySourceKey } from '@/lib/client/key-sources'
+import { visibleText } from '@/lib/trust/unseen'
 
 /** The keys of a source: those published now, and those that were. */
 export function SourceKeys({ keys }: { keys: readonly KeySourceKey[] }) {
@@ -29,8 +31,8 @@ const columns = column.columns([
     meta: { mono: true },
     cell: ({ getValue, row: { original } }) => (
       <span className="flex max-w-64 flex-wrap items-center gap-1.5 py-1">
-        <span className="truncate" title={getValue() ?? undefined}>
-          {getValue() ?? '–'}
+        <span className="truncate" title={visibleText(getValue())}>
+          {shownText(getValue()) ?? '–'}
         </span>
         {original.removedAt !== null && <Badge tone="skipped">Removed</Badge>}
         {original.problem !== null && <Badge tone="attention">Not used</Badge>}
@@ -42,7 +44,9 @@ const columns = column.columns([
     cell: ({ getValue, row: { original } }) => (
       <span className="grid gap-0.5 py-1">
         <span className="whitespace-nowrap">{getValue() ?? original.type ?? '–'}</span>
-        {original.problemText && <span className="max-w-72 text-muted-foreground text-xs">{original.problemText}</span>}
+        {original.problemText && (
+          <span className="max-w-72 text-muted-foreground text-xs">{shownText(original.problemText)}</span>
+        )}
       </span>
     ),
   }),

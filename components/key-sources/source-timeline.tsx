@@ -9,6 +9,7 @@ import {
   ShieldAlert,
   TriangleAlert,
 } from 'lucide-react'
+import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { KeySourceEvent } from '@/lib/client/key-sources'
 
@@ -42,7 +43,7 @@ export function SourceTimeline({ events }: { events: readonly KeySourceEvent[] }
         return (
           <li key={id} className="flex items-start gap-2.5 px-4 py-2">
             <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${inks[kind] ?? 'text-muted-foreground'}`} />
-            <span className="min-w-0 flex-1 break-words">{message}</span>
+            <span className="min-w-0 flex-1 break-words">{shownText(message)}</span>
             <TimeAgo at={at} className="text-compact text-muted-foreground" />
           </li>
         )

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
+import { shownText } from '@/components/ui/shown'
 import type { KeySourceDetail } from '@/lib/client/key-sources'
 import { trustHref } from '@/lib/client/trust-href'
 import { methodName } from '@/lib/client/words'
@@ -14,10 +15,10 @@ export function SourceUsers({ users, count }: { users: KeySourceDetail['usedBy']
           <li key={trustId} className="flex flex-wrap items-center gap-2 px-4 py-2">
             {href ? (
               <Link href={href} className="underline underline-offset-2 hover:text-accent-text">
-                {identityName ?? name}
+                {shownText(identityName) ?? shownText(name)}
               </Link>
             ) : (
-              <span>{identityName ?? name}</span>
+              <span>{shownText(identityName) ?? shownText(name)}</span>
             )}
             <Badge icon={null}>{methodName(method)}</Badge>
             {!enabled && <Badge tone="skipped">Off</Badge>}

@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { requestLeave } from '@/components/form/unsaved-guard'
 import { dialogStyles, overlayStyles } from '@/components/ui/dialog'
 import { useFocusReturn } from '@/components/ui/focus-return'
+import { shownText } from '@/components/ui/shown'
 import { offerToken } from '@/lib/client/token-handover'
 import { type Detected, detectPaste } from './detect-paste'
 
@@ -110,10 +111,10 @@ export function CommandPalette({
                           className={itemStyles}
                         >
                           {item.icon && <item.icon aria-hidden className="size-4 shrink-0 text-muted-foreground" />}
-                          <span className="truncate">{item.label}</span>
+                          <span className="truncate">{shownText(item.label)}</span>
                           {item.hint && (
                             <span className="ml-auto truncate pl-4 font-mono text-muted-foreground text-xs">
-                              {item.hint}
+                              {shownText(item.hint)}
                             </span>
                           )}
                         </Command.Item>

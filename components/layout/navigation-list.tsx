@@ -5,7 +5,9 @@ import { usePathname } from 'next/navigation'
 import { useId } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
+import { shownText } from '@/components/ui/shown'
 import { Tooltip } from '@/components/ui/tooltip'
+import { visibleText } from '@/lib/trust/unseen'
 import { groupItems, isCurrent, type NavigationItem, type NavigationNotices } from './navigation'
 
 /** The navigation, grouped. `collapsed` shows only icons, with their names on hover and focus. */
@@ -44,7 +46,7 @@ export function NavigationList({
                   href={item.href}
                   onClick={onNavigate}
                   aria-current={current ? 'page' : undefined}
-                  aria-label={collapsed ? `${item.label}${waiting}` : undefined}
+                  aria-label={collapsed ? `${visibleText(item.label)}${waiting}` : undefined}
                   className={cn(
                     'flex h-8 items-center gap-2.5 rounded-md px-2 text-muted-foreground hover:bg-muted hover:text-foreground',
                     current && 'bg-muted font-medium text-foreground',
@@ -52,7 +54,7 @@ export function NavigationList({
                   )}
                 >
                   <item.icon aria-hidden className={cn('size-4 shrink-0', current && 'text-accent-text')} />
-                  {!collapsed && <span className="truncate">{item.label}</span>}
+                  {!collapsed && <span className="truncate">{shownText(item.label)}</span>}
                   {waiting && !collapsed && (
                     <Badge tone="attention" className="ml-auto">
                       {notice?.count}

@@ -8,10 +8,12 @@ import { Button } from '@/components/ui/button'
 import { DataTable } from '@/components/ui/data-table'
 import { columnsOf } from '@/components/ui/data-table-columns'
 import { EmptyState } from '@/components/ui/empty-state'
+import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { toast } from '@/components/ui/toaster'
 import type { ListedSession } from '@/lib/client/session'
 import { browserWords, methodWords } from '@/lib/client/session-words'
+import { visibleText } from '@/lib/trust/unseen'
 
 /** The sessions of one person. `act` gives the button at the end of a session's row. */
 export function SessionTable({
@@ -80,14 +82,14 @@ const columns = column.columns([
   column.accessor('userAgent', {
     header: 'Browser',
     meta: { hideBelow: 'md' },
-    cell: ({ getValue }) => <span title={getValue() ?? undefined}>{browserWords(getValue())}</span>,
+    cell: ({ getValue }) => <span title={visibleText(getValue())}>{shownText(browserWords(getValue()))}</span>,
   }),
   column.accessor('method', {
     header: 'By',
     meta: { hideBelow: 'lg' },
     cell: ({ getValue }) => methodWords(getValue()),
   }),
-  column.accessor('ip', { header: 'Address', cell: ({ getValue }) => getValue() ?? 'Not known' }),
+  column.accessor('ip', { header: 'Address', cell: ({ getValue }) => shownText(getValue()) ?? 'Not known' }),
   column.accessor('lastUsedAt', {
     header: 'Last used',
     meta: { hideBelow: 'sm' },

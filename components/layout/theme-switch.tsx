@@ -10,6 +10,7 @@ import {
   DropdownMenuTrigger,
 } from '@/components/ui/dropdown-menu'
 import { IconButton } from '@/components/ui/icon-button'
+import { shownText } from '@/components/ui/shown'
 
 const themes = [
   { value: 'system', label: 'System', icon: Monitor },
@@ -34,7 +35,7 @@ export function ThemeSwitch() {
           {themes.map(({ value, label, icon: Icon }) => (
             <DropdownMenuRadioItem key={value} value={value}>
               <Icon aria-hidden />
-              {label}
+              {shownText(label)}
             </DropdownMenuRadioItem>
           ))}
         </DropdownMenuRadioGroup>

@@ -12,7 +12,9 @@ import {
   DropdownMenuTrigger,
 } from '@/components/ui/dropdown-menu'
 import { IconButton } from '@/components/ui/icon-button'
+import { shownText } from '@/components/ui/shown'
 import type { Role } from '@/lib/trust/role'
+import { visibleText } from '@/lib/trust/unseen'
 
 /** Who is looking. */
 export type Viewer = { name: string; email: string; role: Role; organization?: string }
@@ -36,11 +38,11 @@ export function UserMenu({
       </DropdownMenuTrigger>
       <DropdownMenuContent className="max-w-72">
         <DropdownMenuLabel className="grid gap-0.5">
-          <span className="truncate font-medium text-foreground text-sm">{viewer.name}</span>
-          <span className="truncate">{viewer.email}</span>
+          <span className="truncate font-medium text-foreground text-sm">{shownText(viewer.name)}</span>
+          <span className="truncate">{shownText(viewer.email)}</span>
           <span className="truncate">
             {viewer.role}
-            {viewer.organization && ` in ${viewer.organization}`}
+            {viewer.organization && ` in ${visibleText(viewer.organization)}`}
           </span>
         </DropdownMenuLabel>
         <DropdownMenuSeparator />

@@ -9,7 +9,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { DataTable } from '@/components/ui/data-table'
 import { columnsOf } from '@/components/ui/data-table-columns'
 import { EmptyState } from '@/components/ui/empty-state'
-import { Shown } from '@/components/ui/shown'
+import { Shown, shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { toast } from '@/components/ui/toaster'
 import { type Member, type MemberLink, useMemberLinks, useUnlinkMember } from '@/lib/client/members'
@@ -86,8 +86,8 @@ function UnlinkProvider({ id, provider, member }: Row) {
           toast.success(`${member.name} signs in through ${provider} no more`)
         }}
       >
-        From now on this subject does not sign in as {member.name}. Sessions go on; end them above if they must stop at
-        once. A provider that registers people makes a new person of the subject at the next sign-in.
+        From now on this subject does not sign in as {shownText(member.name)}. Sessions go on; end them above if they
+        must stop at once. A provider that registers people makes a new person of the subject at the next sign-in.
       </ConfirmDialog>
     </>
   )

@@ -7,6 +7,7 @@ import { Section } from '@/components/ui/card'
 import { DataTable } from '@/components/ui/data-table'
 import { columnsOf } from '@/components/ui/data-table-columns'
 import { EmptyState } from '@/components/ui/empty-state'
+import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { type Member, useMembers } from '@/lib/client/members'
 import { useCan } from '@/lib/client/session'
@@ -57,7 +58,7 @@ const column = columnsOf<Member>()
 
 const name = column.accessor('name', {
   header: 'Name',
-  cell: ({ getValue }) => <b className="font-medium">{getValue()}</b>,
+  cell: ({ getValue }) => <b className="font-medium">{shownText(getValue())}</b>,
 })
 const email = column.accessor('email', { header: 'Email', meta: { hideBelow: 'sm' } })
 const role = column.accessor('role', { header: 'Role', cell: ({ row }) => <MemberRole member={row.original} /> })

@@ -13,6 +13,7 @@ import { Section } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton } from '@/components/ui/skeleton'
 import { toast } from '@/components/ui/toaster'
+import { UnreadableCallout } from '@/components/ui/unreadable-callout'
 import {
   type OrganizationSettings,
   useOrganizationSettings,
@@ -42,7 +43,7 @@ function Settings({ settings }: { settings: OrganizationSettings }) {
   const canAdminister = useCan('administer')
   const form = useForm<z.input<typeof OrganizationPatch>, unknown, z.output<typeof OrganizationPatch>>({
     resolver: zodResolver(OrganizationPatch),
-    values: settings,
+    values: { returnOrigins: settings.returnOrigins, requiresSecondFactor: settings.requiresSecondFactor },
   })
   const { isDirty, isSubmitting } = form.formState
   const question = useUnsavedGuard(isDirty)
@@ -56,6 +57,10 @@ function Settings({ settings }: { settings: OrganizationSettings }) {
   })
   return (
     <form onSubmit={submit} noValidate className="grid gap-5">
+      <UnreadableCallout what="these settings" parts={settings.unreadable?.map((name) => labels[name] ?? name)}>
+        , so no other application can sign people in here. Enter its origins again and save; if there are none, save the
+        empty list.
+      </UnreadableCallout>
       <FormRootError form={form} />
       <SwitchField
         control={form.control}
@@ -67,14 +72,14 @@ function Settings({ settings }: { settings: OrganizationSettings }) {
       <ChipsField
         control={form.control}
         name="returnOrigins"
-        label="Applications that sign people in here"
+        label={labels.returnOrigins}
         help="Origins to which a sign-in for another application may send browsers back. This server and loopback addresses need no entry."
         placeholder="https://app.example.com"
         disabled={!canAdminister}
       />
       {canAdminister && (
         <div>
-          <Button type="submit" variant="primary" busy={isSubmitting} disabled={!isDirty}>
+          <Button type="submit" variant="primary" busy={isSubmitting} disabled={!isDirty && !settings.unreadable}>
             Save
           </Button>
         </div>
@@ -82,4 +87,8 @@ function Settings({ settings }: { settings: OrganizationSettings }) {
       {question}
     </form>
   )
+}
+
+const labels: Record<string, string> & { returnOrigins: string } = {
+  returnOrigins: 'Applications that sign people in here',
 }

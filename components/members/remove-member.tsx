@@ -6,9 +6,11 @@ import { FormField } from '@/components/form/form-field'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { shownText } from '@/components/ui/shown'
 import { toast } from '@/components/ui/toaster'
 import { type Holdings, type Member, type Removal, useHoldings, useRemoveMember } from '@/lib/client/members'
 import { useSession } from '@/lib/client/session'
+import { visibleText } from '@/lib/trust/unseen'
 
 /** Removes a person after a question that says what they control and what ends. */
 export function RemoveMember({ member }: { member: Member }) {
@@ -39,7 +41,7 @@ export function RemoveMember({ member }: { member: Member }) {
       >
         {isSelf
           ? 'This is you: you are signed out at once and cannot come back by yourself.'
-          : `${member.name} is signed out at once and cannot sign in again.`}{' '}
+          : `${visibleText(member.name)} is signed out at once and cannot sign in again.`}{' '}
         What they did stays in the audit.
         <Controls member={member} choice={choice} onChoose={setChoice} />
       </ConfirmDialog>
@@ -60,7 +62,7 @@ function Controls({
   onChoose: (choice: Removal) => void
 }) {
   const { data, error } = useHoldings(member.id)
-  if (error) return <p className="mt-2">What they control could not be loaded: {error.message}</p>
+  if (error) return <p className="mt-2">What they control could not be loaded: {shownText(error.message)}</p>
   if (!data) return <p className="mt-2">Looking up what they control …</p>
   const { tokensIssued, tokensHeld, identities, trusts, links, linksMade } = data
   if (tokensIssued + tokensHeld + trusts.length + linksMade === 0)

@@ -2,7 +2,9 @@
 
 import { Badge } from '@/components/ui/badge'
 import { columnsOf } from '@/components/ui/data-table-columns'
+import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
+import { visibleText } from '@/lib/trust/unseen'
 import { ProviderActs } from './provider-acts'
 import type { ProviderRow } from './provider-row'
 
@@ -12,8 +14,8 @@ const mono = (text: string | null) =>
   text === null ? (
     '–'
   ) : (
-    <span className="block max-w-56 truncate font-mono" title={text}>
-      {text}
+    <span className="block max-w-56 truncate font-mono" title={visibleText(text)}>
+      {shownText(text)}
     </span>
   )
 
@@ -21,7 +23,7 @@ const mono = (text: string | null) =>
 export const providerColumns = column.columns([
   column.accessor('name', {
     header: 'Name',
-    cell: ({ getValue }) => <span className="line-clamp-2 break-words">{getValue()}</span>,
+    cell: ({ getValue }) => <span className="line-clamp-2 break-words">{shownText(getValue())}</span>,
   }),
   column.accessor('isActive', { header: 'State', cell: ({ row }) => <ProviderState provider={row.original} /> }),
   column.accessor('issuer', {

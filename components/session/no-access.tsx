@@ -4,6 +4,7 @@ import { Lock } from 'lucide-react'
 import { PageHeader } from '@/components/layout/page-header'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
+import { shownText } from '@/components/ui/shown'
 
 /** What somebody without a role sees: why, and who can change it. */
 export function NoAccess({ organization, name, email }: { organization: string; name: string; email: string }) {
@@ -14,8 +15,9 @@ export function NoAccess({ organization, name, email }: { organization: string; 
       <PageHeader title="No access yet" />
       <Card>
         <EmptyState icon={Lock} title={`You have no role in ${organization}`}>
-          You are signed in as {who}, but with the role <code>no-access</code> there is nothing you may see. Ask an
-          admin to give you the role auditor (reads), member (manages) or admin under Settings, then reload this page.
+          You are signed in as {shownText(who)}, but with the role <code>no-access</code> there is nothing you may see.
+          Ask an admin to give you the role auditor (reads), member (manages) or admin under Settings, then reload this
+          page.
         </EmptyState>
       </Card>
     </>

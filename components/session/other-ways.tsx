@@ -1,6 +1,7 @@
 'use client'
 
 import { Button } from '@/components/ui/button'
+import { shownText } from '@/components/ui/shown'
 import { signInStartHref, useSignInWays } from '@/lib/client/session'
 import { PasskeyButton } from './passkey-button'
 
@@ -14,7 +15,7 @@ export function OtherWays({ next }: { next: string }) {
       {ways.providers.map(({ id, name }) => (
         <Button key={id} asChild size="lg">
           <a href={signInStartHref(id, next)}>
-            <span className="truncate">Sign in with {name}</span>
+            <span className="truncate">Sign in with {shownText(name)}</span>
           </a>
         </Button>
       ))}

@@ -3,6 +3,7 @@
 import { KeyRound } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
+import { shownText } from '@/components/ui/shown'
 import { useKnowsPasskeys, useSignInWithPasskey } from '@/lib/client/passkeys'
 
 /** Signs in with a passkey, where the browser knows them; then goes to `next`. */
@@ -29,7 +30,7 @@ export function PasskeyButton({ next, variant = 'secondary' }: { next: string; v
       </Button>
       {signIn.error && (
         <Callout tone="danger" title="You were not signed in">
-          {signIn.error.message}
+          {shownText(signIn.error.message)}
         </Callout>
       )}
     </div>

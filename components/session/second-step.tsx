@@ -7,6 +7,7 @@ import { applyServerErrors } from '@/components/form/server-errors'
 import { TextField } from '@/components/form/text-field'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
+import { shownText } from '@/components/ui/shown'
 import { useCompleteSecondStep } from '@/lib/client/session'
 import { FactorCode } from '@/lib/trust/second-factor'
 import { PasskeyButton } from './passkey-button'
@@ -63,7 +64,7 @@ function CodeStep({ next }: { next: string }) {
     <form onSubmit={submit} noValidate className="grid gap-4">
       {problem && (
         <Callout tone="danger" title={problem.title}>
-          {problem.advice}
+          {shownText(problem.advice)}
         </Callout>
       )}
       <TextField

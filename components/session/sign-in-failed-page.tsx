@@ -3,6 +3,7 @@
 import { useSearchParams } from 'next/navigation'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
+import { shownText } from '@/components/ui/shown'
 import { DoorFrame } from './door-frame'
 import { signInFailure } from './sign-in-failure'
 
@@ -15,7 +16,7 @@ export function SignInFailedPage() {
     <DoorFrame title="You were not signed in" description="Something was wrong on the way through the provider.">
       <div className="grid gap-4">
         <Callout tone="danger" title={title}>
-          {advice}
+          {shownText(advice)}
         </Callout>
         {decision && (
           <p className="text-compact text-muted-foreground">

@@ -10,6 +10,7 @@ import { applyServerErrors } from '@/components/form/server-errors'
 import { TextField } from '@/components/form/text-field'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
+import { shownText } from '@/components/ui/shown'
 import { useSecondStep, useSignIn } from '@/lib/client/session'
 import { ownPath } from '@/lib/trust/own-path'
 import { SignInInput } from '@/lib/trust/person'
@@ -72,7 +73,7 @@ function FirstStep({ inside, onSecondStep }: { inside: string; onSecondStep: (st
     <form onSubmit={submit} noValidate className="grid gap-4">
       {problem && (
         <Callout tone="danger" title={problem.title}>
-          {problem.advice}
+          {shownText(problem.advice)}
         </Callout>
       )}
       <TextField

@@ -2,7 +2,7 @@
 
 import { Plus } from 'lucide-react'
 import { IconButton } from '@/components/ui/icon-button'
-import { Shown } from '@/components/ui/shown'
+import { Shown, shownText } from '@/components/ui/shown'
 import { localWords, relativeWords, utcWords } from '@/components/ui/time-words'
 import { type ClaimValue, listClaims } from '@/lib/trust/claims'
 import { isJsonObject, type JsonObject, stringifyJson } from '@/lib/trust/json'
@@ -103,7 +103,7 @@ function ClaimLine({ path, value, now, onBind }: CellProps) {
         <span className="break-all font-mono">
           <Shown text={typeof value === 'string' && value !== '' ? value : stringifyJson(value)} />
         </span>
-        {problem && <span className="block text-attention text-xs">{problem}</span>}
+        {problem && <span className="block text-attention text-xs">{shownText(problem)}</span>}
         {momentMs !== null && <Moment momentMs={momentMs} now={now} />}
       </div>
       {onBind && isSimple && momentMs === null && (

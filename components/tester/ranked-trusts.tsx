@@ -4,6 +4,7 @@ import { ArrowRight, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { shownText } from '@/components/ui/shown'
 import { trustHref } from '@/lib/client/trust-href'
 import { methodName } from '@/lib/client/words'
 import { CheckList } from './check-list'
@@ -54,14 +55,14 @@ function RankedTrust({ trust, verdict, onOpen }: JudgedTrust & { onOpen: (href: 
           <StatusIcon status={verdict.accepted ? (trust.enabled ? 'pass' : 'warn') : 'fail'} />
           <span className="grid min-w-0 flex-1 gap-0.5">
             <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-              <span className="break-words font-medium">{name}</span>
+              <span className="break-words font-medium">{shownText(name)}</span>
               <Badge icon={null}>{methodName(trust.method)}</Badge>
               {!trust.enabled && <Badge tone="attention">switched off</Badge>}
               <span className="text-compact text-muted-foreground">
                 {verdict.accepted ? 'accepts it' : `${failed} ${failed === 1 ? 'check fails' : 'checks fail'}`}
               </span>
             </span>
-            <span className="break-words text-compact text-muted-foreground">{message}</span>
+            <span className="break-words text-compact text-muted-foreground">{shownText(message)}</span>
           </span>
           <ChevronRight aria-hidden className="mt-0.5 size-4 shrink-0 text-muted-foreground group-open:rotate-90" />
         </summary>
@@ -70,7 +71,7 @@ function RankedTrust({ trust, verdict, onOpen }: JudgedTrust & { onOpen: (href: 
             <div className="flex justify-end px-4 pt-2">
               {href && (
                 <Button size="sm" onClick={() => onOpen(href)}>
-                  Open {name} with this token
+                  Open {shownText(name)} with this token
                   <ArrowRight aria-hidden />
                 </Button>
               )}

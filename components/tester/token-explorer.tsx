@@ -6,6 +6,7 @@ import { Callout } from '@/components/ui/callout'
 import { Section } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { Progress } from '@/components/ui/progress'
+import { shownText } from '@/components/ui/shown'
 import { ApiError } from '@/lib/client/api-error'
 import { offerToken, receiveTokens } from '@/lib/client/token-handover'
 import { useAllTrusts } from '@/lib/client/trusts'
@@ -47,7 +48,7 @@ export function TokenExplorer() {
       <Section title="What it says" flush>
         <div className="grid gap-3 p-4">
           <TokenBox text={token} onText={setToken} />
-          {decoded?.problem && <Callout tone="attention">{decoded.problem}</Callout>}
+          {decoded?.problem && <Callout tone="attention">{shownText(decoded.problem)}</Callout>}
         </div>
         {decoded && now !== null && (
           <TokenAnatomy

@@ -8,6 +8,7 @@ import { Callout } from '@/components/ui/callout'
 import { Section } from '@/components/ui/card'
 import { cn } from '@/components/ui/cn'
 import { Input } from '@/components/ui/input'
+import { shownText } from '@/components/ui/shown'
 import { receiveTokens } from '@/lib/client/token-handover'
 import type { ClaimValue } from '@/lib/trust/claims'
 import type { JsonObject } from '@/lib/trust/json'
@@ -97,7 +98,7 @@ export function TrustTester({
     >
       <div className="grid gap-3 p-4">
         <TokenBox text={token} onText={setToken} />
-        {issuer.failure && <Callout tone="danger">{issuer.failure}</Callout>}
+        {issuer.failure && <Callout tone="danger">{shownText(issuer.failure)}</Callout>}
       </div>
       <div className={cn('sticky top-0 z-10 bg-surface px-4', verdict && 'pb-4')}>
         <VerdictBanner verdict={verdict} leftOut={leftOut} isPending={keys.isPending} />

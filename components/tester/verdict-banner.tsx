@@ -2,6 +2,7 @@
 
 import { CircleCheck, CircleX, ShieldCheck, TriangleAlert } from 'lucide-react'
 import { cn } from '@/components/ui/cn'
+import { shownText } from '@/components/ui/shown'
 import type { Verdict } from '@/lib/trust/verdict'
 import { verdictWords } from './verdict-words'
 
@@ -31,7 +32,7 @@ export function VerdictBanner({
           <look.icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', look.ink)} />
           <div className="grid min-w-0 flex-1 gap-0.5">
             <p className={cn('font-medium', look.ink)}>{words.title}</p>
-            <p className="break-words text-compact">{words.detail}</p>
+            <p className="break-words text-compact">{shownText(words.detail)}</p>
             {leftOut.length > 0 && (
               <p className="text-compact">Not judged by, until corrected: {[...new Set(leftOut)].join(', ')}.</p>
             )}

@@ -12,6 +12,7 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { shownText } from '@/components/ui/shown'
 import type { Identity } from '@/lib/client/identities'
 import { type IssuedToken, useIssueToken } from '@/lib/client/tokens'
 
@@ -35,7 +36,7 @@ function Steps({ identity }: { identity: Identity }) {
     <div className="grid gap-4">
       <Callout tone="attention" title="Copy it now">
         This token is shown this one time and is kept nowhere. It works for {formatDuration(issued.expiresIn)} as{' '}
-        {identity.name}.
+        {shownText(identity.name)}.
       </Callout>
       <CodeBlock code={issued.accessToken} label="access token" wrap />
       <div className="flex justify-end">

@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { shownText } from '@/components/ui/shown'
 import { toast } from '@/components/ui/toaster'
 import { useCan } from '@/lib/client/session'
 import { type AccessToken, useRevokeToken } from '@/lib/client/tokens'
@@ -32,8 +33,8 @@ export function RevokeToken({ token }: { token: AccessToken }) {
           toast.success('Token revoked')
         }}
       >
-        Whoever uses this token as {token.identityName ?? token.name} is refused from the next request on. It cannot be
-        undone; a new login gets a new token.
+        Whoever uses this token as {shownText(token.identityName) ?? shownText(token.name)} is refused from the next
+        request on. It cannot be undone; a new login gets a new token.
       </ConfirmDialog>
     </>
   )

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { MethodRow } from '@/components/ui/method-row'
 import { toast } from '@/components/ui/toaster'
+import { UnreadableCallout } from '@/components/ui/unreadable-callout'
 import { type Identity, useIdentity } from '@/lib/client/identities'
 import { useSession } from '@/lib/client/session'
 import { type TokenAuth, useRemoveTokenAuth, useTokenAuth } from '@/lib/client/tokens'
@@ -24,14 +25,28 @@ export function TokenAuthRow({ identityId }: { identityId: string }) {
   if (!identity) return null
 
   const mayAct = canAccess(own, 'write') && roleIncludes(own, identity.role)
+  const isUnreadable = tokenAuth?.unreadable !== undefined
   return (
-    <MethodRow
-      name={methodName('token')}
-      isSetUp={isSetUp}
-      actions={mayAct && (isSetUp ? <SetUpActs identity={identity} /> : <Attach identity={identity} />)}
-    >
-      {isSetUp ? grantWords(tokenAuth) : 'Lets people hand it access tokens without a login, for automation.'}
-    </MethodRow>
+    <>
+      <MethodRow
+        name={methodName('token')}
+        isSetUp={isSetUp}
+        actions={
+          mayAct &&
+          (isSetUp ? <SetUpActs identity={identity} canIssue={!isUnreadable} /> : <Attach identity={identity} />)
+        }
+      >
+        {isSetUp ? grantWords(tokenAuth) : 'Lets people hand it access tokens without a login, for automation.'}
+      </MethodRow>
+      {isUnreadable && (
+        <li className="p-3">
+          <UnreadableCallout what="Token Auth" parts={['token settings']}>
+            , so no token can be issued. Remove Token Auth and attach it again; the tokens issued through it end with
+            it.
+          </UnreadableCallout>
+        </li>
+      )}
+    </>
   )
 }
 
@@ -45,13 +60,13 @@ function Attach({ identity }: { identity: Identity }) {
   )
 }
 
-function SetUpActs({ identity }: { identity: Identity }) {
+function SetUpActs({ identity, canIssue }: { identity: Identity; canIssue: boolean }) {
   const [act, setAct] = useState<'issue' | 'remove' | null>(null)
   const remove = useRemoveTokenAuth(identity.id)
   const close = () => setAct(null)
   return (
     <>
-      <Button onClick={() => setAct('issue')}>Issue token</Button>
+      {canIssue && <Button onClick={() => setAct('issue')}>Issue token</Button>}
       <Button variant="ghost" onClick={() => setAct('remove')} aria-label="Remove Token Auth">
         Remove
       </Button>
@@ -74,7 +89,7 @@ function SetUpActs({ identity }: { identity: Identity }) {
 }
 
 function grantWords(tokenAuth: TokenAuth | undefined): string {
-  if (!tokenAuth) return 'Access tokens can be issued without a login.'
+  if (!tokenAuth || tokenAuth.unreadable) return 'Access tokens can be issued without a login.'
   const { grant } = tokenAuth
   const uses = grant.usesMax === 0 ? 'any number of uses' : grant.usesMax === 1 ? 'one use' : `${grant.usesMax} uses`
   return `Tokens live ${formatDuration(grantedSeconds(grant))}, ${uses}, from ${grant.trustedIps.join(', ')}.`

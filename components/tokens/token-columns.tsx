@@ -2,6 +2,7 @@
 
 import { Badge, type BadgeTone } from '@/components/ui/badge'
 import { columnsOf } from '@/components/ui/data-table-columns'
+import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { AccessToken } from '@/lib/client/tokens'
 import { methodName } from '@/lib/client/words'
@@ -17,7 +18,7 @@ export const tokenColumns = column.columns([
     enableSorting: false,
     cell: ({ row, getValue }) => (
       <span className="grid leading-4">
-        <span className="font-medium">{row.original.name ?? methodName(getValue())}</span>
+        <span className="font-medium">{shownText(row.original.name) ?? methodName(getValue())}</span>
         {row.original.name && <span className="text-muted-foreground text-xs">{methodName(getValue())}</span>}
       </span>
     ),

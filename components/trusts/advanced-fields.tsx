@@ -7,6 +7,7 @@ import { errorSentence } from '@/components/form/error-sentence'
 import { FieldError } from '@/components/form/form-field'
 import { SwitchField } from '@/components/form/switch-field'
 import { Checkbox } from '@/components/ui/checkbox'
+import { shownText } from '@/components/ui/shown'
 import { algorithms } from '@/lib/trust/trust'
 import { FieldSpot } from './field-spot'
 import type { TrustFormValues } from './trust-form'
@@ -97,7 +98,7 @@ function AlgorithmsField({ control }: { control: Control<TrustFormValues> }) {
               }
             />
             <label htmlFor={`${id}-${name}`} className="font-mono text-compact">
-              {name}
+              {shownText(name)}
             </label>
           </div>
         ))}

@@ -4,6 +4,7 @@ import { type ClipboardEvent, useState } from 'react'
 import { type Control, useController } from 'react-hook-form'
 import { errorSentence } from '@/components/form/error-sentence'
 import { FormField } from '@/components/form/form-field'
+import { shownText } from '@/components/ui/shown'
 import { Textarea } from '@/components/ui/textarea'
 import { relativeWords, utcWords } from '@/components/ui/time-words'
 import { parseCertificates } from '@/lib/trust/pem'
@@ -88,7 +89,7 @@ export function CaCertificateField({
                     <ul className="text-compact">
                       {reading.certificates.map(({ subject, notAfter }, at) => (
                         <li key={at} className="break-words">
-                          {subject} · <Expiry notAfter={notAfter} />
+                          {shownText(subject)} · <Expiry notAfter={notAfter} />
                         </li>
                       ))}
                     </ul>

@@ -1,3 +1,4 @@
+import { shownText } from '@/components/ui/shown'
 import type { TrustChange } from './diff-trust'
 
 /** Changes field by field, before and after. Signs and words, never colour alone. */
@@ -33,6 +34,6 @@ const Lines = ({ text, sign }: { text: string; sign: string }) =>
   text.split('\n').map((line, at) => (
     <span key={at} className="break-words">
       <span aria-hidden>{sign} </span>
-      {line}
+      {shownText(line)}
     </span>
   ))

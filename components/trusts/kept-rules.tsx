@@ -5,6 +5,7 @@ import { type Control, useController } from 'react-hook-form'
 import { errorSentence } from '@/components/form/error-sentence'
 import { FieldError } from '@/components/form/form-field'
 import { IconButton } from '@/components/ui/icon-button'
+import { shownText } from '@/components/ui/shown'
 import { describeMatcher } from '@/lib/trust/matchers'
 import { FieldSpot } from './field-spot'
 import type { TrustFormValues } from './trust-form'
@@ -21,7 +22,7 @@ export function KeptRules({ control }: { control: Control<TrustFormValues> }) {
         {field.value.map(({ rule: { path, matcher, whenAbsent } }, at) => (
           <li key={at} className="flex items-center justify-between gap-2 py-1 pr-1 pl-2.5 text-compact">
             <span className="min-w-0 break-words font-mono">
-              <span className="font-medium">{path}</span> {describeMatcher(matcher)}
+              <span className="font-medium">{shownText(path)}</span> {shownText(describeMatcher(matcher))}
               {whenAbsent === 'allow' && ', or missing'}
             </span>
             <IconButton

@@ -4,10 +4,11 @@ import { Fragment } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Callout } from '@/components/ui/callout'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
-import { Shown } from '@/components/ui/shown'
+import { Shown, shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { utcWords } from '@/components/ui/time-words'
 import type { KeyLookup } from '@/lib/client/keys'
+import { visibleText } from '@/lib/trust/unseen'
 
 /** What a source answered: its keys and their faults, how old they are, and by whose certificate; or why there are none. */
 export function KeyTable({ lookup }: { lookup: KeyLookup }) {
@@ -17,12 +18,12 @@ export function KeyTable({ lookup }: { lookup: KeyLookup }) {
     <div className="grid gap-1.5 text-compact">
       {keySet.status !== 'ok' && (
         <Callout tone="danger" title={keySet.message}>
-          <span className="break-words">{keySet.fix}</span>
+          <span className="break-words">{shownText(keySet.fix)}</span>
         </Callout>
       )}
       {keySet.status === 'ok' && keySet.stale && (
         <Callout tone="attention" title="These are the last good keys">
-          {keySet.stale.message}
+          {shownText(keySet.stale.message)}
         </Callout>
       )}
       {ignored.length > 0 && (
@@ -38,7 +39,7 @@ export function KeyTable({ lookup }: { lookup: KeyLookup }) {
               <tr>
                 {['kid', 'alg', 'use', 'Key', 'SHA-256'].map((name) => (
                   <th key={name} scope="col" className="h-7 whitespace-nowrap px-2 font-medium">
-                    {name}
+                    {shownText(name)}
                   </th>
                 ))}
               </tr>
@@ -46,7 +47,7 @@ export function KeyTable({ lookup }: { lookup: KeyLookup }) {
             <tbody className="divide-y">
               {inspected.map((key, at) => (
                 <tr key={at} className="align-top">
-                  <td className="max-w-48 truncate px-2 py-1 font-mono" title={key.kid ?? undefined}>
+                  <td className="max-w-48 truncate px-2 py-1 font-mono" title={visibleText(key.kid)}>
                     <Shown text={key.kid ?? '–'} />
                   </td>
                   <td className="px-2 py-1 font-mono">{key.alg ?? '–'}</td>
@@ -58,7 +59,7 @@ export function KeyTable({ lookup }: { lookup: KeyLookup }) {
                         <Badge tone="attention" className="w-fit">
                           not used
                         </Badge>
-                        {key.problem}
+                        {shownText(key.problem)}
                       </span>
                     )}
                   </td>
@@ -80,7 +81,7 @@ export function KeyTable({ lookup }: { lookup: KeyLookup }) {
         )}
         {tls && (
           <span className="break-words">
-            TLS certificate of {tls.subject}, until {utcWords(tls.notAfter * 1000).slice(0, 10)}
+            TLS certificate of {shownText(tls.subject)}, until {utcWords(tls.notAfter * 1000).slice(0, 10)}
           </span>
         )}
       </p>
@@ -100,7 +101,7 @@ function DiscoveryFacts({ issuer, jwksUri, algorithms }: NonNullable<KeyLookup['
     <dl aria-label="What discovery says" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5">
       {facts.map(({ name, words }) => (
         <Fragment key={name}>
-          <dt className="text-muted-foreground">{name}</dt>
+          <dt className="text-muted-foreground">{shownText(name)}</dt>
           <dd className="break-all font-mono">{words}</dd>
         </Fragment>
       ))}

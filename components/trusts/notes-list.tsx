@@ -1,6 +1,7 @@
 'use client'
 
 import { TriangleAlert } from 'lucide-react'
+import { shownText } from '@/components/ui/shown'
 import { goToField } from './field-spot'
 import type { TrustNote } from './notes-of'
 
@@ -24,7 +25,7 @@ export function NotesList({ notes }: { notes: readonly TrustNote[] }) {
               onClick={() => goToField(field.split('.'))}
               className="text-left underline decoration-attention-border underline-offset-2 hover:decoration-current"
             >
-              {message}
+              {shownText(message)}
             </button>
           </li>
         ))}

@@ -6,6 +6,7 @@ import { FormField } from '@/components/form/form-field'
 import { Badge } from '@/components/ui/badge'
 import { IconButton } from '@/components/ui/icon-button'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { shownText } from '@/components/ui/shown'
 import { Textarea } from '@/components/ui/textarea'
 import { utcWords } from '@/components/ui/time-words'
 import { isTestPem } from '@/lib/client/test-key'
@@ -93,7 +94,7 @@ function KeyFacts({ info, isTest }: { info: PublicKeyInfo; isTest: boolean }) {
       <MiddleTruncate text={info.fingerprint} head={15} tail={8} />
       {certificate && (
         <span className="break-words">
-          {certificate.subject}, until {utcWords(certificate.notAfter * 1000)}
+          {shownText(certificate.subject)}, until {utcWords(certificate.notAfter * 1000)}
         </span>
       )}
     </p>

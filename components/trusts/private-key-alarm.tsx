@@ -2,6 +2,7 @@
 
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
+import { shownText } from '@/components/ui/shown'
 
 /** Said when somebody put a secret where a public key belongs, or a file could not be taken. */
 export function PrivateKeyAlarm({
@@ -22,7 +23,7 @@ export function PrivateKeyAlarm({
         </Button>
       }
     >
-      {alarm.message}
+      {shownText(alarm.message)}
     </Callout>
   )
 }

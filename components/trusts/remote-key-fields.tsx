@@ -6,6 +6,7 @@ import { TextField } from '@/components/form/text-field'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Progress } from '@/components/ui/progress'
+import { shownText } from '@/components/ui/shown'
 import { useFetchKeys, useKeyLookups } from '@/lib/client/keys'
 import { explainTemplate, isIssuerTemplate, tenantOf } from '@/lib/trust/issuer-template'
 import { keySources } from '@/lib/trust/key-sources'
@@ -79,21 +80,21 @@ export function RemoteKeyFields({
       />
       <div aria-live="polite" className="grid gap-2 empty:hidden">
         {fetchKeys.isPending && <Progress value={null} label="Fetching keys" />}
-        {failed && <Callout tone="danger">{failed.message}</Callout>}
+        {failed && <Callout tone="danger">{shownText(failed.message)}</Callout>}
         {!failed && known?.data && <KeyTable lookup={known.data} />}
         {!failed && isTemplate && (
           <Callout tone="attention" title="This discovery document is one for many tenants">
-            <span className="break-words">{explainTemplate(discovered, [issuer.field.value])}</span>
+            <span className="break-words">{shownText(explainTemplate(discovered, [issuer.field.value]))}</span>
           </Callout>
         )}
         {!failed && tenant && (
           <Button size="sm" className="w-fit" onClick={() => address.field.onChange(tenant)}>
-            Use {tenant} as the discovery URL
+            Use {shownText(tenant)} as the discovery URL
           </Button>
         )}
         {!failed && discovered && !isTemplate && discovered !== issuer.field.value && (
           <Button size="sm" className="w-fit" onClick={() => issuer.field.onChange(discovered)}>
-            Use {discovered} as the issuer
+            Use {shownText(discovered)} as the issuer
           </Button>
         )}
       </div>

@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { cn } from './cn'
+import { shownText } from './shown'
 
 /** A plain box. */
 export function Card({ className, ...rest }: ComponentProps<'div'>) {
@@ -26,8 +27,8 @@ export function Section({
     <section className={cn('min-w-0 rounded-lg border bg-surface', className)}>
       <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b px-4 py-2.5">
         <div className="min-w-0">
-          <h2 className="font-semibold leading-7">{title}</h2>
-          {description && <p className="text-compact text-muted-foreground">{description}</p>}
+          <h2 className="font-semibold leading-7">{shownText(title)}</h2>
+          {description && <p className="text-compact text-muted-foreground">{shownText(description)}</p>}
         </div>
         {actions && <div className="flex shrink-0 items-center gap-2">{actions}</div>}
       </header>

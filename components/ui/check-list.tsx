@@ -1,6 +1,8 @@
 import { CircleCheck, CircleX, type LucideIcon, Minus, TriangleAlert } from 'lucide-react'
+import { visibleText } from '@/lib/trust/unseen'
 import { Badge } from './badge'
 import { cn } from './cn'
+import { shownText } from './shown'
 
 type Status = 'pass' | 'fail' | 'warn' | 'skipped'
 
@@ -27,7 +29,7 @@ const looks: Record<Status, { icon: LucideIcon; word: string; ink: string }> = {
 /** Every check of a verdict, in order: what was asked, what came, and what to do about it. */
 export function CheckList({ checks, label }: { checks: readonly ListedCheck[]; label: string }) {
   return (
-    <ol aria-label={label} className="divide-y">
+    <ol aria-label={visibleText(label)} className="divide-y">
       {checks.map((check) => (
         <CheckItem key={check.id} check={check} />
       ))}
@@ -43,13 +45,15 @@ function CheckItem({ check }: { check: ListedCheck }) {
       <Icon aria-hidden className={cn('mt-0.5 size-4', ink)} />
       <div className="grid items-start gap-x-4 gap-y-1 lg:grid-cols-[17rem_minmax(0,1fr)]">
         <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-          <span className="font-medium">{check.title}</span>
+          <span className="font-medium">{shownText(check.title)}</span>
           <span className={cn('text-compact', ink)}>{word}</span>
           <code className="text-muted-foreground text-xs">{check.id}</code>
           {!check.trusted && <Badge tone="skipped">Not trusted</Badge>}
         </div>
         <div className="grid gap-1">
-          <p className={cn('break-words text-compact', !isLoud && 'text-muted-foreground')}>{check.message}</p>
+          <p className={cn('break-words text-compact', !isLoud && 'text-muted-foreground')}>
+            {shownText(check.message)}
+          </p>
           {isLoud && (check.expected !== undefined || check.received !== undefined) && (
             <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-compact">
               <Pair term="Expected" text={check.expected} />
@@ -59,7 +63,7 @@ function CheckItem({ check }: { check: ListedCheck }) {
           {isLoud && check.fix && (
             <p className="break-words text-compact">
               <span className="font-medium">To fix it: </span>
-              {check.fix}
+              {shownText(check.fix)}
             </p>
           )}
         </div>
@@ -72,8 +76,8 @@ function Pair({ term, text }: { term: string; text: string | undefined }) {
   if (text === undefined) return null
   return (
     <>
-      <dt className="text-muted-foreground">{term}</dt>
-      <dd className="break-all font-mono">{text}</dd>
+      <dt className="text-muted-foreground">{shownText(term)}</dt>
+      <dd className="break-all font-mono">{shownText(text)}</dd>
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
 import { CopyButton } from './copy-button'
+import { shownText } from './shown'
 
 /** Text to read or copy whole: a snippet, a document, a token. `label` names it for the copy button and for screen readers. */
 export function CodeBlock({
@@ -16,7 +17,7 @@ export function CodeBlock({
 }) {
   return (
     <figure className={cn('relative min-w-0 rounded-md border bg-background', className)}>
-      <figcaption className="sr-only">{label}</figcaption>
+      <figcaption className="sr-only">{shownText(label)}</figcaption>
       <div className="absolute top-1.5 right-1.5 rounded-md bg-background">
         <CopyButton text={code} label={`Copy ${label}`} />
       </div>

@@ -94,7 +94,7 @@ function Question({
             <Input id={id} mono value={typed} onChange={(event) => setTyped(event.target.value)} />
           </div>
         )}
-        {problem && <Callout tone="danger">{problem}</Callout>}
+        {problem && <Callout tone="danger">{shownText(problem)}</Callout>}
       </div>
       <footer className="flex justify-end gap-2 border-t px-5 py-3">
         <Radix.Cancel asChild>

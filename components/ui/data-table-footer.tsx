@@ -4,6 +4,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { Button } from './button'
 import { Callout } from './callout'
 import type { Failure } from './error-state'
+import { shownText } from './shown'
 import { TimeAgo } from './time-ago'
 
 /** How a keyset list goes on: one growing list, or one page at a time. `null` = nothing in that direction. */
@@ -37,7 +38,7 @@ export function DataTableFooter({
     <div className="grid gap-2 border-t px-4 py-2">
       {error && (
         <Callout tone="danger" actions={onRetry && <Button onClick={onRetry}>Try again</Button>}>
-          {error.message}
+          {shownText(error.message)}
           {error.reqId && (
             <>
               {' '}

@@ -5,6 +5,7 @@ import { type ReactNode, useId } from 'react'
 import { Button } from './button'
 import { Input } from './input'
 import { Select, type SelectOption } from './select'
+import { shownText } from './shown'
 
 /** The row of filters above a list. `onClear` only while one is on. */
 export function FilterBar({ onClear, children }: { onClear: (() => void) | null; children: ReactNode }) {
@@ -61,7 +62,7 @@ export function FilterDay({
   return (
     <div className="flex items-center gap-1.5">
       <label htmlFor={id} className="text-compact text-muted-foreground">
-        {label}
+        {shownText(label)}
       </label>
       <Input
         id={id}

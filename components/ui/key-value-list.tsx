@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { cn } from './cn'
+import { shownText } from './shown'
 
 /** Facts about one thing, as pairs. A `value` of null shows a dash. */
 export function KeyValueList({
@@ -13,8 +14,10 @@ export function KeyValueList({
     <dl className={cn('grid gap-x-6 sm:grid-cols-[minmax(8rem,max-content)_1fr]', className)}>
       {items.map(({ label, value }) => (
         <div key={label} className="col-span-full grid border-b py-2 last:border-b-0 sm:grid-cols-subgrid">
-          <dt className="text-muted-foreground">{label}</dt>
-          <dd className="min-w-0 break-words">{value ?? <span className="text-muted-foreground">–</span>}</dd>
+          <dt className="text-muted-foreground">{shownText(label)}</dt>
+          <dd className="min-w-0 break-words">
+            {shownText(value) ?? <span className="text-muted-foreground">–</span>}
+          </dd>
         </div>
       ))}
     </dl>

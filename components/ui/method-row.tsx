@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Badge } from './badge'
+import { shownText } from './shown'
 
 /** One way to log in, in a list: its name, whether it is set up, a sentence, and what can be done with it. */
 export function MethodRow({
@@ -18,7 +19,7 @@ export function MethodRow({
     <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 px-4 py-3">
       <div className="min-w-0 flex-1 basis-60">
         <h3 className="flex flex-wrap items-center gap-2 font-medium">
-          {name}
+          {shownText(name)}
           {isSetUp ? (
             <Badge tone="accent" icon={Check}>
               Set up

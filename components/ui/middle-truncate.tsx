@@ -44,7 +44,7 @@ export function MiddleTruncate({
           )}
         >
           <span aria-hidden>{visibleText(middleText(text, head, tail))}</span>
-          <span className="sr-only">{`${text}, copy`}</span>
+          <span className="sr-only">{`${visibleText(text)}, copy`}</span>
           {copied && <Check aria-hidden className="size-3 text-muted-foreground" />}
         </button>
       </Tooltip>

@@ -1,6 +1,7 @@
 'use client'
 
 import { Progress as Radix } from 'radix-ui'
+import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
 
 /** How far long work has come. `value` in percent, or null when nobody knows. `label` says what is under way. */
@@ -8,7 +9,7 @@ export function Progress({ value, label, className }: { value: number | null; la
   return (
     <Radix.Root
       value={value}
-      aria-label={label}
+      aria-label={visibleText(label)}
       className={cn('h-1.5 w-full overflow-hidden rounded-full bg-muted', className)}
     >
       <Radix.Indicator

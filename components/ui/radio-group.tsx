@@ -3,6 +3,7 @@
 import { RadioGroup as Radix } from 'radix-ui'
 import { type ComponentProps, type ReactNode, useId } from 'react'
 import { cn } from './cn'
+import { shownText } from './shown'
 
 export type RadioOption = { value: string; label: string; help?: ReactNode; disabled?: boolean }
 
@@ -28,11 +29,11 @@ export function RadioGroup({
           </Radix.Item>
           <div>
             <label htmlFor={`${id}-${option.value}`} className="block text-sm leading-5">
-              {option.label}
+              {shownText(option.label)}
             </label>
             {option.help && (
               <p id={`${id}-${option.value}-help`} className="text-compact text-muted-foreground">
-                {option.help}
+                {shownText(option.help)}
               </p>
             )}
           </div>

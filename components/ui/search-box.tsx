@@ -2,6 +2,7 @@
 
 import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
 import { Input } from './input'
 
@@ -40,7 +41,7 @@ export function SearchBox({
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted-foreground" />
       <Input
         type="search"
-        aria-label={label}
+        aria-label={visibleText(label)}
         placeholder={placeholder}
         spellCheck={false}
         autoComplete="off"

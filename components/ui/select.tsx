@@ -3,8 +3,10 @@
 import { Check, ChevronDown } from 'lucide-react'
 import { Select as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
+import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
 import { controlStyles } from './input'
+import { shownText } from './shown'
 
 export type SelectOption = { value: string; label: string; help?: string; disabled?: boolean }
 
@@ -17,6 +19,7 @@ export function Select({
   name,
   disabled,
   className,
+  'aria-label': label,
   ...trigger
 }: {
   options: readonly SelectOption[]
@@ -34,10 +37,11 @@ export function Select({
           'flex h-8 items-center justify-between gap-2 text-left data-[placeholder]:text-muted-foreground',
           className,
         )}
+        aria-label={visibleText(label)}
         {...trigger}
       >
         <span className="truncate">
-          <Radix.Value placeholder={placeholder}>{chosen?.label}</Radix.Value>
+          <Radix.Value placeholder={placeholder}>{shownText(chosen?.label)}</Radix.Value>
         </span>
         <ChevronDown aria-hidden className="size-4 shrink-0 text-muted-foreground" />
       </Radix.Trigger>
@@ -59,8 +63,8 @@ export function Select({
                 <Radix.ItemIndicator className="absolute top-2 left-2">
                   <Check aria-hidden className="size-4" />
                 </Radix.ItemIndicator>
-                <Radix.ItemText>{option.label}</Radix.ItemText>
-                {option.help && <span className="text-muted-foreground text-xs">{option.help}</span>}
+                <Radix.ItemText>{shownText(option.label)}</Radix.ItemText>
+                {option.help && <span className="text-muted-foreground text-xs">{shownText(option.help)}</span>}
               </Radix.Item>
             ))}
           </Radix.Viewport>

@@ -9,6 +9,9 @@ export function Shown({ text }: { text: string }) {
   return <bdi>{visibleText(text)}</bdi>
 }
 
-/** As `Shown`, where a title or a label may be more than text; that is left as it is. */
+/**
+ * As `Shown`, where a title or a label may be more than text; that, and an empty text, is left as it is. In an attribute, such
+ * as `title` or `aria-label`, `visibleText` does the same.
+ */
 export const shownText = (content: ReactNode): ReactNode =>
-  typeof content === 'string' ? <Shown text={content} /> : content
+  typeof content === 'string' && content !== '' ? <Shown text={content} /> : content

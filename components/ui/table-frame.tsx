@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
 
 /**
@@ -24,7 +25,7 @@ export function TableFrame({ label, className, children }: { label: string; clas
   return (
     <section
       ref={frame}
-      aria-label={label}
+      aria-label={visibleText(label)}
       tabIndex={scrolls ? 0 : undefined}
       className={cn('relative', scrolls && 'overflow-x-auto [&_th]:static', className)}
     >

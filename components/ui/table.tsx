@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'react'
 import { cn } from './cn'
+import { shownText } from './shown'
 
 export { TableFrame } from './table-frame'
 
@@ -10,7 +11,7 @@ export { TableFrame } from './table-frame'
 export function Table({ caption, className, children, ...rest }: ComponentProps<'table'> & { caption: string }) {
   return (
     <table className={cn('w-full border-separate border-spacing-0 text-left text-compact', className)} {...rest}>
-      <caption className="sr-only">{caption}</caption>
+      <caption className="sr-only">{shownText(caption)}</caption>
       {children}
     </table>
   )

@@ -14,8 +14,11 @@ export const holdsUnseen = (text: string): boolean => text.replace(meantJoiners,
 export const unseenMessage = 'A name is one line without control characters and characters that are not seen.'
 
 /** A text as it may be shown: what is not seen is written as its code point, `\u{202e}`; line ends and tabs stay. */
-export function visibleText(text: string): string {
-  return text.replace(unseen, (character) =>
+export function visibleText(text: string): string
+/** Undefined, as an attribute that is not set, where there is no text. */
+export function visibleText(text: string | null | undefined): string | undefined
+export function visibleText(text: string | null | undefined): string | undefined {
+  return text?.replace(unseen, (character) =>
     character === '\n' || character === '\t'
       ? character
       : `\\u{${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}}`,

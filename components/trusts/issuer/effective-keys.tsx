@@ -3,10 +3,12 @@
 import { Badge } from '@/components/ui/badge'
 import { Callout } from '@/components/ui/callout'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { EffectiveKey } from '@/lib/trust/effective-keys'
 import { readJwk } from '@/lib/trust/jwk'
 import type { TrustPolicy } from '@/lib/trust/trust'
+import { visibleText } from '@/lib/trust/unseen'
 import { type SourceState, useEffectiveKeys } from './use-effective-keys'
 import { useFingerprint } from './use-fingerprint'
 
@@ -67,7 +69,7 @@ function SourceNote({
   if (set.status === 'unavailable') {
     return (
       <Callout tone="attention" title="The URL gives no keys">
-        {set.message} {consequence}
+        {shownText(set.message)} {consequence}
       </Callout>
     )
   }
@@ -75,14 +77,14 @@ function SourceNote({
   if (isSilent) {
     return (
       <Callout tone="attention" title="The URL’s last good keys are too old">
-        {set.stale.message} {consequence}
+        {shownText(set.stale.message)} {consequence}
       </Callout>
     )
   }
   const { fetchedAt } = set
   return (
     <Callout tone="attention" title="The URL does not answer: its last good keys count">
-      {set.stale.message}
+      {shownText(set.stale.message)}
       {fetchedAt !== null && (
         <>
           {' '}
@@ -104,7 +106,7 @@ function KeyRows({ keys, shadowed }: { keys: readonly EffectiveKey[]; shadowed: 
           <tr>
             {['kid', 'Key', 'From', 'SHA-256'].map((name) => (
               <th key={name} scope="col" className="h-7 whitespace-nowrap px-2 font-medium">
-                {name}
+                {shownText(name)}
               </th>
             ))}
           </tr>
@@ -134,8 +136,8 @@ function KeyRow({ effective: { jwk, origin }, isShadowed }: { effective: Effecti
   const reading = readJwk(jwk)
   return (
     <tr className={isShadowed ? 'align-top text-muted-foreground' : 'align-top'}>
-      <td className="max-w-40 truncate px-2 py-1 font-mono" title={jwk.kid}>
-        {jwk.kid ?? '–'}
+      <td className="max-w-40 truncate px-2 py-1 font-mono" title={visibleText(jwk.kid)}>
+        {shownText(jwk.kid) ?? '–'}
       </td>
       <td className="whitespace-nowrap px-2 py-1">{reading.ok && reading.key.label}</td>
       <td className="px-2 py-1">

@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { shownText } from '@/components/ui/shown'
 import { readJwk } from '@/lib/trust/jwk'
 import { factsOf, type HeldKey, withKid } from './key-list'
 import { useFingerprint } from './use-fingerprint'
@@ -70,7 +71,7 @@ export function JwkRow({
           </Button>
         )}
       </div>
-      {problem && <FieldError id={`${id}-problem`}>{problem}</FieldError>}
+      {problem && <FieldError id={`${id}-problem`}>{shownText(problem)}</FieldError>}
     </li>
   )
 }

@@ -5,6 +5,7 @@ import { SwitchField } from '@/components/form/switch-field'
 import { TextField } from '@/components/form/text-field'
 import { Callout } from '@/components/ui/callout'
 import { Section } from '@/components/ui/card'
+import { shownText } from '@/components/ui/shown'
 import { FieldSpot } from '../field-spot'
 import type { TrustFormValues } from '../trust-form'
 import { endpointNote } from './endpoint-note'
@@ -37,7 +38,7 @@ export function ArrivalSection({ control }: { control: Control<TrustFormValues> 
             help="A page of your gateway. The browser is sent there, so that its session cookies come along; Keybound never fetches it."
             placeholder="https://portal.example.com/auth/jwt"
           />
-          {note && <Callout tone="attention">{note}</Callout>}
+          {note && <Callout tone="attention">{shownText(note)}</Callout>}
         </FieldSpot>
         <FieldSpot name="signIn.headerName">
           <TextField

@@ -5,6 +5,7 @@ import { type Control, useFormState, useWatch } from 'react-hook-form'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { CodeBlock } from '@/components/ui/code-block'
+import { shownText } from '@/components/ui/shown'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
 import { signInStartHref } from '@/lib/client/session'
 import type { StoredTrust } from '@/lib/client/trusts'
@@ -32,7 +33,8 @@ export function GatewaySection({
           <CodeBlock label="callback URL" code={callbackOf(origin)} wrap />
           <p className="text-compact text-muted-foreground">
             Where the gateway proxies the browser’s request, with every query parameter it was given and the token in{' '}
-            <code>{input.headerName || 'Authorization'}</code>. The answer goes back to the browser unfollowed.
+            <code>{shownText(input.headerName) || 'Authorization'}</code>. The answer goes back to the browser
+            unfollowed.
           </p>
         </div>
         <Tabs defaultValue="nginx">
