@@ -9,7 +9,7 @@ import { Dialog, DialogContent } from '@/components/ui/dialog'
 import { KeyValueList } from '@/components/ui/key-value-list'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { toast } from '@/components/ui/toaster'
-import { type Account, useRefresh, useRemoveSecondFactor, useRenewRecoveryCodes } from '@/lib/client/account'
+import { type Account, useRefreshAccount, useRemoveSecondFactor, useRenewRecoveryCodes } from '@/lib/client/account'
 import { Enrolment } from './enrolment'
 import { ProofDialog } from './proof-dialog'
 import { RecoveryCodes } from './recovery-codes'
@@ -17,7 +17,7 @@ import { RecoveryCodes } from './recovery-codes'
 /** Codes of an authenticator app: set up, renewed, removed. */
 export function SecondFactor({ account }: { account: Account }) {
   const [isOpen, setOpen] = useState(false)
-  const refresh = useRefresh()
+  const refresh = useRefreshAccount()
   // What has changed is shown when the recovery codes were read: the dialog belongs to the state before.
   const close = () => {
     setOpen(false)

@@ -57,7 +57,7 @@ test('roles and permissions are the limits, the mask to its last bit', () => {
   })
 })
 
-test('no role at all is not the same as any role, and an audience that may be missing is none', () => {
+test('an empty list of roles allows none, and an audience that a token may leave out is not listed', () => {
   const rules = [
     rule('roles', { kind: 'subset-of', values: [] }),
     rule('aud', { kind: 'equals-any', values: ['a'] }, 'allow'),

@@ -51,8 +51,8 @@ export function toOpenApi(apis: readonly Api[], server: { url: string; version: 
 }
 
 /**
- * A field that is refused when it is left out is required. What stands in for it while it is parsed is there for the error alone
- * and is no default that a client could send.
+ * Declares a field as required if a body without it is refused. Such a field may have a default in its schema, which only serves
+ * the wording of the error.
  */
 const requireWhatIsRefused: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema, zodSchema, io }) => {
   if (io !== 'input' || !(zodSchema instanceof z.ZodObject)) return

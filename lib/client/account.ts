@@ -1,7 +1,7 @@
 'use client'
 
 import { type PublicKeyCredentialCreationOptionsJSON, startRegistration } from '@simplewebauthn/browser'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import {
   AccountAnswer,
   EnrolmentAnswer,
@@ -12,6 +12,7 @@ import {
 import type { Proof } from '@/lib/trust/second-factor'
 import { request } from './http'
 import { asPasskeyError } from './passkeys'
+import { useInvalidate } from './use-invalidate'
 
 export type Account = AccountAnswer
 export type Passkey = PasskeyAnswer
@@ -29,7 +30,7 @@ export function useAccount() {
 }
 
 export function useRenameSelf() {
-  const refresh = useRefresh()
+  const refresh = useRefreshAccount()
   return useMutation({
     mutationFn: (name: string) => request<void>('/account', { method: 'PATCH', body: { name } }),
     onSuccess: refresh,
@@ -46,7 +47,7 @@ export function useBeginEnrolment() {
   })
 }
 
-/** Ends the enrolment; `useRefresh` shows it once the recovery codes were read. */
+/** Ends the enrolment; `useRefreshAccount` shows it once the recovery codes were read. */
 export function useConfirmEnrolment() {
   return useMutation({
     mutationFn: (code: string) =>
@@ -56,7 +57,7 @@ export function useConfirmEnrolment() {
 }
 
 export function useRemoveSecondFactor() {
-  const refresh = useRefresh()
+  const refresh = useRefreshAccount()
   return useMutation({
     mutationFn: (proof: Proof) => request<void>('/account/second-factor/removal', { method: 'POST', body: proof }),
     onSuccess: refresh,
@@ -65,7 +66,7 @@ export function useRemoveSecondFactor() {
 }
 
 export function useRenewRecoveryCodes() {
-  const refresh = useRefresh()
+  const refresh = useRefreshAccount()
   return useMutation({
     mutationFn: (proof: Proof) =>
       request('/account/second-factor/recovery-codes', { method: 'POST', body: proof, schema: RecoveryCodesAnswer }),
@@ -76,7 +77,7 @@ export function useRenewRecoveryCodes() {
 
 /** Has the browser make a passkey, and registers it. */
 export function useAddPasskey() {
-  const refresh = useRefresh()
+  const refresh = useRefreshAccount()
   return useMutation({
     mutationFn: async ({ name, ...proof }: Proof & { name: string }) => {
       const { options } = await request('/account/passkeys/options', {
@@ -93,7 +94,7 @@ export function useAddPasskey() {
 }
 
 export function useRenamePasskey() {
-  const refresh = useRefresh()
+  const refresh = useRefreshAccount()
   return useMutation({
     mutationFn: ({ id, name }: { id: string; name: string }) =>
       request<void>(passkeyPath(id), { method: 'PATCH', body: { name } }),
@@ -102,7 +103,7 @@ export function useRenamePasskey() {
 }
 
 export function useRemovePasskey() {
-  const refresh = useRefresh()
+  const refresh = useRefreshAccount()
   return useMutation({
     mutationFn: ({ id, ...proof }: Proof & { id: string }) =>
       request<void>(`${passkeyPath(id)}/removal`, { method: 'POST', body: proof }),
@@ -112,11 +113,7 @@ export function useRemovePasskey() {
 }
 
 /** Asks again for everything that one's own account is shown in. */
-export function useRefresh() {
-  const client = useQueryClient()
-  const roots = [accountKeys.root, ['session'], ['members']]
-  return () => Promise.all(roots.map((queryKey) => client.invalidateQueries({ queryKey })))
-}
+export const useRefreshAccount = () => useInvalidate(accountKeys.root, ['session'], ['members'])
 
 const passkeyPath = (id: string) => `/account/passkeys/${encodeURIComponent(id)}`
 

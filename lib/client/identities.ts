@@ -1,6 +1,6 @@
 'use client'
 
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import {
   IdentityAnswer,
@@ -11,6 +11,7 @@ import {
 import type { Role } from '@/lib/trust/role'
 import { request } from './http'
 import { toQueryString } from './query-string'
+import { useInvalidate } from './use-invalidate'
 
 export type Identity = IdentityAnswer
 
@@ -50,41 +51,32 @@ export function useIdentity(id: string) {
 }
 
 export function useCreateIdentity() {
-  const client = useQueryClient()
+  const refresh = useRefreshIdentities()
   return useMutation({
     mutationFn: (body: z.input<typeof IdentityInput>) =>
       request('/identities', { method: 'POST', body, schema: IdentityAnswer }),
-    onSuccess: () => refresh(client),
+    onSuccess: refresh,
   })
 }
 
 export function useUpdateIdentity(id: string) {
-  const client = useQueryClient()
+  const refresh = useRefreshIdentities()
   return useMutation({
     mutationFn: (body: z.input<typeof IdentityChange>) =>
       request(pathOf(id), { method: 'PATCH', body, schema: IdentityAnswer }),
-    onSuccess: () => refresh(client),
+    onSuccess: refresh,
   })
 }
 
 export function useRemoveIdentity(id: string) {
-  const client = useQueryClient()
+  // Its own page is still open: asking for it once more would only show an error before the page is left.
+  const refresh = useInvalidate([...identityKeys.root, 'list'], ['overview'])
   return useMutation({
     mutationFn: () => request<void>(pathOf(id), { method: 'DELETE' }),
-    // Its own page is still open: asking for it once more would only show an error before the page is left.
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: [...identityKeys.root, 'list'] }),
-        client.invalidateQueries({ queryKey: ['overview'] }),
-      ]),
+    onSuccess: refresh,
   })
 }
 
 const pathOf = (id: string) => `/identities/${encodeURIComponent(id)}`
 
-const refresh = (client: ReturnType<typeof useQueryClient>) =>
-  Promise.all([
-    client.invalidateQueries({ queryKey: identityKeys.root }),
-    client.invalidateQueries({ queryKey: ['overview'] }),
-    client.invalidateQueries({ queryKey: ['audit'] }),
-  ])
+const useRefreshIdentities = () => useInvalidate(identityKeys.root, ['overview'], ['audit'])

@@ -14,6 +14,7 @@ import { SessionListAnswer } from '@/lib/apis/admin/session/wire'
 import type { Role } from '@/lib/trust/role'
 import { request } from './http'
 import { toQueryString } from './query-string'
+import { useInvalidate } from './use-invalidate'
 
 export type Member = MemberAnswer
 
@@ -41,7 +42,7 @@ export function useMember(id: string) {
 
 /** Adds a person with a first password. */
 export function useAddMember() {
-  const refresh = useRefresh()
+  const refresh = useRefreshMembers()
   return useMutation({
     mutationFn: (body: { name: string; email: string; password: string; role: Role }) =>
       request('/members', { method: 'POST', body, schema: MemberAnswer }),
@@ -52,7 +53,7 @@ export function useAddMember() {
 }
 
 export function useChangeMemberRole() {
-  const refresh = useRefresh()
+  const refresh = useRefreshMembers()
   return useMutation({
     mutationFn: ({ id, ...body }: { id: string; role: Role; takeOver?: boolean; links?: boolean }) =>
       request(pathOf(id), { method: 'PATCH', body, schema: MemberAnswer }),
@@ -65,7 +66,7 @@ export type Removal = { issuedTokens: boolean; heldTokens: boolean; trusts: bool
 
 /** Removes a person; their sessions end. */
 export function useRemoveMember() {
-  const refresh = useRefresh()
+  const refresh = useRefreshMembers()
   return useMutation({
     mutationFn: ({ id, ...body }: Removal & { id: string }) =>
       request(`${pathOf(id)}/removal`, { method: 'POST', body, schema: RemovalAnswer }),
@@ -83,7 +84,7 @@ export function useMemberSessions(id: string) {
 }
 
 export function useEndMemberSession(userId: string) {
-  const refresh = useRefresh()
+  const refresh = useRefreshMembers()
   return useMutation({
     mutationFn: (sessionId: string) =>
       request<void>(`${pathOf(userId)}/sessions/${encodeURIComponent(sessionId)}`, { method: 'DELETE' }),
@@ -92,7 +93,7 @@ export function useEndMemberSession(userId: string) {
 }
 
 export function useEndMemberSessions() {
-  const refresh = useRefresh()
+  const refresh = useRefreshMembers()
   return useMutation({
     mutationFn: (id: string) => request<void>(`${pathOf(id)}/sessions`, { method: 'DELETE' }),
     onSuccess: refresh,
@@ -101,7 +102,7 @@ export function useEndMemberSessions() {
 
 /** Takes a member's second factor, for who has lost it. */
 export function useResetSecondFactor() {
-  const refresh = useRefresh()
+  const refresh = useRefreshMembers()
   return useMutation({
     mutationFn: (id: string) => request<void>(`${pathOf(id)}/second-factor`, { method: 'DELETE' }),
     onSuccess: refresh,
@@ -120,7 +121,7 @@ export function useMemberLinks(id: string) {
 }
 
 export function useUnlinkMember() {
-  const refresh = useRefresh()
+  const refresh = useRefreshMembers()
   return useMutation({
     mutationFn: ({ userId, linkId }: { userId: string; linkId: string }) =>
       request<void>(`${pathOf(userId)}/links/${encodeURIComponent(linkId)}`, { method: 'DELETE' }),
@@ -159,8 +160,5 @@ export function useMakeResetLink() {
 
 const pathOf = (id: string) => `/members/${encodeURIComponent(id)}`
 
-function useRefresh() {
-  const client = useQueryClient()
-  // One may have changed one's own role, on which every page rests.
-  return () => Promise.all([memberKeys.root, ['session']].map((queryKey) => client.invalidateQueries({ queryKey })))
-}
+/** The session too: one may have changed one's own role, on which every page rests. */
+const useRefreshMembers = () => useInvalidate(memberKeys.root, ['session'])

@@ -1,8 +1,9 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { OrganizationSettingsAnswer } from '@/lib/apis/admin/organization/wire'
 import { request } from './http'
+import { useInvalidate } from './use-invalidate'
 
 export type OrganizationSettings = OrganizationSettingsAnswer
 
@@ -17,11 +18,10 @@ export function useOrganizationSettings() {
 }
 
 export function useSetOrganizationSettings() {
-  const client = useQueryClient()
+  const refresh = useInvalidate(organizationKeys.root, ['account'])
   return useMutation({
     mutationFn: (body: Partial<OrganizationSettings>) =>
       request('/organization', { method: 'PATCH', body, schema: OrganizationSettingsAnswer }),
-    onSuccess: () =>
-      Promise.all([organizationKeys.root, ['account']].map((queryKey) => client.invalidateQueries({ queryKey }))),
+    onSuccess: refresh,
   })
 }

@@ -13,6 +13,7 @@ import {
 import { SignInProvidersAnswer } from '@/lib/apis/admin/sign-in/wire'
 import { type Access, canAccess } from '@/lib/trust/role'
 import { request } from './http'
+import { useInvalidate } from './use-invalidate'
 
 export type { SignedInSession }
 
@@ -134,10 +135,10 @@ export function useOwnSessions() {
 
 /** Ends one of one's own sessions. */
 export function useEndSession() {
-  const client = useQueryClient()
+  const refresh = useInvalidate(ownSessions)
   return useMutation({
     mutationFn: (id: string) => request<void>(`/session/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ownSessions }),
+    onSuccess: refresh,
   })
 }
 

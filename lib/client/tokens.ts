@@ -1,6 +1,6 @@
 'use client'
 
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import {
   type AccessTokenAnswer,
@@ -13,6 +13,7 @@ import { request } from './http'
 import { identityKeys } from './identities'
 import { overviewKeys } from './overview'
 import { toQueryString } from './query-string'
+import { useInvalidate } from './use-invalidate'
 
 export type AccessToken = AccessTokenAnswer
 export type TokenAuth = TokenAuthAnswer
@@ -45,7 +46,7 @@ export function useTokenAuth(identityId: string, { enabled }: { enabled: boolean
 }
 
 export function useRevokeToken() {
-  const refresh = useRefresh()
+  const refresh = useRefreshTokens()
   return useMutation({
     mutationFn: (tokenId: string) => request<void>(`/tokens/${encodeURIComponent(tokenId)}`, { method: 'DELETE' }),
     onSuccess: refresh,
@@ -53,7 +54,7 @@ export function useRevokeToken() {
 }
 
 export function useAttachTokenAuth(identityId: string) {
-  const refresh = useRefresh()
+  const refresh = useRefreshTokens()
   return useMutation({
     mutationFn: (body: z.input<typeof TokenAuthInput>) =>
       request(authPath(identityId), { method: 'POST', body, schema: TokenAuthAnswer }),
@@ -63,7 +64,7 @@ export function useAttachTokenAuth(identityId: string) {
 
 /** Removes Token Auth; tokens issued through it stop working at once. */
 export function useRemoveTokenAuth(identityId: string) {
-  const refresh = useRefresh()
+  const refresh = useRefreshTokens()
   return useMutation({
     mutationFn: () => request<void>(authPath(identityId), { method: 'DELETE' }),
     onSuccess: refresh,
@@ -72,7 +73,7 @@ export function useRemoveTokenAuth(identityId: string) {
 
 /** Issues a token. Its text is in the answer and nowhere else, so the cache drops the answer with its component. */
 export function useIssueToken(identityId: string) {
-  const refresh = useRefresh()
+  const refresh = useRefreshTokens()
   return useMutation({
     mutationFn: (body: { name?: string }) =>
       request(`${authPath(identityId)}/tokens`, { method: 'POST', body, schema: IssuedTokenAnswer }),
@@ -83,10 +84,4 @@ export function useIssueToken(identityId: string) {
 
 const authPath = (identityId: string) => `/identities/${encodeURIComponent(identityId)}/token-auth`
 
-function useRefresh() {
-  const client = useQueryClient()
-  return () =>
-    Promise.all(
-      [tokenKeys.root, identityKeys.root, overviewKeys.root].map((queryKey) => client.invalidateQueries({ queryKey })),
-    )
-}
+const useRefreshTokens = () => useInvalidate(tokenKeys.root, identityKeys.root, overviewKeys.root)

@@ -53,15 +53,16 @@ const dateText = (date: Date) => date.toISOString().replace('Z', '+00:00')
 
 /** The rows of a statement, as Prisma reads them. */
 export function toResultSet(columns: Column[], rows: SqliteValue[][]): SqlResultSet {
-  const columnTypes = columns.map(({ type }, index) => declared[(type ?? '').toUpperCase()] ?? typeOf(rows, index))
-  const isDeclared = columns.map(({ type }) => (type ?? '').toUpperCase() in declared)
+  const declaredTypes = columns.map(({ type }) => declared[(type ?? '').toUpperCase()])
+  const columnTypes = declaredTypes.map((type, index) => type ?? typeOf(rows, index))
   return {
     columnNames: columns.map(({ name }) => name),
     columnTypes,
     rows: rows.map((row) =>
       row.map((value, index) => {
-        const type = columnTypes[index]
-        return fromSqliteValue(isDeclared[index] ? fitting(value, type, columns[index]?.name) : value, type)
+        const type = declaredTypes[index]
+        const fits = type === undefined ? value : fitting(value, type, columns[index]?.name)
+        return fromSqliteValue(fits, columnTypes[index])
       }),
     ),
   }
@@ -83,11 +84,7 @@ const declared: Record<string, ColumnType> = {
  * changed by hand so gets the value that allows least: that of `unreadableValues`, else -1 (for 0 uses are uses without end), and the
  * beginning of 1970, which is over, revoked or stale.
  */
-function fitting(
-  value: SqliteValue | undefined,
-  type: ColumnType | undefined,
-  name: string | undefined,
-): SqliteValue | undefined {
+function fitting(value: SqliteValue | undefined, type: ColumnType, name: string | undefined): SqliteValue | undefined {
   if (value === null || value === undefined) return value
   switch (type) {
     case ColumnTypeEnum.DateTime:

@@ -13,7 +13,7 @@ import { AddToLoginPolicy, ListLoginPolicy, LoginPolicyAnswer } from './wire'
 
 const owners: readonly (SignInOptions['owner'] | null)[] = [null, 'system', 'organization']
 
-/** Which providers stand on the sign-in page. There is one page, so both levels speak of the same policy. */
+/** Operations on the list of providers that the sign-in page offers. There is one page, so both levels change the same list. */
 export const loginPolicyOperations = (scope: Scope) => {
   const path = `/${scope}/v1/policies/login/idps`
   const writes = { auth: 'required' as const, authorise: permits(scope, 'write') }
@@ -30,7 +30,7 @@ export const loginPolicyOperations = (scope: Scope) => {
       records: ['trust.updated'],
       success: done,
       async run(ctx, { body }) {
-        // Only the organization's level has the field (ZITADEL.md A.2); the other ignores it as any unknown one.
+        // Only the ManagementService's request has `ownerType`; the AdminService ignores it, as any unknown field.
         const named = scope === 'management' ? owners[enumNumber(ownerTypes, body.ownerType)] : null
         const owner = named ?? null
         return { body: { details: toDetails(await offerIdp(ctx, scope, body.idpId, owner)) } }
@@ -57,8 +57,8 @@ export const loginPolicyOperations = (scope: Scope) => {
       authorise: permits(scope, 'read'),
       method: 'POST',
       path: `${path}/_search`,
-      summary: 'Which providers stand on the sign-in page',
-      description: 'Inactive ones too: they stand there again once they are active.',
+      summary: 'Providers that the sign-in page offers',
+      description: 'Inactive ones are listed too: they are offered again once they are active.',
       body: ListLoginPolicy,
       records: [],
       success: { status: 200, description: 'A page, by name.', schema: LoginPolicyAnswer },
