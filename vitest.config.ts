@@ -24,6 +24,7 @@ export default defineConfig({
     // Generous: a busy machine is no fault of the code.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    setupFiles: process.env.PROPERTY_RUNS_FACTOR ? ['e2e/fixtures/more-property-runs.ts'] : [],
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

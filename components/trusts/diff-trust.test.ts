@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { propertyRuns } from '@/e2e/fixtures/property-runs'
 import { TrustPolicy } from '@/lib/trust/trust'
 import { diffTrusts } from './diff-trust'
 
@@ -56,7 +57,7 @@ test('no key hides behind another: without a kid, of one kid, or in another orde
       const isSame = JSON.stringify(one) === JSON.stringify(other)
       expect(diffTrusts(trust({ keys: one }), trust({ keys: other })).length === 0).toBe(isSame)
     }),
-    { numRuns: 1000 },
+    { numRuns: propertyRuns(1000) },
   )
 })
 

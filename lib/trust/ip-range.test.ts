@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import ipaddr from 'ipaddr.js'
 import { describe, expect, test } from 'vitest'
+import { propertyRuns } from '@/e2e/fixtures/property-runs'
 import { IpRange, ipInRange, parseIp, parseIpRange } from './ip-range'
 
 const v4 = fc.ipV4()
@@ -15,7 +16,7 @@ test('addresses are read as ipaddr.js reads them', () => {
       const bytes = theirs.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n)
       expect(parseIp(text)).toEqual({ version: theirs.kind() === 'ipv4' ? 4 : 6, value: bytes })
     }),
-    { numRuns: 1000 },
+    { numRuns: propertyRuns(1000) },
   )
 })
 
@@ -33,7 +34,7 @@ test('membership is what ipaddr.js says', () => {
       )
       expect(ipInRange(ip, `${base}/${prefix}`)).toBe(one.match([other, prefix] as never))
     }),
-    { numRuns: 1000 },
+    { numRuns: propertyRuns(1000) },
   )
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { propertyRuns } from '@/e2e/fixtures/property-runs'
 import { type JsonValue, parseJson, stringifyJson, toPlainJson } from './json'
 
 const read = (text: string): JsonValue => {
@@ -19,7 +20,7 @@ test('what is read and written again is the same to JSON.parse', () => {
       fc.pre(!/\\ud[89a-f]/i.test(text))
       expect(JSON.parse(stringifyJson(read(text)))).toEqual(JSON.parse(text))
     }),
-    { numRuns: 1000 },
+    { numRuns: propertyRuns(1000) },
   )
 })
 
@@ -59,7 +60,7 @@ test('no text that JSON.parse refuses is accepted, and none makes it throw', () 
         else expect(!valid || result.code === 'duplicate' || result.code === 'number').toBe(true)
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: propertyRuns(3000) },
   )
 })
 

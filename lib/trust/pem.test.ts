@@ -14,6 +14,7 @@ import {
 } from '@peculiar/asn1-x509'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { propertyRuns } from '@/e2e/fixtures/property-runs'
 import { certificateFingerprint, parseCertificates, parsePem } from './pem'
 import { inspectJwk } from './public-key'
 import { holdsPrivateKey } from './secret-text'
@@ -228,7 +229,7 @@ describe('what is no usable key is refused with its reason', () => {
       fc.asyncProperty(fc.nat(base.length - 1), fc.string({ maxLength: 4 }), async (at, patch) => {
         expect(typeof (await parsePem(base.slice(0, at) + patch + base.slice(at + patch.length))).ok).toBe('boolean')
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     )
   })
 })
@@ -298,7 +299,7 @@ describe('JSON Web Keys', () => {
       fc.asyncProperty(fc.dictionary(name, value), async (key) => {
         expect(typeof (await inspectJwk(key as never)).ok).toBe('boolean')
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     )
   })
 })

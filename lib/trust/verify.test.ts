@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { calculateJwkThumbprint } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { propertyRuns } from '@/e2e/fixtures/property-runs'
 import { explainIssuer } from './checks/issuer-difference'
 import type { KeySet } from './key-sources/key-source'
 import { reasons } from './reasons'
@@ -332,7 +333,7 @@ describe('nothing makes it throw', () => {
         expect(verdict.accepted).toBe(false)
         expect(verdict.decisive?.status).toBe('fail')
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(1500) },
     )
   })
   test('not even a token that is no text, or a key set that is none', async () => {

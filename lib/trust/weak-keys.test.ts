@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { propertyRuns } from '@/e2e/fixtures/property-runs'
 import { ed25519Fault } from './elliptic'
 import { rsaFault } from './rsa'
 
@@ -40,7 +41,7 @@ test('a modulus built as the flawed library builds it has the ROCA fingerprint',
         expect(rsaFault(modulus, 65_537n, bits(modulus))).toMatch(/ROCA/)
       },
     ),
-    { numRuns: 20 },
+    { numRuns: propertyRuns(20) },
   )
 })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import picomatch from 'picomatch'
 import { describe, expect, test } from 'vitest'
+import { propertyRuns } from '@/e2e/fixtures/property-runs'
 import { globMatches, isPattern, isReadablePattern, newWork, opensEverything } from './glob'
 
 // Parity is asked where the dialects mean to agree: no dots at the start of a segment, no brackets that are also
@@ -26,7 +27,7 @@ test('it matches what picomatch matches in bash mode', () => {
       fc.pre(!(glob === '*/*' && input.endsWith('/')))
       expect([glob, input, globMatches(glob, input)]).toEqual([glob, input, picomatch(glob, { bash: true })(input)])
     }),
-    { numRuns: 4000 },
+    { numRuns: propertyRuns(20_000) },
   )
 })
 
@@ -135,7 +136,7 @@ test('any pattern and text get an answer', () => {
       soup,
       (glob, input) => typeof globMatches(glob, input) === 'boolean' && typeof opensEverything(glob) === 'boolean',
     ),
-    { numRuns: 2000 },
+    { numRuns: propertyRuns(5000) },
   )
 })
 

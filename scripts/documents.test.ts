@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { rpcServices } from '@/lib/apis/rpc-services'
+import { recordKinds, retentionVariable } from '@/lib/trust/retention'
+
+const root = path.resolve(import.meta.dirname, '..')
+const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8')
+const documents = [
+  ...readdirSync(root).filter((file) => file.endsWith('.md')),
+  ...readdirSync(path.join(root, 'docs')).map((file) => `docs/${file}`),
+]
+
+/** Read by `proxy-from-env`, under these names. */
+const proxyVariables = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY']
+
+test('the README describes every setting of the environment once, and no other', () => {
+  const settings = textOf('lib/env.ts').split('const Settings = z.object({')[1] ?? ''
+  const read = [...settings.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name)
+  expect(read.length).toBeGreaterThan(10)
+  const table = textOf('README.md').split('## Configuration')[1]?.split('\n## ')[0] ?? ''
+  const described = [...table.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, names = '']) =>
+    [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+  )
+  expect(described.sort()).toEqual([...read, ...proxyVariables, ...recordKinds.map(retentionVariable)].sort())
+})
+
+describe('docs/zitadel.md names what is served over gRPC', () => {
+  const page = textOf('docs/zitadel.md')
+  const rows = new Map(
+    [...page.matchAll(/^\| `(zitadel\.[\w.]+)` \| (.+) \|$/gm)].map(([, name = '', row = '']) => [name, row]),
+  )
+
+  test('every service, and no other', () => {
+    expect([...rows.keys()].sort()).toEqual(rpcServices.map(({ name }) => name).sort())
+  })
+
+  test.each(rpcServices.filter(({ name }) => name !== 'zitadel.management.v1.ManagementService'))(
+    'every method of $name',
+    ({ name, methods }) => {
+      const named = [...(rows.get(name) ?? '').matchAll(/`(\w+)`/g)].map(([, method]) => method)
+      expect(named.sort()).toEqual(Object.keys(methods).sort())
+    },
+  )
+})
+
+test.each(documents)('every file that %s leads to exists', (document) => {
+  const links = [...textOf(document).matchAll(/(?:\]\(|src="|srcset=")([^)"#]+)/g)].map(([, link = '']) => link)
+  const broken = links
+    .filter((link) => !/^https?:|^mailto:/.test(link))
+    .filter((link) => !existsSync(path.join(root, path.dirname(document), link)))
+  expect(broken).toEqual([])
+})
