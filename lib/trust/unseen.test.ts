@@ -17,6 +17,14 @@ const hidden = [
   '\u0007',
   '\u{e0041}',
   '\u061c',
+  // Variation selectors, and what Unicode keeps for more of their kind.
+  '\ufe00',
+  '\ufe0f',
+  '\u{e0100}',
+  '\u180b',
+  '\u2065',
+  '\ufff0',
+  '\u{e0000}',
 ]
 
 describe('a character that is not seen is refused in every name', () => {
@@ -29,12 +37,18 @@ describe('a character that is not seen is refused in every name', () => {
     expect(TrustInput.shape.name.safeParse(name).success).toBe(false)
   })
   test('names of people in any script, and emoji, are names', () => {
-    for (const name of ['علی‌رضا', 'Zoë O’Brien', '山田 太郎', 'क्‍ष', '👩‍💻 team', 'build (linux/amd64)'])
+    const names = ['علی‌رضا', 'Zoë O’Brien', '山田 太郎', 'क्‍ष', '👩‍💻 team', 'build (linux/amd64)']
+    const selected = ['❤\ufe0f team', '1\ufe0f\u20e3', '\u845b\u{e0100}城', '\u1820\u180b\u1837']
+    for (const name of [...names, ...selected]) {
       expect([name, Name.safeParse(name).success]).toEqual([name, true])
+      expect(visibleText(name)).toBe(name)
+    }
   })
 })
 
 test('what is not seen is shown as its code point, and line ends stay', () => {
   expect(visibleText('a\u202eb\u200bc\n\u0000')).toBe('a\\u{202e}b\\u{200b}c\n\\u{0000}')
   expect(visibleText('plain 🙂 text')).toBe('plain 🙂 text')
+  expect(visibleText('a\ufe0f1\u{e0100}')).toBe('a\\u{fe0f}1\\u{e0100}')
+  expect(visibleText(null)).toBeUndefined()
 })

@@ -21,8 +21,8 @@ export function explainIssuer(expected: string, received: string): string {
   return `${firstDifference(expected, received)} ${sure}`
 }
 
-/** What of a text is seen: compatible forms are one, and formats and controls nothing. */
-const seen = (text: string) => text.normalize('NFKC').replace(/[\p{Cf}\p{Cc}]/gu, '')
+/** The characters of a text that are seen, compatible forms as one. */
+const seen = (text: string) => text.normalize('NFKC').replace(/[\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, '')
 
 /** Positions count characters as people do, from 1. */
 function firstDifference(expected: string, received: string): string {
