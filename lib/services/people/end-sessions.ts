@@ -11,10 +11,16 @@ export async function endSessions(tx: Tx, userId: string, except?: string): Prom
   return count
 }
 
-/** Ends a person's sessions that began through a provider, or of which that is not known. Gives their number. */
-export async function endProviderSessions(tx: Tx, userId: string): Promise<number> {
+/**
+ * Ends a person's sessions that began through a provider, or of which that is not known. Gives their number.
+ * @param except the session that goes on
+ */
+export async function endProviderSessions(tx: Tx, userId: string, except?: string): Promise<number> {
   const { count } = await tx.session.deleteMany({
-    where: { userId, OR: [{ method: null }, { method: { notIn: withoutProvider } }] },
+    where: {
+      ...{ userId, OR: [{ method: null }, { method: { notIn: withoutProvider } }] },
+      ...(except ? { id: { not: except } } : {}),
+    },
   })
   return count
 }

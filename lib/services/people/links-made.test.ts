@@ -87,6 +87,18 @@ describe('a link to another person’s account', () => {
     expect(await one.methods()).toHaveLength(3)
   })
 
+  test('to the acting admin is cut as well, and the session that acts goes on', async () => {
+    const [ada, eve] = [await service.person('admin', 'Ada'), await service.person('admin', 'Eve')]
+    await link(eve.ctx, ada.id)
+    await service.db.session.updateMany({ where: { userId: ada.id }, data: { method: 'provider' } })
+    const other = { id: randomUUID(), token: randomUUID(), userId: ada.id, method: 'provider' }
+    await service.db.session.create({ data: { ...other, expiresAt: new Date('2026-06-02') } })
+    await removeMember(ada.ctx, eve.id)
+    expect(await subjectsOf(ada.id)).toEqual([])
+    const sessions = await service.db.session.findMany({ where: { userId: ada.id } })
+    expect(sessions.map(({ id }) => id)).toEqual([ada.sessionId])
+  })
+
   test('made by an identity is not cut with a person, and a link to oneself stays on a lower role', async () => {
     const { ada, eve, own } = await backDoor()
     const { id } = await createIdentity(eve.ctx, { name: 'terraform', role: 'admin', metadata: [] })

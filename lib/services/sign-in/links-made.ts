@@ -18,7 +18,7 @@ export const linksMadeBy = (organizationId: string, userId: string) => ({
 /**
  * Cuts the links that a person made to other people's accounts: whoever is behind such a subject signs in as somebody else, and that
  * can be the person who made it. Ends the sign-ins through them that are not finished, and every session of those accounts that
- * began through a provider, for a session does not name its link. Each link has an entry of its own.
+ * began through a provider, but for the acting one: a session does not name its link. Each link has an entry of its own.
  * @param because what happened to the person who made them
  * @returns how many there were
  */
@@ -35,11 +35,13 @@ export async function cutLinksMadeBy(tx: Tx, ctx: Managing, userId: string, beca
   if (links.length === 0) return 0
   await nextSequence(tx, ctx.organizationId)
   await tx.userLink.deleteMany({ where: { ...where, id: { in: links.map(({ id }) => id) } } })
+  // An admin whose own link is cut goes on, to link themselves again or to set a password.
+  const acting = ctx.actor.kind === 'user' ? ctx.actor.sessionId : undefined
   const ended = new Map<string, number>()
   for (const { userId, trustId, subject, user, trust } of links) {
     await tx.signInIntent.deleteMany({ where: { trustId, userId, status: 'succeeded' } })
     const isFirst = !ended.has(userId)
-    if (isFirst) ended.set(userId, await endProviderSessions(tx, userId))
+    if (isFirst) ended.set(userId, await endProviderSessions(tx, userId, acting))
     await record(tx, ctx, {
       action: 'member.unlinked',
       target: { kind: 'user', id: userId, name: user.name },
