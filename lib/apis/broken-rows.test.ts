@@ -150,7 +150,7 @@ test.each(
 })
 
 test.each(switches)(
-  'a broken $model.$column is read as what allows least, and keeps nothing from being read',
+  'a broken $column of $model is read as what allows least, and keeps nothing from being read',
   async ({ model, column }) => {
     const least = unreadableValues[column]
     expect(least, `lib/db/sqlite/unreadable.ts has no line for ${column}`).toBeDefined()
