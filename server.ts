@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import { db, disconnect } from '@/lib/db/client'
 import { DatabaseError } from '@/lib/db/database-error'
@@ -21,6 +22,7 @@ import { dispatchCall } from '@/lib/server/rpc/dispatch-call'
 import { securityHeaders } from '@/lib/server/security-headers'
 import { startGrpc } from '@/lib/server/start-grpc'
 import { surviveStrays } from '@/lib/server/survive-strays'
+import { fillKeySources } from '@/lib/services/key-source/sweep-trusts'
 
 /** Open connections; a file descriptor and some kilobytes each. */
 const connectionsMax = 4_000
@@ -52,6 +54,7 @@ async function start(): Promise<void> {
   const staticIssuers = readStaticIssuers(settings.KEYBOUND_STATIC_ISSUERS)
   await migrate(settings.DATABASE_URL)
   await requireSigningKey(db(), settings)
+  await fillKeySources({ db: db(), holder: randomUUID() })
   await enterStaticIssuersAtStart(staticIssuers)
 
   const dispatchOperation = dispatcher(endpoints(), owners())

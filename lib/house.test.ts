@@ -67,6 +67,16 @@ test('JSON of the database is read by one function, which says what cannot be re
   expect(reads).toEqual(['lib/db/stored-json.ts'])
 })
 
+test('rows of trusts are written in one file, which writes with them what is derived from them', () => {
+  const writes = /\b(trust\s*\.\s*(create|update|upsert|delete)|(identity|organization)\s*\.\s*delete)\w*\s*\(/
+  const raw = /(INSERT INTO|UPDATE|DELETE FROM) "?(Trust|TrustKeySource|NamedKeySource)\b/
+  const found = ['app', 'lib'].flatMap(sourcesUnder).filter((file) => {
+    const text = readFileSync(path.join(root, file), 'utf8')
+    return writes.test(text) || raw.test(text)
+  })
+  expect(found).toEqual(['lib/services/trust/trust-rows.ts'])
+})
+
 describe('every operation is answered by the server itself', () => {
   const claims = apis.flatMap(({ operations }) =>
     Object.values(operations).map(({ method, path }) => `${method} ${path}`),

@@ -82,7 +82,7 @@ function Known({ source }: { source: KeySourceDetail }) {
               <SourceFacts source={source} />
             </Section>
             <Section title="Used by" flush>
-              <SourceUsers users={source.usedBy} count={source.usedByCount} />
+              <SourceUsers source={source} />
             </Section>
             {tls && (
               <Section title="TLS certificates" description={`${tls.protocol}, the host first.`} flush>

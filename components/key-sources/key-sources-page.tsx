@@ -1,13 +1,16 @@
 'use client'
 
-import { KeyRound } from 'lucide-react'
+import { KeyRound, SearchX } from 'lucide-react'
 import Link from 'next/link'
 import { PageHeader } from '@/components/layout/page-header'
 import { Button } from '@/components/ui/button'
 import { Card, Section } from '@/components/ui/card'
 import { DataTable } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
+import { FilterBar } from '@/components/ui/filter-bar'
+import { SearchBox } from '@/components/ui/search-box'
 import { type KeySourceSummary, useKeySources } from '@/lib/client/key-sources'
+import { useUrlParameters } from '@/lib/client/url-parameters'
 import { AlarmBadge } from './alarm-badge'
 import { AlarmList, type ListedAlarm } from './alarm-list'
 import { sourceColumns } from './source-columns'
@@ -15,13 +18,20 @@ import { sourceColumns } from './source-columns'
 /** So that the list itself stays in sight. */
 const shownMax = 8
 
+/** The alarms of sources, each source once. */
 const alarmsOf = (sources: readonly KeySourceSummary[]): ListedAlarm[] =>
-  sources.flatMap((source) => source.alarms.map((alarm) => ({ ...alarm, source })))
+  [...new Map(sources.map((source) => [source.id, source])).values()].flatMap((source) =>
+    source.alarms.map((alarm) => ({ ...alarm, source })),
+  )
 
 /** Every place keys come from: how it does, who relies on it, and what to look at. */
 export function KeySourcesPage() {
-  const { data, error, refetch, isFetching, hasNextPage, fetchNextPage, isFetchingNextPage } = useKeySources()
-  const alarms = alarmsOf(data?.sources ?? [])
+  const url = useUrlParameters()
+  const search = url.get('search') ?? undefined
+  const { data, error, refetch, isFetching, hasNextPage, fetchNextPage, isFetchingNextPage } = useKeySources({ search })
+  const alarmed = useKeySources({ alarms: 'true' })
+  const alarms = alarmsOf([...(alarmed.data?.sources ?? []), ...(data?.sources ?? [])])
+  const clear = () => url.set({ search: null })
   const more = alarms.length - shownMax
   return (
     <>
@@ -43,6 +53,14 @@ export function KeySourcesPage() {
           </Section>
         )}
         <Card>
+          <FilterBar onClear={search ? clear : null}>
+            <SearchBox
+              label="Search key sources"
+              placeholder="URL or id"
+              value={search ?? ''}
+              onChange={(search) => url.set({ search })}
+            />
+          </FilterBar>
           <DataTable
             caption="Key sources"
             columns={sourceColumns}
@@ -59,17 +77,37 @@ export function KeySourcesPage() {
                 : undefined
             }
             empty={
-              <EmptyState
-                icon={KeyRound}
-                title="No trust fetches keys yet"
-                action={
-                  <Button asChild variant="primary">
-                    <Link href="/identities">Choose an identity</Link>
-                  </Button>
-                }
-              >
-                Give an identity a trust with a JWKS URL or a discovery URL; where its keys come from is watched here.
-              </EmptyState>
+              search ? (
+                <EmptyState
+                  icon={SearchX}
+                  title="No key source matches"
+                  action={
+                    hasNextPage ? (
+                      <Button onClick={() => fetchNextPage()} busy={isFetchingNextPage}>
+                        Search further
+                      </Button>
+                    ) : (
+                      <Button onClick={clear}>Show all</Button>
+                    )
+                  }
+                >
+                  {data?.comparedRows
+                    ? `Only ${data.comparedRows.toLocaleString('en')} sources were compared with this.`
+                    : 'Search by a part of the URL, or by the whole id.'}
+                </EmptyState>
+              ) : (
+                <EmptyState
+                  icon={KeyRound}
+                  title="No trust fetches keys yet"
+                  action={
+                    <Button asChild variant="primary">
+                      <Link href="/identities">Choose an identity</Link>
+                    </Button>
+                  }
+                >
+                  Give an identity a trust with a JWKS URL or a discovery URL; where its keys come from is watched here.
+                </EmptyState>
+              )
             }
           />
         </Card>

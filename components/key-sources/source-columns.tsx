@@ -69,7 +69,8 @@ export const sourceColumns = column.columns([
     id: 'usedBy',
     header: 'Used by',
     meta: { align: 'right', hideBelow: 'lg' },
-    cell: ({ getValue }) => `${getValue()} ${getValue() === 1 ? 'trust' : 'trusts'}`,
+    cell: ({ getValue, row: { original } }) =>
+      `${getValue().toLocaleString('en')}${original.isUsedByMore ? '+' : ''} ${getValue() === 1 ? 'trust' : 'trusts'}`,
   }),
 ])
 

@@ -6,7 +6,8 @@ import { trustHref } from '@/lib/client/trust-href'
 import { methodName } from '@/lib/client/words'
 
 /** The trusts that take keys from a source, each leading to its editor. */
-export function SourceUsers({ users, count }: { users: KeySourceDetail['usedBy']; count: number }) {
+export function SourceUsers({ source }: { source: KeySourceDetail }) {
+  const { usedBy: users, usedByCount: count, isUsedByMore: isMore } = source
   return (
     <ul className="divide-y">
       {users.map(({ trustId, name, method, identityId, identityName, enabled }) => {
@@ -27,6 +28,7 @@ export function SourceUsers({ users, count }: { users: KeySourceDetail['usedBy']
       })}
       {count > users.length && (
         <li className="px-4 py-2 text-compact text-muted-foreground">
+          {isMore && 'More than '}
           {(count - users.length).toLocaleString('en')} more trusts use this source.
         </li>
       )}

@@ -76,6 +76,17 @@ const lists: Record<string, Call[]> = {
   'admin.listMemberLinks': [{ params: { userId } }],
   'admin.listMemberControllers': [{ params: { userId } }],
   'admin.getHoldings': [{ params: { userId } }],
+  'admin.listKeySources': [
+    { query: {} },
+    { query: { limit: 50, offset: 1_000 } },
+    { query: { limit: 50, cursor: place(0, 'https://issuer.example/3', idOf('d', 3)) } },
+    { query: { alarms: 'true', limit: 50 } },
+    { query: { alarms: 'true', limit: 50, cursor: place(0, 'https://issuer.example/3', idOf('d', 3)) } },
+    { query: { search: 'example/17', limit: 50 } },
+    { query: { search: 'example/17', limit: 50, cursor: place(0, 'https://issuer.example/3', idOf('d', 3)) } },
+    { query: { search: 'ab'.repeat(32) } },
+  ],
+  'admin.countKeySourceAlarms': [{}],
   'admin.listTrusts': [
     { query: {} },
     { query: { after: idOf('2', 15_000) } },
@@ -124,8 +135,6 @@ const others = [
   ...['admin.confirmSecondFactor', 'admin.renewRecoveryCodes'],
   // The grant's addresses.
   ...['admin.getTokenAuth', 'admin.attachTokenAuth'],
-  // Reads every trust of the organization, once: which sources there are stands nowhere else yet.
-  'admin.listKeySources',
   // An identity has one membership.
   'infisical-identities.listMemberships',
 ]

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
+  AlarmCountAnswer,
   KeySourceAnswer,
   type KeySourceDayAnswer,
   type KeySourceEventAnswer,
@@ -27,24 +28,41 @@ export const keySourceKeys = {
 
 const pathOf = (id: string) => `/key-sources/${encodeURIComponent(id)}`
 
+export type KeySourceFilter = {
+  /** The whole id, or part of the URL. */
+  search?: string
+  /** Only sources that had an alarm when they were checked last. */
+  alarms?: 'true'
+}
+
+const pageSize = 50
+
 /** Key sources with their state and alarms, as many as were loaded; fetched again every 30 seconds while the page is shown. */
-export function useKeySources() {
+export function useKeySources(filter: KeySourceFilter = {}) {
   return useInfiniteQuery({
-    queryKey: keySourceKeys.list(),
+    queryKey: [...keySourceKeys.list(), filter],
     queryFn: ({ pageParam, signal }) =>
-      request(`/key-sources${toQueryString({ after: pageParam })}`, { signal, schema: KeySourceListAnswer }),
+      request(`/key-sources${toQueryString({ ...filter, limit: pageSize, cursor: pageParam })}`, {
+        signal,
+        schema: KeySourceListAnswer,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
-    select: ({ pages }) => ({ sources: pages.flatMap(({ sources }) => sources), total: pages[0]?.total ?? 0 }),
+    select: ({ pages }) => ({
+      sources: pages.flatMap(({ sources }) => sources),
+      total: pages[0]?.isMore ? undefined : (pages[0]?.total ?? undefined),
+      comparedRows: pages.at(-1)?.comparedRows ?? null,
+    }),
     refetchInterval: 30_000,
   })
 }
 
-/** The alarms of the first two hundred key sources, to be counted on every page. */
+/** How many alarms key sources have, to be shown on every page. */
 export function useAlarmCount({ enabled }: { enabled: boolean }) {
   return useQuery({
     queryKey: [...keySourceKeys.list(), 'alarms'],
-    queryFn: async ({ signal }) => (await request('/key-sources', { signal, schema: KeySourceListAnswer })).alarmCount,
+    queryFn: async ({ signal }) =>
+      (await request('/key-sources/alarms', { signal, schema: AlarmCountAnswer })).alarmCount,
     enabled,
     refetchInterval: 300_000,
   })

@@ -6,3 +6,6 @@ const toleranceMs = 5_000
  * that rests on it may be called fresh. Both in epoch milliseconds.
  */
 export const isFuture = (at: number, now: number) => at > now + toleranceMs
+
+/** The last moment that is not in the future, for a filter. `now` in epoch milliseconds. */
+export const latestNow = (now: number) => new Date(now + toleranceMs)

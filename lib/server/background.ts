@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { db } from '@/lib/db/client'
+import { checkSources } from '@/lib/services/key-source/check-sources'
 import { acquireLease, releaseLease } from '@/lib/services/key-source/lease'
 import { refreshDueSources } from '@/lib/services/key-source/refresh-due-sources'
+import { sweepTrusts } from '@/lib/services/key-source/sweep-trusts'
 import { logFailure } from './database-health'
 import { startHousekeeping } from './housekeeping'
 import { keyCache } from './key-cache'
@@ -29,6 +31,8 @@ function startRefreshing(): () => Promise<void> {
     const now = new Date()
     if (!(await acquireLease(db(), { ...lease, now, seconds: leaseSeconds }))) return
     const onError = (error: unknown) => logFailure(error, 'the background refresh of a key source failed')
+    await sweepTrusts(db(), now, () => isStopped)
+    await checkSources(db(), now)
     await refreshDueSources({ db: db(), keys: keyCache(), now, isStopped: () => isStopped, onError })
   }
   const next = () => {

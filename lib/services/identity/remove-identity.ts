@@ -5,6 +5,7 @@ import { record } from '../audit/record'
 import type { Context } from '../context'
 import { inOrganization } from '../in-organization'
 import { endAllResetLinks } from '../people/password-reset'
+import { deleteIdentityRow } from '../trust/trust-rows'
 import { findIdentityIn } from './get-identity'
 
 /** Removes an identity with its methods and tokens, which stop working at once. @throws AppError `rule` if protected */
@@ -16,7 +17,7 @@ export async function removeIdentity(ctx: Context, id: string): Promise<Identity
       throw new AppError('rule', `"${before.name}" is protected from deletion. Switch the protection off first.`)
     }
     if (before.role === 'admin') await endAllResetLinks(tx, ctx.organizationId)
-    await tx.identity.delete({ where: { id } })
+    await deleteIdentityRow(tx, id)
     await record(tx, ctx, { action: 'identity.deleted', target: { kind: 'identity', id, name: before.name }, before })
     return before
   })

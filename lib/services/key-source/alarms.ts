@@ -64,7 +64,7 @@ const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
 /** How long a change of the past goes on being an alarm. */
-const changeDays = 7
+export const changeDays = 7
 const certificateDays = 30
 /** How long ago the last token of a removed key may be. */
 const stillArrivesHours = 24

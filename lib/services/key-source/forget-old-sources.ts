@@ -1,6 +1,5 @@
 import type { Db } from '@/lib/db/client'
 import { dayOf } from '../day-of'
-import { namedSources } from './sources-in-use'
 
 /**
  * Ends the memory of key sources before an instant: events, counts, keys that are gone, and at last the sources that no
@@ -30,8 +29,10 @@ async function forgetUnused(db: Db, before: Date, limit: number): Promise<number
     take: oldMax,
   })
   if (old.length === 0) return 0
-  const inUse = new Set((await namedSources(db)).map(({ id }) => id))
-  const unused = old.map(({ id }) => id).filter((id) => !inUse.has(id))
+  const ids = old.map(({ id }) => id)
+  const named = await db.namedKeySource.findMany({ where: { sourceId: { in: ids } }, select: { sourceId: true } })
+  const inUse = new Set(named.map(({ sourceId }) => sourceId))
+  const unused = ids.filter((id) => !inUse.has(id))
   const { count } = await db.keySourceState.deleteMany({ where: { id: { in: unused.slice(0, limit) } } })
   return count
 }

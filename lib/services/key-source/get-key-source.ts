@@ -2,7 +2,7 @@ import { notFound } from '@/lib/errors'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
 import { dayOf } from '../day-of'
-import { type SourceInUse, sourcesInUse } from './sources-in-use'
+import { describeUse, type SourceInUse } from './sources-in-use'
 import { type KeySourceView, viewKeySources } from './view-key-source'
 
 export type KeySourceDetail = KeySourceView & {
@@ -13,6 +13,8 @@ export type KeySourceDetail = KeySourceView & {
 
 /** Events and removed keys shown. */
 const shownMax = 200
+/** Trusts that are named. */
+const usersMax = 100
 const shownDays = 90
 
 /** A key source with its keys, present and past, and its timeline, newest first. @throws AppError `not-found` */
@@ -23,9 +25,11 @@ export async function getKeySource(ctx: Context, id: string): Promise<KeySourceD
 
 /** A source that a trust of the organization names. @throws AppError `not-found` */
 export async function requireSource(ctx: Context, organizationId: string, id: string): Promise<SourceInUse> {
-  const sources = await sourcesInUse(ctx.db, { organizationId })
-  const found = sources.find((source) => source.id === id)
-  if (!found) throw notFound('No trust of this organization takes keys from a source with that id.')
+  const where = { organizationId_sourceId: { organizationId, sourceId: id } }
+  const row = await ctx.db.namedKeySource.findUnique({ where })
+  const [found] = row ? await describeUse(ctx.db, organizationId, [row], usersMax) : []
+  if (!found || found.usedByCount === 0)
+    throw notFound('No trust of this organization takes keys from a source with that id.')
   return found
 }
 

@@ -5,6 +5,7 @@ import { isRemote, type RemoteKeySource, type Trust } from '@/lib/trust/trust'
 import type { Verdict } from '@/lib/trust/verdict'
 import { keptText } from './published-key'
 import { type FetchRecord, recordFetch } from './record-fetch'
+import { checkSoon } from './write-key-sources'
 
 /**
  * Writes down what happens at key sources, after the fact: nobody waits for it, and a write that fails costs no login.
@@ -72,12 +73,19 @@ export function createKeyLedger({
       if (accepted || kid === null || !checks.some(({ reason }) => reason === 'key_not_found')) return
       const sourceIds = keys.filter(isRemote).map(keySourceId)
       if (sourceIds.length === 0) return
-      note(`missed ${sourceIds.join()} ${kid}`, (at) =>
-        db().keySourceKey.updateMany({
+      note(`missed ${sourceIds.join()} ${kid}`, async (at) => {
+        const written = await db().keySourceKey.updateMany({
           where: { sourceId: { in: sourceIds }, kid, removedAt: { not: null } },
           data: { lastMissedAt: at },
-        }),
-      )
+        })
+        if (written.count > 0) {
+          await checkSoon(
+            db(),
+            sourceIds.map((sourceId) => ({ sourceId })),
+          )
+        }
+        return written
+      })
     },
 
     settled: () => tail,

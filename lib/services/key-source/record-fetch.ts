@@ -7,10 +7,12 @@ import { jsonText } from '@/lib/trust/json-text'
 import type { RemoteKeySource } from '@/lib/trust/trust'
 import { inTransaction, isTaken } from '../context'
 import { dayOf } from '../day-of'
+import { checkAlarms } from './check-sources'
+import { dueColumns } from './due-columns'
 import { type KeyOfSource, keyChanges } from './key-changes'
 import { describeIgnored, describeKey, sha256Hex, withoutSecrets } from './published-key'
 import { type SourceEvent, sourceEvents } from './source-events'
-import { isUrlInUse } from './sources-in-use'
+import { isSourceNamed } from './sources-in-use'
 
 export type FetchRecord = { source: RemoteKeySource; result: FetchedKeys; at: Date }
 
@@ -23,12 +25,14 @@ const goneKeysMax = 500
  * `now` is the moment of the writing, which may come later than the fetch; without it every record is taken to be dated right.
  */
 export async function recordFetch(db: Db, record: FetchRecord, now?: Date): Promise<void> {
-  if (!(await isUrlInUse(db, record.source.url))) return
   const id = keySourceId(record.source)
+  if (!(await isSourceNamed(db, id))) return
   const keys = await describeAll(id, record.result)
   for (let attempt = 1; attempt <= 5; attempt++) {
     try {
-      if (await inTransaction({ db }, (tx) => write(tx, id, record, keys, now))) return
+      const written = await inTransaction({ db }, (tx) => write(tx, id, record, keys, now))
+      if (written === 'eventful') await checkAlarms(db, id, now ?? record.at)
+      if (written !== 'overtaken') return
     } catch (error) {
       if (!isTaken(error)) throw error
     }
@@ -49,14 +53,19 @@ async function describeAll(id: string, { keySet }: FetchedKeys): Promise<KeyOfSo
   return [...new Map(described.map((key) => [key.id, key])).values()]
 }
 
-/** Answers false when another server wrote in between; then nothing was written. */
+/**
+ * - `overtaken` another server wrote in between: nothing was written
+ * - `quiet` the source is as it was before, but for the time of its last fetch
+ */
+type Written = 'overtaken' | 'quiet' | 'eventful'
+
 async function write(
   tx: Tx,
   id: string,
   record: FetchRecord,
   keys: KeyOfSource[] | null,
   now?: Date,
-): Promise<boolean> {
+): Promise<Written> {
   const { source, result, at } = record
   const before = await tx.keySourceState.findUnique({ where: { id } })
   const isFailure = result.keySet.status !== 'ok'
@@ -64,7 +73,7 @@ async function write(
   const isWrong = before && now && isFuture(before.lastAttemptAt.getTime(), now.getTime())
   if (before && before.lastAttemptAt > at && !isWrong) {
     await countFetch(tx, id, at, isFailure)
-    return true
+    return 'quiet'
   }
   const data = { ...changedColumns(result, at, notAfter(at, before?.failingSince ?? null)) }
   if (before) {
@@ -72,11 +81,12 @@ async function write(
       where: { id, version: before.version },
       data: { ...data, version: before.version + 1 },
     })
-    if (count === 0) return false
+    if (count === 0) return 'overtaken'
   } else {
     const caFingerprint = source.caCert.trim() === '' ? null : await sha256Hex(source.caCert.trim())
     await tx.keySourceState.create({ data: { id, kind: source.kind, url: source.url, caFingerprint, ...data } })
   }
+  await setDue(tx, id)
   await countFetch(tx, id, at, isFailure)
   const latestFailure = await tx.keySourceEvent.findFirst({
     where: { sourceId: id, kind: 'failed' },
@@ -84,12 +94,18 @@ async function write(
     select: { at: true },
   })
   const events: SourceEvent[] = sourceEvents({ before, result, at, lastFailureEventAt: latestFailure?.at ?? null })
-  if (keys) {
-    const changes = await writeKeys(tx, id, keys, at, { keepsGood: isFailure })
-    if (!isFailure && before?.lastSuccessAt) events.push(...changes)
-  }
+  const written = keys && (await writeKeys(tx, id, keys, at, { keepsGood: isFailure }))
+  if (written && !isFailure && before?.lastSuccessAt) events.push(...written.changes)
   await tx.keySourceEvent.createMany({ data: events.map((event) => ({ id: newId(), sourceId: id, at, ...event })) })
-  return true
+  const isEventful = isFailure || before?.failingSince != null || events.length > 0 || written?.isOtherSet
+  return isEventful ? 'eventful' : 'quiet'
+}
+
+/** Says when the background fetches the source next; where only disabled trusts name it, it does not. */
+async function setDue(tx: Tx, id: string) {
+  const select = { lastAttemptAt: true, failingSince: true, freshUntil: true }
+  const data = dueColumns(await tx.keySourceState.findUnique({ where: { id }, select }))
+  await tx.namedKeySource.updateMany({ where: { sourceId: id, dueAt: { not: null } }, data })
 }
 
 /** A timeline of every fetch would be a row every few minutes; days say as much. */
@@ -152,7 +168,7 @@ async function writeKeys(
   })
   const ids = published.map(({ id }) => id)
   await tx.keySourceKey.updateMany({ where: { sourceId, id: { in: ids } }, data: { lastSeenAt: at, removedAt: null } })
-  await tx.keySourceKey.updateMany({
+  const removed = await tx.keySourceKey.updateMany({
     where: { sourceId, removedAt: null, id: { notIn: ids }, ...(keepsGood && { problem: { not: null } }) },
     data: { removedAt: at },
   })
@@ -164,5 +180,6 @@ async function writeKeys(
   if (forgotten.length > 0) {
     await tx.keySourceKey.deleteMany({ where: { id: { in: forgotten.map(({ id }) => id) } } })
   }
-  return keyChanges(known, published)
+  const isBack = known.some(({ id, removedAt }) => removedAt !== null && ids.includes(id))
+  return { changes: keyChanges(known, published), isOtherSet: fresh.length > 0 || removed.count > 0 || isBack }
 }

@@ -12,6 +12,7 @@ import { keySourceId } from '@/lib/net/key-cache'
 import type { Jwk } from '@/lib/trust/key-sources/key-source'
 import type { RemoteKeySource } from '@/lib/trust/trust'
 import type { Verdict } from '@/lib/trust/verdict'
+import { changeTrust, deleteTrust, insertTrust } from '../trust/trust-rows'
 import { forgetOldSources } from './forget-old-sources'
 import { createKeyLedger } from './key-ledger'
 import { toKnownKeys } from './key-source-row'
@@ -46,6 +47,7 @@ beforeEach(async () => {
   source = { kind: 'jwks-url', url: `https://issuer.example/${randomUUID()}`, caCert: '' }
   for (const db of Object.values(databases)) {
     await db.trust.deleteMany()
+    await db.namedKeySource.deleteMany()
     await addTrust(db, source)
   }
 })
@@ -55,7 +57,7 @@ async function addTrust(db: Db, used: RemoteKeySource) {
   await db.organization.create({ data: { id: organizationId, name: 'Acme', slug: organizationId } })
   const policy = { algorithms: '["ES256"]', rules: '[]', lifetime: '{}', grant: '{}' }
   const trust = { id: randomUUID(), organizationId, method: 'jwt', name: 'agent', keys: JSON.stringify([used]) }
-  await db.trust.create({ data: { ...trust, ...policy } })
+  await insertTrust(db, { ...trust, ...policy })
 }
 
 const newKey = async (kid: string): Promise<Jwk> => {
@@ -295,7 +297,7 @@ for (const name of ['sqlite', 'postgresql']) {
     await recordFetch(get(), { source, result: bad, at: after(300) })
     expect(await round(320)).toBe(0)
     expect(await round(346)).toBe(1)
-    await get().trust.updateMany({ data: { enabled: false } })
+    for (const { id } of await get().trust.findMany()) await changeTrust(get(), id, { enabled: false })
     expect(await round(9_999)).toBe(0)
   })
 
@@ -313,7 +315,7 @@ for (const name of ['sqlite', 'postgresql']) {
     expect(await get().keySourceKey.findMany({ where: { sourceId: keySourceId(source) } })).toMatchObject([
       { kid: 'b' },
     ])
-    await get().trust.deleteMany()
+    for (const { id } of await get().trust.findMany()) await deleteTrust(get(), id)
     await forgetOldSources(get(), after(86_400), 100)
     expect(await get().keySourceState.count({ where: { id: keySourceId(source) } })).toBe(0)
   })

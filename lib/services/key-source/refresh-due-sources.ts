@@ -1,8 +1,9 @@
 import type { Db } from '@/lib/db/client'
 import { cacheSecondsMax } from '@/lib/net/cache-lifetime'
-import { isFuture } from '@/lib/net/clock'
+import { latestNow } from '@/lib/net/clock'
 import type { KeyCache } from '@/lib/net/key-cache'
-import { type NamedSource, namedSources } from './sources-in-use'
+import type { NamedSource } from './sources-in-use'
+import { toSource } from './stored-sources'
 
 type Deps = {
   db: Db
@@ -14,16 +15,13 @@ type Deps = {
   onError?: (error: unknown) => void
 }
 
-/** How long before its set becomes old a source is fetched again: two rounds of the background work. */
-const aheadSeconds = 60
-/** Never more often than this, whatever a source says of its age. */
-const pauseSeconds = 45
 const atOnce = 4
 /** What a round may take, so that the lease outlasts it; what is left over is due in the next round. */
 const roundSeconds = { healthy: 60, failing: 20 }
 
 /**
- * Fetches every source in use whose keys are about to become old, or that was never fetched. Answers how many were due.
+ * Fetches every source of an enabled trust whose keys are about to become old, or that was never fetched. Answers how many were due,
+ * up to a thousand of each kind: those are read by when they are due, whatever number of trusts there is.
  * Sources that fail are asked beside the others, the longest waiting first, so that no outage delays a healthy source.
  */
 export async function refreshDueSources({
@@ -53,29 +51,42 @@ export async function refreshDueSources({
   return due.healthy.length + due.failing.length
 }
 
+/** Due sources that are read for one round; a round fetches far fewer, those that wait longest first. */
+const dueMax = 1_000
+
 async function dueSources(db: Db, now: Date): Promise<{ healthy: NamedSource[]; failing: NamedSource[] }> {
-  const sources = await namedSources(db, { enabled: true })
-  const states = await db.keySourceState.findMany({
-    select: { id: true, lastAttemptAt: true, failingSince: true, freshUntil: true },
+  const overdue = (isFailing: boolean) =>
+    db.namedKeySource.findMany({
+      where: { isFailing, dueAt: { lte: now } },
+      orderBy: { dueAt: 'asc' },
+      take: dueMax,
+    })
+  const [healthy, failing, misdated] = await Promise.all([overdue(false), overdue(true), misdatedSources(db, now)])
+  const failingIds = new Set(failing.map(({ sourceId }) => sourceId))
+  return {
+    healthy: distinct([...healthy, ...misdated].filter(({ sourceId }) => !failingIds.has(sourceId))),
+    failing: distinct(failing),
+  }
+}
+
+/** Sources whose rows were written by a clock that was wrong: nothing is known of the age of their keys. */
+async function misdatedSources(db: Db, now: Date): Promise<NamedKeySource[]> {
+  const attempted = await db.namedKeySource.findMany({
+    where: { attemptedAt: { gt: latestNow(now.getTime()) }, dueAt: { not: null } },
+    orderBy: { attemptedAt: 'asc' },
+    take: dueMax,
   })
-  const stateOf = new Map(states.map((state) => [state.id, state]))
-  const isFailing = ({ id }: NamedSource) => stateOf.get(id)?.failingSince != null
-  const attemptedAt = ({ id }: NamedSource) => stateOf.get(id)?.lastAttemptAt.getTime() ?? 0
-  const due = sources
-    .filter(({ id }) => isDue(stateOf.get(id), now.getTime()))
-    .sort((one, other) => attemptedAt(one) - attemptedAt(other))
-  return { healthy: due.filter((source) => !isFailing(source)), failing: due.filter(isFailing) }
+  const due = await db.namedKeySource.findMany({
+    where: { isFailing: false, dueAt: { gt: latestNow(now.getTime() + cacheSecondsMax * 1000) } },
+    orderBy: { dueAt: 'asc' },
+    take: dueMax,
+  })
+  return [...attempted, ...due]
 }
 
-type State = { lastAttemptAt: Date; failingSince: Date | null; freshUntil: Date | null }
+type NamedKeySource = Awaited<ReturnType<Db['namedKeySource']['findMany']>>[number]
 
-function isDue(state: State | undefined, now: number): boolean {
-  if (!state) return true
-  const attemptedAt = state.lastAttemptAt.getTime()
-  // Written by a clock that was wrong: nothing is known of its age.
-  if (isFuture(attemptedAt, now)) return true
-  if (now - attemptedAt < pauseSeconds * 1000) return false
-  if (state.failingSince || !state.freshUntil) return true
-  const freshUntil = state.freshUntil.getTime()
-  return freshUntil - aheadSeconds * 1000 <= now || isFuture(freshUntil - cacheSecondsMax * 1000, now)
-}
+/** Each source once, though several organizations may name it. */
+const distinct = (rows: readonly NamedKeySource[]): NamedSource[] => [
+  ...new Map(rows.map((row) => [row.sourceId, { id: row.sourceId, source: toSource(row) }])).values(),
+]

@@ -1,12 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
+import { keySourceId } from '@/lib/net/key-cache'
+import type { RemoteKeySource } from '@/lib/trust/trust'
 import type { Context } from '../context'
+import { checkSources } from './check-sources'
+import { countAlarms } from './count-alarms'
+import { getKeySource } from './get-key-source'
 import { listKeySources } from './list-key-sources'
-import { namedSources, sourcesInUse } from './sources-in-use'
+import { recordFetch } from './record-fetch'
+import { refreshDueSources } from './refresh-due-sources'
+import { isSourceNamed, isSourceNamedBy } from './sources-in-use'
+import { fillKeySources } from './sweep-trusts'
 
 const databases = bothDatabases()
-const source = (name: string) => ({ kind: 'jwks-url', url: `https://${name}.example/jwks`, caCert: '' })
+const source = (name: string): RemoteKeySource => ({
+  kind: 'jwks-url',
+  url: `https://${name}.example/jwks`,
+  caCert: '',
+})
+const now = new Date('2026-08-01T12:00:00.000Z')
 
 describe.each(databaseNames)('on %s', (name) => {
   const organizationId = randomUUID()
@@ -19,45 +32,89 @@ describe.each(databaseNames)('on %s', (name) => {
     })
     await db.trust.createMany({
       data: [
-        ...Array.from({ length: 250 }, () => trust([source('shared'), source('shared')])),
+        ...Array.from({ length: 1_050 }, () => trust([source('shared'), source('shared')])),
         ...Array.from({ length: 4 }, (_, at) => trust([source(`own-${at}`)])),
         trust([source('off')], { enabled: false }),
         trust([], { keys: 'not JSON' }),
       ],
     })
+    await fillKeySources({ db, holder: 'test' })
   })
   const db = () => databases.client(name)
   const ctx = () =>
     ({
-      ...{ db: db(), now: () => new Date(), organizationId },
+      ...{ db: db(), now: () => now, organizationId },
       actor: { kind: 'user', id: randomUUID(), name: 'Ada', role: 'auditor', sessionId: '' },
     }) as unknown as Context
+  const idOf = (host: string) => keySourceId(source(host))
 
-  test('a source that many trusts share names a hundred of them and counts all', async () => {
-    const shared = (await sourcesInUse(db(), { organizationId })).find(({ source }) => source.url.includes('shared'))
-    expect(shared?.usedBy).toHaveLength(100)
-    expect(shared?.usedByCount).toBe(250)
+  test('a source that many trusts share names a hundred of them, ten in a list, and counts a thousand', async () => {
+    const counted = { usedByCount: 1_000, isUsedByMore: true }
+    const one = await getKeySource(ctx(), idOf('shared'))
+    expect(one).toMatchObject(counted)
+    expect(one.usedBy).toHaveLength(100)
+    const { sources } = await listKeySources(ctx(), { search: 'shared' })
+    expect(sources).toMatchObject([counted])
+    expect(sources[0]?.usedBy).toHaveLength(10)
   })
 
-  test('what the background refreshes is each source once, of enabled trusts, and a row that cannot be read stops nothing', async () => {
-    const hosts = (await namedSources(db(), { enabled: true })).map(({ source }) => new URL(source.url).hostname)
-    expect(hosts).toEqual(['own-0.example', 'own-1.example', 'own-2.example', 'own-3.example', 'shared.example'])
-    expect((await namedSources(db())).map(({ id }) => id)).toEqual(
-      (await sourcesInUse(db(), { organizationId })).map(({ id }) => id),
-    )
+  test('the background asks each source of enabled trusts once, and a row that cannot be read stops nothing', async () => {
+    const asked: string[] = []
+    const refresh = async ({ url }: RemoteKeySource) => {
+      asked.push(new URL(url).hostname)
+      return Promise.reject(new Error('not asked here'))
+    }
+    await refreshDueSources({ db: db(), keys: { refresh }, now })
+    expect(asked.toSorted()).toEqual([
+      'own-0.example',
+      'own-1.example',
+      'own-2.example',
+      'own-3.example',
+      'shared.example',
+    ])
   })
 
-  test('a list of sources comes in pages, and a place that is gone ends it', async () => {
+  test('a list of sources comes in pages, by URL, each source once', async () => {
     const urls: string[] = []
-    for (let after: string | undefined, page = 0; page < 10; page++) {
-      const { sources, next, total } = await listKeySources(ctx(), { limit: 4, after })
-      expect(total).toBe(6)
+    for (let cursor: string | undefined, page = 0; page < 10; page++) {
+      const { sources, next, total } = await listKeySources(ctx(), { limit: 4, cursor })
+      expect(total).toBe(cursor === undefined ? 6 : null)
       urls.push(...sources.map(({ url }) => url))
       if (next === null) break
-      after = next
+      cursor = next
     }
-    expect(urls).toHaveLength(6)
-    expect(new Set(urls).size).toBe(6)
-    expect(await listKeySources(ctx(), { after: 'ab'.repeat(32) })).toMatchObject({ sources: [], next: null })
+    expect(urls).toEqual(['off', 'own-0', 'own-1', 'own-2', 'own-3', 'shared'].map((host) => source(host).url))
+  })
+
+  test('a search finds a source by its id and by part of its URL', async () => {
+    const urlsOf = async (search: string) => (await listKeySources(ctx(), { search })).sources.map(({ url }) => url)
+    expect(await urlsOf(idOf('own-1'))).toEqual([source('own-1').url])
+    expect(await urlsOf('own-2')).toEqual([source('own-2').url])
+    expect(await urlsOf('own_2')).toEqual([])
+  })
+
+  test('whether a source is named is asked of its kind, URL and CA, not of its URL alone', async () => {
+    expect(await isSourceNamed(db(), idOf('own-1'))).toBe(true)
+    expect(await isSourceNamedBy(db(), organizationId, idOf('own-1'))).toBe(true)
+    expect(await isSourceNamedBy(db(), randomUUID(), idOf('own-1'))).toBe(false)
+    expect(await isSourceNamed(db(), keySourceId({ ...source('own-1'), caCert: 'another' }))).toBe(false)
+  })
+
+  test('sources with alarms are a list of their own, and their alarms are counted without the others', async () => {
+    expect(await countAlarms(ctx())).toEqual({ alarmCount: 0, isMore: false })
+    const keySet = { status: 'unavailable', reason: 'unreachable', message: 'Refused.', fix: 'Look.' } as const
+    await recordFetch(db(), { source: source('own-3'), result: { keySet, cacheSeconds: 0, latencyMs: 1 }, at: now })
+    expect(await countAlarms(ctx())).toEqual({ alarmCount: 1, isMore: false })
+    const { sources, alarmCount } = await listKeySources(ctx(), { alarms: 'true' })
+    expect(sources.map(({ url }) => url)).toEqual([source('own-3').url])
+    expect(alarmCount).toBe(1)
+  })
+
+  test('a source whose trusts were removed behind our back is no longer listed, and its row ends with the next check', async () => {
+    await db().trust.deleteMany({ where: { keys: { contains: 'own-0' } } })
+    await expect(getKeySource(ctx(), idOf('own-0'))).rejects.toMatchObject({ kind: 'not-found' })
+    expect((await listKeySources(ctx(), { search: 'own-0' })).sources).toEqual([])
+    await checkSources(db(), new Date(now.getTime() + 3_600_000))
+    expect(await isSourceNamed(db(), idOf('own-0'))).toBe(false)
   })
 })

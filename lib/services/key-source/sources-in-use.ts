@@ -1,9 +1,7 @@
-import { z } from 'zod'
 import type { Db } from '@/lib/db/client'
-import { contains } from '@/lib/db/contains'
-import { storedOr } from '@/lib/db/stored-json'
-import { keySourceId } from '@/lib/net/key-cache'
-import { isRemote, KeySource, type RemoteKeySource } from '@/lib/trust/trust'
+import type { RemoteKeySource } from '@/lib/trust/trust'
+import { countedMax } from '../offset-page'
+import { toSource } from './stored-sources'
 
 /** A trust that takes keys from a source. */
 export type SourceUser = {
@@ -16,81 +14,86 @@ export type SourceUser = {
   identityName: string | null
 }
 
-export type SourceInUse = {
-  id: string
-  source: RemoteKeySource
-  /** The first of them by name. */
+export type NamedSource = { id: string; source: RemoteKeySource }
+
+export type SourceInUse = NamedSource & {
+  /** The first trusts by name. */
   usedBy: SourceUser[]
-  /** All of them. */
+  /** How many there are; the least, if `isUsedByMore`. 0 for a source that no trust names any more. */
   usedByCount: number
+  isUsedByMore: boolean
+  /** Issuers of enabled trusts, of the first hundred by name. */
+  issuers: string[]
 }
 
-/** Trusts that are named for one source. */
-const usersMax = 100
+/** A row of `NamedKeySource`, as far as it says which source it is. */
+export type NamedRow = { sourceId: string; kind: string; url: string; caCert: string }
 
-const Keys = z.array(KeySource)
+/** Trusts that are read of one source. */
+const readMax = 100
 
-/** Every distinct remote source (kind, URL and CA) that an organization's trusts name, with who names it, by URL. */
-export async function sourcesInUse(db: Db, where: { organizationId: string }): Promise<SourceInUse[]> {
+/**
+ * Sources of an organization with the trusts that name them. What it reads of one source is bounded, however many trusts it has.
+ * @param usersMax trusts that are named for one source, at most a hundred
+ */
+export async function describeUse(
+  db: Db,
+  organizationId: string,
+  rows: readonly NamedRow[],
+  usersMax: number,
+): Promise<SourceInUse[]> {
+  const uses = await Promise.all(rows.map((row) => usesOf(db, organizationId, row)))
+  const users = await usersOf(
+    db,
+    uses.flatMap(({ found }) => found.slice(0, usersMax)),
+  )
+  return uses.map(({ found, count }, at) => {
+    const row = rows[at] as NamedRow
+    return {
+      id: row.sourceId,
+      source: toSource(row),
+      usedBy: found.slice(0, usersMax).flatMap(({ trustId }) => users.get(trustId) ?? []),
+      usedByCount: Math.min(count, countedMax),
+      isUsedByMore: count > countedMax,
+      issuers: found.flatMap(({ enabled, issuer }) => (enabled && issuer !== null ? [issuer] : [])),
+    }
+  })
+}
+
+async function usesOf(db: Db, organizationId: string, { sourceId }: NamedRow) {
+  const where = { organizationId, sourceId }
+  const orderBy = [{ name: 'asc' as const }, { trustId: 'asc' as const }]
+  const select = { trustId: true, enabled: true, issuer: true }
+  const found = await db.trustKeySource.findMany({ where, select, orderBy, take: readMax })
+  const isAll = found.length < readMax
+  const count = isAll ? found.length : await db.trustKeySource.count({ where, orderBy, take: countedMax + 1 })
+  return { found, count }
+}
+
+async function usersOf(db: Db, uses: readonly { trustId: string }[]): Promise<Map<string, SourceUser>> {
+  if (uses.length === 0) return new Map()
   const trusts = await db.trust.findMany({
-    where,
+    where: { id: { in: [...new Set(uses.map(({ trustId }) => trustId))] } },
     select: {
-      id: true,
-      name: true,
-      method: true,
-      enabled: true,
-      issuer: true,
-      keys: true,
+      ...{ id: true, name: true, method: true, enabled: true, issuer: true },
       identity: { select: { id: true, name: true } },
     },
-    orderBy: { name: 'asc' },
   })
-  const read = reader()
-  const found = new Map<string, SourceInUse>()
-  for (const { id: trustId, keys, identity, ...trust } of trusts) {
-    // A trust that this version cannot read asks for no keys.
-    for (const [id, source] of read(keys)) {
-      const known = found.get(id) ?? { id, source, usedBy: [], usedByCount: 0 }
-      found.set(id, known)
-      known.usedByCount += 1
-      if (known.usedBy.length === usersMax) continue
-      known.usedBy.push({ ...trust, trustId, identityId: identity?.id ?? null, identityName: identity?.name ?? null })
-    }
-  }
-  return byUrl(found.values())
+  return new Map(
+    trusts.map(({ id, identity, ...trust }) => [
+      id,
+      { ...trust, trustId: id, identityId: identity?.id ?? null, identityName: identity?.name ?? null },
+    ]),
+  )
 }
 
-export type NamedSource = Pick<SourceInUse, 'id' | 'source'>
-
-/** Every distinct remote source that trusts name, without who names it: what trusts have in common is read once. */
-export async function namedSources(db: Db, where: { enabled?: boolean } = {}): Promise<NamedSource[]> {
-  const distinct = await db.trust.groupBy({ by: ['keys'], where })
-  const read = reader()
-  const found = new Map(distinct.flatMap(({ keys }) => [...read(keys)]))
-  return byUrl([...found].map(([id, source]) => ({ id, source })))
+/** Whether a trust of any organization names this source. One that is only tried in a form leaves no trace. */
+export async function isSourceNamed(db: Db, sourceId: string): Promise<boolean> {
+  return (await db.namedKeySource.findFirst({ where: { sourceId }, select: { sourceId: true } })) !== null
 }
 
-const byUrl = <T extends NamedSource>(sources: Iterable<T>): T[] =>
-  [...sources].sort((one, other) => (one.source.url < other.source.url ? -1 : 1))
-
-/** Reads the remote sources of a trust by their ids. Most trusts of an organization say the same, which is parsed once. */
-function reader() {
-  const known = new Map<string, Map<string, RemoteKeySource>>()
-  return (keys: string): Map<string, RemoteKeySource> => {
-    const before = known.get(keys)
-    if (before) return before
-    const sources = new Map(
-      storedOr(keys, Keys, [])
-        .filter(isRemote)
-        .map((source) => [keySourceId(source), source]),
-    )
-    known.set(keys, sources)
-    return sources
-  }
-}
-
-/** Whether any trust names this URL. A source that somebody only tries in a form leaves no trace. */
-export async function isUrlInUse(db: Db, url: string): Promise<boolean> {
-  const found = await db.trust.findFirst({ where: { keys: contains(JSON.stringify(url)) }, select: { id: true } })
-  return found !== null
+/** Whether a trust of the organization names this source. */
+export async function isSourceNamedBy(db: Db, organizationId: string, sourceId: string): Promise<boolean> {
+  const where = { organizationId, sourceId }
+  return (await db.trustKeySource.findFirst({ where, select: { trustId: true } })) !== null
 }

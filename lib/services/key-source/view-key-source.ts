@@ -2,9 +2,8 @@ import type { Db } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { proxyFromEnvironment, proxyName } from '@/lib/net/egress-proxy'
 import type { Discovery, FetchedKeys } from '@/lib/net/fetch-keys'
-import { type Alarm, alarmsOf } from './alarms'
-import { toDiscovery, toTls } from './key-source-row'
-import { isIgnoredEntry } from './published-key'
+import type { Alarm } from './alarms'
+import { readFacts } from './source-facts'
 import type { SourceInUse, SourceUser } from './sources-in-use'
 
 /**
@@ -36,30 +35,17 @@ export type KeySourceView = {
   discovery: Discovery | null
   keyCount: number | null
   usedBy: SourceUser[]
+  /** How many trusts name it; the least, if `isUsedByMore`. */
   usedByCount: number
+  isUsedByMore: boolean
   alarms: Alarm[]
 }
 
 /** The sources with what is known of each, in the order given. */
 export async function viewKeySources(db: Db, sources: readonly SourceInUse[], now: Date): Promise<KeySourceView[]> {
-  const ids = sources.map(({ id }) => id)
-  const [states, moves] = await Promise.all([
-    db.keySourceState.findMany({
-      where: { id: { in: ids } },
-      omit: { keys: true },
-      include: { keyRows: { orderBy: [{ firstSeenAt: 'asc' }, { id: 'asc' }] } },
-    }),
-    db.keySourceEvent.findMany({
-      where: { sourceId: { in: ids }, kind: 'jwks-uri-moved' },
-      orderBy: { at: 'desc' },
-      select: { sourceId: true, at: true, message: true },
-    }),
-  ])
-  const stateOf = new Map(states.map((state) => [state.id, state]))
-  const movesOf = new Map<string, typeof moves>()
-  for (const move of moves) movesOf.set(move.sourceId, [...(movesOf.get(move.sourceId) ?? []), move])
-  return sources.map(({ id, source, usedBy, usedByCount }) => {
-    const row = stateOf.get(id)
+  const facts = await readFacts(db, sources, now)
+  return sources.map(({ id, source, usedBy, usedByCount, isUsedByMore }) => {
+    const known = facts.get(id)
     const about = {
       id,
       kind: source.kind,
@@ -68,15 +54,15 @@ export async function viewKeySources(db: Db, sources: readonly SourceInUse[], no
       proxy: proxyOf(source.url),
       usedBy,
       usedByCount,
+      isUsedByMore,
     }
-    if (!row) return { ...about, ...unasked }
+    if (!known) return { ...about, ...unasked }
+    const { row, ...told } = known
     const { lastAttemptAt, lastSuccessAt, lastFailureAt, failingSince, reason, message, fix, latencyMs, freshUntil } =
       row
-    const tls = toTls(row)
-    const discovery = toDiscovery(row)
-    const keyCount = lastSuccessAt ? row.keyRows.filter((key) => isServed(key, reason)).length : null
     return {
       ...about,
+      ...told,
       status: statusOf(row, now),
       lastAttemptAt,
       lastSuccessAt,
@@ -85,16 +71,6 @@ export async function viewKeySources(db: Db, sources: readonly SourceInUse[], no
       failure: failingSince && { reason: reason ?? 'unreachable', message: message ?? '', fix: fix ?? '' },
       latencyMs,
       freshUntil,
-      tls,
-      discovery,
-      keyCount,
-      alarms: alarmsOf({
-        now,
-        state: { lastSuccessAt, failingSince, reason, message, fix, keyCount, tls, discovery },
-        keys: row.keyRows,
-        moves: movesOf.get(id) ?? [],
-        issuers: usedBy.flatMap(({ issuer, enabled }) => (enabled && issuer !== null ? [issuer] : [])),
-      }),
     }
   })
 }
@@ -103,10 +79,6 @@ function proxyOf(url: string): string | null {
   const proxy = URL.canParse(url) ? proxyFromEnvironment(new URL(url)) : null
   return proxy && proxyName(proxy)
 }
-
-/** Whether a row is a key of the last good set: not one that a set without any usable key brought since. */
-const isServed = (key: { removedAt: Date | null; thumbprint: string; problem: string | null }, reason: string | null) =>
-  key.removedAt === null && !isIgnoredEntry(key) && (reason !== 'no-usable-key' || key.problem === null)
 
 const unasked = {
   status: 'unasked',

@@ -10,6 +10,7 @@ import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { createKeyCache, keySourceId } from '@/lib/net/key-cache'
 import type { Jwk } from '@/lib/trust/key-sources/key-source'
 import type { RemoteKeySource } from '@/lib/trust/trust'
+import { insertTrust } from '../trust/trust-rows'
 import { toKnownKeys } from './key-source-row'
 import { acquireLease } from './lease'
 import { recordFetch } from './record-fetch'
@@ -35,6 +36,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   await db.trust.deleteMany()
+  await db.namedKeySource.deleteMany()
   source = await addSource()
 })
 
@@ -44,7 +46,7 @@ async function addSource(keys?: string): Promise<RemoteKeySource> {
   await db.organization.create({ data: { id: organizationId, name: 'Acme', slug: organizationId } })
   const policy = { algorithms: '["ES256"]', rules: '[]', lifetime: '{}', grant: '{}' }
   const trust = { id: randomUUID(), organizationId, method: 'jwt', name: 'agent', keys: keys ?? JSON.stringify([used]) }
-  await db.trust.create({ data: { ...trust, ...policy } })
+  await insertTrust(db, { ...trust, ...policy })
   return used
 }
 
@@ -92,7 +94,7 @@ describe('a clock that ran a day ahead and was set right', () => {
   test('does not keep the background from asking for a day', async () => {
     await recordFetch(db, { source, result: good(await newKey('a')), at: after(daySeconds) }, after(daySeconds))
     expect(await refreshed(after(60))).toEqual([source.url])
-    await db.keySourceState.updateMany({ data: { lastAttemptAt: start } })
+    await db.namedKeySource.updateMany({ data: { attemptedAt: start } })
     expect(await refreshed(after(60))).toEqual([source.url])
   })
 

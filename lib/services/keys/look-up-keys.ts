@@ -1,16 +1,14 @@
-import { z } from 'zod'
-import { contains } from '@/lib/db/contains'
-import { storedOr } from '@/lib/db/stored-json'
 import { AppError } from '@/lib/errors'
 import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { keySourceId } from '@/lib/net/key-cache'
 import { jwkMember, kidOf } from '@/lib/trust/jwk'
 import { inspectJwk } from '@/lib/trust/public-key'
 import { canAccess } from '@/lib/trust/role'
-import { isRemote, KeySource, type RemoteKeySource } from '@/lib/trust/trust'
+import type { RemoteKeySource } from '@/lib/trust/trust'
 import { requireAccess, requireActor } from '../access'
 import { record, recordNothing } from '../audit/record'
 import { type Context, inTransaction } from '../context'
+import { isSourceNamedBy } from '../key-source/sources-in-use'
 
 /** A key as a form lists it: what it is, or why it cannot be used. */
 export type InspectedKey = {
@@ -83,15 +81,7 @@ async function inspect({ keySet }: FetchedKeys): Promise<InspectedKey[]> {
 
 const text = (member: unknown) => (typeof member === 'string' ? member : null)
 
-const KeySources = z.array(KeySource)
-
 async function requireStored(ctx: Context, organizationId: string, source: RemoteKeySource) {
-  const candidates = await ctx.db.trust.findMany({
-    where: { organizationId, keys: contains(JSON.stringify(source.url)) },
-    select: { keys: true },
-  })
-  const named = candidates.some(({ keys }) =>
-    storedOr(keys, KeySources, []).some((one) => isRemote(one) && keySourceId(one) === keySourceId(source)),
-  )
-  if (!named) throw new AppError('forbidden', 'Your role may ask only for key sources that a trust already names.')
+  if (await isSourceNamedBy(ctx.db, organizationId, keySourceId(source))) return
+  throw new AppError('forbidden', 'Your role may ask only for key sources that a trust already names.')
 }

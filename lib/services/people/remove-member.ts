@@ -4,6 +4,7 @@ import type { Context } from '../context'
 import { inOrganization } from '../in-organization'
 import { cutLinksMadeBy } from '../sign-in/links-made'
 import { nextSequence } from '../trust/next-sequence'
+import { changeTrust } from '../trust/trust-rows'
 import { holdingsIn } from './holdings'
 import { findMemberIn, type Member, requireAnAdmin } from './members'
 import { endAllResetLinks } from './password-reset'
@@ -60,7 +61,7 @@ export async function removeMember(
       for (const { id, name } of on) {
         const sequence = await nextSequence(tx, organizationId)
         const data = { enabled: false, version: { increment: 1 }, sequence, updatedAt: ctx.now() }
-        await tx.trust.update({ where: { id }, data })
+        await changeTrust(tx, id, data)
         await record(tx, ctx, {
           action: 'trust.updated',
           target: { kind: 'trust', id, name },

@@ -8,6 +8,7 @@ import { requireRank } from '../access'
 import { record } from '../audit/record'
 import type { Context } from '../context'
 import type { Managing } from '../in-organization'
+import { changeTrust } from './trust-rows'
 
 /**
  * Who decides who logs in through a trust: the one who changed it last. `role` is the lower of the one they had then and the
@@ -95,7 +96,7 @@ export async function requireControl(
   if (!takeOver) throw takeOverNeeded(below, role)
   for (const { trustId, name, by } of below) {
     const after = controlColumns(ctx)
-    await tx.trust.update({ where: { id: trustId }, data: after })
+    await changeTrust(tx, trustId, after)
     await record(tx, ctx, {
       action: 'trust.taken-over',
       target: { kind: 'trust', id: trustId, name },

@@ -14,6 +14,7 @@ import { nextSequence } from './next-sequence'
 import { requireProject } from './project'
 import { requireSoundPolicy } from './require-sound-policy'
 import { requireTrustRank } from './require-trust-rank'
+import { insertTrust } from './trust-rows'
 
 /**
  * Makes a trust. A trust of an identity takes that identity's place for its method: one jwt, one oidc. One that stands
@@ -39,22 +40,18 @@ export async function createTrust(
     await guard?.(tx, draft)
     const projectId = project === null ? null : await requireProject(tx, ctx, organizationId, project)
     const trust = toTrust(
-      await tx.trust
-        .create({
-          data: {
-            id: newId(),
-            organizationId,
-            projectId,
-            ...toTrustColumns(draft),
-            ...controlColumns(ctx),
-            sequence,
-            createdAt: ctx.now(),
-            updatedAt: ctx.now(),
-          },
-        })
-        .catch((error) => {
-          throw isTaken(error) ? alreadyThere(draft) : error
-        }),
+      await insertTrust(tx, {
+        id: newId(),
+        organizationId,
+        projectId,
+        ...toTrustColumns(draft),
+        ...controlColumns(ctx),
+        sequence,
+        createdAt: ctx.now(),
+        updatedAt: ctx.now(),
+      }).catch((error) => {
+        throw isTaken(error) ? alreadyThere(draft) : error
+      }),
     )
     await record(tx, ctx, {
       action: 'trust.created',

@@ -6,6 +6,7 @@ import { findTrustIn, type TrustKey } from './find-trust'
 import { nextSequence } from './next-sequence'
 import { requireChangeable } from './require-changeable'
 import { requireTrustRank } from './require-trust-rank'
+import { deleteTrust } from './trust-rows'
 
 /**
  * Removes a trust and every access token bought through it, at once. Answers it as it was, with the number of its removal.
@@ -19,7 +20,7 @@ export async function removeTrust(ctx: Context, key: TrustKey, guard?: (before: 
     guard?.(before)
     await requireTrustRank(tx, ctx, { before, draft: before })
     const tokensEnded = await tx.accessToken.count({ where: { trustId: before.id, revokedAt: null } })
-    await tx.trust.delete({ where: { id: before.id } })
+    await deleteTrust(tx, before.id)
     // After the trust's own row, as an update does it: two that wait for each other would both be undone.
     const sequence = await nextSequence(tx, organizationId)
     await record(tx, ctx, {

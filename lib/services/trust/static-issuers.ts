@@ -9,6 +9,7 @@ import { type Context, inTransaction, isTaken } from '../context'
 import { holdOrganization } from '../in-organization'
 import { controlColumns } from './control'
 import { requireProject } from './project'
+import { changeTrust, deleteTrust, insertTrust } from './trust-rows'
 
 /** The issuers that the operator configured, and how to know one in the database. */
 export type StaticIssuers = {
@@ -68,7 +69,7 @@ async function create({ tx, ctx, organizationId }: Act, draft: TrustDraft, proje
   const times = { createdAt: ctx.now(), updatedAt: ctx.now() }
   const control = controlColumns(asSystem(ctx))
   const data = { id: newId(), organizationId, projectId, ...toTrustColumns(draft), ...control, ...times }
-  const after = toTrust(await tx.trust.create({ data }))
+  const after = toTrust(await insertTrust(tx, data))
   await audit({ tx, ctx, organizationId }, 'trust.created', after, { after })
 }
 
@@ -83,13 +84,13 @@ async function change({ tx, ctx, organizationId }: Act, before: Trust, draft: Tr
     version: before.version + 1,
     updatedAt: ctx.now(),
   }
-  const after = toTrust(await tx.trust.update({ where: { id: before.id }, data }))
+  const after = toTrust(await changeTrust(tx, before.id, data))
   await audit({ tx, ctx, organizationId }, 'trust.updated', after, { before, after })
 }
 
 async function remove({ tx, ctx, organizationId }: Act, before: Trust) {
   const tokensEnded = await tx.accessToken.count({ where: { trustId: before.id, revokedAt: null } })
-  await tx.trust.delete({ where: { id: before.id } })
+  await deleteTrust(tx, before.id)
   await audit({ tx, ctx, organizationId }, 'trust.deleted', before, { before, after: { tokensEnded } })
 }
 

@@ -14,6 +14,7 @@ import { requireChangeable } from './require-changeable'
 import { requireReplaced } from './require-replaced'
 import { requireSoundPolicy } from './require-sound-policy'
 import { requireTrustRank } from './require-trust-rank'
+import { changeTrust } from './trust-rows'
 
 /**
  * Changes a trust. `change` makes the new draft from the stored one, so what a caller does not mention is kept, and no
@@ -44,16 +45,13 @@ export async function updateTrust(
     const place = project === null ? {} : { projectId: await requireProject(tx, ctx, organizationId, project) }
     const control = decidesAnew(before, draft) ? controlColumns(ctx) : {}
     const trust = toTrust(
-      await tx.trust.update({
-        where: { id: before.id },
-        data: {
-          ...toTrustColumns(draft),
-          ...control,
-          ...place,
-          version: before.version + 1,
-          sequence,
-          updatedAt: ctx.now(),
-        },
+      await changeTrust(tx, before.id, {
+        ...toTrustColumns(draft),
+        ...control,
+        ...place,
+        version: before.version + 1,
+        sequence,
+        updatedAt: ctx.now(),
       }),
     )
     await record(tx, ctx, {

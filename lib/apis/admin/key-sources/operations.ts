@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { countAlarms } from '@/lib/services/key-source/count-alarms'
 import { fetchKeySource } from '@/lib/services/key-source/fetch-key-source'
 import { getKeySource } from '@/lib/services/key-source/get-key-source'
 import { KeySourceQuery, listKeySources } from '@/lib/services/key-source/list-key-sources'
 import { defineOperation } from '../../api'
-import { KeySourceAnswer, KeySourceListAnswer } from './wire'
+import { AlarmCountAnswer, KeySourceAnswer, KeySourceListAnswer } from './wire'
 
 const One = z.object({ sourceId: z.string().regex(/^[0-9a-f]{64}$/) })
 
@@ -12,12 +13,26 @@ export const keySourceOperations = {
     method: 'GET',
     path: '/api/admin/key-sources',
     summary: 'List key sources',
-    description: 'Every distinct URL and CA that trusts take keys from: its state, who uses it, and its alarms.',
+    description:
+      'Every distinct URL and CA that trusts take keys from: its state, who uses it, and its alarms. `total` is null on pages by `cursor`.',
     auth: 'required',
     query: KeySourceQuery,
     success: { status: 200, description: 'A page, in the order of their URLs.', schema: KeySourceListAnswer },
     async run(ctx, { query }) {
       return { body: await listKeySources(ctx, query) }
+    },
+  }),
+
+  countKeySourceAlarms: defineOperation({
+    method: 'GET',
+    path: '/api/admin/key-sources/alarms',
+    summary: 'Count the alarms of key sources',
+    description:
+      'As they were when the sources were checked last: after a fetch that changed something, and once an hour. Of at most 200 sources.',
+    auth: 'required',
+    success: { status: 200, description: 'The count.', schema: AlarmCountAnswer },
+    async run(ctx) {
+      return { body: await countAlarms(ctx) }
     },
   }),
 

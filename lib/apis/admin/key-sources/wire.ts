@@ -45,8 +45,10 @@ const Summary = z.object({
       identityName: z.string().nullable(),
     }),
   ),
-  /** All of them; `usedBy` names a hundred at most. */
+  /** How many there are, the least above 1000; `usedBy` names ten of them in a list, and a hundred for one source. */
   usedByCount: z.number(),
+  /** Whether more than `usedByCount` trusts use it. */
+  isUsedByMore: z.boolean(),
   alarms: z.array(Alarm),
 })
 
@@ -56,8 +58,18 @@ export type KeySourceSummaryAnswer = z.output<typeof KeySourceSummaryAnswer>
 export const KeySourceListAnswer = z.object({
   sources: z.array(KeySourceSummaryAnswer),
   alarmCount: z.number().meta({ description: 'Alarms of the sources on this page.' }),
-  total: z.number(),
-  next: z.string().nullable().meta({ description: 'The `after` of the page that follows; null at the end.' }),
+  total: z.number().nullable().meta({ description: 'How many there are; null on a page by `cursor`.' }),
+  isMore: z.boolean().meta({ description: 'There are more than `total`.' }),
+  next: z.string().nullable().meta({ description: 'The `cursor` of the page that follows; null at the end.' }),
+  comparedRows: z
+    .number()
+    .nullable()
+    .meta({ description: 'How many sources were compared with `search`, where those were not all.' }),
+})
+
+export const AlarmCountAnswer = z.object({
+  alarmCount: z.number(),
+  isMore: z.boolean().meta({ description: 'There are more than were counted.' }),
 })
 export type KeySourceListAnswer = z.output<typeof KeySourceListAnswer>
 
