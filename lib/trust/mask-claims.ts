@@ -18,7 +18,14 @@ const personalNames = new Set(
 )
 
 /** What such a name may also be a part of: `work_email`, `phoneNumber`, `mobile_phone`. */
-const personalParts = /email|phone|birthdate/
+const personalParts = /email|phone|mobile|birthdate/
+
+/** Attributes of people under their numbers, as SAML names them (RFC 4519, RFC 4524, RFC 2798, eduPerson). */
+const personalNumbers = new Set(
+  `2.5.4.3 2.5.4.4 2.5.4.9 2.5.4.16 2.5.4.17 2.5.4.20 2.5.4.41 2.5.4.42 0.9.2342.19200300.100.1.1 0.9.2342.19200300.100.1.3
+  0.9.2342.19200300.100.1.20 0.9.2342.19200300.100.1.41 0.9.2342.19200300.100.1.60 2.16.840.1.113730.3.1.3
+  2.16.840.1.113730.3.1.241 1.3.6.1.4.1.5923.1.1.1.2 1.3.6.1.4.1.5923.1.1.1.6`.split(/\s+/),
+)
 
 /** Members of a header that bring a key or say where one is; certificates name people, URLs carry credentials. */
 const keyNames = new Set(['jwk', 'jku', 'x5c', 'x5u'])
@@ -65,26 +72,48 @@ export function maskClaims(claims: JsonObject): JsonObject {
 
 /** One claim's value, masked if its name or its look asks for it. */
 export function maskClaim(name: string, value: JsonValue): JsonValue {
-  const plain = (name.split(/[./:#]/).at(-1) ?? name).toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+  const plain = plainName(name)
   if (keyNames.has(plain) || (secretNames.test(plain) && typeof value !== 'boolean')) return '[masked]'
-  const isPersonal = personalNames.has(plain) || personalParts.test(plain)
-  if (isPersonal && typeof value !== 'boolean') return masked(value)
+  if (isPersonal(name) && typeof value !== 'boolean') return masked(value)
   if (typeof value === 'string') return maskText(value)
   if (Array.isArray(value)) return value.map((item) => maskClaim('', item))
   if (typeof value === 'object' && value !== null) return maskClaims(value)
   return value
 }
 
+/** A name with a language (`family_name#ja-Kana-JP`, OIDC Core §5.2) is that name. */
+function isPersonal(name: string): boolean {
+  const names = [name, name.split('#')[0] ?? ''].map(plainName)
+  return (
+    personalNumbers.has(name.replace(/^urn:oid:/i, '')) ||
+    names.some((plain) => personalNames.has(plain) || personalParts.test(plain))
+  )
+}
+
+const plainName = (name: string) => (name.split(/[./:#]/).at(-1) ?? name).toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+
 /** A text as it may be kept, judged by its look alone. */
 export function maskText(text: string): string {
   const start = text.slice(0, lookedAtMax)
   if (credential.test(start)) return '[masked]'
   if (phone.test(start.trim())) return `${start.trim().slice(0, 3)}•••`
-  if (parseIp(start.trim())) return `${start.trim().split(/[.:]/).slice(0, 2).join('.')}.•••`
+  const addresses = start
+    .trim()
+    .split(/[\s,;]+/)
+    .map(hostAddress)
+  if (addresses.every((address) => parseIp(address))) return addresses.map(maskedAddress).join(', ')
   const masked = start.replace(email, (_, local: string, domain: string) => `${firstOf(local)}•••@${domain}`)
   if (text.length <= textMax) return masked
   return `${cutText(masked, textMax)}… (${text.length} characters)`
 }
+
+/** An address without the port beside it, as proxies list them. */
+function hostAddress(text: string): string {
+  const [, v6, v4] = /^(?:\[([^\]]{2,45})\](?::\d{1,5})?|([\d.]{7,15}):\d{1,5})$/.exec(text) ?? []
+  return v6 ?? v4 ?? text
+}
+
+const maskedAddress = (address: string) => `${address.split(/[.:]/).slice(0, 2).join('.')}.•••`
 
 /** The first character and, of an address, the domain: enough to recognise, too little to use. */
 function masked(value: JsonValue): JsonValue {
