@@ -1,9 +1,10 @@
 /**
  * Characters that are not seen, or that turn the direction of what follows: controls, formats (U+202E, zero-width ones, tags),
  * line and paragraph separators, fillers, halves of pairs, and all that is drawn as nothing where it is not known (variation
- * selectors). In a name they make one look like another (Unicode TR 36 §2.4).
+ * selectors). In a name they make one look like another (Unicode TR 36 §2.4). The ninth mark on one letter and those after it are
+ * drawn over the lines beside it; no script has as many.
  */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/gu
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]|(?<=\p{M}{8})\p{M}/gu
 
 /**
  * What of these belongs to a script's spelling or to an emoji: joiners (RFC 5892 appendix A.1 and A.2, UTS 51 §2.2) and variation
