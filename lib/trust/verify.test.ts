@@ -248,6 +248,9 @@ test('the difference between two issuers is explained to the owner alone', async
   )
   expect(explainIssuer('https://a', 'https://ab')).toMatch(/character 10: expected the end, received "b"/)
   expect(explainIssuer('https://a.example/x', 'https://a.ex\u200bample/x')).toMatch(/look alike/)
+  expect(explainIssuer('https://a.example', 'https://\u0430.example')).toMatch(
+    /expected "a", received "\u0430" \(U\+0430\)/,
+  )
   expect(explainIssuer('https://a/x', 'https://a/\u202ey')).toMatch(/received "\\u\{202e\}"/)
 })
 

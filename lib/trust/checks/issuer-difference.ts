@@ -1,4 +1,5 @@
 import { fitsTemplate } from '../issuer-template'
+import { seenText } from '../seen-text'
 import { visibleText } from '../unseen'
 
 /** As long as an issuer may be in a trust; what is longer is not worth comparing, and was sent by a stranger. */
@@ -17,12 +18,10 @@ export function explainIssuer(expected: string, received: string): string {
   if (withoutSlash(expected) === withoutSlash(received)) return `They differ only in a trailing slash. ${sure}`
   if (expected.toLowerCase() === received.toLowerCase()) return `They differ only in upper and lower case. ${sure}`
   if (withoutScheme(expected) === withoutScheme(received)) return `They differ only in http:// and https://. ${sure}`
-  if (seen(expected) === seen(received)) return `They look alike but use different characters. ${sure}`
+  if (seenText(expected) === seenText(received))
+    return `They look alike but use different characters. ${firstDifference(expected, received)} ${sure}`
   return `${firstDifference(expected, received)} ${sure}`
 }
-
-/** The characters of a text that are seen, compatible forms as one. */
-const seen = (text: string) => text.normalize('NFKC').replace(/[\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, '')
 
 /** Positions count characters as people do, from 1. */
 function firstDifference(expected: string, received: string): string {
@@ -30,7 +29,13 @@ function firstDifference(expected: string, received: string): string {
   const theirs = Array.from(received)
   const at = ours.findIndex((character, index) => character !== theirs[index])
   const position = at < 0 ? ours.length : at
-  const name = (character: string | undefined) =>
-    character === undefined ? 'the end' : visibleText(JSON.stringify(character))
-  return `They differ at character ${position + 1}: expected ${name(ours[position])}, received ${name(theirs[position])}.`
+  return `They differ at character ${position + 1}: expected ${nameOf(ours[position])}, received ${nameOf(theirs[position])}.`
+}
+
+/** A letter beyond ASCII with its code point: Cyrillic а looks like Latin a. */
+function nameOf(character: string | undefined): string {
+  if (character === undefined) return 'the end'
+  const shown = visibleText(JSON.stringify(character))
+  const code = character.codePointAt(0) ?? 0
+  return code > 0x7e && shown.length <= 4 ? `${shown} (U+${code.toString(16).toUpperCase().padStart(4, '0')})` : shown
 }

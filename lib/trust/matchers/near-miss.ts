@@ -1,5 +1,6 @@
 import { type ClaimValue, stringsOf } from '../claims'
 import { typeWords } from '../json'
+import { seenText } from '../seen-text'
 import type { Work } from './glob'
 
 /** How many values of a trust and of a claim are held against each other; more are not worth an explanation. */
@@ -48,7 +49,6 @@ const both =
 
 const withoutSlash = (text: string) => text.replace(/\/{1,8}$/, '')
 const withoutScheme = (text: string) => text.replace(/^https?:\/\//i, '')
-const withoutMarks = (text: string) => text.normalize('NFKC').replace(/[\p{Cf}\p{Cc}]/gu, '')
 const refs = ['refs/heads/', 'refs/tags/', 'refs/', 'heads/', 'tags/']
 
 const slips: Slip[] = [
@@ -56,7 +56,7 @@ const slips: Slip[] = [
   { says: () => 'They differ only in a trailing slash.', apply: both(withoutSlash) },
   { says: () => 'They differ only in upper and lower case.', apply: both((text) => text.toLowerCase()) },
   { says: () => 'They differ only in http:// and https://.', apply: both(withoutScheme) },
-  { says: () => 'They look alike but are spelt with different characters.', apply: both(withoutMarks) },
+  { says: () => 'They look alike but are spelt with different characters.', apply: both(seenText) },
   { says: () => 'They differ only in hyphens and underscores.', apply: both((text) => text.replaceAll('_', '-')) },
   {
     says: () => 'They differ only in how the branch or tag is written: "main" is not "refs/heads/main".',
@@ -83,7 +83,7 @@ const slips: Slip[] = [
   },
   {
     says: () => 'They differ only in case, blanks, slashes or the scheme.',
-    apply: both((text) => withoutSlash(withoutScheme(withoutMarks(text).trim().toLowerCase()))),
+    apply: both((text) => withoutSlash(withoutScheme(seenText(text).trim().toLowerCase()))),
   },
   {
     says: (received) =>
