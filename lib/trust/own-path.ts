@@ -12,21 +12,22 @@ export function ownPath(text: string | null | undefined): string {
   const here = 'http://here.invalid'
   if (!URL.canParse(text, here)) return '/'
   const { origin, pathname, search } = new URL(text, here)
-  if (origin !== here || !isPlain(pathname)) return '/'
-  return beforeSignIn.some((page) => pathname === page || pathname.startsWith(`${page}/`)) ? '/' : pathname + search
+  const decoded = wholeDecoded(pathname)
+  if (origin !== here || decoded === null) return '/'
+  return beforeSignIn.some((page) => decoded === page || decoded.startsWith(`${page}/`)) ? '/' : pathname + search
 }
 
-/** Whether a path stays the same path however often it is decoded: no empty segment, backslash or dots come out of it. */
-function isPlain(pathname: string): boolean {
+/** A path decoded until nothing is left to decode; null where an empty segment, a backslash or dots come out of it. */
+function wholeDecoded(pathname: string): string | null {
   let path = pathname
   for (let times = 0; times < 5; times++) {
-    if (/\/\/|\\|\p{C}|\/\.{1,2}(?:\/|$)/u.test(path)) return false
+    if (/\/\/|\\|\p{C}|\/\.{1,2}(?:\/|$)/u.test(path)) return null
     const decoded = decodedOf(path)
-    if (decoded === null) return false
-    if (decoded === path) return true
+    if (decoded === null) return null
+    if (decoded === path) return path
     path = decoded
   }
-  return false
+  return null
 }
 
 function decodedOf(path: string): string | null {
