@@ -43,7 +43,7 @@ const columns = column.columns([
     header: 'Key',
     cell: ({ getValue, row: { original } }) => (
       <span className="grid gap-0.5 py-1">
-        <span className="whitespace-nowrap">{getValue() ?? original.type ?? '–'}</span>
+        <span className="whitespace-nowrap">{shownText(getValue() ?? original.type) ?? '–'}</span>
         {original.problemText && (
           <span className="max-w-72 text-muted-foreground text-xs">{shownText(original.problemText)}</span>
         )}
@@ -53,12 +53,12 @@ const columns = column.columns([
   column.accessor('alg', {
     header: 'alg',
     meta: { mono: true, hideBelow: 'sm' },
-    cell: ({ getValue }) => getValue() ?? '–',
+    cell: ({ getValue }) => shownText(getValue()) ?? '–',
   }),
   column.accessor('use', {
     header: 'use',
     meta: { mono: true, hideBelow: 'lg' },
-    cell: ({ getValue }) => getValue() ?? '–',
+    cell: ({ getValue }) => shownText(getValue()) ?? '–',
   }),
   column.accessor('firstSeenAt', {
     header: 'First seen',

@@ -50,8 +50,8 @@ export function KeyTable({ lookup }: { lookup: KeyLookup }) {
                   <td className="max-w-48 truncate px-2 py-1 font-mono" title={visibleText(key.kid)}>
                     <Shown text={key.kid ?? '–'} />
                   </td>
-                  <td className="px-2 py-1 font-mono">{key.alg ?? '–'}</td>
-                  <td className="px-2 py-1 font-mono">{key.use ?? '–'}</td>
+                  <td className="px-2 py-1 font-mono">{shownText(key.alg) ?? '–'}</td>
+                  <td className="px-2 py-1 font-mono">{shownText(key.use) ?? '–'}</td>
                   <td className="px-2 py-1">
                     <span className="whitespace-nowrap">{key.label}</span>
                     {key.problem && (

@@ -7,7 +7,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 
 /** Names under which text travels that members, clients, tokens or issuers chose. */
 const foreignNames =
-  /^(name|email|organization|subject|issuer|kid|url|jwksUri|path|provider|userAgent|ip|fix|problem|problemText|text|hint|entry|key|value|headerName|tenant|who|identityName|actorName|targetName|actorWords|browserWords|describeMatcher|explainTemplate|middleText|hostOf|message|line|discovered|note|advice|detail|failure)$/
+  /^(name|email|organization|subject|issuer|kid|url|jwksUri|path|provider|userAgent|ip|fix|problem|problemText|text|hint|entry|key|value|headerName|tenant|who|identityName|actorName|targetName|actorWords|browserWords|describeMatcher|explainTemplate|middleText|hostOf|message|line|discovered|note|advice|detail|failure|audiences|origins|project|host|alg|use|kty|crv)$/
 
 /** What the building blocks are given to show. */
 const givenNames = /^(label|title|help|description|placeholder|term|caption|error|sentence|said)$/

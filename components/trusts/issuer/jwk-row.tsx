@@ -41,7 +41,7 @@ export function JwkRow({
     <li className="grid gap-1.5 p-2">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <Badge icon={null}>{facts.label ?? 'not a key'}</Badge>
-        {facts.alg && <Badge icon={null}>{facts.alg}</Badge>}
+        {facts.alg && <Badge icon={null}>{shownText(facts.alg)}</Badge>}
         <span className="min-w-0 flex-1">
           {fingerprint && <MiddleTruncate text={fingerprint} head={11} tail={6} />}
         </span>
