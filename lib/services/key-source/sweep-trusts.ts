@@ -65,26 +65,36 @@ const settled = (place: Place, now: Date): Place =>
 
 /** Answers the place of the last trust it read, null when there was none. */
 async function sweepBatch(db: Db, { updatedAt, trustId }: Place, until: Date | null): Promise<Place | null> {
-  const rows = await db.trust.findMany({
-    where: {
-      updatedAt: { gte: updatedAt, ...(until ? { lte: until } : {}) },
-      OR: [{ updatedAt: { gt: updatedAt } }, { id: { gt: trustId } }],
-    },
-    select: { id: true, organizationId: true, updatedAt: true },
-    orderBy: [{ updatedAt: 'asc' }, { id: 'asc' }],
-    take: batchRows,
-  })
+  const read = (where: object, take: number) =>
+    db.trust.findMany({
+      where,
+      select: { id: true, organizationId: true, updatedAt: true },
+      orderBy: [{ updatedAt: 'asc' }, { id: 'asc' }],
+      take,
+    })
+  // Two ranges of the index: many trusts may have been changed in one moment.
+  const same = await read({ updatedAt, id: { gt: trustId } }, batchRows)
+  const left = batchRows - same.length
+  const rows = [
+    ...same,
+    ...(left > 0 ? await read({ updatedAt: { gt: updatedAt, ...(until && { lte: until }) } }, left) : []),
+  ]
   for (const organizationId of new Set(rows.map((row) => row.organizationId))) {
     const ids = rows.filter((row) => row.organizationId === organizationId).map(({ id }) => id)
     await inTransaction({ db }, async (tx) => {
       await holdOrganization(tx, organizationId)
       // Read again: a change that was made in between has written its own.
-      await writeKeySources(tx, await tx.trust.findMany({ where: { id: { in: ids }, organizationId } }))
+      await writeKeySources(
+        tx,
+        await tx.trust.findMany({ where: { id: { in: ids }, organizationId }, select: columns }),
+      )
     })
   }
   const last = rows.at(-1)
   return last ? { updatedAt: last.updatedAt, trustId: last.id } : null
 }
+
+const columns = { id: true, organizationId: true, name: true, enabled: true, issuer: true, keys: true } as const
 
 async function keepPlace(db: Db, { updatedAt, trustId }: Place, isFilled: boolean) {
   const place = { updatedAt, trustId, isFilled }
