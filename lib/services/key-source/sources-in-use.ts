@@ -22,19 +22,19 @@ export type SourceInUse = NamedSource & {
   /** How many there are; the least, if `isUsedByMore`. 0 for a source that no trust names any more. */
   usedByCount: number
   isUsedByMore: boolean
-  /** Issuers of enabled trusts, of the first hundred by name. */
+  /** Issuers of enabled trusts, of the first hundred by name; only of a source that names its issuer. */
   issuers: string[]
 }
 
 /** A row of `NamedKeySource`, as far as it says which source it is. */
 export type NamedRow = { sourceId: string; kind: string; url: string; caCert: string }
 
-/** Trusts that are read of one source. */
-const readMax = 100
+/** Trusts whose issuers are compared with the one that a discovery document names. */
+const issuersMax = 100
 
 /**
  * Sources of an organization with the trusts that name them. What it reads of one source is bounded, however many trusts it has.
- * @param usersMax trusts that are named for one source, at most a hundred
+ * @param usersMax trusts that are named for one source, at most a hundred; by 0 they are not counted either, only whether there is one
  */
 export async function describeUse(
   db: Db,
@@ -42,7 +42,7 @@ export async function describeUse(
   rows: readonly NamedRow[],
   usersMax: number,
 ): Promise<SourceInUse[]> {
-  const uses = await Promise.all(rows.map((row) => usesOf(db, organizationId, row)))
+  const uses = await Promise.all(rows.map((row) => usesOf(db, organizationId, row, usersMax)))
   const users = await usersOf(
     db,
     uses.flatMap(({ found }) => found.slice(0, usersMax)),
@@ -60,12 +60,13 @@ export async function describeUse(
   })
 }
 
-async function usesOf(db: Db, organizationId: string, { sourceId }: NamedRow) {
+async function usesOf(db: Db, organizationId: string, { sourceId, kind }: NamedRow, usersMax: number) {
   const where = { organizationId, sourceId }
   const orderBy = [{ name: 'asc' as const }, { trustId: 'asc' as const }]
   const select = { trustId: true, enabled: true, issuer: true }
-  const found = await db.trustKeySource.findMany({ where, select, orderBy, take: readMax })
-  const isAll = found.length < readMax
+  const take = kind === 'oidc-discovery' ? issuersMax : Math.max(1, usersMax)
+  const found = await db.trustKeySource.findMany({ where, select, orderBy, take })
+  const isAll = usersMax === 0 || found.length < take
   const count = isAll ? found.length : await db.trustKeySource.count({ where, orderBy, take: countedMax + 1 })
   return { found, count }
 }
