@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { type RecordKind, recordKinds, retentionDaysMax, retentionDaysMin, retentionVariable } from './trust/retention'
+import { type RecordKind, recordKinds, retentionDaysMax, retentionDaysMin, retentionVariable } from './model/retention'
 
 /** What the operator may set, parsed and complete. README lists the same names. */
 export type Env = {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { rpcServices } from '@/lib/apis/rpc-services'
-import { recordKinds, retentionVariable } from '@/lib/trust/retention'
+import { recordKinds, retentionVariable } from '@/lib/model/retention'
 
 const root = path.resolve(import.meta.dirname, '..')
 const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8')

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { infisicalEnvelope, refusal } from '@/lib/apis/infisical/envelope'
 import { methodNotConfigured } from '@/lib/services/login/login'
-import { reasons } from '@/lib/trust/reasons'
-import { type CheckId, checkIds } from '@/lib/trust/verdict'
+import { reasons } from '@/lib/trust/engine/reasons'
+import { type CheckId, checkIds } from '@/lib/trust/engine/verdict'
 
 const page = readFileSync(path.resolve(import.meta.dirname, '../docs/verification.md'), 'utf8')
 

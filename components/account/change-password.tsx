@@ -10,7 +10,7 @@ import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { toast } from '@/components/ui/toaster'
 import { useChangePassword } from '@/lib/client/session'
-import { PasswordChange, passwordLengthMin } from '@/lib/trust/person'
+import { PasswordChange, passwordLengthMin } from '@/lib/model/person'
 
 /** Changes one's own password. */
 export function ChangePassword({ email }: { email: string }) {

@@ -11,7 +11,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toaster'
 import { type Passkey, useAccount, useRemovePasskey, useRenamePasskey } from '@/lib/client/account'
-import { Name } from '@/lib/trust/identity'
+import { Name } from '@/lib/model/identity'
 import { ProofDialog } from './proof-dialog'
 
 /** Renames or removes a passkey. */

@@ -15,7 +15,7 @@ import { toast } from '@/components/ui/toaster'
 import { useRenameSelf } from '@/lib/client/account'
 import type { SignedInSession } from '@/lib/client/session'
 import { roleHelp } from '@/lib/client/words'
-import { AccountPatch } from '@/lib/trust/person'
+import { AccountPatch } from '@/lib/model/person'
 
 /** Who one is here; the name is one's own to change. */
 export function You({ session }: { session: SignedInSession }) {

@@ -11,7 +11,8 @@ import { shownText } from '@/components/ui/shown'
 import { useIdentity } from '@/lib/client/identities'
 import { useUrlParameters } from '@/lib/client/url-parameters'
 import { methodName, reasonWords } from '@/lib/client/words'
-import { reasons } from '@/lib/trust/reasons'
+import { reasons } from '@/lib/trust/engine/reasons'
+import { kinds } from '@/lib/trust/kinds'
 import { decisionColumns } from './decision-columns'
 import { decisionParameters, toDecisionFilter } from './decision-filter'
 import { DecisionList } from './decision-list'
@@ -105,7 +106,7 @@ const outcomes = [
   { value: 'refused', label: 'Refused' },
 ]
 
-const methodOptions = ['jwt', 'oidc', 'issuer', 'sign-in'].map((value) => ({ value, label: methodName(value) }))
+const methodOptions = kinds.kinds.map((value) => ({ value, label: methodName(value) }))
 
 /** The engine's reasons, what a login without a trust says, and whatever a link asked for. */
 const reasonOptions = (asked: string | undefined) =>

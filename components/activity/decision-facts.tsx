@@ -73,7 +73,7 @@ export function DecisionFacts({ decision }: { decision: Decision }) {
 function TrustLink({ decision: { trustId, trustVersion, identityId, method } }: { decision: Decision }) {
   if (!trustId) return <span className="text-muted-foreground">None was set up</span>
   const words = `Version ${trustVersion ?? '?'} of that time`
-  const href = trustHref({ id: trustId, method, identityId })
+  const href = trustHref({ id: trustId, kind: method, identityId })
   if (href === null) return words
   return (
     <>

@@ -1,11 +1,12 @@
 import type { DecisionFilter } from '@/lib/client/decisions'
 import { dayEnd, dayStart } from '@/lib/client/query-string'
 import { cutText } from '@/lib/trust/cut-text'
+import { kinds } from '@/lib/trust/kinds'
 
 /** The URL's parameters that filter the list; `identity` is an id. */
 export const decisionParameters = ['owner', 'outcome', 'method', 'identity', 'reason', 'search', 'from', 'to'] as const
 
-const methods = ['jwt', 'oidc', 'issuer', 'sign-in']
+const methods: readonly string[] = kinds.kinds
 
 /** The decisions that a URL asks for. What the URL says wrongly counts as not said. */
 export function toDecisionFilter(get: (name: string) => string | null): DecisionFilter {

@@ -1,4 +1,4 @@
-import { uint64Max, uint64Of } from '@/lib/trust/uint64'
+import { uint64Max, uint64Of } from '@/lib/trust/json/uint64'
 
 /** How many bits a mask has; bit 0 is the lowest. */
 export const maskBits = 64

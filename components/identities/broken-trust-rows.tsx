@@ -9,7 +9,7 @@ import { useIdentityTrusts, useRemoveTrustById } from '@/lib/client/trusts'
 import { methodName } from '@/lib/client/words'
 import { canAccess, roleIncludes } from '@/lib/trust/role'
 
-/** The ways to log in of which a part cannot be read. One of an unknown method has no page, so it is removed here. */
+/** The ways to log in of which a part cannot be read. One of an unknown kind has no page, so it is removed here. */
 export function BrokenTrustRows({ identity }: { identity: Identity }) {
   const { data: trusts = [] } = useIdentityTrusts(identity.id)
   const own = useSession().data?.role ?? 'no-access'
@@ -17,13 +17,13 @@ export function BrokenTrustRows({ identity }: { identity: Identity }) {
   const remove = useRemoveTrustById()
   return trusts
     .filter(({ unreadable }) => unreadable)
-    .map(({ id, name, method, unreadable = [] }) => {
-      const isUnknown = unreadable.includes('method')
+    .map(({ id, name, kind, unreadable = [] }) => {
+      const isUnknown = unreadable.includes('kind')
       return (
         <li key={id} className="p-3">
           <Callout
             tone="danger"
-            title={isUnknown ? `${name}: unknown method` : `${methodName(method)} cannot be read`}
+            title={isUnknown ? `${name}: unknown method` : `${methodName(kind)} cannot be read`}
             actions={
               canWrite &&
               isUnknown && (

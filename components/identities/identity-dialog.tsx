@@ -20,7 +20,7 @@ import { ApiError } from '@/lib/client/api-error'
 import { type Identity, useCreateIdentity, useUpdateIdentity } from '@/lib/client/identities'
 import { useSession } from '@/lib/client/session'
 import { roleHelp } from '@/lib/client/words'
-import { Name } from '@/lib/trust/identity'
+import { Name } from '@/lib/model/identity'
 import { roleIncludes, roles } from '@/lib/trust/role'
 
 const IdentityForm = z.object({

@@ -11,7 +11,7 @@ export function SourceUsers({ source }: { source: KeySourceDetail }) {
   return (
     <ul className="divide-y">
       {users.map(({ trustId, name, method, identityId, identityName, enabled }) => {
-        const href = trustHref({ id: trustId, method, identityId })
+        const href = trustHref({ id: trustId, kind: method, identityId })
         return (
           <li key={trustId} className="flex flex-wrap items-center gap-2 px-4 py-2">
             {href ? (

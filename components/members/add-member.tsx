@@ -12,7 +12,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toaster'
 import { useAddMember } from '@/lib/client/members'
-import { MemberInput, passwordLengthMin } from '@/lib/trust/person'
+import { MemberInput, passwordLengthMin } from '@/lib/model/person'
 import { roleOptions } from './role-options'
 
 /** Adds a person with a first password, which the admin hands over. */

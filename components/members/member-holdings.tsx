@@ -31,7 +31,11 @@ export function MemberHoldings({ member }: { member: Member }) {
             {
               label: 'Trusts',
               value: listed(
-                data.trusts.map((trust) => ({ ...trust, href: trustHref(trust), more: methodName(trust.method) })),
+                data.trusts.map((trust) => ({
+                  ...trust,
+                  href: trustHref({ ...trust, kind: trust.method }),
+                  more: methodName(trust.method),
+                })),
               ),
             },
             {

@@ -20,7 +20,7 @@ import {
   useSetOrganizationSettings,
 } from '@/lib/client/organization'
 import { useCan } from '@/lib/client/session'
-import { OrganizationPatch } from '@/lib/trust/organization-settings'
+import { OrganizationPatch } from '@/lib/model/organization-settings'
 
 /** What holds for everybody in the organization. */
 export function Organization() {

@@ -17,7 +17,7 @@ import { TimeAgo } from '@/components/ui/time-ago'
 import { toast } from '@/components/ui/toaster'
 import { type RetentionPeriod, useRetention, useSetRetention } from '@/lib/client/retention'
 import { useCan } from '@/lib/client/session'
-import { type RecordKind, RetentionDays } from '@/lib/trust/retention'
+import { type RecordKind, RetentionDays } from '@/lib/model/retention'
 import { shortened } from './shortened'
 
 /** How long records are kept; an admin sets it where no environment variable does. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { retentionDaysDefault } from '@/lib/trust/retention'
+import { retentionDaysDefault } from '@/lib/model/retention'
 import { shortened } from './shortened'
 
 const periods = [

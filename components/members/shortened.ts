@@ -1,5 +1,5 @@
 import type { RetentionPeriod } from '@/lib/client/retention'
-import type { RecordKind } from '@/lib/trust/retention'
+import type { RecordKind } from '@/lib/model/retention'
 
 /** The kinds whose period gets shorter, so that records are removed that would have stayed. */
 export const shortened = (

@@ -10,7 +10,7 @@ import { applyServerErrors } from '@/components/form/server-errors'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { useResetPassword } from '@/lib/client/session'
-import { Password, passwordLengthMin } from '@/lib/trust/person'
+import { Password, passwordLengthMin } from '@/lib/model/person'
 import { DoorFrame } from './door-frame'
 
 const Values = z.object({ newPassword: Password })

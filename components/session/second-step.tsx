@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { shownText } from '@/components/ui/shown'
 import { useCompleteSecondStep } from '@/lib/client/session'
-import { FactorCode } from '@/lib/trust/second-factor'
+import { FactorCode } from '@/lib/model/second-factor'
 import { PasskeyButton } from './passkey-button'
 import { signInProblem } from './sign-in-problem'
 

@@ -1,6 +1,6 @@
-import { claimTypeFault } from '@/lib/trust/checks/claim-checks'
 import { type ClaimValue, findClaim, stringsOf } from '@/lib/trust/claims'
-import type { Check, Verdict } from '@/lib/trust/verdict'
+import { claimTypeFault } from '@/lib/trust/engine/checks/claim-checks'
+import type { Check, Verdict } from '@/lib/trust/engine/verdict'
 
 /** The claim that would satisfy a failed check if it were demanded: its address and its value in the token; else null. */
 export function bindableClaim(

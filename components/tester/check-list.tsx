@@ -1,6 +1,6 @@
 'use client'
 
-import type { Verdict } from '@/lib/trust/verdict'
+import type { Verdict } from '@/lib/trust/engine/verdict'
 import { type CheckActs, CheckRow } from './check-row'
 
 /** Every check of a verdict, in the engine's order; those that were not made stand together at the end. */

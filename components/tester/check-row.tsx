@@ -3,8 +3,8 @@
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Shown } from '@/components/ui/shown'
+import type { Check } from '@/lib/trust/engine/verdict'
 import { visibleText } from '@/lib/trust/unseen'
-import type { Check } from '@/lib/trust/verdict'
 import { DifferenceView } from './difference-view'
 import { StatusIcon } from './status-icon'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JsonObject } from '@/lib/trust/json'
+import type { JsonObject } from '@/lib/trust/json/json'
 import { timeProblem } from '@/lib/trust/time'
 import { meaningOf, momentMsOf, validityOf } from './claim-meanings'
 

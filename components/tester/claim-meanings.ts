@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@/lib/trust/json'
+import type { JsonObject, JsonValue } from '@/lib/trust/json/json'
 import { readTime, timeClaims } from '@/lib/trust/time'
 
 /** What registered claims mean (RFC 7519 §4.1, OpenID Connect Core 1.0 §2, RFC 8693 §4, RFC 9068 §2.2). */

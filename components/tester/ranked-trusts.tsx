@@ -56,7 +56,7 @@ function RankedTrust({ trust, verdict, onOpen }: JudgedTrust & { onOpen: (href: 
           <span className="grid min-w-0 flex-1 gap-0.5">
             <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
               <span className="break-words font-medium">{shownText(name)}</span>
-              <Badge icon={null}>{methodName(trust.method)}</Badge>
+              <Badge icon={null}>{methodName(trust.kind)}</Badge>
               {!trust.enabled && <Badge tone="attention">switched off</Badge>}
               <span className="text-compact text-muted-foreground">
                 {verdict.accepted ? 'accepts it' : `${failed} ${failed === 1 ? 'check fails' : 'checks fail'}`}

@@ -13,8 +13,6 @@ export type LoginOffer = { place: TrustPlace; isSaved: boolean }
 export function RealLogin({ login, token }: { login: LoginOffer; token: string }) {
   const [isOpen, setIsOpen] = useState(false)
   const { place, isSaved } = login
-  // People sign in through their gateway, not by a command.
-  if (place.method === 'sign-in') return null
   return (
     <div className="grid gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

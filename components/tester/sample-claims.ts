@@ -1,8 +1,8 @@
 import { findClaim } from '@/lib/trust/claims'
-import type { JsonObject, JsonValue } from '@/lib/trust/json'
+import type { JsonObject, JsonValue } from '@/lib/trust/json/json'
 import { claimMatches } from '@/lib/trust/matchers'
 import { isPattern } from '@/lib/trust/matchers/glob'
-import type { ClaimRule, TrustPolicy } from '@/lib/trust/trust'
+import type { ClaimRule, TrustPolicy } from '@/lib/trust/policy'
 
 /** How long a test token lives, in seconds. */
 export const testTokenSeconds = 300

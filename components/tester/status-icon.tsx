@@ -1,6 +1,6 @@
 import { CircleCheck, CircleX, type LucideIcon, Minus, TriangleAlert } from 'lucide-react'
 import { cn } from '@/components/ui/cn'
-import type { CheckStatus } from '@/lib/trust/verdict'
+import type { CheckStatus } from '@/lib/trust/engine/verdict'
 
 const looks: Record<CheckStatus, { icon: LucideIcon; ink: string; word: string }> = {
   pass: { icon: CircleCheck, ink: 'text-accepted', word: 'Pass' },

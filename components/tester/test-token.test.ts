@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type JsonObject, stringifyJson } from '@/lib/trust/json'
-import { TrustPolicy } from '@/lib/trust/trust'
-import { verify } from '@/lib/trust/verify'
+import { verify } from '@/lib/trust/engine/verify'
+import { type JsonObject, stringifyJson } from '@/lib/trust/json/json'
+import { TrustPolicy } from '@/lib/trust/policy'
 import { sampleClaims } from './sample-claims'
 import { type Breakage, breakTestToken, claimsProblem, makeTestKey, signTestToken } from './test-token'
 

@@ -1,5 +1,5 @@
-import { encodeBase64url } from '@/lib/trust/base64url'
-import { isJsonObject, type JsonObject, parseJson, stringifyJson } from '@/lib/trust/json'
+import { isJsonObject, type JsonObject, parseJson, stringifyJson } from '@/lib/trust/json/json'
+import { encodeBase64url } from '@/lib/trust/keys/base64url'
 
 /** A key pair of this tab. The private key cannot be taken out of it, and is gone with it. */
 export type TestKey = { kid: string; pem: string; privateKey: CryptoKey }

@@ -2,8 +2,8 @@
 
 import { CodeBlock } from '@/components/ui/code-block'
 import type { ClaimValue } from '@/lib/trust/claims'
-import { stringifyJson } from '@/lib/trust/json'
-import type { Verdict } from '@/lib/trust/verdict'
+import type { Verdict } from '@/lib/trust/engine/verdict'
+import { stringifyJson } from '@/lib/trust/json/json'
 import { ClaimsTable } from './claims-table'
 import { ValidityBar } from './validity-bar'
 

@@ -5,7 +5,7 @@ import { type ReactNode, useId, useState } from 'react'
 import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
 import { controlStyles, plainTyping } from '@/components/ui/input'
-import { cleanToken } from '@/lib/trust/token'
+import { cleanToken } from '@/lib/trust/engine/token'
 
 const segmentStyles = ['text-accent-text', 'text-foreground', 'text-muted-foreground']
 const typography =

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CheckStatus, Verdict } from '@/lib/trust/verdict'
+import type { CheckStatus, Verdict } from '@/lib/trust/engine/verdict'
 import { rankVerdicts } from './trust-ranking'
 
 const judged = (name: string, accepted: boolean, statuses: Record<string, CheckStatus>) => ({

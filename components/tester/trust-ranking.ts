@@ -1,4 +1,4 @@
-import type { Verdict } from '@/lib/trust/verdict'
+import type { Verdict } from '@/lib/trust/engine/verdict'
 
 /**
  * Orders judged trusts: those that accept the token first, then those it came nearest to. A trust of the token's own

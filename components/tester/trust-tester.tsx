@@ -11,10 +11,10 @@ import { Input } from '@/components/ui/input'
 import { shownText } from '@/components/ui/shown'
 import { receiveTokens } from '@/lib/client/token-handover'
 import type { ClaimValue } from '@/lib/trust/claims'
-import type { JsonObject } from '@/lib/trust/json'
-import { toSignInVerdict } from '@/lib/trust/sign-in-verdict'
-import type { TrustPolicy } from '@/lib/trust/trust'
-import type { Check } from '@/lib/trust/verdict'
+import type { Check } from '@/lib/trust/engine/verdict'
+import type { JsonObject } from '@/lib/trust/json/json'
+import { definitionOf, shownVerdict } from '@/lib/trust/kinds'
+import type { TrustPolicy } from '@/lib/trust/policy'
 import { bindableClaim } from './bindable-claim'
 import { CheckList } from './check-list'
 import type { CheckActs } from './check-row'
@@ -60,9 +60,10 @@ export function TrustTester({
 
   const now = useNow(token !== '')
   const keys = useRemoteKeys(policy.keys, token !== '')
-  const isSignIn = login.place.method === 'sign-in'
+  const { kind } = login.place
+  const { issuesTokens } = definitionOf(kind)
   const judged = useVerdict({ token, policy, keys, now, ip })
-  const verdict = judged && isSignIn ? toSignInVerdict(judged) : judged
+  const verdict = judged && shownVerdict(kind, judged)
   const issuer = useTestIssuer({ policy, onToken: setToken, onKey: onTestKey ?? (() => {}) })
 
   const claims = verdict?.claims ?? null
@@ -120,7 +121,7 @@ export function TrustTester({
             <CheckList verdict={verdict} acts={acts} />
           </div>
           <TokenAnatomy verdict={verdict} now={now} onBind={bind} />
-          {!isSignIn && (
+          {issuesTokens && (
             <div className="grid gap-3 border-t p-4">
               <FormField label="Used from" help="An address, to see whether the access token could be used there.">
                 {(wiring) => (

@@ -2,9 +2,9 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { toKeySet, toUnavailable, useAskAgain, useKeyLookups } from '@/lib/client/keys'
-import type { KeyRequest } from '@/lib/trust/checks/key-candidates'
+import type { KeyRequest } from '@/lib/trust/engine/checks/key-candidates'
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
-import { isRemote, type KeySource, type RemoteKeySource } from '@/lib/trust/trust'
+import { isRemote, type KeySource, type RemoteKeySource } from '@/lib/trust/policy'
 
 /** How long a URL must rest before it is asked for, in milliseconds: nobody means a half-typed one. */
 const pauseMs = 800

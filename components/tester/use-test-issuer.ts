@@ -1,8 +1,8 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { isJsonObject, parseJson, stringifyJson } from '@/lib/trust/json'
-import type { TrustPolicy } from '@/lib/trust/trust'
+import { isJsonObject, parseJson, stringifyJson } from '@/lib/trust/json/json'
+import type { TrustPolicy } from '@/lib/trust/policy'
 import { sampleClaims, testTokenSeconds } from './sample-claims'
 import { type Breakage, breakTestToken, claimsProblem, makeTestKey, signTestToken, type TestKey } from './test-token'
 

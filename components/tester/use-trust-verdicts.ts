@@ -2,11 +2,11 @@
 
 import { useEffect, useState } from 'react'
 import type { StoredTrust } from '@/lib/client/trusts'
-import type { KeyProvider } from '@/lib/trust/checks/key-candidates'
-import { toSignInVerdict } from '@/lib/trust/sign-in-verdict'
-import { decodeToken } from '@/lib/trust/token'
-import type { Verdict } from '@/lib/trust/verdict'
-import { verify } from '@/lib/trust/verify'
+import type { KeyProvider } from '@/lib/trust/engine/checks/key-candidates'
+import { decodeToken } from '@/lib/trust/engine/token'
+import type { Verdict } from '@/lib/trust/engine/verdict'
+import { verify } from '@/lib/trust/engine/verify'
+import { shownVerdict } from '@/lib/trust/kinds'
 import { rankVerdicts } from './trust-ranking'
 import type { RemoteKeys } from './use-remote-keys'
 
@@ -34,7 +34,7 @@ export function useTrustVerdicts(
       const isOwn = trust.issuer !== null && trust.issuer === issuer
       const keys: KeyProvider = (source, wanted) => keysOf(source, isOwn ? wanted : undefined)
       const verdict = await verify({ token, trust, keys, now })
-      return { trust, verdict: trust.method === 'sign-in' ? toSignInVerdict(verdict) : verdict }
+      return { trust, verdict: shownVerdict(trust.kind, verdict) }
     })
     Promise.all(judging).then((all) => {
       if (!isStale) setJudged(rankVerdicts(all))

@@ -1,9 +1,9 @@
 'use client'
 
 import { useDeferredValue, useEffect, useState } from 'react'
-import type { KeySource, TrustPolicy } from '@/lib/trust/trust'
-import type { Verdict } from '@/lib/trust/verdict'
-import { verify } from '@/lib/trust/verify'
+import type { Verdict } from '@/lib/trust/engine/verdict'
+import { verify } from '@/lib/trust/engine/verify'
+import type { KeySource, TrustPolicy } from '@/lib/trust/policy'
 import type { RemoteKeys } from './use-remote-keys'
 
 /**

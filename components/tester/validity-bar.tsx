@@ -1,5 +1,5 @@
 import { utcWords } from '@/components/ui/time-words'
-import type { JsonObject } from '@/lib/trust/json'
+import type { JsonObject } from '@/lib/trust/json/json'
 import { validityOf } from './claim-meanings'
 
 const percent = (place: number) => `${(place * 100).toFixed(2)}%`

@@ -3,7 +3,7 @@
 import { CircleCheck, CircleX, ShieldCheck, TriangleAlert } from 'lucide-react'
 import { cn } from '@/components/ui/cn'
 import { shownText } from '@/components/ui/shown'
-import type { Verdict } from '@/lib/trust/verdict'
+import type { Verdict } from '@/lib/trust/engine/verdict'
 import { verdictWords } from './verdict-words'
 
 const looks = {

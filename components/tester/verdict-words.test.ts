@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CheckStatus, Verdict } from '@/lib/trust/verdict'
+import type { CheckStatus, Verdict } from '@/lib/trust/engine/verdict'
 import { verdictWords } from './verdict-words'
 
 function verdict(accepted: boolean, checks: [string, CheckStatus][]): Verdict {

@@ -1,4 +1,4 @@
-import type { Verdict } from '@/lib/trust/verdict'
+import type { Verdict } from '@/lib/trust/engine/verdict'
 
 /** What the banner says of a verdict. `leftOut` counts form fields that could not be judged by. Pure. */
 export function verdictWords(

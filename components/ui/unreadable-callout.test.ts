@@ -3,7 +3,7 @@ import { AppRouterContext, type AppRouterInstance } from 'next/dist/shared/lib/a
 import { createElement, type ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import { UnreadableNotice } from '@/components/trusts/unreadable-notice'
+import { UnreadableNotice } from '@/components/trusts/editor/unreadable-notice'
 import { identityKeys } from '@/lib/client/identities'
 import { tokenKeys } from '@/lib/client/tokens'
 import type { StoredTrust } from '@/lib/client/trusts'

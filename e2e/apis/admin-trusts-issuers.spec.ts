@@ -163,8 +163,8 @@ describe('what stays as it is', () => {
 
   test('an internal issuer: 403', async () => {
     const { id, issuer } = await made()
-    const foreign = JSON.stringify({ nativeframe: { project: 'video', internal: true, static: false } })
-    await here.db.trust.update({ where: { id }, data: { foreign } })
+    const options = JSON.stringify({ project: 'video', internal: true, static: false })
+    await here.db.trust.update({ where: { id }, data: { options } })
     const answer = await here.admin.put(`${trusts}/${id}`, input({ issuer }))
     expect([answer.status, answer.body.reason]).toEqual([403, 'internal_issuer'])
   })

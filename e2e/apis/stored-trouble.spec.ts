@@ -63,8 +63,8 @@ afterAll(async () => {
 const attempt = () => login(on.nobody, identityId, issuer.token())
 
 describe('a column that was broken by hand', () => {
-  const columns = ['keys', 'keyUse', 'algorithms', 'rules', 'lifetime', 'grant', 'foreign']
-  const trusts = () => db.trust.findMany({ orderBy: { method: 'asc' } })
+  const columns = ['keys', 'keyUse', 'algorithms', 'rules', 'lifetime', 'grant', 'options']
+  const trusts = () => db.trust.findMany({ orderBy: { kind: 'asc' } })
 
   test.each(columns)(
     'of every trust (%s) leaves all lists, refuses logins, and each trust can be replaced',
@@ -80,7 +80,8 @@ describe('a column that was broken by hand', () => {
       ])
       for (const { status, text } of answers) expect(status, text).toBe(200)
       expect(answers[0]?.body.trusts).toHaveLength(3)
-      for (const trust of answers[0]?.body.trusts ?? []) expect(trust.unreadable).toEqual([column])
+      for (const trust of answers[0]?.body.trusts ?? [])
+        expect(trust.unreadable).toEqual([column === 'options' ? 'foreign' : column])
       expect(answers[3]?.body.total).toBe(1)
       expect(answers[4]?.body.result).toHaveLength(1)
 
@@ -99,7 +100,7 @@ describe('a column that was broken by hand', () => {
   )
 
   test('leaves every trust to be removed in the API it was made in', async () => {
-    await db.trust.updateMany({ data: { keys: '{', rules: '{', foreign: '{' } })
+    await db.trust.updateMany({ data: { keys: '{', rules: '{', options: '{' } })
     const removed = [
       await on.admin.delete(jwtAuthPath(identityId)),
       await on.admin.delete(`/auth/v1/issuers/${encodeURIComponent(iss)}`),

@@ -12,9 +12,8 @@ import { removeIdentity } from '@/lib/services/identity/remove-identity'
 import { getOrganizationSettings } from '@/lib/services/organization/settings'
 import { linkSubject } from '@/lib/services/sign-in/link-subject'
 import { createTrust } from '@/lib/services/trust/create-trust'
-import { toIssuerDraft } from '@/lib/trust/issuer-options'
-import { jsonText } from '@/lib/trust/json-text'
-import { signInApi } from '@/lib/trust/sign-in-options'
+import { jsonText } from '@/lib/trust/json/json-text'
+import { toIssuerDraft } from '@/lib/trust/kinds/issuer'
 import type { Operation } from './api'
 
 const service = useService()
@@ -52,14 +51,14 @@ beforeAll(async () => {
   const trust = await createTrust(admin, await jwtTrust(identityId))
   const keys = [{ kind: 'jwks-url' as const, url, caCert: '' }]
   await createTrust(admin, {
-    ...{ method: 'oidc', identityId, name: 'oidc', issuer: 'https://issuer.example' },
+    ...{ kind: 'oidc', identityId, name: 'oidc', issuer: 'https://issuer.example' },
     keys: [{ kind: 'oidc-discovery', url: 'https://issuer.example', caCert: '' }],
   })
   const issuer = { issuer: 'https://partner.example', keys }
-  await createTrust(admin, toIssuerDraft(issuer, { project: 'p', internal: false, static: false }), 'p')
+  await createTrust(admin, toIssuerDraft(issuer, { project: 'p' }))
   const provider = await createTrust(admin, {
-    ...{ method: 'sign-in', name: 'Gateway', issuer: 'https://issuer.example', keys },
-    foreign: { [signInApi]: { jwtEndpoint: 'https://gateway.example/jwt' } },
+    ...{ kind: 'sign-in', name: 'Gateway', issuer: 'https://issuer.example', keys },
+    options: { jwtEndpoint: 'https://gateway.example/jwt' },
   })
   await linkSubject(admin, { userId: person.id, trustId: provider.id, subject: 'ada', userName: '' })
   await attachTokenAuth(admin, identityId, {})
@@ -85,7 +84,7 @@ beforeAll(async () => {
   const entry = await service.db.auditEntry.findFirstOrThrow({ where: { action: 'trust.created' } })
   paths = {
     ...{ identityId, trustId: trust.id, userId: person.id, tokenId: token.tokenData.id, entryId: entry.id, sourceId },
-    ...{ decisionId: admin.requestId, orgId: service.organizationId, method: 'jwt', iss: 'https://partner.example' },
+    ...{ decisionId: admin.requestId, orgId: service.organizationId, kind: 'jwt', iss: 'https://partner.example' },
     ...{ id: provider.id, idpId: provider.id },
   }
 })
@@ -119,7 +118,7 @@ async function readAll(): Promise<string[]> {
 test('every read answers while nothing is broken', async () => {
   expect(tables).toContainEqual({
     model: 'Trust',
-    columns: expect.arrayContaining(['keys', 'rules', 'grant', 'foreign']),
+    columns: expect.arrayContaining(['keys', 'rules', 'grant', 'options']),
   })
   expect(reads.length).toBeGreaterThan(30)
   expect(await readAll()).toEqual([])

@@ -1,5 +1,5 @@
 import type { ErrorKind } from '@/lib/errors'
-import type { Check } from '@/lib/trust/verdict'
+import type { Check } from '@/lib/trust/engine/verdict'
 
 /** Which check decided → what a refused login is (ENGINE.md); each envelope has its own status for that. */
 const kinds: Partial<Record<Check['id'], ErrorKind>> = {

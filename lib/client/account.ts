@@ -9,7 +9,7 @@ import {
   PasskeyOptionsAnswer,
   RecoveryCodesAnswer,
 } from '@/lib/apis/admin/account/wire'
-import type { Proof } from '@/lib/trust/second-factor'
+import type { Proof } from '@/lib/model/second-factor'
 import { request } from './http'
 import { asPasskeyError } from './passkeys'
 import { useInvalidate } from './use-invalidate'

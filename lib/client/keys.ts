@@ -3,7 +3,7 @@
 import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
 import { KeyLookupAnswer, type KeyLookupInput } from '@/lib/apis/admin/keys/wire'
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
-import type { RemoteKeySource } from '@/lib/trust/trust'
+import type { RemoteKeySource } from '@/lib/trust/policy'
 import { ApiError, request } from './http'
 
 export type KeyLookup = KeyLookupAnswer

@@ -2,13 +2,13 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { SignInTrustInput } from '@/lib/apis/admin/trusts/wire'
-import { signInOptionsOf } from '@/lib/trust/sign-in-options'
+import { signIn } from '@/lib/trust/kinds'
 import { type StoredTrust, trustKeys, useSaveTrust } from './trusts'
 
 /** Activates or deactivates a provider as it was read; where somebody changed it since (412), the list is read anew. */
 export function useSwitchProvider(trust: StoredTrust) {
   const client = useQueryClient()
-  const save = useSaveTrust({ method: 'sign-in', trustId: trust.id })
+  const save = useSaveTrust({ kind: signIn.kind, trustId: trust.id })
   return useMutation({
     mutationFn: (enabled: boolean) => {
       const input = switchedProvider(trust, enabled)
@@ -21,12 +21,12 @@ export function useSwitchProvider(trust: StoredTrust) {
 
 /** A stored provider as it would be sent back, active or not; null for one that could not be made here. Pure. */
 export function switchedProvider(trust: StoredTrust, enabled: boolean): SignInTrustInput | null {
-  const options = signInOptionsOf(trust)
+  if (!signIn.is(trust) || trust.unreadable?.includes('options')) return null
   const { name, issuer, keys, keyUse, algorithms, rules, lifetime, grant } = trust
-  if (!options || issuer === null) return null
-  const { owner: _, ...signIn } = options
+  if (issuer === null) return null
+  const { owner: _, ...options } = trust.options
   return {
-    method: 'sign-in',
+    method: signIn.kind,
     name,
     enabled,
     issuer,
@@ -36,6 +36,6 @@ export function switchedProvider(trust: StoredTrust, enabled: boolean): SignInTr
     rules,
     lifetime,
     grant,
-    signIn,
+    signIn: options,
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ownPath } from '@/lib/trust/own-path'
+import { ownPath } from '@/lib/model/own-path'
 import { ApiError } from './api-error'
 import { isWorthRetrying } from './query-client'
 import { signInHref } from './sign-in-href'

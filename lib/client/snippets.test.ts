@@ -5,7 +5,7 @@ import { loginWithToken, shellWord, snippetsOf } from './snippets'
 const input = {
   origin: 'https://keybound.example',
   identityId: '6f1ed1a4-7d5c-4a55-9d0f-0a1b2c3d4e5f',
-  method: 'jwt',
+  kind: 'jwt',
   audience: 'keybound',
 } as const
 const codeOf = (id: string, more = {}) => snippetsOf({ ...input, ...more }).find((each) => each.id === id)?.code ?? ''
@@ -15,7 +15,7 @@ test('every snippet logs in at this installation, as this identity', () => {
     expect(code).toContain('https://keybound.example/api/v1/auth/jwt-auth/login')
     expect(code).toContain(input.identityId)
   }
-  expect(codeOf('curl', { method: 'oidc' })).toContain('/api/v1/auth/oidc-auth/login')
+  expect(codeOf('curl', { kind: 'oidc' })).toContain('/api/v1/auth/oidc-auth/login')
 })
 
 test('an issuer that makes tokens on demand is asked for the audience of the trust, or for our origin', () => {
@@ -41,7 +41,7 @@ test('whatever stands in the token box, the shell only ever sends it', () => {
     return JSON.parse(execFileSync('sh', ['-c', `${show}; ${script}`]).toString())
   }
   expect(sent(input)).toEqual({ identityId: input.identityId, jwt: hostile })
-  expect(sent({ method: 'issuer' })).toEqual({ token: hostile })
+  expect(sent({ kind: 'issuer' })).toEqual({ token: hostile })
 })
 
 test('no audience can break out of its quotes', () => {

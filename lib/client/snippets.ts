@@ -1,3 +1,5 @@
+import type { IdentityKind, StandaloneKind } from '@/lib/trust/kinds'
+
 /** A ready piece for one place that logs in. `language` is what people call its syntax. */
 export type Snippet = { id: string; title: string; where: string; language: string; code: string }
 
@@ -5,7 +7,7 @@ export type SnippetInput = {
   /** Where this installation answers, without a trailing slash. */
   origin: string
   identityId: string
-  method: 'jwt' | 'oidc'
+  kind: IdentityKind
   /** The first audience the trust accepts that is no pattern; null = none is bound. */
   audience: string | null
 }
@@ -13,7 +15,7 @@ export type SnippetInput = {
 /** How to log in with the trust as it is saved: its own address, identity and audience, ready to paste. Pure. */
 export function snippetsOf(input: SnippetInput): Snippet[] {
   const audience = input.audience ?? input.origin
-  const url = `${input.origin}/api/v1/auth/${input.method}-auth/login`
+  const url = `${input.origin}/api/v1/auth/${input.kind}-auth/login`
   return [
     { id: 'curl', title: 'curl', where: 'Any shell, with the token in $JWT', language: 'sh', code: curl(url, input) },
     { id: 'node', title: 'Node', where: 'Node 20 or newer', language: 'js', code: node(url, input) },
@@ -57,12 +59,12 @@ function curl(url: string, { identityId }: SnippetInput): string {
  */
 export function loginWithToken(
   origin: string,
-  place: { identityId: string; method: 'jwt' | 'oidc' } | { method: 'issuer' },
+  place: { identityId: string; kind: IdentityKind } | { kind: StandaloneKind },
   token: string,
 ): string {
   const [path, body] =
     'identityId' in place
-      ? [`/api/v1/auth/${place.method}-auth/login`, { identityId: place.identityId, jwt: token }]
+      ? [`/api/v1/auth/${place.kind}-auth/login`, { identityId: place.identityId, jwt: token }]
       : ['/auth/v1/tokens', { token }]
   return [
     `curl --fail-with-body --silent --show-error ${shellWord(`${origin}${path}`)} \\`,

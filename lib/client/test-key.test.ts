@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parsePem } from '@/lib/trust/pem'
+import { parsePem } from '@/lib/trust/keys/pem'
 import { isTestPem, markTestPem } from './test-key'
 
 test('a marked test key is known as one, and is still a readable key', async () => {

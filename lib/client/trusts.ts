@@ -3,24 +3,18 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { type StandaloneTrustInput, TrustAnswer, type TrustInput, TrustListAnswer } from '@/lib/apis/admin/trusts/wire'
+import type { IdentityKind, KindPart, StandaloneKind } from '@/lib/trust/kinds'
+import { fromPublished } from '@/lib/trust/published-trust'
 import { ApiError, request } from './http'
 import { identityKeys } from './identities'
 import { toQueryString } from './query-string'
 import { tokenKeys } from './tokens'
 
-export type StoredTrust = TrustAnswer
-
-/** The method by which an identity logs in with somebody else's token. */
-export type TrustMethod = 'jwt' | 'oidc'
-
-/** A trust that stands alone: an issuer, or a people's sign-in. */
-export type StandaloneMethod = 'issuer' | 'sign-in'
+/** A stored trust in the domain's words, with times as ISO 8601 text. */
+export type StoredTrust = KindPart & Omit<TrustAnswer, 'method' | 'foreign'>
 
 /** Where a trust is edited. A standalone one that is not made yet has no id. */
-export type TrustPlace =
-  | { method: TrustMethod; identityId: string }
-  | { method: 'issuer'; trustId: string | null }
-  | { method: 'sign-in'; trustId: string | null }
+export type TrustPlace = { kind: IdentityKind; identityId: string } | { kind: StandaloneKind; trustId: string | null }
 
 export const trustKeys = {
   root: ['trusts'] as const,
@@ -44,22 +38,25 @@ export function useTrust(place: TrustPlace) {
 async function findTrust(place: TrustPlace, signal?: AbortSignal): Promise<StoredTrust | null> {
   if ('trustId' in place && place.trustId === null) return null
   try {
-    return await request(pathOf(place), { signal, schema: TrustAnswer })
+    return fromPublished(await request(pathOf(place), { signal, schema: TrustAnswer }))
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return null
     throw error
   }
 }
 
-/** Every trust of the organization, or every one of a method, page after page. */
-export function useAllTrusts(method?: StandaloneMethod) {
+/** Every trust of the organization, or every one of a kind, page after page. */
+export function useAllTrusts(kind?: StandaloneKind) {
   const query = useInfiniteQuery({
-    queryKey: method ? [...trustKeys.all(), method] : trustKeys.all(),
+    queryKey: kind ? [...trustKeys.all(), kind] : trustKeys.all(),
     queryFn: ({ pageParam, signal }) =>
-      request(`/trusts${toQueryString({ method, limit: 200, after: pageParam })}`, { signal, schema: TrustListAnswer }),
+      request(`/trusts${toQueryString({ method: kind, limit: 200, after: pageParam })}`, {
+        signal,
+        schema: TrustListAnswer,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
-    select: ({ pages }) => pages.flatMap(({ trusts }) => trusts),
+    select: ({ pages }) => pages.flatMap(({ trusts }) => trusts.map(fromPublished)),
   })
   const { hasNextPage, isFetching, isError, fetchNextPage } = query
   useEffect(() => {
@@ -68,16 +65,16 @@ export function useAllTrusts(method?: StandaloneMethod) {
   return query
 }
 
-/** The trusts of an identity, also those of a method that this version does not know. */
+/** The trusts of an identity, also those of a kind that this version does not know. */
 export function useIdentityTrusts(identityId: string) {
   return useQuery({
     queryKey: [...trustKeys.all(), 'identity', identityId],
     queryFn: ({ signal }) => request(`/trusts${toQueryString({ identityId })}`, { signal, schema: TrustListAnswer }),
-    select: ({ trusts }) => trusts,
+    select: ({ trusts }) => trusts.map(fromPublished),
   })
 }
 
-/** Removes a trust by its own id, which is all that is known of one of an unknown method. */
+/** Removes a trust by its own id, which is all that is known of one of an unknown kind. */
 export function useRemoveTrustById() {
   const client = useQueryClient()
   return useMutation({
@@ -100,10 +97,12 @@ export function useFreshTrust(place: TrustPlace) {
 export function useSaveTrust(place: TrustPlace) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ input, version }: { input: TrustInput | StandaloneTrustInput; version: number | null }) =>
-      version === null
-        ? request(makerOf(place), { method: 'POST', body: input, schema: TrustAnswer })
-        : request(pathOf(place), { method: 'PUT', body: input, ifMatch: version, schema: TrustAnswer }),
+    mutationFn: async ({ input, version }: { input: TrustInput | StandaloneTrustInput; version: number | null }) =>
+      fromPublished(
+        version === null
+          ? await request(makerOf(place), { method: 'POST', body: input, schema: TrustAnswer })
+          : await request(pathOf(place), { method: 'PUT', body: input, ifMatch: version, schema: TrustAnswer }),
+      ),
     onSuccess: (trust) => {
       client.setQueryData(trustKeys.one(place), trust)
       return refreshAround(client)
@@ -123,12 +122,12 @@ export function useRemoveTrust(place: TrustPlace) {
   })
 }
 
-/** Where a trust is made: an identity has one of each method, under its own address. */
+/** Where a trust is made: an identity has one of each kind, under its own address. */
 const makerOf = (place: TrustPlace) => ('identityId' in place ? pathOf(place) : '/trusts')
 
 const pathOf = (place: TrustPlace) =>
   'identityId' in place
-    ? `/identities/${encodeURIComponent(place.identityId)}/trusts/${place.method}`
+    ? `/identities/${encodeURIComponent(place.identityId)}/trusts/${place.kind}`
     : `/trusts/${encodeURIComponent(place.trustId ?? '')}`
 
 /** What else shows trusts; the edited one was set by its own answer. */

@@ -1,3 +1,4 @@
+import { kinds } from '@/lib/trust/kinds'
 import type { Role } from '@/lib/trust/role'
 
 /** What a role may do, in one line, for whoever chooses one. */
@@ -8,16 +9,13 @@ export const roleHelp: Record<Role, string> = {
   'no-access': 'May not use Keybound’s own API',
 }
 
-/** Names of login methods, as their APIs call them. A method we do not know keeps its own word. */
+/** Names of login methods: the kinds of trust, and those without a trust. An unknown method keeps its own word. */
 export const methodName = (method: string): string => methodNames[method] ?? method
 
 const methodNames: Record<string, string> = {
-  jwt: 'JWT Auth',
-  oidc: 'OIDC Auth',
+  ...Object.fromEntries(kinds.items.map(({ kind, title }) => [kind, title])),
   token: 'Token Auth',
-  issuer: 'Issuer',
   test: 'Test',
-  'sign-in': 'Sign-in',
 }
 
 /** A reason code as words: `token_expired` → "Token expired". The code stays what machines use. */

@@ -1,5 +1,5 @@
-import type { JsonObject } from '@/lib/trust/json'
-import { jsonText } from '@/lib/trust/json-text'
+import type { JsonObject } from '@/lib/trust/json/json'
+import { jsonText } from '@/lib/trust/json/json-text'
 
 /** Under this name stands how many members were left out. */
 export const leftOutName = '…'

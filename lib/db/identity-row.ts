@@ -15,7 +15,7 @@ type IdentityRow = {
   lastLoginAt: Date | null
   createdAt: Date
   updatedAt: Date
-  trusts?: { method: string }[]
+  trusts?: { kind: string }[]
   tokenAuth?: { id: string } | null
 }
 
@@ -39,7 +39,7 @@ export type Identity = {
 
 /** What to select beside an identity's own columns. */
 export const identityInclude = {
-  trusts: { select: { method: true } },
+  trusts: { select: { kind: true } },
   tokenAuth: { select: { id: true } },
 } as const
 
@@ -55,7 +55,7 @@ export function toIdentity(row: IdentityRow): Identity {
     role: toRole(rest.role),
     hasDeleteProtection: rest.hasDeleteProtection,
     metadata: metadata.readable ? metadata.value : [],
-    methods: [...trusts.map((trust) => trust.method).sort(), ...(tokenAuth ? ['token'] : [])],
+    methods: [...trusts.map(({ kind }) => kind).sort(), ...(tokenAuth ? ['token'] : [])],
     lastLoginMethod: rest.lastLoginMethod,
     lastLoginAt: rest.lastLoginAt,
     createdAt: rest.createdAt,

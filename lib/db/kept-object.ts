@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonObject } from '@/lib/trust/json'
+import type { JsonObject } from '@/lib/trust/json/json'
 import { leftOutName } from './fit-object'
 import { storedOr } from './stored-json'
 

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Check } from '@/lib/trust/engine/verdict'
+import { verify } from '@/lib/trust/engine/verify'
 import { maskClaims } from '@/lib/trust/mask-claims'
-import { TrustPolicy } from '@/lib/trust/trust'
+import { TrustPolicy } from '@/lib/trust/policy'
 import { createVectorIssuer, type VectorIssuer, vectors } from '@/lib/trust/vectors'
-import type { Check } from '@/lib/trust/verdict'
-import { verify } from '@/lib/trust/verify'
 import { toStoredTrace, toTrace } from './stored-trace'
 
 const now = 1_800_000_000

@@ -3,7 +3,7 @@ import { TrustDraft } from '@/lib/trust/trust'
 import { toTrust, toTrustColumns } from './trust-row'
 
 const draft = TrustDraft.parse({
-  method: 'jwt',
+  kind: 'jwt',
   name: 'a',
   keys: [{ kind: 'jwks-url', url: 'https://issuer.example/jwks' }],
 })

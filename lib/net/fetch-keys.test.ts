@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { type JwksServer, type JwksServerMode, startJwksServer } from '@/e2e/peers/jwks-server'
 import { createAuthority } from '@/e2e/peers/tls-authority'
-import type { RemoteKeySource } from '@/lib/trust/trust'
+import type { RemoteKeySource } from '@/lib/trust/policy'
 import { parseAllowedOrigins } from './allow-list'
 import { discoveryUrl, fetchKeySet } from './fetch-keys'
 import { createGuard } from './guarded-fetch'

@@ -1,5 +1,5 @@
 import type { IgnoredEntry, Jwk, KeySet, KeySetFailure } from '@/lib/trust/key-sources/key-source'
-import type { RemoteKeySource } from '@/lib/trust/trust'
+import type { RemoteKeySource } from '@/lib/trust/policy'
 import { cacheSeconds } from './cache-lifetime'
 import type { TlsFacts } from './certificates'
 import { withinDeadline } from './deadline'

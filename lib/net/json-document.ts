@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonProblem, parseJson } from '@/lib/trust/json'
+import { isJsonObject, type JsonObject, type JsonProblem, parseJson } from '@/lib/trust/json/json'
 
 /** A foreign JSON object, or what is wrong with it as the end of a sentence: "is not valid JSON". */
 export type JsonDocument = { ok: true; value: JsonObject } | { ok: false; problem: string }

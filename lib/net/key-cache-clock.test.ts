@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Jwk, KeySet } from '@/lib/trust/key-sources/key-source'
-import type { RemoteKeySource } from '@/lib/trust/trust'
+import type { RemoteKeySource } from '@/lib/trust/policy'
 import type { FetchedKeys } from './fetch-keys'
 import { createKeyCache, type KeyCacheOptions, type KnownKeys } from './key-cache'
 

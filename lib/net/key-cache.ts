@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
-import type { RemoteKeySource } from '@/lib/trust/trust'
+import type { RemoteKeySource } from '@/lib/trust/policy'
 import { cacheSecondsMax } from './cache-lifetime'
 import { isFuture } from './clock'
 import { withinDeadline } from './deadline'

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { type JsonValue, stringifyJson } from '@/lib/trust/json'
+import { type JsonValue, stringifyJson } from '@/lib/trust/json/json'
 import { readJsonObject } from './json-document'
 import { readKeySet } from './read-key-set'
 

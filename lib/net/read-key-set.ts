@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonValue } from '@/lib/trust/json'
-import { purposeFault, readJwk } from '@/lib/trust/jwk'
+import { isJsonObject, type JsonValue } from '@/lib/trust/json/json'
 import type { IgnoredEntry, Jwk } from '@/lib/trust/key-sources/key-source'
+import { purposeFault, readJwk } from '@/lib/trust/keys/jwk'
 import type { JsonDocument } from './json-document'
 
 /** The entries of a key set: those that are JSON Web Keys, usable or not, and those that are none. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@/lib/trust/json'
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@/lib/trust/json/json'
 
 /** What a document is that is not what was asked for; null when it cannot be told. Nothing secret, and nothing of it verified. */
 export type Recognised =

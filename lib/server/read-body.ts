@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/errors'
-import { parseJson } from '@/lib/trust/json'
+import { parseJson } from '@/lib/trust/json/json'
 import type { ApiRequest } from './api-request'
 
 /** The largest body any operation takes. */

@@ -6,7 +6,7 @@ import type { IssuerInput } from '@/lib/apis/nativeframe/issuers/wire'
 import { fieldName } from '@/lib/apis/nativeframe/protocol'
 import { AppError, type FieldIssue } from '@/lib/errors'
 import type { StaticIssuers } from '@/lib/services/trust/static-issuers'
-import { issuerOptionsOf } from '@/lib/trust/issuer-options'
+import { issuer } from '@/lib/trust/kinds'
 
 /** The file of static issuers cannot be used. The message names every wrong place by line and column. */
 export class StaticIssuersError extends Error {
@@ -19,10 +19,10 @@ export class StaticIssuersError extends Error {
  * @throws StaticIssuersError
  */
 export function readStaticIssuers(file: string | undefined): StaticIssuers {
-  const isStatic: StaticIssuers['isStatic'] = (trust) => issuerOptionsOf(trust)?.static === true
+  const isStatic: StaticIssuers['isStatic'] = (trust) => issuer.is(trust) && trust.options.static
   if (file === undefined) return { issuers: [], isStatic }
   const issuers = parseStaticIssuers(readText(file), file)
-  return { issuers: issuers.map((sent) => ({ draft: toStaticDraft(sent), project: sent.project.id })), isStatic }
+  return { issuers: issuers.map(toStaticDraft), isStatic }
 }
 
 const toStaticDraft = (sent: IssuerInput) => toDraft(sent, { static: true, internal: sent.internal === true })

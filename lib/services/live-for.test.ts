@@ -51,8 +51,8 @@ const things = {
   'a sign-in through a provider': async () => {
     const { id: userId } = await people.person()
     const keys = [{ kind: 'jwks-url', url: 'https://portal.example/keys' }]
-    const foreign = { zitadel: { jwtEndpoint: 'https://portal.example/jwt' } }
-    const draft = { method: 'sign-in', name: 'Portal', issuer: 'https://portal.example', keys, foreign }
+    const options = { jwtEndpoint: 'https://portal.example/jwt' }
+    const draft = { kind: 'sign-in' as const, name: 'Portal', issuer: 'https://portal.example', keys, options }
     const columns = toTrustColumns(TrustDraft.parse(draft))
     const trust = { id: randomUUID(), organizationId: people.organizationId }
     await people.db.trust.create({ data: { ...trust, ...columns } })

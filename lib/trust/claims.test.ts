@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { claimAddress, findClaim, listClaims, stringsOf } from './claims'
-import { type JsonObject, parseJson } from './json'
+import { type JsonObject, parseJson } from './json/json'
 
 const claims = (text: string): JsonObject => {
   const result = parseJson(text)

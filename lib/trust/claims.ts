@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, typeWords } from './json'
+import { isJsonObject, type JsonObject, type JsonValue, typeWords } from './json/json'
 
 /** A claim as it stands in the token. */
 export type ClaimValue = JsonValue

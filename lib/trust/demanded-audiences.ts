@@ -1,4 +1,4 @@
-import type { ClaimRule } from './trust'
+import type { ClaimRule } from './policy'
 
 /** The audiences of which a token must name one. Only a rule that refuses a token without any keeps other services' out. */
 export const demandedAudiences = (rules: readonly ClaimRule[]): string[] =>

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { takePem } from '@/components/trusts/pem-text'
-import { parseCertificates, parsePem } from './pem'
-import { holdsPrivateKey } from './secret-text'
+import { takePem } from '@/components/trusts/keys/pem-text'
+import { parseCertificates, parsePem } from './keys/pem'
+import { holdsPrivateKey } from './keys/secret-text'
 import { toPem } from './unwrap-text'
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })

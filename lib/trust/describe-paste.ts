@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson } from './json'
+import { isJsonObject, parseJson } from './json/json'
 
 /** What a field asks for, in the words of its messages. */
 export type Wanted = 'key' | 'certificate'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { explainIssuer } from './checks/issuer-difference'
+import { explainIssuer } from './engine/checks/issuer-difference'
 import { explainTemplate, fitsTemplate, isIssuerTemplate } from './issuer-template'
 
 const template = 'https://login.example/{tenantid}/v2.0'

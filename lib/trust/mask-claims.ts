@@ -1,6 +1,6 @@
 import { cutText } from './cut-text'
 import { parseIp } from './ip-range'
-import type { JsonObject, JsonValue } from './json'
+import type { JsonObject, JsonValue } from './json/json'
 
 /**
  * Claims about a person (OIDC Core §5.1, SCIM, and the well-known issuers' own), without case and separators: `displayName`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { explainIssuer } from './checks/issuer-difference'
+import { explainIssuer } from './engine/checks/issuer-difference'
 import { newWork } from './matchers/glob'
 import { nearMiss } from './matchers/near-miss'
 import { seenText } from './seen-text'

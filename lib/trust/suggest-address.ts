@@ -1,5 +1,5 @@
 import { type ClaimValue, claimAddress, findClaim } from './claims'
-import { isJsonObject, type JsonObject } from './json'
+import { isJsonObject, type JsonObject } from './json/json'
 
 /** How many claims are looked at; a hostile token may carry thousands of nested ones. */
 const claimsMax = 500

@@ -1,4 +1,4 @@
-import { type JsonValue, typeWords } from './json'
+import { type JsonValue, typeWords } from './json/json'
 
 /** Claims whose value is a moment (RFC 7519 §4.1, OpenID Connect Core §2 and §5.1, RFC 8417 §2.2). */
 export const timeClaims: readonly string[] = ['exp', 'nbf', 'iat', 'auth_time', 'updated_at', 'toe']

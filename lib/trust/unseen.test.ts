@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { TrustInput } from '@/lib/apis/admin/trusts/wire'
-import { Name } from './identity'
-import { IssuerName, ProjectLabel } from './issuer-options'
-import { MemberInput } from './person'
+import { Name } from '../model/identity'
+import { MemberInput } from '../model/person'
+import { IssuerName, ProjectLabel } from './kinds/issuer'
 import { visibleText } from './unseen'
 
 const hidden = [

@@ -1,5 +1,5 @@
-import { decodeBase64url, decodeUtf8 } from './base64url'
-import { derKindOf } from './der-kind'
+import { decodeBase64url, decodeUtf8 } from './keys/base64url'
+import { derKindOf } from './keys/der-kind'
 
 /** What a pasted text holds: text, or DER bytes that it spells in base64. */
 export type Unwrapped = { kind: 'text'; text: string } | { kind: 'der'; der: Uint8Array<ArrayBuffer> }

@@ -30,7 +30,7 @@ export async function enrol(machine: Machine, people: People, daysAgo: (days: nu
   const versions = [await createTrust(at({ at: daysAgo(created - 0.004), actor: admin, ...from }), draft)]
   for (const { daysAgo: days, by, input } of machine.changes ?? []) {
     const ctx = at({ at: daysAgo(days), actor: actors[by], ...from })
-    const changed = await updateTrust(ctx, { identityId: identity.id, method: 'jwt' }, (before) => {
+    const changed = await updateTrust(ctx, { identityId: identity.id, kind: 'jwt' }, (before) => {
       const after = toChangedDraft(before, JwtAuthInput.parse(input))
       if (!after) throw new Error(`${identity.name} cannot be changed through this API`)
       return after
@@ -78,7 +78,7 @@ export async function smallActs(people: People, enrolled: Enrolled[], daysAgo: (
   if (deployer?.machine.attachment.method === 'jwt') {
     const draft = toDraft(jenkins, deployer.machine.attachment)
     await createTrust(by('member', 88.9), draft)
-    await removeTrust(by('admin', 61), { identityId: jenkins.id, method: 'jwt' })
+    await removeTrust(by('admin', 61), { identityId: jenkins.id, kind: 'jwt' })
   }
   await removeIdentity(by('admin', 60.9), jenkins.id)
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { JwtAuthInput } from '@/lib/apis/infisical/jwt-auth/wire'
 import type { OidcAuthAttach } from '@/lib/apis/infisical/oidc-auth/wire'
-import type { IdentityInput } from '@/lib/trust/identity'
+import type { IdentityInput } from '@/lib/model/identity'
 import type { TrustDraft } from '@/lib/trust/trust'
 import type { DemoIssuer, DemoKey } from './issuer'
 import type { Random } from './random'

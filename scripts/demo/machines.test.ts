@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { verify } from '@/lib/trust/engine/verify'
 import { TrustDraft } from '@/lib/trust/trust'
-import { verify } from '@/lib/trust/verify'
 import { ciMachines } from './ci-machines'
 import { toDraft } from './history'
 import { makeKey, mint } from './issuer'

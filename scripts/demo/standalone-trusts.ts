@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createTrust } from '@/lib/services/trust/create-trust'
-import { toIssuerDraft } from '@/lib/trust/issuer-options'
-import { SignInOptions, signInApi, withSubject } from '@/lib/trust/sign-in-options'
+import { toIssuerDraft } from '@/lib/trust/kinds/issuer'
+import { SignInOptions, withSubject } from '@/lib/trust/kinds/sign-in'
 import type { Trust } from '@/lib/trust/trust'
 import { type DemoIssuer, makeIssuer } from './issuer'
 import { audience } from './machine'
@@ -22,7 +22,7 @@ export async function standaloneTrusts(people: People, daysAgo: (days: number) =
     makeIssuer('https://portal.larkfield.example', ['RS256']),
   ])
   const by = (days: number) => people.at({ at: daysAgo(days), actor: people.actors.admin, ...from })
-  const issuerOptions = { project: 'live-video', internal: false, static: false }
+  const issuerOptions = { project: 'live-video' }
   const jwksUrl = (issuer: DemoIssuer) => ({ kind: 'jwks-url' as const, url: `${issuer.url}/.well-known/jwks.json` })
   const heard = (values: string[]) => ({
     path: 'aud',
@@ -65,28 +65,25 @@ export async function standaloneTrusts(people: People, daysAgo: (days: number) =
       issuer: portal,
       createdDaysAgo: 66,
       draft: {
-        method: 'sign-in' as const,
+        kind: 'sign-in' as const,
         name: 'Larkfield portal',
         issuer: portal.url,
         keys: [jwksUrl(portal)],
         rules: withSubject([heard([audience])]),
         lifetime: { clockSkewSeconds: 30, tokenAgeSecondsMax: 3600 },
-        foreign: {
-          [signInApi]: SignInOptions.parse({
-            jwtEndpoint: `${portal.url}/auth/jwt`,
-            headerName: 'x-auth-token',
-            isCreationAllowed: true,
-            isAutoCreation: true,
-            role: 'auditor',
-          }),
-        },
+        options: SignInOptions.parse({
+          jwtEndpoint: `${portal.url}/auth/jwt`,
+          headerName: 'x-auth-token',
+          isCreationAllowed: true,
+          isAutoCreation: true,
+          role: 'auditor',
+        }),
       },
     },
   ]
   const made: Standalone[] = []
   for (const { issuer, createdDaysAgo, draft } of drafts) {
-    const project = draft.method === 'issuer' ? issuerOptions.project : null
-    made.push({ issuer, createdDaysAgo, trust: await createTrust(by(createdDaysAgo), draft, project) })
+    made.push({ issuer, createdDaysAgo, trust: await createTrust(by(createdDaysAgo), draft) })
   }
   return made
 }

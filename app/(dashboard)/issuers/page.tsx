@@ -1,4 +1,4 @@
-import { IssuersPage } from '@/components/issuers/issuers-page'
+import { IssuersPage } from '@/components/trusts/kinds/issuer/issuers-page'
 
 export const metadata = { title: 'Issuers' }
 

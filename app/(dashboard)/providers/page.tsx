@@ -1,4 +1,4 @@
-import { ProvidersPage } from '@/components/providers/providers-page'
+import { ProvidersPage } from '@/components/trusts/kinds/sign-in/providers-page'
 
 export const metadata = { title: 'Sign-in providers' }
 

@@ -1,6 +1,7 @@
 import { fitsList, joinList, splitList } from '@/lib/trust/matchers/glob-list'
 import { trimmedName } from '@/lib/trust/names'
-import type { ClaimRule, Trust } from '@/lib/trust/trust'
+import type { ClaimRule } from '@/lib/trust/policy'
+import type { Trust } from '@/lib/trust/trust'
 import { invalid } from '../field-issues'
 
 /** What Infisical binds beside the issuer, as it is sent: comma lists in text. */

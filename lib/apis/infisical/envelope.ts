@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError, type ErrorKind } from '@/lib/errors'
-import type { CheckId } from '@/lib/trust/verdict'
+import type { CheckId } from '@/lib/trust/engine/verdict'
 import type { Envelope } from '../api'
 import { refusalKind, retryAfterSeconds } from '../refusal-kind'
 

@@ -6,6 +6,7 @@ import { createTrust } from '@/lib/services/trust/create-trust'
 import { getTrustOfIdentity } from '@/lib/services/trust/find-trust'
 import { removeTrust } from '@/lib/services/trust/remove-trust'
 import { updateTrust } from '@/lib/services/trust/update-trust'
+import type { IdentityKind } from '@/lib/trust/kinds'
 import type { Trust, TrustDraft } from '@/lib/trust/trust'
 import { defineOperation, jsonOrForm } from '../api'
 import { etag, versionExpected } from '../preconditions'
@@ -15,7 +16,7 @@ import { inWireWords } from './wire-words'
 
 /** In what one of Infisical's methods by trust differs from the others. */
 type MethodWords<Attach, Update, Answer> = {
-  method: 'jwt' | 'oidc'
+  kind: IdentityKind
   /** Of its paths: `jwt-auth`. */
   slug: string
   title: string
@@ -33,7 +34,7 @@ type MethodWords<Attach, Update, Answer> = {
 
 /** The five routes every such method has: login, attach, get, update, revoke (INFISICAL.md). */
 export function methodOperations<Attach, Update, Answer>(words: MethodWords<Attach, Update, Answer>) {
-  const { method, slug, title, wireField } = words
+  const { kind, slug, title, wireField } = words
   const path = `/api/v1/auth/${slug}/identities/{identityId}`
   const answers = { status: 200, description: 'The configuration.', schema: words.answer }
   const wordless = (): never => {
@@ -56,7 +57,7 @@ export function methodOperations<Attach, Update, Answer>(words: MethodWords<Atta
       failures: { 429: 'Too many refused logins.', 503: words.login.unavailable },
       async run(ctx, { body }) {
         const { identityId, jwt: token, organizationSlug } = body
-        const outcome = await login(ctx, { identityId, token, method, organizationSlug })
+        const outcome = await login(ctx, { identityId, token, kind, organizationSlug })
         if (!outcome.accepted) throw refusal(outcome.check)
         return { body: toTokenAnswer(outcome.issued) }
       },
@@ -85,7 +86,7 @@ export function methodOperations<Attach, Update, Answer>(words: MethodWords<Atta
       params: IdentityPath,
       success: answers,
       async run(ctx, { params }) {
-        return reply(await getTrustOfIdentity(ctx, params.identityId, method))
+        return reply(await getTrustOfIdentity(ctx, params.identityId, kind))
       },
     }),
 
@@ -102,7 +103,7 @@ export function methodOperations<Attach, Update, Answer>(words: MethodWords<Atta
       success: answers,
       failures: { 412: 'It changed since the version named in `If-Match`.' },
       async run(ctx, { params, body, headers }) {
-        const key = { identityId: params.identityId, method }
+        const key = { identityId: params.identityId, kind }
         const change = (before: Trust) => words.toChangedDraft(before, body) ?? wordless()
         return reply(await inWireWords(wireField, updateTrust(ctx, key, change, versionExpected(headers))))
       },
@@ -119,7 +120,7 @@ export function methodOperations<Attach, Update, Answer>(words: MethodWords<Atta
       success: answers,
       async run(ctx, { params }) {
         // Nothing is removed that could not be shown.
-        const place = { identityId: params.identityId, method }
+        const place = { identityId: params.identityId, kind }
         return reply(await removeTrust(ctx, place, (before) => void reply(before)))
       },
     }),

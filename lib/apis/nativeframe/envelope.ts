@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError, type ErrorKind } from '@/lib/errors'
-import type { Check } from '@/lib/trust/verdict'
+import type { Check } from '@/lib/trust/engine/verdict'
 import type { Envelope } from '../api'
 import { refusalKind, retryAfterSeconds } from '../refusal-kind'
 import { fieldName } from './protocol'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { oneLine } from '@/lib/trust/issuer-options'
+import { oneLine } from '@/lib/trust/kinds/issuer'
 
 /** Values of a claim, compared letter by letter. */
 export const ClaimValues = z

@@ -21,7 +21,7 @@ import { createAsyncIterable, type UniversalHandler } from '@connectrpc/connect/
 import { z } from 'zod'
 import type { Api, Operation } from '@/lib/apis/api'
 import type { RpcService } from '@/lib/apis/rpc'
-import { isJsonObject, type JsonObject, parseJson, toPlainJson } from '@/lib/trust/json'
+import { isJsonObject, type JsonObject, parseJson, toPlainJson } from '@/lib/trust/json/json'
 import type { ApiRequest } from '../api-request'
 import { route } from '../route'
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, parseJson } from '@/lib/trust/json'
+import { isJsonObject, type JsonObject, parseJson } from '@/lib/trust/json/json'
 import { dead } from './read-access-token'
 
 /**

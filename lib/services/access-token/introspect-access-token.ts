@@ -1,6 +1,6 @@
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import type { JsonValue } from '@/lib/trust/json'
+import type { JsonValue } from '@/lib/trust/json/json'
 import { requireActor } from '../access'
 import type { Context } from '../context'
 import { requireCarried } from './carried'

@@ -1,8 +1,8 @@
 import type { Tx } from '@/lib/db/client'
 import { newId } from '@/lib/ids'
 import { type Grant, grantedSeconds, grantedSecondsMax } from '@/lib/trust/grant'
-import type { JsonObject } from '@/lib/trust/json'
-import { jsonText } from '@/lib/trust/json-text'
+import type { JsonObject } from '@/lib/trust/json/json'
+import { jsonText } from '@/lib/trust/json/json-text'
 import type { Context } from '../context'
 import { signAccessToken } from './sign-access-token'
 

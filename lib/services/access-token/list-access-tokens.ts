@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { kinds } from '@/lib/trust/kinds'
 import { Uuid } from '@/lib/trust/uuid'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
@@ -6,7 +7,7 @@ import { offsetMax, readOffsetPage } from '../offset-page'
 
 export const AccessTokenQuery = z.strictObject({
   identityId: Uuid.optional(),
-  method: z.enum(['jwt', 'oidc', 'issuer', 'sign-in', 'token']).optional(),
+  method: z.enum([...kinds.kinds, 'token']).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   offset: z.coerce
     .number()

@@ -1,9 +1,9 @@
 import { errors, jwtVerify } from 'jose'
 import { readStored } from '@/lib/db/stored-json'
 import { AppError } from '@/lib/errors'
+import { bareToken, decodeToken } from '@/lib/trust/engine/token'
 import { Grant } from '@/lib/trust/grant'
 import { type Role, toRole } from '@/lib/trust/role'
-import { bareToken, decodeToken } from '@/lib/trust/token'
 import type { Context } from '../context'
 import { signingAlgorithm, signingKey } from '../installation/signing-key'
 

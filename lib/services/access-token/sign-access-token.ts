@@ -1,6 +1,6 @@
 import { CompactSign } from 'jose'
 import { env } from '@/lib/env'
-import { jsonText } from '@/lib/trust/json-text'
+import { jsonText } from '@/lib/trust/json/json-text'
 import type { Context } from '../context'
 import { signingAlgorithm, signingKey } from '../installation/signing-key'
 

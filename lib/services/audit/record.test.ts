@@ -83,7 +83,7 @@ const counts = async () => ({
 const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
 const pem = await exportSPKI(keys.publicKey)
 const draft = (identityId: string) => ({
-  method: 'jwt' as const,
+  kind: 'jwt' as const,
   identityId,
   name: 'trust',
   keys: [{ kind: 'static-pem' as const, pem }],
@@ -126,9 +126,9 @@ describe('an act and its entry are one', () => {
     [
       'changing a trust',
       'trust.updated',
-      (ctx) => updateTrust(ctx, { identityId: trustedId, method: 'jwt' }, (before) => ({ ...before, name: 'z' })),
+      (ctx) => updateTrust(ctx, { identityId: trustedId, kind: 'jwt' }, (before) => ({ ...before, name: 'z' })),
     ],
-    ['removing a trust', 'trust.deleted', (ctx) => removeTrust(ctx, { identityId: trustedId, method: 'jwt' })],
+    ['removing a trust', 'trust.deleted', (ctx) => removeTrust(ctx, { identityId: trustedId, kind: 'jwt' })],
     ['attaching Token Auth', 'token-auth.attached', (ctx) => attachTokenAuth(ctx, identityId, {})],
     [
       'changing Token Auth',
@@ -178,9 +178,9 @@ describe('an act and its entry are one', () => {
     const token = await goodToken()
     const before = await counts()
     const ctx = context(failingAt('decision'))
-    await expect(login(ctx, { identityId: trustedId, token, method: 'jwt' })).rejects.toThrow('the disk is full')
+    await expect(login(ctx, { identityId: trustedId, token, kind: 'jwt' })).rejects.toThrow('the disk is full')
     expect(await counts()).toEqual(before)
-    expect(await login(context(), { identityId: trustedId, token, method: 'jwt' })).toMatchObject({ accepted: true })
+    expect(await login(context(), { identityId: trustedId, token, kind: 'jwt' })).toMatchObject({ accepted: true })
     expect((await counts()).accessTokens).toBe(before.accessTokens + 1)
   })
 
@@ -198,7 +198,7 @@ describe('an act and its entry are one', () => {
       },
     })
     const ctx = context(racing as unknown as Db)
-    const outcome = await login(ctx, { identityId: trustedId, token, method: 'jwt' })
+    const outcome = await login(ctx, { identityId: trustedId, token, kind: 'jwt' })
     expect(outcome).toMatchObject({ accepted: false, check: { id: 'method' } })
     expect(await db.accessToken.count({ where: { identityId: trustedId, method: 'jwt' } })).toBe(0)
   })

@@ -1,6 +1,6 @@
 import type { Tx } from '@/lib/db/client'
 import { foldedRowId, newId } from '@/lib/ids'
-import { jsonText } from '@/lib/trust/json-text'
+import { jsonText } from '@/lib/trust/json/json-text'
 import type { Context } from '../context'
 import { giveRequestId } from '../given-request-id'
 import type { AuditAction } from './actions'

@@ -1,4 +1,4 @@
-import { jsonText } from '@/lib/trust/json-text'
+import { jsonText } from '@/lib/trust/json/json-text'
 import { addressKey } from '../address-key'
 import type { Context } from '../context'
 import { type Folded, hourlyRows, placeRepeat, repeats } from '../repeats'

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { contains } from '@/lib/db/contains'
 import { foldedRowId, isRequestId } from '@/lib/ids'
 import { Instant } from '@/lib/trust/instant'
+import { kinds } from '@/lib/trust/kinds'
 import { Uuid } from '@/lib/trust/uuid'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
@@ -11,7 +12,7 @@ export const DecisionQuery = z.strictObject({
   /** `none`: decisions that belong to no organization, for what they named is not known here. */
   owner: z.enum(['organization', 'none']).default('organization'),
   accepted: z.enum(['true', 'false']).optional(),
-  method: z.enum(['jwt', 'oidc', 'issuer', 'sign-in', 'test']).optional(),
+  method: z.enum([...kinds.kinds, 'test']).optional(),
   identityId: Uuid.optional(),
   reason: z.string().max(100).optional(),
   /** A request id, the SHA-256 of a token, or part of an issuer, subject or identity name. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { type Identity, identityInclude, toIdentity } from '@/lib/db/identity-row'
 import { newId } from '@/lib/ids'
-import { IdentityInput } from '@/lib/trust/identity'
+import { IdentityInput } from '@/lib/model/identity'
 import { requireAccess, requireActor, requireRank } from '../access'
 import { record } from '../audit/record'
 import type { Context } from '../context'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { type Identity, identityInclude, toIdentity } from '@/lib/db/identity-row'
-import { IdentityPatch } from '@/lib/trust/identity'
+import { IdentityPatch } from '@/lib/model/identity'
 import { isAbove } from '@/lib/trust/role'
 import { requireAccess, requireRank } from '../access'
 import { endTokens } from '../access-token/end-tokens'

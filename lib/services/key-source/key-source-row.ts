@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { storedOrNull } from '@/lib/db/stored-json'
 import type { Discovery, FetchedKeys } from '@/lib/net/fetch-keys'
 import type { KnownKeys } from '@/lib/net/key-cache'
-import { isJsonObject, parseJson } from '@/lib/trust/json'
+import { isJsonObject, parseJson } from '@/lib/trust/json/json'
 import type { Jwk } from '@/lib/trust/key-sources/key-source'
 
 /** The columns of a state that hold JSON of ours. */

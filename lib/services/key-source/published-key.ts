@@ -1,9 +1,9 @@
 import { calculateJwkThumbprint } from 'jose'
 import { cutText } from '@/lib/trust/cut-text'
-import type { JsonObject, JsonValue } from '@/lib/trust/json'
-import { jsonText } from '@/lib/trust/json-text'
-import { jwkMember, kidOf, readJwk, secretMembers } from '@/lib/trust/jwk'
+import type { JsonObject, JsonValue } from '@/lib/trust/json/json'
+import { jsonText } from '@/lib/trust/json/json-text'
 import type { IgnoredEntry, Jwk } from '@/lib/trust/key-sources/key-source'
+import { jwkMember, kidOf, readJwk, secretMembers } from '@/lib/trust/keys/jwk'
 
 /** A key as a source publishes it, without anything secret. */
 export type PublishedKey = {

@@ -9,9 +9,9 @@ import { connect, type Db } from '@/lib/db/client'
 import { migrate } from '@/lib/db/migrate'
 import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { keySourceId } from '@/lib/net/key-cache'
+import type { Verdict } from '@/lib/trust/engine/verdict'
 import type { Jwk } from '@/lib/trust/key-sources/key-source'
-import type { RemoteKeySource } from '@/lib/trust/trust'
-import type { Verdict } from '@/lib/trust/verdict'
+import type { RemoteKeySource } from '@/lib/trust/policy'
 import { changeTrust, deleteTrust, insertTrust } from '../trust/trust-rows'
 import { forgetOldSources } from './forget-old-sources'
 import { createKeyLedger } from './key-ledger'
@@ -56,7 +56,7 @@ async function addTrust(db: Db, used: RemoteKeySource) {
   const organizationId = randomUUID()
   await db.organization.create({ data: { id: organizationId, name: 'Acme', slug: organizationId } })
   const policy = { algorithms: '["ES256"]', rules: '[]', lifetime: '{}', grant: '{}' }
-  const trust = { id: randomUUID(), organizationId, method: 'jwt', name: 'agent', keys: JSON.stringify([used]) }
+  const trust = { id: randomUUID(), organizationId, kind: 'jwt', name: 'agent', keys: JSON.stringify([used]) }
   await insertTrust(db, { ...trust, ...policy })
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
 import { keySourceId } from '@/lib/net/key-cache'
-import type { RemoteKeySource } from '@/lib/trust/trust'
+import type { RemoteKeySource } from '@/lib/trust/policy'
 import type { Context } from '../context'
 import { checkSources } from './check-sources'
 import { countAlarms } from './count-alarms'
@@ -27,7 +27,7 @@ describe.each(databaseNames)('on %s', (name) => {
     const db = databases.client(name)
     await db.organization.create({ data: { id: organizationId, name: 'Acme', slug: organizationId } })
     const trust = (keys: object[], over: object = {}) => ({
-      ...{ id: randomUUID(), organizationId, method: 'issuer', name: 'partner', keys: JSON.stringify(keys) },
+      ...{ id: randomUUID(), organizationId, kind: 'issuer', name: 'partner', keys: JSON.stringify(keys) },
       ...{ algorithms: '[]', rules: '[]', lifetime: '{}', grant: '{}', ...over },
     })
     await db.trust.createMany({

@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db/client'
-import type { RemoteKeySource } from '@/lib/trust/trust'
+import type { RemoteKeySource } from '@/lib/trust/policy'
 import { countedMax } from '../offset-page'
 import { toSource } from './stored-sources'
 
@@ -76,14 +76,14 @@ async function usersOf(db: Db, uses: readonly { trustId: string }[]): Promise<Ma
   const trusts = await db.trust.findMany({
     where: { id: { in: [...new Set(uses.map(({ trustId }) => trustId))] } },
     select: {
-      ...{ id: true, name: true, method: true, enabled: true, issuer: true },
+      ...{ id: true, name: true, kind: true, enabled: true, issuer: true },
       identity: { select: { id: true, name: true } },
     },
   })
   return new Map(
-    trusts.map(({ id, identity, ...trust }) => [
+    trusts.map(({ id, kind: method, identity, ...trust }) => [
       id,
-      { ...trust, trustId: id, identityId: identity?.id ?? null, identityName: identity?.name ?? null },
+      { ...trust, method, trustId: id, identityId: identity?.id ?? null, identityName: identity?.name ?? null },
     ]),
   )
 }

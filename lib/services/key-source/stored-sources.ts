@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fits, storedOr } from '@/lib/db/stored-json'
 import { keySourceId } from '@/lib/net/key-cache'
-import { isRemote, KeySource, type RemoteKeySource } from '@/lib/trust/trust'
+import { isRemote, KeySource, type RemoteKeySource } from '@/lib/trust/policy'
 
 const Keys = z.array(KeySource)
 const Kind = z.enum(['jwks-url', 'oidc-discovery'])

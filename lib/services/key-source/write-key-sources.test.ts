@@ -4,8 +4,8 @@ import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
 import type { Db } from '@/lib/db/client'
 import { newRequestId } from '@/lib/ids'
 import { keySourceId } from '@/lib/net/key-cache'
-import { toIssuerDraft } from '@/lib/trust/issuer-options'
-import type { KeySource, RemoteKeySource } from '@/lib/trust/trust'
+import { toIssuerDraft } from '@/lib/trust/kinds/issuer'
+import type { KeySource, RemoteKeySource } from '@/lib/trust/policy'
 import type { Context } from '../context'
 import { createIdentity } from '../identity/create-identity'
 import { removeIdentity } from '../identity/remove-identity'
@@ -96,12 +96,12 @@ describe.each(databaseNames)('on %s', (name) => {
       async () => {
         const { id: identityId } = await createIdentity(ctx(), { name: 'robot', role: 'member', metadata: [] })
         identities.push(identityId)
-        return createTrust(ctx(), { method: 'jwt', identityId, name: `robot ${random(9)}`, keys: keysOf() })
+        return createTrust(ctx(), { kind: 'jwt', identityId, name: `robot ${random(9)}`, keys: keysOf() })
       },
       async () => {
         const options = { project: 'p', internal: false, static: false }
         const draft = toIssuerDraft({ issuer: `https://partner-${random(1_000_000)}.example`, keys: keysOf() }, options)
-        return createTrust(ctx(), draft, 'p')
+        return createTrust(ctx(), draft)
       },
       async () => {
         const trust = await any()
@@ -121,13 +121,9 @@ describe.each(databaseNames)('on %s', (name) => {
         return id && removeIdentity(ctx(), id)
       },
       async () => {
-        const issuers = Array.from({ length: random(3) }, (_, at) => ({
-          draft: toIssuerDraft(
-            { issuer: `https://static-${at}.example`, keys: keysOf() },
-            { project: 'p', internal: false, static: true },
-          ),
-          project: 'p',
-        }))
+        const issuers = Array.from({ length: random(3) }, (_, at) =>
+          toIssuerDraft({ issuer: `https://static-${at}.example`, keys: keysOf() }, { project: 'p', static: true }),
+        )
         holdStaticIssuers({ issuers, isStatic: ({ issuer }) => issuer?.includes('//static-') === true })
         return db().$transaction((tx) => enterStaticIssuers(tx, ctx(), organizationId))
       },
@@ -145,7 +141,7 @@ describe.each(databaseNames)('on %s', (name) => {
       { issuer: 'https://broken.example', keys: [remote(77)] },
       { project: 'p', internal: false, static: false },
     )
-    const { id } = await createTrust(ctx(), draft, 'p')
+    const { id } = await createTrust(ctx(), draft)
     await db().trust.update({ where: { id }, data: { keys: '{"broken' } })
     await removeTrust(ctx(), { id })
     const where = { sourceId: keySourceId(remote(77)) }
@@ -160,7 +156,7 @@ describe.each(databaseNames)('on %s', (name) => {
     const policy = { algorithms: '[]', rules: '[]', lifetime: '{}', grant: '{}', updatedAt: at }
     await db().trust.createMany({
       data: Array.from({ length: 450 }, (_, n) => ({
-        ...{ id: randomUUID(), organizationId, method: 'issuer', name: 'old', enabled: n % 3 > 0, ...policy },
+        ...{ id: randomUUID(), organizationId, kind: 'issuer', name: 'old', enabled: n % 3 > 0, ...policy },
         keys: n % 50 === 0 ? 'not JSON' : JSON.stringify([remote(n % 7), inline]),
       })),
     })

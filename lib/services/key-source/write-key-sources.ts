@@ -1,5 +1,5 @@
 import type { Tx } from '@/lib/db/client'
-import type { RemoteKeySource } from '@/lib/trust/trust'
+import type { RemoteKeySource } from '@/lib/trust/policy'
 import { dueColumns, epoch, notDue } from './due-columns'
 import { sourceReader } from './stored-sources'
 

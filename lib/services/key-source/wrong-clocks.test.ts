@@ -9,7 +9,7 @@ import { migrate } from '@/lib/db/migrate'
 import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { createKeyCache, keySourceId } from '@/lib/net/key-cache'
 import type { Jwk } from '@/lib/trust/key-sources/key-source'
-import type { RemoteKeySource } from '@/lib/trust/trust'
+import type { RemoteKeySource } from '@/lib/trust/policy'
 import { insertTrust } from '../trust/trust-rows'
 import { toKnownKeys } from './key-source-row'
 import { acquireLease } from './lease'
@@ -45,7 +45,7 @@ async function addSource(keys?: string): Promise<RemoteKeySource> {
   const organizationId = randomUUID()
   await db.organization.create({ data: { id: organizationId, name: 'Acme', slug: organizationId } })
   const policy = { algorithms: '["ES256"]', rules: '[]', lifetime: '{}', grant: '{}' }
-  const trust = { id: randomUUID(), organizationId, method: 'jwt', name: 'agent', keys: keys ?? JSON.stringify([used]) }
+  const trust = { id: randomUUID(), organizationId, kind: 'jwt', name: 'agent', keys: keys ?? JSON.stringify([used]) }
   await insertTrust(db, { ...trust, ...policy })
   return used
 }

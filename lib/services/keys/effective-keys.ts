@@ -1,5 +1,5 @@
-import { askSources } from '@/lib/trust/checks/key-candidates'
-import { type EffectiveKeys, effectiveKeysOf } from '@/lib/trust/effective-keys'
+import { askSources } from '@/lib/trust/engine/checks/key-candidates'
+import { type EffectiveKeys, effectiveKeysOf } from '@/lib/trust/engine/effective-keys'
 import type { Trust } from '@/lib/trust/trust'
 import type { Context } from '../context'
 

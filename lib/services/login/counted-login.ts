@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/errors'
-import type { Check } from '@/lib/trust/verdict'
+import type { Check } from '@/lib/trust/engine/verdict'
 import { countLogin } from '../metrics/metrics'
 
 /** Runs a login and counts it, with what it came to and how long it took. */

@@ -1,5 +1,5 @@
-import type { Verdict } from '@/lib/trust/verdict'
-import { type VerifyInput, verify } from '@/lib/trust/verify'
+import type { Verdict } from '@/lib/trust/engine/verdict'
+import { type VerifyInput, verify } from '@/lib/trust/engine/verify'
 import type { Context } from '../context'
 import { countVerification } from '../metrics/metrics'
 

@@ -1,9 +1,11 @@
 import { AppError } from '@/lib/errors'
-import { carriedBytes } from '@/lib/trust/carried-claims'
-import type { JsonObject } from '@/lib/trust/json'
-import { decodeToken } from '@/lib/trust/token'
-import { type Trust, TrustPolicy } from '@/lib/trust/trust'
-import type { Check, Verdict } from '@/lib/trust/verdict'
+import { carriedBytes } from '@/lib/trust/engine/carried-claims'
+import { decodeToken } from '@/lib/trust/engine/token'
+import type { Check, Verdict } from '@/lib/trust/engine/verdict'
+import type { JsonObject } from '@/lib/trust/json/json'
+import { issuer as issuerKind } from '@/lib/trust/kinds'
+import { TrustPolicy } from '@/lib/trust/policy'
+import type { Trust } from '@/lib/trust/trust'
 import { type IssuedToken, issueAccessToken } from '../access-token/issue-access-token'
 import { type Context, inTransaction } from '../context'
 import { countedLogin } from './counted-login'
@@ -29,7 +31,7 @@ export function loginByIssuer(ctx: Context, input: IssuerLoginInput): Promise<Is
     const trust = await trustFor(ctx, input)
     return underIdentityLimit(ctx.ip, trust?.id ?? 'no issuer', () => attempt(ctx, input.token, trust))
   }
-  return countedLogin('issuer', () => underAddressLimit(ctx.ip, limited))
+  return countedLogin(issuerKind.kind, () => underAddressLimit(ctx.ip, limited))
 }
 
 async function trustFor(ctx: Context, { token, organizationSlug }: IssuerLoginInput): Promise<Trust | null> {
@@ -44,7 +46,7 @@ async function attempt(ctx: Context, token: string, trust: Trust | null): Promis
     organizationId: trust?.organizationId ?? null,
     identity: null,
     trust,
-    method: 'issuer' as const,
+    method: issuerKind.kind,
     token,
     verdict,
   }
@@ -53,7 +55,7 @@ async function attempt(ctx: Context, token: string, trust: Trust | null): Promis
   const { issued, store } = await issueAccessToken(ctx, {
     organizationId: trust.organizationId,
     identity: null,
-    method: 'issuer',
+    method: issuerKind.kind,
     grant: trust.grant,
     trustId: trust.id,
     name: trust.name,

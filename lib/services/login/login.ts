@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/errors'
-import type { JsonObject } from '@/lib/trust/json'
-import type { Method } from '@/lib/trust/trust'
-import type { Check, Verdict } from '@/lib/trust/verdict'
+import type { Check, Verdict } from '@/lib/trust/engine/verdict'
+import type { JsonObject } from '@/lib/trust/json/json'
+import type { Kind } from '@/lib/trust/kinds'
 import { type IssuedToken, issueAccessToken } from '../access-token/issue-access-token'
 import { type Context, inTransaction } from '../context'
 import { countedLogin } from './counted-login'
@@ -17,7 +17,7 @@ export type LoginOutcome = { accepted: true; issued: IssuedToken } | { accepted:
 export type LoginInput = {
   identityId: string
   token: string
-  method: Method
+  kind: Kind
   /** The organization the caller means; undefined = whichever the identity belongs to. */
   organizationSlug?: string | undefined
 }
@@ -30,14 +30,14 @@ export type LoginInput = {
  */
 export function login(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
   const limited = () => underIdentityLimit(ctx.ip, input.identityId, () => attempt(ctx, input))
-  return countedLogin(input.method, () => underAddressLimit(ctx.ip, limited))
+  return countedLogin(input.kind, () => underAddressLimit(ctx.ip, limited))
 }
 
 async function attempt(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
-  const { identityId, token, method, organizationSlug } = input
+  const { identityId, token, kind, organizationSlug } = input
   const identity = await ctx.db.identity.findUnique({
     where: { id: identityId, ...(organizationSlug ? { organization: { slug: organizationSlug } } : {}) },
-    include: { trusts: { where: { method, enabled: true } } },
+    include: { trusts: { where: { kind, enabled: true } } },
   })
   const [row] = identity?.trusts ?? []
   const trust = row ? parsedTrust(row) : null
@@ -47,7 +47,7 @@ async function attempt(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
     organizationId: identity?.organizationId ?? null,
     identity: { id: identityId, name: identity?.name ?? null },
     trust,
-    method,
+    method: kind,
     token,
     verdict,
   }
@@ -56,7 +56,7 @@ async function attempt(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
   const { issued, store } = await issueAccessToken(ctx, {
     organizationId,
     identity: { id: identityId, name: identity?.name ?? '' },
-    method,
+    method: kind,
     grant,
     trustId: trust.id,
     kept: metadataClaims(verdict),
@@ -64,7 +64,7 @@ async function attempt(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
   try {
     const isCurrent = await inTransaction(ctx, async (tx) => {
       // First of all: whoever raises the identity's role has it now, or waits, and then ends this token too.
-      await tx.identity.update({ where: { id: identityId }, data: { lastLoginMethod: method, lastLoginAt: ctx.now() } })
+      await tx.identity.update({ where: { id: identityId }, data: { lastLoginMethod: kind, lastLoginAt: ctx.now() } })
       if (!(await isUnchanged(tx, trust))) return false
       await store(tx)
       await recordDecision(tx, ctx, { ...decision, accessTokenId: issued.id })

@@ -26,6 +26,6 @@ export function parsedTrust(row: Row): Trust {
 const isSame = (one: Row, other: Row) => columns.every((column) => one[column] === other[column])
 
 const columns = [
-  ...(['version', 'method', 'name', 'enabled', 'issuer', 'identityId', 'organizationId'] as const),
-  ...(['keys', 'keyUse', 'algorithms', 'rules', 'lifetime', 'grant', 'foreign'] as const),
+  ...(['version', 'kind', 'name', 'enabled', 'issuer', 'identityId', 'organizationId'] as const),
+  ...(['keys', 'keyUse', 'algorithms', 'rules', 'lifetime', 'grant', 'options'] as const),
 ]

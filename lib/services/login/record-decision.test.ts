@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Tx } from '@/lib/db/client'
 import { newRequestId } from '@/lib/ids'
-import { TrustPolicy } from '@/lib/trust/trust'
+import { verify } from '@/lib/trust/engine/verify'
+import { TrustPolicy } from '@/lib/trust/policy'
 import { createVectorIssuer } from '@/lib/trust/vectors'
-import { verify } from '@/lib/trust/verify'
 import type { Context } from '../context'
 import { maskedTrace, recordDecision } from './record-decision'
 

@@ -1,5 +1,5 @@
+import type { Verdict } from '@/lib/trust/engine/verdict'
 import type { Trust } from '@/lib/trust/trust'
-import type { Verdict } from '@/lib/trust/verdict'
 import { requireAccess } from '../access'
 import { type Context, inTransaction } from '../context'
 import { judge } from './judge'

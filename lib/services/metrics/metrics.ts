@@ -3,7 +3,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Db } from '@/lib/db/client'
 import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { keySourceId } from '@/lib/net/key-cache'
-import type { RemoteKeySource } from '@/lib/trust/trust'
+import type { RemoteKeySource } from '@/lib/trust/policy'
 import { type RemovedKind, removedKinds } from '../retention/remove-expired'
 
 /**

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { AccountPatch } from '@/lib/trust/person'
+import { AccountPatch } from '@/lib/model/person'
 import { record, recordNothing } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { holdPerson } from '../in-organization'

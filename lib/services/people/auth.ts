@@ -6,8 +6,8 @@ import { z } from 'zod'
 import type { Db, Tx } from '@/lib/db/client'
 import { databaseKind } from '@/lib/db/client'
 import { env } from '@/lib/env'
+import { passwordLengthMax, passwordLengthMin } from '@/lib/model/person'
 import { hashPassword, verifyPassword } from '@/lib/passwords/hash-password'
-import { passwordLengthMax, passwordLengthMin } from '@/lib/trust/person'
 import { cookieAttributes, cookiePrefix } from '../own-cookie'
 
 /** How long a session lasts. */

@@ -77,7 +77,12 @@ export async function holdingsIn(db: Reader, ctx: Context, organizationId: strin
         ...{ id, userId, name: user.name, trustId, provider: trust.name, subject },
       }))
       const counts = { tokensIssued, tokensHeld, sessions, linksMade: linkCount }
-      const view: Holdings = { trusts, identities: named, links: shown, ...counts }
+      const view: Holdings = {
+        trusts: trusts.map(({ kind: method, ...trust }) => ({ ...trust, method })),
+        identities: named,
+        links: shown,
+        ...counts,
+      }
       return { view, issued, held, trustIds }
     }
     actorIds = all
@@ -85,4 +90,4 @@ export async function holdingsIn(db: Reader, ctx: Context, organizationId: strin
 }
 
 const linksShown = 200
-const trustFields = { id: true, name: true, method: true, identityId: true } as const
+const trustFields = { id: true, name: true, kind: true, identityId: true } as const

@@ -17,8 +17,8 @@ beforeAll(async () => {
   boss = (await service.person('admin', 'Boss')).ctx
   const provider = { jwtEndpoint: 'https://gateway.example/jwt' }
   const keys = [{ kind: 'jwks-url' as const, url: 'https://gateway.example/keys', caCert: '' }]
-  const draft = { method: 'sign-in' as const, name: 'Gateway', issuer: 'https://gateway.example', keys }
-  trustId = (await createTrust(boss, { ...draft, foreign: { zitadel: provider } })).id
+  const draft = { kind: 'sign-in' as const, name: 'Gateway', issuer: 'https://gateway.example', keys }
+  trustId = (await createTrust(boss, { ...draft, options: provider })).id
 })
 
 const link = (ctx: Context, userId: string, subject: string = randomUUID()) =>

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { invalidField } from '@/lib/errors'
+import { PasswordChange } from '@/lib/model/person'
 import { hashPassword, verifyPassword } from '@/lib/passwords/hash-password'
-import { PasswordChange } from '@/lib/trust/person'
 import { attempted, attempts } from '../attempts'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'

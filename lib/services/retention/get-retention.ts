@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db/client'
-import { type RecordKind, retentionDaysDefault, retentionVariable } from '@/lib/trust/retention'
+import { type RecordKind, retentionDaysDefault, retentionVariable } from '@/lib/model/retention'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
 import { retentionPeriods } from './retention-periods'

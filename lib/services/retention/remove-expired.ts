@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db/client'
-import type { RecordKind } from '@/lib/trust/retention'
+import type { RecordKind } from '@/lib/model/retention'
 import { forgetOldSources } from '../key-source/forget-old-sources'
 import { retentionPeriods } from './retention-periods'
 

@@ -1,7 +1,7 @@
 import type { Db, Tx } from '@/lib/db/client'
 import { fits } from '@/lib/db/stored-json'
 import { env } from '@/lib/env'
-import { Days, type RecordKind, recordKinds, retentionDaysDefault } from '@/lib/trust/retention'
+import { Days, type RecordKind, recordKinds, retentionDaysDefault } from '@/lib/model/retention'
 
 export type RetentionPeriod = {
   kind: RecordKind

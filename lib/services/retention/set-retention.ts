@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { AppError } from '@/lib/errors'
-import { RetentionPatch, retentionVariable } from '@/lib/trust/retention'
+import { RetentionPatch, retentionVariable } from '@/lib/model/retention'
 import { requireAccess } from '../access'
 import { record, recordNothing } from '../audit/record'
 import type { Context } from '../context'

@@ -1,6 +1,6 @@
 import type { Tx } from '@/lib/db/client'
 import { AppError } from '@/lib/errors'
-import type { Proof } from '@/lib/trust/second-factor'
+import type { Proof } from '@/lib/model/second-factor'
 import { record, recordNothing } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { holdOrganization, holdPerson, inOrganization } from '../in-organization'

@@ -1,5 +1,5 @@
 import { AppError, invalidField } from '@/lib/errors'
-import type { Proof } from '@/lib/trust/second-factor'
+import type { Proof } from '@/lib/model/second-factor'
 import { attempted, attempts } from '../attempts'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'

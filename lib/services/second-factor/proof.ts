@@ -1,5 +1,5 @@
 import { AppError, invalidField } from '@/lib/errors'
-import type { Proof } from '@/lib/trust/second-factor'
+import type { Proof } from '@/lib/model/second-factor'
 import { type Context, inTransaction } from '../context'
 import { requireOwnPassword } from '../people/own-password'
 import { requirePerson } from '../people/require-person'

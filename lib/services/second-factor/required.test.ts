@@ -72,11 +72,11 @@ describe('changing a second factor', () => {
 /** A sign-in through a provider whose token was accepted; gives what ends it. */
 async function provided(userId: string) {
   const draft = TrustDraft.parse({
-    method: 'sign-in',
+    kind: 'sign-in',
     name: 'Portal',
     issuer: 'https://portal.example',
     keys: [{ kind: 'jwks-url', url: 'https://portal.example/jwks.json' }],
-    foreign: { zitadel: { jwtEndpoint: 'https://portal.example/jwt' } },
+    options: { jwtEndpoint: 'https://portal.example/jwt' },
   })
   const trust = await people.db.trust.create({
     data: { id: randomUUID(), organizationId: people.organizationId, ...toTrustColumns(draft) },

@@ -1,13 +1,12 @@
 import { env } from '@/lib/env'
-import { AppError, notFound } from '@/lib/errors'
-import { mayReturnTo } from '@/lib/trust/return-origin'
-import { signInOptionsOf } from '@/lib/trust/sign-in-options'
+import { AppError } from '@/lib/errors'
+import { mayReturnTo } from '@/lib/model/return-origin'
 import type { Trust } from '@/lib/trust/trust'
 import { requireAccess } from '../access'
 import { record } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { settingsIn } from '../organization/settings'
-import { findTrustIn } from '../trust/find-trust'
+import { findSignInTrustIn } from './find-sign-in-trust'
 import { gatewayAddress } from './gateway-address'
 import { storeIntent } from './store-intent'
 
@@ -21,9 +20,7 @@ export async function beginIntent(
   { trustId, successUrl, failureUrl }: { trustId: string; successUrl: string; failureUrl: string },
 ): Promise<{ authUrl: string; trust: Trust }> {
   const { organizationId } = requireAccess(ctx, 'write')
-  const trust = await findTrustIn(ctx.db, organizationId, { id: trustId })
-  const options = signInOptionsOf(trust)
-  if (!options) throw notFound('There is no provider with that id.')
+  const trust = await findSignInTrustIn(ctx.db, organizationId, trustId)
   if (!trust.enabled) throw new AppError('rule', 'Nobody signs in through this provider now.')
   await requireListed(ctx, organizationId, { successUrl, failureUrl })
   const intentId = await inTransaction(ctx, async (tx) => {
@@ -37,7 +34,7 @@ export async function beginIntent(
     })
     return id
   })
-  return { authUrl: await gatewayAddress(options.jwtEndpoint, intentId), trust }
+  return { authUrl: await gatewayAddress(trust.options.jwtEndpoint, intentId), trust }
 }
 
 /** Who begins an intent, as its row names them. */

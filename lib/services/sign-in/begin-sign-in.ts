@@ -1,14 +1,15 @@
 import { toTrust } from '@/lib/db/trust-row'
 import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
-import { ownPath } from '@/lib/trust/own-path'
-import { openSignInOf } from '@/lib/trust/sign-in-options'
+import { ownPath } from '@/lib/model/own-path'
+import { signIn } from '@/lib/trust/kinds'
 import { addressKey } from '../address-key'
 import { attempts } from '../attempts'
 import type { Context } from '../context'
 import { ownCookie } from '../own-cookie'
 import { sha256Hex } from '../sha256-hex'
 import { gatewayAddress } from './gateway-address'
+import { openSignInOf } from './open-sign-in'
 import { isSecret, newSecret } from './sign-in-secret'
 import { intentSeconds, storeIntent } from './store-intent'
 
@@ -28,7 +29,7 @@ export async function beginSignIn(
 ): Promise<{ location: string; cookies: string[] }> {
   await begun.count(addressKey(ctx.ip))
   const row = isId(trustId)
-    ? await ctx.db.trust.findFirst({ where: { id: trustId, method: 'sign-in', enabled: true } })
+    ? await ctx.db.trust.findFirst({ where: { id: trustId, kind: signIn.kind, enabled: true } })
     : null
   const trust = row && toTrust(row)
   const options = trust && openSignInOf(trust)

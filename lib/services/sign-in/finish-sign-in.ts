@@ -1,5 +1,4 @@
 import { toTrust } from '@/lib/db/trust-row'
-import { openSignInOf } from '@/lib/trust/sign-in-options'
 import { record, recordNothing } from '../audit/record'
 import { type Context, inTransaction } from '../context'
 import { holdPerson } from '../in-organization'
@@ -9,6 +8,7 @@ import { startSession } from '../people/start-session'
 import { factorsOf, needsSecondStep } from '../second-factor/factors'
 import { secondStepCookie } from '../second-factor/second-step'
 import { sha256Hex } from '../sha256-hex'
+import { openSignInOf } from './open-sign-in'
 import { intentSeconds } from './store-intent'
 
 /** What became of the last step: a session and where to go, or why not. */

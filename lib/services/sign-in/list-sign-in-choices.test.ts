@@ -4,8 +4,8 @@ import { listSignInChoices } from './list-sign-in-choices'
 const row = (index: number, isOffered: boolean) => ({
   id: String(index),
   name: `provider ${index}`,
-  method: 'sign-in',
-  foreign: JSON.stringify({ zitadel: { jwtEndpoint: 'https://gateway.example/jwt', isOffered } }),
+  kind: 'sign-in',
+  options: JSON.stringify({ jwtEndpoint: 'https://gateway.example/jwt', isOffered }),
 })
 
 /** A database with these rows in order; counts what is read. */

@@ -1,6 +1,7 @@
 import type { Db } from '@/lib/db/client'
-import { storedSignInOptions } from '@/lib/db/trust-row'
-import type { SignInOptions } from '@/lib/trust/sign-in-options'
+import { storedKindPart } from '@/lib/db/trust-row'
+import { signIn } from '@/lib/trust/kinds'
+import type { SignInOptions } from '@/lib/trust/kinds/sign-in'
 import type { Context } from '../context'
 
 type Choice = { id: string; name: string; styling: SignInOptions['styling'] }
@@ -28,15 +29,16 @@ type Row = Awaited<ReturnType<typeof readPage>>[number]
 
 const readPage = (db: Pick<Db, 'trust'>, page: number) =>
   db.trust.findMany({
-    where: { method: 'sign-in', enabled: true },
+    where: { kind: signIn.kind, enabled: true },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     skip: page * pageRows,
     take: pageRows,
-    select: { id: true, name: true, method: true, foreign: true },
+    select: { id: true, name: true, kind: true, options: true },
   })
 
 /** Whether a provider is offered stands in its JSON, so the rows are read to know. */
-function toChoice({ id, name, method, foreign }: Row): Choice[] {
-  const options = storedSignInOptions(method, foreign)
-  return options?.isOffered ? [{ id, name, styling: options.styling }] : []
+function toChoice({ id, name, kind, options }: Row): Choice[] {
+  const stored = storedKindPart(kind, options)
+  if (!stored || !signIn.is(stored) || !stored.options.isOffered) return []
+  return [{ id, name, styling: stored.options.styling }]
 }

@@ -13,11 +13,11 @@ import { newSecret } from './sign-in-secret'
 const service = useService()
 
 const draft = (name: string) => ({
-  method: 'sign-in' as const,
+  kind: 'sign-in' as const,
   name,
   issuer: 'https://gateway.example',
   keys: [{ kind: 'jwks-url' as const, url: 'https://gateway.example/keys', caCert: '' }],
-  foreign: { zitadel: { jwtEndpoint: 'https://gateway.example/jwt' } },
+  options: { jwtEndpoint: 'https://gateway.example/jwt' },
 })
 
 const outcome = (tried: Promise<unknown>) =>
@@ -53,13 +53,13 @@ test('an organization has at most 1 000 sign-in providers; another trust and ano
   })
   const others = randomUUID()
   await service.db.organization.create({ data: { id: others, name: 'Others', slug: others } })
-  const left = 999 - (await service.db.trust.count({ where: { organizationId, method: 'sign-in' } }))
+  const left = 999 - (await service.db.trust.count({ where: { organizationId, kind: 'sign-in' } }))
   const rows = Array.from({ length: 1_000 }, (_, at) => row(others, at))
   await service.db.trust.createMany({ data: [...rows, ...rows.slice(0, left).map((_, at) => row(organizationId, at))] })
   expect(await outcome(createTrust(ctx, draft('The last')))).toBe('done')
   const trusts = await service.db.trust.count()
   expect(await outcome(createTrust(ctx, draft('One more')))).toBe('too_many_providers')
   expect(await service.db.trust.count()).toBe(trusts)
-  const { foreign: _, ...issuer } = draft('Issuer')
-  expect(await outcome(createTrust(ctx, { ...issuer, method: 'issuer' }))).toBe('done')
+  const { options: _, ...issuer } = draft('Issuer')
+  expect(await outcome(createTrust(ctx, { ...issuer, kind: 'issuer' }))).toBe('done')
 })

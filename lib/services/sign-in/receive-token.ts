@@ -1,12 +1,12 @@
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import type { JsonObject } from '@/lib/trust/json'
-import { jsonText } from '@/lib/trust/json-text'
-import { type SignInOptions, signInOptionsOf, tokenHeaderOf } from '@/lib/trust/sign-in-options'
-import { toSignInVerdict } from '@/lib/trust/sign-in-verdict'
-import { bareToken } from '@/lib/trust/token'
+import { bareToken } from '@/lib/trust/engine/token'
+import type { Check, Verdict } from '@/lib/trust/engine/verdict'
+import type { JsonObject } from '@/lib/trust/json/json'
+import { jsonText } from '@/lib/trust/json/json-text'
+import { shownVerdict, signIn } from '@/lib/trust/kinds'
+import { type SignInOptions, tokenHeaderOf } from '@/lib/trust/kinds/sign-in'
 import type { Trust } from '@/lib/trust/trust'
-import type { Check, Verdict } from '@/lib/trust/verdict'
 import { record } from '../audit/record'
 import { type Context, inTransaction, isTaken } from '../context'
 import { seal } from '../installation/seal'
@@ -30,13 +30,15 @@ export type Arrival = { authRequestId: string | null; userAgentId: string | null
  * @throws AppError `malformed` for a state that is missing, changed, unknown, used or too old
  */
 export async function receiveToken(ctx: Context, arrival: Arrival): Promise<{ location: string }> {
-  const { location } = await countedLogin('sign-in', async () => attempt(ctx, arrival, await takeIntent(ctx, arrival)))
+  const { location } = await countedLogin(signIn.kind, async () =>
+    attempt(ctx, arrival, await takeIntent(ctx, arrival)),
+  )
   return { location }
 }
 
 async function attempt(ctx: Context, arrival: Arrival, intent: Intent): Promise<Attempt> {
   const trust = parsedTrust(intent.trust)
-  const options = signInOptionsOf(trust)
+  const options = signIn.is(trust) ? trust.options : null
   const token = options && tokenIn(arrival.headers, options)
   // As it is now, not as it was when the sign-in began.
   const isOpen = options !== null && trust.enabled && (intent.purpose === 'intent' || options.isOffered)
@@ -85,7 +87,7 @@ function tokenIn(headers: Headers, options: SignInOptions): string | null {
 
 async function verdictOn(ctx: Context, trust: Trust, token: string | null) {
   if (token === null && !trust.unreadable) return refusalOf(headerMissing)
-  const verdict = toSignInVerdict(await judge(ctx, trust, token ?? ''))
+  const verdict = shownVerdict(trust.kind, await judge(ctx, trust, token ?? ''))
   ctx.ledger.judged(trust, verdict)
   return verdict.accepted && subjectOf(verdict.claims) === null ? withFailure(verdict, subjectUnusable) : verdict
 }
@@ -133,7 +135,7 @@ async function settleOnce(
     // Asked after the person is held: a role that is raised from now on waits, and ends this sign-in.
     if (!(await isUnchanged(tx, trust))) throw new TrustChanged()
     const { organizationId } = trust
-    await recordDecision(tx, ctx, { organizationId, identity: null, trust, method: 'sign-in', token, verdict })
+    await recordDecision(tx, ctx, { organizationId, identity: null, trust, method: signIn.kind, token, verdict })
     await tx.signInIntent.update({
       where: { id: intent.id },
       data: verdict.accepted

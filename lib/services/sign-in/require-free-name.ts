@@ -1,7 +1,7 @@
 import type { Tx } from '@/lib/db/client'
-import { storedSignInOptions } from '@/lib/db/trust-row'
+import { storedKindPart } from '@/lib/db/trust-row'
 import { AppError } from '@/lib/errors'
-import { signInOptionsOf } from '@/lib/trust/sign-in-options'
+import { signIn } from '@/lib/trust/kinds'
 import type { TrustDraft } from '@/lib/trust/trust'
 import { requireActor } from '../access'
 import type { Context } from '../context'
@@ -14,14 +14,17 @@ import type { Context } from '../context'
 export const requireFreeName = (ctx: Context, self: string | null) => async (tx: Tx, draft: TrustDraft) => {
   const { organizationId } = requireActor(ctx)
   const rows = await tx.trust.findMany({
-    where: { organizationId, method: 'sign-in', name: draft.name },
-    select: { id: true, method: true, foreign: true },
+    where: { organizationId, kind: signIn.kind, name: draft.name },
+    select: { id: true, kind: true, options: true },
   })
   // A name that is kept was allowed when it was given.
   if (rows.some(({ id }) => id === self)) return
-  const owner = signInOptionsOf(draft)?.owner
-  const others = rows.map(({ method, foreign }) => storedSignInOptions(method, foreign)?.owner)
-  if (!others.includes(owner)) return
+  const owner = signIn.is(draft) ? draft.options.owner : null
+  const others = rows.map(({ kind, options }) => {
+    const stored = storedKindPart(kind, options)
+    return stored && signIn.is(stored) ? stored.options.owner : undefined
+  })
+  if (!others.some((other) => other === owner)) return
   const message = 'IDP config with this name already exists'
   const fields = [{ path: ['name'], code: 'name_taken', message: 'Another provider has this name already.' }]
   throw new AppError('conflict', message, { reason: 'name_taken', fields })

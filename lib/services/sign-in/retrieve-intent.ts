@@ -1,7 +1,7 @@
 import { toTrust } from '@/lib/db/trust-row'
 import { AppError, notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
-import { isJsonObject, type JsonObject, parseJson } from '@/lib/trust/json'
+import { isJsonObject, type JsonObject, parseJson } from '@/lib/trust/json/json'
 import type { Trust } from '@/lib/trust/trust'
 import { requireAccess } from '../access'
 import { record } from '../audit/record'

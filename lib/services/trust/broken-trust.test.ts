@@ -1,7 +1,7 @@
 import { exportSPKI, generateKeyPair, SignJWT } from 'jose'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { jwtTrust, useService } from '@/e2e/fixtures/service'
-import { storedSignInOptions } from '@/lib/db/trust-row'
+import { storedKindPart } from '@/lib/db/trust-row'
 import {
   attachTokenAuth,
   createToken,
@@ -21,7 +21,7 @@ import { removeTrust } from './remove-trust'
 import { updateTrust } from './update-trust'
 
 const service = useService()
-const columns = ['keys', 'keyUse', 'algorithms', 'rules', 'lifetime', 'grant', 'foreign'] as const
+const columns = ['keys', 'keyUse', 'algorithms', 'rules', 'lifetime', 'grant', 'options'] as const
 /** No JSON, JSON of another type, and JSON that lacks what it needs. */
 const texts = ['{"broken', '42', 'null', '[{"kind":"unknown"}]']
 
@@ -45,7 +45,7 @@ describe.each(columns)('a trust whose stored %s cannot be read', (column) => {
     await breakColumn(column, text)
     const ctx = asAnonymous()
     const { jwt: token } = await signed()
-    const outcome = await login(ctx, { identityId, token, method: 'jwt' })
+    const outcome = await login(ctx, { identityId, token, kind: 'jwt' })
     expect(outcome).toMatchObject({ accepted: false, check: { id: 'method', reason: 'trust_unreadable' } })
     // The caller learns nothing of the configuration, the owner which part it is.
     expect(JSON.stringify(outcome).match(/"message":"([^"]*)"/)?.[1]).not.toContain(column)
@@ -65,10 +65,10 @@ describe.each(columns)('a trust whose stored %s cannot be read', (column) => {
 
   test('is removed, and replaced as a whole', async () => {
     await breakColumn(column, '{')
-    const replaced = await updateTrust(admin, { identityId, method: 'jwt' }, () => ({ ...draft, foreign: {} }))
+    const replaced = await updateTrust(admin, { identityId, kind: 'jwt' }, () => ({ ...draft, options: {} }))
     expect(replaced).not.toHaveProperty('unreadable')
     await breakColumn(column, '{')
-    await removeTrust(admin, { identityId, method: 'jwt' })
+    await removeTrust(admin, { identityId, kind: 'jwt' })
     await expect(getTrust(admin, trustId)).rejects.toMatchObject({ kind: 'not-found' })
   })
 })
@@ -91,9 +91,9 @@ test('what can be read is kept where only the broken part is given', async () =>
   expect(trust.rules).toMatchObject(rules)
 })
 
-test('a trust of an unknown method is listed, and removed by its id', async () => {
-  await breakColumn('method', 'saml')
-  expect((await listTrusts(admin, { identityId })).trusts).toMatchObject([{ id: trustId, unreadable: ['method'] }])
+test('a trust of an unknown kind is listed, and removed by its id', async () => {
+  await breakColumn('kind', 'saml')
+  expect((await listTrusts(admin, { identityId })).trusts).toMatchObject([{ id: trustId, unreadable: ['kind'] }])
   await expect(getTrustOfIdentity(admin, identityId, 'jwt')).rejects.toMatchObject({ kind: 'not-found' })
   await removeTrust(admin, { id: trustId })
   expect((await listTrusts(admin, { identityId })).trusts).toEqual([])
@@ -102,14 +102,17 @@ test('a trust of an unknown method is listed, and removed by its id', async () =
 test('a row that was broken after its last login is not judged by what was kept of it', async () => {
   const { jwt: token, pem } = await signed()
   await updateTrust(admin, { id: trustId }, (before) => ({ ...before, keys: [{ kind: 'static-pem', pem }] }))
-  expect(await login(asAnonymous(), { identityId, token, method: 'jwt' })).toMatchObject({ accepted: true })
+  expect(await login(asAnonymous(), { identityId, token, kind: 'jwt' })).toMatchObject({ accepted: true })
   await breakColumn('rules', '{')
-  expect(await login(asAnonymous(), { identityId, token, method: 'jwt' })).toMatchObject({ accepted: false })
+  expect(await login(asAnonymous(), { identityId, token, kind: 'jwt' })).toMatchObject({ accepted: false })
 })
 
-test.each(['{', '{}', '{"zitadel":{}}', '[]'])('a provider with broken options is offered to nobody: %s', (foreign) => {
-  expect(storedSignInOptions('sign-in', foreign)).toBeNull()
-})
+test.each(['{', '{}', '{"jwtEndpoint":1}', '[]'])(
+  'a provider with broken options is offered to nobody: %s',
+  (options) => {
+    expect(storedKindPart('sign-in', options)).toBeNull()
+  },
+)
 
 describe('Token Auth whose stored grant cannot be read', () => {
   const breakGrant = () =>

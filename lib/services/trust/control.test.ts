@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { jwtTrust, useService } from '@/e2e/fixtures/service'
-import { signInApi } from '@/lib/trust/sign-in-options'
 import { attachTokenAuth, createToken } from '../access-token/token-auth'
 import type { Context } from '../context'
 import { createIdentity } from '../identity/create-identity'
@@ -21,11 +20,11 @@ async function prepared(by: Context) {
 }
 
 const provider = {
-  method: 'sign-in' as const,
+  kind: 'sign-in' as const,
   name: 'Gateway',
   issuer: 'https://issuer.example',
   keys: [{ kind: 'jwks-url' as const, url: 'https://issuer.example/keys', caCert: '' }],
-  foreign: { [signInApi]: { jwtEndpoint: 'https://gateway.example/jwt' } },
+  options: { jwtEndpoint: 'https://gateway.example/jwt' },
 }
 
 const takeOverNeeded = { kind: 'rule', reason: 'take_over_needed' }
@@ -52,7 +51,7 @@ describe('an identity whose trust a member changed last', () => {
   test('is not the admin’s by a change of its name or switch, but by a change of what it accepts', async () => {
     const [admin, member] = [await service.person('admin'), await service.person('member')]
     const id = await prepared(member.ctx)
-    const key = { identityId: id, method: 'jwt' as const }
+    const key = { identityId: id, kind: 'jwt' as const }
     await updateTrust(admin.ctx, key, (before) => ({ ...before, name: 'renamed', enabled: false }))
     await expect(updateIdentity(admin.ctx, id, { role: 'admin' })).rejects.toMatchObject(takeOverNeeded)
     await updateTrust(admin.ctx, key, (before) => ({ ...before, issuer: 'https://issuer.example' }))

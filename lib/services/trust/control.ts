@@ -1,8 +1,8 @@
 import type { Tx } from '@/lib/db/client'
 import { AppError } from '@/lib/errors'
-import { jsonText } from '@/lib/trust/json-text'
+import { jsonText } from '@/lib/trust/json/json-text'
+import { definitionOf } from '@/lib/trust/kinds'
 import { type Role, roleIncludes, toRole } from '@/lib/trust/role'
-import { signInOptionsOf } from '@/lib/trust/sign-in-options'
 import type { TrustDraft } from '@/lib/trust/trust'
 import { requireRank } from '../access'
 import { record } from '../audit/record'
@@ -30,7 +30,7 @@ export async function providersOf(db: Pick<Tx, 'userLink'>, userId: string): Pro
   return { id: { in: [...new Set(links.map(({ trustId }) => trustId))] } }
 }
 
-/** Who controls those trusts, in the order of their methods. */
+/** Who controls those trusts, in the order of their kinds. */
 export async function controllersOf(
   db: Pick<Tx, 'trust' | 'membership' | 'identity'>,
   organizationId: string,
@@ -38,8 +38,8 @@ export async function controllersOf(
 ): Promise<Controller[]> {
   const rows = await db.trust.findMany({
     where: { organizationId, ...trusts },
-    orderBy: [{ method: 'asc' }, { id: 'asc' }],
-    select: { ...columns, id: true, method: true, name: true },
+    orderBy: [{ kind: 'asc' }, { id: 'asc' }],
+    select: { ...columns, id: true, kind: true, name: true },
   })
   const ids = rows.flatMap(({ changedById }) => changedById ?? [])
   const [people, identities] = await Promise.all([
@@ -47,7 +47,7 @@ export async function controllersOf(
     db.identity.findMany({ where: { organizationId, id: { in: ids } }, select: { id: true, role: true } }),
   ])
   const roles = new Map([...people.map(({ userId, role }) => [userId, role] as const), ...identities.map(idAndRole)])
-  return rows.map(({ id, method, name, changedByKind: kind, changedById, changedByName, changedByRole }) => {
+  return rows.map(({ id, kind: method, name, changedByKind: kind, changedById, changedByName, changedByRole }) => {
     const now = toRole(roles.get(changedById ?? '') ?? '')
     const then = toRole(changedByRole ?? '')
     // What the operator's own file says needs nobody's rank.
@@ -75,8 +75,8 @@ export const decidesAnew = (before: TrustDraft, after: TrustDraft) =>
 
 function decisive(trust: TrustDraft) {
   const { issuer, keys, keyUse = {}, algorithms, rules, lifetime } = trust
-  const { jwtEndpoint, headerName, isAutoCreation, role } = signInOptionsOf(trust) ?? {}
-  return { issuer, keys, keyUse, algorithms, rules, lifetime, jwtEndpoint, headerName, isAutoCreation, role }
+  const options = definitionOf(trust.kind).decisive?.(trust.options)
+  return { issuer, keys, keyUse, algorithms, rules, lifetime, ...options }
 }
 
 /**

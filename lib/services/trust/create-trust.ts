@@ -3,42 +3,42 @@ import type { Tx } from '@/lib/db/client'
 import { toTrust, toTrustColumns } from '@/lib/db/trust-row'
 import { AppError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
+import { definitionOf } from '@/lib/trust/kinds'
+import { toPublished } from '@/lib/trust/published-trust'
 import { type Trust, TrustDraft } from '@/lib/trust/trust'
 import { requireAccess } from '../access'
 import { record } from '../audit/record'
 import { type Context, isTaken } from '../context'
 import { inOrganization } from '../in-organization'
-import { requireFewProviders } from '../sign-in/list-sign-in-trusts'
 import { controlColumns } from './control'
 import { nextSequence } from './next-sequence'
-import { requireProject } from './project'
-import { requireSoundPolicy } from './require-sound-policy'
+import { requireProjectOf } from './project'
+import { requireFew } from './require-few'
+import { requireSound } from './require-sound'
 import { requireTrustRank } from './require-trust-rank'
 import { insertTrust } from './trust-rows'
 
 /**
  * Makes a trust. A trust of an identity takes that identity's place for its method: one jwt, one oidc. One that stands
  * alone is the organization's only one for its issuer.
- * @param project label of the project it stands under; made if need be
  * @param guard throws, in the transaction, where this trust must not be made
  * @throws AppError `not-found` (identity), `forbidden` (rank), `rule` (unsound, or already there), `conflict` (issuer)
  */
 export async function createTrust(
   ctx: Context,
   input: z.input<typeof TrustDraft>,
-  project: string | null = null,
   guard?: (tx: Tx, draft: TrustDraft) => Promise<void>,
 ): Promise<Trust> {
   requireAccess(ctx, 'write')
   const draft = TrustDraft.parse(input)
-  await requireSoundPolicy(draft)
+  await requireSound(draft)
   return inOrganization(ctx, 'write', async (tx, ctx) => {
     const { organizationId } = ctx
     await requireTrustRank(tx, ctx, { before: null, draft })
-    await requireFewProviders(tx, organizationId, draft)
+    await requireFew(tx, organizationId, draft.kind)
     const sequence = await nextSequence(tx, organizationId)
     await guard?.(tx, draft)
-    const projectId = project === null ? null : await requireProject(tx, ctx, organizationId, project)
+    const projectId = await requireProjectOf(tx, ctx, organizationId, draft)
     const trust = toTrust(
       await insertTrust(tx, {
         id: newId(),
@@ -56,20 +56,13 @@ export async function createTrust(
     await record(tx, ctx, {
       action: 'trust.created',
       target: { kind: 'trust', id: trust.id, name: trust.name },
-      after: trust,
+      after: toPublished(trust),
     })
     return trust
   })
 }
 
-const alreadyThere = (draft: TrustDraft) => (draft.method === 'issuer' ? issuerExists() : methodExists(draft))
-
-const issuerExists = () =>
-  new AppError('conflict', 'This organization has an issuer of that name already.', {
-    reason: 'issuer_exists',
-  })
-
-const methodExists = (draft: TrustDraft) =>
-  new AppError('rule', `This identity has ${draft.method.toUpperCase()} Auth already. Update it instead.`, {
-    reason: 'already_attached',
-  })
+function alreadyThere({ kind: trustKind }: TrustDraft) {
+  const { kind, message, reason } = definitionOf(trustKind).exists
+  return new AppError(kind, message, { reason })
+}

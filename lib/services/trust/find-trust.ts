@@ -2,7 +2,8 @@ import type { Tx } from '@/lib/db/client'
 import { toTrust } from '@/lib/db/trust-row'
 import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
-import type { Method, Trust } from '@/lib/trust/trust'
+import { definitionOf, type Kind } from '@/lib/trust/kinds'
+import type { Trust } from '@/lib/trust/trust'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
 
@@ -17,27 +18,22 @@ export async function getTrustBy(ctx: Context, key: TrustKey): Promise<Trust> {
   return findTrustIn(ctx.db, organizationId, key)
 }
 
-/** The trust by which an identity logs in with a method. @throws AppError `not-found` */
-export async function getTrustOfIdentity(ctx: Context, identityId: string, method: Method): Promise<Trust> {
+/** The trust by which an identity logs in, of one kind. @throws AppError `not-found` */
+export async function getTrustOfIdentity(ctx: Context, identityId: string, kind: Kind): Promise<Trust> {
   const { organizationId } = requireAccess(ctx, 'read')
-  return findTrustIn(ctx.db, organizationId, { identityId, method })
+  return findTrustIn(ctx.db, organizationId, { identityId, kind })
 }
 
 /** How a trust is named: by its own id, by its place on an identity, or by the issuer it stands alone for. */
 export type TrustKey =
-  | { id: string; method?: Method }
-  | { identityId: string; method: Method }
-  | { soleIssuer: string; method: Method }
+  | { id: string; kind?: Kind }
+  | { identityId: string; kind: Kind }
+  | { soleIssuer: string; kind: Kind }
 
 /** A trust of an organization, inside or outside a transaction. @throws AppError `not-found` */
 export async function findTrustIn(db: Pick<Tx, 'trust'>, organizationId: string, key: TrustKey): Promise<Trust> {
   const wellFormed = 'soleIssuer' in key || isId('id' in key ? key.id : key.identityId)
   const row = wellFormed ? await db.trust.findFirst({ where: { ...key, organizationId } }) : null
   if (row) return toTrust(row)
-  if (key.method === 'issuer') throw notFound('There is no such issuer.')
-  throw notFound(
-    'id' in key
-      ? 'There is no trust with that id.'
-      : `${key.method.toUpperCase()} Auth is not set up on that identity, or there is no such identity.`,
-  )
+  throw notFound(key.kind ? definitionOf(key.kind).notFound : 'There is no trust with that id.')
 }

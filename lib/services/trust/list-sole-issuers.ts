@@ -1,4 +1,5 @@
 import { toTrust } from '@/lib/db/trust-row'
+import { issuer } from '@/lib/trust/kinds'
 import type { Trust } from '@/lib/trust/trust'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
@@ -28,7 +29,7 @@ export async function listSoleIssuers<T>(
   for (let read = 0; found.length < end + batchRows && read < end + passedOverMax; read += batchRows) {
     const { rows, next } = await readOffsetPage({
       ...{ limit: batchRows, offset: 0, cursor, compared: null, isCounted: false },
-      ranges: [{ indexed: { ...indexed, method: 'issuer' }, order: ['name', 'id'], direction: 'asc' as const }],
+      ranges: [{ indexed: { ...indexed, kind: issuer.kind }, order: ['name', 'id'], direction: 'asc' as const }],
       read: (where, at) => ctx.db.trust.findMany({ where, ...at }),
       place: (where, at) => ctx.db.trust.findFirst({ where, ...at }),
       count: (where, at) => ctx.db.trust.count({ where, ...at }),

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { toTrust } from '@/lib/db/trust-row'
-import { Method, type Trust } from '@/lib/trust/trust'
+import { kinds } from '@/lib/trust/kinds'
+import type { Trust } from '@/lib/trust/trust'
 import { Uuid } from '@/lib/trust/uuid'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
 
 export const TrustQuery = z.strictObject({
   identityId: Uuid.optional(),
-  method: Method.optional(),
+  method: z.enum(kinds.kinds).optional(),
   issuer: z.string().max(2048).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
   /** The id after which the page begins. */
@@ -22,7 +23,8 @@ export async function listTrusts(
   query: z.input<typeof TrustQuery>,
 ): Promise<{ trusts: ListedTrust[]; next: string | null }> {
   const { organizationId } = requireAccess(ctx, 'read')
-  const { limit, after, ...where } = TrustQuery.parse(query)
+  const { limit, after, method, ...sent } = TrustQuery.parse(query)
+  const where = { ...sent, ...(method ? { kind: method } : {}) }
   const include = { identity: { select: { name: true } } } as const
   const rows = where.identityId
     ? await ofIdentity()
@@ -38,12 +40,12 @@ export async function listTrusts(
     next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
   }
 
-  /** One of each method at most: read whole, in the order of their own index. */
+  /** One of each kind at most: read whole, in the order of their own index. */
   async function ofIdentity() {
     const found = await ctx.db.trust.findMany({
       where: { organizationId, ...where },
       include,
-      orderBy: { method: 'asc' },
+      orderBy: { kind: 'asc' },
     })
     return found.filter(({ id }) => !after || id > after).sort((one, other) => (one.id < other.id ? -1 : 1))
   }

@@ -1,10 +1,17 @@
 import type { Tx } from '@/lib/db/client'
 import { newId } from '@/lib/ids'
+import { definitionOf } from '@/lib/trust/kinds'
+import type { TrustDraft } from '@/lib/trust/trust'
 import { record } from '../audit/record'
 import type { Context } from '../context'
 
-/** The id of an organization's project with that label, which is made when it is named for the first time. */
-export async function requireProject(tx: Tx, ctx: Context, organizationId: string, label: string): Promise<string> {
+/** The id of the project a trust is filed under, which is created when it is named for the first time; null = none. */
+export async function requireProjectOf(tx: Tx, ctx: Context, organizationId: string, { kind, options }: TrustDraft) {
+  const label = definitionOf(kind).project?.(options)
+  return label ? requireProject(tx, ctx, organizationId, label) : null
+}
+
+async function requireProject(tx: Tx, ctx: Context, organizationId: string, label: string): Promise<string> {
   const where = { organizationId_label: { organizationId, label } }
   const known = await tx.project.findUnique({ where, select: { id: true } })
   if (known) return known.id

@@ -1,3 +1,4 @@
+import { toPublished } from '@/lib/trust/published-trust'
 import type { Trust } from '@/lib/trust/trust'
 import { record } from '../audit/record'
 import type { Context } from '../context'
@@ -26,7 +27,7 @@ export async function removeTrust(ctx: Context, key: TrustKey, guard?: (before: 
     await record(tx, ctx, {
       action: 'trust.deleted',
       target: { kind: 'trust', id: before.id, name: before.name },
-      before,
+      before: toPublished(before),
       after: { tokensEnded },
     })
     return { ...before, sequence }

@@ -1,6 +1,9 @@
 import { AppError } from '@/lib/errors'
-import { jsonText } from '@/lib/trust/json-text'
-import { type ClaimRule, type KeySource, type Trust, TrustDraft } from '@/lib/trust/trust'
+import { jsonText } from '@/lib/trust/json/json-text'
+import { definitionOf } from '@/lib/trust/kinds'
+import type { KeySource } from '@/lib/trust/policy'
+import { toPublished } from '@/lib/trust/published-trust'
+import { type Trust, TrustDraft } from '@/lib/trust/trust'
 
 /**
  * Ends a change that would keep, and so make valid, a stand-in for what cannot be read of a trust. What the change keeps is found
@@ -19,13 +22,13 @@ export function requireReplaced(before: Trust, draft: TrustDraft, change: (befor
   if (other && needed.every((column) => jsonText(other[column]) === jsonText(draft[column]))) return
   throw new AppError(
     'rule',
-    `A part of what is stored of this trust cannot be read (${[...unreadable].join(', ')}), so it cannot be changed in parts. Give all of its keys, rules and token settings, or remove it and create it again.`,
+    `A part of what is stored of this trust cannot be read (${toPublished(before).unreadable?.join(', ')}), so it cannot be changed in parts. Give all of its keys, rules and token settings, or remove it and create it again.`,
     { reason: 'stored_unreadable' },
   )
 }
 
 /** What one column says by itself, or has a stand-in that allows nothing. */
-const given = new Set(['keys', 'rules', 'grant', 'name', 'issuer', 'foreign', 'sequence'])
+const given = new Set(['keys', 'rules', 'grant', 'name', 'issuer', 'options', 'sequence'])
 
 /** Null where the change cannot be made of other stand-ins. */
 function draftOf(change: (before: Trust) => unknown, before: Trust): TrustDraft | null {
@@ -36,24 +39,10 @@ function draftOf(change: (before: Trust) => unknown, before: Trust): TrustDraft 
   }
 }
 
-function otherStandIns({ method, grant }: Trust): Pick<Trust, 'keys' | 'rules' | 'grant'> {
-  const url = 'https://other.unreadable.invalid/'
-  const keys: KeySource[] = [{ kind: method === 'oidc' ? 'oidc-discovery' : 'jwks-url', url, caCert: '' }]
-  return { keys, rules: otherRules(method), grant: { ...grant, ...otherGrant } }
-}
-
-/** In the words of the API of that method. */
-function otherRules(method: Trust['method']): ClaimRule[] {
-  const values = ['unreadable']
-  const aud: ClaimRule = {
-    path: 'aud',
-    matcher: { kind: method === 'issuer' || method === 'sign-in' ? 'equals-any' : 'glob-any', values },
-    whenAbsent: 'refuse',
-  }
-  if (method === 'sign-in') return [aud]
-  if (method === 'issuer') return [aud, { path: 'roles', matcher: { kind: 'subset-of', values }, whenAbsent: 'allow' }]
-  const bound = (path: string): ClaimRule => ({ path, matcher: { kind: 'glob-any', values }, whenAbsent: 'refuse' })
-  return [aud, bound('sub'), bound('unreadable')]
+function otherStandIns({ kind, grant }: Trust): Pick<Trust, 'keys' | 'rules' | 'grant'> {
+  const { keySource, publishedRules } = definitionOf(kind)
+  const keys: KeySource[] = [{ kind: keySource, url: 'https://other.unreadable.invalid/', caCert: '' }]
+  return { keys, rules: publishedRules(['unreadable']), grant: { ...grant, ...otherGrant } }
 }
 
 const otherGrant = { ttlSeconds: 2, ttlSecondsMax: 2, usesMax: 2, trustedIps: ['255.255.255.254/32'] }

@@ -1,6 +1,6 @@
 import type { Tx } from '@/lib/db/client'
+import { definitionOf } from '@/lib/trust/kinds'
 import { type Role, toRole } from '@/lib/trust/role'
-import { signInOptionsOf } from '@/lib/trust/sign-in-options'
 import type { Trust, TrustDraft } from '@/lib/trust/trust'
 import { requireAccess, requireRank } from '../access'
 import { findIdentityIn } from '../identity/get-identity'
@@ -20,15 +20,16 @@ export async function requireTrustRank(
     const identity = await findIdentityIn(tx, ctx.organizationId, draft.identityId)
     requireRank(ctx, identity.role, 'change what an identity trusts')
   }
-  if (draft.method !== 'sign-in') return
   const given = roleGivenBy(draft)
+  if (given === null) return
   if (given !== (before ? roleGivenBy(before) : 'no-access')) requireAccess(ctx, 'administer')
   for (const role of [given, ...(before ? await rolesOfPeople(tx, before) : [])]) {
     requireRank(ctx, role, 'change how people sign in')
   }
 }
 
-const roleGivenBy = (trust: TrustDraft): Role => signInOptionsOf(trust)?.role ?? 'no-access'
+/** Null for a kind through which no person gets a role. */
+const roleGivenBy = ({ kind, options }: TrustDraft): Role | null => definitionOf(kind).roleGiven?.(options) ?? null
 
 async function rolesOfPeople(tx: Tx, { id, organizationId }: Trust): Promise<Role[]> {
   const rows = await tx.membership.findMany({

@@ -2,18 +2,20 @@ import type { z } from 'zod'
 import type { Tx } from '@/lib/db/client'
 import { toTrust, toTrustColumns } from '@/lib/db/trust-row'
 import { newId } from '@/lib/ids'
+import { issuer } from '@/lib/trust/kinds'
+import { toPublished } from '@/lib/trust/published-trust'
 import { type Trust, TrustDraft } from '@/lib/trust/trust'
 import type { AuditAction } from '../audit/actions'
 import { record } from '../audit/record'
 import { type Context, inTransaction, isTaken } from '../context'
 import { holdOrganization } from '../in-organization'
 import { controlColumns } from './control'
-import { requireProject } from './project'
+import { requireProjectOf } from './project'
 import { changeTrust, deleteTrust, insertTrust } from './trust-rows'
 
 /** The issuers that the operator configured, and how to know one in the database. */
 export type StaticIssuers = {
-  issuers: { draft: z.input<typeof TrustDraft>; project: string }[]
+  issuers: z.input<typeof TrustDraft>[]
   isStatic(trust: Trust): boolean
 }
 
@@ -49,34 +51,34 @@ export async function enterStaticIssuers(tx: Tx, ctx: Context, organizationId: s
   const configured = held.keyboundStaticIssuers
   if (!configured) return
   await holdOrganization(tx, organizationId)
-  const rows = await tx.trust.findMany({ where: { organizationId, method: 'issuer' } })
+  const rows = await tx.trust.findMany({ where: { organizationId, kind: issuer.kind } })
   const stored = new Map(rows.map((row) => [row.soleIssuer, toTrust(row)]))
   const act: Act = { tx, ctx, organizationId }
-  for (const { draft, project } of configured.issuers) {
+  for (const draft of configured.issuers) {
     const wanted = TrustDraft.parse(draft)
     const before = stored.get(wanted.issuer)
     stored.delete(wanted.issuer)
-    if (before) await change(act, before, wanted, project)
-    else await create(act, wanted, project)
+    if (before) await change(act, before, wanted)
+    else await create(act, wanted)
   }
   for (const left of stored.values()) if (configured.isStatic(left)) await remove(act, left)
 }
 
 type Act = { tx: Tx; ctx: Context; organizationId: string }
 
-async function create({ tx, ctx, organizationId }: Act, draft: TrustDraft, project: string) {
-  const projectId = await requireProject(tx, asSystem(ctx), organizationId, project)
+async function create({ tx, ctx, organizationId }: Act, draft: TrustDraft) {
+  const projectId = await requireProjectOf(tx, asSystem(ctx), organizationId, draft)
   const times = { createdAt: ctx.now(), updatedAt: ctx.now() }
   const control = controlColumns(asSystem(ctx))
   const data = { id: newId(), organizationId, projectId, ...toTrustColumns(draft), ...control, ...times }
   const after = toTrust(await insertTrust(tx, data))
-  await audit({ tx, ctx, organizationId }, 'trust.created', after, { after })
+  await audit({ tx, ctx, organizationId }, 'trust.created', after, { after: toPublished(after) })
 }
 
-async function change({ tx, ctx, organizationId }: Act, before: Trust, draft: TrustDraft, project: string) {
+async function change({ tx, ctx, organizationId }: Act, before: Trust, draft: TrustDraft) {
   const columns = toTrustColumns(draft)
   if (JSON.stringify(columns) === JSON.stringify(toTrustColumns(before))) return
-  const projectId = await requireProject(tx, asSystem(ctx), organizationId, project)
+  const projectId = await requireProjectOf(tx, asSystem(ctx), organizationId, draft)
   const data = {
     ...columns,
     ...controlColumns(asSystem(ctx)),
@@ -85,13 +87,19 @@ async function change({ tx, ctx, organizationId }: Act, before: Trust, draft: Tr
     updatedAt: ctx.now(),
   }
   const after = toTrust(await changeTrust(tx, before.id, data))
-  await audit({ tx, ctx, organizationId }, 'trust.updated', after, { before, after })
+  await audit({ tx, ctx, organizationId }, 'trust.updated', after, {
+    before: toPublished(before),
+    after: toPublished(after),
+  })
 }
 
 async function remove({ tx, ctx, organizationId }: Act, before: Trust) {
   const tokensEnded = await tx.accessToken.count({ where: { trustId: before.id, revokedAt: null } })
   await deleteTrust(tx, before.id)
-  await audit({ tx, ctx, organizationId }, 'trust.deleted', before, { before, after: { tokensEnded } })
+  await audit({ tx, ctx, organizationId }, 'trust.deleted', before, {
+    before: toPublished(before),
+    after: { tokensEnded },
+  })
 }
 
 function audit({ tx, ctx, organizationId }: Act, action: AuditAction, { id, name }: Trust, what: object) {

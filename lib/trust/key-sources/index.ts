@@ -1,12 +1,12 @@
 import type { z } from 'zod'
-import { shelf } from '../shelf'
+import { registry } from '../registry'
 import { inlineJwk } from './inline-jwk'
 import { jwksUrl } from './jwks-url'
 import type { KeySet } from './key-source'
 import { oidcDiscovery } from './oidc-discovery'
 import { staticPem } from './static-pem'
 
-export const keySources = shelf(jwksUrl, oidcDiscovery, staticPem, inlineJwk)
+export const keySources = registry(jwksUrl, oidcDiscovery, staticPem, inlineJwk)
 
 type AnySource = z.output<typeof keySources.schema>
 

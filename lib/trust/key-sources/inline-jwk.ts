@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jwkMember, secretMembers } from '../jwk'
+import { jwkMember, secretMembers } from '../keys/jwk'
 import { defineKeySource } from './key-source'
 
 /** One JSON Web Key, typed in. The schema only keeps secrets out; `inspectJwk` says whether it is a good key. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { JsonObject } from '../json'
+import type { JsonObject } from '../json/json'
 
 /** A public key as its source gave it (RFC 7517); members are whatever the source sent, so nothing is assumed of them. */
 export type Jwk = JsonObject

@@ -1,5 +1,5 @@
-import { kidOf } from '../jwk'
-import type { KeySource } from '../trust'
+import { kidOf } from '../keys/jwk'
+import type { KeySource } from '../policy'
 
 /**
  * Typed-in keys that have the kid of an earlier one: only that one would ever verify. Places in `keys`; keys of a URL do not

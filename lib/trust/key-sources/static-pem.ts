@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { parsePem } from '../pem'
-import { pemCharactersMax } from '../pem-blocks'
-import { holdsPrivateKey, privateKeyMessage } from '../secret-text'
+import { parsePem } from '../keys/pem'
+import { pemCharactersMax } from '../keys/pem-blocks'
+import { holdsPrivateKey, privateKeyMessage } from '../keys/secret-text'
 import { defineKeySource, type KeySet } from './key-source'
 
 /**

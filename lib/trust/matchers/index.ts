@@ -1,13 +1,13 @@
 import type { z } from 'zod'
 import type { ClaimValue } from '../claims'
-import { shelf } from '../shelf'
+import { registry } from '../registry'
 import { equalsAny } from './equals-any'
 import { newWork, type Work } from './glob'
 import { globAny } from './glob-any'
 import { subsetOf } from './subset-of'
 import { withinBitmask } from './within-bitmask'
 
-export const matchers = shelf(globAny, equalsAny, subsetOf, withinBitmask)
+export const matchers = registry(globAny, equalsAny, subsetOf, withinBitmask)
 
 type AnyMatcher = z.output<typeof matchers.schema>
 

@@ -1,5 +1,5 @@
 import { type ClaimValue, stringsOf } from '../claims'
-import { typeWords } from '../json'
+import { typeWords } from '../json/json'
 import { seenText } from '../seen-text'
 import type { Work } from './glob'
 

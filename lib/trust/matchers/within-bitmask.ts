@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ClaimValue } from '../claims'
-import { typeWords } from '../json'
-import { uint64Of } from '../uint64'
+import { typeWords } from '../json/json'
+import { uint64Of } from '../json/uint64'
 import { defineMatcher } from './matcher'
 
 /** The claim, a whole number 0…2^64−1 or its decimal text, sets no bit that the mask does not. */

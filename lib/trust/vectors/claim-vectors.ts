@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Matcher } from '../trust'
+import type { Matcher } from '../policy'
 import { accepted, type Difference, refused, type Vector } from './vector'
 
 /** A policy with one rule in place of the audience's. */

@@ -1,5 +1,5 @@
-import { decodeBase64url, encodeBase64url } from '../base64url'
 import type { Jwk } from '../key-sources/key-source'
+import { decodeBase64url, encodeBase64url } from '../keys/base64url'
 import { accepted, type Difference, refused, type Vector } from './vector'
 import type { VectorIssuer } from './vector-issuer'
 

@@ -1,5 +1,5 @@
-import { encodeBase64url } from '../base64url'
 import type { Jwk } from '../key-sources/key-source'
+import { encodeBase64url } from '../keys/base64url'
 
 /** Keys that are made for each run. `stranger` belongs to nobody we trust. */
 export const keyNames = ['rsa', 'rsa-2', 'rsa-1024', 'rsa-e3', 'p256', 'p384', 'p521', 'ed25519', 'stranger'] as const

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import type { JsonObject } from '../json'
+import type { CheckId } from '../engine/verdict'
+import type { JsonObject } from '../json/json'
 import type { Jwk } from '../key-sources/key-source'
-import type { TrustPolicy } from '../trust'
-import type { CheckId } from '../verdict'
+import type { TrustPolicy } from '../policy'
 import type { KeyName, VectorIssuer } from './vector-issuer'
 
 /** A token, the policy that judges it, and the verdict that everyone must reach: Node, the browser and the login. */

@@ -2,9 +2,9 @@
 
 import { use } from 'react'
 import { TrustTester } from '@/components/tester/trust-tester'
-import { StandaloneTrustPage } from '@/components/trusts/standalone-trust-page'
+import { StandaloneTrustPage } from '@/components/trusts/kinds/standalone-trust-page'
 
 export default function ProviderPage({ params }: { params: Promise<{ trustId: string }> }) {
   const { trustId } = use(params)
-  return <StandaloneTrustPage method="sign-in" trustId={trustId} tester={(props) => <TrustTester {...props} />} />
+  return <StandaloneTrustPage kind="sign-in" trustId={trustId} tester={(props) => <TrustTester {...props} />} />
 }

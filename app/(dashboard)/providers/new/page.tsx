@@ -1,8 +1,8 @@
 'use client'
 
 import { TrustTester } from '@/components/tester/trust-tester'
-import { StandaloneTrustPage } from '@/components/trusts/standalone-trust-page'
+import { StandaloneTrustPage } from '@/components/trusts/kinds/standalone-trust-page'
 
 export default function NewProviderPage() {
-  return <StandaloneTrustPage method="sign-in" trustId={null} tester={(props) => <TrustTester {...props} />} />
+  return <StandaloneTrustPage kind="sign-in" trustId={null} tester={(props) => <TrustTester {...props} />} />
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { TotpCode } from '@/lib/trust/second-factor'
+import { TotpCode } from '@/lib/model/second-factor'
 
-export { PasskeyInput, PasskeyPatch } from '@/lib/trust/passkey'
-export { AccountPatch } from '@/lib/trust/person'
-export { Proof } from '@/lib/trust/second-factor'
+export { PasskeyInput, PasskeyPatch } from '@/lib/model/passkey'
+export { AccountPatch } from '@/lib/model/person'
+export { Proof } from '@/lib/model/second-factor'
 
 export const PasskeyAnswer = z
   .object({

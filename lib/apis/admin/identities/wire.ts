@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { IdentityPatch } from '@/lib/trust/identity'
+import { IdentityPatch } from '@/lib/model/identity'
 import { roles } from '@/lib/trust/role'
 import { PageAnswer } from '../pages/wire'
 
-export { IdentityInput } from '@/lib/trust/identity'
+export { IdentityInput } from '@/lib/model/identity'
 
 /** Said with a role that is raised: the actor answers for trusts that somebody of a lower rank changed last. */
 export const TakeOver = z

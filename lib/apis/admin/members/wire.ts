@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { roles } from '@/lib/trust/role'
 import { TakeOver } from '../identities/wire'
 
-export { MemberInput } from '@/lib/trust/person'
+export { MemberInput } from '@/lib/model/person'
 
 const MemberFactors = z
   .object({ code: z.boolean(), passkey: z.boolean() })

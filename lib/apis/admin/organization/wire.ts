@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export { OrganizationPatch } from '@/lib/trust/organization-settings'
+export { OrganizationPatch } from '@/lib/model/organization-settings'
 
 export const OrganizationSettingsAnswer = z
   .object({

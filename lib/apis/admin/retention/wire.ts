@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { recordKinds } from '@/lib/trust/retention'
+import { recordKinds } from '@/lib/model/retention'
 
-export { RetentionPatch } from '@/lib/trust/retention'
+export { RetentionPatch } from '@/lib/model/retention'
 
 export const RetentionPeriodAnswer = z
   .object({

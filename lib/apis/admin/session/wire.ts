@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { FactorCode } from '@/lib/model/second-factor'
 import { roles } from '@/lib/trust/role'
-import { FactorCode } from '@/lib/trust/second-factor'
 
-export { PasswordChange, PasswordResetInput, SetupInput, SignInInput } from '@/lib/trust/person'
+export { PasswordChange, PasswordResetInput, SetupInput, SignInInput } from '@/lib/model/person'
 
 export const SetupState = z.object({ needed: z.boolean() })
 

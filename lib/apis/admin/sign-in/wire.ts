@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export { PasskeySignInInput } from '@/lib/trust/passkey'
+export { PasskeySignInInput } from '@/lib/model/passkey'
 
 export const SignInProvidersAnswer = z.object({
   providers: z.array(z.object({ id: z.uuid(), name: z.string(), styling: z.enum(['unspecified', 'google']) })),

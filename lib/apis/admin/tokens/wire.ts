@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { TokenName } from '@/lib/model/identity'
 import { Grant } from '@/lib/trust/grant'
-import { TokenName } from '@/lib/trust/identity'
 import { PageAnswer } from '../pages/wire'
 
 /** An issued access token: what it is, never its text. */

@@ -5,6 +5,8 @@ import { getTrustOfIdentity } from '@/lib/services/trust/find-trust'
 import { listTrusts, TrustQuery } from '@/lib/services/trust/list-trusts'
 import { removeTrust } from '@/lib/services/trust/remove-trust'
 import { updateTrust } from '@/lib/services/trust/update-trust'
+import { identityKinds, kindPart } from '@/lib/trust/kinds'
+import { toPublished } from '@/lib/trust/published-trust'
 import type { Trust } from '@/lib/trust/trust'
 import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
@@ -12,7 +14,7 @@ import { etag, versionExpected } from '../../preconditions'
 import { standaloneTrustOperations } from './standalone-operations'
 import { TrustAnswer, TrustInput, TrustListAnswer } from './wire'
 
-const Place = z.object({ identityId: Id, method: z.enum(['jwt', 'oidc']) })
+const Place = z.object({ identityId: Id, method: z.enum(identityKinds) })
 const path = '/api/admin/identities/{identityId}/trusts/{method}'
 const one = { status: 200, description: 'The trust; its version is the `ETag`.', schema: TrustAnswer }
 
@@ -25,7 +27,8 @@ export const trustOperations = {
     query: TrustQuery,
     success: { status: 200, description: 'A page.', schema: TrustListAnswer },
     async run(ctx, { query }) {
-      return { body: await listTrusts(ctx, query) }
+      const { trusts, next } = await listTrusts(ctx, query)
+      return { body: { trusts: trusts.map(toPublished), next } }
     },
   }),
 
@@ -54,7 +57,7 @@ export const trustOperations = {
     success: { ...one, status: 201 },
     async run(ctx, { params: { identityId, method }, body }) {
       const identity = await getIdentity(ctx, identityId)
-      return reply(await createTrust(ctx, { ...body, name: body.name ?? identity.name, identityId, method }))
+      return reply(await createTrust(ctx, { ...body, name: body.name ?? identity.name, identityId, kind: method }))
     },
   }),
 
@@ -73,11 +76,10 @@ export const trustOperations = {
       const change = (before: Trust) => ({
         ...body,
         name: body.name ?? before.name,
-        foreign: before.foreign,
         identityId,
-        method,
+        ...kindPart(before),
       })
-      return reply(await updateTrust(ctx, { identityId, method }, change, versionExpected(headers)))
+      return reply(await updateTrust(ctx, { identityId, kind: method }, change, versionExpected(headers)))
     },
   }),
 
@@ -91,10 +93,10 @@ export const trustOperations = {
     records: ['trust.deleted'],
     success: { status: 204, description: 'Gone.' },
     async run(ctx, { params: { identityId, method } }) {
-      await removeTrust(ctx, { identityId, method })
+      await removeTrust(ctx, { identityId, kind: method })
       return { body: undefined }
     },
   }),
 }
 
-const reply = (trust: Trust) => ({ body: trust, headers: etag(trust) })
+const reply = (trust: Trust) => ({ body: toPublished(trust), headers: etag(trust) })

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { AppError, invalidField } from '@/lib/errors'
-import { issuerOptionsOf, toIssuerDraft } from '@/lib/trust/issuer-options'
-import { signInApi, signInOptionsOf, withSubject } from '@/lib/trust/sign-in-options'
+import { issuer, signIn } from '@/lib/trust/kinds'
+import { toIssuerDraft } from '@/lib/trust/kinds/issuer'
+import { withSubject } from '@/lib/trust/kinds/sign-in'
 import type { Trust, TrustDraft } from '@/lib/trust/trust'
 import type { StandaloneTrustInput } from './wire'
 
@@ -9,29 +10,32 @@ type Sent = z.output<typeof StandaloneTrustInput>
 type Draft = z.input<typeof TrustDraft>
 
 /** The trust that was sent. What nobody can send is kept from `before`. */
-export function toDraft(sent: Sent, before: Trust | null): Draft {
-  const draft = sent.method === 'issuer' ? issuerDraft(sent, before) : signInDraft(sent, before)
-  return { ...draft, foreign: { ...before?.foreign, ...draft.foreign } }
+export const toDraft = (sent: Sent, before: Trust | null): Draft =>
+  sent.method === issuer.kind ? issuerDraft(sent, before) : signInDraft(sent, before)
+
+function issuerDraft({ project, name, method: _, ...policy }: SentOf<'issuer'>, before: Trust | null): Draft {
+  const kept = before && issuer.is(before) ? before.options : {}
+  return toIssuerDraft({ ...policy, name: name ?? before?.name }, { ...kept, project })
 }
 
-function issuerDraft({ project, name, ...policy }: Extract<Sent, { method: 'issuer' }>, before: Trust | null): Draft {
-  const { internal = false, static: isStatic = false } = (before && issuerOptionsOf(before)) ?? {}
-  return toIssuerDraft({ ...policy, name: name ?? before?.name }, { project, internal, static: isStatic })
+function signInDraft(
+  { signIn: options, rules, method: kind, ...rest }: SentOf<'sign-in'>,
+  before: Trust | null,
+): Draft {
+  const owner = before && signIn.is(before) ? before.options.owner : 'system'
+  return { ...rest, kind, identityId: null, rules: withSubject(rules), options: { ...options, owner } }
 }
 
-function signInDraft({ signIn, rules, ...rest }: Extract<Sent, { method: 'sign-in' }>, before: Trust | null): Draft {
-  const owner = (before && signInOptionsOf(before)?.owner) ?? 'system'
-  return { ...rest, identityId: null, rules: withSubject(rules), foreign: { [signInApi]: { ...signIn, owner } } }
-}
+type SentOf<Method extends Sent['method']> = Extract<Sent, { method: Method }>
 
 /**
  * Ends a change of a trust that has its own path.
  * @throws AppError `rule` for the trust of an identity
  */
-export function requireStandalone({ identityId, method, unreadable = [] }: Trust) {
-  // One of an unknown method has no other path.
-  if (identityId === null || unreadable.includes('method')) return
-  const path = `/api/admin/identities/${identityId}/trusts/${method}`
+export function requireStandalone({ identityId, kind, unreadable = [] }: Trust) {
+  // One of an unknown kind has no other path.
+  if (identityId === null || unreadable.includes('kind')) return
+  const path = `/api/admin/identities/${identityId}/trusts/${kind}`
   throw new AppError('rule', `This trust belongs to an identity. Change or remove it at ${path}.`, {
     reason: 'belongs_to_identity',
   })
@@ -43,11 +47,11 @@ export function requireStandalone({ identityId, method, unreadable = [] }: Trust
  */
 export function requireSameTrust(before: Trust, sent: Sent) {
   requireStandalone(before)
-  if (sent.method !== before.method) {
-    const message = `This trust has the method ${before.method}, which cannot change. Create another trust instead.`
+  if (sent.method !== before.kind) {
+    const message = `This trust has the method ${before.kind}, which cannot change. Create another trust instead.`
     throw invalidField(['method'], message, 'method_mismatch')
   }
-  if (sent.method === 'issuer' && sent.issuer !== before.issuer) {
+  if (sent.method === issuer.kind && sent.issuer !== before.issuer) {
     throw invalidField(['issuer'], 'An issuer cannot be renamed: create the other one.', 'iss_mismatch')
   }
 }

@@ -5,6 +5,8 @@ import { createTrust } from '@/lib/services/trust/create-trust'
 import { getTrust } from '@/lib/services/trust/find-trust'
 import { removeTrust } from '@/lib/services/trust/remove-trust'
 import { updateTrust } from '@/lib/services/trust/update-trust'
+import { signIn } from '@/lib/trust/kinds'
+import { toPublished } from '@/lib/trust/published-trust'
 import type { Trust } from '@/lib/trust/trust'
 import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
@@ -16,10 +18,6 @@ const Place = z.object({ trustId: Id })
 const path = '/api/admin/trusts/{trustId}'
 const one = { status: 200, description: 'The trust; its version is the `ETag`.', schema: TrustAnswer }
 const nameTaken = 'The name is taken by another provider.'
-
-type Sent = z.output<typeof StandaloneTrustInput>
-
-const projectOf = (sent: Sent) => (sent.method === 'issuer' ? sent.project : null)
 
 /** Trusts by their own id; those that stand alone are made, replaced and removed here too. */
 export const standaloneTrustOperations = {
@@ -34,8 +32,8 @@ export const standaloneTrustOperations = {
     success: { ...one, status: 201 },
     failures: { 409: `The organization has that issuer already. ${nameTaken}` },
     async run(ctx, { body }) {
-      const guard = body.method === 'sign-in' ? requireFreeName(ctx, null) : undefined
-      return reply(await atIssuer(createTrust(ctx, toDraft(body, null), projectOf(body), guard)))
+      const guard = body.method === signIn.kind ? requireFreeName(ctx, null) : undefined
+      return reply(await atIssuer(createTrust(ctx, toDraft(body, null), guard)))
     },
   }),
 
@@ -68,9 +66,9 @@ export const standaloneTrustOperations = {
         requireSameTrust(before, body)
         return toDraft(body, before)
       }
-      const guard = body.method === 'sign-in' ? requireFreeName(ctx, trustId) : undefined
+      const guard = body.method === signIn.kind ? requireFreeName(ctx, trustId) : undefined
       const key = { id: trustId }
-      return reply(await updateTrust(ctx, key, change, versionExpected(headers), projectOf(body), guard))
+      return reply(await updateTrust(ctx, key, change, versionExpected(headers), guard))
     },
   }),
 
@@ -90,7 +88,7 @@ export const standaloneTrustOperations = {
   }),
 }
 
-const reply = (trust: Trust) => ({ body: trust, headers: etag(trust) })
+const reply = (trust: Trust) => ({ body: toPublished(trust), headers: etag(trust) })
 
 /** Says at its field that an issuer is there already. */
 async function atIssuer<T>(act: Promise<T>): Promise<T> {

@@ -1,14 +1,16 @@
 import { z } from 'zod'
-import { IssuerName, ProjectLabel } from '@/lib/trust/issuer-options'
-import { SignInOptions, signInLifetime } from '@/lib/trust/sign-in-options'
-import { Lifetime, Trust, TrustDraft } from '@/lib/trust/trust'
+import { kinds } from '@/lib/trust/kinds'
+import { IssuerName, ProjectLabel } from '@/lib/trust/kinds/issuer'
+import { SignInOptions, signInLifetime } from '@/lib/trust/kinds/sign-in'
+import { Lifetime } from '@/lib/trust/policy'
+import { TrustDraftFields, TrustFields } from '@/lib/trust/trust'
 import { holdsUnseen, unseenMessage } from '@/lib/trust/unseen'
 
 /** A name is refused on its way in only: trusts stored before stay readable. */
-const TrustName = TrustDraft.shape.name.refine((name) => !holdsUnseen(name), unseenMessage)
+const TrustName = TrustDraftFields.shape.name.refine((name) => !holdsUnseen(name), unseenMessage)
 
 /** What the editor sends: the domain's own words. The place (identity, method) is in the path. */
-export const TrustInput = TrustDraft.omit({ method: true, identityId: true, foreign: true })
+export const TrustInput = TrustDraftFields.omit({ identityId: true })
   .extend({ name: TrustName })
   .partial({ name: true })
   .strict()
@@ -39,7 +41,10 @@ export const StandaloneTrustInput = z
   .meta({ id: 'StandaloneTrustInput' })
 export type StandaloneTrustInput = z.input<typeof StandaloneTrustInput>
 
-export const TrustAnswer = Trust.extend({
+export const TrustAnswer = TrustFields.extend({
+  method: z.enum(kinds.kinds),
+  /** Fields that one API knows, under that API's name. */
+  foreign: z.record(z.string(), z.json()).default({}),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   identityName: z.string().nullable().optional(),

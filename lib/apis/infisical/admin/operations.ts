@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { Name } from '@/lib/model/identity'
+import { Password } from '@/lib/model/person'
 import { bootstrap } from '@/lib/services/people/set-up'
-import { Name } from '@/lib/trust/identity'
-import { Password } from '@/lib/trust/person'
 import { defineOperation } from '../../api'
 
 export const operations = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Metadata, Name } from '@/lib/trust/identity'
+import { Metadata, Name } from '@/lib/model/identity'
 import { roles } from '@/lib/trust/role'
 import { Id } from '@/lib/trust/uuid'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '@/lib/errors'
-import { inactiveKeysOf } from '@/lib/trust/inactive-keys'
+import { InactiveKeys } from '@/lib/trust/kinds/jwt-auth'
 import { type Trust, TrustDraft } from '@/lib/trust/trust'
 import { toChangedDraft, toDraft, toWire } from './mapper'
 import { JwtAuthInput } from './wire'
@@ -121,14 +121,13 @@ describe('the law of the mapper', () => {
       enabled: false,
       algorithms: ['ES256'],
       lifetime: { clockSkewSeconds: 30, expirySkewSeconds: 20, requireExpiry: true, tokenAgeSecondsMax: 600 },
-      foreign: { other: { x: 1 } },
     }
-    const { enabled, algorithms, lifetime, foreign } = change(before, { boundSubject: 'x' })
-    expect({ enabled, algorithms, lifetime, foreign }).toEqual({
+    const { enabled, algorithms, lifetime, options } = change(before, { boundSubject: 'x' })
+    expect({ enabled, algorithms, lifetime, options }).toEqual({
       enabled: before.enabled,
       algorithms: before.algorithms,
       lifetime: before.lifetime,
-      foreign: before.foreign,
+      options: before.options,
     })
   })
 })
@@ -160,7 +159,7 @@ describe('what was sent for the type that does not count', () => {
   test('is gone after a switch that does not send it', () => {
     const fixed = change(attach({ jwksUrl, jwksCaCert: ca }), { publicKeys: ['PEM'] })
     expect(asSent(fixed)).toMatchObject({ configurationType: 'static', jwksUrl: '', jwksCaCert: '' })
-    expect(fixed.foreign).toEqual({})
+    expect(fixed.options).toEqual({ inactiveKeys: null })
   })
 
   test('is never fallen back on: switching wants the key field in the request', () => {
@@ -168,16 +167,10 @@ describe('what was sent for the type that does not count', () => {
     expect(() => change(fixed, { configurationType: 'jwks' })).toThrow(AppError)
   })
 
-  test('leaves what other APIs keep', () => {
-    const before: Trust = { ...attach({ jwksUrl }), foreign: { other: { x: 1 } } }
-    const after = change(before, { configurationType: 'static', publicKeys: ['PEM'], jwksUrl })
-    expect(after.foreign).toEqual({ other: { x: 1 }, infisical: { jwksUrl, jwksCaCert: '', publicKeys: [] } })
-  })
-
   test('may hold no private key', () => {
     const key =
       '-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQ==\n-----END PRIVATE KEY-----'
-    expect(inactiveKeysOf({ method: 'jwt', foreign: { infisical: { publicKeys: [key] } } }).publicKeys).toEqual([])
+    expect(InactiveKeys.safeParse({ publicKeys: [key] }).success).toBe(false)
   })
 })
 
@@ -245,8 +238,8 @@ describe('the subject', () => {
 
 describe('what this API has no words for', () => {
   const trust = attach({ publicKeys: ['PEM'] })
-  const wordless: [string, Partial<Trust>][] = [
-    ['another method', { method: 'oidc' }],
+  const wordless: [string, object][] = [
+    ['another kind', { kind: 'oidc', options: {} }],
     ['no identity', { identityId: null }],
     ['two kinds of sources', { keys: [...trust.keys, { kind: 'jwks-url', url: jwksUrl, caCert: '' }] }],
     ['two URLs', { keys: [1, 2].map(() => ({ kind: 'jwks-url' as const, url: jwksUrl, caCert: '' })) }],
@@ -259,8 +252,8 @@ describe('what this API has no words for', () => {
     ['mapped claims', { grant: { ...trust.grant, metadata: { team: 'team' } } }],
   ]
   test.each(wordless)('%s is null, not a lie', (_, more) => {
-    expect(toWire({ ...trust, ...more })).toBeNull()
-    if (!('identityId' in more)) expect(toChangedDraft({ ...trust, ...more }, {})).toBeNull()
+    expect(toWire({ ...trust, ...more } as Trust)).toBeNull()
+    if (!('identityId' in more)) expect(toChangedDraft({ ...trust, ...more } as Trust, {})).toBeNull()
   })
 
   test('a value with blanks at its ends is null, one with a comma is escaped', () => {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { FieldIssue } from '@/lib/errors'
-import { type InactiveKeys, inactiveKeysOf, withInactiveKeys } from '@/lib/trust/inactive-keys'
+import { jwtAuth } from '@/lib/trust/kinds'
+import { type InactiveKeys, inactiveKeysOrNull, noKeys } from '@/lib/trust/kinds/jwt-auth'
 import type { Trust, TrustDraft } from '@/lib/trust/trust'
 import { invalid } from '../../field-issues'
 import { fromRules, toRules } from '../bound-rules'
@@ -9,8 +10,6 @@ import type { IdentityJwtAuth, JwtAuthInput } from './wire'
 
 /** Every field, as a client could send it again. */
 type Whole = Required<JwtAuthInput>
-
-const noKeys = { jwksUrl: '', jwksCaCert: '', publicKeys: [] }
 
 const defaults: Omit<Whole, 'configurationType'> = {
   ...noKeys,
@@ -40,7 +39,7 @@ export function toChangedDraft(before: Trust, sent: JwtAuthInput): z.input<typeo
   const { algorithms, keyUse, lifetime, enabled } = before
   const kept = configurationType === stored.configurationType ? stored : { ...stored, ...noKeys }
   const draft = draftOf(before.identityId, before.name, { ...kept, ...given(sent), configurationType })
-  return { ...draft, algorithms, keyUse, lifetime, enabled, foreign: { ...withoutInactive(before), ...draft.foreign } }
+  return { ...draft, algorithms, keyUse, lifetime, enabled }
 }
 
 /** The trust in this API's words, or null when it has none for it. */
@@ -60,8 +59,9 @@ export function toWire(trust: Trust): IdentityJwtAuth | null {
 
 function toWhole(trust: Trust): Whole | null {
   const bound = fromRules(trust.rules)
-  const keys = toKeyFields(trust)
-  if (!bound || !keys || trust.method !== 'jwt' || Object.keys(trust.grant.metadata).length > 0) return null
+  if (!bound || !jwtAuth.is(trust) || Object.keys(trust.grant.metadata).length > 0) return null
+  const keys = toKeyFields(trust.keys, trust.options.inactiveKeys ?? noKeys)
+  if (!keys) return null
   if (trust.grant.carry) return null
   return { ...keys, boundIssuer: trust.issuer ?? '', ...bound, ...toAccessTokenFields(trust.grant) }
 }
@@ -69,9 +69,7 @@ function toWhole(trust: Trust): Whole | null {
 type KeyFields = Pick<Whole, 'configurationType' | 'jwksUrl' | 'jwksCaCert' | 'publicKeys'>
 
 /** The fields of the type that counts come from the key sources, the others are those that were sent. */
-function toKeyFields(trust: Trust): KeyFields | null {
-  const { keys } = trust
-  const { jwksUrl, jwksCaCert, publicKeys } = inactiveKeysOf(trust)
+function toKeyFields(keys: Trust['keys'], { jwksUrl, jwksCaCert, publicKeys }: InactiveKeys): KeyFields | null {
   const [first] = keys
   if (first?.kind === 'jwks-url' && keys.length === 1) {
     return { configurationType: 'jwks', jwksUrl: first.url, jwksCaCert: first.caCert, publicKeys }
@@ -85,18 +83,16 @@ function toInactiveKeys({ configurationType, jwksUrl, jwksCaCert, publicKeys }: 
   return configurationType === 'jwks' ? { ...noKeys, publicKeys } : { ...noKeys, jwksUrl, jwksCaCert }
 }
 
-const withoutInactive = ({ foreign }: Trust) => withInactiveKeys(foreign, noKeys)
-
 function draftOf(identityId: string | null, name: string, whole: Whole): z.input<typeof TrustDraft> {
   return {
-    method: 'jwt',
+    kind: jwtAuth.kind,
     identityId,
     name,
     issuer: whole.boundIssuer || null,
     keys: toKeys(whole),
     rules: toRules(whole),
     grant: toGrant(whole),
-    foreign: withInactiveKeys({}, toInactiveKeys(whole)),
+    options: { inactiveKeys: inactiveKeysOrNull(toInactiveKeys(whole)) },
   }
 }
 

@@ -1,10 +1,11 @@
+import { jwtAuth } from '@/lib/trust/kinds'
 import type { Trust } from '@/lib/trust/trust'
 import { methodOperations } from '../method-operations'
 import { toChangedDraft, toDraft, toWire } from './mapper'
 import { JwtAuthAnswer, JwtAuthInput } from './wire'
 
 export const operations = methodOperations({
-  method: 'jwt',
+  kind: jwtAuth.kind,
   slug: 'jwt-auth',
   title: 'JWT Auth',
   login: {
@@ -28,7 +29,7 @@ function toAnswer(trust: Trust) {
 }
 
 function wireField(path: (string | number)[]): (string | number)[] {
-  if (path[0] === 'foreign') return path.slice(2)
+  if (path[0] === 'options') return path.slice(2)
   if (path[0] === 'keys' && path[2] === 'pem' && typeof path[1] === 'number') return ['publicKeys', path[1]]
   if (path[0] === 'keys' && path[2] === 'caCert') return ['jwksCaCert']
   if (path[0] === 'keys') return ['jwksUrl']

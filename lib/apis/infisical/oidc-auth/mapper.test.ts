@@ -56,6 +56,6 @@ test('an update changes what it names, and nothing that it omits', () => {
   )
 })
 
-test('a trust of another method is null', () => {
-  expect(toWire({ ...attach(least), method: 'jwt' })).toBeNull()
+test('a trust of another kind is null', () => {
+  expect(toWire({ ...attach(least), kind: 'jwt', options: { inactiveKeys: null } })).toBeNull()
 })

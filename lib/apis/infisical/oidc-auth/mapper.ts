@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { oidcAuth } from '@/lib/trust/kinds'
 import { trimmedName } from '@/lib/trust/names'
 import type { Trust, TrustDraft } from '@/lib/trust/trust'
 import { fromRules, toRules } from '../bound-rules'
@@ -27,14 +28,13 @@ export function toChangedDraft(before: Trust, sent: OidcAuthUpdate): z.input<typ
   const stored = toWhole(before)
   if (!stored) return null
   // What this API has no words for is kept as well.
-  const { algorithms, keyUse, lifetime, enabled, foreign } = before
+  const { algorithms, keyUse, lifetime, enabled } = before
   return {
     ...draftOf(before.identityId, before.name, { ...stored, ...given(sent) }),
     algorithms,
     keyUse,
     lifetime,
     enabled,
-    foreign,
   }
 }
 
@@ -59,7 +59,7 @@ export function toWire(trust: Trust): IdentityOidcAuth | null {
 function toWhole(trust: Trust): Whole | null {
   const bound = fromRules(trust.rules)
   const [source] = trust.keys
-  const ours = trust.method === 'oidc' && trust.keys.length === 1 && trust.issuer !== null && !trust.grant.carry
+  const ours = oidcAuth.is(trust) && trust.keys.length === 1 && trust.issuer !== null && !trust.grant.carry
   if (!bound || !ours || source?.kind !== 'oidc-discovery' || trust.issuer === null) return null
   return {
     oidcDiscoveryUrl: source.url,
@@ -73,7 +73,7 @@ function toWhole(trust: Trust): Whole | null {
 
 function draftOf(identityId: string | null, name: string, whole: Whole): z.input<typeof TrustDraft> {
   return {
-    method: 'oidc',
+    kind: oidcAuth.kind,
     identityId,
     name,
     issuer: whole.boundIssuer,

@@ -1,10 +1,11 @@
+import { oidcAuth } from '@/lib/trust/kinds'
 import type { Trust } from '@/lib/trust/trust'
 import { methodOperations } from '../method-operations'
 import { toChangedDraft, toDraft, toWire } from './mapper'
 import { OidcAuthAnswer, OidcAuthAttach, OidcAuthUpdate } from './wire'
 
 export const operations = methodOperations({
-  method: 'oidc',
+  kind: oidcAuth.kind,
   slug: 'oidc-auth',
   title: 'OIDC Auth',
   login: {

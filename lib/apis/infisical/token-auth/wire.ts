@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TokenName } from '@/lib/trust/identity'
+import { TokenName } from '@/lib/model/identity'
 import { Id } from '@/lib/trust/uuid'
 import { AccessTokenFields, accessTokenDefaults, TokenAnswer, TrustedIpAnswer } from '../protocol'
 

@@ -1,16 +1,16 @@
 import type { TrustKey } from '@/lib/services/trust/find-trust'
-import { issuerOptionsOf } from '@/lib/trust/issuer-options'
+import { issuer } from '@/lib/trust/kinds'
 import type { Trust } from '@/lib/trust/trust'
 import type { Stored } from './parse-issuer'
 
 /** The issuer a path names: by its `iss`, or as `id:<uuid>`, for whoever sits behind a proxy that decodes `%2F`. */
 export function toKey(inPath: string): TrustKey {
   const id = /^id:([0-9a-f-]{36})$/i.exec(inPath)?.[1]
-  return id === undefined ? { soleIssuer: inPath, method: 'issuer' } : { id: id.toLowerCase(), method: 'issuer' }
+  return id === undefined ? { soleIssuer: inPath, kind: issuer.kind } : { id: id.toLowerCase(), kind: issuer.kind }
 }
 
 /** What a body that replaces this issuer has to agree with. */
 export function toReplaceable(trust: Trust): Stored {
-  const options = issuerOptionsOf(trust)
-  return { iss: trust.issuer ?? '', internal: options?.internal ?? false, static: options?.static ?? false }
+  const { internal, static: isStatic } = issuer.is(trust) ? trust.options : { internal: false, static: false }
+  return { iss: trust.issuer ?? '', internal, static: isStatic }
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toTrust, toTrustColumns } from '@/lib/db/trust-row'
-import { parseJson } from '@/lib/trust/json'
-import { jsonText } from '@/lib/trust/json-text'
+import { parseJson } from '@/lib/trust/json/json'
+import { jsonText } from '@/lib/trust/json/json-text'
+import { uint64Max } from '@/lib/trust/json/uint64'
 import { type Trust, TrustDraft } from '@/lib/trust/trust'
-import { uint64Max } from '@/lib/trust/uint64'
 import { toDraft, toReplacedDraft, toWire } from './mapper'
 import { IssuerInput } from './wire'
 
@@ -114,7 +114,7 @@ describe('a trust that says more than this API can is no issuer of it', () => {
   const draft = toDraft(IssuerInput.parse(plain))
   const rule = (path: string, matcher: object, whenAbsent: string) => ({ rules: [{ path, matcher, whenAbsent }] })
   test.each([
-    ['another method', { method: 'sign-in' }],
+    ['another kind', { kind: 'sign-in', options: { jwtEndpoint: 'https://gateway.example/jwt' } }],
     ['a PEM', { keys: [{ kind: 'static-pem', pem: 'x' }] }],
     ['a URL after keys', { keys: [...draft.keys, { kind: 'jwks-url', url: 'https://i/jwks' }] }],
     ['a CA of its own', { keys: [{ kind: 'jwks-url', url: 'https://i/jwks', caCert: 'x' }] }],
@@ -122,7 +122,7 @@ describe('a trust that says more than this API can is no issuer of it', () => {
     ['another matcher', rule('aud', { kind: 'glob-any', values: ['a'] }, 'refuse')],
     ['another meaning of absence', rule('roles', { kind: 'subset-of', values: ['a'] }, 'refuse')],
     ['a mask that permits nothing', rule('prm', { kind: 'within-bitmask', mask: '0' }, 'allow')],
-    ['no project', { foreign: {} }],
+    ['no project', { options: {} }],
   ])('%s', (_, more) => {
     expect(toWire(stored({ ...draft, ...more }))).toBeNull()
   })

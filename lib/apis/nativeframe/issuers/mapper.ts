@@ -1,18 +1,20 @@
 import type { z } from 'zod'
-import { type IssuerOptions, issuerOptionsOf, toIssuerDraft } from '@/lib/trust/issuer-options'
-import type { JsonObject } from '@/lib/trust/json'
-import type { ClaimRule, Trust, TrustDraft } from '@/lib/trust/trust'
-import { uint64Of } from '@/lib/trust/uint64'
-import type { Check } from '@/lib/trust/verdict'
+import type { Check } from '@/lib/trust/engine/verdict'
+import type { JsonObject } from '@/lib/trust/json/json'
+import { uint64Of } from '@/lib/trust/json/uint64'
+import { issuer } from '@/lib/trust/kinds'
+import { type IssuerOptions, toIssuerDraft } from '@/lib/trust/kinds/issuer'
+import type { ClaimRule } from '@/lib/trust/policy'
+import type { Trust, TrustDraft } from '@/lib/trust/trust'
 import type { Issuer, IssuerInput } from './wire'
 
 type Draft = z.input<typeof TrustDraft>
 
 /** A new trust that stands alone; `options` are set for issuers that come from a configuration file. */
-export function toDraft(sent: IssuerInput, options: Partial<IssuerOptions> = {}): Draft {
+export function toDraft(sent: IssuerInput, options: Partial<IssuerOptions> = {}) {
   return toIssuerDraft(
     { issuer: sent.iss, keys: toKeys(sent), rules: toRules(sent) },
-    { project: sent.project.id, internal: false, static: false, ...options },
+    { project: sent.project.id, ...options },
   )
 }
 
@@ -21,16 +23,18 @@ export function toDraft(sent: IssuerInput, options: Partial<IssuerOptions> = {})
  * replaced: whatever else it demanded would be lost. Name, lifetime, algorithms, grant and other APIs' fields are kept.
  */
 export function toReplacedDraft(before: Trust, sent: IssuerInput): Draft {
-  const { foreign, keys, rules } = toDraft(sent, { ...issuerOptionsOf(before), project: sent.project.id })
-  return { ...before, keys, rules, foreign: { ...before.foreign, ...foreign } }
+  const kept = issuer.is(before) ? before.options : {}
+  const { kind, options, keys, rules } = toDraft(sent, { ...kept, project: sent.project.id })
+  return { ...before, kind, options, keys, rules }
 }
 
 /** The trust in this API's words, or null when it has none for it. */
 export function toWire(trust: Trust): Issuer | null {
-  const options = issuerOptionsOf(trust)
   const keys = fromKeys(trust.keys)
   const bound = fromRules(trust.rules)
-  if (trust.issuer === null || !options || !keys || !bound) return null
+  if (!issuer.is(trust) || trust.issuer === null || !keys || !bound) return null
+  const { options } = trust
+  if (options.project === null) return null
   // In the order of the document.
   return {
     iss: trust.issuer,

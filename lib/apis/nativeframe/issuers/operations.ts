@@ -10,6 +10,7 @@ import { listSoleIssuers } from '@/lib/services/trust/list-sole-issuers'
 import { removeTrust } from '@/lib/services/trust/remove-trust'
 import { requireChangeable } from '@/lib/services/trust/require-changeable'
 import { updateTrust } from '@/lib/services/trust/update-trust'
+import { issuer } from '@/lib/trust/kinds'
 import type { Trust } from '@/lib/trust/trust'
 import { defineOperation, jsonOrForm } from '../../api'
 import { etag, versionExpected } from '../../preconditions'
@@ -73,7 +74,7 @@ export const operations = {
     async run(ctx, { body }) {
       requireAccess(ctx, 'write')
       const input = parseIssuer(body)
-      const { headers, ...reply } = answer(await createTrust(ctx, toDraft(input), input.project.id))
+      const { headers, ...reply } = answer(await createTrust(ctx, toDraft(input)))
       return { ...reply, headers: { ...headers, location: `${path}/${encodeURIComponent(input.iss)}` } }
     },
   }),
@@ -110,8 +111,8 @@ export const operations = {
       const input = parseIssuer(body, toReplaceable(stored))
       // Once more on what is stored by then: what has no words here must not be lost.
       const change = (before: Trust) => toReplacedDraft(requireWords(before), input)
-      const key = { id: stored.id, method: 'issuer' as const }
-      return answer(await updateTrust(ctx, key, change, versionExpected(headers), input.project.id))
+      const key = { id: stored.id, kind: issuer.kind }
+      return answer(await updateTrust(ctx, key, change, versionExpected(headers)))
     },
   }),
 

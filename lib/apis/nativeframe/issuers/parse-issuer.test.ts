@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '@/lib/errors'
-import { parseJson } from '@/lib/trust/json'
+import { parseJson } from '@/lib/trust/json/json'
 import { parseIssuer, type Stored } from './parse-issuer'
 
 const wrong = (sent: unknown, stored?: Stored) => {

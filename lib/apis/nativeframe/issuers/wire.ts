@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { IssuerName, ProjectLabel } from '@/lib/trust/issuer-options'
 import { RemoteUrl } from '@/lib/trust/key-sources/jwks-url'
+import { IssuerName, ProjectLabel } from '@/lib/trust/kinds/issuer'
 import { ClaimValues, Uint64 } from '../protocol'
 
 const Project = z.strictObject({ id: ProjectLabel })

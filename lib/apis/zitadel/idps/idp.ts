@@ -1,5 +1,5 @@
-import { jsonText } from '@/lib/trust/json-text'
-import type { SignInOptions } from '@/lib/trust/sign-in-options'
+import { jsonText } from '@/lib/trust/json/json-text'
+import type { SignInOptions } from '@/lib/trust/kinds/sign-in'
 import { enumNumber } from '../protocol'
 import {
   type AddJwtIdp,

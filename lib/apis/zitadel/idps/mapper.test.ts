@@ -13,7 +13,7 @@ const config = {
   headerName: 'x-auth-token',
 }
 
-const stored = (draft: ReturnType<typeof toDraft>): Trust => ({
+const stored = (draft: object): Trust => ({
   ...TrustDraft.parse(draft),
   id: '3f0a1f7e-5d0c-4f5c-9c53-1f2c5a6b7d8e',
   organizationId: '0b5c2d3e-1111-4222-8333-444455556666',
@@ -72,12 +72,12 @@ const legacy = (more: Record<string, unknown> = {}) =>
 
 test('a new trust demands a subject, an expiry and an age of at most an hour, with 30 s for the clocks', () => {
   expect(toDraft(legacy(), null)).toMatchObject({
-    method: 'sign-in',
+    kind: 'sign-in',
     issuer: config.issuer,
     keys: [{ kind: 'jwks-url', url: config.keysEndpoint }],
     rules: [{ path: 'sub', matcher: { kind: 'glob-any', values: ['*'] }, whenAbsent: 'refuse' }],
     lifetime: { clockSkewSeconds: 30, expirySkewSeconds: 0, requireExpiry: true, tokenAgeSecondsMax: 3600 },
-    foreign: { zitadel: { role: 'no-access', owner: 'system' } },
+    options: { role: 'no-access', owner: 'system' },
   })
 })
 
@@ -120,8 +120,7 @@ describe('a trust that this API has no words for is not shown half', () => {
     ['two key sources', { keys: [...base.keys, ...base.keys] }],
     ['another kind of source', { keys: [{ kind: 'oidc-discovery' as const, url: 'https://x.example', caCert: '' }] }],
     ['no issuer', { issuer: null }],
-    ['another method', { method: 'issuer' as const }],
-    ['no options', { foreign: {} }],
+    ['another kind', { kind: 'issuer' as const, options: {} }],
   ])('%s', (_, change) => {
     const trust = stored({ ...base, ...change })
     expect(toIdp(trust)).toBeNull()

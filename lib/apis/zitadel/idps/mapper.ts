@@ -1,12 +1,8 @@
 import type { z } from 'zod'
-import {
-  type SignInOptions,
-  signInApi,
-  signInLifetime,
-  signInOptionsOf,
-  withSubject,
-} from '@/lib/trust/sign-in-options'
-import type { ClaimRule, Trust, TrustDraft } from '@/lib/trust/trust'
+import { signIn } from '@/lib/trust/kinds'
+import { type SignInOptions, signInLifetime, withSubject } from '@/lib/trust/kinds/sign-in'
+import type { ClaimRule } from '@/lib/trust/policy'
+import type { Trust, TrustDraft } from '@/lib/trust/trust'
 import type { Details } from '../protocol'
 import { withoutDefaults } from '../protojson'
 import { type Idp, linkings } from './idp'
@@ -16,11 +12,12 @@ type Draft = z.input<typeof TrustDraft>
 
 /** A trust as this API knows it, or null when it has no words for it. */
 export function toIdp(trust: Trust): Idp | null {
-  const options = signInOptionsOf(trust)
+  if (!signIn.is(trust)) return null
+  const { options } = trust
   const [source] = trust.keys
   const audiences = trust.rules.filter(({ path }) => path === 'aud')
   const audience = audiences.length === 0 ? '' : audienceOf(audiences)
-  if (!options || audience === null || trust.issuer === null) return null
+  if (audience === null || trust.issuer === null) return null
   if (trust.keys.length !== 1 || source?.kind !== 'jwks-url') return null
   return { name: trust.name, issuer: trust.issuer, keysEndpoint: source.url, audience, options }
 }
@@ -32,12 +29,12 @@ export function toDraft(idp: Idp, before: Trust | null): Draft {
   const others = before ? before.rules.filter(({ path }) => path !== 'aud') : withSubject([])
   return {
     ...(before ?? { lifetime: signInLifetime }),
-    method: 'sign-in',
+    kind: signIn.kind,
     name: idp.name,
     issuer: idp.issuer,
     keys: [{ kind: 'jwks-url', url: idp.keysEndpoint, caCert }],
     rules: [...(idp.audience ? [audienceRule(idp.audience)] : []), ...others],
-    foreign: { ...before?.foreign, [signInApi]: idp.options },
+    options: idp.options,
   }
 }
 

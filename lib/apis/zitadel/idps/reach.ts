@@ -61,7 +61,7 @@ export async function listIdps<T>(ctx: Context, scope: Scope, sent: Search, shap
 }
 
 export const addIdp = (ctx: Context, idp: Idp, hasUniqueName: boolean): Promise<Trust> =>
-  createTrust(ctx, toDraft(idp, null), null, hasUniqueName ? requireFreeName(ctx, null) : undefined)
+  createTrust(ctx, toDraft(idp, null), hasUniqueName ? requireFreeName(ctx, null) : undefined)
 
 /** Changes a provider; a change that changes nothing is an `unchanged` error. `ids` name the place for each error. */
 export async function changeIdp(
@@ -81,7 +81,6 @@ export async function changeIdp(
       if (isSame(idp, stored) && enabled === before.enabled) throw new AppError('unchanged', unchanged)
       return { ...toDraft(idp, before), enabled }
     },
-    null,
     null,
     hasUniqueName ? requireFreeName(ctx, id.toLowerCase()) : undefined,
   )

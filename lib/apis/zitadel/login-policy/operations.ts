@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { SignInOptions } from '@/lib/trust/sign-in-options'
+import type { SignInOptions } from '@/lib/trust/kinds/sign-in'
 import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import { toDetails } from '../idps/mapper'

@@ -2,9 +2,9 @@
 
 import { use } from 'react'
 import { TrustTester } from '@/components/tester/trust-tester'
-import { TrustPage } from '@/components/trusts/trust-page'
+import { TrustPage } from '@/components/trusts/kinds/trust-page'
 
 export default function OidcAuthPage({ params }: { params: Promise<{ identityId: string }> }) {
   const { identityId } = use(params)
-  return <TrustPage identityId={identityId} method="oidc" tester={(props) => <TrustTester {...props} />} />
+  return <TrustPage identityId={identityId} kind="oidc" tester={(props) => <TrustTester {...props} />} />
 }

@@ -1,0 +1,111 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import type { TrustChange } from '../form/diff-trust'
+import { ChangeList } from './change-list'
+
+/** A step of saving: the changes to be applied, or what somebody else changed meanwhile. */
+export type SaveStep =
+  | { kind: 'review'; changes: TrustChange[]; isNew: boolean; holdsTestKey: boolean }
+  | { kind: 'conflict'; theirs: TrustChange[]; mine: TrustChange[]; isGone: boolean }
+
+/** Shows what a save would apply, and, when it was refused because the trust changed, lets the person choose. */
+export function SaveDialog({
+  step,
+  newTitle,
+  attempt,
+  isBusy,
+  onClose,
+  onSave,
+  onReload,
+}: {
+  step: SaveStep | null
+  /** Over the review of a trust that is not there yet: "Set up JWT Auth". */
+  newTitle: string
+  /** What one attempt to get in is called. */
+  attempt: 'login' | 'sign-in'
+  isBusy: boolean
+  onClose: () => void
+  /** Applies the changes; in a conflict, over theirs. */
+  onSave: () => void
+  /** Drops one's own changes and takes theirs. */
+  onReload: () => void
+}) {
+  return (
+    <Dialog
+      open={step !== null}
+      onOpenChange={(open) => {
+        if (!open && !isBusy) onClose()
+      }}
+    >
+      {step?.kind === 'review' && (
+        <DialogContent
+          title={step.isNew ? newTitle : 'Review changes'}
+          description={
+            step.changes.length === 0
+              ? 'Nothing would change.'
+              : `This applies at once: the next ${attempt} is judged by it.${step.isNew ? '' : ` ${unaffected[attempt]}`}`
+          }
+          className="max-w-2xl"
+          footer={
+            <>
+              <DialogClose asChild>
+                <Button disabled={isBusy}>Keep editing</Button>
+              </DialogClose>
+              <Button variant="primary" busy={isBusy} disabled={step.changes.length === 0} onClick={onSave}>
+                Save
+              </Button>
+            </>
+          }
+        >
+          <div className="grid gap-3">
+            {step.holdsTestKey && (
+              <Callout tone="attention" title="This trust holds a TEST key">
+                Whoever made it can log in as this identity. Remove the key before production.
+              </Callout>
+            )}
+            {step.changes.length > 0 && <ChangeList changes={step.changes} />}
+          </div>
+        </DialogContent>
+      )}
+      {step?.kind === 'conflict' && (
+        <DialogContent
+          title="Somebody changed this trust meanwhile"
+          description={
+            step.isGone ? 'It was removed since you opened it.' : 'Nothing was saved. Choose whose values should stand.'
+          }
+          className="max-w-2xl"
+          footer={
+            <>
+              <Button disabled={isBusy} onClick={onReload}>
+                Take theirs, drop mine
+              </Button>
+              <Button variant="danger" busy={isBusy} onClick={onSave}>
+                Overwrite with mine
+              </Button>
+            </>
+          }
+        >
+          <div className="grid gap-3">
+            {!step.isGone && (
+              <>
+                <h3 className="font-medium">What they changed</h3>
+                <ChangeList changes={step.theirs} />
+              </>
+            )}
+            <h3 className="font-medium">What overwriting would do</h3>
+            <ChangeList changes={step.mine} />
+          </div>
+        </DialogContent>
+      )}
+    </Dialog>
+  )
+}
+
+/** What a change does not touch. */
+const unaffected = {
+  login: 'Access tokens issued before keep working.',
+  'sign-in': 'Who is signed in stays so.',
+}

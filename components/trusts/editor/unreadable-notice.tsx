@@ -1,0 +1,19 @@
+import { UnreadableCallout } from '@/components/ui/unreadable-callout'
+import type { StoredTrust } from '@/lib/client/trusts'
+
+/** Says of a stored trust which part of it cannot be read, and what to do. */
+export function UnreadableNotice({ trust }: { trust: StoredTrust | null }) {
+  const parts = trust?.unreadable?.map((column) => words[column] ?? column)
+  return (
+    <UnreadableCallout what="this trust" parts={parts}>
+      , so every token is refused. Fill those fields in again and save, or remove the trust. What the fields show in
+      their place was not set by its owner.
+    </UnreadableCallout>
+  )
+}
+
+const words: Record<string, string> = {
+  keyUse: 'choice of keys',
+  rules: 'audiences, subject and claims',
+  grant: 'token settings',
+}

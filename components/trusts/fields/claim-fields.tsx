@@ -1,0 +1,64 @@
+'use client'
+
+import { type Control, useWatch } from 'react-hook-form'
+import { ChipsField } from '@/components/form/chips-field'
+import { RowsField } from '@/components/form/rows-field'
+import { TextField } from '@/components/form/text-field'
+import { isPattern } from '@/lib/trust/matchers/glob'
+import { FieldSpot } from '../form/field-spot'
+import type { TrustFormValues } from '../form/trust-form'
+import { IssuerField } from './issuer-field'
+import { KeptRules } from './kept-rules'
+
+/** What the claims must say, of a machine that logs in as an identity. */
+export function ClaimFields({ control }: { control: Control<TrustFormValues> }) {
+  return (
+    <div className="grid gap-4">
+      <IssuerField control={control} />
+      <FieldSpot name="audiences">
+        <ChipsField
+          control={control}
+          name="audiences"
+          label="Audiences"
+          help="The claim aud must hold one of these. Enter adds; patterns are allowed; \\, is a comma itself."
+          placeholder="https://keybound.example.com"
+        />
+      </FieldSpot>
+      <RuleFields control={control} />
+    </div>
+  )
+}
+
+/** Subject, further claims, and rules without a field. */
+export function RuleFields({ control }: { control: Control<TrustFormValues> }) {
+  const subject = useWatch({ control, name: 'subject' })
+  return (
+    <>
+      <FieldSpot name="subject">
+        <TextField
+          control={control}
+          name="subject"
+          mono
+          label="Subject"
+          help="The claim sub. * stands for anything, {a,b} for either."
+          placeholder="repo:acme/payments:ref:refs/heads/main"
+          aside={subject.trim() === '' ? undefined : isPattern(subject.trim()) ? 'pattern' : 'exact'}
+        />
+      </FieldSpot>
+      <FieldSpot name="claims">
+        <RowsField
+          control={control}
+          name="claims"
+          label="Bound claims"
+          help="Values may be patterns; a comma separates alternatives, \\, is a comma itself. A pasted JSON object becomes rows."
+          keyLabel="Claim"
+          valueLabel="Value"
+          keyPlaceholder="environment"
+          valuePlaceholder="production"
+          addLabel="Add claim"
+        />
+      </FieldSpot>
+      <KeptRules control={control} />
+    </>
+  )
+}

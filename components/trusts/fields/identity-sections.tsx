@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react'
+import type { Control } from 'react-hook-form'
+import { Section } from '@/components/ui/card'
+import type { KeyKind } from '../form/source-rows'
+import type { TrustFormValues } from '../form/trust-form'
+import { KeyFields } from '../keys/key-fields'
+import { ClaimFields } from './claim-fields'
+import { GrantFields } from './grant-fields'
+
+/** What an identity trusts, and what an accepted token buys. */
+export function IdentitySections({
+  control,
+  keyKinds,
+  children,
+}: {
+  control: Control<TrustFormValues>
+  keyKinds: readonly KeyKind[]
+  /** Further fields of the grant. */
+  children?: ReactNode
+}) {
+  return (
+    <>
+      <Section title="What we trust" description="Whose keys, and what their tokens must say.">
+        <div className="grid gap-5">
+          <KeyFields control={control} usual={keyKinds} />
+          <hr />
+          <ClaimFields control={control} />
+        </div>
+      </Section>
+      <Section title="What it buys" description="The access token an accepted login gets.">
+        <GrantFields control={control}>{children}</GrantFields>
+      </Section>
+    </>
+  )
+}

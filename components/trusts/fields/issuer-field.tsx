@@ -1,0 +1,22 @@
+'use client'
+
+import type { Control } from 'react-hook-form'
+import { TextField } from '@/components/form/text-field'
+import { FieldSpot } from '../form/field-spot'
+import type { TrustFormValues } from '../form/trust-form'
+
+/** Who signs the tokens. */
+export function IssuerField({ control }: { control: Control<TrustFormValues> }) {
+  return (
+    <FieldSpot name="issuer">
+      <TextField
+        control={control}
+        name="issuer"
+        mono
+        label="Issuer"
+        help="The claim iss, letter for letter: a trailing slash counts."
+        placeholder="https://issuer.example.com"
+      />
+    </FieldSpot>
+  )
+}

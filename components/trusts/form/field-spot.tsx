@@ -1,0 +1,41 @@
+'use client'
+
+import { createContext, type ReactNode, useContext } from 'react'
+import { cn } from '@/components/ui/cn'
+import type { Path } from './field'
+
+/** The dotted name of the field that a check beside the form speaks about; null = none. */
+export const PointedField = createContext<string | null>(null)
+
+/** Marks a field's place in the form, so that it can be lit up and gone to. `name` is its dotted name. */
+export function FieldSpot({ name, className, children }: { name: string; className?: string; children: ReactNode }) {
+  const pointed = useContext(PointedField)
+  return (
+    <div
+      data-field={name}
+      className={cn(
+        'scroll-mt-40 rounded-sm outline-offset-4',
+        pointed !== null && covers(name, pointed) && 'outline-2 outline-accent',
+        className,
+      )}
+    >
+      {children}
+    </div>
+  )
+}
+
+/** Scrolls to a field and puts the focus into it; opens what hides it. */
+export function goToField(path: Path) {
+  const wanted = path.join('.')
+  const spots = [...document.querySelectorAll<HTMLElement>('[data-field]')]
+  const spot = spots.find(({ dataset }) => dataset.field !== undefined && covers(dataset.field, wanted))
+  if (!spot) return
+  const hidden = spot.closest('details')
+  if (hidden) hidden.open = true
+  spot.scrollIntoView({ block: 'center' })
+  spot.querySelector<HTMLElement>('input:not([type=file]), textarea, button')?.focus({ preventScroll: true })
+}
+
+/** Whether one of two dotted names is the other or stands in it. */
+const covers = (name: string, other: string) =>
+  name === other || name.startsWith(`${other}.`) || other.startsWith(`${name}.`)

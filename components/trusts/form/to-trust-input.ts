@@ -1,0 +1,46 @@
+import type { ClaimRule } from '@/lib/trust/policy'
+import { type Path, type Slot, setAt, stepsOf } from './field'
+import type { KindForm } from './kind-form'
+import type { TrustFormValues } from './trust-form'
+
+/** The body a form would send, not yet judged: every value may still be wrong. */
+export type DraftTrust = Record<string, unknown>
+
+/**
+ * The form's values as the body that is sent, and the way back: `fieldOf` answers the form field that a place of the body
+ * came from, so that what the browser and what the server find wrong is shown at the same field. Pure.
+ */
+export function toTrustInput(
+  form: KindForm,
+  values: TrustFormValues,
+): { input: DraftTrust; fieldOf: (path: Path) => Path } {
+  const rules = ruleSlots(form, values)
+  const input: DraftTrust = { rules: rules.map(({ value }) => value) }
+  for (const { sent } of form.fields) {
+    const value = sent?.value(values)
+    if (sent && value !== undefined) setAt(input, stepsOf(sent.path), value)
+  }
+
+  function fieldOf(path: Path): Path {
+    const [first, at, ...rest] = path
+    if (first === 'rules') return (typeof at === 'number' ? rules[at]?.field(rest) : undefined) ?? ['claims']
+    const field = form.fields.find(
+      ({ sent }) => sent && stepsOf(sent.path).every((step, index) => path[index] === step),
+    )
+    if (!field?.sent) return path
+    const inner = path.slice(stepsOf(field.sent.path).length)
+    return field.sent.fieldOf?.(inner, values) ?? [...stepsOf(field.path), ...inner]
+  }
+  return { input, fieldOf }
+}
+
+function ruleSlots({ fields }: KindForm, values: TrustFormValues): Slot<ClaimRule>[] {
+  const slots = fields.flatMap((field) => field.rules?.toRules(values) ?? [])
+  // What was kept goes back to its place, so that a trust that nobody edited comes out as it went in.
+  const kept = values.otherRules.map(({ at, rule: value }, index) => ({
+    at,
+    slot: { value, field: (): Path => ['otherRules', index] },
+  }))
+  for (const { at, slot } of kept.sort((one, other) => one.at - other.at)) slots.splice(at, 0, slot)
+  return slots
+}

@@ -1,0 +1,121 @@
+import type { KeyValueRow } from '@/components/form/key-value-rows'
+import type { StoredTrust } from '@/lib/client/trusts'
+import { type Algorithm, algorithms } from '@/lib/trust/algorithms'
+import { definitionOf, type Kind } from '@/lib/trust/kinds'
+import type { ClaimRule, KeyUse, Lifetime } from '@/lib/trust/policy'
+import { type FormTrust, setAt, stepsOf } from './field'
+import type { KindForm } from './kind-form'
+import { emptySourceRows, type SourceRow } from './source-rows'
+
+/**
+ * What the editor holds while a trust is edited, whatever its kind; a kind adds values of its own. A rule that no field can
+ * express is kept in `otherRules`, at its place, and saved as it was.
+ */
+export type TrustFormValues = {
+  kind: Kind
+  name: string
+  enabled: boolean
+  /** In the order in which they are asked. */
+  sources: SourceRow[]
+  /** As it is stored; no field changes it. */
+  keyUse: KeyUse | null
+  issuer: string
+  audiences: string[]
+  subject: string
+  claims: KeyValueRow[]
+  otherRules: { at: number; rule: ClaimRule }[]
+  algorithms: Algorithm[]
+  /** `tokenAgeSecondsMax`: 0 = any age. */
+  lifetime: FormLifetime
+  grant: { ttlSeconds: number; ttlSecondsMax: number; usesMax: number; trustedIps: string[] }
+  /** What the access token says of the login token, name → claim. */
+  mapped: KeyValueRow[]
+}
+
+export type FormLifetime = { [Name in keyof Lifetime]: NonNullable<Lifetime[Name]> }
+
+/** A new trust: short-lived access tokens, everything else open, which the notes say. */
+export function emptyTrustForm(form: KindForm): TrustFormValues {
+  const { defaults } = definitionOf(form.kind)
+  return {
+    kind: form.kind,
+    name: '',
+    enabled: true,
+    sources: emptySourceRows(form),
+    keyUse: defaults.keyUse,
+    issuer: '',
+    audiences: [],
+    subject: '',
+    claims: [],
+    otherRules: [],
+    algorithms: [...algorithms],
+    lifetime: toFormLifetime(defaults.lifetime),
+    grant: { ttlSeconds: 900, ttlSecondsMax: 86_400, usesMax: 0, trustedIps: ['0.0.0.0/0', '::/0'] },
+    mapped: [],
+    ...structuredClone(form.empty),
+  }
+}
+
+/** Where a column of a stored trust is in the form. */
+const placesOfColumns: Readonly<Record<string, (path: string) => boolean>> = {
+  keys: (path) => path === 'sources',
+  grant: (path) => path.startsWith('grant.') || path === 'mapped',
+}
+
+/** The form of a stored trust, or of a new one. A part that cannot be read is empty, so that it has to be given anew. */
+export function valuesOf(form: KindForm, stored: StoredTrust | null): TrustFormValues {
+  const unreadable = stored?.unreadable ?? []
+  const own = new Set(Object.keys(form.empty))
+  const isEmptied = (path: string) =>
+    unreadable.some((column) => placesOfColumns[column]?.(path)) ||
+    (unreadable.includes('options') && own.has(stepsOf(path)[0] ?? ''))
+  return stored ? toFormValues(form, stored, isEmptied) : emptyTrustForm(form)
+}
+
+/** A stored trust as the form holds it. `toTrustInput` leads back to the same trust. */
+export function toFormValues(
+  form: KindForm,
+  trust: FormTrust,
+  isEmptied: (path: string) => boolean = () => false,
+): TrustFormValues {
+  const values = emptyTrustForm(form)
+  for (const { path, toForm } of form.fields) {
+    const value = isEmptied(path) ? undefined : toForm?.(trust)
+    if (value !== undefined) setAt(values, stepsOf(path), structuredClone(value))
+  }
+  return { ...values, ...toRuleFields(form, trust.rules) }
+}
+
+function toRuleFields(form: KindForm, rules: readonly ClaimRule[]): Partial<TrustFormValues> {
+  const spelling = form.fields.flatMap((field) => (field.rules ? [field.rules] : []))
+  const claims: KeyValueRow[] = []
+  const otherRules: TrustFormValues['otherRules'] = []
+  const taken = new Set<string>()
+  // What no rule sets, a trust does not ask for: the form's defaults for a new trust do not count.
+  const fields: Partial<TrustFormValues> = { audiences: [], subject: '' }
+  for (const [at, rule] of rules.entries()) {
+    const spelled = taken.has(rule.path) ? null : firstOf(spelling, rule)
+    if (!spelled) {
+      otherRules.push({ at, rule })
+      continue
+    }
+    const { claims: rows = [], ...own } = spelled
+    taken.add(rule.path)
+    Object.assign(fields, own)
+    claims.push(...rows)
+  }
+  return { ...fields, claims, otherRules }
+}
+
+function firstOf(spelling: readonly NonNullable<KindForm['fields'][number]['rules']>[], rule: ClaimRule) {
+  for (const { fromRule } of spelling) {
+    const spelled = fromRule(rule)
+    if (spelled) return spelled
+  }
+  return null
+}
+
+export const toFormLifetime = (lifetime: Lifetime): FormLifetime => ({
+  ...lifetime,
+  tokenAgeSecondsMax: lifetime.tokenAgeSecondsMax ?? 0,
+})

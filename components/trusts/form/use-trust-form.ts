@@ -1,0 +1,40 @@
+'use client'
+
+import { toNestErrors } from '@hookform/resolvers'
+import { useMemo, useState } from 'react'
+import { type FieldErrors, type Resolver, useForm } from 'react-hook-form'
+import type { StoredTrust } from '@/lib/client/trusts'
+import { judgeKeys, judgeTrustForm } from './judge-trust-form'
+import type { KindForm } from './kind-form'
+import { type TrustFormValues, valuesOf } from './trust-form'
+
+/** The editor's form and, at every change, what it spells. */
+export function useTrustForm(kindForm: KindForm, stored: StoredTrust | null) {
+  const [initial] = useState(() => valuesOf(kindForm, stored))
+  const [resolver] = useState(() => resolverOf(kindForm))
+  const form = useForm<TrustFormValues>({ defaultValues: initial, resolver, mode: 'onTouched', shouldFocusError: true })
+  const values = form.watch()
+  // The form changes its values in place, so their text says whether they are the same.
+  const text = JSON.stringify(values)
+  const judged = useMemo(() => judgeTrustForm(kindForm, values), [text])
+  return { form, judged }
+}
+
+const resolverOf =
+  (form: KindForm): Resolver<TrustFormValues> =>
+  async (values, _, options) => {
+    const issues = [...judgeTrustForm(form, values).issues, ...(await judgeKeysIfPossible(form, values))]
+    if (issues.length === 0) return { values, errors: {} }
+    const errors: FieldErrors = {}
+    for (const { path, code, message } of issues) errors[path.join('.')] ??= { type: code, message }
+    return { values: {}, errors: toNestErrors(errors, options) }
+  }
+
+/** Browsers give no cryptography to a page on plain http; then the server alone reads the keys, when they are saved. */
+async function judgeKeysIfPossible(form: KindForm, values: TrustFormValues) {
+  try {
+    return await judgeKeys(form, values)
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,128 @@
+'use client'
+
+import { Plus, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { type Control, useFieldArray, useWatch } from 'react-hook-form'
+import { RadioField } from '@/components/form/radio-field'
+import { Button } from '@/components/ui/button'
+import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '@/components/ui/dropdown-menu'
+import { IconButton } from '@/components/ui/icon-button'
+import { keySources } from '@/lib/trust/key-sources'
+import { FieldSpot } from '../form/field-spot'
+import { emptySourceRow, isRemoteKind, type KeyKind } from '../form/source-rows'
+import type { TrustFormValues } from '../form/trust-form'
+import { InlineKeyFields } from './inline-key-fields'
+import { PemFields } from './pem-fields'
+import { RemoteKeyFields } from './remote-key-fields'
+
+/** Where a kind of key goes by another name once there may be many of it. */
+const titles: Partial<Record<KeyKind, string>> = { 'static-pem': 'Static keys', 'inline-jwk': 'Static keys (JWK)' }
+const titleOf = (kind: KeyKind) => titles[kind] ?? keySources.of(kind).title
+
+/**
+ * Where an identity's keys come from: one source, or several of any kind, asked in their order. Each keeps what was typed
+ * in it while another kind is chosen.
+ */
+export function KeyFields({
+  control,
+  usual,
+}: {
+  control: Control<TrustFormValues>
+  /** Kinds that the first row offers side by side. */
+  usual: readonly KeyKind[]
+}) {
+  const { fields: rows, append, remove } = useFieldArray({ control, name: 'sources' })
+  return (
+    <FieldSpot name="sources" className="grid gap-4">
+      {rows.map(({ id }, at) => (
+        <SourceFrame key={id} title={rows.length > 1 ? `Key source ${at + 1}` : null} onRemove={() => remove(at)}>
+          <SourceRowFields control={control} at={at} usual={at === 0 ? usual : []} />
+        </SourceFrame>
+      ))}
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <DropdownMenu>
+          <DropdownMenuTrigger asChild>
+            <Button size="sm">
+              <Plus aria-hidden />
+              Add another source
+            </Button>
+          </DropdownMenuTrigger>
+          <DropdownMenuContent align="start">
+            {keySources.kinds.map((kind) => (
+              <DropdownMenuItem key={kind} onSelect={() => append(emptySourceRow(kind))}>
+                {titleOf(kind)}
+              </DropdownMenuItem>
+            ))}
+          </DropdownMenuContent>
+        </DropdownMenu>
+        <p className="text-compact text-muted-foreground">
+          {rows.length > 1
+            ? 'The first source that has a token’s kid decides. Infisical’s API shows only trusts of one source, or of static keys.'
+            : 'Keys may come from several places, for a move from one issuer to another.'}
+        </p>
+      </div>
+    </FieldSpot>
+  )
+}
+
+/** One source: its kind, where there is usually a choice, and the fields of that kind. */
+function SourceRowFields({
+  control,
+  at,
+  usual,
+}: {
+  control: Control<TrustFormValues>
+  at: number
+  usual: readonly KeyKind[]
+}) {
+  const kind = useWatch({ control, name: `sources.${at}.kind` })
+  return (
+    <>
+      {usual.length > 1 && usual.includes(kind) && (
+        <RadioField
+          control={control}
+          name={`sources.${at}.kind`}
+          label="Keys"
+          options={usual.map((value) => ({ value, label: titleOf(value) }))}
+        />
+      )}
+      {/* Keyed, so that each kind's fields start from its own values. */}
+      <SourceFields key={kind} control={control} at={at} kind={kind} />
+    </>
+  )
+}
+
+/** The fields of one source, by its kind. */
+export function SourceFields({ control, at, kind }: { control: Control<TrustFormValues>; at: number; kind: KeyKind }) {
+  if (isRemoteKind(kind)) return <RemoteKeyFields control={control} at={at} kind={kind} />
+  if (kind === 'static-pem') return <PemFields control={control} at={at} />
+  return <InlineKeyFields control={control} at={at} />
+}
+
+/** Names a source when there are several, so that two fields of the same name are told apart. */
+function SourceFrame({
+  title,
+  onRemove,
+  children,
+}: {
+  /** null: it is the only one. */
+  title: string | null
+  onRemove: () => void
+  children: ReactNode
+}) {
+  if (title === null) return <div className="grid gap-3">{children}</div>
+  return (
+    <fieldset className="relative grid gap-3 rounded-md border px-3 pt-1 pb-3">
+      <legend className="px-1 font-medium">{title}</legend>
+      <IconButton
+        label={`Remove ${title.toLowerCase()}`}
+        size="sm"
+        className="absolute -top-5 right-2"
+        onClick={onRemove}
+      >
+        <X aria-hidden />
+      </IconButton>
+      {children}
+    </fieldset>
+  )
+}

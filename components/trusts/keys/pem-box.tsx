@@ -1,0 +1,122 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { type ClipboardEvent, useEffect, useState } from 'react'
+import { FormField } from '@/components/form/form-field'
+import { Badge } from '@/components/ui/badge'
+import { IconButton } from '@/components/ui/icon-button'
+import { MiddleTruncate } from '@/components/ui/middle-truncate'
+import { shownText } from '@/components/ui/shown'
+import { Textarea } from '@/components/ui/textarea'
+import { utcWords } from '@/components/ui/time-words'
+import { isTestPem } from '@/lib/client/test-key'
+import { type PemKeyReading, parsePem } from '@/lib/trust/keys/pem'
+import type { PublicKeyInfo } from '@/lib/trust/keys/public-key'
+import { type PemIntake, takePem } from './pem-text'
+
+/** One public key: its text, and what it is, or what is wrong with it, as it is typed. */
+export function PemBox({
+  label,
+  pem,
+  error,
+  onText,
+  onSeveral,
+  onSecret,
+  onRemove,
+}: {
+  label: string
+  pem: string
+  error: string | null
+  onText: (pem: string) => void
+  /** Several blocks were pasted: a box for each. */
+  onSeveral: (pems: string[]) => void
+  onSecret: (secret: Extract<PemIntake, { ok: false }>) => void
+  onRemove: (() => void) | null
+}) {
+  const reading = useReading(pem)
+  const problem = reading && !reading.ok ? reading.message : null
+
+  function change(text: string): boolean {
+    const taken = takePem(text)
+    if (!taken.ok) {
+      onText('')
+      onSecret(taken)
+      return true
+    }
+    if (taken.pems.length > 1) onSeveral(taken.pems)
+    else onText(taken.pems[0] ?? text)
+    return false
+  }
+
+  // Judged before it is in the box at all, so that not even the browser's undo holds a private key.
+  function onPaste(event: ClipboardEvent) {
+    if (takePem(event.clipboardData.getData('text')).ok) return
+    event.preventDefault()
+    change(event.clipboardData.getData('text'))
+  }
+
+  return (
+    <FormField
+      label={label}
+      error={problem ?? error}
+      aside={
+        onRemove && (
+          <IconButton label={`Remove ${label}`} size="sm" onClick={onRemove}>
+            <X aria-hidden />
+          </IconButton>
+        )
+      }
+    >
+      {(wiring) => (
+        <>
+          <Textarea
+            {...wiring}
+            mono
+            className="max-h-40"
+            placeholder={'-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0B…\n-----END PUBLIC KEY-----'}
+            value={pem}
+            onChange={(event) => change(event.target.value)}
+            onPaste={onPaste}
+          />
+          {reading?.ok && <KeyFacts info={reading.key} isTest={isTestPem(pem)} />}
+        </>
+      )}
+    </FormField>
+  )
+}
+
+function KeyFacts({ info, isTest }: { info: PublicKeyInfo; isTest: boolean }) {
+  const { certificate } = info
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-compact text-muted-foreground">
+      <Badge icon={null}>{info.label}</Badge>
+      {isTest && <Badge tone="attention">TEST key</Badge>}
+      <MiddleTruncate text={info.fingerprint} head={15} tail={8} />
+      {certificate && (
+        <span className="break-words">
+          {shownText(certificate.subject)}, until {utcWords(certificate.notAfter * 1000)}
+        </span>
+      )}
+    </p>
+  )
+}
+
+/** What a PEM is, as soon as it is known; null for an empty box. */
+function useReading(pem: string): PemKeyReading | null {
+  const [read, setRead] = useState<{ pem: string; reading: PemKeyReading } | null>(null)
+  useEffect(() => {
+    let isStale = false
+    if (pem.trim() === '') return
+    parsePem(pem).then(
+      (reading) => {
+        if (!isStale) setRead({ pem, reading })
+      },
+      // Browsers give no cryptography to a page on plain http; the server reads the key when it is saved.
+      () => {},
+    )
+    return () => {
+      isStale = true
+    }
+  }, [pem])
+  return read?.pem === pem ? read.reading : null
+}

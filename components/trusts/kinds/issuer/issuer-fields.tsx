@@ -1,0 +1,120 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { type Control, useWatch } from 'react-hook-form'
+import { ChipsField } from '@/components/form/chips-field'
+import { FormField } from '@/components/form/form-field'
+import { maskOfValue } from '@/components/form/mask'
+import { MaskField } from '@/components/form/mask-field'
+import { TextField } from '@/components/form/text-field'
+import { Callout } from '@/components/ui/callout'
+import { Section } from '@/components/ui/card'
+import { Input } from '@/components/ui/input'
+import type { StoredTrust } from '@/lib/client/trusts'
+import { FieldSpot } from '../../form/field-spot'
+import type { IssuerFormValues } from './form'
+
+/** An issuer, and the limits of what its tokens may say. */
+export function IssuerFields({
+  control,
+  stored,
+  children,
+}: {
+  control: Control<IssuerFormValues>
+  /** null: it is not added yet, and may still be named. */
+  stored: StoredTrust | null
+  /** Further rules. */
+  children?: ReactNode
+}) {
+  const [audiences, prm] = useWatch({ control, name: ['audiences', 'prm'] })
+  return (
+    <>
+      <Section title="Issuer" description="Whose tokens these are, and for whom they must be made.">
+        <div className="grid gap-4">
+          <FieldSpot name="issuer">
+            {stored ? (
+              <FormField
+                label="Issuer"
+                help="The claim iss, letter for letter. An issuer is never renamed: add the other one, then remove this."
+              >
+                {(wiring) => <Input {...wiring} mono readOnly value={stored.issuer ?? ''} />}
+              </FormField>
+            ) : (
+              <TextField
+                control={control}
+                name="issuer"
+                mono
+                label="Issuer"
+                help="The claim iss, letter for letter: a trailing slash counts. It cannot be changed later."
+                placeholder="https://issuer.example.com"
+                maxLength={500}
+              />
+            )}
+          </FieldSpot>
+          <FieldSpot name="project">
+            <TextField
+              control={control}
+              name="project"
+              mono
+              label="Project"
+              help="The label it stands under in NativeFrame’s API; a new one is made when it is saved."
+              placeholder="video"
+              autoComplete="off"
+              maxLength={200}
+            />
+          </FieldSpot>
+          <FieldSpot name="audiences" className="grid gap-2">
+            <ChipsField
+              control={control}
+              name="audiences"
+              label="Audiences"
+              help="The claim aud must hold one of these, letter for letter. Enter adds."
+              placeholder="https://keybound.example.com"
+            />
+            {audiences.length === 0 && (
+              <Callout tone="attention" title="No audience">
+                A token this issuer made for any other service is believed here too.
+              </Callout>
+            )}
+          </FieldSpot>
+        </div>
+      </Section>
+      <Section
+        title="Roles and permissions"
+        description="The most that a token may claim; one that claims more is refused."
+      >
+        <div className="grid gap-5">
+          <FieldSpot name="roles">
+            <ChipsField
+              control={control}
+              name="roles"
+              label="Roles"
+              help="The only roles a token may say, letter for letter. Empty: all roles."
+              placeholder="viewer"
+            />
+          </FieldSpot>
+          <FieldSpot name="prm">
+            <MaskField
+              control={control}
+              name="prm"
+              label="Permissions"
+              help="The only bits that a token’s prm may set. Decimal or hex; empty or 0: ALL permissions."
+              placeholder="0xff"
+              zeroMeans="ALL permissions"
+              note={maskOfValue(prm) === 0n && <AllPermissions />}
+            />
+          </FieldSpot>
+          {children}
+        </div>
+      </Section>
+    </>
+  )
+}
+
+/** NATIVEFRAME.md: on the wire 0 and absent are the same, so neither can mean "none". */
+const AllPermissions = () => (
+  <Callout tone="attention" title="0 means ALL permissions, not none">
+    A token may claim every one of the 64 permissions. “No permissions at all” cannot be said with 0: set one bit that
+    nothing uses, or switch the issuer off.
+  </Callout>
+)

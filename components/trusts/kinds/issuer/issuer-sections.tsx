@@ -1,0 +1,60 @@
+'use client'
+
+import { Fragment } from 'react'
+import { useWatch } from 'react-hook-form'
+import { Callout } from '@/components/ui/callout'
+import { Section } from '@/components/ui/card'
+import type { SectionsProps } from '../../editor/kind-view'
+import { GrantFields } from '../../fields/grant-fields'
+import { MoreRules } from '../../fields/more-rules'
+import { FieldSpot } from '../../form/field-spot'
+import { ownControl } from '../../form/kind-form'
+import { EffectiveKeys } from '../../keys/effective-keys'
+import { SourceFields } from '../../keys/key-fields'
+import type { IssuerFormValues } from './form'
+import { IssuerFields } from './issuer-fields'
+import { wordlessParts } from './wordless-parts'
+
+/** Whose tokens may carry which roles and permissions: the issuer, its keys from a URL and by hand, and its limits. */
+export function IssuerSections({ form, stored, policy }: SectionsProps) {
+  const { control } = form
+  const [rows, subject, claims, otherRules] = useWatch({
+    control,
+    name: ['sources', 'subject', 'claims', 'otherRules'],
+  })
+  const wordless = wordlessParts({ sources: rows, subject, claims, otherRules })
+  return (
+    <>
+      {wordless.length > 0 && (
+        <Callout tone="attention" title="NativeFrame’s API does not show this issuer">
+          It has no words for {wordless.join(' and ')}. Its tokens are believed all the same; change it here.
+        </Callout>
+      )}
+      <IssuerFields control={ownControl<IssuerFormValues>(control)} stored={stored}>
+        <MoreRules control={control} help="What else a token must say. NativeFrame’s API has no words for these." />
+      </IssuerFields>
+      <Section
+        title="Keys"
+        description="Those of the URL first; a supplied key counts where the URL has none of its kid."
+      >
+        <div className="grid gap-5">
+          {rows.map(({ kind }, at) => (
+            <Fragment key={at}>
+              <FieldSpot name={`sources.${at}`}>
+                <SourceFields control={control} at={at} kind={kind} />
+              </FieldSpot>
+              <hr />
+            </Fragment>
+          ))}
+          <EffectiveKeys policy={policy} />
+        </div>
+      </Section>
+      <Section
+        title="What it buys"
+        description="The access token an accepted login gets; it carries the token’s roles and permissions."
+      >
+        <GrantFields control={control} />
+      </Section>
+    </>
+  )
+}

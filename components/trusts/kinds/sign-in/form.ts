@@ -1,0 +1,108 @@
+import { SignInTrustInput } from '@/lib/apis/admin/trusts/wire'
+import { signIn } from '@/lib/trust/kinds'
+import { SignInOptions } from '@/lib/trust/kinds/sign-in'
+import {
+  algorithmsField,
+  enabledField,
+  grantFields,
+  issuerField,
+  keyFields,
+  kindField,
+  lifetimeFields,
+  namesOf,
+  withoutReview,
+} from '../../form/common-fields'
+import { type Field, isEmpty } from '../../form/field'
+import { defineKindForm } from '../../form/kind-form'
+import { claimFields, targetFields } from '../../form/rule-fields'
+import type { KeyKind } from '../../form/source-rows'
+import type { TrustFormValues } from '../../form/trust-form'
+
+/** Options that the form shows; who may change a provider is not the form's to set. */
+export type SignInFields = Omit<SignInOptions, 'owner'>
+
+export type SignInFormValues = TrustFormValues & { signIn: SignInFields }
+
+const name: Field<SignInFormValues> = {
+  path: 'name',
+  label: 'Name',
+  toForm: (trust) => trust.name,
+  sent: { path: 'name', value: (values) => values.name.trim() },
+  said: (trust) => [['Name', trust.name]],
+  wording: (issue) => (isEmpty(issue) ? 'Give a name; people choose by it.' : null),
+}
+
+/** Labels of the options, in the order of a review; one that is missing here does not compile. */
+const labels: { [Name in keyof SignInFields]: string } = {
+  jwtEndpoint: 'JWT endpoint',
+  headerName: 'Header name',
+  styling: 'Button style',
+  isOffered: 'Offered on the sign-in page',
+  isLinkingAllowed: 'Linking',
+  isCreationAllowed: 'Creation',
+  isAutoCreation: 'Add people on first sign-in',
+  isAutoUpdate: 'Update names',
+  autoLinking: 'Automatic linking',
+  role: 'Role',
+}
+
+const optionFields = namesOf(labels).map(
+  (option): Field<SignInFormValues> => ({
+    path: `signIn.${option}`,
+    label: labels[option],
+    toForm: (trust) => (signIn.is(trust) ? trust.options[option] : undefined),
+    sent: { path: `signIn.${option}`, value: ({ signIn: fields }) => trimmed(fields[option]) },
+    said: (trust) => [[labels[option], signIn.is(trust) ? words(trust.options[option]) : null]],
+    wording: (issue) =>
+      option === 'jwtEndpoint' && issue.code === 'invalid_format'
+        ? 'Give a full URL of your gateway, for example https://portal.example.com/auth/jwt.'
+        : null,
+  }),
+)
+
+const trimmed = (value: string | boolean) => (typeof value === 'string' ? value.trim() : value)
+
+function words(value: string | boolean): string {
+  if (typeof value === 'string') return value
+  return value ? 'yes' : 'no'
+}
+
+const fixedRows: readonly KeyKind[] = ['jwks-url']
+
+export const signInForm = defineKindForm<SignInFormValues>({
+  kind: signIn.kind,
+  keyKinds: ['jwks-url'],
+  fixedRows,
+  sent: SignInTrustInput,
+  fields: [
+    kindField(signIn.kind),
+    name,
+    ...optionFields,
+    ...keyFields(fixedRows),
+    issuerField,
+    ...targetFields(signIn.kind),
+    ...claimFields,
+    // No access token is issued to a person who signs in.
+    ...withoutReview(grantFields),
+    algorithmsField,
+    ...lifetimeFields,
+    enabledField('Active'),
+  ],
+  empty: {
+    // People are known by their subject, so a token must have one.
+    subject: '*',
+    signIn: {
+      jwtEndpoint: '',
+      headerName: '',
+      styling: 'unspecified',
+      isOffered: true,
+      isLinkingAllowed: false,
+      isCreationAllowed: true,
+      isAutoCreation: true,
+      isAutoUpdate: false,
+      autoLinking: 'unspecified',
+      role: 'no-access',
+    },
+  },
+  optionsOf: (sent) => SignInOptions.parse('signIn' in sent ? sent.signIn : {}),
+})

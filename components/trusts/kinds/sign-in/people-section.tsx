@@ -1,0 +1,82 @@
+'use client'
+
+import { type Control, useWatch } from 'react-hook-form'
+import { SelectField } from '@/components/form/select-field'
+import { SwitchField } from '@/components/form/switch-field'
+import { Callout } from '@/components/ui/callout'
+import { Section } from '@/components/ui/card'
+import { useCan } from '@/lib/client/session'
+import { roleHelp } from '@/lib/client/words'
+import { roles } from '@/lib/trust/role'
+import { FieldSpot } from '../../form/field-spot'
+import type { SignInFormValues } from './form'
+import { ForwardedOptions } from './forwarded-options'
+
+/** What becomes of somebody whose token is accepted. */
+export function PeopleSection({ control }: { control: Control<SignInFormValues> }) {
+  const [isAutoCreation, role] = useWatch({ control, name: ['signIn.isAutoCreation', 'signIn.role'] })
+  const canAdminister = useCan('administer')
+  return (
+    <Section
+      title="Who they become"
+      description="People are told apart by this provider and their subject (sub), by nothing else."
+    >
+      <div className="grid gap-4">
+        <FieldSpot name="signIn.isAutoCreation" className="grid gap-2">
+          <SwitchField
+            control={control}
+            name="signIn.isAutoCreation"
+            label="Add people who come for the first time"
+            help="As members of this organization, with the role below. Off: only who came before, or was linked by an admin, gets in."
+          />
+          {!isAutoCreation && (
+            <Callout tone="attention">
+              Nobody new gets in by themselves: an admin links each to a member, with{' '}
+              <code className="text-compact">POST /v2/users/{'{userId}'}/links</code>.
+            </Callout>
+          )}
+        </FieldSpot>
+        <FieldSpot name="signIn.role" className="grid gap-2">
+          <SelectField
+            control={control}
+            name="signIn.role"
+            label="Role of people who are added"
+            help={
+              canAdminister
+                ? 'At their first sign-in. Who is here already keeps theirs; change it under Settings.'
+                : 'Only an admin changes it.'
+            }
+            options={roleOptions}
+            disabled={!canAdminister}
+          />
+          {isAutoCreation && role !== 'no-access' && (
+            <Callout tone="attention">
+              Everybody this issuer vouches for becomes {becoming[role]} at their first sign-in.
+            </Callout>
+          )}
+        </FieldSpot>
+        <FieldSpot name="signIn.isAutoUpdate">
+          <SwitchField
+            control={control}
+            name="signIn.isAutoUpdate"
+            label="Take the name from the token at every sign-in"
+            help="The name and nothing else: email address and role stay. Off: the name of the first sign-in stays."
+          />
+        </FieldSpot>
+        <ForwardedOptions control={control} />
+      </div>
+    </Section>
+  )
+}
+
+const becoming = {
+  admin: 'an admin, who may do everything here',
+  member: 'a member, who manages identities and trusts',
+  auditor: 'an auditor, who reads everything',
+}
+
+const roleOptions = roles.map((role) => ({
+  value: role,
+  label: role,
+  help: role === 'no-access' ? 'May sign in, but sees nothing until an admin raises it' : roleHelp[role],
+}))

@@ -1,0 +1,52 @@
+import type { StoredTrust } from '@/lib/client/trusts'
+import { demandedAudiences } from '@/lib/trust/demanded-audiences'
+import { signIn } from '@/lib/trust/kinds'
+import type { SignInOptions } from '@/lib/trust/kinds/sign-in'
+import type { Role } from '@/lib/trust/role'
+
+/** What the list shows of a sign-in trust. */
+export type ProviderRow = {
+  id: string
+  name: string
+  issuer: string | null
+  /** Host, with its port, of the page people are sent to; null when it cannot be read. */
+  gatewayHost: string | null
+  /** The audiences demanded; [] = none, so that a token for any application is believed. */
+  audiences: string[]
+  isActive: boolean
+  /** A part of what is stored cannot be read, so it refuses every token. */
+  isBroken: boolean
+  /** Whether people sign in here through it while it is active; else only other applications use it. */
+  isOffered: boolean
+  owner: SignInOptions['owner']
+  /** The role of people who are added. */
+  role: Role
+  updatedAt: string
+  trust: StoredTrust
+}
+
+/** A stored sign-in trust as a row of the list. Pure. */
+export function toProviderRow(trust: StoredTrust): ProviderRow {
+  const { id, name, issuer, enabled: isActive, updatedAt } = trust
+  const options = signIn.is(trust) && !trust.unreadable?.includes('options') ? trust.options : null
+  return {
+    id,
+    name,
+    issuer,
+    gatewayHost: options && URL.canParse(options.jwtEndpoint) ? new URL(options.jwtEndpoint).host : null,
+    audiences: demandedAudiences(trust.rules),
+    isActive,
+    isBroken: trust.unreadable !== undefined,
+    isOffered: options?.isOffered ?? false,
+    owner: options?.owner ?? 'organization',
+    role: options?.role ?? 'no-access',
+    updatedAt,
+    trust,
+  }
+}
+
+/** Whether a row has what somebody searches for: part of its name or addresses, or its whole id. */
+export function hasText({ id, name, issuer, gatewayHost }: ProviderRow, search: string): boolean {
+  const text = search.trim().toLowerCase()
+  return id === text || [name, issuer, gatewayHost].some((field) => field?.toLowerCase().includes(text))
+}

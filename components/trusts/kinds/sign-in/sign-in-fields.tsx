@@ -1,0 +1,21 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import type { Control } from 'react-hook-form'
+import { ownControl } from '../../form/kind-form'
+import type { TrustFormValues } from '../../form/trust-form'
+import { ArrivalSection } from './arrival-section'
+import type { SignInFormValues } from './form'
+import { PeopleSection } from './people-section'
+
+/** What only sign-in trusts say, before and after `children`: whose tokens are believed. */
+export function SignInFields({ control, children }: { control: Control<TrustFormValues>; children: ReactNode }) {
+  const own = ownControl<SignInFormValues>(control)
+  return (
+    <>
+      <ArrivalSection control={own} />
+      {children}
+      <PeopleSection control={own} />
+    </>
+  )
+}

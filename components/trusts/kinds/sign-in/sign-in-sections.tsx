@@ -1,0 +1,32 @@
+'use client'
+
+import { Section } from '@/components/ui/card'
+import type { SectionsProps } from '../../editor/kind-view'
+import { IssuerField } from '../../fields/issuer-field'
+import { MoreRules } from '../../fields/more-rules'
+import { FieldSpot } from '../../form/field-spot'
+import { RemoteKeyFields } from '../../keys/remote-key-fields'
+import { AudienceField } from './audience-field'
+import { SignInFields } from './sign-in-fields'
+
+/** How people sign in with a token that a gateway hands over: from where, by whose keys, as whom. */
+export function SignInSections({ form: { control } }: SectionsProps) {
+  return (
+    <SignInFields control={control}>
+      <Section title="Whose tokens we believe" description="By whose keys, and what they must say.">
+        <div className="grid gap-5">
+          <FieldSpot name="sources">
+            <RemoteKeyFields control={control} at={0} kind="jwks-url" />
+          </FieldSpot>
+          <hr />
+          <IssuerField control={control} />
+          <AudienceField control={control} />
+          <MoreRules
+            control={control}
+            help="A person is told by the subject, so a token without one is always refused; * stands for any."
+          />
+        </div>
+      </Section>
+    </SignInFields>
+  )
+}

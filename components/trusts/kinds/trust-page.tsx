@@ -1,0 +1,86 @@
+'use client'
+
+import { ErrorState } from '@/components/ui/error-state'
+import { ApiError } from '@/lib/client/api-error'
+import { useIdentity } from '@/lib/client/identities'
+import { useSession } from '@/lib/client/session'
+import { useTrust } from '@/lib/client/trusts'
+import { definitionOf, type IdentityKind } from '@/lib/trust/kinds'
+import { canAccess, roleIncludes } from '@/lib/trust/role'
+import { LostTokens, RemoveTrust } from '../editor/remove-trust'
+import type { TesterSlot } from '../editor/tester-slot'
+import { TrustEditor } from '../editor/trust-editor'
+import { TrustLoading } from '../editor/trust-loading'
+import { identityViews } from '.'
+import { SnippetsSection } from './snippets-section'
+
+/** Loads an identity and its trust, then edits it. */
+export function TrustPage({
+  identityId,
+  kind,
+  tester,
+}: {
+  identityId: string
+  kind: IdentityKind
+  tester: TesterSlot
+}) {
+  const identity = useIdentity(identityId)
+  const trust = useTrust({ identityId, kind })
+  const own = useSession().data?.role ?? 'no-access'
+
+  const error = identity.error ?? trust.error
+  if (error && (!identity.data || trust.data === undefined)) {
+    return (
+      <ErrorState
+        title="This trust could not be loaded"
+        error={{ message: error.message, reqId: error instanceof ApiError ? error.reqId : undefined }}
+        onRetry={() => {
+          identity.refetch()
+          trust.refetch()
+        }}
+      />
+    )
+  }
+  if (!identity.data || trust.data === undefined) return <TrustLoading />
+  // Nobody changes the trust of an identity above their own role: they could become it.
+  const canWrite = canAccess(own, 'write') && roleIncludes(own, identity.data.role)
+  const { name } = identity.data
+  const stored = trust.data
+  const { title } = definitionOf(kind)
+  return (
+    <TrustEditor
+      place={{ identityId, kind }}
+      view={identityViews[kind]}
+      title={title}
+      newTitle={`Set up ${title}`}
+      breadcrumbs={[
+        { label: 'Identities', href: '/identities' },
+        { label: name, href: `/identities/${identityId}` },
+      ]}
+      stored={stored}
+      canWrite={canWrite}
+      tester={tester}
+      after={(reset) =>
+        stored && (
+          <>
+            <SnippetsSection identityId={identityId} kind={kind} trust={stored} />
+            {canWrite && (
+              <div>
+                <RemoveTrust
+                  place={{ identityId, kind }}
+                  act={`Remove ${title}`}
+                  question={`Remove ${title} from ${name}?`}
+                  done={`${title} removed from ${name}`}
+                  typeName={name}
+                  onRemoved={reset}
+                >
+                  <LostTokens identityId={identityId} kind={kind} />
+                </RemoveTrust>
+              </div>
+            )}
+          </>
+        )
+      }
+    />
+  )
+}

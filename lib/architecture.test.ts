@@ -1,0 +1,215 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { apis } from '@/lib/apis'
+import { keySources } from '@/lib/trust/key-sources'
+import { kinds } from '@/lib/trust/kinds'
+import { matchers } from '@/lib/trust/matchers'
+
+const root = path.resolve(import.meta.dirname, '..')
+
+/** The import floors of HOUSE.md: who may import which of our own rooms. First match wins. */
+const floors: { room: RegExp; may: RegExp }[] = [
+  { room: /^lib\/errors$/, may: /^$/ },
+  { room: /^lib\/env$/, may: /^lib\/model\/retention$/ },
+  { room: /^lib\/ids$/, may: /^$/ },
+  { room: /^lib\/trust\//, may: /^lib\/(trust\/|errors$)/ },
+  { room: /^lib\/model\//, may: /^lib\/(model\/|trust\/|errors$)/ },
+  { room: /^lib\/(db|net)\//, may: /^lib\/(SAME\/|model\/|trust\/|errors$|env$|ids$)/ },
+  { room: /^lib\/passwords\//, may: /^lib\/(passwords\/|errors$)/ },
+  { room: /^lib\/services\//, may: /^lib\/(services|db|net|passwords|model|trust)\/|^lib\/(errors|env|ids)$/ },
+  { room: /^lib\/apis\/(.*\/)?wire$/, may: /^lib\/(model|trust)\/|^lib\/apis\/[^/]+\/(.*\/)?(wire|protocol)$/ },
+  { room: /^lib\/apis\//, may: /^lib\/(apis|services|model|trust)\/|^lib\/errors$/ },
+  { room: /^lib\/client\//, may: /^lib\/client\/|^lib\/apis\/.*\/wire$|^lib\/(model|trust)\/|^lib\/errors$/ },
+  {
+    room: /^lib\/server\//,
+    may: /^lib\/(server|apis|services|net|db|model|trust)(\/|$)|^lib\/(errors|env|ids)$|^package\.json$/,
+  },
+  // What is not seen is decided once, for names and for what is shown.
+  { room: /^components\/ui\//, may: /^components\/ui\/|^lib\/trust\/unseen$/ },
+  {
+    room: /^components\/form\//,
+    may: /^components\/(ui|form)\/|^lib\/(model|trust)\/|^lib\/(errors|client\/api-error)$/,
+  },
+  { room: /^components\/layout\//, may: /^components\/(ui|form|layout)\/|^lib\/(client|model|trust)\/|^lib\/errors$/ },
+  {
+    room: /^components\/([^/]+)\//,
+    may: /^components\/(ui|form|layout|SAME)\/|^lib\/(client|model|trust)\/|^lib\/errors$|^lib\/apis\/.*\/wire$/,
+  },
+  {
+    room: /^app\//,
+    may: /^components\/|^lib\/(server|client|model|trust)\/|^lib\/apis(\/.*)?$|^app\/|^package\.json$/,
+  },
+]
+
+/** What is not ours and may stand only in some rooms. */
+const foreign: { name: RegExp; only: RegExp }[] = [
+  { name: /^@prisma\/|^@photostructure\/sqlite$|^pg$|generated\/(sqlite|postgresql)/, only: /^lib\/db\// },
+  { name: /^node:/, only: /^lib\/(db|net|passwords|server|env)/ },
+  { name: /^next(\/|$)/, only: /^(app|components|lib\/server|lib\/client)\// },
+  { name: /^react(\/|$|-)/, only: /^(app|components|lib\/client)\// },
+  { name: /^undici$/, only: /^lib\/net\// },
+]
+
+/** What the core may use of the world. */
+const coreMay = /^(zod|jose|@peculiar\/asn1-[\w-]+)(\/|$)/
+
+describe('imports point where the floors allow', () => {
+  const files = ['app', 'components', 'lib'].flatMap(sourcesUnder)
+
+  test('there are files to look at', () => {
+    expect(files.length).toBeGreaterThan(50)
+  })
+
+  test.each(files)('%s', (file) => {
+    const room = file.replace(/\.(ts|tsx)$/, '')
+    const wrong = importsOf(file).filter((imported) => !allowed(room, imported))
+    expect(wrong).toEqual([])
+  })
+})
+
+test('JSON of the database is read by one function, which says what cannot be read', () => {
+  const reads = ['lib/db', 'lib/services', 'lib/server', 'lib/apis'].flatMap(sourcesUnder).filter((file) => {
+    return /\bJSON\.parse\(/.test(readFileSync(path.join(root, file), 'utf8'))
+  })
+  expect(reads).toEqual(['lib/db/stored-json.ts'])
+})
+
+test('rows of trusts are written in one file, which writes with them what is derived from them', () => {
+  const writes = /\b(trust\s*\.\s*(create|update|upsert|delete)|(identity|organization)\s*\.\s*delete)\w*\s*\(/
+  const raw = /(INSERT INTO|UPDATE|DELETE FROM) "?(Trust|TrustKeySource|NamedKeySource)\b/
+  const found = ['app', 'lib'].flatMap(sourcesUnder).filter((file) => {
+    const text = readFileSync(path.join(root, file), 'utf8')
+    return writes.test(text) || raw.test(text)
+  })
+  expect(found).toEqual(['lib/services/trust/trust-rows.ts'])
+})
+
+describe('every operation is answered by the server itself', () => {
+  const claims = apis.flatMap(({ operations }) =>
+    Object.values(operations).map(({ method, path }) => `${method} ${path}`),
+  )
+
+  test('no two operations claim the same method and path', () => {
+    expect(new Set(claims).size).toBe(claims.length)
+  })
+
+  test('so no file under app/ answers requests', () => {
+    // Next's router is steered by headers, and an operation behind it would be too (lib/server/dispatch.ts).
+    const found = sourcesUnder('app').filter((file) => /\/route\.tsx?$/.test(file))
+    expect(found, 'Delete these: an operation in the registry is answered already.').toEqual([])
+  })
+
+  test('what has no operation is answered in the words of one API', () => {
+    const prefixes = apis.flatMap((api) => api.prefixes ?? [])
+    expect(new Set(prefixes).size).toBe(prefixes.length)
+    for (const api of apis) {
+      for (const { path: template } of Object.values(api.operations)) {
+        const owners = apis.filter(({ prefixes = [] }) => prefixes.some((prefix) => template.startsWith(`${prefix}/`)))
+        expect(owners, template).not.toEqual([])
+      }
+    }
+  })
+})
+
+describe('every file of a registry is registered', () => {
+  const registries = [
+    {
+      folder: 'lib/trust/key-sources',
+      registered: keySources.kinds as string[],
+      made: /= defineKeySource\(\{\s*kind: '([\w-]+)'/,
+    },
+    {
+      folder: 'lib/trust/matchers',
+      registered: matchers.kinds as string[],
+      made: /= defineMatcher\(\{\s*kind: '([\w-]+)'/,
+    },
+    { folder: 'lib/trust/kinds', registered: kinds.kinds as string[], made: /= defineKind\(\{\s*kind: '([\w-]+)'/ },
+  ]
+
+  test.each(registries)('$folder', ({ folder, registered, made }) => {
+    const defined = sourcesUnder(folder).flatMap((file) => made.exec(textOf(file))?.[1] ?? [])
+    expect(defined.length).toBeGreaterThan(1)
+    expect(defined.sort()).toEqual([...registered].sort())
+  })
+})
+
+describe('what differs between the kinds of trust is known to the kinds alone', () => {
+  /** Where a kind's own options may be read: its form, the API that creates it, and the verbs only it has. */
+  const places: Record<string, RegExp> = {
+    jwtAuth: /^lib\/apis\/infisical\/jwt-auth\//,
+    oidcAuth: /^lib\/apis\/infisical\/oidc-auth\//,
+    issuer:
+      /^lib\/apis\/(nativeframe|admin\/trusts)\/|^lib\/services\/(login\/login-by-issuer|trust\/(static-issuers|list-sole-issuers))\.ts$|^lib\/server\/read-static-issuers\.ts$/,
+    signIn: /^lib\/apis\/(zitadel|admin\/trusts)\/|^lib\/services\/sign-in\/|^lib\/client\/providers\.ts$/,
+  }
+  const own = /^(lib|components)\/trust(s)?\/kinds\//
+  const files = ['app', 'components', 'lib'].flatMap(sourcesUnder).filter((file) => !own.test(file))
+
+  test('no other file compares a kind', () => {
+    const names = kinds.kinds.join('|')
+    const compares = new RegExp(`\\b(kind|method) [!=]== '(${names})'|'(${names})' [!=]== `)
+    // Who acts may be an issuer as well: `kind` of an actor or of a token's holder is another word.
+    const actors = /^lib\/services\/access-token\/(use|sign)-access-token\.ts$/
+    expect(files.filter((file) => compares.test(textOf(file)) && !actors.test(file))).toEqual([])
+  })
+
+  test.each(Object.entries(places))('no other file reads the options of %s', (name, place) => {
+    const readers = files.filter((file) => {
+      const imports = textOf(file).matchAll(/import (?:type )?\{([^}]*)\} from '@\/lib\/trust\/kinds'/g)
+      return [...imports].some(([, names = '']) => names.split(',').some((one) => one.trim().split(' ')[0] === name))
+    })
+    expect(readers.length).toBeGreaterThan(0)
+    expect(readers.filter((file) => !place.test(file))).toEqual([])
+  })
+})
+
+function allowed(room: string, imported: string): boolean {
+  const ours = /^(app|components|lib)\/|^package\.json$/.test(imported)
+  if (ours && !/generated\//.test(imported)) {
+    const floor = floors.find((one) => one.room.test(room))
+    if (!floor) return false
+    const match = floor.room.exec(room)
+    const may = new RegExp(floor.may.source.replaceAll('SAME', match?.[1] ?? '$^'))
+    if (room.startsWith('lib/apis/') && imported.startsWith('lib/apis/') && !sameVendor(room, imported)) return false
+    return may.test(imported)
+  }
+  if (room.startsWith('lib/trust/') && !coreMay.test(imported)) return false
+  return foreign.every(({ name, only }) => !name.test(imported) || only.test(room))
+}
+
+/** Vendors never import each other; what stands beside them in lib/apis is for all, and the registries know all. */
+function sameVendor(room: string, imported: string): boolean {
+  const vendorOf = (file: string) => /^lib\/apis\/([^/]+)\//.exec(file)?.[1]
+  return (
+    /^lib\/apis\/(index|rpc-services)$/.test(room) ||
+    vendorOf(imported) === undefined ||
+    vendorOf(imported) === vendorOf(room)
+  )
+}
+
+const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8')
+
+function importsOf(file: string): string[] {
+  const text = textOf(file)
+  const specifiers = [
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g,
+    ),
+  ]
+  return specifiers.map(([, fixed, lazy]) => toRoom(file, fixed ?? lazy ?? ''))
+}
+
+function toRoom(file: string, specifier: string): string {
+  if (specifier.startsWith('@/')) return specifier.slice(2)
+  if (!specifier.startsWith('.')) return specifier
+  return path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier))
+}
+
+function sourcesUnder(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return entry.name === 'generated' ? [] : sourcesUnder(name)
+    return /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name) ? [name] : []
+  })
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { roles } from '../trust/role'
+import { holdsUnseen, unseenMessage } from '../trust/unseen'
+
+const withoutControlCharacters = (value: string) => !/\p{Cc}/u.test(value)
+const withoutUnseen = (value: string) => !holdsUnseen(value)
+
+/** A name people read: trimmed, one line, 1…100 characters. */
+export const Name = z
+  .string()
+  .trim()
+  .min(1, 'Give a name.')
+  .max(100, 'At most 100 characters.')
+  .refine(withoutUnseen, unseenMessage)
+
+/** A name of an access token, kept as it is sent: clients compare it. */
+export const TokenName = z.string().max(200, 'At most 200 characters.').refine(withoutUnseen, unseenMessage)
+
+/** Labels on an identity: at most 50, keys distinct. */
+export const Metadata = z
+  .array(
+    z.strictObject({
+      key: z.string().trim().min(1, 'Give a key.').max(255).refine(withoutUnseen, unseenMessage),
+      value: z.string().max(1020).refine(withoutControlCharacters, 'No control characters.'),
+    }),
+  )
+  .max(50)
+  .superRefine((pairs, ctx) => {
+    const seen = new Set<string>()
+    for (const [index, { key }] of pairs.entries()) {
+      if (seen.has(key)) {
+        ctx.addIssue({ code: 'custom', path: [index, 'key'], message: `"${key}" is there twice.` })
+      }
+      seen.add(key)
+    }
+  })
+
+export const IdentityInput = z.strictObject({
+  name: Name,
+  role: z.enum(roles).default('no-access'),
+  hasDeleteProtection: z.boolean().default(false),
+  metadata: Metadata.default([]),
+})
+
+export const IdentityPatch = z.strictObject({
+  name: Name.optional(),
+  role: z.enum(roles).optional(),
+  hasDeleteProtection: z.boolean().optional(),
+  metadata: Metadata.optional(),
+})

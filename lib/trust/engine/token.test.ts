@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { decodeBase64url, encodeBase64url } from '../keys/base64url'
+import { cleanToken, decodeToken } from './token'
+
+const encode = (text: string) => encodeBase64url(new TextEncoder().encode(text))
+const token = `${encode('{"alg":"RS256"}')}.${encode('{"sub":"a"}')}.c2ln`
+
+test('base64url has one text for one byte string', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
+      const text = Buffer.from(bytes).toString('base64url')
+      expect(encodeBase64url(bytes)).toBe(text)
+      expect(Buffer.from(decodeBase64url(text) ?? [0])).toEqual(Buffer.from(bytes))
+    }),
+  )
+  for (const bad of ['A', 'AB', 'AA=', 'AA==', 'A A', 'AA\n', 'AA+/', 'Aé', 'AAA.'])
+    expect(decodeBase64url(bad)).toBeNull()
+})
+
+describe('a pasted text is taken to its token', () => {
+  test.each([
+    ['as it is', token],
+    ['blanks around', `  \n${token}\n`],
+    ['Bearer', `Bearer ${token}`],
+    ['bearer in lower case', `bearer   ${token}`],
+    ['a header line', `Authorization: Bearer ${token}`],
+    ['double quotes', `"${token}"`],
+    ['quotes inside a header line', `'Authorization: Bearer ${token}'`],
+    ['line breaks inside', `${token.slice(0, 10)}\n  ${token.slice(10)}`],
+    ['escaped dots', token.replaceAll('.', '%2E')],
+    ['a token member', JSON.stringify({ token })],
+    ['GitHub’s answer', JSON.stringify({ count: 1, value: token })],
+  ])('%s', (_, pasted) => {
+    expect(cleanToken(pasted)).toBe(token)
+  })
+  test('and cleaning never throws', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => typeof cleanToken(text) === 'string'))
+  })
+})
+
+describe('what is no signed token is named', () => {
+  test.each([
+    ['', 'empty'],
+    ['   ', 'empty'],
+    ['ghs_16C7e42F292c6912E7710c838347Ae178B4a', 'opaque'],
+    ['a.b', 'malformed'],
+    ['a.b.c.d', 'malformed'],
+    [`${encode('{"alg":"dir","enc":"A128GCM"}')}..aa.aa.aa`, 'jwe'],
+    ['<samlp:Response>x.y.z</samlp:Response>', 'saml'],
+    ['-----BEGIN PUBLIC KEY-----', 'pem'],
+    ['{"payload":"x.y"}', 'json'],
+    ['AWS4-HMAC-SHA256 Credential=AKIA/x', 'sigv4'],
+    ['a'.repeat(16_385), 'too-large'],
+    [`Bearer ${token}`, 'malformed'],
+  ])('%j', (text, kind) => {
+    const decoded = decodeToken(text)
+    expect(decoded.kind).toBe(kind)
+    expect(decoded.problem).not.toBeNull()
+  })
+})
+
+test('blanks and line ends around a token are taken away, and nothing inside it', () => {
+  for (const around of [`${token}\n`, ` ${token}`, `\r\n${token}\t\n`, `\ufeff${token}\u00a0`]) {
+    expect(decodeToken(around)).toMatchObject({ kind: 'jws', problem: null, text: token })
+  }
+  for (const inside of [token.replace('.', '.\n'), token.replace('.', ' .')]) {
+    expect(decodeToken(inside).problem).toMatch(/blank or line break/)
+  }
+})
+
+test('a token is decoded as far as it can be', () => {
+  const decoded = decodeToken(`${encode('{"alg":"RS256"}')}.${encode('{"a":1,"a":2}')}.c2ln=`)
+  expect(decoded.problem).toMatch(/signature segment is padded/)
+  expect(decoded.header).toMatchObject({ ok: true, value: { alg: 'RS256' } })
+  expect(decoded.claims).toMatchObject({ ok: false, code: 'duplicate' })
+})
+
+test('bytes that are not UTF-8 are refused', () => {
+  const bytes = encodeBase64url(Uint8Array.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))
+  expect(decodeToken(`${bytes}.${bytes}.`).header).toMatchObject({ ok: false, code: 'utf-8' })
+})
+
+test('exactly 16 KiB is read', () => {
+  const size = 16_384 - encode('{"alg":"RS256"}').length - 2
+  const text = `{"x":"${'y'.repeat(Math.floor((size * 3) / 4) - 8)}"}`
+  expect(decodeToken(`${encode('{"alg":"RS256"}')}.${encode(text)}.`).claims.ok).toBe(true)
+})

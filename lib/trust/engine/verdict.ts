@@ -1,0 +1,89 @@
+import type { JsonObject } from '../json/json'
+
+/**
+ * The checks of a verdict, in order. Ids are a public contract: they never change meaning.
+ * `method` is said by a login that found no trust to judge by. A rule on any claim but `aud` and `sub` is `claim:<path>`.
+ */
+export const checkIds = [
+  'token.shape',
+  'token.limits',
+  'header.json',
+  'header.typ',
+  'header.crit',
+  'header.alg',
+  'keys.source',
+  'keys.kid',
+  'keys.usable',
+  'keys.strength',
+  'signature',
+  'claims.json',
+  'iss',
+  'aud',
+  'sub',
+  'exp',
+  'nbf',
+  'iat',
+  'lifetime',
+  'age',
+  'replay',
+  'ip',
+  'grant',
+] as const
+
+export type CheckId = (typeof checkIds)[number] | `claim:${string}` | 'method'
+
+export type CheckStatus = 'pass' | 'fail' | 'warn' | 'skipped'
+
+/** One question put to a token, and its answer. Texts are plain: no markup, no secret, never the signature. */
+export type Check = {
+  id: CheckId
+  status: CheckStatus
+  /** Two or three words for a list: "Issuer", "Signature". */
+  title: string
+  /** A sentence a person understands. Holds no bound value of the trust: it may be shown to an unauthenticated caller. */
+  message: string
+  /** Stable code of a failure, for machines: `token_expired`, `issuer_mismatch`. */
+  reason?: string
+  /** What the trust asks for; for the owner only. */
+  expected?: string
+  /** What the token (or source) brought. */
+  received?: string
+  /** What the owner can do about it; may name bound values, so for the owner only. */
+  fix?: string
+  /** The address under which the token has the claim that is missing, where one is likely to be meant. */
+  suggestion?: string
+  /** The part of the trust that asked: `issuer`, `rules.2`, `keys.0`, `lifetime.requireExpiry`. */
+  field?: string
+  /** False when the check rests on one that failed (claims under a failed signature): what it saw proves nothing. */
+  trusted: boolean
+}
+
+/** What an accepted token would buy. Times in epoch seconds. */
+export type GrantPreview = {
+  subject: string | null
+  ttlSeconds: number
+  expiresAt: number
+  /** Latest moment to which renewals can reach. */
+  maxExpiresAt: number
+  /** 0 = unlimited. */
+  usesMax: number
+  trustedIps: string[]
+  /** What the access token would carry on from the login token, by name. */
+  metadata: JsonObject
+  /** What the access token would say itself (`grant.carry`); integers as bigint. */
+  claims?: JsonObject
+}
+
+/** The whole answer of the engine: every check, in order, whether or not an earlier one failed. */
+export type Verdict = {
+  accepted: boolean
+  /** The failure that decides the answer: first the token's authenticity and time, then what it claims; null if accepted. */
+  decisive: Check | null
+  checks: Check[]
+  /** Decoded, as far as it could be; null when it could not. Integers beyond 2^53 are bigint. */
+  header: JsonObject | null
+  claims: JsonObject | null
+  /** The key whose signature verified: which source (index into `trust.keys`) and which key. */
+  key: { source: number; kid: string | null; thumbprint: string } | null
+  grant: GrantPreview | null
+}

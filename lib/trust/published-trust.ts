@@ -1,0 +1,31 @@
+import type { JsonObject } from './json/json'
+import { definitionOf, type Kind, type KindPart, kinds } from './kinds'
+
+/** How our API and the audit log name the parts of a trust that depend on its kind. */
+const publishedNames: Readonly<Record<string, string>> = { kind: 'method', options: 'foreign' }
+const ownNames = Object.fromEntries(Object.entries(publishedNames).map(([own, published]) => [published, own]))
+
+type Own = KindPart & { unreadable?: string[] | undefined }
+type Published = { method: Kind; foreign: JsonObject; unreadable?: string[] | undefined }
+
+/**
+ * Returns a trust under the names that our API and the audit log use. Clients and stored entries rely on them: `method` for
+ * the kind, and in `foreign` the options under the name of the API that knows them.
+ */
+export function toPublished<Trust extends Own>({ kind, options, unreadable, ...rest }: Trust) {
+  return {
+    ...rest,
+    method: kind,
+    foreign: definitionOf(kind).toPublished(options),
+    ...(unreadable ? { unreadable: unreadable.map((column) => publishedNames[column] ?? column) } : {}),
+  }
+}
+
+/** The way back. @throws ZodError for options that are not those of the kind */
+export function fromPublished<Answer extends Published>({ method, foreign, unreadable, ...rest }: Answer) {
+  return {
+    ...rest,
+    ...kinds.schema.parse({ kind: method, options: definitionOf(method).fromPublished(foreign) }),
+    ...(unreadable ? { unreadable: unreadable.map((column) => ownNames[column] ?? column) } : {}),
+  }
+}
