@@ -84,7 +84,7 @@ beforeAll(async () => {
   const entry = await service.db.auditEntry.findFirstOrThrow({ where: { action: 'trust.created' } })
   paths = {
     ...{ identityId, trustId: trust.id, userId: person.id, tokenId: token.tokenData.id, entryId: entry.id, sourceId },
-    ...{ decisionId: admin.requestId, orgId: service.organizationId, kind: 'jwt', iss: 'https://partner.example' },
+    ...{ decisionId: admin.requestId, orgId: service.organizationId, method: 'jwt', iss: 'https://partner.example' },
     ...{ id: provider.id, idpId: provider.id },
   }
 })

@@ -27,6 +27,15 @@ const insert = (table: string, row: Record<string, string | null>) => {
 const decision = (id: string, at: string, more: Record<string, string | null>) =>
   insert('Decision', { ...{ id, at, organizationId: 'o', method: 'jwt', message: '', trace: '[]' }, ...more })
 
+/** Trusts whose own fields were kept under the name of an API, by id: their kind, what was stored, and what is stored now. */
+const formerOptions: Record<string, [kind: string, before: string, after: string]> = {
+  t1: ['sign-in', '{"zitadel":{"jwtEndpoint":"https://a.example/{x}"}}', '{"jwtEndpoint":"https://a.example/{x}"}'],
+  t2: ['issuer', '{"nativeframe":{"project":"p"}}', '{"project":"p"}'],
+  t3: ['jwt', '{"infisical":{"jwksUrl":""}}', '{"inactiveKeys":{"jwksUrl":""}}'],
+  t4: ['oidc', '{}', '{}'],
+  t5: ['issuer', '{"nativeframe":', '{"nativeframe":'],
+}
+
 /** What a database of the first migration holds; SQLite keeps dates as milliseconds, and text will do for both. */
 const firstRows = (date: string) => [
   insert('Organization', { id: 'o', name: 'Acme', slug: 'acme', createdAt: date }),
@@ -35,6 +44,12 @@ const firstRows = (date: string) => [
     ...{ id: 't', organizationId: 'o', identityId: 'i', method: 'jwt', name: 'ci', issuer: 'https://i.example' },
     ...{ keys: '[]', algorithms: '[]', rules: '[]', lifetime: '{}', grant: '{}', createdAt: date, updatedAt: date },
   }),
+  ...Object.entries(formerOptions).map(([id, [method, foreign]]) =>
+    insert('Trust', {
+      ...{ id, organizationId: 'o', method, name: id, foreign, createdAt: date, updatedAt: date },
+      ...{ keys: '[]', algorithms: '[]', rules: '[]', lifetime: '{}', grant: '{}' },
+    }),
+  ),
   insert('AccessToken', {
     ...{ id: 'a', organizationId: 'o', identityId: 'i', trustId: 't', method: 'jwt' },
     ...{ createdAt: date, expiresAt: date, maxExpiresAt: date },
@@ -70,12 +85,13 @@ test.each(['sqlite', 'postgresql'] as const)(
     expect((await migrate(url)).length).toBeGreaterThan(0)
     const after = connect(url)
     expect(await after.accessToken.findMany()).toMatchObject([{ id: 'a', identityId: 'i', trustId: 't', claims: null }])
-    expect(await after.trust.findMany()).toMatchObject([
+    expect(await after.trust.findMany({ orderBy: { id: 'asc' } })).toMatchObject([
       {
-        ...{ id: 't', identityId: 'i', keyUse: '{}', soleIssuer: null, projectId: null },
+        ...{ id: 't', kind: 'jwt', options: '{}', identityId: 'i', keyUse: '{}', soleIssuer: null, projectId: null },
         // From the audit; the role of that moment is not known.
         ...{ changedByKind: 'user', changedById: 'w', changedByName: 'Bob', changedByRole: null },
       },
+      ...Object.entries(formerOptions).map(([id, [kind, , options]]) => ({ id, kind, options })),
     ])
     // Decisions were not counted by day then.
     expect(await after.decisionDay.findMany({ orderBy: [{ day: 'asc' }, { organizationId: 'asc' }] })).toEqual([

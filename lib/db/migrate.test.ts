@@ -167,8 +167,9 @@ const catalogue = {
       `SELECT table_name::text, column_name::text, data_type::text, is_nullable::text, column_default::text, datetime_precision::int
          FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '_prisma_migrations' ORDER BY 1, 2`,
       `SELECT indexname::text, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1`,
+      // Not those of NOT NULL, which is compared above: from PostgreSQL 18 on they keep the name that a column had at first.
       `SELECT conname::text, pg_get_constraintdef(oid) FROM pg_constraint
-         WHERE connamespace = 'public'::regnamespace AND conrelid <> coalesce(to_regclass('_prisma_migrations'), 0) ORDER BY 1, 2`,
+         WHERE contype <> 'n' AND connamespace = 'public'::regnamespace AND conrelid <> coalesce(to_regclass('_prisma_migrations'), 0) ORDER BY 1, 2`,
     ]),
 }
 

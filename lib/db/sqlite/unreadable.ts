@@ -10,6 +10,10 @@ export const unreadableValues: Readonly<Record<string, bigint>> = {
   emailVerified: 0n,
   isBackedUp: 0n,
   accepted: 0n,
+  // Of a key source: an alarm is shown, it is asked like any other, and what is derived from trusts is derived again.
+  hasAlarms: 1n,
+  isFailing: 0n,
+  isFilled: 0n,
   // The last step of a code, and the counter of a passkey: nothing that is shown now comes after it.
   lastStep: 2_147_483_647n,
   counter: 2_147_483_647n,

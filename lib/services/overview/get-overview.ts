@@ -18,7 +18,7 @@ export async function getOverview(ctx: Context) {
     ctx.db.identity.count({ where: { organizationId }, orderBy: [{ name: 'asc' }, { id: 'asc' }], take: countedMax }),
     ctx.db.trust.count({
       where: { organizationId },
-      orderBy: [{ method: 'asc' }, { name: 'asc' }, { id: 'asc' }],
+      orderBy: [{ kind: 'asc' }, { name: 'asc' }, { id: 'asc' }],
       take: countedMax,
     }),
     ctx.db.accessToken.count({
