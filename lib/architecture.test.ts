@@ -8,42 +8,45 @@ import { matchers } from '@/lib/trust/matchers'
 
 const root = path.resolve(import.meta.dirname, '..')
 
-/** The import floors of HOUSE.md: who may import which of our own rooms. First match wins. */
-const floors: { room: RegExp; may: RegExp }[] = [
-  { room: /^lib\/errors$/, may: /^$/ },
-  { room: /^lib\/env$/, may: /^lib\/model\/retention$/ },
-  { room: /^lib\/ids$/, may: /^$/ },
-  { room: /^lib\/trust\//, may: /^lib\/(trust\/|errors$)/ },
-  { room: /^lib\/model\//, may: /^lib\/(model\/|trust\/|errors$)/ },
-  { room: /^lib\/(db|net)\//, may: /^lib\/(SAME\/|model\/|trust\/|errors$|env$|ids$)/ },
-  { room: /^lib\/passwords\//, may: /^lib\/(passwords\/|errors$)/ },
-  { room: /^lib\/services\//, may: /^lib\/(services|db|net|passwords|model|trust)\/|^lib\/(errors|env|ids)$/ },
-  { room: /^lib\/apis\/(.*\/)?wire$/, may: /^lib\/(model|trust)\/|^lib\/apis\/[^/]+\/(.*\/)?(wire|protocol)$/ },
-  { room: /^lib\/apis\//, may: /^lib\/(apis|services|model|trust)\/|^lib\/errors$/ },
-  { room: /^lib\/client\//, may: /^lib\/client\/|^lib\/apis\/.*\/wire$|^lib\/(model|trust)\/|^lib\/errors$/ },
+/** Which of our own modules a module may import (docs/architecture.md, "Layers"). The first match decides. */
+const layers: { module: RegExp; may: RegExp }[] = [
+  { module: /^lib\/errors$/, may: /^$/ },
+  { module: /^lib\/env$/, may: /^lib\/model\/retention$/ },
+  { module: /^lib\/ids$/, may: /^$/ },
+  { module: /^lib\/trust\//, may: /^lib\/(trust\/|errors$)/ },
+  { module: /^lib\/model\//, may: /^lib\/(model\/|trust\/|errors$)/ },
+  { module: /^lib\/(db|net)\//, may: /^lib\/(SAME\/|model\/|trust\/|errors$|env$|ids$)/ },
+  { module: /^lib\/passwords\//, may: /^lib\/(passwords\/|errors$)/ },
+  { module: /^lib\/services\//, may: /^lib\/(services|db|net|passwords|model|trust)\/|^lib\/(errors|env|ids)$/ },
+  { module: /^lib\/apis\/(.*\/)?wire$/, may: /^lib\/(model|trust)\/|^lib\/apis\/[^/]+\/(.*\/)?(wire|protocol)$/ },
+  { module: /^lib\/apis\//, may: /^lib\/(apis|services|model|trust)\/|^lib\/errors$/ },
+  { module: /^lib\/client\//, may: /^lib\/client\/|^lib\/apis\/.*\/wire$|^lib\/(model|trust)\/|^lib\/errors$/ },
   {
-    room: /^lib\/server\//,
+    module: /^lib\/server\//,
     may: /^lib\/(server|apis|services|net|db|model|trust)(\/|$)|^lib\/(errors|env|ids)$|^package\.json$/,
   },
-  // What is not seen is decided once, for names and for what is shown.
-  { room: /^components\/ui\//, may: /^components\/ui\/|^lib\/trust\/unseen$/ },
+  // Which characters are hidden is decided once, for names and for shown text.
+  { module: /^components\/ui\//, may: /^components\/ui\/|^lib\/trust\/unseen$/ },
   {
-    room: /^components\/form\//,
+    module: /^components\/form\//,
     may: /^components\/(ui|form)\/|^lib\/(model|trust)\/|^lib\/(errors|client\/api-error)$/,
   },
-  { room: /^components\/layout\//, may: /^components\/(ui|form|layout)\/|^lib\/(client|model|trust)\/|^lib\/errors$/ },
   {
-    room: /^components\/([^/]+)\//,
+    module: /^components\/layout\//,
+    may: /^components\/(ui|form|layout)\/|^lib\/(client|model|trust)\/|^lib\/errors$/,
+  },
+  {
+    module: /^components\/([^/]+)\//,
     may: /^components\/(ui|form|layout|SAME)\/|^lib\/(client|model|trust)\/|^lib\/errors$|^lib\/apis\/.*\/wire$/,
   },
   {
-    room: /^app\//,
+    module: /^app\//,
     may: /^components\/|^lib\/(server|client|model|trust)\/|^lib\/apis(\/.*)?$|^app\/|^package\.json$/,
   },
 ]
 
-/** What is not ours and may stand only in some rooms. */
-const foreign: { name: RegExp; only: RegExp }[] = [
+/** External packages that only some modules may import. */
+const external: { name: RegExp; only: RegExp }[] = [
   { name: /^@prisma\/|^@photostructure\/sqlite$|^pg$|generated\/(sqlite|postgresql)/, only: /^lib\/db\// },
   { name: /^node:/, only: /^lib\/(db|net|passwords|server|env)/ },
   { name: /^next(\/|$)/, only: /^(app|components|lib\/server|lib\/client)\// },
@@ -51,10 +54,10 @@ const foreign: { name: RegExp; only: RegExp }[] = [
   { name: /^undici$/, only: /^lib\/net\// },
 ]
 
-/** What the core may use of the world. */
+/** External packages that lib/trust may import. */
 const coreMay = /^(zod|jose|@peculiar\/asn1-[\w-]+)(\/|$)/
 
-describe('imports point where the floors allow', () => {
+describe('imports point where the layers allow', () => {
   const files = ['app', 'components', 'lib'].flatMap(sourcesUnder)
 
   test('there are files to look at', () => {
@@ -62,20 +65,20 @@ describe('imports point where the floors allow', () => {
   })
 
   test.each(files)('%s', (file) => {
-    const room = file.replace(/\.(ts|tsx)$/, '')
-    const wrong = importsOf(file).filter((imported) => !allowed(room, imported))
+    const module = file.replace(/\.(ts|tsx)$/, '')
+    const wrong = importsOf(file).filter((imported) => !isAllowed(module, imported))
     expect(wrong).toEqual([])
   })
 })
 
-test('JSON of the database is read by one function, which says what cannot be read', () => {
+test('JSON of the database is read by one function, which reports what cannot be read', () => {
   const reads = ['lib/db', 'lib/services', 'lib/server', 'lib/apis'].flatMap(sourcesUnder).filter((file) => {
     return /\bJSON\.parse\(/.test(readFileSync(path.join(root, file), 'utf8'))
   })
   expect(reads).toEqual(['lib/db/stored-json.ts'])
 })
 
-test('rows of trusts are written in one file, which writes with them what is derived from them', () => {
+test('rows of trusts are written in one file, together with the rows derived from them', () => {
   const writes = /\b(trust\s*\.\s*(create|update|upsert|delete)|(identity|organization)\s*\.\s*delete)\w*\s*\(/
   const raw = /(INSERT INTO|UPDATE|DELETE FROM) "?(Trust|TrustKeySource|NamedKeySource)\b/
   const found = ['app', 'lib'].flatMap(sourcesUnder).filter((file) => {
@@ -94,13 +97,13 @@ describe('every operation is answered by the server itself', () => {
     expect(new Set(claims).size).toBe(claims.length)
   })
 
-  test('so no file under app/ answers requests', () => {
-    // Next's router is steered by headers, and an operation behind it would be too (lib/server/dispatch.ts).
+  test('no file under app/ answers requests', () => {
+    // Headers control Next's router, and would control an operation behind it (lib/server/dispatch.ts).
     const found = sourcesUnder('app').filter((file) => /\/route\.tsx?$/.test(file))
-    expect(found, 'Delete these: an operation in the registry is answered already.').toEqual([])
+    expect(found, 'Delete these: operations of the registry are answered by lib/server.').toEqual([])
   })
 
-  test('what has no operation is answered in the words of one API', () => {
+  test('a path without an operation belongs to one API, whose envelope answers it', () => {
     const prefixes = apis.flatMap((api) => api.prefixes ?? [])
     expect(new Set(prefixes).size).toBe(prefixes.length)
     for (const api of apis) {
@@ -134,7 +137,7 @@ describe('every file of a registry is registered', () => {
   })
 })
 
-describe('what differs between the kinds of trust is known to the kinds alone', () => {
+describe('only the kinds know what differs between kinds of trust', () => {
   /** Where a kind's own options may be read: its form, the API that creates it, and the verbs only it has. */
   const places: Record<string, RegExp> = {
     jwtAuth: /^lib\/apis\/infisical\/jwt-auth\//,
@@ -149,7 +152,7 @@ describe('what differs between the kinds of trust is known to the kinds alone', 
   test('no other file compares a kind', () => {
     const names = kinds.kinds.join('|')
     const compares = new RegExp(`\\b(kind|method) [!=]== '(${names})'|'(${names})' [!=]== `)
-    // Who acts may be an issuer as well: `kind` of an actor or of a token's holder is another word.
+    // An actor may be an issuer: `kind` of an actor or of a token's holder is not a kind of trust.
     const actors = /^lib\/services\/access-token\/(use|sign)-access-token\.ts$/
     expect(files.filter((file) => compares.test(textOf(file)) && !actors.test(file))).toEqual([])
   })
@@ -164,27 +167,29 @@ describe('what differs between the kinds of trust is known to the kinds alone', 
   })
 })
 
-function allowed(room: string, imported: string): boolean {
+function isAllowed(module: string, imported: string): boolean {
   const ours = /^(app|components|lib)\/|^package\.json$/.test(imported)
   if (ours && !/generated\//.test(imported)) {
-    const floor = floors.find((one) => one.room.test(room))
-    if (!floor) return false
-    const match = floor.room.exec(room)
-    const may = new RegExp(floor.may.source.replaceAll('SAME', match?.[1] ?? '$^'))
-    if (room.startsWith('lib/apis/') && imported.startsWith('lib/apis/') && !sameVendor(room, imported)) return false
+    const layer = layers.find((one) => one.module.test(module))
+    if (!layer) return false
+    const match = layer.module.exec(module)
+    const may = new RegExp(layer.may.source.replaceAll('SAME', match?.[1] ?? '$^'))
+    if (module.startsWith('lib/apis/') && imported.startsWith('lib/apis/') && !isSameVendor(module, imported)) {
+      return false
+    }
     return may.test(imported)
   }
-  if (room.startsWith('lib/trust/') && !coreMay.test(imported)) return false
-  return foreign.every(({ name, only }) => !name.test(imported) || only.test(room))
+  if (module.startsWith('lib/trust/') && !coreMay.test(imported)) return false
+  return external.every(({ name, only }) => !name.test(imported) || only.test(module))
 }
 
-/** Vendors never import each other; what stands beside them in lib/apis is for all, and the registries know all. */
-function sameVendor(room: string, imported: string): boolean {
+/** Vendors never import each other; files directly in lib/apis are for all vendors, and the registries import all. */
+function isSameVendor(module: string, imported: string): boolean {
   const vendorOf = (file: string) => /^lib\/apis\/([^/]+)\//.exec(file)?.[1]
   return (
-    /^lib\/apis\/(index|rpc-services)$/.test(room) ||
+    /^lib\/apis\/(index|rpc-services)$/.test(module) ||
     vendorOf(imported) === undefined ||
-    vendorOf(imported) === vendorOf(room)
+    vendorOf(imported) === vendorOf(module)
   )
 }
 
@@ -197,10 +202,10 @@ function importsOf(file: string): string[] {
       /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g,
     ),
   ]
-  return specifiers.map(([, fixed, lazy]) => toRoom(file, fixed ?? lazy ?? ''))
+  return specifiers.map(([, fixed, lazy]) => toModule(file, fixed ?? lazy ?? ''))
 }
 
-function toRoom(file: string, specifier: string): string {
+function toModule(file: string, specifier: string): string {
   if (specifier.startsWith('@/')) return specifier.slice(2)
   if (!specifier.startsWith('.')) return specifier
   return path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier))

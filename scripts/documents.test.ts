@@ -8,7 +8,9 @@ const root = path.resolve(import.meta.dirname, '..')
 const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8')
 const documents = [
   ...readdirSync(root).filter((file) => file.endsWith('.md')),
-  ...readdirSync(path.join(root, 'docs')).map((file) => `docs/${file}`),
+  ...readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file.replaceAll(path.sep, '/')}`),
 ]
 
 /** Read by `proxy-from-env`, under these names. */
@@ -25,8 +27,8 @@ test('the README describes every setting of the environment once, and no other',
   expect(described.sort()).toEqual([...read, ...proxyVariables, ...recordKinds.map(retentionVariable)].sort())
 })
 
-describe('docs/zitadel.md names what is served over gRPC', () => {
-  const page = textOf('docs/zitadel.md')
+describe('docs/apis/zitadel.md names what is served over gRPC', () => {
+  const page = textOf('docs/apis/zitadel.md')
   const rows = new Map(
     [...page.matchAll(/^\| `(zitadel\.[\w.]+)` \| (.+) \|$/gm)].map(([, name = '', row = '']) => [name, row]),
   )
@@ -44,6 +46,25 @@ describe('docs/zitadel.md names what is served over gRPC', () => {
   )
 })
 
+describe('source files', () => {
+  const sources = ['app', 'components', 'e2e', 'lib', 'prisma', 'scripts'].flatMap(sourcesUnder)
+
+  test('there are files to look at', () => {
+    expect(sources.length).toBeGreaterThan(500)
+  })
+
+  test('name only documents that are in the repository', () => {
+    const known = new Set(documents.flatMap((document) => [document, path.basename(document)]))
+    const missing = sources.flatMap((file) =>
+      [...textOf(file).matchAll(/[\w./-]+\.md\b/g)]
+        .map(([name]) => name.replace(/^(\.\.?\/)+/, ''))
+        .filter((name) => !known.has(name))
+        .map((name) => `${file}: ${name}`),
+    )
+    expect(missing).toEqual([])
+  })
+})
+
 test.each(documents)('every file that %s leads to exists', (document) => {
   const links = [...textOf(document).matchAll(/(?:\]\(|src="|srcset=")([^)"#]+)/g)].map(([, link = '']) => link)
   const broken = links
@@ -51,3 +72,11 @@ test.each(documents)('every file that %s leads to exists', (document) => {
     .filter((link) => !existsSync(path.join(root, path.dirname(document), link)))
   expect(broken).toEqual([])
 })
+
+function sourcesUnder(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return /^(generated|node_modules|\..*)$/.test(entry.name) ? [] : sourcesUnder(name)
+    return /\.(tsx?|mjs|prisma|css)$/.test(entry.name) && name !== 'scripts/documents.test.ts' ? [name] : []
+  })
+}

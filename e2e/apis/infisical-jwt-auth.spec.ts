@@ -18,7 +18,7 @@ const everywhere = [
 ]
 const date = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
 
-/** What INFISICAL.md's table fills in. */
+/** The defaults of docs/apis/infisical.md. */
 const defaults = (identityId: string) => ({
   id: expect.stringMatching(/^[0-9a-f-]{36}$/),
   identityId,

@@ -72,7 +72,7 @@ describe('accepted', () => {
   })
 })
 
-describe('refused: the table of ENGINE.md, row by row', () => {
+describe('refused: the status of each cause in docs/verification.md', () => {
   const stranger = createIssuer()
   const elsewhere = createIssuer('RS256')
   const rows: [string, () => string, { status: number; error: string }, string][] = [

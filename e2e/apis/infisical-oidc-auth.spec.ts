@@ -192,7 +192,7 @@ describe('login with a token of a real provider over TLS', () => {
   test('a document whose issuer is not the bound one vouches for nothing', async () => {
     const id = await real({ boundIssuer: `${provider.origin}/` })
     const answer = await login(id, await provider.token())
-    // The provider answers well: asking again would change nothing (ENGINE.md).
+    // The provider has answered: another request would change nothing (docs/verification.md).
     expectEnvelope(answer, { status: 403, error: 'ForbiddenError' })
     expect(answer.headers.get('retry-after')).toBeNull()
     const decision = await here.admin.get(`/api/admin/decisions/${answer.body.reqId}`)

@@ -82,7 +82,7 @@ test('a method that a path does not have is refused in the words of its API, wit
     const answer = await fetch(`${keybound.baseUrl}${path}`, { method })
     return { status: answer.status, allow: answer.headers.get('allow'), body: await answer.json() }
   }
-  // ZITADEL.md A.5, NATIVEFRAME.md "Errors", the error body of Infisical's seed.
+  // docs/apis/zitadel.md and nativeframe.md, "Errors"; the error body of Infisical's document.
   expect(await ask('PATCH', '/admin/v1/idps/1')).toMatchObject({
     status: 405,
     allow: 'DELETE, GET, PUT',

@@ -17,7 +17,7 @@ export type Gateway = {
   stop(): Promise<void>
 }
 
-/** Starts a gateway that proxies to `callback` and relays the answer unfollowed (ZITADEL.md B.1, step 3). */
+/** Starts a gateway that proxies to `callback` and relays the answer without following it (docs/apis/zitadel.md). */
 export async function startGateway(callback: string): Promise<Gateway> {
   const server = createServer((request, response) => {
     relay(gateway, callback, request, response).catch((error: unknown) => response.writeHead(502).end(String(error)))

@@ -1,7 +1,7 @@
 import type { ErrorKind } from '@/lib/errors'
 import type { Check } from '@/lib/trust/engine/verdict'
 
-/** Which check decided → what a refused login is (ENGINE.md); each envelope has its own status for that. */
+/** Kind of error by the decisive check (docs/verification.md, "Checks"); each envelope maps it to a status. */
 const kinds: Partial<Record<Check['id'], ErrorKind>> = {
   method: 'not-found',
   'keys.source': 'unavailable',
@@ -14,7 +14,7 @@ const kinds: Partial<Record<Check['id'], ErrorKind>> = {
 
 /** What the refusal of a token is, by the check that decided it; for every API whose callers log in. */
 export function refusalKind({ id, reason }: Pick<Check, 'id' | 'reason'>): ErrorKind {
-  // A provider that names another issuer answers well; asking again changes nothing (ENGINE.md: the issuer is 403).
+  // A provider that names another issuer is available, and a retry would change nothing (docs/verification.md).
   if (reason === 'key_source_issuer') return 'forbidden'
   // A fault on our side, which the caller can do nothing about.
   if (reason === 'trust_unreadable') return 'unavailable'

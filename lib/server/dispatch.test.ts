@@ -152,7 +152,7 @@ describe('a method that a path does not have', () => {
   test('is 405 and says which it has, in the words of the API', async () => {
     const answer = await ask('PATCH', '/admin/v1/idps/1234?x=1')
     expect(answer).toMatchObject({ status: 405, headers: { allow: 'DELETE, GET, PUT' } })
-    // ZITADEL.md A.5: 12 UNIMPLEMENTED.
+    // docs/apis/zitadel.md, "Errors": 12 UNIMPLEMENTED.
     expect(answer.json).toMatchObject({ code: 12, details: [] })
     expect(await bodyOf('/api/v1/auth/jwt-auth/login')).toMatchObject({ statusCode: 405, error: 'MethodNotAllowed' })
     expect(await bodyOf('/auth/v1/issuers')).toMatchObject({ errorCode: 'method_not_allowed', invalidFields: [] })

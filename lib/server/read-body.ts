@@ -10,7 +10,7 @@ export const bodyValuesMax = 10_000
 
 /**
  * A request's body as a value. No body at all is `{}`: real clients send GET and DELETE with a JSON content type and
- * nothing behind it (INFISICAL.md), and what is missing is then said field by field.
+ * nothing behind it (docs/apis/infisical.md), and what is missing is then said field by field.
  * @throws AppError `too-large`, `malformed`
  */
 export async function readBody(

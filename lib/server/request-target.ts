@@ -15,7 +15,7 @@ export function readTarget(url: string): Target | null {
   return steps && { path, search: query < 0 ? '' : afterHost.slice(query), steps, host: absolute?.[1] ?? null }
 }
 
-/** Segments of a path; slashes at its end do not count (INFISICAL.md). A segment may hold an encoded slash. */
+/** Segments of a path; slashes at its end do not count (docs/apis/infisical.md). A segment may hold an encoded slash. */
 function decodedSteps(path: string): string[] | null {
   let end = path.length
   // Not a regular expression: it would try every run of slashes again from each of its slashes.

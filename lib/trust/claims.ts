@@ -4,9 +4,9 @@ import { isJsonObject, type JsonObject, type JsonValue, typeWords } from './json
 export type ClaimValue = JsonValue
 
 /**
- * The claim at an address (ENGINE.md): a plain own-property name first, so `https://example.com/x` works as it stands;
- * else a JSON Pointer (RFC 6901) if it begins with `/`; else a dotted path. Own properties only. An empty array is
- * missing; `false`, `0` and `''` are not.
+ * Returns the claim at an address (docs/verification.md, "Claim address"), or undefined: a plain own-property name first, so
+ * `https://example.com/x` needs no escaping; else a JSON Pointer (RFC 6901) if it begins with `/`; else a dotted path. Own
+ * properties only. An empty array is missing; `false`, `0` and `''` are not.
  */
 export function findClaim(claims: JsonObject, path: string): ClaimValue | undefined {
   const value = Object.hasOwn(claims, path) ? claims[path] : walk(claims, segmentsOf(path))

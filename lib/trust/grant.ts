@@ -29,7 +29,7 @@ export const Grant = z.object({
 })
 export type Grant = z.output<typeof Grant>
 
-/** The lifetime actually granted, in seconds: the smallest of TTL, maximum TTL and ninety days (ENGINE.md). */
+/** The lifetime actually granted, in seconds: the smallest of TTL, maximum TTL and ninety days (docs/verification.md). */
 export function grantedSeconds(grant: Pick<Grant, 'ttlSeconds' | 'ttlSecondsMax'>): number {
   return Math.min(grant.ttlSeconds || issuedSecondsMax, grant.ttlSecondsMax || issuedSecondsMax, issuedSecondsMax)
 }

@@ -17,7 +17,7 @@ export const isRemote = (source: KeySource): source is RemoteKeySource =>
 export const Matcher = matchers.schema
 export type Matcher = z.output<typeof Matcher>
 
-/** A demand on one claim. `path` is a claim address (ENGINE.md): a plain name, a JSON Pointer, or a dotted path. */
+/** A rule about one claim. `path` is a claim address (docs/verification.md): a plain name, a JSON Pointer, or a dotted path. */
 export const ClaimRule = z.object({
   path: z.string().min(1).max(500),
   matcher: Matcher,

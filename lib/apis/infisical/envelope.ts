@@ -4,7 +4,7 @@ import type { CheckId } from '@/lib/trust/engine/verdict'
 import type { Envelope } from '../api'
 import { refusalKind, retryAfterSeconds } from '../refusal-kind'
 
-/** Kind → status and Infisical's name for it (INFISICAL.md, "Conventions"). */
+/** Status and name of each kind of error (docs/apis/infisical.md, "Conventions"). */
 const statuses: Record<ErrorKind, { status: number; error: string }> = {
   malformed: { status: 400, error: 'BadRequest' },
   rule: { status: 400, error: 'BadRequest' },

@@ -32,7 +32,7 @@ type MethodWords<Attach, Update, Answer> = {
   wireField: (path: (string | number)[]) => (string | number)[]
 }
 
-/** The five routes every such method has: login, attach, get, update, revoke (INFISICAL.md). */
+/** The five operations of every such method: login, attach, get, update, revoke. */
 export function methodOperations<Attach, Update, Answer>(words: MethodWords<Attach, Update, Answer>) {
   const { kind, slug, title, wireField } = words
   const path = `/api/v1/auth/${slug}/identities/{identityId}`

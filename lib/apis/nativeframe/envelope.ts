@@ -5,7 +5,7 @@ import type { Envelope } from '../api'
 import { refusalKind, retryAfterSeconds } from '../refusal-kind'
 import { fieldName } from './protocol'
 
-/** Kind → status and code (NATIVEFRAME.md, "Errors"). */
+/** Status and code of each kind of error (docs/apis/nativeframe.md, "Errors"). */
 const answers: Record<ErrorKind, { status: number; errorCode: string }> = {
   malformed: { status: 400, errorCode: 'malformed_body' },
   invalid: { status: 400, errorCode: 'validation_failed' },

@@ -3,7 +3,7 @@ import { AppError, type ErrorKind } from '@/lib/errors'
 import { preconditionStatus } from '@/lib/services/installation/precondition-status'
 import type { Envelope } from '../api'
 
-/** Kind → gRPC code, and the HTTP status grpc-gateway gives it (ZITADEL.md A.5). */
+/** gRPC code and HTTP status of each kind of error (docs/apis/zitadel.md, "Errors"). */
 const codes: Record<ErrorKind, { code: number; status: number }> = {
   malformed: { code: 3, status: 400 },
   invalid: { code: 3, status: 400 },
@@ -63,7 +63,7 @@ export async function at<T>(ids: Partial<Record<ErrorKind, string>>, act: Promis
   }
 }
 
-/** Where the real server says who may not: its clients tell the two apart by these (ZITADEL.md A.5). */
+/** Ids that the real server gives refusals: its clients tell errors apart by them (docs/apis/zitadel.md, "Errors"). */
 function usualPlace({ kind, reason }: AppError): string | null {
   if (kind === 'forbidden') return 'AUTH-5mWD2'
   return kind === 'unauthenticated' && reason !== 'not_signed_in' ? 'AUTH-7fs1e' : null

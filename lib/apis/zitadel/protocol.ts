@@ -50,7 +50,7 @@ export const Uint = z
   .union([z.int().min(0), z.string().regex(/^\d{1,20}$/)], { error: 'not an unsigned integer' })
   .prefault(0)
 
-/** Where a change stands (ZITADEL.md A.4): all four always. */
+/** Sequence, times and owner of a change: all four fields in every answer (docs/apis/zitadel.md, "`details`"). */
 export const Details = z.object({
   sequence: z.string().meta({ description: 'Unsigned 64-bit, decimal. Grows with every change, with gaps.' }),
   creationDate: z.iso.datetime(),

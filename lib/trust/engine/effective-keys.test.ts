@@ -29,7 +29,7 @@ const jwk = fc
   .tuple(kid, fc.nat(7))
   .map(([name, at]): Jwk => (name === undefined ? point(at) : { ...point(at), kid: name }))
 
-/** NATIVEFRAME.md, "Keys": URL keys first, then static keys whose kid is not among them. */
+/** docs/apis/nativeframe.md, "Keys": URL keys first, then static keys whose kid is not among them. */
 test('the keys of the URL count, then those supplied for kids it does not have; the others are shadowed', () => {
   fc.assert(
     fc.property(

@@ -13,7 +13,7 @@ const keys = (source: number) =>
     { maxLength: 6 },
   )
 
-/** What NATIVEFRAME.md says, written down a second time: the URL's keys, then the supplied whose kid the URL has not. */
+/** A second implementation of docs/apis/nativeframe.md, "Keys": the URL's keys, then supplied ones whose kid the URL lacks. */
 test('merged are the keys of the URL, then those supplied for kids that the URL does not have', () => {
   fc.assert(
     fc.property(keys(0), keys(1), (fetched, supplied) => {

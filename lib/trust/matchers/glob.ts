@@ -15,7 +15,7 @@ export const verdictStepsMax = 1_000_000
 export const newWork = (stepsMax = verdictStepsMax): Work => ({ steps: 0, stepsMax, isSpent: false })
 
 /**
- * Infisical's dialect (ENGINE.md), as picomatch with bash mode reads it:
+ * Returns whether a text matches a pattern of Infisical's dialect, picomatch's bash mode (docs/verification.md, "Patterns"):
  * - `*` any run of characters, `/` too · `?` one character but `/` · `[a-c]`, `[^a-c]` one of, none of (`!` inside is only a letter) · `{a,b}` either
  * - a leading `!` turns the answer round · `\` before a character makes it plain
  * - `**` that fills a segment may stand for no segment at all: `a/**` holds `a`, and `**` + `/b` holds `b`

@@ -111,7 +111,7 @@ export function IssuerFields({
   )
 }
 
-/** NATIVEFRAME.md: on the wire 0 and absent are the same, so neither can mean "none". */
+/** On the wire 0 and absent are the same, so neither can mean "none" (docs/apis/nativeframe.md, "Fields"). */
 const AllPermissions = () => (
   <Callout tone="attention" title="0 means ALL permissions, not none">
     A token may claim every one of the 64 permissions. “No permissions at all” cannot be said with 0: set one bit that

@@ -13,8 +13,9 @@ export type GatewayInput = {
 export const callbackOf = (origin: string) => `${origin}/idps/jwt`
 
 /**
- * The gateway as a part of an nginx configuration (ZITADEL.md B.2): it asks the application who is there, replaces what
- * the browser sent under the header's name, passes the query and relays the answer unfollowed. Pure.
+ * Returns an nginx configuration of the gateway (docs/apis/zitadel.md, "Signing in through a gateway"): it authenticates the
+ * person at the application, replaces what the browser sent in the token's header, passes the query on and relays the answer
+ * without following it. Pure.
  */
 export function nginxSnippet({ origin, jwtEndpoint, headerName }: GatewayInput): string {
   const { host, path } = placeOf(jwtEndpoint)

@@ -25,7 +25,7 @@ const change = (before: Trust, sent: object) => {
   return stored(draft, before.version + 1)
 }
 
-/** INFISICAL.md's table, as it is answered. */
+/** The defaults of docs/apis/infisical.md, as they are answered. */
 const defaults = {
   jwksUrl: '',
   jwksCaCert: '',

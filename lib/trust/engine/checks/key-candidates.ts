@@ -92,7 +92,7 @@ export function candidatesOf(answers: readonly SourceAnswer[]): Candidate[] {
 }
 
 /**
- * The keys a `kid` names: of the first source that knows it (HOUSE.md). Keys that were typed in without a name answer to
+ * Returns the keys a `kid` names, of the first source that has it (docs/verification.md, "Keys"). Keys that were typed in without a name answer to
  * any, but only if no source knows the name.
  */
 export function keysOfKid(candidates: readonly Candidate[], kid: string): Candidate[] {
