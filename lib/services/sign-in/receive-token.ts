@@ -4,18 +4,15 @@ import { bareToken } from '@/lib/trust/engine/token'
 import type { Check, Verdict } from '@/lib/trust/engine/verdict'
 import type { JsonObject } from '@/lib/trust/json/json'
 import { jsonText } from '@/lib/trust/json/json-text'
-import { shownVerdict, signIn } from '@/lib/trust/kinds'
+import { signIn } from '@/lib/trust/kinds'
 import { type SignInOptions, tokenHeaderOf } from '@/lib/trust/kinds/sign-in'
 import type { Trust } from '@/lib/trust/trust'
 import { record } from '../audit/record'
-import { type Context, inTransaction, isTaken } from '../context'
+import type { Context } from '../context'
 import { seal } from '../installation/seal'
 import { liveFor } from '../live-for'
-import { countedLogin } from '../login/counted-login'
-import { isUnchanged } from '../login/is-unchanged'
-import { judge } from '../login/judge'
+import { attempt, type Found, judgeLogin, requireUnchanged, type Settle } from '../login/attempt'
 import { parsedTrust } from '../login/parsed-trusts'
-import { recordDecision } from '../login/record-decision'
 import { sha256Hex } from '../sha256-hex'
 import { intentOf } from './gateway-address'
 import { linkPerson, subjectOf } from './link-person'
@@ -30,32 +27,39 @@ export type Arrival = { authRequestId: string | null; userAgentId: string | null
  * @throws AppError `malformed` for a state that is missing, changed, unknown, used or too old
  */
 export async function receiveToken(ctx: Context, arrival: Arrival): Promise<{ location: string }> {
-  const { location } = await countedLogin(signIn.kind, async () =>
-    attempt(ctx, arrival, await takeIntent(ctx, arrival)),
-  )
+  const { location } = await attempt<Arrived, SignInOutcome>(ctx, {
+    kind: signIn.kind,
+    // The state is good for one try.
+    limitedBy: null,
+    find: async (previous) =>
+      toArrived(arrival, previous ? await withStoredTrust(ctx, previous.intent) : await takeIntent(ctx, arrival)),
+    judge: (arrived) => verdictOn(ctx, arrived),
+    settle: (arrived, verdict) => settle(ctx, arrived, verdict),
+  })
   return { location }
 }
 
-async function attempt(ctx: Context, arrival: Arrival, intent: Intent): Promise<Attempt> {
+type SignInOutcome = { accepted: true; location: string } | { accepted: false; check: Check; location: string }
+
+/** A sign-in on its way back: `options` is null where the trust is none of sign-in any more. */
+type Arrived = Found & { trust: Trust; intent: Intent; options: SignInOptions | null; isTokenSent: boolean }
+
+function toArrived({ headers }: Arrival, intent: Intent): Arrived {
   const trust = parsedTrust(intent.trust)
   const options = signIn.is(trust) ? trust.options : null
-  const token = options && tokenIn(arrival.headers, options)
-  // As it is now, not as it was when the sign-in began.
-  const isOpen = options !== null && trust.enabled && (intent.purpose === 'intent' || options.isOffered)
-  // What cannot be read is no longer open or closed, and the owner is told so.
-  const verdict = isOpen || trust.unreadable ? await verdictOn(ctx, trust, token) : refusalOf(inactive)
-  const secret = newSecret()
-  const settled = await settle(ctx, intent, { trust, options, token: token ?? '', verdict, secret })
-  if (!settled) return attempt(ctx, arrival, await withStoredTrust(ctx, intent))
-  const { check, userId } = settled
-  return check
-    ? { accepted: false, check, location: failureOf(ctx, intent, check) }
-    : { accepted: true, location: successOf(intent, secret, userId) }
+  const token = options && tokenIn(headers, options)
+  return {
+    organizationId: trust.organizationId,
+    identity: null,
+    trust,
+    intent,
+    options,
+    token: token ?? '',
+    isTokenSent: token !== null,
+  }
 }
 
-type Attempt = { accepted: true; location: string } | { accepted: false; check: Check; location: string }
-
-/** The trust was changed while the token was judged by it. @throws AppError `malformed` when it was removed */
+/** The same sign-in with the trust as it is now. @throws AppError `malformed` when it was removed */
 async function withStoredTrust(ctx: Context, intent: Intent): Promise<Intent> {
   const trust = await ctx.db.trust.findUnique({ where: { id: intent.trustId } })
   if (!trust) throw badState('The provider was removed')
@@ -85,73 +89,53 @@ function tokenIn(headers: Headers, options: SignInOptions): string | null {
   return bareToken(headers.get(tokenHeaderOf(options))?.replace(/^Bearer(?: |$)/, '') ?? '') || null
 }
 
-async function verdictOn(ctx: Context, trust: Trust, token: string | null) {
-  if (token === null && !trust.unreadable) return refusalOf(headerMissing)
-  const verdict = shownVerdict(trust.kind, await judge(ctx, trust, token ?? ''))
-  ctx.ledger.judged(trust, verdict)
+async function verdictOn(ctx: Context, { trust, options, intent, token, isTokenSent }: Arrived): Promise<Verdict> {
+  // As it is now, not as it was when the sign-in began.
+  const isOpen = options !== null && trust.enabled && (intent.purpose === 'intent' || options.isOffered)
+  // A trust that cannot be read is neither open nor closed, and its owner is told so.
+  if (!isOpen && !trust.unreadable) return refusalOf(inactive)
+  if (!isTokenSent && !trust.unreadable) return refusalOf(headerMissing)
+  const verdict = await judgeLogin(ctx, trust, token)
   return verdict.accepted && subjectOf(verdict.claims) === null ? withFailure(verdict, subjectUnusable) : verdict
 }
 
-type Settlement = {
-  trust: Trust
-  options: SignInOptions | null
-  token: string
-  verdict: Verdict
-  secret: string
-}
-
-/**
- * Keeps what came of it, all or nothing; again from the start when two first sign-ins of one person met. Null, and nothing
- * is kept, when the trust is no longer what the token was judged by.
- */
-async function settle(ctx: Context, intent: Intent, settlement: Settlement) {
-  const person = intent.purpose === 'intent' ? await seal('sign-in-state', jsonText(settlement.verdict.claims)) : null
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await settleOnce(ctx, intent, settlement, person)
-    } catch (error) {
-      if (error instanceof TrustChanged) return null
-      if (attempt >= 3 || !isTaken(error)) throw error
-    }
-  }
-}
-
-/** Undoes the transaction, with the person it may have added. */
-class TrustChanged extends Error {}
-
-async function settleOnce(
+/** Stores the result: decision, person, state of the sign-in and, for a refusal, the audit entry. */
+async function settle(
   ctx: Context,
-  intent: Intent,
-  { trust, options, token, verdict: judged, secret }: Settlement,
-  person: string | null,
-) {
+  { trust, intent, options }: Arrived,
+  judged: Verdict,
+): Promise<Settle<SignInOutcome>> {
+  const person = intent.purpose === 'intent' ? await seal('sign-in-state', jsonText(judged.claims)) : null
+  const secret = newSecret()
   const tokenHash = await sha256Hex(secret)
-  return inTransaction(ctx, async (tx) => {
+  return async (tx, decide) => {
     const user =
       judged.accepted && options
         ? await linkPerson(tx, ctx, { trust, options, claims: claimsOf(judged), intent })
         : null
     const verdict = judged.accepted && !user && intent.purpose === 'session' ? withFailure(judged, userUnknown) : judged
-    // Asked after the person is held: a role that is raised from now on waits, and ends this sign-in.
-    if (!(await isUnchanged(tx, trust))) throw new TrustChanged()
-    const { organizationId } = trust
-    await recordDecision(tx, ctx, { organizationId, identity: null, trust, method: signIn.kind, token, verdict })
+    // After the person's row is locked: a request that raises their role from now on waits, and ends this sign-in.
+    await requireUnchanged(tx, trust)
+    await decide({ verdict })
     await tx.signInIntent.update({
       where: { id: intent.id },
       data: verdict.accepted
         ? { status: 'succeeded', tokenHash, userId: user?.id ?? null, person, ...longer(ctx, intent) }
         : { status: 'failed' },
     })
+    const { decisive: check } = verdict
     if (!verdict.accepted) {
       await record(tx, ctx, {
         action: 'session.refused',
-        organizationId,
+        organizationId: trust.organizationId,
         target: { kind: 'trust', id: trust.id, name: trust.name },
-        after: { provider: trust.name, reason: verdict.decisive?.reason },
+        after: { provider: trust.name, reason: check?.reason },
       })
     }
-    return { check: verdict.decisive, userId: user?.id ?? null }
-  })
+    return check
+      ? { accepted: false, check, location: failureOf(ctx, intent, check) }
+      : { accepted: true, location: successOf(intent, secret, user?.id ?? null) }
+  }
 }
 
 /** Another application has an hour to come for the result; our own browser is on its way. */
