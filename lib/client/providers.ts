@@ -1,8 +1,9 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { SignInTrustInput } from '@/lib/apis/admin/trusts/wire'
+import { SignInTrustInput } from '@/lib/apis/admin/trusts/wire'
 import { signIn } from '@/lib/trust/kinds'
+import { TrustDraftFields } from '@/lib/trust/trust'
 import { type StoredTrust, trustKeys, useSaveTrust } from './trusts'
 
 /** Activates or deactivates a provider as it was read; where somebody changed it since (412), the list is read anew. */
@@ -19,23 +20,11 @@ export function useSwitchProvider(trust: StoredTrust) {
   })
 }
 
-/** A stored provider as it would be sent back, active or not; null for one that could not be made here. Pure. */
+/** A stored provider as it would be sent back, active or not; null for one that cannot be sent. Pure. */
 export function switchedProvider(trust: StoredTrust, enabled: boolean): SignInTrustInput | null {
   if (!signIn.is(trust) || trust.unreadable?.includes('options')) return null
-  const { name, issuer, keys, keyUse, algorithms, rules, lifetime, grant } = trust
-  if (issuer === null) return null
-  const { owner: _, ...options } = trust.options
-  return {
-    method: signIn.kind,
-    name,
-    enabled,
-    issuer,
-    keys,
-    ...(keyUse ? { keyUse } : {}),
-    algorithms,
-    rules,
-    lifetime,
-    grant,
-    signIn: options,
-  }
+  // Every part of a draft is sent, so that none is reset in silence.
+  const { identityId: _, ...draft } = TrustDraftFields.parse(trust)
+  const { owner: __, ...options } = trust.options
+  return SignInTrustInput.safeParse({ ...draft, enabled, method: signIn.kind, signIn: options }).data ?? null
 }

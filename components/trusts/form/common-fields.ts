@@ -2,6 +2,7 @@ import { recordToRows } from '@/components/form/key-value-rows'
 import { algorithms } from '@/lib/trust/algorithms'
 import type { Grant } from '@/lib/trust/grant'
 import type { Kind } from '@/lib/trust/kinds'
+import { namesOf } from '@/lib/trust/names-of'
 import { KeyUse, type Lifetime } from '@/lib/trust/policy'
 import { type Field, isEmpty, type Said } from './field'
 import { saidOfKeys } from './said-of-keys'
@@ -187,11 +188,6 @@ const pairsOf = (pairs: Readonly<Record<string, string>>): string | null =>
     .map(([name, value]) => `${name}: ${value}`)
     .sort()
     .join('\n') || null
-
-/** The names of a table's entries, typed. */
-export function namesOf<Table extends object>(table: Table) {
-  return Object.keys(table) as (keyof Table)[]
-}
 
 /** The words for one entry of a table, whose values differ in type. */
 function wordsOf<Values extends object>(

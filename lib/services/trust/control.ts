@@ -2,6 +2,8 @@ import type { Tx } from '@/lib/db/client'
 import { AppError } from '@/lib/errors'
 import { jsonText } from '@/lib/trust/json/json-text'
 import { definitionOf } from '@/lib/trust/kinds'
+import { namesOf } from '@/lib/trust/names-of'
+import { TrustPolicy } from '@/lib/trust/policy'
 import { type Role, roleIncludes, toRole } from '@/lib/trust/role'
 import type { TrustDraft } from '@/lib/trust/trust'
 import { requireRank } from '../access'
@@ -74,9 +76,10 @@ export const decidesAnew = (before: TrustDraft, after: TrustDraft) =>
   jsonText(decisive(before)) !== jsonText(decisive(after))
 
 function decisive(trust: TrustDraft) {
-  const { issuer, keys, keyUse = {}, algorithms, rules, lifetime } = trust
-  const options = definitionOf(trust.kind).decisive?.(trust.options)
-  return { issuer, keys, keyUse, algorithms, rules, lifetime, ...options }
+  // Everything that is judged decides who logs in; what an accepted token is exchanged for does not.
+  const { grant: _, ...policy } = TrustPolicy.shape
+  const judged = namesOf(policy).map((name) => [name, trust[name] ?? null])
+  return [judged, definitionOf(trust.kind).decisive?.(trust.options) ?? null]
 }
 
 /**

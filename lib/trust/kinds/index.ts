@@ -18,14 +18,14 @@ export type KindPart = z.output<typeof kinds.schema>
 export type Kind = KindPart['kind']
 
 /** The kinds of which an identity may have one trust each. */
-export const identityKinds = [jwtAuth.kind, oidcAuth.kind] as const
+export const identityKinds = kindsOf('identity')
 export type IdentityKind = (typeof identityKinds)[number]
 
 /** A kind whose trusts belong to the organization, not to an identity. */
 export type StandaloneKind = Exclude<Kind, IdentityKind>
 
 /** A kind's definition where the kind is not known: its functions take the options of its own kind. */
-type AnyDefinition = KindDefinition<Kind, z.ZodType<object>>
+type AnyDefinition = KindDefinition<Kind, 'identity' | 'organization', z.ZodType<object>>
 
 /** Returns the definition of a kind. */
 export const definitionOf = (kind: Kind): AnyDefinition => kinds.of(kind)
@@ -39,3 +39,10 @@ export const kindPart = ({ kind, options }: KindPart) => withKind(kind, options)
 /** Returns the engine's verdict as a kind of trust shows it. */
 export const shownVerdict = (kind: Kind, verdict: Verdict): Verdict =>
   definitionOf(kind).toVerdict?.(verdict) ?? verdict
+
+/** Returns the kinds of one owner. There is one at least, which a filter does not know. */
+function kindsOf<Owner extends 'identity' | 'organization'>(owner: Owner) {
+  const names = kinds.items.flatMap(({ kind, belongsTo }) => (belongsTo === owner ? [kind] : []))
+  type Name = Extract<(typeof kinds.items)[number], { belongsTo: Owner }>['kind']
+  return names as unknown as readonly [Name, ...Name[]]
+}

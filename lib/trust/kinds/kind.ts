@@ -6,7 +6,7 @@ import type { ClaimRule, KeyUse, Lifetime, TrustPolicy } from '../policy'
 import type { Role } from '../role'
 
 /** What differs between the kinds of trust. Everything else is the same for all of them. */
-export type KindDefinition<Kind extends string, Options extends z.ZodType<object>> = {
+export type KindDefinition<Kind extends string, Owner extends Owners, Options extends z.ZodType<object>> = {
   kind: Kind
   /** The kind's name in the dashboard. */
   title: string
@@ -17,7 +17,7 @@ export type KindDefinition<Kind extends string, Options extends z.ZodType<object
   /** Path of the page where a trust is edited; null for a trust of an identity that is gone. */
   page(trust: { id: string; identityId: string | null }): string | null
   /** An identity has at most one trust of each of its kinds; the others belong to the organization. */
-  belongsTo: 'identity' | 'organization'
+  belongsTo: Owner
   /** Whether a trust is found by its issuer, which is then unique in the organization. */
   isFoundByIssuer: boolean
   /** How many an organization may have; null = no limit. */
@@ -60,8 +60,10 @@ export type KindDefinition<Kind extends string, Options extends z.ZodType<object
 /** A PEM text of a draft. */
 export type Pasted = { path: (string | number)[]; kind: 'public-key' | 'certificates'; text: string }
 
-export function defineKind<Kind extends string, Options extends z.ZodType<object>>(
-  definition: KindDefinition<Kind, Options>,
+type Owners = 'identity' | 'organization'
+
+export function defineKind<Kind extends string, Owner extends Owners, Options extends z.ZodType<object>>(
+  definition: KindDefinition<Kind, Owner, Options>,
 ) {
   const { kind, options } = definition
   return {

@@ -1,6 +1,7 @@
 import { SignInTrustInput } from '@/lib/apis/admin/trusts/wire'
 import { signIn } from '@/lib/trust/kinds'
 import { SignInOptions } from '@/lib/trust/kinds/sign-in'
+import { namesOf } from '@/lib/trust/names-of'
 import {
   algorithmsField,
   enabledField,
@@ -9,7 +10,6 @@ import {
   keyFields,
   kindField,
   lifetimeFields,
-  namesOf,
   withoutReview,
 } from '../../form/common-fields'
 import { type Field, isEmpty } from '../../form/field'

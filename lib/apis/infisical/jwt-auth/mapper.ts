@@ -35,11 +35,10 @@ export function toChangedDraft(before: Trust, sent: JwtAuthInput): z.input<typeo
   const stored = toWhole(before)
   if (!stored) return null
   const configurationType = sent.configurationType ?? inferType(sent, stored.configurationType)
-  // What this API has no words for is kept as well.
-  const { algorithms, keyUse, lifetime, enabled } = before
   const kept = configurationType === stored.configurationType ? stored : { ...stored, ...noKeys }
   const draft = draftOf(before.identityId, before.name, { ...kept, ...given(sent), configurationType })
-  return { ...draft, algorithms, keyUse, lifetime, enabled }
+  // What this API cannot express is kept as well.
+  return { ...before, ...draft, grant: { ...before.grant, ...draft.grant } }
 }
 
 /** The trust in this API's words, or null when it has none for it. */
@@ -83,7 +82,7 @@ function toInactiveKeys({ configurationType, jwksUrl, jwksCaCert, publicKeys }: 
   return configurationType === 'jwks' ? { ...noKeys, publicKeys } : { ...noKeys, jwksUrl, jwksCaCert }
 }
 
-function draftOf(identityId: string | null, name: string, whole: Whole): z.input<typeof TrustDraft> {
+function draftOf(identityId: string | null, name: string, whole: Whole) {
   return {
     kind: jwtAuth.kind,
     identityId,

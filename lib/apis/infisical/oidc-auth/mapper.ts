@@ -26,16 +26,10 @@ export function toDraft(identityId: string, name: string, sent: OidcAuthAttach):
 /** The trust after an update: what is omitted is kept. Null for a trust this API has no words for. */
 export function toChangedDraft(before: Trust, sent: OidcAuthUpdate): z.input<typeof TrustDraft> | null {
   const stored = toWhole(before)
-  if (!stored) return null
-  // What this API has no words for is kept as well.
-  const { algorithms, keyUse, lifetime, enabled } = before
-  return {
-    ...draftOf(before.identityId, before.name, { ...stored, ...given(sent) }),
-    algorithms,
-    keyUse,
-    lifetime,
-    enabled,
-  }
+  if (!stored || !oidcAuth.is(before)) return null
+  const draft = draftOf(before.identityId, before.name, { ...stored, ...given(sent) })
+  // What this API cannot express is kept as well.
+  return { ...before, ...draft, grant: { ...before.grant, ...draft.grant } }
 }
 
 /** The trust in this API's words, or null when it has none for it. */
@@ -71,13 +65,13 @@ function toWhole(trust: Trust): Whole | null {
   }
 }
 
-function draftOf(identityId: string | null, name: string, whole: Whole): z.input<typeof TrustDraft> {
+function draftOf(identityId: string | null, name: string, whole: Whole) {
   return {
     kind: oidcAuth.kind,
     identityId,
     name,
     issuer: whole.boundIssuer,
-    keys: [{ kind: 'oidc-discovery', url: whole.oidcDiscoveryUrl, caCert: whole.caCert }],
+    keys: [{ kind: 'oidc-discovery' as const, url: whole.oidcDiscoveryUrl, caCert: whole.caCert }],
     rules: toRules(whole),
     grant: { ...toGrant(whole), metadata: trimmedNames(whole.claimMetadataMapping) },
   }

@@ -25,14 +25,14 @@ export function toIdp(trust: Trust): Idp | null {
 /** The trust an idp is. What this API has no words for is kept from `before`. */
 export function toDraft(idp: Idp, before: Trust | null): Draft {
   const [source] = before?.keys ?? []
-  const caCert = source?.kind === 'jwks-url' ? source.caCert : ''
+  const kept = source?.kind === 'jwks-url' ? source : { kind: 'jwks-url' as const }
   const others = before ? before.rules.filter(({ path }) => path !== 'aud') : withSubject([])
   return {
     ...(before ?? { lifetime: signInLifetime }),
     kind: signIn.kind,
     name: idp.name,
     issuer: idp.issuer,
-    keys: [{ kind: 'jwks-url', url: idp.keysEndpoint, caCert }],
+    keys: [{ ...kept, url: idp.keysEndpoint }],
     rules: [...(idp.audience ? [audienceRule(idp.audience)] : []), ...others],
     options: idp.options,
   }
