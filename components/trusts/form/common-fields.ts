@@ -4,11 +4,20 @@ import type { Grant } from '@/lib/trust/grant'
 import type { Kind } from '@/lib/trust/kinds'
 import { namesOf } from '@/lib/trust/names-of'
 import { KeyUse, type Lifetime } from '@/lib/trust/policy'
+import type { TrustDraft } from '@/lib/trust/trust'
 import { type Field, isEmpty, type Said } from './field'
 import { saidOfKeys } from './said-of-keys'
 import { secondsWords } from './seconds-words'
 import { toKeySlots, toSourceRows } from './source-rows'
 import type { TrustFormValues } from './trust-form'
+
+/** Where the form has each part of a draft; null = it has none. A part that is missing here does not compile. */
+export const placesOfParts: { readonly [Part in keyof TrustDraft]-?: string | null } = {
+  ...{ kind: 'kind', name: 'name', enabled: 'enabled', issuer: 'issuer', keys: 'sources', keyUse: 'keyUse' },
+  ...{ rules: 'claims', algorithms: 'algorithms', lifetime: 'lifetime', grant: 'grant' },
+  // Said by the path of the request, and by fields of the kind's own.
+  ...{ identityId: null, options: null },
+}
 
 /** The fields of where keys come from. `fixedRows` as in the kind's form. */
 export const keyFields = (fixedRows: Parameters<typeof toSourceRows>[0]): Field[] => [

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { TrustInput } from '@/lib/apis/admin/trusts/wire'
 import { type Kind, withKind } from '@/lib/trust/kinds'
 import { SignInOptions } from '@/lib/trust/kinds/sign-in'
 import { type ClaimRule, TrustPolicy } from '@/lib/trust/policy'
 import { views } from '../kinds'
 import { issuerForm } from '../kinds/issuer/form'
 import { jwtAuthForm } from '../kinds/jwt-auth/form'
+import { placesOfParts } from './common-fields'
 import type { FormTrust } from './field'
 import { emptySourceRow } from './source-rows'
 import { toTrustInput } from './to-trust-input'
@@ -231,3 +233,15 @@ const storedTrust = {
   ...withKind('jwt', { inactiveKeys: null }),
   ...{ createdAt: at, updatedAt: at },
 }
+
+test.each(Object.values(views))('the form of $form.kind has a field for every part of a draft', ({ form }) => {
+  const paths = form.fields.map(({ path }) => path)
+  // Where an identity or an issuer gives the kind and the name, no field does.
+  const given = form.sent === TrustInput ? ['kind', 'name'] : form.kind === 'issuer' ? ['name'] : []
+  const places = Object.values(placesOfParts).filter((place) => place !== null && !given.includes(place))
+  for (const place of places)
+    expect(
+      paths.some((path) => path.split('.')[0] === place),
+      String(place),
+    ).toBe(true)
+})
