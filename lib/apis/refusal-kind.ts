@@ -1,25 +1,18 @@
 import type { ErrorKind } from '@/lib/errors'
+import { rowOf } from '@/lib/trust/engine/check-table'
 import type { Check } from '@/lib/trust/engine/verdict'
 
-/** Kind of error by the decisive check (docs/verification.md, "Checks"); each envelope maps it to a status. */
-const kinds: Partial<Record<Check['id'], ErrorKind>> = {
-  method: 'not-found',
-  'keys.source': 'unavailable',
-  iss: 'forbidden',
-  aud: 'forbidden',
-  sub: 'forbidden',
-  ip: 'forbidden',
-  grant: 'forbidden',
+/** Reasons whose refusal is not the one of their check (docs/verification.md). */
+const byReason: Partial<Record<string, ErrorKind>> = {
+  // The source answers, and names another issuer: a retry changes nothing.
+  key_source_issuer: 'forbidden',
+  // A fault on our side, which the caller can do nothing about.
+  trust_unreadable: 'unavailable',
 }
 
-/** What the refusal of a token is, by the check that decided it; for every API whose callers log in. */
-export function refusalKind({ id, reason }: Pick<Check, 'id' | 'reason'>): ErrorKind {
-  // A provider that names another issuer is available, and a retry would change nothing (docs/verification.md).
-  if (reason === 'key_source_issuer') return 'forbidden'
-  // A fault on our side, which the caller can do nothing about.
-  if (reason === 'trust_unreadable') return 'unavailable'
-  return kinds[id] ?? (id.startsWith('claim:') ? 'forbidden' : 'unauthenticated')
-}
+/** Returns what the refusal of a token is, by the check that decided it; the same for every API that takes logins. */
+export const refusalKind = ({ id, reason }: Pick<Check, 'id' | 'reason'>): ErrorKind =>
+  (reason !== undefined && Object.hasOwn(byReason, reason) ? byReason[reason] : undefined) ?? rowOf(id).refusal
 
 /** As long as an unreachable key source is left alone. */
 export const retryAfterSeconds = 5

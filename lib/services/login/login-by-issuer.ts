@@ -1,4 +1,5 @@
 import { carriedBytes } from '@/lib/trust/engine/carried-claims'
+import { isAboutForm } from '@/lib/trust/engine/check-table'
 import { decodeToken } from '@/lib/trust/engine/token'
 import type { Check, Verdict } from '@/lib/trust/engine/verdict'
 import type { JsonObject } from '@/lib/trust/json/json'
@@ -90,11 +91,9 @@ const subjectBytesMax = 1_010
  */
 async function withoutIssuer(ctx: Context, token: string): Promise<Verdict> {
   const verdict = await judge(ctx, withoutKeys, token)
-  const decisive = verdict.checks.find(({ id, status }) => status === 'fail' && formChecks.test(id))
+  const decisive = verdict.checks.find(({ id, status }) => status === 'fail' && isAboutForm(id))
   return decisive ? { ...verdict, decisive } : { ...verdict, ...refusedAsUnknown }
 }
-
-const formChecks = /^(?:token\.|header\.|claims\.json$)/
 
 /** A policy that accepts no key. */
 const withoutKeys: TrustPolicy = { ...TrustPolicy.parse({ keys: [{ kind: 'inline-jwk', jwk: {} }] }), keys: [] }

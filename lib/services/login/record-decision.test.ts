@@ -36,6 +36,12 @@ test('what a rule saw of a person or a secret is not kept in the trace', async (
   }
 })
 
+test('a check that is about no claim is not masked by the claim that has its name', () => {
+  const check = { id: 'age', status: 'pass', title: 'Age', message: '', received: '5 min', trusted: true } as const
+  const verdict = { accepted: true, decisive: null, checks: [check], header: null, key: null, grant: null }
+  expect(maskedTrace({ ...verdict, claims: { age: 'jane.doe@corp.example' } })).toEqual([check])
+})
+
 /** The row that a verdict on a token of GitHub Actions becomes. */
 async function rowOf(claims: Record<string, unknown>, header: Record<string, unknown> = {}) {
   const now = 1_800_000_000

@@ -4,6 +4,7 @@ import { toStoredTrace } from '@/lib/db/stored-trace'
 import { foldedRowId } from '@/lib/ids'
 import { findClaim } from '@/lib/trust/claims'
 import { cutText, shortenText } from '@/lib/trust/cut-text'
+import { rowOf } from '@/lib/trust/engine/check-table'
 import { bareToken } from '@/lib/trust/engine/token'
 import type { Check, Verdict } from '@/lib/trust/engine/verdict'
 import type { JsonObject, JsonValue } from '@/lib/trust/json/json'
@@ -105,11 +106,11 @@ export const maskedTrace = ({ checks, claims }: Verdict): Check[] => checks.map(
  * so it goes with it.
  */
 function masked(check: Check, claims: JsonObject | null): Check {
-  const path = check.id.startsWith('claim:') ? check.id.slice('claim:'.length) : check.id
-  const claim = claims && findClaim(claims, path)
+  const { claim: path } = rowOf(check.id)
   if (check.received === undefined) return check
+  const claim = claims && path !== undefined ? findClaim(claims, path) : undefined
   // What is no claim (a kid, a type) is judged by its look.
-  if (claim === null || claim === undefined) return { ...check, received: maskText(check.received) }
+  if (path === undefined || claim === undefined) return { ...check, received: maskText(check.received) }
   const kept = maskClaim(path, claim)
   if (jsonText(kept) === jsonText(claim)) return check
   const { fix, ...rest } = check

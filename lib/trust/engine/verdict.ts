@@ -1,46 +1,17 @@
 import type { JsonObject } from '../json/json'
+import type { CheckId } from './check-table'
 
-/**
- * The checks of a verdict, in order. Ids are a public contract: they never change meaning.
- * `method` is said by a login that found no trust to judge by. A rule on any claim but `aud` and `sub` is `claim:<path>`.
- */
-export const checkIds = [
-  'token.shape',
-  'token.limits',
-  'header.json',
-  'header.typ',
-  'header.crit',
-  'header.alg',
-  'keys.source',
-  'keys.kid',
-  'keys.usable',
-  'keys.strength',
-  'signature',
-  'claims.json',
-  'iss',
-  'aud',
-  'sub',
-  'exp',
-  'nbf',
-  'iat',
-  'lifetime',
-  'age',
-  'replay',
-  'ip',
-  'grant',
-] as const
-
-export type CheckId = (typeof checkIds)[number] | `claim:${string}` | 'method'
+export type { CheckId } from './check-table'
 
 export type CheckStatus = 'pass' | 'fail' | 'warn' | 'skipped'
 
-/** One question put to a token, and its answer. Texts are plain: no markup, no secret, never the signature. */
+/** The result of one check. Texts are plain: no markup, no secret, never the signature. */
 export type Check = {
   id: CheckId
   status: CheckStatus
   /** Two or three words for a list: "Issuer", "Signature". */
   title: string
-  /** A sentence a person understands. Holds no bound value of the trust: it may be shown to an unauthenticated caller. */
+  /** A sentence for people. Holds no bound value of the trust: it may be shown to an unauthenticated caller. */
   message: string
   /** Stable code of a failure, for machines: `token_expired`, `issuer_mismatch`. */
   reason?: string

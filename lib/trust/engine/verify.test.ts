@@ -5,10 +5,11 @@ import { propertyRuns } from '@/e2e/fixtures/property-runs'
 import type { KeySet } from '../key-sources/key-source'
 import { TrustPolicy } from '../policy'
 import { createVectorIssuer, type MadeVector, type VectorIssuer, vectors } from '../vectors'
+import { checkIds } from './check-table'
 import { explainIssuer } from './checks/issuer-difference'
 import { reasons } from './reasons'
 import { decodeToken } from './token'
-import { checkIds, type Verdict } from './verdict'
+import type { Verdict } from './verdict'
 import { verify } from './verify'
 
 let issuer: VectorIssuer

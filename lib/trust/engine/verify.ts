@@ -1,6 +1,7 @@
 import { kidOf } from '../keys/jwk'
 import type { TrustPolicy } from '../policy'
 import type { Trust } from '../trust'
+import { checksOf, isAboutStatement } from './check-table'
 import { fail, skip } from './checks/check'
 import { checkClaimsJson, checkIssuer, checkRules } from './checks/claim-checks'
 import {
@@ -141,7 +142,7 @@ function checkClaims(claims: Verdict['claims'], trust: TrustPolicy, now: number)
     const paths = trust.rules
       .filter(({ path }) => path !== 'aud' && path !== 'sub')
       .map(({ path }): CheckId => `claim:${path}`)
-    const ids: CheckId[] = ['iss', 'aud', 'sub', 'exp', 'nbf', 'iat', 'lifetime', 'age', ...paths]
+    const ids: CheckId[] = [...checksOf('claims', 'time'), ...paths]
     return ids.map((id) => skip(id, 'There are no claims to look at.'))
   }
   const { aud, sub, others } = checkRules(claims, trust.rules)
@@ -150,10 +151,8 @@ function checkClaims(claims: Verdict['claims'], trust: TrustPolicy, now: number)
 
 const hasFailed = (checks: readonly Check[]) => checks.some(({ status }) => status === 'fail')
 
-/** What a token says counts only after it is known to be real and of our time, so those failures decide first. */
-const saying = /^(?:iss|aud|sub|claim:.*|replay|ip|grant)$/s
-
+/** What a token says counts only after it is known to be authentic and in time, so failures of those checks decide first. */
 function decisiveOf(checks: readonly Check[]): Check | null {
   const failed = checks.filter(({ status }) => status === 'fail')
-  return failed.find(({ id }) => !saying.test(id)) ?? failed[0] ?? null
+  return failed.find(({ id }) => !isAboutStatement(id)) ?? failed[0] ?? null
 }

@@ -1,5 +1,6 @@
 import { shortenText } from '../../cut-text'
 import { type JsonValue, stringifyJson } from '../../json/json'
+import { rowOf } from '../check-table'
 import type { Reason } from '../reasons'
 import type { Check, CheckId } from '../verdict'
 
@@ -29,32 +30,8 @@ function check(id: CheckId, status: Check['status'], message: string, more: More
   return { id, status, title: titleOf(id), message, trusted: true, ...more }
 }
 
-/** What a check is called in a list. */
-export const titleOf = (id: CheckId): string => titles[id] ?? id.replace(/^claim:/, '')
+/** Returns the title of a check for a list. */
+export const titleOf = (id: CheckId): string => rowOf(id).title
 
-const titles: Partial<Record<CheckId, string>> = {
-  method: 'Method',
-  'token.shape': 'Token form',
-  'token.limits': 'Token size',
-  'header.json': 'Header',
-  'header.typ': 'Token type',
-  'header.crit': 'Header extensions',
-  'header.alg': 'Algorithm',
-  'keys.source': 'Key source',
-  'keys.kid': 'Key ID',
-  'keys.usable': 'Key use',
-  'keys.strength': 'Key strength',
-  signature: 'Signature',
-  'claims.json': 'Claims',
-  iss: 'Issuer',
-  aud: 'Audience',
-  sub: 'Subject',
-  exp: 'Expiry',
-  nbf: 'Not before',
-  iat: 'Issued at',
-  lifetime: 'Lifetime',
-  age: 'Age',
-  replay: 'Replay',
-  ip: 'Address',
-  grant: 'Access token',
-}
+/** Returns the part of a trust that asks for a check. */
+export const fieldOf = (id: CheckId): string | undefined => rowOf(id).field

@@ -7,7 +7,7 @@ import { suggestAddress } from '../../suggest-address'
 import type { Reason } from '../reasons'
 import type { DecodedToken } from '../token'
 import type { Check, CheckId } from '../verdict'
-import { fail, pass, show, skip, warn } from './check'
+import { fail, fieldOf, pass, show, skip, warn } from './check'
 import { explainIssuer } from './issuer-difference'
 
 /** `claims.json`. */
@@ -27,9 +27,9 @@ export function checkIssuer(claims: JsonObject, issuer: string | null): Check {
   const received = show(iss)
   if (issuer === null) {
     const fix = 'Bind the issuer: without it, any token that these keys sign is believed.'
-    return warn(id, 'No issuer is demanded.', { received, fix, field: 'issuer' })
+    return warn(id, 'No issuer is demanded.', { received, fix, field: fieldOf(id) })
   }
-  const more = { received, expected: show(issuer), field: 'issuer' }
+  const more = { received, expected: show(issuer), field: fieldOf(id) }
   if (iss === issuer) return pass(id, 'The issuer is the one this trust believes.', more)
   if (iss === undefined)
     return fail(id, 'claim_missing', 'The token names no issuer ("iss").', { ...more, ...nearestOf(claims, 'iss') })
@@ -67,7 +67,7 @@ function unbound(id: 'aud' | 'sub', message: string, claims: JsonObject): Check 
     id === 'aud'
       ? 'Bind the audience: else a token made for another service is believed.'
       : 'Bind the subject, or a claim that names the one machine you mean.'
-  return warn(id, message, { received: show(claims[id]), fix, field: 'rules' })
+  return warn(id, message, { received: show(claims[id]), fix, field: fieldOf(id) })
 }
 
 /** What comparing and explaining have cost in this verdict. */

@@ -6,7 +6,7 @@ import type { TrustPolicy } from '../../policy'
 import { suggestAddress } from '../../suggest-address'
 import { carriedBytes, carriedBytesMax, carriedClaims } from '../carried-claims'
 import type { Check, GrantPreview } from '../verdict'
-import { fail, pass, show, skip, warn } from './check'
+import { fail, fieldOf, pass, show, skip, warn } from './check'
 import { durationText } from './time-checks'
 
 /** `replay`: no trust asks for it yet. */
@@ -15,8 +15,8 @@ export const replayCheck = skip('replay', 'This trust lets a token be used more 
 /** `ip`: a preview. The addresses of a trust hold for the use of access tokens, not for the login. */
 export function checkIp(ip: string | null | undefined, { trustedIps }: TrustPolicy['grant']): Check {
   const id = 'ip'
-  if (!ip) return skip(id, 'No address was given.', { field: 'grant.trustedIps' })
-  const more = { received: ip, expected: trustedIps.join(', '), field: 'grant.trustedIps' }
+  if (!ip) return skip(id, 'No address was given.', { field: fieldOf(id) })
+  const more = { received: ip, expected: trustedIps.join(', '), field: fieldOf(id) }
   if (trustedIps.some((range) => ipInRange(ip, range)))
     return pass(id, 'An access token may be used from this address.', more)
   if (!parseIp(ip)) return warn(id, 'This is no IP address.', more)
@@ -120,9 +120,9 @@ export function checkGrant(preview: GrantPreview | null, { missing, wrong, exces
       },
     )
   }
-  if (!preview) return skip(id, 'Nothing would be issued.', { field: 'grant' })
+  if (!preview) return skip(id, 'Nothing would be issued.', { field: fieldOf(id) })
   const uses = preview.usesMax === 0 ? 'any number of uses' : `${preview.usesMax} uses`
   return pass(id, `An access token for ${durationText(preview.ttlSeconds)} and ${uses} would be issued.`, {
-    field: 'grant',
+    field: fieldOf(id),
   })
 }

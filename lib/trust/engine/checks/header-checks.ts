@@ -1,9 +1,10 @@
 import { type Algorithm, isAlgorithm } from '../../algorithms'
 import type { JsonObject } from '../../json/json'
 import type { TrustPolicy } from '../../policy'
+import { checksOf } from '../check-table'
 import type { DecodedToken } from '../token'
 import type { Check } from '../verdict'
-import { fail, pass, show, skip, warn } from './check'
+import { fail, fieldOf, pass, show, skip, warn } from './check'
 
 export type HeaderFindings = {
   checks: Check[]
@@ -23,9 +24,9 @@ export function checkHeader({ header: part }: DecodedToken, trust: TrustPolicy):
       : fail('header.json', 'header_malformed', `The header cannot be read: ${part.message}.`, {
           expected: 'a JSON object without duplicate members',
         })
-    const rest = (['header.typ', 'header.crit', 'header.alg'] as const).map((id) =>
-      skip(id, 'There is no header to look at.'),
-    )
+    const rest = checksOf('header')
+      .filter((id) => id !== json.id)
+      .map((id) => skip(id, 'There is no header to look at.'))
     return { checks: [json, ...rest], header: null, alg: null, isPlain: false }
   }
   const header = part.value
@@ -99,7 +100,7 @@ function checkExtensions(header: JsonObject): Check {
 function checkAlgorithm(header: JsonObject, trust: TrustPolicy): Check {
   const id = 'header.alg'
   const { alg } = header
-  const more = { received: show(alg), expected: `one of ${trust.algorithms.join(', ')}`, field: 'algorithms' }
+  const more = { received: show(alg), expected: `one of ${trust.algorithms.join(', ')}`, field: fieldOf(id) }
   const refused = (message: string, fix: string) => fail(id, 'algorithm_not_allowed', message, { ...more, fix })
   if (typeof alg !== 'string') return refused('The header names no algorithm.', 'Have the token signed.')
   if (trust.algorithms.some((allowed) => allowed === alg)) {

@@ -2,13 +2,14 @@ import type { Algorithm } from '../../algorithms'
 import { type JsonValue, typeWords } from '../../json/json'
 import { kidOf } from '../../keys/jwk'
 import type { KeyUse } from '../../policy'
+import { checksOf } from '../check-table'
 import type { Check } from '../verdict'
 import { fail, pass, show, skip, warn } from './check'
 import { type Candidate, keysOfKid, mergeKeys, type SourceAnswer } from './key-candidates'
 import { strengthFault, useFault } from './key-faults'
 import { checkSources, type Issuers } from './source-check'
 
-/** How many keys of fetched sets are tried for a token that names none: each try costs a stranger nothing, but us a signature check. */
+/** How many keys of fetched sets are tried for a token that names none: anyone can send such tokens, and each try is a signature check. */
 export const unnamedKeysMax = 10
 
 export type KeyFindings = {
@@ -18,8 +19,10 @@ export type KeyFindings = {
   keys: Candidate[]
 }
 
-const skipped = (message: string) =>
-  (['keys.source', 'keys.kid', 'keys.usable', 'keys.strength'] as const).map((id) => skip(id, message))
+const skipped = (message: string, done: readonly Check[] = []) =>
+  checksOf('keys')
+    .filter((id) => done.every((check) => check.id !== id))
+    .map((id) => skip(id, message))
 
 /** No key is asked for: the token is not in a shape to be verified. */
 export const noKeysAsked: KeyFindings = {
@@ -45,17 +48,16 @@ export function checkKeys(
     chosen.map(({ source }) => source),
   )
   if (sources.status === 'fail') {
-    const [, ...rest] = skipped('There are no keys to choose from.')
-    return { checks: [sources, ...rest], keys: [] }
+    return { checks: [sources, ...skipped('There are no keys to choose from.', [sources])], keys: [] }
   }
   if (named === undefined && unnamed === 'only' && fitting(chosen, alg).length > 1) {
-    const rest = (['keys.usable', 'keys.strength'] as const).map((id) => skip(id, 'Which key is meant is not known.'))
-    return { checks: [sources, ambiguous, ...rest], keys: [] }
+    const done = [sources, ambiguous]
+    return { checks: [...done, ...skipped('Which key is meant is not known.', done)], keys: [] }
   }
   const kidCheck = checkKid(chosen, kid, candidates)
   if (chosen.length === 0) {
-    const missing = (['keys.usable', 'keys.strength'] as const).map((id) => skip(id, 'There is no key to look at.'))
-    return { checks: [sources, kidCheck, ...missing], keys: [] }
+    const done = [sources, kidCheck]
+    return { checks: [...done, ...skipped('There is no key to look at.', done)], keys: [] }
   }
   const usable = fitting(chosen, alg)
   const strong = usable.filter((candidate) => strengthFault(candidate) === null)

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../json/json'
 import type { TrustPolicy } from '../../policy'
 import { readTime } from '../../time'
 import type { Check, CheckId } from '../verdict'
-import { fail, pass, show, skip, warn } from './check'
+import { fail, fieldOf, pass, show, skip, warn } from './check'
 import { timeText } from './source-check'
 
 /** A token that lives longer than this many seconds is mentioned: it is a password in all but name. */
@@ -33,7 +33,7 @@ function checkExpiry({ exp }: JsonObject, { requireExpiry, expirySkewSeconds }: 
   const more = {
     received: timeText(moment),
     expected: `later than ${timeText(now)}`,
-    field: 'lifetime.expirySkewSeconds',
+    field: fieldOf(id),
   }
   if (moment > now) return pass(id, `The token expires in ${durationText(moment - now)}.`, more)
   const expired = `The token expired ${durationText(now - moment)} ago`
@@ -53,7 +53,7 @@ function checkNotBefore({ nbf }: JsonObject, { clockSkewSeconds }: Lifetime, now
   const more = {
     received: timeText(moment),
     expected: `not later than ${timeText(now)}`,
-    field: 'lifetime.clockSkewSeconds',
+    field: fieldOf(id),
   }
   if (moment <= now) return pass(id, 'The token is valid by now.', more)
   const early = `The token is valid only in ${durationText(moment - now)}`
@@ -70,7 +70,7 @@ function checkIssuedAt({ iat }: JsonObject, { clockSkewSeconds }: Lifetime, now:
   const more = {
     received: timeText(moment),
     expected: `not later than ${timeText(now)}`,
-    field: 'lifetime.clockSkewSeconds',
+    field: fieldOf(id),
   }
   if (moment <= now) return pass(id, `The token was issued ${durationText(now - moment)} ago.`, more)
   const ahead = `The token was issued ${durationText(moment - now)} in the future`
@@ -101,8 +101,8 @@ function checkLifetime({ exp, iat }: JsonObject): Check {
 
 function checkAge({ iat }: JsonObject, { tokenAgeSecondsMax, expirySkewSeconds }: Lifetime, now: number): Check {
   const id = 'age'
-  if (tokenAgeSecondsMax === null) return skip(id, 'Any age is accepted.', { field: 'lifetime.tokenAgeSecondsMax' })
-  const more = { expected: `at most ${durationText(tokenAgeSecondsMax)}`, field: 'lifetime.tokenAgeSecondsMax' }
+  if (tokenAgeSecondsMax === null) return skip(id, 'Any age is accepted.', { field: fieldOf(id) })
+  const more = { expected: `at most ${durationText(tokenAgeSecondsMax)}`, field: fieldOf(id) }
   if (iat === undefined) {
     return fail(
       id,
