@@ -1,15 +1,15 @@
 import Link from 'next/link'
-import { DoorFrame } from '@/components/session/door-frame'
+import { PublicPageFrame } from '@/components/session/public-page-frame'
 import { Button } from '@/components/ui/button'
 
 export const metadata = { title: 'Not found' }
 
 export default function NotFound() {
   return (
-    <DoorFrame title="There is no such page" description="The address may be old or mistyped.">
+    <PublicPageFrame title="There is no such page" description="The address may be old or mistyped.">
       <Button asChild>
         <Link href="/">Go to the overview</Link>
       </Button>
-    </DoorFrame>
+    </PublicPageFrame>
   )
 }

@@ -143,7 +143,7 @@ describe('only the kinds know what differs between kinds of trust', () => {
     jwtAuth: /^lib\/apis\/infisical\/jwt-auth\//,
     oidcAuth: /^lib\/apis\/infisical\/oidc-auth\//,
     issuer:
-      /^lib\/apis\/(nativeframe|admin\/trusts)\/|^lib\/services\/(login\/login-by-issuer|trust\/(static-issuers|list-sole-issuers))\.ts$|^lib\/server\/read-static-issuers\.ts$/,
+      /^lib\/apis\/(nativeframe|admin\/trusts)\/|^lib\/services\/(login\/login-by-issuer|trust\/(static-issuers|list-standalone-issuers))\.ts$|^lib\/server\/read-static-issuers\.ts$/,
     signIn: /^lib\/apis\/(zitadel|admin\/trusts)\/|^lib\/services\/sign-in\/|^lib\/client\/providers\.ts$/,
   }
   const own = /^(lib|components)\/trust(s)?\/kinds\//

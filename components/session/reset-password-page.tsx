@@ -11,7 +11,7 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { useResetPassword } from '@/lib/client/session'
 import { Password, passwordLengthMin } from '@/lib/model/person'
-import { DoorFrame } from './door-frame'
+import { PublicPageFrame } from './public-page-frame'
 
 const Values = z.object({ newPassword: Password })
 
@@ -29,7 +29,7 @@ export function ResetPasswordPage() {
     }
   })
   return (
-    <DoorFrame
+    <PublicPageFrame
       title="Set a new password"
       description="The link counts once. Setting the password ends your sessions everywhere."
     >
@@ -57,6 +57,6 @@ export function ResetPasswordPage() {
           </Button>
         </form>
       )}
-    </DoorFrame>
+    </PublicPageFrame>
   )
 }

@@ -11,15 +11,15 @@ import { Button } from '@/components/ui/button'
 import { useSetUp } from '@/lib/client/session'
 import { Name } from '@/lib/model/identity'
 import { passwordLengthMin, SetupInput } from '@/lib/model/person'
-import { DoorFrame } from './door-frame'
-import { DoorWait } from './door-wait'
-import { useDoor } from './use-door'
+import { PublicPageFrame } from './public-page-frame'
+import { PublicPageLoading } from './public-page-loading'
+import { usePublicPage } from './use-public-page'
 
 const SetupForm = SetupInput.extend({ name: Name })
 
 /** First run: makes the organization and its first admin, who is signed in by it. */
 export function SetupPage() {
-  const door = useDoor('setup', '/')
+  const page = usePublicPage('setup', '/')
   const setUp = useSetUp()
   const form = useForm<z.input<typeof SetupForm>, unknown, z.output<typeof SetupForm>>({
     resolver: zodResolver(SetupForm),
@@ -36,11 +36,11 @@ export function SetupPage() {
   })
 
   return (
-    <DoorFrame
+    <PublicPageFrame
       title="Set up Keybound"
       description="Nobody is here yet. Make the first admin and the organization; this page closes behind you."
     >
-      <DoorWait door={door} lines={4}>
+      <PublicPageLoading page={page} lines={4}>
         <form onSubmit={submit} noValidate className="grid gap-4">
           <FormRootError form={form} />
           <TextField
@@ -80,8 +80,8 @@ export function SetupPage() {
             Create admin and sign in
           </Button>
         </form>
-      </DoorWait>
-    </DoorFrame>
+      </PublicPageLoading>
+    </PublicPageFrame>
   )
 }
 

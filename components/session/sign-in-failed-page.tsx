@@ -4,7 +4,7 @@ import { useSearchParams } from 'next/navigation'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { shownText } from '@/components/ui/shown'
-import { DoorFrame } from './door-frame'
+import { PublicPageFrame } from './public-page-frame'
 import { signInFailure } from './sign-in-failure'
 
 /** Why somebody who came through a provider was not signed in. */
@@ -13,7 +13,7 @@ export function SignInFailedPage() {
   const { title, advice } = signInFailure(parameters.get('reason'), parameters.get('check'))
   const decision = /^req-[A-Za-z0-9]{14}$/.exec(parameters.get('decision') ?? '')?.[0]
   return (
-    <DoorFrame title="You were not signed in" description="Something was wrong on the way through the provider.">
+    <PublicPageFrame title="You were not signed in" description="Something was wrong on the way through the provider.">
       <div className="grid gap-4">
         <Callout tone="danger" title={title}>
           {shownText(advice)}
@@ -28,6 +28,6 @@ export function SignInFailedPage() {
           <a href="/sign-in">Back to sign-in</a>
         </Button>
       </div>
-    </DoorFrame>
+    </PublicPageFrame>
   )
 }

@@ -14,12 +14,12 @@ import { shownText } from '@/components/ui/shown'
 import { useSecondStep, useSignIn } from '@/lib/client/session'
 import { ownPath } from '@/lib/model/own-path'
 import { SignInInput } from '@/lib/model/person'
-import { DoorFrame } from './door-frame'
-import { DoorWait } from './door-wait'
 import { OtherWays } from './other-ways'
+import { PublicPageFrame } from './public-page-frame'
+import { PublicPageLoading } from './public-page-loading'
 import { SecondStep } from './second-step'
 import { signInProblem } from './sign-in-problem'
-import { useDoor } from './use-door'
+import { usePublicPage } from './use-public-page'
 
 type Step = { code: boolean; passkey: boolean; next: string }
 
@@ -27,17 +27,17 @@ type Step = { code: boolean; passkey: boolean; next: string }
 export function SignInPage() {
   const parameters = useSearchParams()
   const inside = ownPath(parameters.get('next'))
-  const door = useDoor('sign-in', inside)
+  const page = usePublicPage('sign-in', inside)
   // A provider sends the browser here when the organization asks for more than its word.
   const fromProvider = useSecondStep({ enabled: parameters.get('step') === 'second' })
   const [begun, setBegun] = useState<Step | 'restarted' | null>(null)
   const step = begun === 'restarted' ? null : (begun ?? fromProvider.data ?? null)
   return (
-    <DoorFrame
+    <PublicPageFrame
       title={step ? 'One more step' : 'Sign in'}
       description={step ? 'Prove that it is you.' : 'To the dashboard of this installation.'}
     >
-      <DoorWait door={door} lines={2}>
+      <PublicPageLoading page={page} lines={2}>
         {step ? (
           <SecondStep {...step} onRestart={() => setBegun('restarted')} />
         ) : (
@@ -46,8 +46,8 @@ export function SignInPage() {
             <OtherWays next={inside} />
           </>
         )}
-      </DoorWait>
-    </DoorFrame>
+      </PublicPageLoading>
+    </PublicPageFrame>
   )
 }
 

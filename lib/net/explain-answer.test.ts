@@ -73,7 +73,7 @@ describe('an answer that is no discovery document', () => {
     expect(explained.message).toBe('The key source’s discovery document has no usable `jwks_uri`.')
   })
 
-  test('at the URL as it was given: a key set and both kinds of metadata are recognised, nothing else', () => {
+  test('at the URL as it was given: a key set and both kinds of metadata are identified, nothing else', () => {
     expect(explainGiven(bytes({ keys: [] }))).toMatch(/JSON Web Key Set.*Choose JWKS URL/)
     expect(explainGiven(bytes(serverMetadata))).toMatch(/RFC 8414.*Choose JWKS URL and give its jwks_uri/)
     expect(explainGiven(bytes(discovery))).toMatch(/discovery document/)

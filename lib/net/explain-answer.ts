@@ -1,14 +1,14 @@
 import { isIssuerTemplate } from '@/lib/trust/issuer-template'
 import type { FetchFailure } from './destination'
 import { failure } from './fetch-failure'
-import { type Recognised, recogniseDocument, wordsOf } from './recognise-document'
+import { type IdentifiedDocument, identifyDocument, wordsOf } from './identify-document'
 
 /** Which document was wanted. */
 export type Wanted = 'key-set' | 'discovery'
 
 /**
  * Why an answer is not the document that was wanted, in terms of what it is instead. `problem` is the end of a sentence that
- * counts where the document is not recognised. The message repeats nothing of the document; the fix, which is for the owner
+ * counts where the document is not identified. The message repeats nothing of the document; the fix, which is for the owner
  * alone, may name its `jwks_uri`.
  */
 export function explainAnswer(
@@ -16,7 +16,7 @@ export function explainAnswer(
   body: Uint8Array,
   { reason, problem }: { reason: 'not-json' | 'not-a-key-set'; problem: string },
 ): FetchFailure {
-  const found = recogniseDocument(body)
+  const found = identifyDocument(body)
   if (!found || found.kind === (wanted === 'discovery' ? 'discovery' : 'key-set')) {
     const subject = wanted === 'discovery' ? 'The key source’s discovery document' : 'The key source’s answer'
     return failure(reason, `${subject} ${problem}.`, compare)
@@ -28,12 +28,12 @@ export function explainAnswer(
 
 /** What was found at the URL as it was given, where the address made of it failed; null when that is of no help. */
 export function explainGiven(body: Uint8Array): string | null {
-  const found = recogniseDocument(body)
+  const found = identifyDocument(body)
   if (found?.kind !== 'key-set' && found?.kind !== 'discovery' && found?.kind !== 'server-metadata') return null
   return `The URL as it was given answers with ${wordsOf(found)}. ${fixOf('discovery', found)}`
 }
 
-function fixOf(wanted: Wanted, found: Recognised): string {
+function fixOf(wanted: Wanted, found: IdentifiedDocument): string {
   if (found.kind === 'key-set') return 'Choose JWKS URL as the kind of this key source, with this same URL.'
   if (found.kind === 'discovery' || found.kind === 'server-metadata') {
     const jwks = found.jwksUri
@@ -55,11 +55,11 @@ export function shown(url: string): string {
   return bare.length > 300 ? `${bare.slice(0, 300)}…` : bare
 }
 
-const isJson = ({ kind }: Recognised) => !['saml', 'xml', 'web-page', 'pem', 'token', 'empty'].includes(kind)
+const isJson = ({ kind }: IdentifiedDocument) => !['saml', 'xml', 'web-page', 'pem', 'token', 'empty'].includes(kind)
 
 const compare = 'Open the URL from this server and compare: is it the document this key source should read?'
 
-const fixes: Record<Exclude<Recognised['kind'], 'key-set' | 'discovery' | 'server-metadata'>, string> = {
+const fixes: Record<Exclude<IdentifiedDocument['kind'], 'key-set' | 'discovery' | 'server-metadata'>, string> = {
   key: 'Publish it as {"keys":[…]} (RFC 7517 §5), or give it to the trust as a public key.',
   'key-list': 'Publish it as {"keys":[…]} (RFC 7517 §5), or give the keys to the trust as public keys.',
   certificates: 'Give the URL of the same keys as a JWKS; Google, for example, has it at /oauth2/v3/certs.',

@@ -195,7 +195,7 @@ describe('a failure names the URL that was asked, to the owner', () => {
     )
   })
 
-  test('a JWKS URL given as discovery URL is recognised although the address made of it is not there', async () => {
+  test('a JWKS URL given as discovery URL is identified although the address made of it is not there', async () => {
     const server = await start()
     server.rotate()
     expect(await fixOf('oidc-discovery', server.jwksUrl)).toMatch(
@@ -203,7 +203,7 @@ describe('a failure names the URL that was asked, to the owner', () => {
     )
   })
 
-  test('a discovery URL given as JWKS URL is recognised', async () => {
+  test('a discovery URL given as JWKS URL is identified', async () => {
     const server = await start()
     const fix = await fixOf('jwks-url', `${server.origin}/.well-known/openid-configuration`)
     expect(fix).toContain(

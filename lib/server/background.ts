@@ -7,7 +7,7 @@ import { sweepTrusts } from '@/lib/services/key-source/sweep-trusts'
 import { logFailure } from './database-health'
 import { startHousekeeping } from './housekeeping'
 import { keyCache } from './key-cache'
-import { keyLedger } from './key-ledger'
+import { keySourceRecorder } from './key-source-recorder'
 
 const roundMs = 30_000
 const leaseSeconds = 90
@@ -48,7 +48,7 @@ function startRefreshing(): () => Promise<void> {
     isStopped = true
     clearTimeout(timer)
     await round
-    await keyLedger().settled()
+    await keySourceRecorder().settled()
     // Another server may go on at once; if this fails, it goes on when the lease is over.
     await releaseLease(db(), lease).catch(() => undefined)
   }

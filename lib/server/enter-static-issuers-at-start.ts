@@ -2,7 +2,7 @@ import { db } from '@/lib/db/client'
 import { newRequestId } from '@/lib/ids'
 import { holdStaticIssuers, type StaticIssuers, synchroniseStaticIssuers } from '@/lib/services/trust/static-issuers'
 import { keyCache } from './key-cache'
-import { keyLedger } from './key-ledger'
+import { keySourceRecorder } from './key-source-recorder'
 
 /** Makes the database agree with what the operator configured; once, at start, before anybody is served. */
 export async function enterStaticIssuersAtStart(issuers: StaticIssuers): Promise<void> {
@@ -10,7 +10,7 @@ export async function enterStaticIssuersAtStart(issuers: StaticIssuers): Promise
   await synchroniseStaticIssuers({
     db: db(),
     keys: keyCache(),
-    ledger: keyLedger(),
+    keySourceRecorder: keySourceRecorder(),
     now: () => new Date(),
     requestId: newRequestId(),
     ip: null,

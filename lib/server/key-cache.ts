@@ -6,7 +6,7 @@ import { createGuard } from '@/lib/net/guarded-fetch'
 import { createKeyCache, type KeyCache, keySourceId } from '@/lib/net/key-cache'
 import { toKnownKeys } from '@/lib/services/key-source/key-source-row'
 import { countKeyFetch } from '@/lib/services/metrics/metrics'
-import { keyLedger } from './key-ledger'
+import { keySourceRecorder } from './key-source-recorder'
 
 /** The one key cache of this process, however often Next bundles this file. */
 export function keyCache(): KeyCache {
@@ -25,7 +25,7 @@ function make(): KeyCache {
     restore: async (source) =>
       toKnownKeys(await db().keySourceState.findUnique({ where: { id: keySourceId(source) } })),
     onFetch(source, result) {
-      keyLedger().fetched(source, result)
+      keySourceRecorder().fetched(source, result)
       countKeyFetch(source, result)
     },
   })

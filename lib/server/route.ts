@@ -30,7 +30,7 @@ export function route<Operations extends Record<string, Operation>>(
   return async (request: ApiRequest, { params }: RouteContext): Promise<Response> => {
     let ctx = anonymousContext(request)
     try {
-      ctx = await recognise(ctx, operation, request)
+      ctx = await actingContext(ctx, operation, request)
       requireSecondFactor(ctx, operation)
       operation.authorise?.(ctx, request.headers)
       const reply = await run(ctx, api, operation, request, params)
@@ -105,7 +105,7 @@ export function errorResponse(
   return json(body, status, headers)
 }
 
-async function recognise(ctx: Context, operation: Operation, request: ApiRequest): Promise<Context> {
+async function actingContext(ctx: Context, operation: Operation, request: ApiRequest): Promise<Context> {
   if (operation.auth === 'none') {
     if (!operation.anyOrigin) refuseOtherSites(request)
     return ctx

@@ -9,7 +9,7 @@ import { cutText } from '@/lib/trust/cut-text'
 import type { ApiRequest } from './api-request'
 
 import { keyCache } from './key-cache'
-import { keyLedger } from './key-ledger'
+import { keySourceRecorder } from './key-source-recorder'
 import { isOwnOrigin } from './own-origin'
 import { peerHeader } from './peer'
 
@@ -18,7 +18,7 @@ export function anonymousContext(request: ApiRequest): Context {
   return {
     db: db(),
     keys: keyCache(),
-    ledger: keyLedger(),
+    keySourceRecorder: keySourceRecorder(),
     now: () => new Date(),
     requestId: newRequestId(),
     ip: request.headers.get(peerHeader),

@@ -3,7 +3,7 @@ import { notFound } from '@/lib/errors'
 import type { KeyCache } from '@/lib/net/key-cache'
 import type { Role } from '@/lib/trust/role'
 import type { Recorded } from './audit/actions'
-import type { KeyLedger } from './key-source/key-ledger'
+import type { KeySourceRecorder } from './key-source/key-source-recorder'
 
 /** Who acts. */
 export type Actor =
@@ -22,12 +22,12 @@ export type Actor =
   | { kind: 'anonymous' }
   | { kind: 'system'; name: string }
 
-/** Everything impure a verb needs, handed in: who, when, from where, and the rooms it may use. */
+/** What a verb needs from outside: actor, clock, caller's address, database, keys. */
 export type Context = {
   db: Db
   keys: KeyCache
-  /** Where it is written down what happens at key sources; nobody waits for it. */
-  ledger: KeyLedger
+  /** Records fetches and uses of key sources in the background. */
+  keySourceRecorder: KeySourceRecorder
   now: () => Date
   /** `req-…`; the id of the decision, if this request makes one. */
   requestId: string

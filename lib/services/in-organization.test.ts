@@ -32,7 +32,7 @@ afterAll(async () => {
 const context = (actor: Actor): Context => ({
   db,
   keys: { get: unused, refresh: unused, forget: () => {} },
-  ledger: { fetched: () => {}, judged: () => {}, settled: async () => {} },
+  keySourceRecorder: { fetched: () => {}, judged: () => {}, settled: async () => {} },
   now: () => new Date('2026-06-01T12:00:00Z'),
   requestId: newRequestId(),
   ip: '192.0.2.1',

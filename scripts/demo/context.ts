@@ -2,7 +2,7 @@ import type { Db, Tx } from '@/lib/db/client'
 import { newRequestId } from '@/lib/ids'
 import type { KeyCache } from '@/lib/net/key-cache'
 import type { Actor, Context } from '@/lib/services/context'
-import type { KeyLedger } from '@/lib/services/key-source/key-ledger'
+import type { KeySourceRecorder } from '@/lib/services/key-source/key-source-recorder'
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
 
 const noKeys: KeySet = { status: 'unavailable', reason: 'unreachable', message: '', fix: '' }
@@ -15,7 +15,7 @@ export const answering = (keySet: KeySet = noKeys): KeyCache => ({
 })
 
 /** Nothing is fetched, so there is nothing to write down. */
-const silent: KeyLedger = { fetched: () => {}, judged: () => {}, settled: async () => {} }
+const noRecorder: KeySourceRecorder = { fetched: () => {}, judged: () => {}, settled: async () => {} }
 
 export type Moment = {
   at: Date
@@ -30,7 +30,7 @@ export function contexts(db: Db, organizationId: string | null) {
   return ({ at, actor = { kind: 'anonymous' }, ip, userAgent, keySet }: Moment): Context => ({
     db,
     keys: answering(keySet),
-    ledger: silent,
+    keySourceRecorder: noRecorder,
     now: () => at,
     requestId: newRequestId(),
     ip: ip ?? null,

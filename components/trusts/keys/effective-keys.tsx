@@ -29,7 +29,7 @@ export function EffectiveKeys({ policy }: { policy: TrustPolicy }) {
             key={at}
             state={state}
             staleSecondsMax={policy.keyUse?.staleSecondsMax ?? null}
-            isSilent={found?.silent.some(({ source }) => policy.keys[source] === state.source) ?? false}
+            isUnavailable={found?.unavailable.some(({ source }) => policy.keys[source] === state.source) ?? false}
             rest={keys.length}
           />
         ))}
@@ -47,13 +47,13 @@ export function EffectiveKeys({ policy }: { policy: TrustPolicy }) {
 function SourceNote({
   state,
   staleSecondsMax,
-  isSilent,
+  isUnavailable,
   rest,
 }: {
   state: SourceState
   staleSecondsMax: number | null
   /** It has no keys, or none that are young enough. */
-  isSilent: boolean
+  isUnavailable: boolean
   /** How many keys there are in spite of it. */
   rest: number
 }) {
@@ -74,7 +74,7 @@ function SourceNote({
     )
   }
   if (!set.stale) return null
-  if (isSilent) {
+  if (isUnavailable) {
     return (
       <Callout tone="attention" title="The URL’s last good keys are too old">
         {shownText(set.stale.message)} {consequence}

@@ -32,8 +32,10 @@ export function useEffectiveKeys(policy: TrustPolicy): { found: EffectiveKeys | 
   ])
   useEffect(() => {
     let isStale = false
-    const sets = new Map(sources.map((state) => [nameOf(state.source), state.kind === 'answered' ? state.set : silent]))
-    askSources(policy.keys, async (source) => sets.get(nameOf(source)) ?? silent, { kid: null, alg: '' }).then(
+    const sets = new Map(
+      sources.map((state) => [nameOf(state.source), state.kind === 'answered' ? state.set : unavailable]),
+    )
+    askSources(policy.keys, async (source) => sets.get(nameOf(source)) ?? unavailable, { kid: null, alg: '' }).then(
       (asked) => {
         if (!isStale) setFound(effectiveKeysOf(policy, asked, Date.now() / 1000))
       },
@@ -54,7 +56,7 @@ function stateOf(
   return { source, kind: lookup?.isFetching ? 'asking' : 'unasked' }
 }
 
-const silent: KeySet = {
+const unavailable: KeySet = {
   status: 'unavailable',
   reason: 'unreachable',
   message: 'The keys are not fetched yet.',

@@ -37,10 +37,10 @@ export function methodOperations<Attach, Update, Answer>(words: MethodWords<Atta
   const { kind, slug, title, wireField } = words
   const path = `/api/v1/auth/${slug}/identities/{identityId}`
   const answers = { status: 200, description: 'The configuration.', schema: words.answer }
-  const wordless = (): never => {
+  const unrepresentable = (): never => {
     throw notFound('This trust says more than this API has words for. See it in the dashboard.')
   }
-  const reply = (trust: Trust) => ({ body: words.toAnswer(trust) ?? wordless(), headers: etag(trust) })
+  const reply = (trust: Trust) => ({ body: words.toAnswer(trust) ?? unrepresentable(), headers: etag(trust) })
 
   return {
     login: defineOperation({
@@ -104,7 +104,7 @@ export function methodOperations<Attach, Update, Answer>(words: MethodWords<Atta
       failures: { 412: 'It changed since the version named in `If-Match`.' },
       async run(ctx, { params, body, headers }) {
         const key = { identityId: params.identityId, kind }
-        const change = (before: Trust) => words.toChangedDraft(before, body) ?? wordless()
+        const change = (before: Trust) => words.toChangedDraft(before, body) ?? unrepresentable()
         return reply(await inWireWords(wireField, updateTrust(ctx, key, change, versionExpected(headers))))
       },
     }),

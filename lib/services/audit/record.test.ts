@@ -48,7 +48,7 @@ const context = (over: Db = db): Context => ({
     refresh: () => Promise.reject(new TypeError('no key is fetched here')),
     forget: () => {},
   },
-  ledger: { fetched: () => {}, judged: () => {}, settled: async () => {} },
+  keySourceRecorder: { fetched: () => {}, judged: () => {}, settled: async () => {} },
   now: () => new Date('2026-06-01T12:00:00Z'),
   requestId: newRequestId(),
   ip: '192.0.2.1',

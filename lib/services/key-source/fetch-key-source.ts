@@ -12,6 +12,6 @@ export async function fetchKeySource(ctx: Context, id: string): Promise<KeySourc
     record(tx, ctx, { action: 'key-source.fetched', target: { kind: 'key-source', id, name: source.source.url } }),
   )
   await ctx.keys.refresh(source.source)
-  await ctx.ledger.settled()
+  await ctx.keySourceRecorder.settled()
   return describe(ctx, source)
 }

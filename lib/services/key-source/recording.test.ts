@@ -14,7 +14,7 @@ import type { Jwk } from '@/lib/trust/key-sources/key-source'
 import type { RemoteKeySource } from '@/lib/trust/policy'
 import { changeTrust, deleteTrust, insertTrust } from '../trust/trust-rows'
 import { forgetOldSources } from './forget-old-sources'
-import { createKeyLedger } from './key-ledger'
+import { createKeySourceRecorder } from './key-source-recorder'
 import { toKnownKeys } from './key-source-row'
 import { acquireLease, releaseLease } from './lease'
 import { describeKey } from './published-key'
@@ -226,7 +226,12 @@ for (const name of ['sqlite', 'postgresql']) {
   test(`${name}: the use of a key is noted at most once a minute, a removed key that is asked for as well`, async () => {
     const clock = { now: start }
     const onError = vi.fn()
-    const ledger = createKeyLedger({ db: get, now: () => clock.now, monotonic: () => clock.now.getTime(), onError })
+    const ledger = createKeySourceRecorder({
+      db: get,
+      now: () => clock.now,
+      monotonic: () => clock.now.getTime(),
+      onError,
+    })
     const a = await newKey('a')
     const { thumbprint } = await describeKey(a)
     const verdict = (more: Partial<Verdict>): Verdict => ({

@@ -70,7 +70,7 @@ describe.each(databaseNames)('on %s', (name) => {
   const ctx = (): Context => ({
     ...{ db: db(), now: () => at, requestId: newRequestId(), ip: null, userAgent: null, organizationId },
     keys: { get: unasked, refresh: unasked, forget: () => {} },
-    ledger: { fetched: () => {}, judged: () => {}, settled: async () => {} },
+    keySourceRecorder: { fetched: () => {}, judged: () => {}, settled: async () => {} },
     actor: { kind: 'user', id: userId, name: 'Ada', role: 'admin', sessionId: '' },
   })
   const userId = randomUUID()

@@ -86,7 +86,7 @@ const isNotFound = (error: unknown) => error instanceof AppError && error.kind =
 /** The verdict on a login by a trust, as its kind shows it; the ledger learns which of the trust's keys are in use. */
 export async function judgeLogin(ctx: Context, trust: Trust, token: string): Promise<Verdict> {
   const verdict = shownVerdict(trust.kind, await judge(ctx, trust, token))
-  ctx.ledger.judged(trust, verdict)
+  ctx.keySourceRecorder.judged(trust, verdict)
   return verdict
 }
 

@@ -8,7 +8,7 @@ import { TrustPolicy } from '@/lib/trust/policy'
 import { type IssuedToken, issueAccessToken } from '../access-token/issue-access-token'
 import type { Context } from '../context'
 import { attempt, type Found, judgeLogin } from './attempt'
-import { findSoleIssuer } from './find-sole-issuer'
+import { findStandaloneIssuer } from './find-standalone-issuer'
 import { judge } from './judge'
 
 /** As of a login of an identity; `carried` is what the access token says of the login token. */
@@ -59,7 +59,7 @@ export function loginByIssuer(ctx: Context, input: IssuerLoginInput): Promise<Is
 
 async function findIssuer(ctx: Context, { token, organizationSlug }: IssuerLoginInput): Promise<Found> {
   const iss = issuerOf(token)
-  const trust = iss === null ? null : await findSoleIssuer(ctx, iss, { organizationSlug })
+  const trust = iss === null ? null : await findStandaloneIssuer(ctx, iss, { organizationSlug })
   return { organizationId: trust?.organizationId ?? null, identity: null, trust, token }
 }
 

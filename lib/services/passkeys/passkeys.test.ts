@@ -40,7 +40,7 @@ const unused = () => Promise.reject(new TypeError('no key is fetched here'))
 const nobody = (): Context => ({
   db,
   keys: { get: unused, refresh: unused, forget: () => {} },
-  ledger: { fetched: () => {}, judged: () => {}, settled: async () => {} },
+  keySourceRecorder: { fetched: () => {}, judged: () => {}, settled: async () => {} },
   now: () => now,
   requestId: newRequestId(),
   ip: '192.0.2.1',

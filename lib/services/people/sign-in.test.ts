@@ -49,7 +49,7 @@ async function person() {
 const from = (ip: string): Context => ({
   db,
   keys: { get: unused, refresh: unused, forget: () => {} },
-  ledger: { fetched: () => {}, judged: () => {}, settled: async () => {} },
+  keySourceRecorder: { fetched: () => {}, judged: () => {}, settled: async () => {} },
   now: () => new Date('2026-06-01T12:00:00Z'),
   requestId: newRequestId(),
   ip,

@@ -38,32 +38,32 @@ test('the keys of the URL count, then those supplied for kids it does not have; 
       (published, supplied) => {
         const inUrl = new Set(published.flatMap(({ kid }) => kid ?? []))
         const isShadowed = ({ kid }: Jwk) => kid !== undefined && inUrl.has(kid)
-        const { keys, shadowed, silent } = asked(ok(published), supplied)()
+        const { keys, shadowed, unavailable } = asked(ok(published), supplied)()
         const bare = (list: typeof keys) => list.map(({ jwk: { kid, ...rest } }) => ({ kid, ...rest }))
         const wanted = (list: Jwk[]) => list.map(({ kid, kty, crv, x, y }) => ({ kid, kty, crv, x, y }))
         expect(bare(keys)).toEqual(wanted([...published, ...supplied.filter((key) => !isShadowed(key))]))
         expect(bare(shadowed)).toEqual(wanted(supplied.filter(isShadowed)))
         expect(keys.slice(0, published.length).every(({ origin }) => origin === 'jwks-url')).toBe(true)
         expect([...keys.slice(published.length), ...shadowed].every(({ origin }) => origin === 'inline-jwk')).toBe(true)
-        expect(silent).toEqual([])
+        expect(unavailable).toEqual([])
       },
     ),
   )
 })
 
-test('a URL that is silent leaves the supplied keys, and is named with its reason', () => {
+test('a URL that is unavailable leaves the supplied keys, and is named with its reason', () => {
   const failure: KeySet = { status: 'unavailable', reason: 'unreachable', message: 'No answer.', fix: 'Look.' }
-  const { keys, silent } = asked(failure, [{ ...point(0), kid: 'a' }])()
+  const { keys, unavailable } = asked(failure, [{ ...point(0), kid: 'a' }])()
   expect(keys).toMatchObject([{ jwk: { kid: 'a' }, source: 1, origin: 'inline-jwk' }])
-  expect(silent).toEqual([{ source: 0, failure }])
+  expect(unavailable).toEqual([{ source: 0, failure }])
 })
 
 test('its last good keys count as long as the trust takes them, then the supplied come out of their shadow', () => {
   const stale = { since: 1000, reason: 'timed-out', message: 'No answer.' }
   const set = ok([{ ...point(0), kid: 'a' }], { fetchedAt: 1000, stale })
   const at = asked(set, [{ ...point(1), kid: 'a' }], { keyUse: { staleSecondsMax: 3600 } })
-  expect(at(4600)).toMatchObject({ keys: [{ source: 0 }], shadowed: [{ source: 1 }], silent: [] })
-  expect(at(4601)).toMatchObject({ keys: [{ source: 1 }], shadowed: [], silent: [{ source: 0 }] })
+  expect(at(4600)).toMatchObject({ keys: [{ source: 0 }], shadowed: [{ source: 1 }], unavailable: [] })
+  expect(at(4601)).toMatchObject({ keys: [{ source: 1 }], shadowed: [], unavailable: [{ source: 0 }] })
 })
 
 test('only public members leave, and no key that cannot verify; its kid is taken all the same', () => {

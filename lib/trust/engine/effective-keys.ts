@@ -16,7 +16,7 @@ export type EffectiveKeys = {
   /** Good keys that do not count, because an earlier source has their kid. */
   shadowed: EffectiveKey[]
   /** Sources that do not answer now. */
-  silent: { source: number; failure: Extract<KeySet, { status: 'unavailable' }> }[]
+  unavailable: { source: number; failure: Extract<KeySet, { status: 'unavailable' }> }[]
 }
 
 /**
@@ -42,7 +42,7 @@ export function effectiveKeysOf(
   return {
     keys: good.filter(({ counts }) => counts).map(({ key }) => key),
     shadowed: good.filter(({ counts }) => !counts).map(({ key }) => key),
-    silent: answers.flatMap(({ set, index }) =>
+    unavailable: answers.flatMap(({ set, index }) =>
       set.status === 'unavailable' ? [{ source: index, failure: set }] : [],
     ),
   }

@@ -1,7 +1,7 @@
 import type { StoredTrust } from '@/lib/client/trusts'
-import { demandedAudiences } from '@/lib/trust/demanded-audiences'
 import { uint64Of } from '@/lib/trust/json/uint64'
 import { issuer as issuerKind } from '@/lib/trust/kinds'
+import { requiredAudiences } from '@/lib/trust/required-audiences'
 
 /** What the list shows of an issuer. */
 export type IssuerRow = {
@@ -37,7 +37,7 @@ export function toIssuerRow(trust: StoredTrust): IssuerRow {
     project: options?.project ?? null,
     urls,
     supplied: keys.length - urls,
-    audiences: demandedAudiences(trust.rules),
+    audiences: requiredAudiences(trust.rules),
     roles: rolesOf(trust),
     prm: prmOf(trust),
     isEnabled,

@@ -13,7 +13,7 @@ import { EffectiveKeys } from '../../keys/effective-keys'
 import { SourceFields } from '../../keys/key-fields'
 import type { IssuerFormValues } from './form'
 import { IssuerFields } from './issuer-fields'
-import { wordlessParts } from './wordless-parts'
+import { unrepresentableParts } from './unrepresentable-parts'
 
 /** Whose tokens may carry which roles and permissions: the issuer, its keys from a URL and by hand, and its limits. */
 export function IssuerSections({ form, stored, policy }: SectionsProps) {
@@ -22,16 +22,17 @@ export function IssuerSections({ form, stored, policy }: SectionsProps) {
     control,
     name: ['sources', 'subject', 'claims', 'otherRules'],
   })
-  const wordless = wordlessParts({ sources: rows, subject, claims, otherRules })
+  const unrepresentable = unrepresentableParts({ sources: rows, subject, claims, otherRules })
   return (
     <>
-      {wordless.length > 0 && (
+      {unrepresentable.length > 0 && (
         <Callout tone="attention" title="NativeFrame’s API does not show this issuer">
-          It has no words for {wordless.join(' and ')}. Its tokens are believed all the same; change it here.
+          It cannot represent {unrepresentable.join(' and ')}. Tokens of this issuer are accepted all the same; change
+          it here.
         </Callout>
       )}
       <IssuerFields control={ownControl<IssuerFormValues>(control)} stored={stored}>
-        <MoreRules control={control} help="What else a token must say. NativeFrame’s API has no words for these." />
+        <MoreRules control={control} help="What else a token must say. NativeFrame’s API cannot represent these." />
       </IssuerFields>
       <Section
         title="Keys"

@@ -1,7 +1,7 @@
 import type { StoredTrust } from '@/lib/client/trusts'
-import { demandedAudiences } from '@/lib/trust/demanded-audiences'
 import { signIn } from '@/lib/trust/kinds'
 import type { SignInOptions } from '@/lib/trust/kinds/sign-in'
+import { requiredAudiences } from '@/lib/trust/required-audiences'
 import type { Role } from '@/lib/trust/role'
 
 /** What the list shows of a sign-in trust. */
@@ -34,7 +34,7 @@ export function toProviderRow(trust: StoredTrust): ProviderRow {
     name,
     issuer,
     gatewayHost: options && URL.canParse(options.jwtEndpoint) ? new URL(options.jwtEndpoint).host : null,
-    audiences: demandedAudiences(trust.rules),
+    audiences: requiredAudiences(trust.rules),
     isActive,
     isBroken: trust.unreadable !== undefined,
     isOffered: options?.isOffered ?? false,

@@ -238,7 +238,7 @@ describe('the subject', () => {
 
 describe('what this API has no words for', () => {
   const trust = attach({ publicKeys: ['PEM'] })
-  const wordless: [string, object][] = [
+  const unrepresentable: [string, object][] = [
     ['another kind', { kind: 'oidc', options: {} }],
     ['no identity', { identityId: null }],
     ['two kinds of sources', { keys: [...trust.keys, { kind: 'jwks-url', url: jwksUrl, caCert: '' }] }],
@@ -251,7 +251,7 @@ describe('what this API has no words for', () => {
     ['absence allowed', { rules: [{ path: 'a', matcher: { kind: 'glob-any', values: ['b'] }, whenAbsent: 'allow' }] }],
     ['mapped claims', { grant: { ...trust.grant, metadata: { team: 'team' } } }],
   ]
-  test.each(wordless)('%s is null, not a lie', (_, more) => {
+  test.each(unrepresentable)('%s is null, not a lie', (_, more) => {
     expect(toWire({ ...trust, ...more } as Trust)).toBeNull()
     if (!('identityId' in more)) expect(toChangedDraft({ ...trust, ...more } as Trust, {})).toBeNull()
   })

@@ -1,12 +1,12 @@
 import { AppError, notFound } from '@/lib/errors'
 import { requireAccess } from '@/lib/services/access'
 import { effectiveKeys } from '@/lib/services/keys/effective-keys'
-import { findSoleIssuer } from '@/lib/services/login/find-sole-issuer'
+import { findStandaloneIssuer } from '@/lib/services/login/find-standalone-issuer'
 import { loginByIssuer } from '@/lib/services/login/login-by-issuer'
 import { tryToken } from '@/lib/services/login/try-token'
 import { createTrust } from '@/lib/services/trust/create-trust'
 import { getTrustBy } from '@/lib/services/trust/find-trust'
-import { listSoleIssuers } from '@/lib/services/trust/list-sole-issuers'
+import { listStandaloneIssuers } from '@/lib/services/trust/list-standalone-issuers'
 import { removeTrust } from '@/lib/services/trust/remove-trust'
 import { requireChangeable } from '@/lib/services/trust/require-changeable'
 import { updateTrust } from '@/lib/services/trust/update-trust'
@@ -55,7 +55,7 @@ export const operations = {
     },
     async run(ctx, { query }) {
       // Those it has no words for are left out before pages are made, so that a client's pages come out even.
-      return { body: await listSoleIssuers(ctx, query, toWire) }
+      return { body: await listStandaloneIssuers(ctx, query, toWire) }
     },
   }),
 
@@ -107,10 +107,10 @@ export const operations = {
     failures: changed,
     async run(ctx, { params, body, headers }) {
       requireAccess(ctx, 'write')
-      const stored = requireWords(requireChangeable(await getTrustBy(ctx, toKey(params.iss))))
+      const stored = requireRepresentable(requireChangeable(await getTrustBy(ctx, toKey(params.iss))))
       const input = parseIssuer(body, toReplaceable(stored))
       // Once more on what is stored by then: what has no words here must not be lost.
-      const change = (before: Trust) => toReplacedDraft(requireWords(before), input)
+      const change = (before: Trust) => toReplacedDraft(requireRepresentable(before), input)
       const key = { id: stored.id, kind: issuer.kind }
       return answer(await updateTrust(ctx, key, change, versionExpected(headers)))
     },
@@ -126,7 +126,7 @@ export const operations = {
     records: ['trust.deleted'],
     success: { status: 204, description: 'Gone.' },
     async run(ctx, { params }) {
-      await removeTrust(ctx, toKey(params.iss), requireWords)
+      await removeTrust(ctx, toKey(params.iss), requireRepresentable)
       return { body: undefined }
     },
   }),
@@ -159,10 +159,10 @@ export const operations = {
     success: { status: 200, description: 'RFC 7517 §5.', schema: KeysAnswer },
     failures: { 404: 'There is no such issuer.', 503: 'The key source does not answer, and no key was supplied.' },
     async run(ctx, { query: { iss, ...place } }) {
-      const trust = await findSoleIssuer(ctx, iss, place)
+      const trust = await findStandaloneIssuer(ctx, iss, place)
       if (!trust) throw notFound('There is no such issuer.')
-      const { keys, silent } = await effectiveKeys(ctx, trust)
-      const [first] = silent
+      const { keys, unavailable } = await effectiveKeys(ctx, trust)
+      const [first] = unavailable
       if (keys.length === 0 && first) throw new AppError('unavailable', first.failure.message, { retryAfterSeconds })
       return { body: { keys: keys.map(({ jwk }) => jwk) } }
     },
@@ -197,13 +197,13 @@ export const operations = {
 
 /** @throws AppError `not-found` for a trust this API has no words for */
 const answer = (trust: Trust) => ({
-  body: toWire(trust) ?? wordless(),
+  body: toWire(trust) ?? unrepresentable(),
   headers: { ...etag(trust), 'content-location': `${path}/id:${trust.id}` },
 })
 
 /** A trust this API shows, and so may change and remove. @throws AppError `not-found` for any other */
-const requireWords = (trust: Trust): Trust => (toWire(trust) ? trust : wordless())
+const requireRepresentable = (trust: Trust): Trust => (toWire(trust) ? trust : unrepresentable())
 
-function wordless(): never {
+function unrepresentable(): never {
   throw notFound('This issuer says more than this API has words for. See it in the dashboard.')
 }

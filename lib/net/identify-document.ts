@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@/lib/trust/json/json'
 
 /** What a document is that is not what was asked for; null when it cannot be told. Nothing secret, and nothing of it verified. */
-export type Recognised =
+export type IdentifiedDocument =
   | {
       kind:
         | 'key-set'
@@ -20,16 +20,16 @@ export type Recognised =
   | { kind: 'discovery' | 'server-metadata'; issuer: string | null; jwksUri: string | null }
 
 /** Looks at the bytes of an answer, at most 512 KiB of them, and tells what it is. Never throws. */
-export function recogniseDocument(body: Uint8Array): Recognised | null {
+export function identifyDocument(body: Uint8Array): IdentifiedDocument | null {
   const text = new TextDecoder('utf-8').decode(body).trim()
   if (text === '') return { kind: 'empty' }
   const parsed = /^[[{]/.test(text) ? parseJson(text) : null
-  if (parsed) return parsed.ok ? recogniseJson(parsed.value) : null
+  if (parsed) return parsed.ok ? identifyJson(parsed.value) : null
   const start = text.slice(0, 2_000)
   return byLook.find(({ looks }) => looks.test(start))?.is ?? null
 }
 
-const byLook: { looks: RegExp; is: Recognised }[] = [
+const byLook: { looks: RegExp; is: IdentifiedDocument }[] = [
   { looks: /^<(?:!doctype html|html)[\s>]/i, is: { kind: 'web-page' } },
   { looks: /<(?:[\w-]+:)?(?:EntityDescriptor|EntitiesDescriptor)[\s>]/, is: { kind: 'saml' } },
   { looks: /^<(?:\?xml|[A-Za-z])/, is: { kind: 'xml' } },
@@ -37,7 +37,7 @@ const byLook: { looks: RegExp; is: Recognised }[] = [
   { looks: /^eyJ[\w-]+\.[\w-]+\.[\w-]*\s*$/, is: { kind: 'token' } },
 ]
 
-function recogniseJson(value: JsonValue): Recognised | null {
+function identifyJson(value: JsonValue): IdentifiedDocument | null {
   if (Array.isArray(value)) return value.some((entry) => isKey(entry)) ? { kind: 'key-list' } : null
   if (!isJsonObject(value)) return null
   if (isMetadata(value)) {
@@ -67,12 +67,12 @@ const isKey = (value: JsonValue) => isJsonObject(value) && typeof value.kty === 
 
 const textOf = (value: JsonValue | undefined) => (typeof value === 'string' ? value : null)
 
-/** What a recognised document is, as the end of "The answer is …". */
-export function wordsOf({ kind }: Recognised): string {
+/** What an identified document is, as the end of "The answer is …". */
+export function wordsOf({ kind }: IdentifiedDocument): string {
   return words[kind]
 }
 
-const words: Record<Recognised['kind'], string> = {
+const words: Record<IdentifiedDocument['kind'], string> = {
   'key-set': 'a JSON Web Key Set (JWKS)',
   key: 'a single JSON Web Key, not a set of keys',
   'key-list': 'a list of JSON Web Keys, not an object with the member `keys`',

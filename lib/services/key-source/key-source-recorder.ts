@@ -9,15 +9,15 @@ import { type FetchRecord, recordFetch } from './record-fetch'
 import { checkSoon } from './write-key-sources'
 
 /**
- * Writes down what happens at key sources, after the fact: nobody waits for it, and a write that fails costs no login.
- * One per process.
+ * Records fetches and uses of key sources in the background: no caller waits, and a failed write fails no login. One per
+ * process.
  */
-export type KeyLedger = {
-  /** A fetch is done. Of several that wait to be written, the last counts. */
+export type KeySourceRecorder = {
+  /** Records a fetch. Of several that wait to be written, the last counts. */
   fetched(source: RemoteKeySource, result: FetchedKeys): void
-  /** A login was judged: which key verified it, or which one it asked for in vain. At most once a minute per key. */
+  /** Records which key verified a login, or which missing one it named. At most once a minute per key. */
   judged(trust: Pick<Trust, 'keys'>, verdict: Verdict): void
-  /** Resolves when everything told so far is written, or has failed. */
+  /** Resolves when everything recorded so far is written, or has failed. */
   settled(): Promise<void>
 }
 
@@ -34,12 +34,12 @@ const noteEveryMs = 60_000
 const waitingMax = 1_000
 const rememberedMax = 10_000
 
-export function createKeyLedger({
+export function createKeySourceRecorder({
   db,
   now = () => new Date(),
   monotonic = () => performance.now(),
   onError,
-}: Options): KeyLedger {
+}: Options): KeySourceRecorder {
   const fetches = new Map<string, FetchRecord>()
   const notedAt = new Map<string, number>()
   let tail = Promise.resolve()

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { BrandMark } from '@/components/layout/brand'
 
-/** Frame of the pages one sees before one is in: the name, the page's only heading, one card. */
-export function DoorFrame({
+/** Frame of pages without a session: product name, the page's only heading, one card. */
+export function PublicPageFrame({
   title,
   description,
   children,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { emptySourceRow } from '../../form/source-rows'
 import { emptyTrustForm } from '../../form/trust-form'
 import { issuerForm } from './form'
-import { wordlessParts } from './wordless-parts'
+import { unrepresentableParts } from './unrepresentable-parts'
 
 const issuer = (url: string, caCert = '') => {
   const row = emptySourceRow('jwks-url')
@@ -10,20 +10,22 @@ const issuer = (url: string, caCert = '') => {
   return { ...emptyTrustForm(issuerForm), sources: [row, emptySourceRow('inline-jwk')] }
 }
 
-test('an issuer with a URL and limits can be said whole', () => {
+test('an issuer with a URL and limits can be represented whole', () => {
   const plain = { ...issuer('https://issuer.example/jwks'), roles: ['viewer'], prm: '7', audiences: ['a'] }
-  expect(wordlessParts(plain)).toEqual([])
+  expect(unrepresentableParts(plain)).toEqual([])
 })
 
 test('a CA certificate, other key sources and other rules cannot', () => {
-  expect(wordlessParts(issuer('https://issuer.example/jwks', 'PEM'))).toEqual(['a CA certificate'])
-  expect(wordlessParts({ ...issuer(''), subject: 'someone' })).toHaveLength(1)
+  expect(unrepresentableParts(issuer('https://issuer.example/jwks', 'PEM'))).toEqual(['a CA certificate'])
+  expect(unrepresentableParts({ ...issuer(''), subject: 'someone' })).toHaveLength(1)
   const pems = { ...emptySourceRow('static-pem'), 'static-pem': [{ pem: 'PEM' }] }
-  expect(wordlessParts({ ...issuer(''), sources: [pems] })).toEqual(['keys in PEM'])
+  expect(unrepresentableParts({ ...issuer(''), sources: [pems] })).toEqual(['keys in PEM'])
   const inline = { ...emptySourceRow('inline-jwk'), 'inline-jwk': [{ json: '{}' }] }
   const { sources } = issuer('https://issuer.example/jwks')
-  expect(wordlessParts({ ...issuer(''), sources: [inline, ...sources] })).toEqual(['supplied keys before the URL’s'])
+  expect(unrepresentableParts({ ...issuer(''), sources: [inline, ...sources] })).toEqual([
+    'supplied keys before the URL’s',
+  ])
   const discovery = emptySourceRow('oidc-discovery')
   discovery['oidc-discovery'].url = 'https://issuer.example'
-  expect(wordlessParts({ ...issuer(''), sources: [discovery] })).toEqual(['more than a JWKS URL'])
+  expect(unrepresentableParts({ ...issuer(''), sources: [discovery] })).toEqual(['more than a JWKS URL'])
 })

@@ -2,14 +2,14 @@ import type { Trust } from '@/lib/trust/trust'
 import type { Context } from '../context'
 import { parsedTrust } from './parsed-trusts'
 
-/** Where to look, for an issuer that more than one organization believes. */
+/** Selects one of several organizations that trust the same issuer. */
 export type IssuerPlace = { organizationSlug?: string | undefined; project?: string | undefined }
 
 /**
- * The enabled trust that stands alone for an issuer, whoever asks. Null when there is none, and also when several
- * organizations have one and the caller does not say which is meant: none is preferred.
+ * Returns the enabled trust of an issuer that is not attached to an identity; needs no actor. Null when there is none, or when
+ * several organizations have one and `place` does not select one.
  */
-export async function findSoleIssuer(ctx: Context, iss: string, place: IssuerPlace = {}): Promise<Trust | null> {
+export async function findStandaloneIssuer(ctx: Context, iss: string, place: IssuerPlace = {}): Promise<Trust | null> {
   if (iss.length > 2048 || iss.includes('\0')) return null
   const { organizationSlug, project } = place
   const rows = await ctx.db.trust.findMany({

@@ -15,7 +15,7 @@ const passedOverMax = 5_000
  * counted.
  * @returns `total` is exact up to 200 beyond the page, and the least there are above
  */
-export async function listSoleIssuers<T>(
+export async function listStandaloneIssuers<T>(
   ctx: Context,
   { project, offset, limit }: { project?: string | undefined; offset: number; limit: number },
   shape: (trust: Trust) => T | null,

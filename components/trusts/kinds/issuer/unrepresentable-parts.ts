@@ -3,8 +3,8 @@ import type { TrustFormValues } from '../../form/trust-form'
 
 type Parts = Pick<TrustFormValues, 'sources' | 'subject' | 'claims' | 'otherRules'>
 
-/** What of an issuer NativeFrame's API has no words for; with any of it that API answers 404 for the issuer. Pure. */
-export function wordlessParts({ sources, subject, claims, otherRules }: Parts): string[] {
+/** Returns the parts of an issuer that NativeFrame's API cannot represent; with any, that API answers 404 for it. Pure. */
+export function unrepresentableParts({ sources, subject, claims, otherRules }: Parts): string[] {
   const remote = sources.filter((row) => isRemoteKind(row.kind) && row[row.kind].url.trim() !== '')
   const hasCa = sources.some((row) => isRemoteKind(row.kind) && row[row.kind].caCert.trim() !== '')
   const hasPem = sources.some(

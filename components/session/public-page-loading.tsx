@@ -4,19 +4,19 @@ import type { ReactNode } from 'react'
 import { ErrorState, type Failure } from '@/components/ui/error-state'
 import { Skeleton } from '@/components/ui/skeleton'
 
-/** Holds a form's place until it is known that this is the right page for the reader. */
-export function DoorWait({
-  door,
+/** Shows placeholders until `usePublicPage` has decided that this page is the right one. */
+export function PublicPageLoading({
+  page,
   lines,
   children,
 }: {
-  door: { ready: boolean; error: Failure | null; retry: () => void }
-  /** How many fields the form has. */
+  page: { ready: boolean; error: Failure | null; retry: () => void }
+  /** Number of fields of the form. */
   lines: number
   children: ReactNode
 }) {
-  if (door.error) return <ErrorState error={door.error} onRetry={door.retry} />
-  if (door.ready) return children
+  if (page.error) return <ErrorState error={page.error} onRetry={page.retry} />
+  if (page.ready) return children
   return (
     <div role="status" className="grid gap-4">
       <span className="sr-only">Loading…</span>
