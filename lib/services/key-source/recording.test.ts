@@ -226,7 +226,7 @@ for (const name of ['sqlite', 'postgresql']) {
   test(`${name}: the use of a key is noted at most once a minute, a removed key that is asked for as well`, async () => {
     const clock = { now: start }
     const onError = vi.fn()
-    const ledger = createKeySourceRecorder({
+    const recorder = createKeySourceRecorder({
       db: get,
       now: () => clock.now,
       monotonic: () => clock.now.getTime(),
@@ -246,10 +246,10 @@ for (const name of ['sqlite', 'postgresql']) {
     })
     const trust = { keys: [source] }
     const rowOf = () => get().keySourceKey.findFirstOrThrow({ where: { sourceId: keySourceId(source), kid: 'a' } })
-    ledger.fetched(source, good([a]))
+    recorder.fetched(source, good([a]))
     const use = async () => {
-      ledger.judged(trust, verdict({ key: { source: 0, kid: 'a', thumbprint } }))
-      await ledger.settled()
+      recorder.judged(trust, verdict({ key: { source: 0, kid: 'a', thumbprint } }))
+      await recorder.settled()
     }
     await use()
     expect((await rowOf()).lastUsedAt).toEqual(start)
@@ -265,14 +265,14 @@ for (const name of ['sqlite', 'postgresql']) {
       header: { kid: 'a' },
       checks: [{ id: 'keys.kid', status: 'fail', title: '', message: '', reason: 'key_not_found', trusted: true }],
     })
-    ledger.judged(trust, missing)
-    await ledger.settled()
+    recorder.judged(trust, missing)
+    await recorder.settled()
     expect((await rowOf()).lastMissedAt).toBeNull()
     clock.now = after(130)
-    ledger.fetched(source, good([]))
+    recorder.fetched(source, good([]))
     clock.now = after(200)
-    ledger.judged(trust, missing)
-    await ledger.settled()
+    recorder.judged(trust, missing)
+    await recorder.settled()
     expect(await rowOf()).toMatchObject({ removedAt: after(130), lastMissedAt: after(200) })
     expect(onError).not.toHaveBeenCalled()
   })

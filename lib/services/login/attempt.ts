@@ -83,7 +83,7 @@ async function inOneTransaction<Settled>(
 
 const isNotFound = (error: unknown) => error instanceof AppError && error.kind === 'not-found'
 
-/** The verdict on a login by a trust, as its kind shows it; the ledger learns which of the trust's keys are in use. */
+/** The verdict on a login by a trust, as its kind shows it; records which of the trust's keys are in use. */
 export async function judgeLogin(ctx: Context, trust: Trust, token: string): Promise<Verdict> {
   const verdict = shownVerdict(trust.kind, await judge(ctx, trust, token))
   ctx.keySourceRecorder.judged(trust, verdict)
