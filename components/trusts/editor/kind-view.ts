@@ -3,7 +3,7 @@ import type { Control, UseFormReturn } from 'react-hook-form'
 import type { StoredTrust } from '@/lib/client/trusts'
 import type { TrustPolicy } from '@/lib/trust/policy'
 import type { KindForm } from '../form/kind-form'
-import type { TrustFormValues } from '../form/trust-form'
+import type { TrustFormValues } from '../form/values'
 
 export type SectionsProps = {
   form: UseFormReturn<TrustFormValues>

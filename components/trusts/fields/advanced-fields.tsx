@@ -10,7 +10,7 @@ import { Checkbox } from '@/components/ui/checkbox'
 import { shownText } from '@/components/ui/shown'
 import { algorithms } from '@/lib/trust/algorithms'
 import { FieldSpot } from '../form/field-spot'
-import type { TrustFormValues } from '../form/trust-form'
+import type { TrustFormValues } from '../form/values'
 
 /** What is rarely changed. */
 export function AdvancedFields({

@@ -6,7 +6,7 @@ import { RowsField } from '@/components/form/rows-field'
 import { TextField } from '@/components/form/text-field'
 import { isPattern } from '@/lib/trust/matchers/glob'
 import { FieldSpot } from '../form/field-spot'
-import type { TrustFormValues } from '../form/trust-form'
+import type { TrustFormValues } from '../form/values'
 import { IssuerField } from './issuer-field'
 import { KeptRules } from './kept-rules'
 

@@ -6,7 +6,7 @@ import { DurationField } from '@/components/form/duration-field'
 import { IpRowsField } from '@/components/form/ip-rows-field'
 import { NumberField } from '@/components/form/number-field'
 import { FieldSpot } from '../form/field-spot'
-import type { TrustFormValues } from '../form/trust-form'
+import type { TrustFormValues } from '../form/values'
 
 /** What an accepted token buys. */
 export function GrantFields({

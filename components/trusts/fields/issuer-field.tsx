@@ -3,7 +3,7 @@
 import type { Control } from 'react-hook-form'
 import { TextField } from '@/components/form/text-field'
 import { FieldSpot } from '../form/field-spot'
-import type { TrustFormValues } from '../form/trust-form'
+import type { TrustFormValues } from '../form/values'
 
 /** Who signs the tokens. */
 export function IssuerField({ control }: { control: Control<TrustFormValues> }) {

@@ -8,7 +8,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { shownText } from '@/components/ui/shown'
 import { describeMatcher } from '@/lib/trust/matchers'
 import { FieldSpot } from '../form/field-spot'
-import type { TrustFormValues } from '../form/trust-form'
+import type { TrustFormValues } from '../form/values'
 
 /** Rules the form has no words for: shown, kept as they are, and removable. */
 export function KeptRules({ control }: { control: Control<TrustFormValues> }) {

@@ -1,7 +1,7 @@
 'use client'
 
 import type { Control } from 'react-hook-form'
-import type { TrustFormValues } from '../form/trust-form'
+import type { TrustFormValues } from '../form/values'
 import { RuleFields } from './claim-fields'
 
 /** What a token must say beyond its method's own fields; rarely needed, so folded away. */

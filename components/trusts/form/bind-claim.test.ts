@@ -6,7 +6,8 @@ import { claimMatches } from '@/lib/trust/matchers'
 import { views } from '../kinds'
 import { bindClaim, readdressClaim } from './bind-claim'
 import { judgeTrustForm } from './judge-trust-form'
-import { emptyTrustForm, type TrustFormValues } from './trust-form'
+import { emptyTrustForm } from './trust-form'
+import type { TrustFormValues } from './values'
 
 const bound = (values: TrustFormValues, path: string, claim: ClaimValue, claims?: JsonObject) =>
   bindClaim(views[values.kind].form, values, path, claim, claims)

@@ -7,7 +7,7 @@ import { fitsList, joinList } from '@/lib/trust/matchers/glob-list'
 import type { ClaimRule } from '@/lib/trust/policy'
 import { judgeTrustForm } from './judge-trust-form'
 import type { Binding, KindForm } from './kind-form'
-import type { TrustFormValues } from './trust-form'
+import type { TrustFormValues } from './values'
 
 /** The longest value a rule can hold, in characters. */
 const valueCharactersMax = 1024

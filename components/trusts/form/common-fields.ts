@@ -9,7 +9,7 @@ import { type Field, isEmpty, type Said } from './field'
 import { saidOfKeys } from './said-of-keys'
 import { secondsWords } from './seconds-words'
 import { toKeySlots, toSourceRows } from './source-rows'
-import type { TrustFormValues } from './trust-form'
+import type { TrustFormValues } from './values'
 
 /** Where the form has each part of a draft; null = it has none. A part that is missing here does not compile. */
 export const placesOfParts: { readonly [Part in keyof TrustDraft]-?: string | null } = {

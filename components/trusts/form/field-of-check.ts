@@ -1,6 +1,7 @@
 import type { Check } from '@/lib/trust/engine/verdict'
-import { type Path, stepsOf } from './field'
+import { stepsOf } from './field'
 import type { KindForm } from './kind-form'
+import type { Path } from './path'
 
 /** The form field that a check is about, or null when it is about the token alone. */
 export function fieldOfCheck(

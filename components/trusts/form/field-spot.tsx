@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext } from 'react'
 import { cn } from '@/components/ui/cn'
-import type { Path } from './field'
+import type { Path } from './path'
 
 /** The dotted name of the field that a check beside the form speaks about; null = none. */
 export const PointedField = createContext<string | null>(null)

@@ -2,19 +2,14 @@ import type { z } from 'zod'
 import { labelOfField } from '@/components/form/label-of-field'
 import type { KindPart } from '@/lib/trust/kinds'
 import type { ClaimRule, TrustPolicy } from '@/lib/trust/policy'
-import type { TrustFormValues } from './trust-form'
-
-/** A place in an input or in a form, outermost first. */
-export type Path = readonly (string | number)[]
+import type { Path, Slot } from './path'
+import type { TrustFormValues } from './values'
 
 /** What a form shows of a trust, stored or about to be saved. */
 export type FormTrust = KindPart & TrustPolicy & { name: string; enabled: boolean }
 
 /** One line of a review: a label, and what the trust says there; null = nothing. */
 export type Said = [label: string, words: string | null]
-
-/** An element of the draft and the place in the form it comes from; `rest` is the path inside the element. */
-export type Slot<Value> = { value: Value; field: (rest: Path) => Path }
 
 /**
  * A field of the trust form. Everything about it is said here: form, draft, review, error places and the jump from a check

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { views } from '../kinds'
 import { judgeKeys, judgeTrustForm } from './judge-trust-form'
 import { emptySourceRow } from './source-rows'
-import { emptyTrustForm, type TrustFormValues } from './trust-form'
+import { emptyTrustForm } from './trust-form'
+import type { TrustFormValues } from './values'
 
 const url = emptySourceRow('jwks-url')
 url['jwks-url'].url = 'https://issuer.example/jwks'

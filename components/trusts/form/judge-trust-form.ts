@@ -4,10 +4,10 @@ import type { FieldIssue } from '@/lib/errors'
 import { Algorithm } from '@/lib/trust/algorithms'
 import { keyIssues, quickDraftIssues } from '@/lib/trust/draft-issues'
 import { KeySource, TrustPolicy } from '@/lib/trust/policy'
-import type { Path } from './field'
 import type { KindForm, SentTrust } from './kind-form'
+import type { Path } from './path'
 import { type DraftTrust, toTrustInput } from './to-trust-input'
-import type { TrustFormValues } from './trust-form'
+import type { TrustFormValues } from './values'
 
 export type JudgedForm = {
   /** What would be sent; null while a field is wrong. */

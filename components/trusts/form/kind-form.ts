@@ -5,7 +5,7 @@ import type { ClaimValue } from '@/lib/trust/claims'
 import type { Kind, KindPart } from '@/lib/trust/kinds'
 import type { Field } from './field'
 import type { KeyKind } from './source-rows'
-import type { TrustFormValues } from './trust-form'
+import type { TrustFormValues } from './values'
 
 /** What is sent to save a trust. */
 export type SentTrust = z.output<typeof TrustInput> | z.output<typeof StandaloneTrustInput>

@@ -2,7 +2,8 @@ import { definitionOf, type Kind } from '@/lib/trust/kinds'
 import { describeMatcher } from '@/lib/trust/matchers'
 import { fitsList, joinList, splitList } from '@/lib/trust/matchers/glob-list'
 import type { ClaimRule } from '@/lib/trust/policy'
-import { type Field, isEmpty, type Path, type Said } from './field'
+import { type Field, isEmpty, type Said } from './field'
+import type { Path } from './path'
 
 /** The fields for whom tokens are made and whom they are about. */
 export const targetFields = (kind: Kind): Field[] => [audiences(kind), subject]

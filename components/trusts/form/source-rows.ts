@@ -1,5 +1,5 @@
 import type { KeySource } from '@/lib/trust/policy'
-import type { Slot } from './field'
+import type { Slot } from './path'
 
 export type KeyKind = KeySource['kind']
 export type RemoteKind = Extract<KeySource, { url: string }>['kind']

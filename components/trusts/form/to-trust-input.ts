@@ -1,7 +1,8 @@
 import type { ClaimRule } from '@/lib/trust/policy'
-import { type Path, type Slot, setAt, stepsOf } from './field'
+import { setAt, stepsOf } from './field'
 import type { KindForm } from './kind-form'
-import type { TrustFormValues } from './trust-form'
+import type { Path, Slot } from './path'
+import type { TrustFormValues } from './values'
 
 /** The body a form would send, not yet judged: every value may still be wrong. */
 export type DraftTrust = Record<string, unknown>

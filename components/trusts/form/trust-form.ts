@@ -1,38 +1,12 @@
 import type { KeyValueRow } from '@/components/form/key-value-rows'
 import type { StoredTrust } from '@/lib/client/trusts'
-import { type Algorithm, algorithms } from '@/lib/trust/algorithms'
-import { definitionOf, type Kind } from '@/lib/trust/kinds'
-import type { ClaimRule, KeyUse, Lifetime } from '@/lib/trust/policy'
+import { algorithms } from '@/lib/trust/algorithms'
+import { definitionOf } from '@/lib/trust/kinds'
+import type { ClaimRule, Lifetime } from '@/lib/trust/policy'
 import { type FormTrust, setAt, stepsOf } from './field'
 import type { KindForm } from './kind-form'
-import { emptySourceRows, type SourceRow } from './source-rows'
-
-/**
- * What the editor holds while a trust is edited, whatever its kind; a kind adds values of its own. A rule that no field can
- * express is kept in `otherRules`, at its place, and saved as it was.
- */
-export type TrustFormValues = {
-  kind: Kind
-  name: string
-  enabled: boolean
-  /** In the order in which they are asked. */
-  sources: SourceRow[]
-  /** As it is stored; no field changes it. */
-  keyUse: KeyUse | null
-  issuer: string
-  audiences: string[]
-  subject: string
-  claims: KeyValueRow[]
-  otherRules: { at: number; rule: ClaimRule }[]
-  algorithms: Algorithm[]
-  /** `tokenAgeSecondsMax`: 0 = any age. */
-  lifetime: FormLifetime
-  grant: { ttlSeconds: number; ttlSecondsMax: number; usesMax: number; trustedIps: string[] }
-  /** What the access token says of the login token, name → claim. */
-  mapped: KeyValueRow[]
-}
-
-export type FormLifetime = { [Name in keyof Lifetime]: NonNullable<Lifetime[Name]> }
+import { emptySourceRows } from './source-rows'
+import type { FormLifetime, TrustFormValues } from './values'
 
 /** A new trust: short-lived access tokens, everything else open, which the notes say. */
 export function emptyTrustForm(form: KindForm): TrustFormValues {

@@ -6,7 +6,8 @@ import { type FieldErrors, type Resolver, useForm } from 'react-hook-form'
 import type { StoredTrust } from '@/lib/client/trusts'
 import { judgeKeys, judgeTrustForm } from './judge-trust-form'
 import type { KindForm } from './kind-form'
-import { type TrustFormValues, valuesOf } from './trust-form'
+import { valuesOf } from './trust-form'
+import type { TrustFormValues } from './values'
 
 /** The editor's form and, at every change, what it spells. */
 export function useTrustForm(kindForm: KindForm, stored: StoredTrust | null) {

@@ -2,7 +2,7 @@
 
 import { type Control, useController } from 'react-hook-form'
 import { errorSentence } from '@/components/form/error-sentence'
-import type { TrustFormValues } from '../form/trust-form'
+import type { TrustFormValues } from '../form/values'
 import { JwkFields } from './jwk-fields'
 
 /** Public keys typed in as JSON Web Keys. */

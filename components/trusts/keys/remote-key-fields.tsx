@@ -12,7 +12,7 @@ import { explainTemplate, isIssuerTemplate, tenantOf } from '@/lib/trust/issuer-
 import { keySources } from '@/lib/trust/key-sources'
 import type { RemoteKeySource } from '@/lib/trust/policy'
 import { type RemoteKind, textOrNothing } from '../form/source-rows'
-import type { TrustFormValues } from '../form/trust-form'
+import type { TrustFormValues } from '../form/values'
 import { CaCertificateField } from './ca-certificate-field'
 import { KeyTable } from './key-table'
 

@@ -16,7 +16,7 @@ import type { Field } from '../../form/field'
 import { type Binding, defineKindForm } from '../../form/kind-form'
 import { areWords, claimFields, saidOf, targetFields } from '../../form/rule-fields'
 import type { KeyKind } from '../../form/source-rows'
-import type { TrustFormValues } from '../../form/trust-form'
+import type { TrustFormValues } from '../../form/values'
 
 export type IssuerFormValues = TrustFormValues & {
   /** The only roles its tokens may claim; [] = any. */

@@ -1,5 +1,5 @@
 import { isRemoteKind } from '../../form/source-rows'
-import type { TrustFormValues } from '../../form/trust-form'
+import type { TrustFormValues } from '../../form/values'
 
 type Parts = Pick<TrustFormValues, 'sources' | 'subject' | 'claims' | 'otherRules'>
 

@@ -7,7 +7,7 @@ import { FormField } from '@/components/form/form-field'
 import { Callout } from '@/components/ui/callout'
 import { Input } from '@/components/ui/input'
 import { FieldSpot } from '../../form/field-spot'
-import type { TrustFormValues } from '../../form/trust-form'
+import type { TrustFormValues } from '../../form/values'
 
 /**
  * The audience of a sign-in trust: one value, for ZITADEL's API knows one. Where the stored trust has several they are

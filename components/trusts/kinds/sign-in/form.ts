@@ -16,7 +16,7 @@ import { type Field, isEmpty } from '../../form/field'
 import { defineKindForm } from '../../form/kind-form'
 import { claimFields, targetFields } from '../../form/rule-fields'
 import type { KeyKind } from '../../form/source-rows'
-import type { TrustFormValues } from '../../form/trust-form'
+import type { TrustFormValues } from '../../form/values'
 
 /** Options that the form shows; who may change a provider is not the form's to set. */
 export type SignInFields = Omit<SignInOptions, 'owner'>

@@ -11,7 +11,7 @@ import { signInStartHref } from '@/lib/client/session'
 import type { StoredTrust } from '@/lib/client/trusts'
 import { signIn } from '@/lib/trust/kinds'
 import { ownControl } from '../../form/kind-form'
-import type { TrustFormValues } from '../../form/trust-form'
+import type { TrustFormValues } from '../../form/values'
 import type { SignInFormValues } from './form'
 import { callbackOf, nginxSnippet, sampleCommand, sampleOrigin } from './gateway-snippets'
 

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import type { Control } from 'react-hook-form'
 import { ownControl } from '../../form/kind-form'
-import type { TrustFormValues } from '../../form/trust-form'
+import type { TrustFormValues } from '../../form/values'
 import { ArrivalSection } from './arrival-section'
 import type { SignInFormValues } from './form'
 import { PeopleSection } from './people-section'
