@@ -71,6 +71,24 @@ describe('imports point where the layers allow', () => {
   })
 })
 
+describe('imports run in no circle', () => {
+  const files = ['app', 'components', 'lib'].flatMap(sourcesUnder)
+  const modules = new Map(files.map((file) => [file.replace(/(\/index)?\.tsx?$/, ''), file]))
+
+  test.each([
+    ['at run time, anywhere', files, false],
+    [
+      'of types either, in components and in the core',
+      files.filter((file) => /^(components|lib\/(trust|model))\//.test(file)),
+      true,
+    ],
+  ] as const)('%s', (_, within, withTypes) => {
+    const importsIn = (file: string) =>
+      importsOf(file, withTypes).flatMap((name) => modules.get(name.replace(/\/index$/, '')) ?? [])
+    expect(circleIn(within, importsIn)).toEqual([])
+  })
+})
+
 test('JSON of the database is read by one function, which reports what cannot be read', () => {
   const reads = ['lib/db', 'lib/services', 'lib/server', 'lib/apis'].flatMap(sourcesUnder).filter((file) => {
     return /\bJSON\.parse\(/.test(readFileSync(path.join(root, file), 'utf8'))
@@ -195,8 +213,31 @@ function isSameVendor(module: string, imported: string): boolean {
 
 const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
-function importsOf(file: string): string[] {
-  const text = textOf(file)
+/** The files of the first circle of imports that is found; [] = there is none. */
+function circleIn(files: readonly string[], importsIn: (file: string) => string[]): string[] {
+  const done = new Set<string>()
+  const visit = (file: string, way: readonly string[]): string[] => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file]
+    if (done.has(file)) return []
+    for (const imported of importsIn(file)) {
+      const circle = visit(imported, [...way, file])
+      if (circle.length > 0) return circle
+    }
+    done.add(file)
+    return []
+  }
+  for (const file of files) {
+    const circle = visit(file, [])
+    if (circle.length > 0) return circle
+  }
+  return []
+}
+
+/** What a file imports, as paths from the root without extension; types are counted unless they are left out. */
+function importsOf(file: string, withTypes = true): string[] {
+  const text = withTypes
+    ? textOf(file)
+    : textOf(file).replace(/(?:import|export) type [^;'"`]*? from ['"][^'"]+['"]/g, '')
   const specifiers = [
     ...text.matchAll(
       /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g,
