@@ -10,7 +10,7 @@ import { SecondFactor } from './second-factor'
 import { Sessions } from './sessions'
 import { You } from './you'
 
-/** Who one is here, and how one signs in. */
+/** Shows the signed-in person's profile and sign-in methods. */
 export function Account() {
   const { data: session } = useSession()
   const { data: account, error, refetch } = useAccount()

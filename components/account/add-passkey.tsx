@@ -10,7 +10,7 @@ import { toast } from '@/components/ui/toaster'
 import { type Account, useAddPasskey } from '@/lib/client/account'
 import { noProof, ProofFields, type ProofValues, toProof } from './proof-fields'
 
-/** Names a passkey, and has the browser make it. */
+/** Names a passkey, then creates it through the browser. */
 export function AddPasskey({
   account,
   open,

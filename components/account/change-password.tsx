@@ -12,7 +12,7 @@ import { toast } from '@/components/ui/toaster'
 import { useChangePassword } from '@/lib/client/session'
 import { PasswordChange, passwordLengthMin } from '@/lib/model/person'
 
-/** Changes one's own password. */
+/** Changes the signed-in person's password. */
 export function ChangePassword({ email }: { email: string }) {
   const change = useChangePassword()
   const form = useForm<z.input<typeof PasswordChange>, unknown, z.output<typeof PasswordChange>>({
@@ -32,7 +32,7 @@ export function ChangePassword({ email }: { email: string }) {
     <Section title="Password" description="Changing it ends your other sessions; this one goes on.">
       <form onSubmit={submit} noValidate className="grid max-w-sm gap-4">
         <FormRootError form={form} />
-        {/* For password managers, which must know whose password this is. */}
+        {/* Password managers need the user name beside the password. */}
         <input type="email" autoComplete="username" value={email} readOnly hidden />
         <PasswordField
           control={form.control}

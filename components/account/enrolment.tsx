@@ -19,7 +19,7 @@ import { RecoveryCodes } from './recovery-codes'
 
 type Secret = { secret: string; uri: string }
 
-/** Sets up an authenticator app in three steps: who one is (where it must be asked), a first code, recovery codes. */
+/** Sets up an authenticator app in three steps: proof of identity (where required), a first code, recovery codes. */
 export function Enrolment({ account, onDone }: { account: Account; onDone: () => void }) {
   const [begun, setBegun] = useState<Secret | null>(null)
   const [codes, setCodes] = useState<readonly string[] | null>(null)
@@ -28,7 +28,7 @@ export function Enrolment({ account, onDone }: { account: Account; onDone: () =>
   return account.needsProof ? <Confirm account={account} onDone={setBegun} /> : <Begin onDone={setBegun} />
 }
 
-/** Begins at once: the sign-in is new. */
+/** Starts without a proof, because the sign-in is recent. */
 function Begin({ onDone }: { onDone: (secret: Secret) => void }) {
   const { mutate, error, isError } = useBeginEnrolment()
   const begin = useEffectEvent(() => mutate({}, { onSuccess: onDone }))

@@ -15,7 +15,7 @@ import { useKnowsPasskeys } from '@/lib/client/passkeys'
 import { AddPasskey } from './add-passkey'
 import { PasskeyActs } from './passkey-acts'
 
-/** One's own passkeys. */
+/** Lists the signed-in person's passkeys. */
 export function Passkeys({ account }: { account: Account }) {
   const [adding, setAdding] = useState(false)
   const isKnown = useKnowsPasskeys()

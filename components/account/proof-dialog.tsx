@@ -15,13 +15,13 @@ type Props = {
   confirmLabel: string
   tone?: 'primary' | 'danger'
   account: Account
-  /** Whether a proof is asked for, however new the sign-in. */
+  /** Asks for a proof even after a recent sign-in. */
   always?: boolean
   children?: ReactNode
   onConfirm: (proof: Proof) => Promise<unknown>
 }
 
-/** Asks before an act on how one signs in, for the password or a code where one is needed. */
+/** Dialog for changes of sign-in methods; asks for the password or a code where required. */
 export function ProofDialog({
   open,
   onOpenChange,
@@ -36,7 +36,7 @@ export function ProofDialog({
   )
 }
 
-/** A component of its own, so that what was typed is forgotten when the dialog closes. */
+/** A separate component, so that its state is dropped when the dialog closes. */
 function Question({
   confirmLabel,
   tone = 'primary',
@@ -58,7 +58,7 @@ function Question({
   return (
     <form
       onSubmit={(event) => {
-        // A dialog is drawn elsewhere but, to React, may sit inside a form: that form must not submit.
+        // React bubbles events of a dialog through a surrounding form, which must not submit.
         event.stopPropagation()
         return submit(event)
       }}

@@ -7,15 +7,15 @@ import { TextField } from '@/components/form/text-field'
 import { Callout } from '@/components/ui/callout'
 import type { Account, Proof } from '@/lib/client/account'
 
-/** What one types to confirm that it is oneself, and the name of what is made; empty where nothing was typed. */
+/** Typed proof, and the name of a new passkey; empty where nothing was typed. */
 export type ProofValues = { password: string; code: string; name: string }
 export const noProof: ProofValues = { password: '', code: '', name: '' }
 
-/** The proof as it is sent. */
+/** Returns the proof in the form that the API takes. */
 export const toProof = ({ password, code }: ProofValues): Proof =>
   password ? { password } : code.trim() ? { code } : {}
 
-/** Asks for the password, or a code instead; says what to do where there is neither. */
+/** Asks for the password or a code; explains what to do where there is neither. */
 export function ProofFields({ account, control }: { account: Account; control: Control<ProofValues> }) {
   const hasCode = account.secondFactor !== null
   const [byCode, setByCode] = useState(!account.hasPassword)

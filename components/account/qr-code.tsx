@@ -1,6 +1,6 @@
 import { encode } from 'uqr'
 
-/** A QR code of a text. Black on white in light and dark: many cameras do not read it the other way round. */
+/** QR code of a text. Black on white in both themes: many cameras cannot read an inverted code. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { data, size } = encode(text, { border: 4 })
   const squares = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))

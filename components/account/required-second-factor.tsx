@@ -12,7 +12,7 @@ import { useSession } from '@/lib/client/session'
 import { PasskeyForm } from './add-passkey'
 import { Enrolment } from './enrolment'
 
-/** The only page for a person without a second factor in an organization that requires one: it leads them to set one up. */
+/** Shown in place of every page to a person without a second factor, in an organization that requires one. */
 export function RequiredSecondFactor() {
   const { data: account, error, refetch } = useAccount()
   const isKnown = useKnowsPasskeys()
@@ -59,5 +59,5 @@ export function RequiredSecondFactor() {
   )
 }
 
-/** A full load: nothing of what was refused so far stays in memory. */
+/** A full load, so that no refused answers stay in memory. */
 const enter = () => window.location.reload()

@@ -14,11 +14,11 @@ import { Enrolment } from './enrolment'
 import { ProofDialog } from './proof-dialog'
 import { RecoveryCodes } from './recovery-codes'
 
-/** Codes of an authenticator app: set up, renewed, removed. */
+/** Codes of an authenticator app: set up, renew, remove. */
 export function SecondFactor({ account }: { account: Account }) {
   const [isOpen, setOpen] = useState(false)
   const refresh = useRefreshAccount()
-  // What has changed is shown when the recovery codes were read: the dialog belongs to the state before.
+  // Refreshed when the recovery codes were read, because the dialog belongs to the previous state.
   const close = () => {
     setOpen(false)
     refresh()

@@ -4,7 +4,7 @@ import { EndSession, SessionTable } from '@/components/layout/session-table'
 import { Section } from '@/components/ui/card'
 import { type ListedSession, useEndSession, useOwnSessions } from '@/lib/client/session'
 
-/** One's own sessions; each but the current one can be ended here. */
+/** Lists the signed-in person's sessions; all but the current one can be ended. */
 export function Sessions() {
   return (
     <Section title="Sessions" description="Browsers in which you are signed in. End those you do not know." flush>

@@ -17,7 +17,7 @@ import type { SignedInSession } from '@/lib/client/session'
 import { roleHelp } from '@/lib/client/words'
 import { AccountPatch } from '@/lib/model/person'
 
-/** Who one is here; the name is one's own to change. */
+/** Shows the signed-in person; the name can be changed. */
 export function You({ session }: { session: SignedInSession }) {
   const rename = useRenameSelf()
   const form = useForm<z.input<typeof AccountPatch>, unknown, z.output<typeof AccountPatch>>({

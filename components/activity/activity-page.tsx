@@ -17,7 +17,7 @@ import { decisionColumns } from './decision-columns'
 import { decisionParameters, toDecisionFilter } from './decision-filter'
 import { DecisionList } from './decision-list'
 
-/** Every login decision, filtered by the URL. */
+/** Login decisions, filtered by the URL. */
 export function ActivityPage() {
   const url = useUrlParameters()
   const filter = toDecisionFilter(url.get)
@@ -108,7 +108,7 @@ const outcomes = [
 
 const methodOptions = kinds.kinds.map((value) => ({ value, label: methodName(value) }))
 
-/** The engine's reasons, what a login without a trust says, and whatever a link asked for. */
+/** Reasons of the engine and of logins without a trust, and the one in the URL. */
 const reasonOptions = (asked: string | undefined) =>
   [...new Set([...reasons, 'method_not_configured', ...(asked ? [asked] : [])])].map((value) => ({
     value,

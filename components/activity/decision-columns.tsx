@@ -10,10 +10,10 @@ import { Outcome } from './outcome'
 
 const column = columnsOf<DecisionSummary>()
 
-/** Methods by which nobody comes as an identity. */
+/** Methods of logins without an identity. */
 const withoutIdentity: Readonly<Record<string, string>> = { issuer: 'Issuer’s token', 'sign-in': 'A person' }
 
-/** A row that names no identity though it belongs to an organization was counted together from several. */
+/** A row with an organization and without an identity was counted for several identities. */
 const withoutName = ({ method, organizationId, repeats }: DecisionSummary) =>
   withoutIdentity[method] ?? (organizationId !== null && repeats !== null ? 'Several' : 'Unknown')
 
@@ -54,7 +54,7 @@ const reason = column.accessor('message', {
   enableSorting: false,
   meta: { hideBelow: 'md' },
   cell: ({ getValue, row: { original } }) => (
-    // "Accepted" stands in the first column already.
+    // The first column shows "Accepted" already.
     <span>{original.accepted ? '–' : shownText(getValue())}</span>
   ),
 })
@@ -82,8 +82,8 @@ const ip = column.accessor('ip', {
   cell: ({ getValue }) => shownText(getValue()) ?? '–',
 })
 
-/** What the list of decisions shows, newest first. */
+/** Columns of the list of decisions. */
 export const decisionColumns = column.columns([outcome, when, identity, reason, from, ip])
 
-/** The same for one identity, which need not be named in every row. */
+/** Columns of the list of one identity's decisions. */
 export const identityDecisionColumns = column.columns([outcome, when, reason, from, ip])

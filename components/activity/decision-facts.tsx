@@ -10,7 +10,7 @@ import type { Decision } from '@/lib/client/decisions'
 import { trustHref } from '@/lib/client/trust-href'
 import { methodName, reasonWords } from '@/lib/client/words'
 
-/** Who asked, when, from where, and by which trust it was judged. */
+/** Caller, time, address and trust of a decision. */
 export function DecisionFacts({ decision }: { decision: Decision }) {
   const { identityId, identityName } = decision
   const identityHref = identityId && identityName ? `/identities/${identityId}` : null

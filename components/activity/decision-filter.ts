@@ -3,12 +3,12 @@ import { dayEnd, dayStart } from '@/lib/client/query-string'
 import { cutText } from '@/lib/trust/cut-text'
 import { kinds } from '@/lib/trust/kinds'
 
-/** The URL's parameters that filter the list; `identity` is an id. */
+/** Parameters of the URL that filter the list; `identity` is an id. */
 export const decisionParameters = ['owner', 'outcome', 'method', 'identity', 'reason', 'search', 'from', 'to'] as const
 
 const methods: readonly string[] = kinds.kinds
 
-/** The decisions that a URL asks for. What the URL says wrongly counts as not said. */
+/** Returns the filter in a URL. Invalid values are ignored. */
 export function toDecisionFilter(get: (name: string) => string | null): DecisionFilter {
   const outcome = get('outcome')
   const identity = get('identity') ?? ''

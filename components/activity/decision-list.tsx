@@ -6,7 +6,7 @@ import type { DataTableColumns } from '@/components/ui/data-table-columns'
 import { NothingSoFar } from '@/components/ui/looked-back'
 import { type DecisionFilter, type DecisionSummary, useDecisions } from '@/lib/client/decisions'
 
-/** Login decisions that a filter lets through, as many as were loaded; each leads to its trace. */
+/** Login decisions of a filter, as many as were loaded; each links to its trace. */
 export function DecisionList({
   filter,
   columns,

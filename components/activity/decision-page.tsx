@@ -15,7 +15,7 @@ import { Outcome } from './outcome'
 
 const breadcrumbs = [{ label: 'Activity', href: '/activity' }]
 
-/** One decision with its whole trace. */
+/** Shows one decision with its trace. */
 export function DecisionPage({ decisionId }: { decisionId: string }) {
   const { data: decision, error, refetch } = useDecision(decisionId)
   if (decision) return <Known decision={decision} />

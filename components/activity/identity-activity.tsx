@@ -8,7 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { identityDecisionColumns } from './decision-columns'
 import { DecisionList } from './decision-list'
 
-/** The login decisions about one identity. */
+/** Lists the login decisions of one identity. */
 export function IdentityActivity({ identityId }: { identityId: string }) {
   return (
     <Section

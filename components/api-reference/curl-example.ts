@@ -2,7 +2,7 @@ import { exampleBody } from './example-body'
 import type { Schema } from './json-schema'
 import type { OperationView } from './operation-view'
 
-/** A call of an operation as one pastes it into a POSIX shell; what is to be filled in stands in capitals. */
+/** Returns an operation as a curl command for a POSIX shell; placeholders are in capitals. */
 export function curlExample(document: Schema, operation: OperationView, origin: string): string {
   const [body] = operation.bodies
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `$${shellName(name)}`)
@@ -19,7 +19,7 @@ export function curlExample(document: Schema, operation: OperationView, origin: 
 /** `identityId` → `IDENTITY_ID`. */
 const shellName = (name: string) => name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase()
 
-/** Inside single quotes a POSIX shell reads everything as it stands, except the single quote. */
+/** Inside single quotes a POSIX shell interprets nothing but the single quote. */
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 const toForm = (example: unknown) =>

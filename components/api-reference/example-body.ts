@@ -1,6 +1,6 @@
 import { dereference, type Schema, toList, toObject, toText } from './json-schema'
 
-/** A small body that shows the form of a schema: its required fields, with defaults where there are any. */
+/** Returns a minimal body for a schema: required fields, with defaults where there are any. */
 export function exampleBody(document: Schema, given: Schema, depth = 0): unknown {
   const { schema } = dereference(document, given)
   const merged = { ...schema, ...given }

@@ -2,7 +2,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@
 import { TableFrame } from '@/components/ui/table-frame'
 import type { SchemaRow } from './schema-rows'
 
-/** Fields of a body, an answer or a query: name, type, whether it must be there, default, words. */
+/** Table of fields of a body, an answer or a query: name, type, required, default, description. */
 export function FieldTable({
   caption,
   rows,
@@ -10,7 +10,7 @@ export function FieldTable({
 }: {
   caption: string
   rows: readonly (SchemaRow & { in?: string })[]
-  /** By the caller, who must know what is required; of an answer it is told what may be missing. */
+  /** Sent by the caller: marks required fields. Otherwise marks fields that may be absent. */
   sent: boolean
 }) {
   return (

@@ -1,20 +1,20 @@
 import { z } from 'zod'
 
-/** As much of a JSON Schema 2020-12 as the reference shows; whatever has another form counts as not said. */
+/** The part of JSON Schema 2020-12 that the reference shows; other keywords are ignored. */
 export type Schema = Readonly<Record<string, unknown>>
 
 const Loose = z.record(z.string(), z.unknown())
 
-/** A value as an object; anything else is an empty one. */
+/** Returns an object as it is, else an empty object. */
 export const toObject = (value: unknown): Schema => Loose.safeParse(value).data ?? {}
 
-/** A value as a list; anything else is an empty one. */
+/** Returns an array as it is, else an empty array. */
 export const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
-/** A value as text; anything else is undefined. */
+/** Returns a string as it is, else undefined. */
 export const toText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-/** Follows `#/a/b` inside a document (RFC 6901, fragment form). Undefined for what is not there or not local. */
+/** Resolves `#/a/b` inside a document (RFC 6901, fragment form); undefined for an unknown or external reference. */
 export function resolveRef(document: Schema, ref: string): Schema | undefined {
   if (!ref.startsWith('#/')) return undefined
   let here: unknown = document
@@ -27,7 +27,7 @@ export function resolveRef(document: Schema, ref: string): Schema | undefined {
   return found.success ? found.data : undefined
 }
 
-/** The schema behind a reference, and the name it goes by; a reference to nowhere is an empty schema. */
+/** Resolves a reference to its schema and name; a broken reference is an empty schema. */
 export function dereference(document: Schema, schema: Schema): { schema: Schema; name: string | null } {
   let here = schema
   let name: string | null = null

@@ -9,9 +9,9 @@ import { FieldTable } from './field-table'
 import type { Schema } from './json-schema'
 import type { AnswerView, OperationView, PayloadView } from './operation-view'
 
-/** One operation: a line that opens to everything there is to know about it. */
+/** One operation: a line that expands to its details. */
 export function OperationItem({ document, operation }: { document: Schema; operation: OperationView }) {
-  // A hundred operations at once would be slow to draw: what is inside is drawn when it is opened.
+  // Details are rendered when first opened: a hundred at once would be slow.
   const [opened, setOpened] = useState(false)
   return (
     <li>
@@ -89,7 +89,7 @@ function Details({ document, operation }: { document: Schema; operation: Operati
   )
 }
 
-/** All errors of an operation have one form, so it is shown once. */
+/** All errors of an operation have the same schema, so it is shown once. */
 function Errors({ answers, summary }: { answers: readonly AnswerView[]; summary: string }) {
   const payload = answers.find((answer) => answer.payload)?.payload
   return (

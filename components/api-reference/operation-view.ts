@@ -4,14 +4,14 @@ import { limitWords, typeWords } from './type-words'
 
 export type ParameterView = SchemaRow & { in: string }
 
-/** A body or an answer: what it is sent as, and its fields. `type` says what it is when it has none. */
+/** A body or an answer: media type and fields. `type` describes one without fields. */
 export type PayloadView = { mediaType: string; type: string; rows: SchemaRow[]; schema: Schema }
 
 export type AnswerView = { status: string; description: string; payload: PayloadView | null }
 
-/** One operation of the document, ready to be shown. */
+/** One operation of the document, prepared for display. */
 export type OperationView = {
-  /** Unique in the page, fit for a URL's fragment. */
+  /** Unique in the page, valid in a URL's fragment. */
   anchor: string
   tag: string
   method: string
@@ -27,7 +27,7 @@ export type OperationView = {
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
 
-/** Every operation of an OpenAPI 3.1 document, in its order. */
+/** Returns every operation of an OpenAPI 3.1 document, in its order. */
 export function listOperations(document: Schema): OperationView[] {
   return Object.entries(toObject(document.paths)).flatMap(([path, item]) => {
     const operations = toObject(item)
@@ -37,7 +37,7 @@ export function listOperations(document: Schema): OperationView[] {
   })
 }
 
-/** The operations under the headings of the document's tags, in their order; what has another tag comes last. */
+/** Groups operations by the document's tags, in their order; unknown tags come last. */
 export function groupByTag(document: Schema, operations: readonly OperationView[]) {
   const described = toList(document.tags).map((tag) => ({
     name: toText(toObject(tag).name) ?? '',
@@ -51,7 +51,7 @@ export function groupByTag(document: Schema, operations: readonly OperationView[
     .filter((group) => group.operations.length > 0)
 }
 
-/** Whether every word of a search stands somewhere in an operation's method, path or words. */
+/** Whether every word of a search occurs in an operation's method, path or description. */
 export function matchesSearch(operation: OperationView, search: string): boolean {
   const { method, path, summary, description, tag } = operation
   const text = `${method} ${path} ${summary} ${description ?? ''} ${tag}`.toLowerCase()

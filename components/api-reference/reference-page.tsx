@@ -15,7 +15,7 @@ import type { Schema } from './json-schema'
 import { OperationItem } from './operation-item'
 import { groupByTag, listOperations, matchesSearch } from './operation-view'
 
-/** Every API served here, from the document the server makes of its own routes. */
+/** Lists every API, from the server's OpenAPI document. */
 export function ReferencePage() {
   const { data, error, refetch } = useOpenApi()
   return (
@@ -111,7 +111,7 @@ function Contents({ groups }: { groups: readonly { name: string }[] }) {
 
 const tagAnchor = (name: string) => `api-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`
 
-/** Opens and shows the operation that the URL's fragment names, on arrival and whenever it changes. */
+/** Opens and scrolls to the operation in the URL's fragment, on load and on change. */
 function useOpenedByFragment() {
   useEffect(() => {
     const show = () => {

@@ -3,9 +3,9 @@ import { limitWords, typeWords } from './type-words'
 
 /** One field of a body or an answer, as the reference lists it. */
 export type SchemaRow = {
-  /** The whole way to it: `keys[].url`. */
+  /** Full path: `keys[].url`. */
   path: string
-  /** Which form of its parent it belongs to: "kind = jwks-url"; null when there is only one. */
+  /** Variant of its parent that it belongs to: "kind = jwks-url"; null when there is only one. */
   form: string | null
   type: string
   required: boolean
@@ -15,10 +15,10 @@ export type SchemaRow = {
   limits: string[]
 }
 
-/** How deep a body is listed; deeper parts are named by their type alone. */
+/** Depth to which a body is listed; deeper parts are named by their type. */
 const depthMax = 6
 
-/** The fields of a schema, depth first, in its own order. A schema inside itself is named, not entered again. */
+/** Returns the fields of a schema, depth first, in its own order. A recursive schema is named, not expanded. */
 export function schemaRows(document: Schema, schema: Schema): SchemaRow[] {
   return fieldsOf(document, schema, '', [], null)
 }
@@ -58,7 +58,7 @@ function fieldsOf(
 
 function toRow(document: Schema, field: Schema, path: string, form: string | null, required: boolean): SchemaRow {
   const { schema } = dereference(document, field)
-  // What stands beside a reference is meant for this place (OpenAPI 3.1, Reference Object siblings).
+  // Siblings of a reference apply at this place (OpenAPI 3.1, Reference Object).
   const merged = { ...schema, ...field }
   return {
     path,
@@ -76,7 +76,7 @@ const hasFields = (document: Schema, given: Schema): boolean => {
   return ['properties', 'items', 'anyOf', 'oneOf', 'allOf'].some((key) => schema[key] !== undefined)
 }
 
-/** Told apart by the member that has one value only, as discriminated unions do. */
+/** Named by the member with a single value, as in discriminated unions. */
 function formName(document: Schema, given: Schema, at: number): string {
   const { schema, name } = dereference(document, given)
   for (const [key, value] of Object.entries(toObject(schema.properties))) {

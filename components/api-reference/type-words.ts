@@ -1,6 +1,6 @@
 import { dereference, type Schema, toList, toObject, toText } from './json-schema'
 
-/** What a schema takes, in a few words: "string (uuid)", "list of integers", "string or null". */
+/** Describes the type of a schema: "string (uuid)", "list of integers", "string or null". */
 export function typeWords(document: Schema, given: Schema, depth = 0): string {
   const { schema, name } = dereference(document, given)
   if (depth > 4) return name ?? 'any'
@@ -21,7 +21,7 @@ export function typeWords(document: Schema, given: Schema, depth = 0): string {
   return format ? `${type} (${format})` : type
 }
 
-/** The limits of a schema, each in a few words. */
+/** Describes the limits of a schema. */
 export function limitWords(schema: Schema): string[] {
   const limits: string[] = []
   const say = (key: string, words: (value: unknown) => string) => {
@@ -35,7 +35,7 @@ export function limitWords(schema: Schema): string[] {
   say('exclusiveMaximum', (value) => `< ${value}`)
   say('minItems', (value) => counted('at least', value, 'entry', 'entries'))
   say('maxItems', (value) => counted('at most', value, 'entry', 'entries'))
-  // The pattern of a format says what its name says already, only longer.
+  // A format's pattern repeats its name.
   if (schema.format === undefined) say('pattern', (value) => `matches ${value}`)
   return limits
 }

@@ -1,10 +1,10 @@
-/** An action as words: `token-auth.attached` → "Token auth attached". */
+/** Returns an action as words: `token-auth.attached` → "Token auth attached". */
 export function actionWords(action: string): string {
   const words = action.replaceAll(/[-.]/g, ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** What can be acted on, as the filter offers it; the noun before the point of every action. */
+/** Kinds of target for the filter: the noun before the dot of every action. */
 export const actionNouns = [
   { value: 'identity', label: 'Identities' },
   { value: 'trust', label: 'Trusts' },
@@ -19,7 +19,7 @@ export const actionNouns = [
   { value: 'retention', label: 'Retention' },
 ] as const
 
-/** Who can act. */
+/** Kinds of actor. */
 export const actorKinds = [
   { value: 'user', label: 'People' },
   { value: 'identity', label: 'Identities' },
@@ -27,11 +27,11 @@ export const actorKinds = [
   { value: 'system', label: 'Keybound itself' },
 ] as const
 
-/** Who did it, by name if there is one. */
+/** Returns the actor's name, or what identifies it. */
 export const actorWords = ({ actorKind, actorName }: { actorKind: string; actorName: string | null }): string =>
   actorName ?? actorKinds.find(({ value }) => value === actorKind)?.label ?? actorKind
 
-/** The page of what was acted on, if it has one. */
+/** Returns the page of the target, or null. */
 export function targetHref(target: { targetKind: string | null; targetId: string | null }): string | null {
   if (target.targetId === null) return null
   if (target.targetKind === 'identity') return `/identities/${target.targetId}`

@@ -13,7 +13,7 @@ import { diffFields } from './diff-fields'
 
 const breadcrumbs = [{ label: 'Audit', href: '/audit' }]
 
-/** One act: who, when, and what was before and after it. */
+/** Shows one audit entry: actor, time, and the state before and after. */
 export function AuditEntryPage({ entryId }: { entryId: string }) {
   const { data: entry, error, refetch } = useAuditEntry(entryId)
   if (entry) return <Known entry={entry} />

@@ -12,9 +12,9 @@ import type { AuditEntry } from '@/lib/client/audit'
 import { useIsDecision } from '@/lib/client/decisions'
 import { actorWords, targetHref } from './action-words'
 
-/** Who did what to what, when and from where. */
+/** Actor, act, target, time and address of an audit entry. */
 export function AuditFacts({ entry }: { entry: AuditEntry }) {
-  // Not every request was a login: without a decision of this id there is nothing to link.
+  // Links only a request that was a login: others have no decision.
   const { data: wasLogin } = useIsDecision(entry.requestId)
   const href = targetHref(entry)
   return (

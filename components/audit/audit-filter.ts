@@ -3,10 +3,10 @@ import { dayEnd, dayStart } from '@/lib/client/query-string'
 import { cutText } from '@/lib/trust/cut-text'
 import { actorKinds } from './action-words'
 
-/** The URL's parameters that filter the list. */
+/** Parameters of the URL that filter the list. */
 export const auditParameters = ['owner', 'action', 'actor', 'search', 'from', 'to'] as const
 
-/** The entries that a URL asks for. What the URL says wrongly counts as not said. */
+/** Returns the filter in a URL. Invalid values are ignored. */
 export function toAuditFilter(get: (name: string) => string | null): AuditFilter {
   return {
     owner: get('owner') === 'none' ? 'none' : undefined,

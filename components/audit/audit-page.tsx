@@ -18,7 +18,7 @@ import { useUrlParameters } from '@/lib/client/url-parameters'
 import { actionNouns, actionWords, actorKinds, actorWords } from './action-words'
 import { auditParameters, toAuditFilter } from './audit-filter'
 
-/** Every act and sign-in, filtered by the URL. */
+/** Audit entries, filtered by the URL. */
 export function AuditPage() {
   const url = useUrlParameters()
   const filter = toAuditFilter(url.get)
@@ -135,7 +135,7 @@ const columns = column.columns([
   }),
 ])
 
-/** The nouns, and the one act that a link asked for. */
+/** Kinds of target, and the one action in the URL. */
 const actionOptions = (asked: string | undefined) => [
   ...actionNouns,
   ...(asked && !actionNouns.some(({ value }) => value === asked) ? [{ value: asked, label: actionWords(asked) }] : []),

@@ -5,7 +5,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@
 import { TableFrame } from '@/components/ui/table-frame'
 import type { FieldChange } from './diff-fields'
 
-/** Fields that differ, side by side, each marked by icon and word. */
+/** Changed fields, side by side, each marked by icon and word. */
 export function ChangeTable({ changes }: { changes: readonly FieldChange[] }) {
   if (changes.length === 0) {
     return <EmptyState title="No fields changed">The act itself is what this entry records.</EmptyState>
@@ -66,6 +66,6 @@ function Value({ value }: { value: unknown }) {
   )
 }
 
-/** Text as it is; everything else as JSON. The empty text must not look like nothing. */
+/** Returns text as it is, other values as JSON; an empty text is shown as "". */
 const valueText = (value: unknown): string =>
   typeof value === 'string' && value !== '' ? value : JSON.stringify(value, null, 1)

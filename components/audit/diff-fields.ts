@@ -1,4 +1,4 @@
-/** One field that differs. `path` is for people: dots between names, `#1` for the first of a list. */
+/** One changed field. `path` is for display: dots between names, `#1` for the first of a list. */
 export type FieldChange = {
   path: string
   kind: 'added' | 'removed' | 'changed'
@@ -7,8 +7,8 @@ export type FieldChange = {
 }
 
 /**
- * What differs between two JSON values, field by field, in the order of `before`, then what is new. Objects are compared
- * by name and lists of objects by place; a list of plain values is one field, because its order means something.
+ * Returns the differences of two JSON values, field by field, in the order of `before`, then new fields. Objects are
+ * compared by name, lists of objects by index; a list of plain values is one field.
  */
 export function diffFields(before: unknown, after: unknown): FieldChange[] {
   return compare(before, after, '')
@@ -36,7 +36,7 @@ const removed = (path: string, before: unknown): FieldChange => ({ path, kind: '
 
 const join = (path: string, name: string) => (path === '' ? name : `${path}.${name}`)
 
-/** Null for what is one value: text, numbers, lists of these, and empty lists. */
+/** Returns the members of an object or of a list of objects; null for any other value. */
 function childrenOf(value: unknown): { isList: boolean; children: Map<string, unknown> } | null {
   if (typeof value !== 'object' || value === null) return null
   if (!Array.isArray(value)) return { isList: false, children: new Map(Object.entries(value)) }
@@ -44,7 +44,7 @@ function childrenOf(value: unknown): { isList: boolean; children: Map<string, un
   return isOfObjects ? { isList: true, children: new Map(value.map((item, at) => [String(at), item])) } : null
 }
 
-/** Equality of JSON values; the order of an object's members means nothing. */
+/** Equality of JSON values, whatever the order of members. */
 function isSame(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other

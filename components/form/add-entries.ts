@@ -1,9 +1,9 @@
-/** Checks one entry; a sentence that says what to do, or null when it is fine. */
+/** Returns a problem of an entry as a sentence with advice, or null. */
 export type EntryCheck = (entry: string) => string | null
 
 /**
- * Adds entries to a list. A duplicate or a wrong one is left out and named in `problem`; the others are added, so a
- * paste of fifty with one mistake costs one correction. `refused` is what to leave in the box for correction.
+ * Adds entries to a list. Duplicates and invalid ones are left out and named in `problem`; `refused` is the text to
+ * leave in the box for correction.
  */
 export function addEntries(
   list: readonly string[],

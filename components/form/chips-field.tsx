@@ -13,8 +13,8 @@ import { splitList } from './split-list'
 import { type FieldProps, toTexts, useField } from './use-field'
 
 /**
- * A list of short texts in a form (`string[]`), by keyboard: Enter adds, Backspace in the empty box removes the last, a
- * paste of many is split. What is typed but not added is added when the focus leaves, so that saving never loses it.
+ * List of short texts in a form (`string[]`), by keyboard: Enter adds, Backspace in the empty box removes the last, a
+ * pasted list is split. Text that is not added yet is added on blur, so that saving does not lose it.
  */
 export function ChipsField<Values extends FieldValues, Context, Output>({
   control,
@@ -54,7 +54,7 @@ export function ChipsField<Values extends FieldValues, Context, Output>({
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Enter') {
-      // Never the form: it is too easy to press Enter once too often.
+      // Does not submit the form: Enter is easily pressed once too often.
       event.preventDefault()
       if (text.trim()) add(splitList(text))
     } else if (event.key === 'Backspace' && text === '' && entries.length > 0) {
@@ -77,7 +77,7 @@ export function ChipsField<Values extends FieldValues, Context, Output>({
             controlStyles,
             'flex min-h-8 flex-wrap items-center gap-1 px-1 py-0.5 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-ring',
             wiring['aria-invalid'] && 'border-refused',
-            // A fieldset around it may switch it off as well.
+            // A surrounding fieldset may disable it as well.
             'has-[input:disabled]:cursor-not-allowed has-[input:disabled]:bg-muted',
           )}
         >

@@ -7,7 +7,7 @@ import { durationSecondsLimit, formatDuration, parseDuration } from './duration'
 import { FormField } from './form-field'
 import { type FieldProps, useField } from './use-field'
 
-/** A duration in a form: typed as `15m`, `24h`, `30d` or seconds, held as seconds. While it is unreadable the form holds NaN. */
+/** Duration in a form: typed as `15m`, `24h`, `30d` or seconds, held as seconds. NaN while it cannot be read. */
 export function DurationField<Values extends FieldValues, Context, Output>({
   control,
   name,
@@ -18,14 +18,14 @@ export function DurationField<Values extends FieldValues, Context, Output>({
   zeroMeans,
 }: FieldProps<Values, Context, Output> & {
   placeholder?: string
-  /** What 0 stands for: "as long as the maximum allows". */
+  /** Meaning of 0: "as long as the maximum allows". */
   zeroMeans?: string
 }) {
   const { value, error, errors: _, onChange, onBlur, ...field } = useField({ control, name })
   const known = isDuration(value) ? value : null
   const [text, setText] = useState(known === null ? '' : formatDuration(known))
   const read = parseDuration(text)
-  // The form was given another value (reset, preset): what stands here no longer says it.
+  // Follows a value set from outside (reset, preset).
   if (known !== null && !('seconds' in read && read.seconds === known)) setText(formatDuration(known))
 
   return (

@@ -1,11 +1,11 @@
-/** The longest duration we can say: ten years, in seconds. */
+/** Longest duration accepted: ten years, in seconds. */
 export const durationSecondsLimit = 315_360_000
 
 const secondsIn = { d: 86_400, h: 3600, m: 60, s: 1 } as const
 
 /**
- * Reads `15m`, `24h`, `30d`, `1h 30m`, `90s` or a bare number of seconds. Answers the seconds, or a sentence that says
- * what to type instead. Units run from large to small, each once; no fractions, no signs.
+ * Parses `15m`, `24h`, `30d`, `1h 30m`, `90s` or a bare number of seconds. Returns the seconds, or a sentence with
+ * advice. Units run from large to small, each once; no fractions, no signs.
  */
 export function parseDuration(text: string): { seconds: number } | { problem: string } {
   const compact = text.replaceAll(/\s+/g, '').toLowerCase()
@@ -24,7 +24,7 @@ export function parseDuration(text: string): { seconds: number } | { problem: st
   return { seconds }
 }
 
-/** Writes whole seconds the way people set them: `15m`, `24h`, `30d`, `90s`, `0`. One unit, the largest that is exact; days from two on. */
+/** Formats whole seconds: `15m`, `24h`, `30d`, `90s`, `0`. One unit, the largest that is exact; days from two on. */
 export function formatDuration(seconds: number): string {
   if (seconds === 0) return '0'
   if (seconds % secondsIn.d === 0 && seconds >= 2 * secondsIn.d) return `${seconds / secondsIn.d}d`

@@ -1,12 +1,12 @@
 /**
- * The first sentence inside what react-hook-form holds for a field. A field of many values (chips, rows) holds its errors
- * nested, one per value, so the sentence may be deep.
+ * Returns the first message in react-hook-form's errors of a field. A field of many values (chips, rows) nests them,
+ * one per value.
  */
 export function errorSentence(error: unknown): string | null {
   if (typeof error !== 'object' || error === null) return null
   if ('message' in error && typeof error.message === 'string' && error.message !== '') return error.message
   for (const [key, value] of Object.entries(error)) {
-    // `ref` is the DOM element, whose fields go round in circles.
+    // `ref` is a DOM element, which has circular references.
     if (key === 'ref' || key === 'types') continue
     const found = errorSentence(value)
     if (found) return found
@@ -14,7 +14,7 @@ export function errorSentence(error: unknown): string | null {
   return null
 }
 
-/** Every field that has a sentence, with its dotted name: what a summary lists. */
+/** Returns every field with a message, by its dotted name, for a summary. */
 export function listErrors(errors: unknown, prefix = ''): { name: string; message: string }[] {
   if (typeof errors !== 'object' || errors === null) return []
   if (prefix && 'message' in errors && typeof errors.message === 'string') {

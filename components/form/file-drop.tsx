@@ -7,10 +7,10 @@ import { cn } from '@/components/ui/cn'
 import { shownText } from '@/components/ui/shown'
 import { visibleText } from '@/lib/trust/unseen'
 
-/** As many files as anybody drops at once. */
+/** Maximum number of files in one drop. */
 const filesMax = 100
 
-/** A place where files may be dropped, and a button that chooses them; nothing of them is read here. */
+/** Drop area for files with a button to choose them; it reads no file. */
 export function FileDrop({
   label,
   accept,
@@ -19,14 +19,14 @@ export function FileDrop({
   onFiles,
   children,
 }: {
-  /** On the button: "Choose a .pem file". */
+  /** Text of the button: "Choose a .pem file". */
   label: string
-  /** As `<input type="file">` takes it. A drop may bring anything all the same. */
+  /** As in `<input type="file">`; a drop may contain other files. */
   accept: string
   multiple?: boolean
   className?: string
   onFiles: (files: File[]) => void
-  /** Draws what is inside, with the button where it belongs. */
+  /** Renders the content, with the button in its place. */
   children: (chooser: ReactNode) => ReactNode
 }) {
   const input = useRef<HTMLInputElement>(null)
@@ -35,7 +35,7 @@ export function FileDrop({
   function take(files: FileList | null) {
     const chosen = Array.from(files ?? []).slice(0, multiple ? filesMax : 1)
     if (chosen.length > 0) onFiles(chosen)
-    // So that the same file can be chosen again.
+    // Allows the same file to be chosen again.
     if (input.current) input.current.value = ''
   }
 

@@ -7,8 +7,8 @@ import { listErrors } from './error-sentence'
 import { labelOfField } from './label-of-field'
 
 /**
- * What kept a form from being saved: the server's general sentence, and every field with its own, each a way to that
- * field. `labels` gives names to dotted field names; a field of a list takes the label of the list.
+ * Summary of what prevented saving: the server's general message, and each field's message as a link to the field.
+ * `labels` names fields by dotted path; a field of a list takes the list's label.
  */
 export function FormErrorSummary<Values extends FieldValues, Context, Output>({
   form,
@@ -51,11 +51,14 @@ export function FormErrorSummary<Values extends FieldValues, Context, Output>({
 const fieldsTitle = (count: number) =>
   count === 1 ? 'One field needs another value' : `${count} fields need another value`
 
-/** A duration or number that cannot be read is NaN in the form, of which zod speaks as such; the field itself says what to type. */
+/**
+ * An unreadable duration or number is NaN in the form, about which zod's message does not help; the field has a better
+ * one.
+ */
 const worded = (message: string) =>
   message.endsWith('received NaN') ? 'This cannot be read. The field says what to type.' : message
 
-/** From the outermost part in: the last part that is a field has the focus. Others are no fields, and setFocus passes over them. */
+/** Tries prefixes from the outermost: the last that is a field gets the focus; setFocus ignores the others. */
 function focusField<Values extends FieldValues, Context, Output>(
   form: UseFormReturn<Values, Context, Output>,
   name: string,
@@ -64,5 +67,5 @@ function focusField<Values extends FieldValues, Context, Output>(
   for (let length = 1; length <= steps.length; length++) form.setFocus(toName<Values>(steps.slice(0, length).join('.')))
 }
 
-/** The one place where a name found in the errors is taken for one of the form's. */
+/** The only cast of a name found in errors to a field name of the form. */
 const toName = <Values extends FieldValues>(name: string) => name as FieldPath<Values>

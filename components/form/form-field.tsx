@@ -6,14 +6,14 @@ import { cn } from '@/components/ui/cn'
 import { Label } from '@/components/ui/label'
 import { shownText } from '@/components/ui/shown'
 
-/** Ties a control to its words: spread it on the element that takes the focus. */
+/** Connects a control with its label and messages: spread it on the focusable element. */
 export type FieldWiring = {
   id: string
   'aria-describedby': string | undefined
   'aria-invalid': true | undefined
 }
 
-/** The words around any control: label, one line of help, and an error sentence that says what to do. */
+/** Label, help and error message around a control. */
 export function FormField({
   label,
   help,
@@ -28,7 +28,7 @@ export function FormField({
   error?: string | null
   /** Beside the label: "= 900 s", "Paste JSON". */
   aside?: ReactNode
-  /** The control stands before its label, for switches and checkboxes. */
+  /** Places the control before its label, for switches and checkboxes. */
   inline?: boolean
   className?: string
   children: (wiring: FieldWiring) => ReactNode
@@ -74,7 +74,7 @@ export function FormField({
   )
 }
 
-/** A sentence about what is wrong, beneath the control it is about. */
+/** Error message below its control. */
 export function FieldError({ id, children }: { id?: string; children: ReactNode }) {
   return (
     <p id={id} className="flex items-start gap-1.5 text-compact text-refused">

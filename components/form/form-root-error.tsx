@@ -5,7 +5,7 @@ import { Callout } from '@/components/ui/callout'
 import { shownText } from '@/components/ui/shown'
 import { listErrors } from './error-sentence'
 
-/** What kept a short form from being saved and belongs to none of its fields; those speak for themselves. */
+/** Error of a short form that belongs to none of its fields. */
 export function FormRootError<Values extends FieldValues, Context, Output>({
   form,
 }: {

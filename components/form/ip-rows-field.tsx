@@ -15,8 +15,8 @@ import { splitList } from './split-list'
 import { type FieldProps, toTexts, useField } from './use-field'
 
 /**
- * IP addresses and CIDR ranges in a form (`string[]`), one a row, each judged as it is typed. Enter adds a row,
- * Backspace in an empty one removes it, a paste of many is split.
+ * IP addresses and CIDR ranges in a form (`string[]`), one per row, each validated as it is typed. Enter adds a row,
+ * Backspace in an empty one removes it, a pasted list is split.
  */
 export function IpRowsField<Values extends FieldValues, Context, Output>({
   control,
@@ -114,7 +114,7 @@ export function IpRowsField<Values extends FieldValues, Context, Output>({
   )
 }
 
-/** An empty row is not yet wrong while it is typed; the schema refuses it on save. */
+/** An empty row is no error while typing; the schema refuses it on save. */
 function rangeProblem(rows: readonly string[], at: number): string | null {
   const row = rows[at]
   if (!row) return null

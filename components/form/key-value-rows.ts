@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
-/** A row of a `RowsField`. While it is edited it may be half empty or a duplicate, which a record could not hold. */
+/** Row of a `RowsField`. While edited it may be half empty or a duplicate, which a record could not hold. */
 const KeyValueRow = z.object({ key: z.string(), value: z.string() })
 export type KeyValueRow = z.output<typeof KeyValueRow>
 
-/** What is wrong with each row, in a sentence; null = fine. Wholly empty rows are fine: they are dropped on save. */
+/** Returns a message for each row, null where it is valid. Empty rows are valid: they are dropped on save. */
 export function rowProblems(rows: readonly KeyValueRow[]): (string | null)[] {
   return rows.map(({ key, value }, at) => {
     if (key === '') return value === '' ? null : 'Type a name for this value, or remove the row.'
@@ -16,33 +16,33 @@ export function rowProblems(rows: readonly KeyValueRow[]): (string | null)[] {
 
 /** Whether an earlier row has this row's key. */
 export const isDuplicateKey = (rows: readonly KeyValueRow[], at: number): boolean => {
-  // As they are saved: blanks around a name do not count.
+  // Compared as saved: surrounding white space does not count.
   const key = rows[at]?.key.trim()
   return Boolean(key) && rows.findIndex((row) => row.key.trim() === key) < at
 }
 
-/** A form's value as rows; anything else in it is left out. */
+/** Returns a form's value as rows; anything else is left out. */
 export const toRows = (value: unknown): KeyValueRow[] =>
   Array.isArray(value) ? value.flatMap((row) => KeyValueRow.safeParse(row).data ?? []) : []
 
-/** The schema of a `RowsField` inside a form: refuses what `rowProblems` names. */
+/** Schema of a `RowsField` in a form: refuses what `rowProblems` reports. */
 export const KeyValueRows = z.array(KeyValueRow).superRefine((rows, context) => {
   for (const [at, message] of rowProblems(rows).entries()) {
     if (message) context.addIssue({ code: 'custom', path: [at, rows[at]?.key === '' ? 'key' : 'value'], message })
   }
 })
 
-/** The rows as an API takes them; empty rows are dropped. */
+/** Returns rows as the record that an API takes; empty rows are dropped. */
 export const rowsToRecord = (rows: readonly KeyValueRow[]): Record<string, string> =>
   Object.fromEntries(rows.filter(({ key }) => key !== '').map(({ key, value }) => [key, value]))
 
-/** What an API answered, as rows. */
+/** Returns an API's record as rows. */
 export const recordToRows = (record: Readonly<Record<string, string>>): KeyValueRow[] =>
   Object.entries(record).map(([key, value]) => ({ key, value }))
 
 /**
- * Reads a pasted JSON object into rows: text as it is, numbers and booleans in their JSON spelling, a list of these
- * joined with ", ". Answers a sentence when it is an object that rows cannot hold, and null when it is no JSON object at all.
+ * Parses a pasted JSON object into rows: strings as they are, numbers and booleans as JSON, lists of these joined with
+ * ", ". Returns a message for an object that rows cannot hold, and null for other text.
  */
 export function rowsFromJson(text: string): { rows: KeyValueRow[] } | { problem: string } | null {
   if (!text.trimStart().startsWith('{')) return null
@@ -67,7 +67,7 @@ export function rowsFromJson(text: string): { rows: KeyValueRow[] } | { problem:
   return { rows }
 }
 
-/** Adds rows below: an equal key takes the new value instead of standing twice, and empty rows give way. */
+/** Appends rows: an existing key takes the new value, and empty rows are dropped. */
 export function mergeRows(rows: readonly KeyValueRow[], added: readonly KeyValueRow[]): KeyValueRow[] {
   const merged = new Map(rows.filter(({ key, value }) => key !== '' || value !== '').map((row) => [row.key, row.value]))
   for (const { key, value } of added) merged.set(key, value)

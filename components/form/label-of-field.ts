@@ -1,6 +1,6 @@
 /**
- * The name a form gives to a field, or to what the field stands in; its dotted path where there is none. Places in lists
- * do not count: `claims.2.key` is found as `claims.key`, then `claims`.
+ * Returns the label of a field, or of the field that contains it; else its dotted path. Indexes do not count:
+ * `claims.2.key` is found as `claims.key`, then `claims`.
  */
 export function labelOfField(path: readonly (string | number)[], labels: Readonly<Record<string, string>>): string {
   const steps = path.map(String).filter((step) => !/^\d+$/.test(step))

@@ -1,4 +1,4 @@
-/** Whether following a link would leave this page for another one of this site. Everything else is not ours to hold up: `beforeunload` covers it. */
+/** Whether a link leads to another page of this site. `beforeunload` handles other navigation. */
 export function leavesPage(
   link: { href: string; target: string; hasDownload: boolean },
   location: { origin: string; pathname: string },

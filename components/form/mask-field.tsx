@@ -11,8 +11,8 @@ import { MaskSwitches } from './mask-switches'
 import { type FieldProps, toText, useField } from './use-field'
 
 /**
- * A 64-bit mask in a form, as a number in decimal or hex and as 64 switches that always agree. The form holds its decimal
- * digits, '' for none, and, while what is typed is no mask, the text itself, which every schema refuses.
+ * 64-bit mask in a form, as a decimal or hexadecimal number and as 64 switches. The form holds decimal digits, '' for
+ * none, and unreadable text as typed, which every schema refuses.
  */
 export function MaskField<Values extends FieldValues, Context, Output>({
   control,
@@ -25,9 +25,9 @@ export function MaskField<Values extends FieldValues, Context, Output>({
   note,
 }: FieldProps<Values, Context, Output> & {
   placeholder?: string
-  /** What 0 stands for: "nothing". */
+  /** Meaning of 0: "nothing". */
   zeroMeans?: string
-  /** Between the number and the switches: what must not be overlooked. */
+  /** Warning between the number and the switches. */
   note?: ReactNode
 }) {
   const { value, error, errors: _, onChange, onBlur, ref } = useField({ control, name })
@@ -36,11 +36,11 @@ export function MaskField<Values extends FieldValues, Context, Output>({
   const [lastMask, setLastMask] = useState(0n)
   const input = useRef<HTMLInputElement>(null)
 
-  // The form was given another value (reset, discard): what stands here no longer says it.
+  // Follows a value set from outside (reset, discard).
   if (maskValueOf(text) !== maskValueOf(held)) setText(textOf(held, text))
   const read = parseMask(text)
   const isRead = 'mask' in read
-  // What the switches show while the text is none: what they showed before.
+  // While the text is unreadable the switches keep their last state.
   const mask = isRead ? read.mask : lastMask
   if (mask !== lastMask) setLastMask(mask)
 
@@ -112,7 +112,7 @@ export function MaskField<Values extends FieldValues, Context, Output>({
   )
 }
 
-/** A form's value as the box shows it: in the notation that was used last. */
+/** Returns a form's value in the notation that was used last. */
 function textOf(held: string, before: string): string {
   const mask = maskOfValue(held)
   return held === '' || mask === null ? held : formatMask(mask, notationOf(before))

@@ -7,8 +7,8 @@ import { hasBit, maskBits } from './mask'
 import { bitsPerRow, nextBit } from './next-bit'
 
 /**
- * The bits of a mask as switches, eight a row, bit 0 first. One stop for the Tab key; the arrow keys go from switch to
- * switch, Space and Enter flip.
+ * Bits of a mask as switches, eight per row, bit 0 first. One Tab stop; arrow keys move between switches, Space and
+ * Enter toggle.
  */
 export function MaskSwitches({
   label,
@@ -22,7 +22,7 @@ export function MaskSwitches({
   onFlip: (bit: number, isOn: boolean) => void
 }) {
   const table = useRef<HTMLTableElement>(null)
-  /** The switch that Tab stops at: the last one used. */
+  /** The Tab stop: the switch used last. */
   const [stop, setStop] = useState(0)
 
   function onKeyDown(event: KeyboardEvent) {
@@ -62,7 +62,7 @@ const rows = Array.from({ length: maskBits / bitsPerRow }, (_, row) =>
   Array.from({ length: bitsPerRow }, (_, column) => row * bitsPerRow + column),
 )
 
-/** Its number, and a switch that says by its place, not only by its colour, whether it is on. */
+/** Number and switch of one bit; position shows the state, not only colour. */
 function BitSwitch({
   bit,
   isOn,

@@ -1,11 +1,11 @@
 import { maskBits } from './mask'
 
-/** How many switches stand in a row. */
+/** Switches per row. */
 export const bitsPerRow = 8
 
 /**
- * Where a key leads in the grid of a mask's switches, whose rows begin with their lowest bit: by one, by a row, to an end of
- * the row, or with Control to an end of all. Null for a key that leads nowhere.
+ * Returns the bit that a key moves to in a grid of switches: by one, by a row, to an end of the row, or with Control to
+ * the first or last. Null for other keys.
  */
 export function nextBit(bit: number, key: string, isControl = false): number | null {
   const rowStart = bit - (bit % bitsPerRow)

@@ -6,7 +6,7 @@ import { Input } from '@/components/ui/input'
 import { FormField } from './form-field'
 import { type FieldProps, useField } from './use-field'
 
-/** A whole number in a form. While what is typed is no number the form holds NaN, which every schema refuses. */
+/** Whole number in a form. NaN while it cannot be read, which every schema refuses. */
 export function NumberField<Values extends FieldValues, Context, Output>({
   control,
   name,
@@ -17,13 +17,13 @@ export function NumberField<Values extends FieldValues, Context, Output>({
   zeroMeans,
 }: FieldProps<Values, Context, Output> & {
   placeholder?: string
-  /** What 0 stands for: "unlimited". */
+  /** Meaning of 0: "unlimited". */
   zeroMeans?: string
 }) {
   const { value, error, errors: _, onChange, ...field } = useField({ control, name })
   const known = typeof value === 'number' && !Number.isNaN(value) ? value : null
   const [text, setText] = useState(known === null ? '' : String(known))
-  // The form was given another value (reset, preset): what stands here no longer says it.
+  // Follows a value set from outside (reset, preset).
   if (known !== null && Number(text === '' ? Number.NaN : text) !== known) setText(String(known))
 
   const problem = text !== '' && !isWhole(text) ? 'Type a whole number, with digits only.' : null

@@ -6,7 +6,7 @@ import { visibleText } from '@/lib/trust/unseen'
 import { TextField } from './text-field'
 import type { FieldProps } from './use-field'
 
-/** A password in a form; what was typed can be shown, so that nobody has to type it twice. */
+/** Password in a form; it can be shown, instead of being typed twice. */
 export function PasswordField<Values extends FieldValues, Context, Output>({
   autoComplete,
   ...field

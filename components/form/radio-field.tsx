@@ -7,7 +7,7 @@ import { shownText } from '@/components/ui/shown'
 import { FieldError } from './form-field'
 import { type FieldProps, toText, useField } from './use-field'
 
-/** One of a few, all visible, in a form. */
+/** Radio buttons in a form. */
 export function RadioField<Values extends FieldValues, Context, Output>({
   control,
   name,

@@ -14,8 +14,8 @@ import { isDuplicateKey, type KeyValueRow, mergeRows, rowsFromJson, toRows } fro
 import { type FieldProps, useField } from './use-field'
 
 /**
- * Key-value rows in a form (`KeyValueRow[]`; its schema is `KeyValueRows`). Enter in a value adds a row, Backspace in an
- * empty row removes it, a JSON object pasted anywhere becomes rows, and a second row of a key is refused as it is typed.
+ * Key-value rows in a form (`KeyValueRow[]`; its schema is `KeyValueRows`). Enter in a value adds a row, Backspace in
+ * an empty row removes it, a pasted JSON object becomes rows, and a repeated key is refused as it is typed.
  */
 export function RowsField<Values extends FieldValues, Context, Output>({
   control,
@@ -44,7 +44,7 @@ export function RowsField<Values extends FieldValues, Context, Output>({
   const rows = toRows(value)
   const ownError = Array.isArray(errors) ? null : error
 
-  /** `focus` is the row whose key takes the focus once it is there; past the end, the button that adds. */
+  /** `focus` is the row whose key gets the focus once it is rendered; past the end, the add button. */
   function set(next: KeyValueRow[], focus?: number) {
     setProblem(null)
     onChange(next)

@@ -5,7 +5,7 @@ import { Select, type SelectOption } from '@/components/ui/select'
 import { FormField } from './form-field'
 import { type FieldProps, toText, useField } from './use-field'
 
-/** One of many, in a form. */
+/** Select in a form. */
 export function SelectField<Values extends FieldValues, Context, Output>({
   control,
   name,

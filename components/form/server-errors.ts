@@ -1,13 +1,12 @@
 import type { FieldPath, FieldValues, UseFormReturn } from 'react-hook-form'
 import type { FieldIssue } from '@/lib/errors'
 
-/** What a failed save says; `ApiError` and `AppError` fit. */
+/** Error of a failed save; `ApiError` and `AppError` fit. */
 export type SaveFailure = Error & { fields?: FieldIssue[]; reqId?: string | undefined }
 
 /**
- * Puts what the server said on the fields it is about; what belongs to no field, or has no field at all, goes to
- * `errors.root.server`, which `FormErrorSummary` shows. Answers whether any field was found.
- * `rename` maps a server path to a form path where the two differ.
+ * Sets the server's messages on their fields; others go to `errors.root.server`, which `FormErrorSummary` shows.
+ * Returns whether any field was found. `rename` maps a server path to a form path where the two differ.
  */
 export function applyServerErrors<Values extends FieldValues, Context, Output>(
   form: Pick<UseFormReturn<Values, Context, Output>, 'getValues' | 'setError'>,
@@ -34,8 +33,8 @@ export function applyServerErrors<Values extends FieldValues, Context, Output>(
 }
 
 /**
- * The dotted name of the form field that a server's path is about: the longest part of the path that exists in the
- * form. In key-value rows a path names the key (`boundClaims.ref`), the form its place (`boundClaims.0.value`).
+ * Returns the dotted name of the form field for a server's path: the longest prefix that exists in the form. In
+ * key-value rows the server's path has the key (`boundClaims.ref`), the form's the index (`boundClaims.0.value`).
  */
 export function locateField(values: unknown, path: FieldIssue['path']): string | null {
   const name: (string | number)[] = []
@@ -56,5 +55,5 @@ const isRow = (value: unknown): value is { key: unknown } =>
 const toFailure = (error: unknown): SaveFailure =>
   error instanceof Error ? error : new Error('It could not be saved. Try again.')
 
-/** The one place where a name found at run time is taken for one of the form's. */
+/** The only cast of a name found at run time to a field name of the form. */
 const toName = <Values extends FieldValues>(name: string) => name as FieldPath<Values>

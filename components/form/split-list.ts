@@ -1,6 +1,6 @@
 /**
- * Splits pasted text into entries: at line breaks, and at commas that stand outside `{}`, `[]` and `()`, where a comma
- * belongs to a pattern; `\\,` is a comma of its entry. A quoted JSON array of strings is read as such. Entries are trimmed; empty ones are left out.
+ * Splits pasted text into entries: at line breaks, and at commas outside `{}`, `[]` and `()`, where a comma belongs to
+ * a pattern; `\\,` is a literal comma. A JSON array of strings is parsed. Entries are trimmed; empty ones are dropped.
  */
 export function splitList(text: string): string[] {
   return fromJson(text) ?? fromText(text)
@@ -35,7 +35,7 @@ function fromText(text: string): string[] {
     if (isLineBreak(letter) || (letter === ',' && depth === 0)) {
       entries.push(entry)
       entry = ''
-      // A bracket left open on one line must not swallow the commas of the next.
+      // An unclosed bracket on one line must not affect the next.
       if (isLineBreak(letter)) depth = 0
       continue
     }

@@ -5,7 +5,7 @@ import { Switch } from '@/components/ui/switch'
 import { FormField } from './form-field'
 import { type FieldProps, useField } from './use-field'
 
-/** On or off, in a form. `label` says what is so when it is on. */
+/** Switch in a form. `label` describes the state when it is on. */
 export function SwitchField<Values extends FieldValues, Context, Output>({
   control,
   name,

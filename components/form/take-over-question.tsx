@@ -3,13 +3,15 @@
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { shownText } from '@/components/ui/shown'
 
-/** Asked when a role is raised above that of who controls a trust; `message` is the server's, which names them. */
+/**
+ * Asks before a role is raised above that of a trust's controller; `message` is the server's, which names the trusts.
+ */
 export function TakeOverQuestion({
   message,
   onCancel,
   onConfirm,
 }: {
-  /** Null while nothing is asked. */
+  /** Null while there is no question. */
   message: string | null
   onCancel: () => void
   onConfirm: () => Promise<unknown>

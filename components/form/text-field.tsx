@@ -6,7 +6,7 @@ import { Input } from '@/components/ui/input'
 import { FormField } from './form-field'
 import { type FieldProps, toText, useField } from './use-field'
 
-/** A line of text in a form. `placeholder` is an example of a good value, not an instruction. */
+/** Line of text in a form. `placeholder` is an example of a good value, not an instruction. */
 export function TextField<Values extends FieldValues, Context, Output>({
   control,
   name,

@@ -6,7 +6,7 @@ import { Textarea } from '@/components/ui/textarea'
 import { FormField } from './form-field'
 import { type FieldProps, toText, useField } from './use-field'
 
-/** Several lines of text in a form: a PEM, a token, a description. */
+/** Multi-line text in a form: a PEM, a token, a description. */
 export function TextareaField<Values extends FieldValues, Context, Output>({
   control,
   name,

@@ -7,18 +7,18 @@ import { leavesPage } from './leaves-page'
 
 type Proceed = () => void
 
-/** The page that has unsaved changes, if any; it decides whether one may leave. */
+/** Guard of the page with unsaved changes, if any. */
 let guard: ((proceed: Proceed) => void) | null = null
 
-/** For navigation that is no link (the command palette): goes at once, or after the reader agreed to lose changes. */
+/** Navigates programmatically (command palette), after a question if changes would be lost. */
 export function requestLeave(proceed: Proceed): void {
   if (guard) guard(proceed)
   else proceed()
 }
 
 /**
- * While `isDirty`, asks before the changes are lost: on closing or reloading the tab, on following a link, on Back where
- * the browser lets a page refuse it. Render what it answers: the question. Save first, then navigate.
+ * While `isDirty`, asks before changes are lost: on closing or reloading the tab, on following a link, on Back where
+ * the browser allows it. Render the returned dialog. Save first, then navigate.
  */
 export function useUnsavedGuard(isDirty: boolean): ReactNode {
   const router = useRouter()
@@ -60,7 +60,7 @@ export function useUnsavedGuard(isDirty: boolean): ReactNode {
     }
 
     window.addEventListener('beforeunload', onUnload)
-    // In the capture phase: next/link navigates in its own click handler.
+    // In the capture phase, because next/link navigates in its own click handler.
     document.addEventListener('click', onClick, true)
     if ('navigation' in window) window.navigation.addEventListener('navigate', onTraverse)
     return () => {

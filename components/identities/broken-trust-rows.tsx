@@ -9,7 +9,7 @@ import { useIdentityTrusts, useRemoveTrustById } from '@/lib/client/trusts'
 import { methodName } from '@/lib/client/words'
 import { canAccess, roleIncludes } from '@/lib/trust/role'
 
-/** The ways to log in of which a part cannot be read. One of an unknown kind has no page, so it is removed here. */
+/** Lists trusts of which a part cannot be read. One of an unknown kind has no page, so it is removed here. */
 export function BrokenTrustRows({ identity }: { identity: Identity }) {
   const { data: trusts = [] } = useIdentityTrusts(identity.id)
   const own = useSession().data?.role ?? 'no-access'

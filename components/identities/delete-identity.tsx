@@ -12,7 +12,7 @@ import { liveTokenWords } from './live-token-words'
 
 type Frame = { identity: Identity; open: boolean; onOpenChange: (open: boolean) => void }
 
-/** Deletes an identity after its name was typed; a protected one says what to do first. */
+/** Deletes an identity after its name was typed; explains how to unprotect a protected one. */
 export function DeleteIdentity({ identity, open, onOpenChange }: Frame) {
   if (!identity.hasDeleteProtection) return <Confirm identity={identity} open={open} onOpenChange={onOpenChange} />
   return (

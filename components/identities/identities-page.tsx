@@ -17,7 +17,7 @@ import { identityColumns } from './identity-columns'
 import { IdentityDialog } from './identity-dialog'
 import { offsetMax, pageSize, toIdentityQuery } from './identity-query'
 
-/** The machines that log in: searched, sorted and paged by the URL. */
+/** Lists identities: searched, sorted and paged by the URL. */
 export function IdentitiesPage() {
   const url = useUrlParameters()
   const query = toIdentityQuery(url.get)

@@ -10,7 +10,7 @@ import { canAccess, roleIncludes } from '@/lib/trust/role'
 import { DeleteIdentity } from './delete-identity'
 import { IdentityDialog } from './identity-dialog'
 
-/** Edit and delete, for those whose role reaches: nobody changes an identity above their own role. */
+/** Edit and delete, for actors whose role is not below the identity's. */
 export function IdentityActs({ identity }: { identity: Identity }) {
   const own = useSession().data?.role ?? 'no-access'
   const [editing, setEditing] = useState(false)

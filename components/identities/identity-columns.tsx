@@ -9,7 +9,7 @@ import { methodName } from '@/lib/client/words'
 
 const column = columnsOf<Identity>()
 
-/** What the list of identities shows; the ids of the sortable columns are those the API sorts by. */
+/** Columns of the list of identities; ids of sortable columns are those of the API. */
 export const identityColumns = column.columns([
   column.accessor('name', { header: 'Name' }),
   column.accessor('role', {

@@ -33,7 +33,7 @@ type IdentityForm = z.output<typeof IdentityForm>
 
 type Frame = { open: boolean; onOpenChange: (open: boolean) => void }
 
-/** Creates an identity and opens it, or changes the one it is given. */
+/** Creates an identity and opens it, or changes an existing one. */
 export function IdentityDialog({ identity, open, onOpenChange }: Frame & { identity?: Identity }) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>

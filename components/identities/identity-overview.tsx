@@ -12,7 +12,7 @@ import { methodName, roleHelp } from '@/lib/client/words'
 import { BrokenTrustRows } from './broken-trust-rows'
 import { TrustMethodRows } from './method-rows'
 
-/** What an identity is, and how it may log in. */
+/** Shows an identity and its login methods. */
 export function IdentityOverview({ identity, tokenAuth }: { identity: Identity; tokenAuth: ReactNode }) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">

@@ -15,7 +15,7 @@ import { IdentityOverview } from './identity-overview'
 
 const tabs = ['overview', 'tokens', 'activity'] as const
 
-/** One identity. What belongs to other rooms (its Token Auth, tokens and activity) is handed in by the page. */
+/** Page of one identity. The page file passes in sections of other folders (Token Auth, tokens, activity). */
 export function IdentityPage({
   identityId,
   tokenAuth,

@@ -2,13 +2,13 @@ import { type IdentitySort, identitySorts } from '@/lib/client/identities'
 import { cutText } from '@/lib/trust/cut-text'
 import { roles } from '@/lib/trust/role'
 
-/** Rows on one page of the list. */
+/** Rows per page. */
 export const pageSize = 25
 
-/** Rows that a page may skip; what comes later is searched for. */
+/** Rows that a page may skip; later ones are found by search. */
 export const offsetMax = 10_000
 
-/** The list that a URL asks for. What the URL says wrongly counts as not said. */
+/** Returns the list's query in a URL. Invalid values are ignored. */
 export function toIdentityQuery(get: (name: string) => string | null) {
   const page = Number(get('page') ?? 1)
   return {

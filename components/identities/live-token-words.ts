@@ -1,6 +1,6 @@
 type Listed = { tokens: readonly { expiresAt: string; revokedAt: string | null }[]; total: number | null }
 
-/** How many access tokens die with an identity. The list may be only the newest of them. */
+/** Describes how many access tokens are revoked with an identity. The list may have only the newest of them. */
 export function liveTokenWords({ tokens, total }: Listed, nowMs: number): string {
   const live = tokens.filter(({ expiresAt, revokedAt }) => revokedAt === null && Date.parse(expiresAt) > nowMs).length
   if (live === 0 && total !== null && total <= tokens.length) return 'no access token: none is live'

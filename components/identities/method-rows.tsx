@@ -9,7 +9,7 @@ import { methodName } from '@/lib/client/words'
 import { definitionOf, type IdentityKind, identityKinds } from '@/lib/trust/kinds'
 import { canAccess, roleIncludes } from '@/lib/trust/role'
 
-/** The ways an identity logs in by a trust, and the way to the editor of each. */
+/** Login methods of an identity that use a trust, with links to their editors. */
 export function TrustMethodRows({ identity }: { identity: Identity }) {
   return identityKinds.map((kind) => (
     <MethodRow
@@ -31,7 +31,7 @@ function EditorLink({ identity, kind }: { identity: Identity; kind: IdentityKind
   const isSetUp = identity.methods.includes(kind)
   if (!isSetUp && !canWrite) return null
   const verb = isSetUp ? (canWrite ? 'Edit' : 'View') : 'Set up'
-  // One first step stands out: the method most people want, while there is none.
+  // Highlights the most common method while there is none.
   const isFirstStep = !isSetUp && kind === identityKinds[0] && identity.methods.every((one) => one === 'token')
   return (
     <Button asChild {...(isFirstStep ? { variant: 'primary' as const } : {})}>

@@ -1,7 +1,7 @@
 import { Badge } from '@/components/ui/badge'
 import type { KeySourceSummary } from '@/lib/client/key-sources'
 
-/** How many alarms there are; red as soon as one is critical. Nothing where there are none. */
+/** Number of alarms, red if one is critical; nothing for zero. */
 export function AlarmBadge({ alarms }: { alarms: KeySourceSummary['alarms'] }) {
   if (alarms.length === 0) return null
   const isCritical = alarms.some(({ severity }) => severity === 'critical')

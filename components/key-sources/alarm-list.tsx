@@ -4,7 +4,7 @@ import { Shown } from '@/components/ui/shown'
 import type { KeySourceSummary } from '@/lib/client/key-sources'
 import { groupAlarms } from './group-alarms'
 
-/** An alarm, with its source where alarms of several are listed. */
+/** An alarm, with its source in lists of several sources. */
 export type ListedAlarm = KeySourceSummary['alarms'][number] & { source?: Pick<KeySourceSummary, 'id' | 'url'> }
 
 const words = {
@@ -12,7 +12,7 @@ const words = {
   warning: { tone: 'attention', title: 'Warning' },
 } as const
 
-/** The alarms by severity, the gravest first, each with what to do; at most `max`. */
+/** Lists alarms by severity, worst first, each with advice; at most `max`. */
 export function AlarmList({ alarms, max }: { alarms: readonly ListedAlarm[]; max?: number }) {
   return (
     <div className="divide-y">

@@ -3,7 +3,7 @@ import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { KeySourceDetail } from '@/lib/client/key-sources'
 
-/** How the host proved who it is, up to the authority. */
+/** Certificate chain of a host. */
 export function CertificateChain({ tls }: { tls: NonNullable<KeySourceDetail['tls']> }) {
   return (
     <ol className="divide-y">

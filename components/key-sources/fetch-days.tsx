@@ -7,7 +7,7 @@ import { dayWords, lastDays } from './last-days'
 const shownDays = 90
 const count = new Intl.NumberFormat('en')
 
-/** The fetches of ninety days, a cell a day; the numbers stand in the table beneath. */
+/** Fetches of ninety days, one cell per day; a table below has the numbers. */
 export function FetchDays({ days }: { days: readonly KeySourceDay[] }) {
   const id = useId()
   const [now] = useState(() => Date.now())
@@ -36,7 +36,7 @@ export function FetchDays({ days }: { days: readonly KeySourceDay[] }) {
         className="h-5 w-full"
       >
         <defs>
-          {/* Hatched, so that a bad day differs for eyes that see no red. */}
+          {/* Hatched, so that bad days do not depend on colour. */}
           <pattern id={`${id}-hatch`} width="2" height="4" patternUnits="userSpaceOnUse">
             <rect width="2" height="4" className="fill-refused-subtle" />
             <rect width="1" height="4" className="fill-refused" />

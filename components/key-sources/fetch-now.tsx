@@ -7,7 +7,7 @@ import { shownText } from '@/components/ui/shown'
 import { useFetchKeySource } from '@/lib/client/key-sources'
 import { useCan } from '@/lib/client/session'
 
-/** Fetches the source now, whatever is cached, and says what it came to. */
+/** Fetches the source now, past the cache, and shows the result. */
 export function FetchNow({ sourceId }: { sourceId: string }) {
   const canWrite = useCan('write')
   const { mutate, isPending, data, error } = useFetchKeySource(sourceId)
@@ -23,7 +23,7 @@ export function FetchNow({ sourceId }: { sourceId: string }) {
           Fetch now
         </Button>
       </div>
-      {/* Always there, so that nothing jumps. */}
+      {/* Always rendered, to avoid layout shifts. */}
       <div className="h-1.5">{isPending && <Progress value={null} label="Fetching the keys" />}</div>
     </div>
   )

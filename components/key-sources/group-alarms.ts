@@ -2,12 +2,12 @@ import type { KeySourceSummary } from '@/lib/client/key-sources'
 
 type Alarm = KeySourceSummary['alarms'][number]
 
-/** In order of weight. */
+/** By severity, worst first. */
 const severities: readonly Alarm['severity'][] = ['critical', 'warning']
 
 /**
- * Alarms by severity, the gravest first; a severity without any is left out. Within one they keep their order.
- * @param max how many are given in all; the gravest count first
+ * Groups alarms by severity, worst first, in their own order; empty groups are left out.
+ * @param max total number; the worst are kept
  */
 export function groupAlarms<One extends Pick<Alarm, 'severity'>>(
   alarms: readonly One[],

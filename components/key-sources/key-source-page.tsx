@@ -21,7 +21,7 @@ import { SourceUsers } from './source-users'
 
 const breadcrumbs = [{ label: 'Key sources', href: '/key-sources' }]
 
-/** One source: how it does, its keys past and present, and what happened to it. */
+/** Page of one source: status, keys past and present, history. */
 export function KeySourcePage({ sourceId }: { sourceId: string }) {
   const { data: source, error, refetch } = useKeySource(sourceId)
   if (source) return <Known source={source} />

@@ -15,16 +15,16 @@ import { AlarmBadge } from './alarm-badge'
 import { AlarmList, type ListedAlarm } from './alarm-list'
 import { sourceColumns } from './source-columns'
 
-/** So that the list itself stays in sight. */
+/** Keeps the list in view. */
 const shownMax = 8
 
-/** The alarms of sources, each source once. */
+/** Returns the alarms of sources, each source once. */
 const alarmsOf = (sources: readonly KeySourceSummary[]): ListedAlarm[] =>
   [...new Map(sources.map((source) => [source.id, source])).values()].flatMap((source) =>
     source.alarms.map((alarm) => ({ ...alarm, source })),
   )
 
-/** Every place keys come from: how it does, who relies on it, and what to look at. */
+/** Lists key sources: status, use and alarms. */
 export function KeySourcesPage() {
   const url = useUrlParameters()
   const search = url.get('search') ?? undefined

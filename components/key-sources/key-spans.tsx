@@ -5,17 +5,17 @@ import { Shown } from '@/components/ui/shown'
 import type { KeySourceKey } from '@/lib/client/key-sources'
 import { spanDays, spanOf } from './span-of'
 
-/** Keys drawn; the table below has them all. */
+/** Keys drawn; the table below lists all. */
 const drawnMax = 12
 
-/** From when to when each key was published: a rotation shows as one bar that takes over from another. */
+/** Draws when each key was published; a rotation is one bar following another. */
 export function KeySpans({ keys }: { keys: readonly KeySourceKey[] }) {
   const [nowMs, setNowMs] = useState<number | null>(null)
   useEffect(() => setNowMs(Date.now()), [])
   if (keys.length === 0 || nowMs === null) return null
   const drawn = keys.slice(0, drawnMax)
   return (
-    // The table below says the same in words.
+    // The table below has the same data as text.
     <div aria-hidden className="grid gap-1 border-b px-4 py-3">
       {drawn.map((key) => {
         const { left, width } = spanOf(key, nowMs)

@@ -2,7 +2,10 @@ import type { KeySourceDay } from '@/lib/client/key-sources'
 
 const dayMs = 86_400_000
 
-/** The last `count` days (UTC) up to `now` (epoch milliseconds), the oldest first, those without a fetch too. Pure. */
+/**
+ * Returns the last `count` days (UTC) up to `now` (epoch milliseconds), oldest first, including days without a fetch.
+ * Pure.
+ */
 export function lastDays(days: readonly KeySourceDay[], now: number, count: number): KeySourceDay[] {
   const known = new Map(days.map((day) => [day.day, day]))
   return Array.from({ length: count }, (_, at) => {
@@ -11,7 +14,7 @@ export function lastDays(days: readonly KeySourceDay[], now: number, count: numb
   })
 }
 
-/** What a day was like, for a tooltip and for who cannot see its colour. */
+/** Describes a day as text, for a tooltip and for screen readers. */
 export function dayWords({ day, fetches, failures }: KeySourceDay): string {
   if (fetches === 0) return `${day}: not fetched`
   const times = fetches === 1 ? 'fetched once' : `fetched ${fetches} times`

@@ -12,7 +12,7 @@ import { SourceStatus } from './source-status'
 
 const column = columnsOf<KeySourceSummary>()
 
-/** What the list of key sources shows. */
+/** Columns of the list of key sources. */
 export const sourceColumns = column.columns([
   column.accessor('url', {
     header: 'Source',
@@ -21,7 +21,7 @@ export const sourceColumns = column.columns([
         <span className="truncate font-mono text-compact max-sm:hidden" title={visibleText(getValue())}>
           {shownText(getValue())}
         </span>
-        {/* On a phone the ends tell sources apart. */}
+        {/* On small screens the ends of URLs distinguish sources. */}
         <span className="font-mono text-compact sm:hidden" title={visibleText(getValue())}>
           {shownText(middleText(getValue().replace(/^https?:\/\//, ''), 11, 9))}
         </span>
@@ -76,6 +76,6 @@ export const sourceColumns = column.columns([
 
 const Instant = ({ at }: { at: string | number | null }) => (at === null ? '–' : <TimeAgo at={at} />)
 
-/** Epoch milliseconds of the first certificate of a chain to end. */
+/** Returns when the first certificate of a chain expires, in epoch milliseconds. */
 const soonestEnd = (tls: KeySourceSummary['tls']) =>
   tls === null ? null : Math.min(...[tls, ...tls.chain].map(({ notAfter }) => notAfter)) * 1000

@@ -4,7 +4,7 @@ import { TimeAgo } from '@/components/ui/time-ago'
 import type { KeySourceDetail } from '@/lib/client/key-sources'
 import { kindWords } from './kind-words'
 
-/** When a source was asked, and what it says of itself. */
+/** Times and settings of a key source, and its discovery document. */
 export function SourceFacts({ source }: { source: KeySourceDetail }) {
   const { discovery, latencyMs } = source
   return (

@@ -10,7 +10,7 @@ import { TimeAgo } from '@/components/ui/time-ago'
 import type { KeySourceKey } from '@/lib/client/key-sources'
 import { visibleText } from '@/lib/trust/unseen'
 
-/** The keys of a source: those published now, and those that were. */
+/** Keys of a source: published now, and published before. */
 export function SourceKeys({ keys }: { keys: readonly KeySourceKey[] }) {
   return (
     <DataTable

@@ -8,7 +8,7 @@ const looks: Record<KeySourceSummary['status'], { tone: BadgeTone; words: string
   down: { tone: 'refused', words: 'Fails; no keys' },
 }
 
-/** How a source does now. */
+/** Status of a source. */
 export function SourceStatus({ status }: { status: KeySourceSummary['status'] }) {
   const { tone, words } = looks[status]
   return <Badge tone={tone}>{words}</Badge>

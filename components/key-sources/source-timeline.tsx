@@ -31,7 +31,7 @@ const inks: Record<string, string> = {
   'issuer-changed': 'text-attention',
 }
 
-/** What happened to a source. */
+/** Lists the events of a source. */
 export function SourceTimeline({ events }: { events: readonly KeySourceEvent[] }) {
   if (events.length === 0) {
     return <p className="px-4 py-6 text-center text-muted-foreground">Nothing has happened yet.</p>

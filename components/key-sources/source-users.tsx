@@ -5,7 +5,7 @@ import type { KeySourceDetail } from '@/lib/client/key-sources'
 import { trustHref } from '@/lib/client/trust-href'
 import { methodName } from '@/lib/client/words'
 
-/** The trusts that take keys from a source, each leading to its editor. */
+/** Lists the trusts that use a source, with links to their editors. */
 export function SourceUsers({ source }: { source: KeySourceDetail }) {
   const { usedBy: users, usedByCount: count, isUsedByMore: isMore } = source
   return (

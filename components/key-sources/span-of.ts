@@ -1,7 +1,9 @@
 export const spanDays = 90
 const dayMs = 86_400_000
 
-/** Where the life of a key lies in the last 90 days, in percent from the left; at least wide enough to be seen. */
+/**
+ * Returns where a key's time of publication lies in the last 90 days, in percent from the left, with a minimum width.
+ */
 export function spanOf(key: { firstSeenAt: string; removedAt: string | null }, nowMs: number) {
   const beginsMs = nowMs - spanDays * dayMs
   const toPercent = (ms: number) => Math.min(100, Math.max(0, ((ms - beginsMs) / (spanDays * dayMs)) * 100))

@@ -16,8 +16,8 @@ import { ThemeSwitch } from './theme-switch'
 import { UserMenu, type Viewer } from './user-menu'
 
 /**
- * Frame of every dashboard page: rail, top bar, palette (Cmd/Ctrl-K) and the page itself, which begins with a
- * `PageHeader`. What the viewer's role may not see is left out. Below 1024 px the rail is a drawer.
+ * Frame of every dashboard page: rail, top bar, palette (Cmd/Ctrl-K) and the page, which begins with a `PageHeader`.
+ * Pages that the viewer's role cannot read are left out. Below 1024 px the rail is a drawer.
  */
 export function AppShell({
   viewer,
@@ -33,9 +33,9 @@ export function AppShell({
   onSignOut: () => void
   items?: readonly NavigationItem[]
   notices?: NavigationNotices
-  /** From the cookie `railCookie`, read on the server, so that the first paint is right. */
+  /** From the cookie `railCookie`, read on the server for a correct first paint. */
   railCollapsed?: boolean
-  /** Beside the pages: identities that were found, for example. */
+  /** Further items, for example identities that were found. */
   paletteGroups?: readonly PaletteGroup[]
   onPaletteSearch?: (text: string) => void
   children: ReactNode

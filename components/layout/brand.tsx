@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { cn } from '@/components/ui/cn'
 
-/** The name, and the way home. */
+/** Product name, linked to the first page. */
 export function Brand({ collapsed = false, className }: { collapsed?: boolean; className?: string }) {
   return (
     <Link
@@ -15,7 +15,7 @@ export function Brand({ collapsed = false, className }: { collapsed?: boolean; c
   )
 }
 
-/** A key's bow held by two brackets: a key that is bound. */
+/** A key's bow between brackets. */
 export function BrandMark({ className }: { className?: string }) {
   return (
     <svg aria-hidden viewBox="0 0 20 20" className={cn('size-5 shrink-0 text-accent-text', className)} fill="none">

@@ -12,7 +12,7 @@ import { shownText } from '@/components/ui/shown'
 import { offerToken } from '@/lib/client/token-handover'
 import { type Detected, detectPaste } from './detect-paste'
 
-/** A thing one can jump to. */
+/** Target of a jump. */
 export type PaletteItem = {
   /** Unique among all items. */
   id: string
@@ -21,15 +21,15 @@ export type PaletteItem = {
   icon?: LucideIcon
   /** Beside the label: an id, a role. */
   hint?: string
-  /** Other words that should find it. */
+  /** Further words that find it. */
   keywords?: string[]
 }
 
 export type PaletteGroup = { heading: string; items: readonly PaletteItem[] }
 
 /**
- * Goes anywhere by name. A pasted token is offered to the tester (handed over in memory, never by URL), a request id
- * leads to its decision. `onSearch` is told what is typed, for groups that the server finds; never a pasted token.
+ * Finds pages and items by name. A pasted token is offered to the tester (in memory, never by URL), a request id opens
+ * its decision. `onSearch` gets the typed text, for groups found by the server; never a pasted token.
  */
 export function CommandPalette({
   open,

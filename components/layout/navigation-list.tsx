@@ -10,7 +10,7 @@ import { Tooltip } from '@/components/ui/tooltip'
 import { visibleText } from '@/lib/trust/unseen'
 import { groupItems, isCurrent, type NavigationItem, type NavigationNotices } from './navigation'
 
-/** The navigation, grouped. `collapsed` shows only icons, with their names on hover and focus. */
+/** Navigation in groups. `collapsed` shows icons only, with names on hover and focus. */
 export function NavigationList({
   items,
   collapsed = false,

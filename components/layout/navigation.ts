@@ -13,21 +13,21 @@ import {
 } from 'lucide-react'
 import { type Access, canAccess, type Role } from '@/lib/trust/role'
 
-/** A place one can go to. */
+/** A page of the navigation. */
 export type NavigationItem = {
   href: string
   label: string
   icon: LucideIcon
-  /** The heading it stands under; without one it stands alone, where the list has it. */
+  /** Heading of its group; an item without one keeps its place in the list. */
   group?: 'Trust' | 'Look' | 'Prove' | 'Build'
-  /** What one must be allowed to do to see it; hiding is courtesy, the API refuses by itself. Default: `read`. */
+  /** Access needed to see it; the API enforces access by itself. Default: `read`. */
   needs?: Access
 }
 
-/** What waits to be looked at on a page, by its href: how many, and what they are ("alarms"). */
+/** Number of pending items of a page, by its href, and their name ("alarms"). */
 export type NavigationNotices = Readonly<Record<string, { count: number; words: string }>>
 
-/** Every page of the rail and the palette, in order. A new page is a line here. */
+/** Every page of the rail and the palette, in order. A new page is one line here. */
 export const navigation: readonly NavigationItem[] = [
   { href: '/', label: 'Overview', icon: ChartColumn },
   { href: '/identities', label: 'Identities', icon: Fingerprint, group: 'Trust' },
@@ -41,11 +41,11 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/settings', label: 'Settings', icon: Settings },
 ]
 
-/** What a role may see of the navigation. */
+/** Returns the items that a role may see. */
 export const visibleTo = (role: Role, items: readonly NavigationItem[]) =>
   items.filter((item) => canAccess(role, item.needs ?? 'read'))
 
-/** The items under their headings, in the order in which these first appear; an item without one keeps its place. */
+/** Groups items under their headings, in order of first appearance; an item without heading keeps its place. */
 export function groupItems(items: readonly NavigationItem[]): { group: string | null; items: NavigationItem[] }[] {
   const groups: { group: string | null; items: NavigationItem[] }[] = []
   for (const item of items) {
@@ -56,5 +56,5 @@ export function groupItems(items: readonly NavigationItem[]): { group: string | 
   return groups
 }
 
-/** Whether the reader is at this item or below it. */
+/** Whether a path is this item's or below it. */
 export const isCurrent = (href: string, pathname: string) => pathname === href || pathname.startsWith(`${href}/`)

@@ -3,10 +3,10 @@ import Link from 'next/link'
 import { Fragment, type ReactNode } from 'react'
 import { shownText } from '@/components/ui/shown'
 
-/** A step above this page. */
+/** A parent page. */
 export type Breadcrumb = { label: string; href: string }
 
-/** The head of a page: the way here, its title (the page's only h1), one line about it, and one primary action. */
+/** Head of a page: breadcrumbs, title (the page's only h1), one line of description, one primary action. */
 export function PageHeader({
   title,
   breadcrumbs = [],

@@ -6,7 +6,7 @@ import { Toaster } from '@/components/ui/toaster'
 import { TooltipProvider } from '@/components/ui/tooltip'
 import { QueryProvider } from '@/lib/client/query-client'
 
-/** What every page stands in: theme (the system's unless chosen), the cache of server answers, tooltips, toasts. */
+/** Providers around every page: theme, query cache, tooltips, toasts. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>

@@ -1,2 +1,2 @@
-/** Cookie that remembers whether the rail is `collapsed`; a taste, not a secret. */
+/** Cookie with the state of the rail (`collapsed`). */
 export const railCookie = 'keybound-rail'

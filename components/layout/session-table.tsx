@@ -15,7 +15,7 @@ import type { ListedSession } from '@/lib/client/session'
 import { browserWords, methodWords } from '@/lib/client/session-words'
 import { visibleText } from '@/lib/trust/unseen'
 
-/** The sessions of one person. `act` gives the button at the end of a session's row. */
+/** Table of one person's sessions. `act` renders the button of a row. */
 export function SessionTable({
   caption,
   empty,
@@ -42,7 +42,7 @@ export function SessionTable({
   )
 }
 
-/** @param end ends the session of an id */
+/** @param end ends the session with this id */
 export function EndSession({
   session: { id, ip },
   end,

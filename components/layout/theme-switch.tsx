@@ -18,13 +18,13 @@ const themes = [
   { value: 'dark', label: 'Dark', icon: Moon },
 ] as const
 
-/** Light, dark, or as the system says. */
+/** Switch of the theme: light, dark, or the system's. */
 export function ThemeSwitch() {
   const { theme, setTheme } = useTheme()
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
-        {/* Both icons, chosen by CSS: the server does not know the theme, and must not guess. */}
+        {/* Both icons, selected by CSS: the server does not know the theme. */}
         <IconButton label="Theme">
           <Sun aria-hidden className="dark:hidden" />
           <Moon aria-hidden className="hidden dark:block" />

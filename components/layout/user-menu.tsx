@@ -16,10 +16,10 @@ import { shownText } from '@/components/ui/shown'
 import type { Role } from '@/lib/trust/role'
 import { visibleText } from '@/lib/trust/unseen'
 
-/** Who is looking. */
+/** The signed-in person. */
 export type Viewer = { name: string; email: string; role: Role; organization?: string }
 
-/** Who one is, and the way out. `children` are more `DropdownMenuItem`s above the way out. */
+/** Shows the signed-in person, with sign-out. `children` are further `DropdownMenuItem`s above it. */
 export function UserMenu({
   viewer,
   onSignOut,
