@@ -1,37 +1,20 @@
-/** Returns an action as words: `token-auth.attached` → "Token auth attached". */
-export function actionWords(action: string): string {
-  const words = action.replaceAll(/[-.]/g, ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
+import { actorKinds, auditGroups } from '@/lib/model/audit-actions'
 
-/** Kinds of target for the filter: the noun before the dot of every action. */
-export const actionNouns = [
-  { value: 'identity', label: 'Identities' },
-  { value: 'trust', label: 'Trusts' },
-  { value: 'token-auth', label: 'Token Auth' },
-  { value: 'access-token', label: 'Access tokens' },
-  { value: 'session', label: 'Sign-ins' },
-  { value: 'member', label: 'Members' },
-  { value: 'second-factor', label: 'Second factors' },
-  { value: 'recovery-code', label: 'Recovery codes' },
-  { value: 'passkey', label: 'Passkeys' },
-  { value: 'organization', label: 'Organization' },
-  { value: 'retention', label: 'Retention' },
-] as const
+type Option = { value: string; label: string }
+const optionsOf = (table: Record<string, string>): Option[] =>
+  Object.entries(table).map(([value, label]) => ({ value, label }))
 
-/** Kinds of actor. */
-export const actorKinds = [
-  { value: 'user', label: 'People' },
-  { value: 'identity', label: 'Identities' },
-  { value: 'anonymous', label: 'Nobody known' },
-  { value: 'system', label: 'Keybound itself' },
-] as const
+/** Filter options: a group of actions is the noun before the point of their names. */
+export const groupOptions = optionsOf(auditGroups)
 
-/** Returns the actor's name, or what identifies it. */
+/** Filter options: kinds of actors. */
+export const actorOptions = optionsOf(actorKinds)
+
+/** Returns the actor's name, or its kind where it has none. */
 export const actorWords = ({ actorKind, actorName }: { actorKind: string; actorName: string | null }): string =>
-  actorName ?? actorKinds.find(({ value }) => value === actorKind)?.label ?? actorKind
+  actorName ?? actorOptions.find(({ value }) => value === actorKind)?.label ?? actorKind
 
-/** Returns the page of the target, or null. */
+/** Returns the page of a target, or null when it has none. */
 export function targetHref(target: { targetKind: string | null; targetId: string | null }): string | null {
   if (target.targetId === null) return null
   if (target.targetKind === 'identity') return `/identities/${target.targetId}`

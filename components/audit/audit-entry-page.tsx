@@ -6,7 +6,7 @@ import { CodeBlock } from '@/components/ui/code-block'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton } from '@/components/ui/skeleton'
 import { type AuditEntry, useAuditEntry } from '@/lib/client/audit'
-import { actionWords } from './action-words'
+import { actionTitle } from '@/lib/model/audit-actions'
 import { AuditFacts } from './audit-facts'
 import { ChangeTable } from './change-table'
 import { diffFields } from './diff-fields'
@@ -36,7 +36,7 @@ function Known({ entry }: { entry: AuditEntry }) {
   const changes = diffFields(before ?? {}, after ?? {})
   return (
     <>
-      <PageHeader title={actionWords(entry.action)} breadcrumbs={breadcrumbs} description={entry.targetName} />
+      <PageHeader title={actionTitle(entry.action)} breadcrumbs={breadcrumbs} description={entry.targetName} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Section title="What changed" description={changeWords(changes.length)} flush>
           <ChangeTable changes={changes} />

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
-import { actionNouns, actionWords, targetHref } from './action-words'
+import { describe, expect, test } from 'vitest'
+import { actionTitle, actorKinds, auditActions } from '@/lib/model/audit-actions'
+import { actorOptions, groupOptions, targetHref } from './action-words'
 import { toAuditFilter } from './audit-filter'
 
 const read = (query: string) => {
@@ -7,7 +8,7 @@ const read = (query: string) => {
   return toAuditFilter((name) => search.get(name))
 }
 
-test('every filter can stand in the URL', () => {
+test('every filter can be set by the URL', () => {
   expect(read('action=trust&actor=user&search=req-1&from=2026-10-01&to=2026-10-31')).toEqual({
     owner: undefined,
     action: 'trust',
@@ -20,18 +21,35 @@ test('every filter can stand in the URL', () => {
 })
 
 test.each(['', 'action=Drop%20table', 'action=a.b.c', 'actor=root', 'search=', 'from=x'])(
-  'a URL that nobody made filters nothing: %s',
+  'a value that no filter has is ignored: %s',
   (query) => {
     expect(Object.values(read(query)).every((value) => value === undefined)).toBe(true)
   },
 )
 
-test('every noun the filter offers can be asked for by URL', () => {
-  for (const { value } of actionNouns) expect(read(`action=${value}`).action).toBe(value)
+describe('the filters are made of the table of actions', () => {
+  test.each(Object.keys(auditActions))('%s is found by its group and by itself', (action) => {
+    const group = action.split('.')[0]
+    expect(groupOptions.map(({ value }) => value)).toContain(group)
+    expect(read(`action=${group}`).action).toBe(group)
+    expect(read(`action=${action}`).action).toBe(action)
+  })
+
+  test('every group has an action', () => {
+    const groups = Object.keys(auditActions).map((action) => action.split('.')[0])
+    expect(groupOptions.filter(({ value }) => !groups.includes(value))).toEqual([])
+  })
+
+  test.each(Object.keys(actorKinds))('acts of the kind of actor %s are found', (kind) => {
+    expect(actorOptions.map(({ value }) => value)).toContain(kind)
+    expect(read(`actor=${kind}`).actorKind).toBe(kind)
+  })
 })
 
-test('an action reads as words', () => {
-  expect(actionWords('member.role-changed')).toBe('Member role changed')
+test('an action reads as words, also one that is no longer known', () => {
+  expect(actionTitle('member.role-changed')).toBe('Member role changed')
+  expect(actionTitle('gone-thing.role-changed')).toBe('Gone thing role changed')
+  expect(actionTitle('constructor')).toBe('Constructor')
 })
 
 test('only what has a page is linked', () => {

@@ -15,10 +15,11 @@ import { TimeAgo } from '@/components/ui/time-ago'
 import { TimesBadge } from '@/components/ui/times-badge'
 import { type AuditSummary, useAuditEntries } from '@/lib/client/audit'
 import { useUrlParameters } from '@/lib/client/url-parameters'
-import { actionNouns, actionWords, actorKinds, actorWords } from './action-words'
+import { actionTitle } from '@/lib/model/audit-actions'
+import { actorOptions, actorWords, groupOptions } from './action-words'
 import { auditParameters, toAuditFilter } from './audit-filter'
 
-/** Audit entries, filtered by the URL. */
+/** Every act and sign-in, filtered by the URL. */
 export function AuditPage() {
   const url = useUrlParameters()
   const filter = toAuditFilter(url.get)
@@ -50,14 +51,14 @@ export function AuditPage() {
           <FilterSelect
             label="Who acted"
             any="Everybody"
-            options={actorKinds}
+            options={actorOptions}
             value={filter.actorKind ?? null}
             onChange={(actor) => url.set({ actor })}
           />
           <FilterSelect
             label="Belongs to"
             any="This organization"
-            options={[{ value: 'none', label: 'Nobody known here' }]}
+            options={[{ value: 'none', label: 'Unknown people' }]}
             value={filter.owner ?? null}
             onChange={(owner) => url.set({ owner })}
           />
@@ -106,7 +107,7 @@ const columns = column.columns([
     enableSorting: false,
     cell: ({ getValue, row }) => (
       <>
-        {actionWords(getValue())}
+        {actionTitle(getValue())}
         <TimesBadge repeats={row.original.repeats} />
       </>
     ),
@@ -135,8 +136,8 @@ const columns = column.columns([
   }),
 ])
 
-/** Kinds of target, and the one action in the URL. */
+/** The groups, and the one action that a link asked for. */
 const actionOptions = (asked: string | undefined) => [
-  ...actionNouns,
-  ...(asked && !actionNouns.some(({ value }) => value === asked) ? [{ value: asked, label: actionWords(asked) }] : []),
+  ...groupOptions,
+  ...(asked && !groupOptions.some(({ value }) => value === asked) ? [{ value: asked, label: actionTitle(asked) }] : []),
 ]

@@ -3,6 +3,7 @@ import { contains, startsWith } from '@/lib/db/contains'
 import { readKept } from '@/lib/db/kept-object'
 import { notFound } from '@/lib/errors'
 import { foldedRowId, isId, isRequestId } from '@/lib/ids'
+import { type ActorKind, actorKinds } from '@/lib/model/audit-actions'
 import { Instant } from '@/lib/trust/instant'
 import { Id } from '@/lib/trust/uuid'
 import { requireAccess } from '../access'
@@ -12,9 +13,9 @@ import { newestOfOwner, type Page, readPage } from '../list-page'
 export const AuditQuery = z.strictObject({
   /** `none`: entries that belong to no organization, such as sign-ins of people who do not exist. */
   owner: z.enum(['organization', 'none']).default('organization'),
-  /** `trust.updated`, or the noun alone: `trust`. */
+  /** An action, `trust.updated`, or a group of them, `trust`. */
   action: z.string().max(100).optional(),
-  actorKind: z.enum(['user', 'identity', 'issuer', 'anonymous', 'system']).optional(),
+  actorKind: z.enum(Object.keys(actorKinds) as ActorKind[]).optional(),
   targetId: Id.max(100).optional(),
   /** A request id, the id of a target, or part of a name of actor or target. */
   search: z.string().trim().max(200).optional(),
@@ -29,7 +30,7 @@ export type AuditSummary = Awaited<ReturnType<typeof findRows>>[number]
 export type AuditPage = { entries: AuditSummary[] } & Pick<Page<unknown>, 'next' | 'lookedBackTo'>
 
 /**
- * Acts and sign-ins, newest first. Those of nobody known here belong to no organization, and are a list of their own
+ * Acts and sign-ins, newest first. Those of unknown people belong to no organization, and are a list of their own
  * (`owner: none`) that every organization may read.
  */
 export async function listAuditEntries(ctx: Context, query: z.input<typeof AuditQuery>): Promise<AuditPage> {

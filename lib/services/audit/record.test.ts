@@ -20,6 +20,7 @@ import { setUp } from '../people/set-up'
 import { createTrust } from '../trust/create-trust'
 import { removeTrust } from '../trust/remove-trust'
 import { updateTrust } from '../trust/update-trust'
+import type { AuditRecord } from './actions'
 
 let folder: string
 let db: Db
@@ -212,3 +213,20 @@ async function goodToken() {
     .setExpirationTime(at + 60)
     .sign(keys.privateKey)
 }
+
+test('an entry is of an action of the table, with the states that its row names; anything else does not compile', () => {
+  const right: AuditRecord[] = [
+    { action: 'identity.updated', before: {}, after: {} },
+    { action: 'session.ended' },
+    { action: 'session.ended', after: {} },
+  ]
+  const wrong: AuditRecord[] = [
+    // @ts-expect-error no action of the table
+    { action: 'identity.painted', after: {} },
+    // @ts-expect-error the state before is missing
+    { action: 'identity.updated', after: {} },
+    // @ts-expect-error this action keeps no state
+    { action: 'project.created', after: {} },
+  ]
+  expect([right.length, wrong.length]).toEqual([3, 3])
+})

@@ -1,23 +1,14 @@
 import type { Tx } from '@/lib/db/client'
 import { foldedRowId, newId } from '@/lib/ids'
+import type { ActorKind } from '@/lib/model/audit-actions'
 import { jsonText } from '@/lib/trust/json/json-text'
 import type { Context } from '../context'
 import { giveRequestId } from '../given-request-id'
-import type { AuditAction } from './actions'
+import type { AuditRecord } from './actions'
 import { placeEntry } from './repeated-entries'
 
-export type AuditRecord = {
-  action: AuditAction
-  target?: { kind: string; id: string; name: string }
-  before?: unknown
-  after?: unknown
-  /** Where the act itself decides it (first-run setup, a refused sign-in). */
-  organizationId?: string | null
-  actor?: Context['actor']
-}
-
 /**
- * Writes the audit entry of an act, in the act's own transaction: both happen, or neither does. What anybody can repeat at
+ * Writes the audit entry of an act, in the act's own transaction: both happen, or neither does. An act that can be repeated at
  * will is counted into an entry there is already, and the request gets an id that leads to it.
  */
 export async function record(tx: Tx, ctx: Context, entry: AuditRecord) {
@@ -38,7 +29,7 @@ export async function record(tx: Tx, ctx: Context, entry: AuditRecord) {
       at,
       organizationId: entry.organizationId === undefined ? ctx.organizationId : entry.organizationId,
       requestId,
-      actorKind: actor.kind,
+      actorKind: actor.kind satisfies ActorKind,
       actorId: 'id' in actor ? actor.id : null,
       actorName: 'name' in actor ? actor.name : null,
       action: entry.action,
@@ -55,12 +46,12 @@ export async function record(tx: Tx, ctx: Context, entry: AuditRecord) {
   })
 }
 
-/** Says that an act found nothing to change, so that there is nothing to put on record. */
+/** Notes that an act found nothing to change, so nothing is put on record. */
 export function recordNothing(ctx: Context) {
   ctx.recorded?.push('nothing done')
 }
 
-/** Answers the request id of the row it was counted into; null when none is there yet, or any more. */
+/** Returns the request id of the row it was counted into; null when there is none. */
 async function countInto(tx: Tx, requestIds: readonly string[], action: string, at: Date): Promise<string | null> {
   if (requestIds.length === 0) return null
   const [row] = await tx.auditEntry.updateManyAndReturn({

@@ -1,14 +1,13 @@
+import type { AuditAction } from '@/lib/model/audit-actions'
 import { jsonText } from '@/lib/trust/json/json-text'
 import { addressKey } from '../address-key'
 import type { Context } from '../context'
 import { type Folded, hourlyRows, placeRepeat, repeats } from '../repeats'
-import type { AuditAction } from './actions'
-import type { AuditRecord } from './record'
+import type { AuditRecord } from './actions'
 
 /**
- * Acts that change nothing of the organization and can be repeated at will, by strangers, by the holder of a token without
- * a role or by a form that is being filled in; and what tells one from another beside who does it. All other acts have an
- * entry each.
+ * Acts that change nothing of the organization and can be repeated at will: unauthenticated, with a token without a role, or by
+ * a form that is being filled in. Each returns what tells one from another beside the actor. All other acts have an entry each.
  */
 const repeatable: Partial<Record<AuditAction, (entry: AuditRecord) => unknown[]>> = {
   'access.refused': ({ target, after }) => [target?.id, after],

@@ -5,7 +5,7 @@ import { newId } from '@/lib/ids'
 import { issuer } from '@/lib/trust/kinds'
 import { toPublished } from '@/lib/trust/published-trust'
 import { type Trust, TrustDraft } from '@/lib/trust/trust'
-import type { AuditAction } from '../audit/actions'
+import type { AuditRecord } from '../audit/actions'
 import { record } from '../audit/record'
 import { type Context, inTransaction, isTaken } from '../context'
 import { holdOrganization } from '../in-organization'
@@ -72,7 +72,7 @@ async function create({ tx, ctx, organizationId }: Act, draft: TrustDraft) {
   const control = controlColumns(asSystem(ctx))
   const data = { id: newId(), organizationId, projectId, ...toTrustColumns(draft), ...control, ...times }
   const after = toTrust(await insertTrust(tx, data))
-  await audit({ tx, ctx, organizationId }, 'trust.created', after, { after: toPublished(after) })
+  await audit({ tx, ctx, organizationId }, after, { action: 'trust.created', after: toPublished(after) })
 }
 
 async function change({ tx, ctx, organizationId }: Act, before: Trust, draft: TrustDraft) {
@@ -87,7 +87,8 @@ async function change({ tx, ctx, organizationId }: Act, before: Trust, draft: Tr
     updatedAt: ctx.now(),
   }
   const after = toTrust(await changeTrust(tx, before.id, data))
-  await audit({ tx, ctx, organizationId }, 'trust.updated', after, {
+  await audit({ tx, ctx, organizationId }, after, {
+    action: 'trust.updated',
     before: toPublished(before),
     after: toPublished(after),
   })
@@ -96,15 +97,16 @@ async function change({ tx, ctx, organizationId }: Act, before: Trust, draft: Tr
 async function remove({ tx, ctx, organizationId }: Act, before: Trust) {
   const tokensEnded = await tx.accessToken.count({ where: { trustId: before.id, revokedAt: null } })
   await deleteTrust(tx, before.id)
-  await audit({ tx, ctx, organizationId }, 'trust.deleted', before, {
+  await audit({ tx, ctx, organizationId }, before, {
+    action: 'trust.deleted',
     before: toPublished(before),
     after: { tokensEnded },
   })
 }
 
-function audit({ tx, ctx, organizationId }: Act, action: AuditAction, { id, name }: Trust, what: object) {
-  return record(tx, asSystem(ctx), { action, organizationId, target: { kind: 'trust', id, name }, ...what })
+function audit({ tx, ctx, organizationId }: Act, { id, name }: Trust, act: AuditRecord) {
+  return record(tx, asSystem(ctx), { ...act, organizationId, target: { kind: 'trust', id, name } })
 }
 
-/** Whoever happens to act now, the operator's file is what decided. */
+/** The operator's file is what decides, whatever request enters it. */
 const asSystem = (ctx: Context): Context => ({ ...ctx, actor: { kind: 'system', name: 'Static issuers' } })
