@@ -11,7 +11,7 @@ import { useStatus } from '@/lib/client/server-documents'
 
 const databases: Record<string, string> = { sqlite: 'SQLite', postgresql: 'PostgreSQL' }
 
-/** What runs here, and the addresses others need. */
+/** Version of the server, and addresses that clients need. */
 export function About() {
   const { data, error, refetch } = useStatus()
   const origin = useSyncExternalStore(

@@ -15,7 +15,7 @@ import { useAddMember } from '@/lib/client/members'
 import { MemberInput, passwordLengthMin } from '@/lib/model/person'
 import { roleOptions } from './role-options'
 
-/** Adds a person with a first password, which the admin hands over. */
+/** Adds a person with a first password. */
 export function AddMember({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>

@@ -1,7 +1,7 @@
 import { Badge } from '@/components/ui/badge'
 import type { Member } from '@/lib/client/members'
 
-/** By what a person proves more than a password. */
+/** Badges of a person's second factors. */
 export function FactorBadges({ factors: { code, passkey } }: Pick<Member, 'factors'>) {
   if (!code && !passkey) return <span className="text-muted-foreground">None</span>
   return (

@@ -11,7 +11,7 @@ import { type Member, useHoldings } from '@/lib/client/members'
 import { trustHref } from '@/lib/client/trust-href'
 import { methodName } from '@/lib/client/words'
 
-/** What a person controls by what they set up, with or without being a member. */
+/** Lists the identities, trusts and tokens that a person controls by having set them up. */
 export function MemberHoldings({ member }: { member: Member }) {
   const { data, error, refetch } = useHoldings(member.id)
   return (
@@ -67,7 +67,7 @@ export function MemberHoldings({ member }: { member: Member }) {
 
 type Item = { id: string; name: string; href: string | null; more: ReactNode }
 
-/** As many as can be read at a glance; the rest is counted. */
+/** Rows shown; further ones are counted. */
 const shownMax = 10
 
 const listed = (items: readonly Item[], total = items.length) =>

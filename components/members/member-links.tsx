@@ -16,7 +16,7 @@ import { type Member, type MemberLink, useMemberLinks, useUnlinkMember } from '@
 
 type Row = MemberLink & { member: Member }
 
-/** The providers through which a person signs in. */
+/** Lists the providers through which a person signs in. */
 export function MemberLinks({ member }: { member: Member }) {
   const { data, error, refetch, isFetching } = useMemberLinks(member.id)
   return (

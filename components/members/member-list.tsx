@@ -17,7 +17,7 @@ import { MemberRole } from './member-role'
 import { PasswordLink } from './password-link'
 import { RemoveMember } from './remove-member'
 
-/** The organization's people; an admin adds, changes and removes them. */
+/** Lists the organization's people; an admin adds, changes and removes them. */
 export function MemberList() {
   const { data, error, refetch, isFetching, hasNextPage, fetchNextPage, isFetchingNextPage } = useMembers()
   const canAdminister = useCan('administer')
@@ -76,7 +76,7 @@ const factors = column.accessor('factors', {
 const acts = column.display({
   id: 'acts',
   header: 'Actions',
-  // The person's own page has them as well.
+  // The person's page has the same actions.
   meta: { quiet: true, align: 'right', hideBelow: 'lg' },
   cell: ({ row }) => (
     <span className="inline-flex flex-wrap justify-end gap-2">

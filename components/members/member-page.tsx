@@ -22,7 +22,7 @@ import { ResetFactor } from './reset-factor'
 
 const breadcrumbs = [{ label: 'Members', href: '/settings' }]
 
-/** One person: how they sign in, where they are signed in, what they control. For admins. */
+/** Page of one person: sign-in methods, sessions, what they control. For admins. */
 export function MemberPage({ userId }: { userId: string }) {
   const { data: member, error, refetch } = useMember(userId)
   const { data: session } = useSession()

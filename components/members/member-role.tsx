@@ -13,7 +13,7 @@ import { isAbove, type Role, roles } from '@/lib/trust/role'
 import { LinksChoice } from './remove-member'
 import { roleOptions } from './role-options'
 
-/** A person's role; an admin changes it in place. The server refuses to lose the last admin, in words. */
+/** Role of a person; an admin changes it in place. The server refuses a change that leaves no admin. */
 export function MemberRole({ member }: { member: Member }) {
   const change = useChangeMemberRole()
   const fetchHoldings = useFetchHoldings()
@@ -34,7 +34,7 @@ export function MemberRole({ member }: { member: Member }) {
             : notChanged(error),
       },
     )
-  /** A lower role cuts links they made to others, so that is asked first where there are some. */
+  /** A lower role removes the links they made to other people, so a question comes first where there are some. */
   const lowerTo = (role: Role) =>
     fetchHoldings(member.id).then(
       (holdings) => (holdings.linksMade > 0 ? setLowered({ role, holdings, links: true }) : changeTo(role)),

@@ -7,7 +7,7 @@ import { toast } from '@/components/ui/toaster'
 import { type Member, useEndMemberSession, useEndMemberSessions, useMemberSessions } from '@/lib/client/members'
 import type { ListedSession } from '@/lib/client/session'
 
-/** Where a person is signed in; an admin ends one, or all. */
+/** Sessions of a person; an admin ends one or all. */
 export function MemberSessions({ member }: { member: Member }) {
   const sessions = useMemberSessions(member.id)
   const endAll = useEndMemberSessions()

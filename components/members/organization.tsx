@@ -22,7 +22,7 @@ import {
 import { useCan } from '@/lib/client/session'
 import { OrganizationPatch } from '@/lib/model/organization-settings'
 
-/** What holds for everybody in the organization. */
+/** Settings of the organization. */
 export function Organization() {
   const { data, error, refetch } = useOrganizationSettings()
   return (

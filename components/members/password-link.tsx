@@ -7,7 +7,7 @@ import { Dialog, DialogContent } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toaster'
 import { type Member, useMakeResetLink } from '@/lib/client/members'
 
-/** Makes a link by which a person sets a new password, and shows it once. */
+/** Creates a link for setting a new password, and shows it once. */
 export function PasswordLink({ member }: { member: Member }) {
   const make = useMakeResetLink()
   const [link, setLink] = useState<string | null>(null)

@@ -12,7 +12,7 @@ import { type Holdings, type Member, type Removal, useHoldings, useRemoveMember 
 import { useSession } from '@/lib/client/session'
 import { visibleText } from '@/lib/trust/unseen'
 
-/** Removes a person after a question that says what they control and what ends. */
+/** Removes a person, after a question that lists what they control and what ends. */
 export function RemoveMember({ member }: { member: Member }) {
   const [asking, setAsking] = useState(false)
   const remove = useRemoveMember()
@@ -51,7 +51,7 @@ export function RemoveMember({ member }: { member: Member }) {
 
 const byDefault: Removal = { issuedTokens: true, heldTokens: true, trusts: false, links: true }
 
-/** What they can get at without being a member, and what of it ends. */
+/** What the person could still use after a removal, and what of it ends. */
 function Controls({
   member,
   choice,
@@ -96,7 +96,7 @@ function Controls({
   )
 }
 
-/** Whether links to other people's accounts are cut. */
+/** Whether links to other people's accounts are removed. */
 export function LinksChoice({
   links,
   linksMade,

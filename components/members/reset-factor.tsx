@@ -6,7 +6,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { toast } from '@/components/ui/toaster'
 import { type Member, useResetSecondFactor } from '@/lib/client/members'
 
-/** Takes a second factor from a person who has lost it; nothing where there is none. */
+/** Resets a lost second factor; nothing for a person without one. */
 export function ResetFactor({ member }: { member: Member }) {
   const [asking, setAsking] = useState(false)
   const reset = useResetSecondFactor()

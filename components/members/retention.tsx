@@ -20,7 +20,7 @@ import { useCan } from '@/lib/client/session'
 import { type RecordKind, RetentionDays } from '@/lib/model/retention'
 import { shortened } from './shortened'
 
-/** How long records are kept; an admin sets it where no environment variable does. */
+/** Periods for which records are kept; an admin sets those that no environment variable fixes. */
 export function Retention() {
   const { data, error, refetch } = useRetention()
   return (

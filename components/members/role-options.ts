@@ -1,7 +1,7 @@
 import { roleHelp } from '@/lib/client/words'
 import { roles } from '@/lib/trust/role'
 
-/** The roles of people, each with what it may do. */
+/** Roles of people, each with its permissions. */
 export const roleOptions = roles.map((role) => ({
   value: role,
   label: role,

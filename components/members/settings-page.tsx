@@ -11,7 +11,7 @@ import { Retention } from './retention'
 
 const tabs = ['members', 'account', 'organization', 'retention', 'about'] as const
 
-/** People, one's own account (handed in by the page), the organization, how long records are kept, and what runs here. */
+/** Settings: people, the signed-in person's account (passed in by the page), organization, retention, about. */
 export function SettingsPage({ account }: { account: ReactNode }) {
   const url = useUrlParameters()
   return (

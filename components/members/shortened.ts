@@ -1,7 +1,7 @@
 import type { RetentionPeriod } from '@/lib/client/retention'
 import type { RecordKind } from '@/lib/model/retention'
 
-/** The kinds whose period gets shorter, so that records are removed that would have stayed. */
+/** Returns the kinds of record whose period gets shorter, so that existing records are removed. */
 export const shortened = (
   periods: readonly Pick<RetentionPeriod, 'kind' | 'days'>[],
   days: Readonly<Record<RecordKind, number>>,

@@ -8,7 +8,7 @@ import { cn } from '@/components/ui/cn'
 import { useIdentities } from '@/lib/client/identities'
 import type { Overview } from '@/lib/client/overview'
 
-/** The way from an empty installation to a working login; gone once it has been walked. */
+/** Steps from an empty installation to a working login; hidden once all are done. */
 export function FirstSteps({ steps }: { steps: Overview['steps'] }) {
   const done = steps.identity && steps.trust && steps.acceptedLogin
   // The newest identity is the one being set up.

@@ -8,7 +8,7 @@ const size = { width: 600, height: 120 }
 const count = new Intl.NumberFormat('en')
 const dayWords = new Intl.DateTimeFormat('en', { timeZone: 'UTC', month: 'short', day: 'numeric' })
 
-/** Logins by day as stacked bars; the numbers stand in the table beneath, for whoever would rather read. */
+/** Logins by day as stacked bars; a table below has the numbers. */
 export function LoginsPicture({ days }: { days: readonly LoginDay[] }) {
   const id = useId()
   const accepted = sum(days.map((day) => day.accepted))
@@ -44,7 +44,7 @@ export function LoginsPicture({ days }: { days: readonly LoginDay[] }) {
           className="h-40 w-full border-b"
         >
           <defs>
-            {/* Refused is hatched, so that the two differ for eyes that see no red and green. */}
+            {/* Refused is hatched, so that the two do not differ by colour alone. */}
             <pattern id={`${id}-hatch`} width="4" height="4" patternUnits="userSpaceOnUse">
               <rect width="4" height="4" className="fill-refused-subtle" />
               <path d="M0 4 4 0" className="stroke-refused" strokeWidth="1.5" />
@@ -81,7 +81,7 @@ export function LoginsPicture({ days }: { days: readonly LoginDay[] }) {
                 strokeWidth={bar.acceptedTop > bar.refusedTop ? 1 : 0}
                 vectorEffect="non-scaling-stroke"
               />
-              {/* The whole column answers the pointer, also over a flat bar. */}
+              {/* The pointer target is the whole column, over a low bar too. */}
               <rect x={bar.x} width={bar.width} y="0" height={size.height} fill="transparent" />
             </g>
           ))}

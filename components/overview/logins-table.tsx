@@ -1,7 +1,7 @@
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table'
 import type { LoginDay } from './bar-scale'
 
-/** The numbers behind the picture, newest first. */
+/** Numbers of the chart, newest first. */
 export function LoginsTable({ days }: { days: readonly LoginDay[] }) {
   return (
     <details className="mt-3">

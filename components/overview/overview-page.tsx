@@ -13,7 +13,7 @@ import { LoginsPicture } from './logins-picture'
 import { LoginsTable } from './logins-table'
 import { RefusalReasons } from './refusal-reasons'
 
-/** The first page: what is left to set up, how much there is, and how logins went. */
+/** First page: setup steps, counts, and logins by day. */
 export function OverviewPage() {
   const { data, error, refetch } = useOverview()
   return (
@@ -90,7 +90,7 @@ function Counts({ overview }: { overview: Overview }) {
   )
 }
 
-/** No more than this are counted. */
+/** Maximum that is counted. */
 const countedMax = 10_000
 
 const shownCount = (count: number) => `${count.toLocaleString('en')}${count >= countedMax ? '+' : ''}`

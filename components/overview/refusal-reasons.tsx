@@ -3,7 +3,7 @@ import Link from 'next/link'
 import type { Overview } from '@/lib/client/overview'
 import { reasonWords } from '@/lib/client/words'
 
-/** Why logins were refused, most frequent first; each leads to those logins. */
+/** Reasons of refused logins, most frequent first, with links to those logins. */
 export function RefusalReasons({ reasons }: { reasons: Overview['refusalReasons'] }) {
   if (reasons.length === 0) {
     return <p className="px-4 py-6 text-center text-muted-foreground">No login was refused in the last 30 days.</p>

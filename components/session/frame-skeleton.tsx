@@ -1,7 +1,7 @@
 import { cn } from '@/components/ui/cn'
 import { Skeleton } from '@/components/ui/skeleton'
 
-/** The dashboard's outline while it is asked who is there, so that nothing jumps when it is known. */
+/** Placeholder of the dashboard while the session is read; avoids layout shifts. */
 export function FrameSkeleton({ railCollapsed }: { railCollapsed: boolean }) {
   return (
     <div className="flex min-h-dvh">

@@ -6,9 +6,9 @@ import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { shownText } from '@/components/ui/shown'
 
-/** What somebody without a role sees: why, and who can change it. */
+/** Shown to people without a role: why, and who can change it. */
 export function NoAccess({ organization, name, email }: { organization: string; name: string; email: string }) {
-  // Who came through a provider without an address of their own was given one that leads nowhere.
+  // People from a provider without an email address have a placeholder address.
   const who = email.endsWith('@sign-in.invalid') ? name : email
   return (
     <>

@@ -5,7 +5,7 @@ import { shownText } from '@/components/ui/shown'
 import { signInStartHref, useSignInWays } from '@/lib/client/session'
 import { PasskeyButton } from './passkey-button'
 
-/** Sign-in without a password: by passkey where any is registered, and a button for each active provider. */
+/** Sign-in without a password: a passkey where any is registered, and a button for each active provider. */
 export function OtherWays({ next }: { next: string }) {
   const { data: ways } = useSignInWays()
   if (!ways || (ways.providers.length === 0 && !ways.passkeys)) return null

@@ -6,7 +6,7 @@ import { Callout } from '@/components/ui/callout'
 import { shownText } from '@/components/ui/shown'
 import { useKnowsPasskeys, useSignInWithPasskey } from '@/lib/client/passkeys'
 
-/** Signs in with a passkey, where the browser knows them; then goes to `next`. */
+/** Signs in with a passkey, where the browser supports them; then goes to `next`. */
 export function PasskeyButton({ next, variant = 'secondary' }: { next: string; variant?: 'primary' | 'secondary' }) {
   const signIn = useSignInWithPasskey()
   const isKnown = useKnowsPasskeys()

@@ -15,7 +15,7 @@ import { PublicPageFrame } from './public-page-frame'
 
 const Values = z.object({ newPassword: Password })
 
-/** Sets a new password by a link that an admin has made. The link's secret is behind `#`, so no server's log has it. */
+/** Sets a new password by an admin's link. The link's secret is behind `#`, so no server logs it. */
 export function ResetPasswordPage() {
   const reset = useResetPassword()
   const [isDone, setDone] = useState(false)

@@ -15,7 +15,7 @@ import { signInProblem } from './sign-in-problem'
 
 const CodeForm = z.strictObject({ code: FactorCode })
 
-/** The second step of a sign-in: a code, or a passkey in its place. */
+/** Second step of a sign-in: a code or a passkey. */
 export function SecondStep({
   code,
   passkey,

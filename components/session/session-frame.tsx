@@ -15,12 +15,12 @@ import { NoAccess } from './no-access'
 
 type Frame = {
   railCollapsed: boolean
-  /** What is shown in the place of every page while a second factor is missing. */
+  /** Replaces every page while a required second factor is missing. */
   secondFactor: ReactNode
   children: ReactNode
 }
 
-/** Lets in who is signed in, and leads everybody else to the sign-in. */
+/** Shows the dashboard to people who are signed in; redirects others to the sign-in. */
 export function SessionFrame({ railCollapsed, secondFactor, children }: Frame) {
   const { data: session, error, refetch } = useSession()
 
@@ -49,7 +49,7 @@ export function SessionFrame({ railCollapsed, secondFactor, children }: Frame) {
 
 function SignedIn({ session, railCollapsed, secondFactor, children }: Frame & { session: SignedInSession }) {
   const signOut = useSignOut()
-  // Once it is missing, it is until the page is loaded anew: recovery codes must not vanish while they are read.
+  // Kept until the next full load: recovery codes must stay visible while they are read.
   const [wasMissing] = useState(session.mustSetUpSecondFactor)
   const isMissing = wasMissing || session.mustSetUpSecondFactor
   const canRead = canAccess(session.role, 'read') && !isMissing
@@ -82,7 +82,7 @@ function SignedIn({ session, railCollapsed, secondFactor, children }: Frame & { 
             href: `/identities/${id}`,
             icon: Fingerprint,
             hint: id.slice(0, 8),
-            // The server found it by what was typed; the palette must not think otherwise.
+            // The server found it by the typed text; the palette must not filter it out.
             keywords: [id, search],
           })),
         },

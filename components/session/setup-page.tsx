@@ -17,7 +17,7 @@ import { usePublicPage } from './use-public-page'
 
 const SetupForm = SetupInput.extend({ name: Name })
 
-/** First run: makes the organization and its first admin, who is signed in by it. */
+/** First run: creates the organization and its first admin, who is then signed in. */
 export function SetupPage() {
   const page = usePublicPage('setup', '/')
   const setUp = useSetUp()

@@ -7,7 +7,7 @@ import { shownText } from '@/components/ui/shown'
 import { PublicPageFrame } from './public-page-frame'
 import { signInFailure } from './sign-in-failure'
 
-/** Why somebody who came through a provider was not signed in. */
+/** Explains why a sign-in through a provider failed. */
 export function SignInFailedPage() {
   const parameters = useSearchParams()
   const { title, advice } = signInFailure(parameters.get('reason'), parameters.get('check'))

@@ -1,4 +1,4 @@
-/** What went wrong on the way through a provider, and what to do; the words are ours, never the address's. */
+/** Describes a failed sign-in through a provider, with advice; no text comes from the URL. */
 export function signInFailure(reason: string | null, check: string | null): { title: string; advice: string } {
   const known = [`${reason}:${check}`, String(reason)].find((key) => Object.hasOwn(failures, key))
   return (known && failures[known]) || unknown

@@ -23,12 +23,12 @@ import { usePublicPage } from './use-public-page'
 
 type Step = { code: boolean; passkey: boolean; next: string }
 
-/** Starts a session, in one step or two, then goes to where the reader wanted to be. */
+/** Starts a session in one step or two, then goes to the requested page. */
 export function SignInPage() {
   const parameters = useSearchParams()
   const inside = ownPath(parameters.get('next'))
   const page = usePublicPage('sign-in', inside)
-  // A provider sends the browser here when the organization asks for more than its word.
+  // A provider redirects here when the organization requires a second step.
   const fromProvider = useSecondStep({ enabled: parameters.get('step') === 'second' })
   const [begun, setBegun] = useState<Step | 'restarted' | null>(null)
   const step = begun === 'restarted' ? null : (begun ?? fromProvider.data ?? null)

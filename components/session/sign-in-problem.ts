@@ -1,6 +1,6 @@
 import type { ApiError } from '@/lib/client/http'
 
-/** Why a sign-in failed and what to do, in words. */
+/** Describes why a sign-in failed, with advice. */
 export function signInProblem(
   error: Pick<ApiError, 'message'> & Partial<Pick<ApiError, 'kind' | 'reason' | 'retryAfterSeconds'>>,
 ): { title: string; advice: string } {

@@ -2,7 +2,7 @@ import { type ClaimValue, findClaim, stringsOf } from '@/lib/trust/claims'
 import { claimTypeFault } from '@/lib/trust/engine/checks/claim-checks'
 import type { Check, Verdict } from '@/lib/trust/engine/verdict'
 
-/** The claim that would satisfy a failed check if it were demanded: its address and its value in the token; else null. */
+/** Returns the claim that would pass a failed check if it were required: address and value in the token; else null. */
 export function bindableClaim(
   { id, status }: Pick<Check, 'id' | 'status'>,
   claims: Verdict['claims'],
@@ -14,6 +14,6 @@ export function bindableClaim(
   if (value === undefined || claimTypeFault(path, value)) return null
   const texts = stringsOf(value)
   const [only] = texts
-  // Of several values nobody but the person knows which one is meant: the claims below offer each.
+  // Of several values only the user knows which is meant; the table of claims offers each.
   return texts.length === 1 && only ? { path, value: only } : null
 }

@@ -3,7 +3,7 @@
 import type { Verdict } from '@/lib/trust/engine/verdict'
 import { type CheckActs, CheckRow } from './check-row'
 
-/** Every check of a verdict, in the engine's order; those that were not made stand together at the end. */
+/** Every check of a verdict, in the engine's order; skipped ones are listed at the end. */
 export function CheckList({ verdict, acts = {} }: { verdict: Verdict; acts?: CheckActs }) {
   const made = verdict.checks.filter(({ status }) => status !== 'skipped')
   const skipped = verdict.checks.filter(({ status }) => status === 'skipped')

@@ -8,21 +8,21 @@ import { visibleText } from '@/lib/trust/unseen'
 import { DifferenceView } from './difference-view'
 import { StatusIcon } from './status-icon'
 
-/** What one may do from a check. */
+/** Actions on a check. */
 export type CheckActs = {
-  /** The form field that asked, by its name; null when it is the token's own matter. */
+  /** Label of the form field that the check belongs to; null when it concerns the token alone. */
   fieldLabelOf?: (check: Check) => string | null
-  /** Told which check is looked at, so that the form can light up its field; null = none any more. */
+  /** Called with the highlighted check, so that the form can highlight its field; null = none. */
   onPoint?: (check: Check | null) => void
-  /** Goes to the field that asked. */
+  /** Goes to the check's field. */
   onGoTo?: (check: Check) => void
-  /** Demands what the token says, where that can be done. */
+  /** Requires what the token says, where that is possible. */
   bindOf?: (check: Check) => (() => void) | null
   /** Moves the rule to the address under which the token has the claim, where there is one. */
   readdressOf?: (check: Check) => (() => void) | null
 }
 
-/** One check: its status and sentence in a line; when it failed or warns, what was expected, received and can be done. */
+/** One check: status and message in a line; for a failure or warning also expected, received and advice. */
 export function CheckRow({ check, acts }: { check: Check; acts: CheckActs }) {
   const isOpen = check.status === 'fail' || check.status === 'warn'
   const label = acts.fieldLabelOf?.(check) ?? null

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@/lib/trust/json/json'
 import { readTime, timeClaims } from '@/lib/trust/time'
 
-/** What registered claims mean (RFC 7519 §4.1, OpenID Connect Core 1.0 §2, RFC 8693 §4, RFC 9068 §2.2). */
+/** Meanings of registered claims (RFC 7519 §4.1, OpenID Connect Core 1.0 §2, RFC 8693 §4, RFC 9068 §2.2). */
 const meanings: Readonly<Record<string, string>> = {
   iss: 'Issuer: who made the token',
   sub: 'Subject: whom it speaks about',
@@ -32,18 +32,18 @@ const meanings: Readonly<Record<string, string>> = {
 export const meaningOf = (name: string): string | null =>
   Object.hasOwn(meanings, name) ? (meanings[name] ?? null) : null
 
-/** The moment a time claim names, in milliseconds; null for every other claim, and for what is no moment. */
+/** Returns the time of a time claim in milliseconds; null for other claims and invalid times. */
 export function momentMsOf(name: string, value: JsonValue): number | null {
   const reading = timeClaims.includes(name) ? readTime(value) : null
   return reading?.ok ? reading.seconds * 1000 : null
 }
 
-/** The span a token is valid in and where now stands in it; times in epoch seconds, places from 0 to 1. */
+/** Validity of a token and the position of now in it; times in epoch seconds, positions from 0 to 1. */
 export type Validity = { start: number | null; end: number; now: number; startAt: number; endAt: number; nowAt: number }
 
 /**
- * How to draw when a token is valid: from `nbf`, else `iat`, to `exp`. Now always stands on the bar, so a span that is
- * over or still to come is drawn as the part of the bar it fills. Null without an `exp`.
+ * Returns how to draw a token's validity: from `nbf`, else `iat`, to `exp`. Now is always on the bar; a past or future
+ * validity fills a part of it. Null without an `exp`.
  */
 export function validityOf(claims: JsonObject, now: number): Validity | null {
   const end = secondsOf(claims.exp)

@@ -12,10 +12,12 @@ import { visibleText } from '@/lib/trust/unseen'
 import { meaningOf, momentMsOf } from './claim-meanings'
 import { StatusIcon } from './status-icon'
 
-/** More claims than anybody reads; a hostile token may carry tens of thousands of nested ones. */
+/** Maximum number of rows; a hostile token may have tens of thousands of nested claims. */
 const shownMax = 256
 
-/** Every claim, nested ones by their address: what it means, what it says, which check reads it, and a way to bind it. */
+/**
+ * Table of every claim, nested ones by their address: meaning, value, the check that reads it, and a button to bind it.
+ */
 export function ClaimsTable({
   claims,
   checks = [],
@@ -78,7 +80,7 @@ type CellProps = {
   onBind?: (path: string, value: ClaimValue) => void
 }
 
-/** A list is shown an element a line, because a rule demands one element. */
+/** A list has a line per element, because a rule requires one element. */
 function ClaimCell({ path, value, now, onBind }: CellProps) {
   if (!Array.isArray(value) || value.length === 0) return <ClaimLine {...{ path, value, now, onBind }} />
   return (
@@ -115,7 +117,7 @@ function ClaimLine({ path, value, now, onBind }: CellProps) {
   )
 }
 
-/** A moment three ways: how far from now, in UTC, and where the reader is if that is elsewhere. */
+/** A time relative to now, in UTC, and in the local zone if that differs. */
 function Moment({ momentMs, now }: { momentMs: number; now: number }) {
   const [utc, local] = [utcWords(momentMs), localWords(momentMs)]
   return (

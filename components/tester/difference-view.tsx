@@ -3,7 +3,7 @@ import { visibleText } from '@/lib/trust/unseen'
 import type { DifferencePart } from './text-difference'
 import { nearestDifference } from './text-difference'
 
-/** What was expected and what came; where they nearly agree, the characters that differ are marked. */
+/** Expected and received value; where they nearly agree, differing characters are marked. */
 export function DifferenceView({ expected, received }: { expected?: string; received?: string }) {
   if (expected === undefined && received === undefined) return null
   const near = expected !== undefined && received !== undefined ? nearestDifference(expected, received) : null
@@ -38,7 +38,7 @@ export function DifferenceView({ expected, received }: { expected?: string; rece
   )
 }
 
-/** The mark is a box with an underline, so it shows without colour too. */
+/** Marked by a box with an underline, not by colour alone. */
 function Marked({ parts, word }: { parts: readonly DifferencePart[]; word: string }) {
   return (
     <span>

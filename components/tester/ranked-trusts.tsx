@@ -11,16 +11,16 @@ import { CheckList } from './check-list'
 import { StatusIcon } from './status-icon'
 import type { JudgedTrust } from './use-trust-verdicts'
 
-/** More than anybody compares; the nearest come first anyway. */
+/** Maximum number of rows; the nearest come first. */
 const shownMax = 50
 
-/** The organization's trusts, those that accept the token first, then the nearest, each with the check that decides. */
+/** The organization's trusts: those that accept the token first, then the nearest, each with its decisive check. */
 export function RankedTrusts({
   judged,
   onOpen,
 }: {
   judged: readonly JudgedTrust[]
-  /** Goes to a trust's editor and takes the token along. */
+  /** Opens a trust's editor with the token. */
   onOpen: (href: string) => void
 }) {
   return (
@@ -40,7 +40,7 @@ export function RankedTrusts({
 }
 
 function RankedTrust({ trust, verdict, onOpen }: JudgedTrust & { onOpen: (href: string) => void }) {
-  // Some fifty rows of twenty checks are drawn only when somebody looks.
+  // Rows with twenty checks each are rendered only when opened.
   const [isOpen, setIsOpen] = useState(false)
   const failed = verdict.checks.filter(({ status }) => status === 'fail').length
   const name = trust.identityName ?? trust.name

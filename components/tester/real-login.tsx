@@ -6,10 +6,13 @@ import { CodeBlock } from '@/components/ui/code-block'
 import { loginWithToken } from '@/lib/client/snippets'
 import type { TrustPlace } from '@/lib/client/trusts'
 
-/** By which trust a token would log in, and whether that is the one on the page. */
+/** The trust by which a token would log in, and whether it is the one on the page. */
 export type LoginOffer = { place: TrustPlace; isSaved: boolean }
 
-/** The command of a real login with the token in the box. Shown only when asked: copying it takes the token out of this tab. */
+/**
+ * Command of a real login with the pasted token. Shown on request only, because copying it takes the token out of this
+ * tab.
+ */
 export function RealLogin({ login, token }: { login: LoginOffer; token: string }) {
   const [isOpen, setIsOpen] = useState(false)
   const { place, isSaved } = login

@@ -4,12 +4,12 @@ import { claimMatches } from '@/lib/trust/matchers'
 import { isPattern } from '@/lib/trust/matchers/glob'
 import type { ClaimRule, TrustPolicy } from '@/lib/trust/policy'
 
-/** How long a test token lives, in seconds. */
+/** Lifetime of a test token, in seconds. */
 export const testTokenSeconds = 300
 
 /**
- * Claims that a trust would accept, as far as a sample can be found for each of its rules: what a test token starts
- * from. Claims nobody demands get telling placeholders. Pure; `now` in epoch seconds.
+ * Returns claims that a trust would accept, as far as a sample can be found for its rules, as the start of a test
+ * token. Other claims get placeholders. Pure; `now` in epoch seconds.
  */
 export function sampleClaims(policy: Pick<TrustPolicy, 'issuer' | 'rules'>, now: number): JsonObject {
   const claims: JsonObject = {
@@ -36,7 +36,9 @@ function sampleOf({ matcher }: ClaimRule): JsonValue | null {
   return guesses.find((guess) => claimMatches(matcher, guess)) ?? null
 }
 
-/** A text the pattern is likely to match: stars filled in, the first of each choice taken, escapes undone. */
+/**
+ * Returns a text that the pattern is likely to match: stars filled in, the first alternative chosen, escapes removed.
+ */
 function filledIn(pattern: string, filling: string): string {
   return pattern
     .replace(/^!/, 'not-')
@@ -47,7 +49,7 @@ function filledIn(pattern: string, filling: string): string {
     .replace(/\\(.)/g, '$1')
 }
 
-/** Puts a value where the address finds it: nested for a path, plain for a name that only looks like one. */
+/** Sets a value where the address finds it: nested for a path, else as a plain name. */
 function put(claims: JsonObject, path: string, value: JsonValue) {
   const steps = path.startsWith('/') ? pointerSteps(path) : path.includes('://') ? [path] : path.split('.')
   const [first, ...rest] = steps
@@ -72,7 +74,7 @@ const pointerSteps = (path: string) =>
     .split('/')
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
 
-/** Also names such as `__proto__`, which an assignment would not make a member. */
+/** Also sets names such as `__proto__`, which an assignment would not make a member. */
 const set = (object: JsonObject, name: string, value: JsonValue) => {
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true })
 }

@@ -9,7 +9,7 @@ const looks: Record<CheckStatus, { icon: LucideIcon; ink: string; word: string }
   skipped: { icon: Minus, ink: 'text-muted-foreground', word: 'Skipped' },
 }
 
-/** A check's status as an icon whose word is read aloud. What rests on a failed check is grey: green means believed. */
+/** Status of a check as an icon with accessible text. Checks that rest on a failed one are grey. */
 export function StatusIcon({ status, trusted = true }: { status: CheckStatus; trusted?: boolean }) {
   const { icon: Icon, ink, word } = looks[status]
   return (

@@ -7,7 +7,7 @@ import { Textarea } from '@/components/ui/textarea'
 import { breakages } from './test-token'
 import type { useTestIssuer } from './use-test-issuer'
 
-/** The controls of an open test issuer: its claims, ways to break the token, and the warning that it is a test. */
+/** Controls of an open test issuer: claims, ways to break the token, and a warning. */
 export function TestIssuer({ issuer }: { issuer: ReturnType<typeof useTestIssuer> }) {
   const broken = breakages.find(({ id }) => id === issuer.broken)
   return (

@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject, parseJson, stringifyJson } from '@/lib/trust/json/json'
 import { encodeBase64url } from '@/lib/trust/keys/base64url'
 
-/** A key pair of this tab. The private key cannot be taken out of it, and is gone with it. */
+/** Key pair of this tab. The private key cannot be exported and ends with the tab. */
 export type TestKey = { kid: string; pem: string; privateKey: CryptoKey }
 
-/** Makes a P-256 pair; the private half is not extractable. */
+/** Generates a P-256 pair; the private key is not extractable. */
 export async function makeTestKey(kid = 'test-key'): Promise<TestKey> {
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
   const spki = new Uint8Array(await crypto.subtle.exportKey('spki', pair.publicKey))
@@ -16,7 +16,7 @@ export async function makeTestKey(kid = 'test-key'): Promise<TestKey> {
   }
 }
 
-/** Signs claims as they are written (ES256, RFC 7518 §3.4): what the text says is what the token says. */
+/** Signs claims as typed (ES256, RFC 7518 §3.4), byte for byte. */
 export async function signTestToken({ kid, privateKey }: TestKey, claims: string, header: JsonObject = {}) {
   const head = { alg: 'ES256', kid, typ: 'JWT', ...header }
   const signed = `${encodeText(stringifyJson(head))}.${encodeText(claims)}`
@@ -25,14 +25,14 @@ export async function signTestToken({ kid, privateKey }: TestKey, claims: string
   return `${signed}.${encodeBase64url(new Uint8Array(signature))}`
 }
 
-/** What is wrong with claims that are being typed, in a sentence; null when they can be signed. */
+/** Returns a message about claims that cannot be signed; else null. */
 export function claimsProblem(text: string): string | null {
   const parsed = parseJson(text)
   if (!parsed.ok) return `This cannot be read as JSON: ${parsed.message}.`
   return isJsonObject(parsed.value) ? null : 'The claims must be a JSON object: { "iss": "…" }.'
 }
 
-/** Ways to break a token on purpose, each to see one check fail. */
+/** Ways to break a token on purpose, each for one failing check. */
 export const breakages = [
   { id: 'expired', label: 'Expired', says: 'expired an hour ago' },
   { id: 'audience', label: 'Wrong audience', says: 'made for somebody else' },
@@ -43,7 +43,7 @@ export const breakages = [
 ] as const
 export type Breakage = (typeof breakages)[number]['id']
 
-/** A token of these claims with one thing wrong. `claims` must be a JSON object; `now` in epoch seconds. */
+/** Returns a token of these claims with one fault. `claims` must be a JSON object; `now` in epoch seconds. */
 export async function breakTestToken(key: TestKey, claims: JsonObject, breakage: Breakage, now: number) {
   const at = Math.floor(now)
   const sign = (changed: JsonObject) => signTestToken(key, stringifyJson({ ...claims, ...changed }))

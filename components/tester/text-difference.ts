@@ -1,16 +1,16 @@
-/** A run of characters that both texts share, or that one of them has alone. */
+/** A run of characters of both texts or of one. */
 export type DifferencePart = { text: string; differs: boolean }
 export type TextDifference = { expected: DifferencePart[]; received: DifferencePart[] }
 
-/** Longer texts are not compared letter by letter. */
+/** Longer texts are not compared by character. */
 const charactersMax = 300
 
-/** How much of the longer text must be shared for the texts to be a near miss. */
+/** Share of the longer text that both must have for a near miss. */
 const sharedMin = 0.6
 
 /**
- * Where two texts differ, character by character, when they are nearly the same; null when they are equal, plainly
- * different, or too long. Concatenated, the parts give the texts again. Pure.
+ * Returns the differences of two texts by character when they are nearly equal; null when they are equal, very
+ * different or too long. The parts concatenate to the texts. Pure.
  */
 export function textDifference(expected: string, received: string): TextDifference | null {
   const ours = Array.from(expected)
@@ -25,8 +25,8 @@ export function textDifference(expected: string, received: string): TextDifferen
 }
 
 /**
- * The value among those a check expected that comes nearest to what it received. Checks write values as JSON texts:
- * `"a"`, or `one of "a", "b"`.
+ * Returns the expected value that is nearest to the received one. Checks write values as JSON: `"a"`, or `one of "a",
+ * "b"`.
  */
 export function nearestDifference(expected: string, received: string): TextDifference | null {
   const wanted = quoted(expected)
@@ -56,7 +56,7 @@ function quoted(words: string): string[] {
   })
 }
 
-/** Pairs of places of a longest common subsequence. */
+/** Index pairs of a longest common subsequence. */
 function sharedPlaces(ours: readonly string[], theirs: readonly string[]): [number, number][] {
   const width = theirs.length + 1
   const longest = new Uint16Array((ours.length + 1) * width)

@@ -7,7 +7,7 @@ import { stringifyJson } from '@/lib/trust/json/json'
 import { ClaimsTable } from './claims-table'
 import { ValidityBar } from './validity-bar'
 
-/** What the token says: validity, claims, header, and both as JSON. */
+/** Content of a token: validity, claims, header, and both as JSON. */
 export function TokenAnatomy({
   verdict,
   now,

@@ -12,8 +12,8 @@ const typography =
   'col-start-1 row-start-1 whitespace-pre-wrap break-all px-2.5 py-1.5 font-mono text-compact leading-5'
 
 /**
- * Where a token is pasted. What surrounds it (`Bearer`, quotes, line breaks) is taken away. The text lives in the
- * parent's memory alone: this box puts it nowhere, and the browser is told to neither complete nor check it.
+ * Input for a token. Surrounding text (`Bearer`, quotes, line breaks) is removed. The text stays in the parent's
+ * memory; the browser neither completes nor spell-checks it.
  */
 export function TokenBox({
   text,
@@ -62,7 +62,7 @@ export function TokenBox({
               {segment}
             </span>
           ))}
-          {/* A last line break has no height of its own. */}
+          {/* A final line break has no height of its own. */}
           {text.endsWith('\n') && ' '}
         </div>
         <textarea

@@ -18,7 +18,7 @@ import { useNow } from './use-now'
 import { useRemoteKeys } from './use-remote-keys'
 import { useTrustVerdicts } from './use-trust-verdicts'
 
-/** Paste a token: what it says, and which of the organization's trusts would believe it, or why none does. */
+/** Decodes a pasted token and lists which of the organization's trusts accept it, or why not. */
 export function TokenExplorer() {
   const router = useRouter()
   const [token, setToken] = useState('')
@@ -37,7 +37,7 @@ export function TokenExplorer() {
   const accepting = judged?.filter(({ verdict, trust }) => verdict.accepted && trust.enabled).length ?? 0
 
   function open(href: string) {
-    // This page would take the token it hands over.
+    // Otherwise this page would receive the token that it hands over.
     stopReceiving.current()
     offerToken(token)
     router.push(href)

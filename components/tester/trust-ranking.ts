@@ -1,9 +1,8 @@
 import type { Verdict } from '@/lib/trust/engine/verdict'
 
 /**
- * Orders judged trusts: those that accept the token first, then those it came nearest to. A trust of the token's own
- * issuer is nearer than any other, then one whose key verified it, then the one with the fewest failed checks. Pure;
- * equals keep their order.
+ * Sorts judged trusts: those that accept the token first, then the nearest. Nearer is a trust of the token's issuer,
+ * then one whose key verified it, then one with fewer failed checks. Pure and stable.
  */
 export function rankVerdicts<Judged extends { verdict: Verdict }>(judged: readonly Judged[]): Judged[] {
   return judged
@@ -12,14 +11,14 @@ export function rankVerdicts<Judged extends { verdict: Verdict }>(judged: readon
     .map(({ one }) => one)
 }
 
-/** Fewer is nearer, the first difference decides. */
+/** Compared element by element; smaller is nearer. */
 function distanceOf({ accepted, checks }: Verdict): number[] {
   const status = (id: string) => checks.find((check) => check.id === id)?.status
   const issuer = status('iss')
   const failed = checks.filter((check) => check.status === 'fail').length
   return [
     accepted ? 0 : 1,
-    // A trust that names no issuer (a warning) says less about the token than one that names this one.
+    // A trust without an issuer (a warning) is less specific than one with this issuer.
     issuer === 'pass' ? 0 : issuer === 'warn' ? 1 : 2,
     status('signature') === 'pass' ? 0 : 1,
     failed,

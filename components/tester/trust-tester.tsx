@@ -28,7 +28,7 @@ import { useTestIssuer } from './use-test-issuer'
 import { useVerdict } from './use-verdict'
 import { VerdictBanner } from './verdict-banner'
 
-/** Judges a pasted token against an unsaved draft, at every change of either, in this browser. */
+/** Judges a pasted token by an unsaved draft in this browser, after every change of either. */
 export function TrustTester({
   policy,
   leftOut,
@@ -40,22 +40,22 @@ export function TrustTester({
   onReaddress,
   onTestKey,
 }: {
-  /** What of the draft is valid. */
+  /** The valid parts of the draft. */
   policy: TrustPolicy
-  /** Names of the fields that are not, and are left out. */
+  /** Labels of invalid fields, which are left out. */
   leftOut: readonly string[]
   login: LoginOffer
   fieldLabelOf: (check: Check) => string | null
   onPoint: (check: Check | null) => void
   onGoTo: (check: Check) => void
-  /** Absent for readers, who change nothing. */
+  /** Absent for readers. */
   onBind?: (path: string, value: ClaimValue, claims: JsonObject | null) => void
   onReaddress?: (from: string, to: string) => void
   onTestKey?: (pem: string) => void
 }) {
   const [token, setToken] = useState('')
   const [ip, setIp] = useState('')
-  // Takes what waits, once: a later one is meant for the tester page.
+  // Takes the handed-over token once; a later one is for the tester page.
   useEffect(() => receiveTokens(setToken)(), [])
 
   const now = useNow(token !== '')

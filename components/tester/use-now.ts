@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 
-/** Epoch seconds, renewed every `everySeconds` while `isActive`; null until the page runs in a browser. */
+/** Returns epoch seconds, updated every `everySeconds` while `isActive`; null until hydrated. */
 export function useNow(isActive: boolean, everySeconds = 1): number | null {
   const [now, setNow] = useState<number | null>(null)
   useEffect(() => {

@@ -6,25 +6,25 @@ import type { KeyRequest } from '@/lib/trust/engine/checks/key-candidates'
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
 import { isRemote, type KeySource, type RemoteKeySource } from '@/lib/trust/policy'
 
-/** How long a URL must rest before it is asked for, in milliseconds: nobody means a half-typed one. */
+/** Pause in typing before a URL is fetched, in milliseconds. */
 const pauseMs = 800
 
-/** As often as the server would fetch for it anyway. */
+/** The server's own cool-down. */
 const againMs = 30_000
 
 export type RemoteKeys = {
   /**
-   * What a source answered; it may be called at any time. `again`, which the engine says when no key verifies a token, has
-   * the server asked once more, as a login does: the issuer may have rotated its key. Nothing of the token is sent.
+   * Returns what a source answered; may be called at any time. `again`, which the engine passes when no key verifies a
+   * token, has the server fetch once more, as a login does. Nothing of the token is sent.
    */
   keysOf: (source: RemoteKeySource, wanted?: Pick<KeyRequest, 'again'>) => Promise<KeySet>
-  /** Changes when an answer does. */
+  /** Changes with every answer. */
   stamp: string
-  /** A source is being asked, or will be after the pause. */
+  /** Whether a request is under way or scheduled. */
   isPending: boolean
 }
 
-/** The keys that the server has for these sources. Asked only while `isActive`, and after a pause in typing. */
+/** Keys of sources, from the server. Requested only while `isActive`, after a pause in typing. */
 export function useRemoteKeys(sources: readonly KeySource[], isActive: boolean): RemoteKeys {
   const remote = distinct(sources.filter(isRemote))
   const all = remote.map(nameOf).join('\n')

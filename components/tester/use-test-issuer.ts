@@ -7,8 +7,8 @@ import { sampleClaims, testTokenSeconds } from './sample-claims'
 import { type Breakage, breakTestToken, claimsProblem, makeTestKey, signTestToken, type TestKey } from './test-token'
 
 /**
- * A test issuer in this tab: a key pair, and claims that are signed anew at every change. `onToken` gets each token,
- * `onKey` the public PEM once. Nothing of it is sent or stored; closing the tab ends it.
+ * Test issuer in this tab: a key pair, and claims signed after every change. `onToken` gets each token, `onKey` the
+ * public PEM once. Nothing is sent or stored.
  */
 export function useTestIssuer({
   policy,
@@ -26,7 +26,7 @@ export function useTestIssuer({
   const turn = useRef(0)
   useEffect(() => () => void turn.current++, [])
 
-  /** Only the newest token is handed on, however long an older one takes to sign. */
+  /** Only the newest token is passed on, however long an older one takes to sign. */
   async function hand(making: Promise<string>) {
     const mine = ++turn.current
     const token = await making
@@ -61,7 +61,7 @@ export function useTestIssuer({
     await hand(breakTestToken(key, parsed.value, breakage, Date.now() / 1000))
   }
 
-  /** Issued now, for as long as a test token lives; every other claim stays. */
+  /** Sets issue time and expiry; every other claim stays. */
   async function renew() {
     const parsed = parseJson(claims)
     if (!parsed.ok || !isJsonObject(parsed.value)) return
@@ -69,7 +69,7 @@ export function useTestIssuer({
     await edit(stringifyJson({ ...parsed.value, iat, exp: iat + testTokenSeconds }, 2))
   }
 
-  /** Starts over from what the form demands by now, with the same key. */
+  /** Restarts from the form's current requirements, with the same key. */
   const refill = () => edit(stringifyJson(sampleClaims(policy, Date.now() / 1000), 2))
 
   function close() {

@@ -12,7 +12,7 @@ import type { RemoteKeys } from './use-remote-keys'
 
 export type JudgedTrust = { trust: StoredTrust; verdict: Verdict }
 
-/** The verdict of every trust over a token, nearest first; null while there is no token or no trusts yet. */
+/** Returns every trust's verdict on a token, nearest first; null without a token or before trusts are loaded. */
 export function useTrustVerdicts(
   token: string,
   trusts: readonly StoredTrust[] | undefined,
@@ -20,7 +20,7 @@ export function useTrustVerdicts(
   now: number | null,
 ): JudgedTrust[] | null {
   const [judged, setJudged] = useState<JudgedTrust[] | null>(null)
-  // `stamp` is a dependency because it says that what `keysOf` answers has changed
+  // `stamp` is a dependency because it changes with what `keysOf` answers
   useEffect(() => {
     let isStale = false
     if (token === '' || now === null || !trusts) {
@@ -30,7 +30,7 @@ export function useTrustVerdicts(
     const { claims } = decodeToken(token)
     const issuer = claims.ok ? claims.value.iss : undefined
     const judging = trusts.map(async (trust) => {
-      // Only sources the token could be of are asked again: it is no reason to ask everybody.
+      // Only sources of the token's possible trusts are fetched again.
       const isOwn = trust.issuer !== null && trust.issuer === issuer
       const keys: KeyProvider = (source, wanted) => keysOf(source, isOwn ? wanted : undefined)
       const verdict = await verify({ token, trust, keys, now })

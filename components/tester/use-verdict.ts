@@ -7,8 +7,8 @@ import type { KeySource, TrustPolicy } from '@/lib/trust/policy'
 import type { RemoteKeys } from './use-remote-keys'
 
 /**
- * The verdict of the engine over a token and a draft, in this browser, anew after every change. Null while there is no
- * token. An answer to an older question never replaces a newer one.
+ * Returns the engine's verdict on a token and a draft, in this browser, after every change; null without a token. An
+ * older result never replaces a newer one.
  */
 export function useVerdict({
   token,
@@ -27,7 +27,7 @@ export function useVerdict({
   const deferredToken = useDeferredValue(token)
   const deferredPolicy = useDeferredValue(policy)
 
-  // `stamp` is a dependency because it says that what `keysOf` answers has changed
+  // `stamp` is a dependency because it changes with what `keysOf` answers
   useEffect(() => {
     let isStale = false
     if (deferredToken === '' || now === null) {
@@ -45,7 +45,7 @@ export function useVerdict({
   return verdict
 }
 
-// The engine reads a source once per object, and a form makes new objects at every keystroke.
+// The engine caches sources by object, and a form makes new objects at every keystroke.
 const sources = new Map<string, KeySource>()
 const sourcesMax = 200
 

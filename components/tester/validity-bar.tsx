@@ -4,7 +4,7 @@ import { validityOf } from './claim-meanings'
 
 const percent = (place: number) => `${(place * 100).toFixed(2)}%`
 
-/** From when to when a token is valid, and where now stands in it. Draws nothing for a token without expiry. */
+/** Validity of a token with the position of now. Nothing for a token without expiry. */
 export function ValidityBar({ claims, now }: { claims: JsonObject; now: number }) {
   const validity = validityOf(claims, now)
   if (!validity) return null

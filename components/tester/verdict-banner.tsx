@@ -12,14 +12,14 @@ const looks = {
   attention: { icon: TriangleAlert, box: 'border-attention-border bg-attention-subtle', ink: 'text-attention' },
 }
 
-/** The verdict in a line, announced when it changes. Always there, so that screen readers watch it from the start. */
+/** Verdict in one line, announced on change. Always rendered, so that screen readers observe it from the start. */
 export function VerdictBanner({
   verdict,
   leftOut = [],
   isPending = false,
 }: {
   verdict: Verdict | null
-  /** Names of form fields that are not valid and not judged by. */
+  /** Labels of invalid fields, which the verdict leaves out. */
   leftOut?: readonly string[]
   isPending?: boolean
 }) {

@@ -1,6 +1,6 @@
 import type { Verdict } from '@/lib/trust/engine/verdict'
 
-/** What the banner says of a verdict. `leftOut` counts form fields that could not be judged by. Pure. */
+/** Returns the banner's text for a verdict. `leftOut` counts invalid form fields. Pure. */
 export function verdictWords(
   verdict: Verdict,
   { leftOut, isPending }: { leftOut: number; isPending: boolean },

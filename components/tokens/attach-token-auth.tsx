@@ -17,7 +17,7 @@ import { Grant } from '@/lib/trust/grant'
 
 type Frame = { identity: Identity; open: boolean; onOpenChange: (open: boolean) => void }
 
-/** Attaches Token Auth: says what the tokens it issues may do. */
+/** Attaches Token Auth with the limits of its tokens. */
 export function AttachTokenAuth({ identity, open, onOpenChange }: Frame) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>

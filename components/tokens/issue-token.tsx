@@ -18,7 +18,7 @@ import { type IssuedToken, useIssueToken } from '@/lib/client/tokens'
 
 type Frame = { identity: Identity; open: boolean; onOpenChange: (open: boolean) => void }
 
-/** Issues an access token and shows it this one time; closing the dialog forgets it. */
+/** Issues an access token and shows it once; closing the dialog drops it. */
 export function IssueToken({ identity, open, onOpenChange }: Frame) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>

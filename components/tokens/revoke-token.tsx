@@ -10,7 +10,7 @@ import { type AccessToken, useRevokeToken } from '@/lib/client/tokens'
 import { methodName } from '@/lib/client/words'
 import { tokenState } from './token-state'
 
-/** Ends a live token, after a question that says which. Nothing for one that is dead already. */
+/** Revokes a live token after a question; nothing for other tokens. */
 export function RevokeToken({ token }: { token: AccessToken }) {
   const [asking, setAsking] = useState(false)
   const revoke = useRevokeToken()

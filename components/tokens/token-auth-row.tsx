@@ -16,7 +16,7 @@ import { canAccess, roleIncludes } from '@/lib/trust/role'
 import { AttachTokenAuth } from './attach-token-auth'
 import { IssueToken } from './issue-token'
 
-/** Token Auth of an identity: attach, remove, and issue a token without a login. */
+/** Token Auth of an identity: attach, remove, issue a token. */
 export function TokenAuthRow({ identityId }: { identityId: string }) {
   const { data: identity } = useIdentity(identityId)
   const isSetUp = identity?.methods.includes('token') ?? false

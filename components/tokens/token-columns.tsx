@@ -11,7 +11,7 @@ import { type TokenState, tokenState } from './token-state'
 
 const column = columnsOf<AccessToken>()
 
-/** What the list of access tokens shows. It is in the order of the API, newest first. */
+/** Columns of the list of access tokens, in the API's order, newest first. */
 export const tokenColumns = column.columns([
   column.accessor('method', {
     header: 'Issued by',

@@ -12,7 +12,7 @@ const pageSize = 50
 /** Rows that a page may skip. */
 const offsetMax = 10_000
 
-/** The access tokens an identity was issued: what each is, never its text. */
+/** Lists the access tokens of an identity, without their text. */
 export function TokenList({ identityId }: { identityId: string }) {
   const url = useUrlParameters()
   const asked = Number(url.get('page') ?? 1)

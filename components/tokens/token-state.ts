@@ -1,7 +1,7 @@
-/** Whether an access token still works, and if not, why. */
+/** Whether an access token works, else why not. */
 export type TokenState = 'live' | 'revoked' | 'expired' | 'used up'
 
-/** Judged as the server does: revoked before expired before used up; 0 uses allowed = unlimited. */
+/** In the server's order: revoked, expired, used up; 0 allowed uses = unlimited. */
 export function tokenState(
   token: { expiresAt: string; revokedAt: string | null; uses: number; usesMax: number },
   nowMs: number,

@@ -13,7 +13,7 @@ const tones = {
 
 export type BadgeTone = keyof typeof tones
 
-/** A status: an icon and a word, never colour alone. `icon={null}` for a plain tag such as a role or an algorithm. */
+/** Status as icon and word, not by colour alone. `icon={null}` for a plain tag such as a role or an algorithm. */
 export function Badge({
   tone = 'neutral',
   icon,

@@ -25,13 +25,13 @@ export const buttonVariants = cva(
 
 export type ButtonProps = ComponentProps<'button'> &
   VariantProps<typeof buttonVariants> & {
-    /** Style the only child instead, for links: `<Button asChild><Link …/></Button>`. */
+    /** Styles the only child instead, for links: `<Button asChild><Link …/></Button>`. */
     asChild?: boolean
-    /** Its work is under way: shows a spinner and takes no further click. */
+    /** Shows a spinner and ignores clicks. */
     busy?: boolean
   }
 
-/** A button; `type="button"` unless told otherwise, so it never submits by accident. */
+/** Button; `type="button"` by default, so that it does not submit. */
 export function Button({
   variant,
   size,

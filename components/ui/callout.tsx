@@ -9,7 +9,7 @@ const tones = {
   danger: { icon: CircleX, box: 'border-refused-border bg-refused-subtle', ink: 'text-refused' },
 }
 
-/** A remark that belongs to the page. `danger` is announced at once; the others wait their turn. */
+/** Message of the page. `danger` is announced at once, others politely. */
 export function Callout({
   tone = 'info',
   title,

@@ -2,12 +2,12 @@ import type { ComponentProps, ReactNode } from 'react'
 import { cn } from './cn'
 import { shownText } from './shown'
 
-/** A plain box. */
+/** Plain box. */
 export function Card({ className, ...rest }: ComponentProps<'div'>) {
   return <div className={cn('rounded-lg border bg-surface', className)} {...rest} />
 }
 
-/** A titled part of a page: heading, one line about it, its actions, then content. `flush` for a table that reaches the edges. */
+/** Titled section of a page: heading, description, actions, content. `flush` for a table that reaches the edges. */
 export function Section({
   title,
   description,

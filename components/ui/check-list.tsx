@@ -6,7 +6,7 @@ import { shownText } from './shown'
 
 type Status = 'pass' | 'fail' | 'warn' | 'skipped'
 
-/** A check as it is kept or judged; the engine's own and the API's fit. */
+/** A check, stored or judged; the engine's and the API's types fit. */
 export type ListedCheck = {
   id: string
   status: Status
@@ -26,7 +26,7 @@ const looks: Record<Status, { icon: LucideIcon; word: string; ink: string }> = {
   skipped: { icon: Minus, word: 'Not checked', ink: 'text-muted-foreground' },
 }
 
-/** Every check of a verdict, in order: what was asked, what came, and what to do about it. */
+/** Every check of a verdict, in order: expected, received and advice. */
 export function CheckList({ checks, label }: { checks: readonly ListedCheck[]; label: string }) {
   return (
     <ol aria-label={visibleText(label)} className="divide-y">

@@ -5,7 +5,7 @@ import { Checkbox as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { cn } from './cn'
 
-/** Chosen or not; `checked="indeterminate"` for some of many. Needs a `<Label htmlFor>` or an `aria-label`. */
+/** Checkbox; `checked="indeterminate"` for some of many. Needs a `<Label htmlFor>` or an `aria-label`. */
 export function Checkbox({ className, ...rest }: ComponentProps<typeof Radix.Root>) {
   return (
     <Radix.Root

@@ -3,7 +3,7 @@ import { cn } from './cn'
 import { CopyButton } from './copy-button'
 import { shownText } from './shown'
 
-/** Text to read or copy whole: a snippet, a document, a token. `label` names it for the copy button and for screen readers. */
+/** Code to read or copy: a snippet, a document, a token. `label` names it for the copy button and screen readers. */
 export function CodeBlock({
   code,
   label,

@@ -13,21 +13,21 @@ import { shownText } from './shown'
 export type ConfirmDialogProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
-  /** A question that names the thing: "Delete payments-deployer?" */
+  /** A question that names the target: "Delete payments-deployer?" */
   title: string
-  /** What stops working, and since when: never just "Are you sure?". */
+  /** What stops working, and from when. */
   children: ReactNode
-  /** The verb on the button: "Delete identity". */
+  /** Verb of the button: "Delete identity". */
   confirmLabel: string
   cancelLabel?: string
-  /** For what cannot be undone: the name that must be typed first. */
+  /** Name to type first, for acts that cannot be undone. */
   typeName?: string
   tone?: 'danger' | 'primary'
-  /** The act. The dialog stays, busy, until the promise settles; a rejection is shown and the dialog stays open. */
+  /** The act. The dialog stays open and busy until the promise settles; a rejection is shown. */
   onConfirm: () => unknown
 }
 
-/** Asks before an act that cannot be taken back. Focus starts on Cancel, or on the name to type. */
+/** Confirms an act that cannot be undone. Focus starts on Cancel, or on the name to type. */
 export function ConfirmDialog({ open, onOpenChange, ...rest }: ConfirmDialogProps) {
   const { memory, onCloseAutoFocus } = useFocusReturn()
   return (
@@ -43,7 +43,7 @@ export function ConfirmDialog({ open, onOpenChange, ...rest }: ConfirmDialogProp
   )
 }
 
-/** A component of its own, so that what was typed is forgotten when the dialog closes. */
+/** A separate component, so that its state is dropped when the dialog closes. */
 function Question({
   title,
   children,
@@ -58,12 +58,12 @@ function Question({
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const id = useId()
-  // Characters that are not seen are typed as they are shown.
+  // Hidden characters are typed as they are shown.
   const ready = typeName === undefined || typed.trim() === visibleText(typeName)
 
   async function confirm(event: FormEvent) {
     event.preventDefault()
-    // A dialog is drawn elsewhere but, to React, sits inside the form that opened it: that form must not submit.
+    // React bubbles events of a dialog through the form that opened it, which must not submit.
     event.stopPropagation()
     if (!ready || busy) return
     setBusy(true)

@@ -11,17 +11,17 @@ import {
   tableFeatures,
 } from '@tanstack/react-table'
 
-/** How a column is drawn. */
+/** Display of a column. */
 export type ColumnLook = {
   /** `right` for numbers. */
   align?: 'right'
   /** Ids, claims, keys, URLs. */
   mono?: boolean
-  /** Left out on narrow screens: what is left must still tell the rows apart. */
+  /** Hidden on narrow screens; the remaining columns must still identify rows. */
   hideBelow?: 'sm' | 'md' | 'lg' | 'xl'
   /** A class of fixed width, for example `w-40`. */
   width?: string
-  /** The words take no room in the header, for a column of buttons; they are still read aloud. */
+  /** The header is for screen readers only, in a column of buttons. */
   quiet?: boolean
 }
 
@@ -32,7 +32,7 @@ export const dataTableFeatures = tableFeatures({
   columnMeta: metaHelper<ColumnLook>(),
 })
 
-/** The columns a `DataTable` takes: what `columnsOf<Row>().columns([…])` answers. */
+/** Columns of a `DataTable`: what `columnsOf<Row>().columns([…])` returns. */
 export type DataTableColumns<Row extends RowData> = ReturnType<ReturnType<typeof columnsOf<Row>>['columns']>
 
 /**

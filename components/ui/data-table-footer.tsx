@@ -7,7 +7,7 @@ import type { Failure } from './error-state'
 import { shownText } from './shown'
 import { TimeAgo } from './time-ago'
 
-/** How a keyset list goes on: one growing list, or one page at a time. `null` = nothing in that direction. */
+/** Paging of a keyset list: one growing list, or one page at a time. `null` = nothing in that direction. */
 export type DataTablePages =
   | { kind: 'more'; onMore: (() => void) | null; busy?: boolean; total?: number; lookedBackTo?: string | null }
   | {
@@ -21,7 +21,7 @@ export type DataTablePages =
 
 const count = new Intl.NumberFormat('en')
 
-/** The line under a list: how many rows are shown, the way on, and what went wrong while the old rows stay. */
+/** Line below a list: number of rows, paging, and an error while old rows stay. */
 export function DataTableFooter({
   shown,
   pages,

@@ -13,22 +13,22 @@ import { Skeleton } from './skeleton'
 import { rowLinkStyles, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from './table'
 import { TableFrame } from './table-frame'
 
-/** Which column orders the list. */
+/** Column that orders the list. */
 export type Sort = { id: string; desc: boolean }
 
 export type DataTableProps<Row extends RowData> = {
-  /** What the rows are, for screen readers: "Identities". */
+  /** Noun of the rows, for screen readers: "Identities". */
   caption: string
   /** From `columnsOf<Row>()`; keep it outside the component. */
   columns: DataTableColumns<Row>
   /** undefined = not loaded yet (skeletons); empty = `empty` is shown. */
   rows: readonly Row[] | undefined
   rowId: (row: Row) => string
-  /** Makes each row a link. The first column becomes its text, so it may hold no control of its own. */
+  /** Makes each row a link with the first column as its text, which may contain no control. */
   rowHref?: (row: Row) => string
   /** Marks the row whose detail is open. */
   selectedRowId?: string | null
-  /** What to show for no rows: an `EmptyState`. Say something else when a filter is on. */
+  /** Shown without rows: an `EmptyState`, another one when a filter is on. */
   empty: ReactNode
   error?: Failure | null
   onRetry?: () => void
@@ -36,12 +36,12 @@ export type DataTableProps<Row extends RowData> = {
   sort?: Sort | null
   onSortChange?: (sort: Sort | null) => void
   pages?: DataTablePages
-  /** A newer answer is on its way: rows stay, and screen readers know. */
+  /** Whether a newer answer is loading: rows stay, and screen readers are told. */
   busy?: boolean
   skeletonRows?: number
 }
 
-/** A list of things: sortable headers, linked rows, keyset pages, and a place for loading, nothing and failure. */
+/** Table of items: sortable headers, linked rows, keyset pages, and states for loading, empty and failed. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { caption, columns, rows, rowId, rowHref, selectedRowId, empty, error, onRetry, pages, busy } = props
   const table = useTable({
@@ -133,7 +133,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   )
 }
 
-/** A value of a column that says nothing of its own about how it is drawn. */
+/** Value of a column without a look of its own. */
 const wordsOf = (value: unknown): ReactNode =>
   typeof value === 'string' ? <Shown text={value} /> : String(value ?? '')
 
@@ -158,7 +158,7 @@ function SortButton({
   children,
 }: {
   sorted: false | 'asc' | 'desc'
-  /** Before the word where columns end flush on the right, so that the word stands above its numbers. */
+  /** Before the label in right-aligned columns, so that the label aligns with its numbers. */
   iconFirst: boolean
   onSort: ((event: unknown) => void) | undefined
   children: ReactNode

@@ -12,14 +12,14 @@ export const overlayStyles = 'fixed inset-0 z-40 animate-fade-in bg-overlay'
 export const dialogStyles =
   'fixed inset-x-4 top-[max(1rem,10vh)] z-50 mx-auto flex max-h-[calc(100dvh-max(2rem,16vh))] max-w-lg animate-pop-in flex-col rounded-lg border bg-surface shadow-xl'
 
-/** The element that opens a dialog or sheet; with `asChild` around a button. */
+/** Element that opens a dialog or sheet; with `asChild` around a button. */
 export const DialogTrigger = Radix.Trigger
 export const DialogClose = Radix.Close
 
 /** State of a dialog: uncontrolled with a `DialogTrigger` inside, or `open` + `onOpenChange`. */
 export const Dialog = Radix.Root
 
-/** The window of a dialog: title, optional description, a body that scrolls, and a `footer` of buttons that stays. */
+/** Window of a dialog: title, optional description, scrolling body, and a fixed `footer` of buttons. */
 export function DialogContent({
   title,
   description,
@@ -51,7 +51,7 @@ export function DialogContent({
               <Radix.Description className="mt-1 text-muted-foreground">{shownText(description)}</Radix.Description>
             )}
           </div>
-          {/* No tooltip: it takes the first focus, and words popping up over a new window are noise. */}
+          {/* No tooltip: this element gets the first focus, which would open it. */}
           <Radix.Close asChild>
             <Button variant="ghost" size="sm" aria-label="Close" className="-mr-1.5 w-7 px-0">
               <X aria-hidden />

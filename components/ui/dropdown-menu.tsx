@@ -4,7 +4,9 @@ import { DropdownMenu as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { cn } from './cn'
 
-/** A list of acts behind a button: `<DropdownMenu><DropdownMenuTrigger asChild>…` then `DropdownMenuContent` with items. */
+/**
+ * Menu of actions on a button: `<DropdownMenu><DropdownMenuTrigger asChild>…` then `DropdownMenuContent` with items.
+ */
 export const DropdownMenu = Radix.Root
 export const DropdownMenuTrigger = Radix.Trigger
 export const DropdownMenuRadioGroup = Radix.RadioGroup
@@ -26,7 +28,7 @@ export function DropdownMenuContent({ className, ...rest }: ComponentProps<typeo
 const itemStyles =
   'relative flex min-h-8 cursor-default select-none items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-[disabled]:opacity-55 data-[highlighted]:bg-muted [&_svg]:size-4 [&_svg]:shrink-0'
 
-/** `danger` for acts that destroy; open a `ConfirmDialog` from them. */
+/** `danger` for destructive actions; open a `ConfirmDialog` from them. */
 export function DropdownMenuItem({
   className,
   danger = false,

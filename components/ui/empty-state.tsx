@@ -2,7 +2,7 @@ import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { shownText } from './shown'
 
-/** Nothing here yet: says what the thing is and offers the first step. */
+/** Empty list: explains the items and offers the first step. */
 export function EmptyState({
   icon: Icon,
   title,

@@ -5,10 +5,10 @@ import { Button } from './button'
 import { CopyButton } from './copy-button'
 import { Shown } from './shown'
 
-/** What a failed request says about itself; an `ApiError` fits. */
+/** Error of a failed request; an `ApiError` fits. */
 export type Failure = { message: string; reqId?: string | undefined }
 
-/** Something could not be loaded: what failed, the request id for whoever reads the log, and a way to try again. */
+/** Error of a failed load: message, request id for the logs, and retry. */
 export function ErrorState({
   title = 'This could not be loaded',
   error,

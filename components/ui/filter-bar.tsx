@@ -7,7 +7,7 @@ import { Input } from './input'
 import { Select, type SelectOption } from './select'
 import { shownText } from './shown'
 
-/** The row of filters above a list. `onClear` only while one is on. */
+/** Filters above a list. `onClear` only while one is set. */
 export function FilterBar({ onClear, children }: { onClear: (() => void) | null; children: ReactNode }) {
   return (
     <div className="flex flex-wrap items-center gap-2 border-b p-3">
@@ -22,7 +22,7 @@ export function FilterBar({ onClear, children }: { onClear: (() => void) | null;
   )
 }
 
-/** One of a few values, or any. `value` null = any. */
+/** Filter by one value. `value` null = any. */
 export function FilterSelect({
   label,
   any,
@@ -31,7 +31,7 @@ export function FilterSelect({
   onChange,
 }: {
   label: string
-  /** The words for no filter: "All roles". */
+  /** Label without a filter: "All roles". */
   any: string
   options: readonly SelectOption[]
   value: string | null
@@ -48,7 +48,7 @@ export function FilterSelect({
   )
 }
 
-/** A day in UTC as `2026-11-01`; null = open. */
+/** Day in UTC as `2026-11-01`; null = open. */
 export function FilterDay({
   label,
   value,

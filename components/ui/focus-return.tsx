@@ -3,8 +3,9 @@
 import { type RefObject, useRef, useState } from 'react'
 
 /**
- * Gives the focus back to what had it before a dialog opened. Radix gives it to the dialog's trigger alone, and most of
- * ours are opened by state. Put `memory` among the children of the content, and `onCloseAutoFocus` on it.
+ * Returns the focus to the element that had it before a dialog opened. Radix returns it to the dialog's trigger only,
+ * and most dialogs here are opened by state. Put `memory` among the children of the content, and `onCloseAutoFocus` on
+ * it.
  */
 export function useFocusReturn() {
   const before = useRef<Element | null>(null)
@@ -18,7 +19,7 @@ export function useFocusReturn() {
   }
 }
 
-/** Looks in its first render, before an `autoFocus` inside the dialog takes the focus. */
+/** Reads the focus in its first render, before an `autoFocus` inside the dialog. */
 function Memory({ before }: { before: RefObject<Element | null> }) {
   useState(() => {
     before.current = document.activeElement

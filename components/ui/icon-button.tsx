@@ -4,7 +4,7 @@ import { Button, type ButtonProps } from './button'
 import { cn } from './cn'
 import { Tooltip } from './tooltip'
 
-/** A button that is only an icon. `label` is its name for everyone: read aloud, and shown on hover and focus. */
+/** Button with an icon only. `label` is its accessible name and tooltip. */
 export function IconButton({
   label,
   className,

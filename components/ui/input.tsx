@@ -1,11 +1,11 @@
 import type { ComponentProps } from 'react'
 import { cn } from './cn'
 
-/** Shared look of everything one types into. */
+/** Shared style of text inputs. */
 export const controlStyles =
   'w-full min-w-0 rounded-md border border-input bg-surface px-2.5 text-sm transition-colors hover:border-foreground/60 focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:bg-muted disabled:text-muted-foreground aria-invalid:border-refused'
 
-/** A line of text. `mono` for ids, claims, keys and URLs, which also turns off the browser's spelling help. */
+/** Line of text. `mono` for ids, claims, keys and URLs, which also turns off spell checking. */
 export function Input({ className, mono = false, ...rest }: ComponentProps<'input'> & { mono?: boolean }) {
   return (
     <input
@@ -16,5 +16,5 @@ export function Input({ className, mono = false, ...rest }: ComponentProps<'inpu
   )
 }
 
-/** A key or a URL is not prose: no spelling, no capitals, no autocorrection. */
+/** Keys and URLs are not prose: no spelling, capitalization or autocorrection. */
 export const plainTyping = { spellCheck: false, autoCapitalize: 'none', autoCorrect: 'off', autoComplete: 'off' }

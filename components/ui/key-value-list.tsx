@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { cn } from './cn'
 import { shownText } from './shown'
 
-/** Facts about one thing, as pairs. A `value` of null shows a dash. */
+/** Facts as label-value pairs. A `value` of null shows a dash. */
 export function KeyValueList({
   items,
   className,

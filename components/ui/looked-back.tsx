@@ -4,7 +4,7 @@ import { Button } from './button'
 import { EmptyState } from './empty-state'
 import { TimeAgo } from './time-ago'
 
-/** Instead of an empty list where only a part of all rows was looked through: how far, and the way on. */
+/** Shown for an empty page when only a part of the rows was searched: how far, and a way to continue. */
 export function NothingSoFar({
   lookedBackTo,
   onMore,

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Badge } from './badge'
 import { shownText } from './shown'
 
-/** One way to log in, in a list: its name, whether it is set up, a sentence, and what can be done with it. */
+/** Login method in a list: name, state, a sentence, and actions. */
 export function MethodRow({
   name,
   isSetUp,

@@ -1,6 +1,6 @@
 /**
- * Shortens to `head` … `tail` characters, because the ends of an id tell it from its neighbours. A text that would not
- * become shorter stays whole. Counts code points, so no emoji or astral letter is cut in half.
+ * Shortens to `head` … `tail` characters, because the ends of an id distinguish it. A text that would not become
+ * shorter stays whole. Counts code points, so no astral character is cut.
  */
 export function middleText(text: string, head: number, tail: number): string {
   const letters = [...text]

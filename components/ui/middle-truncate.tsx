@@ -8,7 +8,7 @@ import { Shown } from './shown'
 import { Tooltip } from './tooltip'
 import { useCopy } from './use-copy'
 
-/** An id, fingerprint or URL, shortened in the middle; the whole text on hover and focus, and copied on click. */
+/** An id, fingerprint or URL, shortened in the middle; full text on hover and focus, copied on click. */
 export function MiddleTruncate({
   text,
   head = 8,

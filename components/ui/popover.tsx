@@ -4,7 +4,7 @@ import { Popover as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { cn } from './cn'
 
-/** A small panel at its trigger, for filters and details. `PopoverContent` needs an `aria-label`. */
+/** Panel at its trigger, for filters and details. `PopoverContent` needs an `aria-label`. */
 export const Popover = Radix.Root
 export const PopoverTrigger = Radix.Trigger
 export const PopoverClose = Radix.Close

@@ -4,7 +4,7 @@ import { Progress as Radix } from 'radix-ui'
 import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
 
-/** How far long work has come. `value` in percent, or null when nobody knows. `label` says what is under way. */
+/** Progress of work. `value` in percent, or null when unknown. `label` names the work. */
 export function Progress({ value, label, className }: { value: number | null; label: string; className?: string }) {
   return (
     <Radix.Root

@@ -7,7 +7,7 @@ import { shownText } from './shown'
 
 export type RadioOption = { value: string; label: string; help?: ReactNode; disabled?: boolean }
 
-/** One of a few, all visible. Needs `aria-label` or `aria-labelledby`. */
+/** Radio group. Needs `aria-label` or `aria-labelledby`. */
 export function RadioGroup({
   options,
   className,

@@ -6,10 +6,10 @@ import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
 import { Input } from './input'
 
-/** How long a pause in typing counts as the end of a word. */
+/** Pause in typing before a search. */
 const pauseMs = 250
 
-/** Searches a list while one types: `onChange` is called after a pause, on Enter and when the focus leaves. */
+/** Search box of a list: `onChange` is called after a pause, on Enter and on blur. */
 export function SearchBox({
   label,
   value,
@@ -23,7 +23,7 @@ export function SearchBox({
   placeholder?: string
   className?: string
 }) {
-  // What is being typed; null when nobody types and `value` speaks.
+  // Typed text; null while the box shows `value`.
   const [draft, setDraft] = useState<string | null>(null)
 
   useEffect(() => {

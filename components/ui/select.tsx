@@ -10,7 +10,7 @@ import { shownText } from './shown'
 
 export type SelectOption = { value: string; label: string; help?: string; disabled?: boolean }
 
-/** One of many. A value is never the empty string (Radix keeps that for "nothing chosen"). Needs a label by `id`, or `aria-label`. */
+/** Select. A value is never the empty string (Radix reserves it). Needs a label by `id`, or `aria-label`. */
 export function Select({
   options,
   value,

@@ -14,7 +14,7 @@ export const SheetClose = Radix.Close
 /** State of a sheet: uncontrolled with a `SheetTrigger` inside, or `open` + `onOpenChange`. */
 export const Sheet = Radix.Root
 
-/** A panel from the side: navigation on small screens (`left`), the detail of a table row (`right`). */
+/** Panel at the side: navigation on small screens (`left`), the detail of a table row (`right`). */
 export function SheetContent({
   title,
   side = 'right',
@@ -39,7 +39,7 @@ export function SheetContent({
       >
         <header className="flex h-12 shrink-0 items-center justify-between gap-4 border-b px-4">
           <Radix.Title className="truncate font-semibold">{shownText(title)}</Radix.Title>
-          {/* No tooltip: it takes the first focus, and words popping up over a new window are noise. */}
+          {/* No tooltip: this element gets the first focus, which would open it. */}
           <Radix.Close asChild>
             <Button variant="ghost" size="sm" aria-label="Close" className="-mr-1.5 w-7 px-0">
               <X aria-hidden />

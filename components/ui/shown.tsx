@@ -2,16 +2,16 @@ import type { ReactNode } from 'react'
 import { visibleText } from '@/lib/trust/unseen'
 
 /**
- * Text that members or tokens chose: its direction is kept to itself, and characters that are not seen are written as their code
- * points, so that none of it can pass for something else.
+ * Text chosen by members or in tokens: its direction is isolated, and hidden characters are shown as code points, so
+ * that it cannot imitate other text.
  */
 export function Shown({ text }: { text: string }) {
   return <bdi>{visibleText(text)}</bdi>
 }
 
 /**
- * As `Shown`, where a title or a label may be more than text; that, and an empty text, is left as it is. In an attribute, such
- * as `title` or `aria-label`, `visibleText` does the same.
+ * As `Shown`, where a title or a label may be more than text; other nodes and empty text are returned as they are. In
+ * attributes such as `title` or `aria-label` use `visibleText`.
  */
 export const shownText = (content: ReactNode): ReactNode =>
   typeof content === 'string' && content !== '' ? <Shown text={content} /> : content

@@ -2,7 +2,7 @@ import { LoaderCircle } from 'lucide-react'
 import { cn } from './cn'
 import { shownText } from './shown'
 
-/** Something is under way. With a `label` it speaks for itself; without one, its surroundings must say what is awaited. */
+/** Spinner. With a `label` it is announced; without one, its surroundings must say what is loading. */
 export function Spinner({ label, className }: { label?: string; className?: string }) {
   return (
     <span className={cn('inline-flex items-center gap-2 text-muted-foreground', className)}>

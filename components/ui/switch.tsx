@@ -4,7 +4,7 @@ import { Switch as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { cn } from './cn'
 
-/** On or off, at once. Needs a `<Label htmlFor>` or an `aria-label`. */
+/** Switch with immediate effect. Needs a `<Label htmlFor>` or an `aria-label`. */
 export function Switch({ className, ...rest }: ComponentProps<typeof Radix.Root>) {
   return (
     <Radix.Root

@@ -5,8 +5,8 @@ import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
 
 /**
- * Frame of a table. Only a table wider than its frame scrolls sideways, and only then is the frame a stop for the
- * keyboard: a frame that scrolls captures the sticky header, which would then no longer stay below the top bar.
+ * Frame of a table. It scrolls sideways and is a Tab stop only if the table is wider: a scrolling frame captures the
+ * sticky header, which would no longer stay below the top bar.
  */
 export function TableFrame({ label, className, children }: { label: string; className?: string; children: ReactNode }) {
   const frame = useRef<HTMLElement>(null)

@@ -5,7 +5,7 @@ import { shownText } from './shown'
 export { TableFrame } from './table-frame'
 
 /**
- * A table of our look: 13 px, rows of 36–40 px, a header that stays below the 48 px top bar. For lists with sorting, loading
+ * Table style: 13 px, rows of 36–40 px, a header that stays below the 48 px top bar. For lists with sorting, loading
  * and errors use `DataTable`. Put it in a `TableFrame`. `caption` names it for screen readers.
  */
 export function Table({ caption, className, children, ...rest }: ComponentProps<'table'> & { caption: string }) {
@@ -50,6 +50,6 @@ export function TableCell({ className, ...rest }: ComponentProps<'td'>) {
   )
 }
 
-/** On the one link of a row: the whole row becomes its target. Other controls in the row need `relative z-10`. */
+/** For the one link of a row: the whole row becomes its target. Other controls in the row need `relative z-10`. */
 export const rowLinkStyles =
   'font-medium hover:text-accent-text after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-sm focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2'

@@ -5,10 +5,10 @@ import type { ComponentProps } from 'react'
 import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
 
-/** Views of one thing. Keep the chosen one in the URL: pass `value` and `onValueChange`. */
+/** Tabs. Keep the selected one in the URL: pass `value` and `onValueChange`. */
 export const Tabs = Radix.Root
 
-/** The row of tabs; needs an `aria-label`. */
+/** Row of tabs; needs an `aria-label`. */
 export function TabsList({
   className,
   'aria-label': label,

@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react'
 import { cn } from './cn'
 import { controlStyles, plainTyping } from './input'
 
-/** Several lines of text; grows with its content. `mono` for keys, tokens and JSON. */
+/** Multi-line text; grows with its content. `mono` for keys, tokens and JSON. */
 export function Textarea({ className, mono = false, ...rest }: ComponentProps<'textarea'> & { mono?: boolean }) {
   return (
     <textarea

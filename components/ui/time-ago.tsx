@@ -5,11 +5,11 @@ import { cn } from './cn'
 import { localWords, relativeWords, utcWords } from './time-words'
 import { Tooltip } from './tooltip'
 
-/** An instant in words that keep up with the clock; the exact time, in UTC and locally, on hover and focus. */
+/** Time relative to now, kept up to date; the exact time, in UTC and locally, on hover and focus. */
 export function TimeAgo({ at, className }: { at: Date | string | number; className?: string }) {
   const atMs = new Date(at).getTime()
   const known = Number.isFinite(atMs)
-  // The server cannot know when the reader reads: it renders the exact instant, and the words take over after hydration.
+  // The server does not know the reader's clock: it renders the exact time, which is replaced after hydration.
   const words = useSyncExternalStore(
     onTick,
     () => (known ? relativeWords(atMs, Date.now()) : ''),
@@ -37,7 +37,7 @@ export function TimeAgo({ at, className }: { at: Date | string | number; classNa
   )
 }
 
-/** One clock for all: a hundred rows share one timer, and a row renders only when its words change. */
+/** One timer for all: a row renders only when its text changes. */
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
 

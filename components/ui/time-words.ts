@@ -10,7 +10,7 @@ const units = [
 
 const words = new Intl.RelativeTimeFormat('en', { numeric: 'always' })
 
-/** How long ago, or how long until, in whole units rounded towards now: "3 minutes ago", "in 2 days", "now". */
+/** Formats a relative time in whole units rounded towards now: "3 minutes ago", "in 2 days", "now". */
 export function relativeWords(atMs: number, nowMs: number): string {
   const distanceMs = Math.abs(atMs - nowMs)
   const found = units.find(({ ms }) => distanceMs >= ms)
@@ -19,12 +19,12 @@ export function relativeWords(atMs: number, nowMs: number): string {
   return words.format(atMs < nowMs ? -count : count, found.unit)
 }
 
-/** The instant in UTC, to the second: "2026-08-01 14:02:11 UTC". */
+/** Formats a time in UTC, to the second: "2026-08-01 14:02:11 UTC". */
 export function utcWords(atMs: number): string {
   return `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 }
 
-/** The instant where the reader is (or in `timeZone`), to the second, with the zone: "2026-08-01 16:02:11 Europe/Berlin". */
+/** Formats a time in the local zone (or `timeZone`), to the second: "2026-08-01 16:02:11 Europe/Berlin". */
 export function localWords(atMs: number, timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone): string {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone,

@@ -1,4 +1,4 @@
-/** How often something came, where it was counted into one row: "×12". Nothing for what came once. */
+/** Number of events counted in one row: "×12"; nothing for one. */
 export function TimesBadge({ repeats }: { repeats: number | null }) {
   if (!repeats) return null
   return (

@@ -7,8 +7,8 @@ import { visibleText } from '@/lib/trust/unseen'
 type Options = Omit<ExternalToast, 'description'> & { description?: string | undefined }
 
 /**
- * Says that something was done: `toast.success('Identity created')`. Errors of a form belong in the form. Names in it are
- * others' words: characters that are not seen are written as their code points.
+ * Toasts for completed acts: `toast.success('Identity created')`. Errors of a form belong in the form. Hidden
+ * characters are shown as code points.
  */
 export const toast = {
   success: (title: string, options?: Options) => sonner.success(visibleText(title), visible(options)),
@@ -20,7 +20,7 @@ const visible = ({ description, ...rest }: Options = {}): ExternalToast => ({
   ...(description === undefined ? {} : { description: visibleText(description) }),
 })
 
-/** Stands once, in the root layout. */
+/** Used once, in the root layout. */
 export function Toaster() {
   const { resolvedTheme } = useTheme()
   return (

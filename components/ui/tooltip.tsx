@@ -4,12 +4,12 @@ import { Tooltip as Radix } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
 import { shownText } from './shown'
 
-/** Wraps the app once, so that moving from one tooltip to the next is instant. */
+/** Wraps the app once, so that moving between tooltips is instant. */
 export const TooltipProvider = ({ children }: { children: ReactNode }) => (
   <Radix.Provider delayDuration={300}>{children}</Radix.Provider>
 )
 
-/** Extra words on hover and focus. `children` is one element that can take focus; never put anything here that is needed to act. */
+/** Additional text on hover and focus. `children` is one focusable element; do not put anything essential here. */
 export function Tooltip({
   content,
   side = 'top',

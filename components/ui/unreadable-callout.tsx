@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Callout } from './callout'
 
-/** Says which parts of a stored thing cannot be read. Nothing where all can. */
+/** Names the parts of a stored thing that cannot be read; nothing where all can. */
 export function UnreadableCallout({
   what,
   parts = [],
@@ -10,7 +10,7 @@ export function UnreadableCallout({
   /** "this identity" */
   what: string
   parts?: readonly string[] | undefined
-  /** What follows from it, and what to do. */
+  /** Consequences and advice. */
   children: ReactNode
 }) {
   if (parts.length === 0) return null

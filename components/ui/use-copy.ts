@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 
-/** Copies text; `copied` is true for two seconds after it worked, `failed` when the browser refused. */
+/** Copies text; `copied` is true for two seconds after success, `failed` when the browser refused. */
 export function useCopy() {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
 
@@ -28,14 +28,14 @@ async function writeClipboard(text: string): Promise<boolean> {
   }
 }
 
-/** The clipboard API exists only in a secure context; a dashboard on plain http inside a company still wants to copy. */
+/** The clipboard API exists only in a secure context; this works on plain http too. */
 function copyBySelection(text: string): boolean {
   const holder = document.createElement('textarea')
   holder.value = text
   holder.style.position = 'fixed'
   holder.style.opacity = '0'
   const focused = document.activeElement
-  // Inside an open dialog, or its focus trap would take the selection away.
+  // Inside an open dialog, whose focus trap would take the selection away.
   const home = focused?.closest('[role="dialog"], [role="alertdialog"]') ?? document.body
   home.append(holder)
   holder.select()

@@ -1,7 +1,7 @@
 import { shownText } from '@/components/ui/shown'
 import type { TrustChange } from '../form/diff-trust'
 
-/** Changes field by field, before and after. Signs and words, never colour alone. */
+/** Lists changes field by field, before and after, with signs and words. */
 export function ChangeList({ changes }: { changes: readonly TrustChange[] }) {
   return (
     <dl className="divide-y rounded-md border text-compact">

@@ -7,30 +7,30 @@ import type { TrustFormValues } from '../form/values'
 
 export type SectionsProps = {
   form: UseFormReturn<TrustFormValues>
-  /** null: it is not set up yet. */
+  /** null: not set up yet. */
   stored: StoredTrust | null
-  /** What of the draft is valid. */
+  /** The valid parts of the draft. */
   policy: TrustPolicy
 }
 
-/** How a kind of trust is edited. */
+/** The editor of a kind of trust. */
 export type KindView = {
   form: KindForm
-  /** What one attempt to get in is called. */
+  /** Noun for one attempt. */
   attempt: 'login' | 'sign-in'
-  /** The fields above the advanced ones. */
+  /** Fields above the advanced ones. */
   Sections: ComponentType<SectionsProps>
-  /** Instructions for the other side, below the fields; for readers too. */
+  /** Instructions for the other side, below the fields; shown to readers too. */
   Guide?: ComponentType<{ control: Control<TrustFormValues>; stored: StoredTrust | null }>
-  /** Whether the test issuer may put its key into the form: where any key may be pasted. */
+  /** Whether the test issuer may put its key into the form. */
   takesTestKey: boolean
 }
 
-/** A kind whose trusts belong to the organization has a list and pages of its own. */
+/** The editor of a kind whose trusts belong to the organization, with a list and pages of its own. */
 export type StandaloneView = KindView & {
-  /** What one of them is called. */
+  /** Noun for one trust. */
   one: string
   list: { label: string; href: string }
-  /** What stops when one is removed. */
+  /** What stops when a trust is removed. */
   lost: string
 }

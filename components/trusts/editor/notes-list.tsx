@@ -5,7 +5,7 @@ import { shownText } from '@/components/ui/shown'
 import { goToField } from '../form/field-spot'
 import type { TrustNote } from '../form/notes-of'
 
-/** What a careful reader would ask about, each a way to its field. */
+/** Lists notes on a draft, each linked to its field. */
 export function NotesList({ notes }: { notes: readonly TrustNote[] }) {
   if (notes.length === 0) return null
   return (

@@ -8,7 +8,7 @@ import { useTokens } from '@/lib/client/tokens'
 import { type TrustPlace, useRemoveTrust } from '@/lib/client/trusts'
 import type { IdentityKind } from '@/lib/trust/kinds'
 
-/** Removes a trust, after naming what stops. */
+/** Removes a trust, after a question that names what stops. */
 export function RemoveTrust({
   place,
   act,
@@ -19,14 +19,14 @@ export function RemoveTrust({
   children,
 }: {
   place: TrustPlace
-  /** On the button: "Remove JWT Auth". */
+  /** Text of the button: "Remove JWT Auth". */
   act: string
   question: string
   done: string
-  /** What has to be typed. */
+  /** Text that has to be typed. */
   typeName: string
   onRemoved: () => void
-  /** What stops working; drawn only while it is asked. */
+  /** Lists what stops working; rendered while the dialog is open. */
   children: ReactNode
 }) {
   const [isOpen, setIsOpen] = useState(false)

@@ -6,12 +6,12 @@ import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
 import type { TrustChange } from '../form/diff-trust'
 import { ChangeList } from './change-list'
 
-/** A step of saving: the changes to be applied, or what somebody else changed meanwhile. */
+/** Step of saving: changes to apply, or a conflicting change. */
 export type SaveStep =
   | { kind: 'review'; changes: TrustChange[]; isNew: boolean; holdsTestKey: boolean }
   | { kind: 'conflict'; theirs: TrustChange[]; mine: TrustChange[]; isGone: boolean }
 
-/** Shows what a save would apply, and, when it was refused because the trust changed, lets the person choose. */
+/** Shows what a save would apply; after a conflict, offers a choice. */
 export function SaveDialog({
   step,
   newTitle,
@@ -22,15 +22,15 @@ export function SaveDialog({
   onReload,
 }: {
   step: SaveStep | null
-  /** Over the review of a trust that is not there yet: "Set up JWT Auth". */
+  /** Title for a trust that is not stored yet: "Set up JWT Auth". */
   newTitle: string
-  /** What one attempt to get in is called. */
+  /** Noun for one attempt. */
   attempt: 'login' | 'sign-in'
   isBusy: boolean
   onClose: () => void
-  /** Applies the changes; in a conflict, over theirs. */
+  /** Applies the changes, in a conflict over the stored ones. */
   onSave: () => void
-  /** Drops one's own changes and takes theirs. */
+  /** Drops the changes and loads the stored trust. */
   onReload: () => void
 }) {
   return (
@@ -104,7 +104,7 @@ export function SaveDialog({
   )
 }
 
-/** What a change does not touch. */
+/** Describes what a change does not affect. */
 const unaffected = {
   login: 'Access tokens issued before keep working.',
   'sign-in': 'Who is signed in stays so.',

@@ -5,16 +5,19 @@ import type { Check } from '@/lib/trust/engine/verdict'
 import type { JsonObject } from '@/lib/trust/json/json'
 import type { TrustPolicy } from '@/lib/trust/policy'
 
-/** What the editor offers the tester that stands beside it. The page puts one in: rooms do not know each other. */
+/**
+ * Props from the editor to the tester beside it. The page passes the tester in, since page families do not import each
+ * other.
+ */
 export type TesterSlot = (props: {
-  /** What of the draft is valid. */
+  /** The valid parts of the draft. */
   policy: TrustPolicy
-  /** Names of the fields that are not, and are left out. */
+  /** Labels of invalid fields, which are left out. */
   leftOut: readonly string[]
   login: { place: TrustPlace; isSaved: boolean }
-  /** The field that asked for a check, by its label; null when no field did. */
+  /** Returns the label of a check's field; null when it has none. */
   fieldLabelOf: (check: Check) => string | null
-  /** Lights up the field that asked; null = none. */
+  /** Highlights a check's field; null = none. */
   onPoint: (check: Check | null) => void
   onGoTo: (check: Check) => void
   /** Absent for readers. */

@@ -31,7 +31,7 @@ import type { TesterSlot } from './tester-slot'
 import { UnreadableNotice } from './unreadable-notice'
 import { useTrustSave } from './use-trust-save'
 
-/** A trust on the left, the tester on the right; below 1024 px they are tabs. */
+/** Editor with the trust on the left and the tester on the right; tabs below 1024 px. */
 export function TrustEditor({
   place,
   view,
@@ -48,17 +48,17 @@ export function TrustEditor({
   place: TrustPlace
   view: KindView
   title: string
-  /** What saving does when nothing is stored yet: "Set up JWT Auth". */
+  /** Action while nothing is stored: "Set up JWT Auth". */
   newTitle: string
   breadcrumbs: readonly Breadcrumb[]
-  /** null: it is not set up yet. */
+  /** null: not set up yet. */
   stored: StoredTrust | null
   canWrite: boolean
-  /** Said above the form: why it cannot be changed. */
+  /** Message above the form: why it cannot be changed. */
   notice?: ReactNode
   tester: TesterSlot
   onSaved?: (trust: StoredTrust) => void
-  /** Below the panes, for what is stored. `reset` empties the form after a removal. */
+  /** Below the panes, for a stored trust. `reset` empties the form after a removal. */
   after?: (reset: () => void) => ReactNode
 }) {
   const formId = useId()
@@ -89,7 +89,7 @@ export function TrustEditor({
     apply((before) => bindClaim(view.form, before, path, value, said), `bound ${path}`)
   }
 
-  /** Changes the rules of the form, with a way back, or tells why that cannot be done. */
+  /** Changes the form's rules, with undo, or reports why it cannot. */
   function apply(bindingOf: (before: TrustFormValues) => ReturnType<typeof bindClaim>, done: string) {
     const before = structuredClone(form.getValues())
     const bound = bindingOf(before)
@@ -99,7 +99,7 @@ export function TrustEditor({
     toast.success(`${nameOf([bound.field])}: ${done}`, { action: { label: 'Undo', onClick: () => change(old) } })
   }
 
-  /** In the first row, which keeps what it held of another kind; once a trust has several, in one of its own. */
+  /** In the first row, which keeps its text for another kind; in a row of its own once there are several. */
   function addTestKey(pem: string) {
     const { sources } = structuredClone(form.getValues())
     const row =
@@ -115,7 +115,7 @@ export function TrustEditor({
   return (
     <PointedField value={pointed}>
       {question}
-      {/* Stays in sight: what is changed far below must still be saved. */}
+      {/* Sticky, so that changes far below can be saved. */}
       <div className="lg:sticky lg:top-12 lg:z-20 lg:-mt-6 lg:bg-background lg:pt-5 lg:[&>header]:pb-4">
         <PageHeader
           title={title}
@@ -198,6 +198,6 @@ export function TrustEditor({
   )
 }
 
-/** The top-level values of a form, one by one, typed by their names. */
+/** Top-level values of a form, typed by their names. */
 const changesOf = (values: Partial<TrustFormValues>) =>
   Object.entries(values) as [keyof TrustFormValues, TrustFormValues[keyof TrustFormValues]][]

@@ -1,6 +1,6 @@
 import { Skeleton } from '@/components/ui/skeleton'
 
-/** The editor's place while its trust is read. */
+/** Placeholder of the editor while its trust is loaded. */
 export function TrustLoading() {
   return (
     <div aria-busy className="grid gap-4">

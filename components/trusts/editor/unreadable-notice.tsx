@@ -1,7 +1,7 @@
 import { UnreadableCallout } from '@/components/ui/unreadable-callout'
 import type { StoredTrust } from '@/lib/client/trusts'
 
-/** Says of a stored trust which part of it cannot be read, and what to do. */
+/** Names the parts of a stored trust that cannot be read, with advice. */
 export function UnreadableNotice({ trust }: { trust: StoredTrust | null }) {
   const parts = trust?.unreadable?.map((column) => words[column] ?? column)
   return (

@@ -17,7 +17,7 @@ import type { TrustFormValues } from '../form/values'
 import type { KindView } from './kind-view'
 import type { SaveStep } from './save-dialog'
 
-/** Review, save, and what to do when somebody was faster: the way from a valid form to a stored trust. */
+/** Review, save and conflict resolution: from a valid form to a stored trust. */
 export function useTrustSave(
   place: TrustPlace,
   { form: kindForm, attempt }: KindView,
@@ -28,7 +28,7 @@ export function useTrustSave(
   const save = useSaveTrust(place)
   const fresh = useFreshTrust(place)
   const [step, setStep] = useState<SaveStep | null>(null)
-  /** What a save in a conflict stands on: theirs. */
+  /** The stored trust that a conflicting save is compared with. */
   const [theirs, setTheirs] = useState<{ trust: StoredTrust | null } | null>(null)
 
   function review(values: TrustFormValues) {
@@ -93,12 +93,14 @@ export function useTrustSave(
   }
 }
 
-/** The trust that a form would save. */
+/** Returns the trust that a form would save. */
 function spelled(form: KindForm, values: TrustFormValues): FormTrust {
   const sent = form.sent.parse(toTrustInput(form, values).input)
   return { ...sent, name: sent.name ?? '', ...withKind(form.kind, form.optionsOf(sent)) }
 }
 
-/** Changed (412), attached by somebody else (409), or removed (404) since it was read; not a value that is taken. */
+/**
+ * Whether the trust was changed (412), attached (409) or removed (404) since it was read; a taken name is no conflict.
+ */
 const isConflict = (error: unknown) =>
   error instanceof ApiError && [404, 409, 412].includes(error.status) && error.fields.length === 0

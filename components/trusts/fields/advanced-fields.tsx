@@ -12,16 +12,16 @@ import { algorithms } from '@/lib/trust/algorithms'
 import { FieldSpot } from '../form/field-spot'
 import type { TrustFormValues } from '../form/values'
 
-/** What is rarely changed. */
+/** Fields that are rarely changed. */
 export function AdvancedFields({
   control,
   enabledLabel,
   attempt,
 }: {
   control: Control<TrustFormValues>
-  /** What the switch for all of it is called. */
+  /** Label of the switch for the whole trust. */
   enabledLabel: string
-  /** What one attempt to get in is called. */
+  /** Noun for one attempt. */
   attempt: string
 }) {
   return (
@@ -100,7 +100,7 @@ function AlgorithmsField({ control }: { control: Control<TrustFormValues> }) {
               id={`${id}-${name}`}
               checked={field.value.includes(name)}
               onCheckedChange={(checked) =>
-                // In the order of the list, whatever the order of the clicks.
+                // In the list's order, whatever the order of clicks.
                 field.onChange(
                   algorithms.filter((each) => (each === name ? checked === true : field.value.includes(each))),
                 )

@@ -10,7 +10,7 @@ import type { TrustFormValues } from '../form/values'
 import { IssuerField } from './issuer-field'
 import { KeptRules } from './kept-rules'
 
-/** What the claims must say, of a machine that logs in as an identity. */
+/** Claim fields of an identity's trust. */
 export function ClaimFields({ control }: { control: Control<TrustFormValues> }) {
   return (
     <div className="grid gap-4">

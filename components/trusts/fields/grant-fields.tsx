@@ -8,7 +8,7 @@ import { NumberField } from '@/components/form/number-field'
 import { FieldSpot } from '../form/field-spot'
 import type { TrustFormValues } from '../form/values'
 
-/** What an accepted token buys. */
+/** Fields of the grant. */
 export function GrantFields({
   control,
   children,

@@ -7,7 +7,7 @@ import { KeyFields } from '../keys/key-fields'
 import { ClaimFields } from './claim-fields'
 import { GrantFields } from './grant-fields'
 
-/** What an identity trusts, and what an accepted token buys. */
+/** Sections of an identity's trust. */
 export function IdentitySections({
   control,
   keyKinds,

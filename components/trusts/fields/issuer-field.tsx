@@ -5,7 +5,7 @@ import { TextField } from '@/components/form/text-field'
 import { FieldSpot } from '../form/field-spot'
 import type { TrustFormValues } from '../form/values'
 
-/** Who signs the tokens. */
+/** Field of the issuer. */
 export function IssuerField({ control }: { control: Control<TrustFormValues> }) {
   return (
     <FieldSpot name="issuer">

@@ -10,7 +10,7 @@ import { describeMatcher } from '@/lib/trust/matchers'
 import { FieldSpot } from '../form/field-spot'
 import type { TrustFormValues } from '../form/values'
 
-/** Rules the form has no words for: shown, kept as they are, and removable. */
+/** Rules without a field in the form: shown, kept as they are, and removable. */
 export function KeptRules({ control }: { control: Control<TrustFormValues> }) {
   const { field, fieldState } = useController({ control, name: 'otherRules' })
   const error = errorSentence(fieldState.error)

@@ -4,7 +4,7 @@ import type { Control } from 'react-hook-form'
 import type { TrustFormValues } from '../form/values'
 import { RuleFields } from './claim-fields'
 
-/** What a token must say beyond its method's own fields; rarely needed, so folded away. */
+/** Rules beyond the kind's own fields, collapsed. */
 export function MoreRules({ control, help }: { control: Control<TrustFormValues>; help: string }) {
   return (
     <details className="[&[open]>summary]:mb-3">

@@ -9,14 +9,14 @@ import { judgeTrustForm } from './judge-trust-form'
 import type { Binding, KindForm } from './kind-form'
 import type { TrustFormValues } from './values'
 
-/** The longest value a rule can hold, in characters. */
+/** Longest value of a rule, in characters. */
 const valueCharactersMax = 1024
 
 /**
- * Demands of the claim at `path` exactly the value it has in a token: issuer, audience and subject in their own fields,
- * every other claim as a row, replacing the row of the same claim. A value that a row cannot spell (with blanks at its ends)
- * becomes a rule of its own. Answers the changed fields, or why it cannot be bound.
- * @param claims the token's, all of them: a binding under which it would still be refused is none
+ * Requires of the claim at `path` the exact value in a token: issuer, audience and subject in their fields, other
+ * claims as a row in place of the claim's row. A value that a row cannot hold (with surrounding white space) becomes a
+ * rule of its own. Returns the changed fields, or why it cannot be bound.
+ * @param claims all claims of the token: a binding that would still refuse it is none
  */
 export function bindClaim(
   form: KindForm,
@@ -33,7 +33,7 @@ export function bindClaim(
   return refusal ? { ok: false, problem: `The token would still be refused. ${refusal}` } : binding
 }
 
-/** What the engine says against a claim under the rules of a form; null when it accepts it. */
+/** Returns the engine's objection to a claim under the form's rules; null when it accepts it. */
 function refusalOf(form: KindForm, values: TrustFormValues, path: string, claims: JsonObject): string | null {
   const { policy } = judgeTrustForm(form, values)
   const { aud, sub, others } = checkRules(claims, policy.rules)
@@ -42,7 +42,7 @@ function refusalOf(form: KindForm, values: TrustFormValues, path: string, claims
   return failed ? `${failed.message} ${failed.fix ?? ''}`.trim() : null
 }
 
-/** The rules on a claim moved to the address under which a token has it; why they cannot be, otherwise. */
+/** Returns the rules on a claim, moved to the address under which a token has it, or why they cannot be moved. */
 export function readdressClaim(values: TrustFormValues, from: string, to: string): Binding<TrustFormValues> {
   const isTaken = values.claims.some(({ key }) => key === to) || values.otherRules.some(({ rule }) => rule.path === to)
   if (isTaken) return { ok: false, problem: `"${to}" has a rule already. Remove the one on "${from}" by hand.` }
@@ -71,7 +71,7 @@ function bindingOf(
     if (text !== text.trim()) return { ok: false, problem: 'The issuer begins or ends with blanks, which is refused.' }
     return { ok: true, changed: { issuer: text }, field: 'issuer' }
   }
-  // An audience is compared letter for letter where the kind has no patterns for it.
+  // An audience is compared exactly where the kind has no patterns for it.
   const isLiteral = path === 'aud' && definitionOf(kind).audienceMatcher === 'equals-any'
   const pattern = isLiteral ? text : literalPattern(text)
   if (pattern.length > valueCharactersMax) return { ok: false, problem: `"${path}" is too long to be demanded.` }
@@ -92,7 +92,7 @@ function bindingOf(
   return { ok: true, changed: { claims }, field: 'claims' }
 }
 
-/** A pattern that this text matches and no other. */
+/** Returns a pattern that matches this text only. */
 export function literalPattern(text: string): string {
   return isPattern(text) ? text.replace(/[\\*?[\]{}()!@+|]/g, (sign) => `\\${sign}`) : text
 }
@@ -104,12 +104,12 @@ function asRule(
 ): Partial<TrustFormValues> {
   const rule: ClaimRule = { path, matcher: { kind: 'glob-any', values: [pattern] }, whenAbsent: 'refuse' }
   return {
-    // Behind everything the form spells itself.
+    // After all rules of fields.
     otherRules: [...otherRules.filter((other) => other.rule.path !== path), { at: rulesMax, rule }],
     claims: claims.filter(({ key }) => key !== path),
     subject: path === 'sub' ? '' : subject,
   }
 }
 
-/** As many rules as a trust may have. */
+/** Maximum number of rules of a trust. */
 const rulesMax = 100

@@ -19,7 +19,7 @@ export const placesOfParts: { readonly [Part in keyof TrustDraft]-?: string | nu
   ...{ identityId: null, options: null },
 }
 
-/** The fields of where keys come from. `fixedRows` as in the kind's form. */
+/** Fields of key sources. `fixedRows` as in the kind's form. */
 export const keyFields = (fixedRows: Parameters<typeof toSourceRows>[0]): Field[] => [
   {
     path: 'sources',
@@ -40,7 +40,7 @@ export const keyFields = (fixedRows: Parameters<typeof toSourceRows>[0]): Field[
       fieldOf([at, ...rest], { sources }) {
         const slot = typeof at === 'number' ? toKeySlots(sources)[at] : undefined
         if (slot) return slot.field(rest)
-        // No keys at all: the first row is where they are missed.
+        // Without keys, the error belongs to the first row.
         const kind = sources[0]?.kind ?? 'jwks-url'
         return kind === 'static-pem' || kind === 'inline-jwk' ? ['sources', 0, kind] : ['sources', 0, kind, 'url']
       },
@@ -64,7 +64,7 @@ export const keyFields = (fixedRows: Parameters<typeof toSourceRows>[0]): Field[
   },
 ]
 
-/** Names the kind in what is sent to a route that takes several. */
+/** The kind, for a route that takes several. */
 export const kindField = (kind: Kind): Field => ({
   path: 'kind',
   label: 'Kind',
@@ -100,7 +100,7 @@ export const algorithmsField: Field = {
   wording: (issue) => (isEmpty(issue) ? 'Allow at least one algorithm.' : null),
 }
 
-/** Every field of a lifetime; one that is missing here does not compile. */
+/** Fields of a lifetime; a missing one does not compile. */
 const lifetimeTable: { [Name in keyof Lifetime]: { label: string; words(value: Lifetime[Name]): string } } = {
   clockSkewSeconds: { label: 'Clock skew', words: (seconds) => secondsWords(seconds, 'none') },
   expirySkewSeconds: { label: 'Expiry skew', words: (seconds) => secondsWords(seconds, 'none') },
@@ -113,7 +113,7 @@ export const lifetimeFields: Field[] = namesOf(lifetimeTable).map((name) => {
   return {
     path: `lifetime.${name}`,
     label,
-    // 0 in the form is any age.
+    // 0 in the form means any age.
     toForm: ({ lifetime }) => lifetime[name] ?? 0,
     sent: {
       path: `lifetime.${name}`,
@@ -123,7 +123,7 @@ export const lifetimeFields: Field[] = namesOf(lifetimeTable).map((name) => {
   }
 })
 
-/** Every field of a grant; one that is missing here does not compile. */
+/** Fields of a grant; a missing one does not compile. */
 const grantTable: { [Name in keyof Required<Grant>]: Field } = {
   ttlSeconds: {
     ...grantField('ttlSeconds', 'Access token TTL', ({ ttlSeconds }) =>
@@ -169,7 +169,7 @@ const grantTable: { [Name in keyof Required<Grant>]: Field } = {
     said: ({ grant }) => [['Claims passed on', pairsOf(grant.metadata)]],
     wording: (issue) => (isEmpty(issue) ? 'Name the claim, or remove the row.' : null),
   },
-  // No field changes it; it is kept as it is stored.
+  // No input changes it; it is kept as stored.
   carry: grantField('carry', 'Claims carried', ({ carry = {} }) => pairsOf(carry)),
 }
 
@@ -185,10 +185,10 @@ function grantField(name: keyof Grant, label: string, words: (grant: Grant) => s
   }
 }
 
-/** The grant a form holds, with what no field of it shows. */
+/** Returns the grant in a form, including parts without an input. */
 const grantOf = ({ grant }: TrustFormValues): Partial<Grant> => grant
 
-/** Fields that are kept and sent, but not reviewed: the kind has no use for them. */
+/** Fields that are kept and sent but not reviewed, because the kind does not use them. */
 export const withoutReview = (fields: readonly Field[]): Field[] =>
   fields.map((field) => ({ ...field, said: (): Said[] => [] }))
 
@@ -198,7 +198,7 @@ const pairsOf = (pairs: Readonly<Record<string, string>>): string | null =>
     .sort()
     .join('\n') || null
 
-/** The words for one entry of a table, whose values differ in type. */
+/** Describes one entry of a table whose values differ in type. */
 function wordsOf<Values extends object>(
   table: { [Name in keyof Values]: { words(value: Values[Name]): string } },
   values: Values,

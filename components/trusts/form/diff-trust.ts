@@ -2,10 +2,10 @@ import type { FormTrust, Said } from './field'
 import type { KindForm } from './kind-form'
 import { saidOfOtherClaims } from './rule-fields'
 
-/** One field that differs; null = not there. Texts for people, one line a value. */
+/** One changed field; null = absent. Display text, one line per value. */
 export type TrustChange = { label: string; before: string | null; after: string | null }
 
-/** What a save would change, field by field, in the order of the form. `before` null: everything is new. Pure. */
+/** Returns what a save would change, field by field, in the form's order. `before` null: everything is new. Pure. */
 export function diffTrusts(form: KindForm, before: FormTrust | null, after: FormTrust): TrustChange[] {
   const old = before ? saidOfTrust(form, before) : new Map<string, string>()
   const now = saidOfTrust(form, after)
@@ -21,7 +21,7 @@ function saidOfTrust({ fields }: KindForm, trust: FormTrust): Map<string, string
   )
 }
 
-/** What shares a label shares a field, a line each: nothing that differs may hide behind something else. */
+/** Fields with the same label are joined, a line each, so that no change is hidden. */
 function byLabel(all: readonly Said[]): Map<string, string> {
   const found = new Map<string, string>()
   for (const [label, words] of all) {

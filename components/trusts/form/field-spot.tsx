@@ -4,10 +4,10 @@ import { createContext, type ReactNode, useContext } from 'react'
 import { cn } from '@/components/ui/cn'
 import type { Path } from './path'
 
-/** The dotted name of the field that a check beside the form speaks about; null = none. */
+/** Dotted name of the field of the highlighted check; null = none. */
 export const PointedField = createContext<string | null>(null)
 
-/** Marks a field's place in the form, so that it can be lit up and gone to. `name` is its dotted name. */
+/** Marks a field's place in the form, for highlighting and scrolling. `name` is its dotted name. */
 export function FieldSpot({ name, className, children }: { name: string; className?: string; children: ReactNode }) {
   const pointed = useContext(PointedField)
   return (
@@ -24,7 +24,7 @@ export function FieldSpot({ name, className, children }: { name: string; classNa
   )
 }
 
-/** Scrolls to a field and puts the focus into it; opens what hides it. */
+/** Scrolls to a field, opens what hides it, and focuses it. */
 export function goToField(path: Path) {
   const wanted = path.join('.')
   const spots = [...document.querySelectorAll<HTMLElement>('[data-field]')]
@@ -36,6 +36,6 @@ export function goToField(path: Path) {
   spot.querySelector<HTMLElement>('input:not([type=file]), textarea, button')?.focus({ preventScroll: true })
 }
 
-/** Whether one of two dotted names is the other or stands in it. */
+/** Whether one of two dotted names equals or contains the other. */
 const covers = (name: string, other: string) =>
   name === other || name.startsWith(`${other}.`) || other.startsWith(`${name}.`)

@@ -10,19 +10,19 @@ import { type DraftTrust, toTrustInput } from './to-trust-input'
 import type { TrustFormValues } from './values'
 
 export type JudgedForm = {
-  /** What would be sent; null while a field is wrong. */
+  /** Request body; null while a field is invalid. */
   input: SentTrust | null
-  /** Everything that is wrong, at the form's own places. */
+  /** Every problem, by form path. */
   issues: FieldIssue[]
-  /** What can be judged by already: the parts of the draft that are valid. May have no keys. */
+  /** The valid parts of the draft, to judge by. May have no keys. */
   policy: TrustPolicy
-  /** Form places whose value is wrong and which `policy` therefore leaves out. */
+  /** Form paths with invalid values, which `policy` leaves out. */
   leftOut: Path[]
-  /** The form field of a place in `policy`, as checks name it (`rules.2`, `keys.0`). */
+  /** Returns the form field for a path in `policy`, as checks name it (`rules.2`, `keys.0`). */
   fieldOfPolicy: (path: Path) => Path
 }
 
-/** Judges a form by the schema of the route, and by what the form alone can see. Quick: no key is read. */
+/** Judges a form by the schema of the route and by the form's own rules. Fast: reads no key. */
 export function judgeTrustForm(form: KindForm, values: TrustFormValues): JudgedForm {
   const { input, fieldOf } = toTrustInput(form, values)
   const parsed = form.sent.safeParse(input)
@@ -41,23 +41,23 @@ export function judgeTrustForm(form: KindForm, values: TrustFormValues): JudgedF
   }
 }
 
-/** What only reading keys and certificates can tell: the same sentences that the server would answer. */
+/** Returns problems found by reading keys and certificates, with the server's messages. */
 export async function judgeKeys(form: KindForm, values: TrustFormValues): Promise<FieldIssue[]> {
   const { input, fieldOf } = toTrustInput(form, values)
   const issues = await keyIssues(readableKeys(input), null)
   return issues.map((issue) => ({ ...issue, path: [...fieldOf(issue.path)] }))
 }
 
-/** The rules of the draft that need no key to be read, as far as its fields can be read. */
+/** Problems of the draft that need no key, as far as its fields can be read. */
 function draftIssues({ kind }: KindForm, input: DraftTrust): FieldIssue[] {
   const issuer = typeof input.issuer === 'string' ? input.issuer : null
   return quickDraftIssues({ kind, issuer, keys: readableKeys(input), grant: Ttls.parse(input.grant) })
 }
 
-/** The lifetimes of a grant; one that is wrong is open. */
+/** Lifetimes of a grant; an invalid one is 0. */
 const Ttls = z.object({ ttlSeconds: z.number().catch(0), ttlSecondsMax: z.number().catch(0) })
 
-/** Each key source in its place; one that cannot be read is a source of no key. */
+/** Key sources at their indexes; an unreadable one is a source without keys. */
 const readableKeys = ({ keys }: DraftTrust): KeySource[] =>
   listOf(keys).map((key) => KeySource.safeParse(key).data ?? { kind: 'oidc-discovery', url: '', caCert: '' })
 
@@ -76,7 +76,7 @@ function toFieldIssue({ fields }: KindForm, issue: z.core.$ZodIssue, fieldOf: (p
 function claimIssues({ fields }: KindForm, { claims }: TrustFormValues): FieldIssue[] {
   const problems = rowProblems(claims)
   return claims.flatMap(({ key }, at): FieldIssue[] => {
-    // A row for a claim that has a field would be a second truth.
+    // A row for a claim that has a field would contradict it.
     const own = fields.find(({ claim }) => claim === key)
     if (own) {
       const message = `"${key}" has a field of its own: use ${own.label} and remove this row.`
@@ -99,7 +99,7 @@ function mappedIssues({ mapped }: TrustFormValues): FieldIssue[] {
   })
 }
 
-/** The policy's schema without "at least one": what is left after wrong parts are taken out. */
+/** Schema of the policy without minimum lengths, for what is left after invalid parts are removed. */
 const Salvaged = TrustPolicy.extend({ keys: KeySource.array(), algorithms: Algorithm.array() })
 
 function salvage(
@@ -116,7 +116,7 @@ function salvage(
     ...Object.fromEntries(parts.filter(([, value]) => value !== undefined)),
     keys: keyPlaces.map((at) => keys[at]),
     rules: rulePlaces.map((at) => rules[at]),
-    // No algorithm is no reason to allow all of them.
+    // No algorithm must not mean all of them.
     algorithms: input.algorithms,
   })
   const places: Record<string, number[]> = { keys: keyPlaces, rules: rulePlaces }
@@ -129,7 +129,7 @@ function salvage(
   }
 }
 
-/** A part of the policy, without the members that are wrong; undefined where all of it is. */
+/** Returns a part of the policy without its invalid members; undefined where all of it is invalid. */
 function salvaged(name: string, value: unknown, wrongAt: (...start: Path) => boolean): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrongAt(name) ? undefined : value
   return Object.fromEntries(Object.entries(value).filter(([member]) => !wrongAt(name, member)))

@@ -3,18 +3,18 @@ import { definitionOf, type Kind } from '@/lib/trust/kinds'
 import { letsEverythingIn, opensEverything } from '@/lib/trust/matchers/glob-any'
 import type { TrustPolicy } from '@/lib/trust/policy'
 
-/** Something a careful reader of this trust would ask about; `field` is the form field it is about. */
+/** A note on a draft; `field` is the form field. */
 export type TrustNote = { id: string; field: string; message: string }
 
 const daySeconds = 86_400
 
-/** What deserves a second look before a trust is saved. Not errors: each may be meant. Pure. */
+/** Returns notes on a draft that deserve a second look. Not errors: each may be intended. Pure. */
 export function notesOf(
   policy: Pick<TrustPolicy, 'keys' | 'issuer' | 'rules' | 'grant' | 'lifetime'>,
   kind: Kind,
 ): TrustNote[] {
   const { keys, issuer, rules, grant, lifetime } = policy
-  // An issuer's and a provider's tokens are many people's by design.
+  // Tokens of an issuer or a provider belong to many people by design.
   const { belongsTo, issuesTokens } = definitionOf(kind)
   const isOnes = belongsTo === 'identity'
   const demands = (path: string) => rules.some((rule) => rule.path === path && rule.whenAbsent === 'refuse')

@@ -5,7 +5,7 @@ import type { ClaimRule } from '@/lib/trust/policy'
 import { type Field, isEmpty, type Said } from './field'
 import type { Path } from './path'
 
-/** The fields for whom tokens are made and whom they are about. */
+/** Fields of audiences and subject. */
 export const targetFields = (kind: Kind): Field[] => [audiences(kind), subject]
 
 const audiences = (kind: Kind): Field => {
@@ -80,24 +80,24 @@ const claims: Field = {
   wording: (issue) => (isEmpty(issue) ? 'Fill this in, or remove the row.' : null),
 }
 
-/** Rules that no field can express. They are put back to their places, so that an unedited trust stays as it was. */
+/** Rules that no field can express. They return to their places, so that an unedited trust is unchanged. */
 const otherRules: Field = {
   path: 'otherRules',
   label: 'Other rules',
   said: () => [],
 }
 
-/** The fields of every other claim. They come after all fields that a claim has of its own. */
+/** Fields of every other claim, after all fields with a claim of their own. */
 export const claimFields: Field[] = [claims, otherRules]
 
-/** What a review says of the rules whose claim no field is about. */
+/** Review lines of rules whose claim has no field. */
 export const saidOfOtherClaims = (rules: readonly ClaimRule[], fields: readonly Field[]): Said[] => {
   const isSaid = ({ path, matcher: { kind } }: ClaimRule) =>
     fields.some(({ rules, claim, matcher = kind }) => rules && claim === path && matcher === kind)
   return rules.filter((rule) => !isSaid(rule)).map((rule) => [`Claim ${rule.path}`, ruleWords(rule)])
 }
 
-/** What a review says of some rules, under a label. */
+/** Review lines of rules, under a label. */
 export const saidOf = (rules: readonly ClaimRule[], label: string, isAbout: (rule: ClaimRule) => boolean): Said[] =>
   rules.filter(isAbout).map((rule) => [label, ruleWords(rule)])
 
@@ -110,6 +110,6 @@ const patternRule = (path: string, values: string[]): ClaimRule => ({
   whenAbsent: 'refuse',
 })
 
-/** Values that a list field shows as they are; it drops blanks at the ends. */
+/** Whether a list field can hold the values; it drops surrounding white space. */
 export const areWords = (values: readonly string[]) =>
   values.length > 0 && values.every((value) => value !== '' && value === value.trim())

@@ -3,7 +3,7 @@ import { kidOf } from '@/lib/trust/keys/jwk'
 import type { KeySource } from '@/lib/trust/policy'
 import type { Said } from './field'
 
-/** What a review says of key sources. */
+/** Review lines of key sources. */
 export function saidOfKeys(keys: readonly KeySource[]): Said[] {
   const order = keys.map(nameOfSource).join('\n')
   return [...keys.flatMap(saidOfSource), ['Order of keys', keys.length > 1 ? order : null]]
@@ -20,7 +20,7 @@ function saidOfSource(source: KeySource): Said[] {
   ]
 }
 
-/** The first source that has a kid wins, so their order is part of the trust. */
+/** The first source that has a kid wins, so order is part of the trust. */
 function nameOfSource(source: KeySource): string {
   if (source.kind === 'static-pem') return pemWords(source.pem)
   if (source.kind !== 'inline-jwk') return source.url
@@ -28,7 +28,7 @@ function nameOfSource(source: KeySource): string {
   return kid !== null ? `key ${kid}` : `key ${cutText(JSON.stringify(source.jwk), 120)}`
 }
 
-/** Enough of a PEM to tell it from another: its kind and the end of its bytes, where two keys differ. */
+/** Returns a short form of a PEM that tells it from another: label and final bytes. */
 function pemWords(pem: string): string {
   const label = /-----BEGIN ([A-Z0-9 ]+)-----/.exec(pem)?.[1] ?? 'PEM'
   const body = pem.replace(/-----[^-]+-----/g, '').replace(/\s+/g, '')

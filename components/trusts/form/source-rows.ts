@@ -7,15 +7,15 @@ export type RemoteKind = Extract<KeySource, { url: string }>['kind']
 type RemoteFields = { url: string; caCert: string }
 
 /**
- * One place in the form where keys come from. Every kind keeps its own fields, so that switching loses nothing; typed-in
- * keys of one kind that stand next to each other share a row.
+ * A key source in the form. Each kind keeps its own fields while another is selected; adjacent typed-in keys of one
+ * kind share a row.
  */
 export type SourceRow = {
   kind: KeyKind
   'jwks-url': RemoteFields
   'oidc-discovery': RemoteFields
   'static-pem': { pem: string }[]
-  /** As JSON text: a JWK nests without end, which the types of a form cannot follow. */
+  /** As JSON text: a JWK nests without limit, which the form's types cannot follow. */
   'inline-jwk': { json: string }[]
 }
 
@@ -29,7 +29,7 @@ export const emptySourceRow = (kind: KeyKind): SourceRow => ({
   'inline-jwk': [],
 })
 
-/** The rows of a new trust, by what its kind's form offers. */
+/** Returns the rows of a new trust. */
 export const emptySourceRows = ({
   keyKinds,
   fixedRows,
@@ -38,7 +38,7 @@ export const emptySourceRows = ({
   fixedRows: readonly KeyKind[]
 }): SourceRow[] => (fixedRows.length > 0 ? fixedRows : [keyKinds[0]]).map(emptySourceRow)
 
-/** Stored key sources as rows, in their order. `toKeySlots` leads back to the same sources. */
+/** Returns stored key sources as rows, in their order. `toKeySlots` is the inverse. */
 export function toSourceRows(fixedRows: readonly KeyKind[], keys: readonly KeySource[]): SourceRow[] {
   const rows: SourceRow[] = []
   for (const source of keys) {
@@ -63,14 +63,16 @@ function withFixedRows([first, second]: readonly KeyKind[], rows: SourceRow[]): 
   return rows
 }
 
-/** The key sources the rows spell, each with the way back to its field. Empty rows are none, unless all are. */
+/**
+ * Returns the key sources of the rows, each with the way back to its field. Empty rows are none, unless all are empty.
+ */
 export function toKeySlots(rows: readonly SourceRow[]): Slot<unknown>[] {
   const filled = rows.flatMap((row, at) => slotsOf(row, at, false))
   const [first] = rows
   return filled.length > 0 || !first ? filled : slotsOf(first, 0, true)
 }
 
-/** `evenEmpty`: an empty row spells an empty source, which is refused at its field. */
+/** `evenEmpty`: an empty row makes an empty source, which is refused at its field. */
 function slotsOf(row: SourceRow, at: number, evenEmpty: boolean): Slot<unknown>[] {
   const { kind } = row
   if (isRemoteKind(kind)) {
@@ -90,7 +92,7 @@ function slotsOf(row: SourceRow, at: number, evenEmpty: boolean): Slot<unknown>[
   return shown.map(({ pem, box }) => ({ value: { kind, pem }, field: () => ['sources', at, kind, box, 'pem'] }))
 }
 
-/** Text is saved as it was loaded or pasted: a client that set it elsewhere compares it byte for byte. */
+/** Text is saved as loaded or pasted, because clients compare it byte for byte. */
 export const textOrNothing = (text: string) => (text.trim() === '' ? '' : text)
 
 function parsed(json: string): unknown {

@@ -4,12 +4,12 @@ import type { KindForm } from './kind-form'
 import type { Path, Slot } from './path'
 import type { TrustFormValues } from './values'
 
-/** The body a form would send, not yet judged: every value may still be wrong. */
+/** Request body of a form, not validated yet. */
 export type DraftTrust = Record<string, unknown>
 
 /**
- * The form's values as the body that is sent, and the way back: `fieldOf` answers the form field that a place of the body
- * came from, so that what the browser and what the server find wrong is shown at the same field. Pure.
+ * Returns the form's values as a request body, and the way back: `fieldOf` returns the form field of a path in the
+ * body, so that problems found by browser and server are shown at the same field. Pure.
  */
 export function toTrustInput(
   form: KindForm,
@@ -37,7 +37,7 @@ export function toTrustInput(
 
 function ruleSlots({ fields }: KindForm, values: TrustFormValues): Slot<ClaimRule>[] {
   const slots = fields.flatMap((field) => field.rules?.toRules(values) ?? [])
-  // What was kept goes back to its place, so that a trust that nobody edited comes out as it went in.
+  // Kept rules return to their places, so that an unedited trust is unchanged.
   const kept = values.otherRules.map(({ at, rule: value }, index) => ({
     at,
     slot: { value, field: (): Path => ['otherRules', index] },

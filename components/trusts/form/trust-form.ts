@@ -8,7 +8,7 @@ import type { KindForm } from './kind-form'
 import { emptySourceRows } from './source-rows'
 import type { FormLifetime, TrustFormValues } from './values'
 
-/** A new trust: short-lived access tokens, everything else open, which the notes say. */
+/** Returns a new trust's form: short-lived access tokens, everything else unrestricted, as the notes point out. */
 export function emptyTrustForm(form: KindForm): TrustFormValues {
   const { defaults } = definitionOf(form.kind)
   return {
@@ -30,13 +30,16 @@ export function emptyTrustForm(form: KindForm): TrustFormValues {
   }
 }
 
-/** Where a column of a stored trust is in the form. */
+/** Form paths of a stored trust's columns. */
 const placesOfColumns: Readonly<Record<string, (path: string) => boolean>> = {
   keys: (path) => path === 'sources',
   grant: (path) => path.startsWith('grant.') || path === 'mapped',
 }
 
-/** The form of a stored trust, or of a new one. A part that cannot be read is empty, so that it has to be given anew. */
+/**
+ * Returns the form of a stored trust, or of a new one. A part that cannot be read is empty, so that it must be given
+ * anew.
+ */
 export function valuesOf(form: KindForm, stored: StoredTrust | null): TrustFormValues {
   const unreadable = stored?.unreadable ?? []
   const own = new Set(Object.keys(form.empty))
@@ -46,7 +49,7 @@ export function valuesOf(form: KindForm, stored: StoredTrust | null): TrustFormV
   return stored ? toFormValues(form, stored, isEmptied) : emptyTrustForm(form)
 }
 
-/** A stored trust as the form holds it. `toTrustInput` leads back to the same trust. */
+/** Returns a stored trust as form values. `toTrustInput` is the inverse. */
 export function toFormValues(
   form: KindForm,
   trust: FormTrust,
@@ -65,7 +68,7 @@ function toRuleFields(form: KindForm, rules: readonly ClaimRule[]): Partial<Trus
   const claims: KeyValueRow[] = []
   const otherRules: TrustFormValues['otherRules'] = []
   const taken = new Set<string>()
-  // What no rule sets, a trust does not ask for: the form's defaults for a new trust do not count.
+  // A stored trust without a rule requires nothing; defaults of new trusts do not apply.
   const fields: Partial<TrustFormValues> = { audiences: [], subject: '' }
   for (const [at, rule] of rules.entries()) {
     const spelled = taken.has(rule.path) ? null : firstOf(spelling, rule)

@@ -9,13 +9,13 @@ import type { KindForm } from './kind-form'
 import { valuesOf } from './trust-form'
 import type { TrustFormValues } from './values'
 
-/** The editor's form and, at every change, what it spells. */
+/** The editor's form and, after every change, its draft. */
 export function useTrustForm(kindForm: KindForm, stored: StoredTrust | null) {
   const [initial] = useState(() => valuesOf(kindForm, stored))
   const [resolver] = useState(() => resolverOf(kindForm))
   const form = useForm<TrustFormValues>({ defaultValues: initial, resolver, mode: 'onTouched', shouldFocusError: true })
   const values = form.watch()
-  // The form changes its values in place, so their text says whether they are the same.
+  // The form mutates its values, so their JSON text is compared.
   const text = JSON.stringify(values)
   const judged = useMemo(() => judgeTrustForm(kindForm, values), [text])
   return { form, judged }
@@ -31,7 +31,7 @@ const resolverOf =
     return { values: {}, errors: toNestErrors(errors, options) }
   }
 
-/** Browsers give no cryptography to a page on plain http; then the server alone reads the keys, when they are saved. */
+/** Browsers provide no cryptography to a page on plain http; then only the server reads the keys, on saving. */
 async function judgeKeysIfPossible(form: KindForm, values: TrustFormValues) {
   try {
     return await judgeKeys(form, values)

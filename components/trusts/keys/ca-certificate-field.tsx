@@ -14,14 +14,14 @@ import { PemDrop } from './pem-drop'
 import { type PemIntake, takePem } from './pem-text'
 import { PrivateKeyAlarm } from './private-key-alarm'
 
-/** The certificates to trust for a key host's TLS: who they are and until when, or what is wrong, as they are typed. */
+/** CA certificates of a key host: subject and expiry of each, or a message, as they are typed. */
 export function CaCertificateField({
   control,
   at,
   kind,
 }: {
   control: Control<TrustFormValues>
-  /** The row of its source. */
+  /** Index of its source's row. */
   at: number
   kind: RemoteKind
 }) {
@@ -45,7 +45,7 @@ export function CaCertificateField({
 
   return (
     <details
-      // Its own state: emptied (by hand, or of a private key) it must stay open, with what is said about it.
+      // Own state: it must stay open after it was emptied (by hand, or of a private key), with its message.
       open={isOpen}
       onToggle={(event) => setIsOpen(event.currentTarget.open)}
       className="[&[open]>summary]:mb-1.5"
@@ -104,7 +104,7 @@ export function CaCertificateField({
   )
 }
 
-/** Read when it is drawn, which typing does: a certificate expires on another day than the one it is pasted on. */
+/** Computed while rendering: a certificate can expire after it was pasted. */
 function Expiry({ notAfter }: { notAfter: number }) {
   const [now] = useState(() => Date.now())
   const days = Math.floor((notAfter * 1000 - now) / 86_400_000)

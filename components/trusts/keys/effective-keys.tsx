@@ -12,7 +12,7 @@ import { visibleText } from '@/lib/trust/unseen'
 import { type SourceState, useEffectiveKeys } from './use-effective-keys'
 import { useFingerprint } from './use-fingerprint'
 
-/** The keys that verify tokens of a draft, saved or not: each with where it comes from, and those that do not count. */
+/** Keys that verify tokens of a draft, each with its origin, and those that do not count. */
 export function EffectiveKeys({ policy }: { policy: TrustPolicy }) {
   const { found, sources } = useEffectiveKeys(policy)
   const keys = found?.keys ?? []
@@ -43,7 +43,7 @@ export function EffectiveKeys({ policy }: { policy: TrustPolicy }) {
   )
 }
 
-/** What of a source is not as one would wish; nothing when its keys are fresh. */
+/** Problem of a source; nothing while its keys are fresh. */
 function SourceNote({
   state,
   staleSecondsMax,
@@ -52,9 +52,9 @@ function SourceNote({
 }: {
   state: SourceState
   staleSecondsMax: number | null
-  /** It has no keys, or none that are young enough. */
+  /** Whether it has no keys, or none young enough. */
   isUnavailable: boolean
-  /** How many keys there are in spite of it. */
+  /** Number of keys in spite of the problem. */
   rest: number
 }) {
   if (state.kind !== 'answered') {

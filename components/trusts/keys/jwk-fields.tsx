@@ -12,8 +12,8 @@ import { PrivateKeyAlarm } from './private-key-alarm'
 import { secretIn, takeKeys } from './take-keys'
 
 /**
- * Public keys typed in: one box takes a JWK, a JWKS or PEM, and each key becomes a row. A paste into the empty box is added
- * at once; what is typed is added by Control+Enter, by its button, or when the focus leaves. Secrets are wiped, not kept.
+ * Public keys typed in: one box takes a JWK, a JWKS or PEM, and each key becomes a row. A paste into the empty box is
+ * added at once; typed text by Control+Enter, the button, or on blur. Secrets are wiped.
  */
 export function JwkFields({
   value,
@@ -30,11 +30,11 @@ export function JwkFields({
   const [said, setSaid] = useState('')
   const box = useRef<HTMLTextAreaElement>(null)
   const list = useRef<HTMLUListElement>(null)
-  // Reading keys takes a moment, in which the list may change.
+  // Reading keys is asynchronous, and the list may change meanwhile.
   const latest = useRef(value)
   latest.current = value
 
-  /** @param from the name of the file it came from */
+  /** @param from name of the file */
   async function take(taken: string, from?: string) {
     setText('')
     const intake = await takeKeys(taken)
@@ -53,7 +53,7 @@ export function JwkFields({
     setProblem(left && `${where}${left}`)
   }
 
-  /** Judged before it is in the box at all, so that not even the browser's undo holds a secret. */
+  /** Judged before it is in the box, so that the browser's undo holds no secret. */
   function wiped(taken: string): boolean {
     const secret = secretIn(taken)
     if (!secret) return false

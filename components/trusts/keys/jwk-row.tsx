@@ -14,7 +14,7 @@ import { readJwk } from '@/lib/trust/keys/jwk'
 import { factsOf, type HeldKey, withKid } from './key-list'
 import { useFingerprint } from './use-fingerprint'
 
-/** One supplied key: what it is, and its name, which may be changed. */
+/** One supplied key: description, and its kid, which may be changed. */
 export function JwkRow({
   held,
   at,

@@ -5,10 +5,10 @@ import { FileDrop } from '@/components/form/file-drop'
 import { textOfBytes } from '@/lib/trust/unwrap-text'
 import { textCharactersMax } from './take-keys'
 
-/** What a file held; null = it is too large to be keys, or could not be read. */
+/** Content of a file; null = too large for keys, or unreadable. */
 export type DroppedFile = { name: string; text: string | null }
 
-/** A place where files with keys may be dropped or chosen. */
+/** Drop area for files with keys. */
 export function KeyDrop({
   onFiles,
   children,

@@ -15,13 +15,13 @@ import { InlineKeyFields } from './inline-key-fields'
 import { PemFields } from './pem-fields'
 import { RemoteKeyFields } from './remote-key-fields'
 
-/** Where a kind of key goes by another name once there may be many of it. */
+/** Names of kinds of key source in a list of several. */
 const titles: Partial<Record<KeyKind, string>> = { 'static-pem': 'Static keys', 'inline-jwk': 'Static keys (JWK)' }
 const titleOf = (kind: KeyKind) => titles[kind] ?? keySources.of(kind).title
 
 /**
- * Where an identity's keys come from: one source, or several of any kind, asked in their order. Each keeps what was typed
- * in it while another kind is chosen.
+ * Key sources of an identity's trust: one or several of any kind, used in order. Each keeps its text while another kind
+ * is selected.
  */
 export function KeyFields({
   control,
@@ -65,7 +65,7 @@ export function KeyFields({
   )
 }
 
-/** One source: its kind, where there is usually a choice, and the fields of that kind. */
+/** One source: its kind, where there is a choice, and the fields of that kind. */
 function SourceRowFields({
   control,
   at,
@@ -92,20 +92,20 @@ function SourceRowFields({
   )
 }
 
-/** The fields of one source, by its kind. */
+/** Fields of one source, by its kind. */
 export function SourceFields({ control, at, kind }: { control: Control<TrustFormValues>; at: number; kind: KeyKind }) {
   if (isRemoteKind(kind)) return <RemoteKeyFields control={control} at={at} kind={kind} />
   if (kind === 'static-pem') return <PemFields control={control} at={at} />
   return <InlineKeyFields control={control} at={at} />
 }
 
-/** Names a source when there are several, so that two fields of the same name are told apart. */
+/** Distinguishes fields of several sources by name. */
 function SourceFrame({
   title,
   onRemove,
   children,
 }: {
-  /** null: it is the only one. */
+  /** null: the only one. */
   title: string | null
   onRemove: () => void
   children: ReactNode

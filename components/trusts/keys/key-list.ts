@@ -3,13 +3,13 @@ import { isJsonObject, type JsonObject, parseJson, stringifyJson } from '@/lib/t
 import { kidOf, readJwk } from '@/lib/trust/keys/jwk'
 import { keyProblem } from './take-keys'
 
-/** A key as the form holds it. */
+/** A key in the form. */
 export type HeldKey = { json: string }
 
-/** How many keys may be typed in. */
+/** Maximum number of typed-in keys. */
 export const keysMax = 100
 
-/** A held key as people want to see it. */
+/** A key in the form, as displayed. */
 export type KeyFacts = {
   jwk: JsonObject
   kid: string
@@ -32,7 +32,7 @@ export function factsOf({ json }: HeldKey): KeyFacts {
   }
 }
 
-/** Why each key cannot stand where it does; null where it can. */
+/** Returns a message for each key that is not allowed at its place; null where it is. */
 export function rowProblems(list: readonly HeldKey[]): (string | null)[] {
   const firstOf = new Map<string, number>()
   return list.map((key, at) => {
@@ -46,8 +46,8 @@ export function rowProblems(list: readonly HeldKey[]): (string | null)[] {
 }
 
 /**
- * Adds keys to a list. One whose kid another key has, or that is in the list already, is left out and named in `problem`;
- * the others are added. Every key is read once, however many there are.
+ * Adds keys to a list. One with a known kid, or that is in the list already, is left out and named in `problem`; the
+ * others are added. Every key is read once.
  */
 export function addKeys(
   list: readonly HeldKey[],
@@ -68,7 +68,7 @@ export function addKeys(
   return { list: next, added: next.length - list.length, problem }
 }
 
-/** What is in the list: material by kid, place by material. */
+/** Index of the list: material by kid, place by material. */
 type Seen = { byKid: Map<string, string | null>; byMaterial: Map<string, number> }
 
 function remember({ byKid, byMaterial }: Seen, jwk: JsonObject, at: number) {
@@ -91,13 +91,13 @@ function collision({ byKid, byMaterial }: Seen, jwk: JsonObject): string | null 
   return twin !== undefined && kid === null ? `The key is in the list already, as key ${twin + 1}.` : null
 }
 
-/** The public members as text: the same for the same key. Null for what is no key. */
+/** Returns the public members as text, equal for equal keys. Null for anything but a key. */
 function materialOf(jwk: JsonObject): string | null {
   const reading = readJwk(jwk)
   return reading.ok ? JSON.stringify(reading.key.jwk) : null
 }
 
-/** The key under another name; '' = without one. Its other members stay, in their order. */
+/** Returns the key with another kid; '' = without. Other members keep their order. */
 export function withKid({ jwk }: Pick<KeyFacts, 'jwk'>, kid: string): HeldKey {
   const { kid: _, ...unnamed } = jwk
   if (kid === '') return { json: stringifyJson(unnamed) }

@@ -10,7 +10,7 @@ import { utcWords } from '@/components/ui/time-words'
 import type { KeyLookup } from '@/lib/client/keys'
 import { visibleText } from '@/lib/trust/unseen'
 
-/** What a source answered: its keys and their faults, how old they are, and by whose certificate; or why there are none. */
+/** Answer of a source: keys and their problems, age and certificate; or the failure. */
 export function KeyTable({ lookup }: { lookup: KeyLookup }) {
   const { keySet, inspected, tls, discovery, latencyMs } = lookup
   const ignored = keySet.ignored ?? []
@@ -90,7 +90,7 @@ export function KeyTable({ lookup }: { lookup: KeyLookup }) {
   )
 }
 
-/** What the provider says of itself (OIDC Discovery §3). */
+/** Metadata of the provider (OIDC Discovery §3). */
 function DiscoveryFacts({ issuer, jwksUri, algorithms }: NonNullable<KeyLookup['discovery']>) {
   const facts = [
     { name: 'issuer', words: issuer },

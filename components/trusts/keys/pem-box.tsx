@@ -14,7 +14,7 @@ import { type PemKeyReading, parsePem } from '@/lib/trust/keys/pem'
 import type { PublicKeyInfo } from '@/lib/trust/keys/public-key'
 import { type PemIntake, takePem } from './pem-text'
 
-/** One public key: its text, and what it is, or what is wrong with it, as it is typed. */
+/** One public key: text with its description, or a message, as it is typed. */
 export function PemBox({
   label,
   pem,
@@ -28,7 +28,7 @@ export function PemBox({
   pem: string
   error: string | null
   onText: (pem: string) => void
-  /** Several blocks were pasted: a box for each. */
+  /** Called for several pasted blocks: a box for each. */
   onSeveral: (pems: string[]) => void
   onSecret: (secret: Extract<PemIntake, { ok: false }>) => void
   onRemove: (() => void) | null
@@ -48,7 +48,7 @@ export function PemBox({
     return false
   }
 
-  // Judged before it is in the box at all, so that not even the browser's undo holds a private key.
+  // Judged before it is in the box, so that the browser's undo holds no private key.
   function onPaste(event: ClipboardEvent) {
     if (takePem(event.clipboardData.getData('text')).ok) return
     event.preventDefault()
@@ -101,7 +101,7 @@ function KeyFacts({ info, isTest }: { info: PublicKeyInfo; isTest: boolean }) {
   )
 }
 
-/** What a PEM is, as soon as it is known; null for an empty box. */
+/** Description of a PEM, once read; null for an empty box. */
 function useReading(pem: string): PemKeyReading | null {
   const [read, setRead] = useState<{ pem: string; reading: PemKeyReading } | null>(null)
   useEffect(() => {
@@ -111,7 +111,7 @@ function useReading(pem: string): PemKeyReading | null {
       (reading) => {
         if (!isStale) setRead({ pem, reading })
       },
-      // Browsers give no cryptography to a page on plain http; the server reads the key when it is saved.
+      // Browsers provide no cryptography to a page on plain http; the server reads the key on saving.
       () => {},
     )
     return () => {

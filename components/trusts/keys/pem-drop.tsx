@@ -4,14 +4,14 @@ import type { ReactNode } from 'react'
 import { FileDrop } from '@/components/form/file-drop'
 import { type PemIntake, takePemFile } from './pem-text'
 
-/** A place where `.pem` files may be dropped or chosen. Each file is judged before anything of it is kept. */
+/** Drop area for `.pem` files. Each file is judged before any of it is kept. */
 export function PemDrop({
   label,
   multiple = false,
   onTaken,
   children,
 }: {
-  /** On the button: "Choose a .pem file". */
+  /** Text of the button: "Choose a .pem file". */
   label: string
   multiple?: boolean
   onTaken: (intakes: PemIntake[]) => void
@@ -30,7 +30,7 @@ export function PemDrop({
   )
 }
 
-/** No PEM comes near this size; a larger file is not even read. */
+/** Larger files are not read; no PEM is near this size. */
 const bytesMax = 256 * 1024
 
 async function intakeOf(file: File): Promise<PemIntake> {

@@ -11,14 +11,14 @@ import { PemDrop } from './pem-drop'
 import type { PemIntake } from './pem-text'
 import { PrivateKeyAlarm } from './private-key-alarm'
 
-/** Public keys, a box each; files may be dropped anywhere on them. */
+/** Public keys, a box each; files can be dropped on any. */
 export function PemFields({ control, at: row }: { control: Control<TrustFormValues>; at: number }) {
   const { field, fieldState } = useController({ control, name: `sources.${row}.static-pem` })
   const [alarm, setAlarm] = useState<Extract<PemIntake, { ok: false }> | null>(null)
   const boxes = field.value
   const errors: unknown = fieldState.error
 
-  /** Fills empty boxes away and leaves at least one to type in. */
+  /** Drops empty boxes, but keeps one to type in. */
   function set(pems: string[]) {
     field.onChange(pems.length > 0 ? pems.map((pem) => ({ pem })) : [{ pem: '' }])
   }

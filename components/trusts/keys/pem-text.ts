@@ -5,17 +5,17 @@ import { pemBodies } from '@/lib/trust/keys/pem-bodies'
 import { secretIn } from '@/lib/trust/keys/secret-text'
 import { textOfBytes, unwrapText } from '@/lib/trust/unwrap-text'
 
-/** What a person put into a box for PEM: texts to keep, one a block, or why nothing of it is kept. */
+/** Text put into a PEM box: texts to keep, one per block, or why nothing is kept. */
 export type PemIntake =
   | { ok: true; pems: string[] }
   | { ok: false; isPrivate: boolean; isSecret: boolean; message: string }
 
-/** As many keys as a trust may have. */
+/** Maximum number of keys of a trust. */
 const blocksMax = 100
 
 /**
- * Judges text before it is kept anywhere. A private key or a shared secret refuses the whole text. Several blocks or JSON Web Keys
- * come apart, base64 around a PEM is taken off; one block, or text that is no PEM yet, stays as it was typed.
+ * Judges text before it is kept. A private key or a shared secret refuses the whole text. Blocks and JSON Web Keys are
+ * split, base64 around a PEM is decoded; one block, or text that is no PEM yet, stays as typed.
  */
 export function takePem(text: string): PemIntake {
   const secret = secretIn(text)

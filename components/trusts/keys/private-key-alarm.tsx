@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { shownText } from '@/components/ui/shown'
 
-/** Said when somebody put a secret where a public key belongs, or a file could not be taken. */
+/** Warning after a secret was put where a public key belongs, or a file could not be used. */
 export function PrivateKeyAlarm({
   alarm,
   onClose,

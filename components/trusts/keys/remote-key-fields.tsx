@@ -31,14 +31,14 @@ const words: Record<RemoteKind, { label: string; help: string; placeholder: stri
   },
 }
 
-/** A source whose keys are fetched: its URL, a try, and what came of it. */
+/** A remote source: URL, a button to fetch, and the result. */
 export function RemoteKeyFields({
   control,
   at,
   kind,
 }: {
   control: Control<TrustFormValues>
-  /** Its row. */
+  /** Index of its row. */
   at: number
   kind: RemoteKind
 }) {
@@ -46,7 +46,7 @@ export function RemoteKeyFields({
   const fetchKeys = useFetchKeys()
   const parsed = keySources.of(kind).schema.safeParse({ kind, url: url.trim(), caCert: textOrNothing(caCert) })
   const source: RemoteKeySource | null = parsed.success ? parsed.data : null
-  // Asks for nothing by itself: shows what the button, or the tester, brought.
+  // Sends no request by itself: shows the result of the button or the tester.
   const [known] = useKeyLookups(source ? [source] : [], () => false)
   const failed = fetchKeys.error && fetchKeys.variables?.url === source?.url ? fetchKeys.error : null
   const { label, help, placeholder, act } = words[kind]

@@ -10,18 +10,18 @@ import { takePem } from './pem-text'
 
 export { secretIn }
 
-/** What a text came to: keys, and what of it was left out and why; or why nothing was taken. */
+/** Keys of a text, and what was left out and why; or why nothing was taken. */
 export type KeyIntake =
   | { ok: true; keys: JsonObject[]; problem: string | null }
   | { ok: false; isPrivate: boolean; isSecret: boolean; message: string }
 
-/** The longest text looked at, in characters: a hundred keys with their certificates. */
+/** Maximum length of a text, in characters: a hundred keys with certificates. */
 export const textCharactersMax = 1_048_576
 
 /**
- * The public keys of a text: a JWK, a JWKS or a list of JWKs, or any number of PEM blocks, which become JWKs named by
- * their thumbprint (RFC 7638). Secret material anywhere refuses the whole text; a key that cannot verify is left out and
- * said. Never throws, and no message repeats key material.
+ * Returns the public keys of a text: a JWK, a JWKS or a list of JWKs, or PEM blocks, which become JWKs named by
+ * thumbprint (RFC 7638). Secret material refuses the whole text; a key that cannot verify is left out and reported.
+ * Never throws, and no message repeats key material.
  */
 export async function takeKeys(text: string): Promise<KeyIntake> {
   const secret = secretIn(text)
@@ -54,7 +54,7 @@ function takeJson(text: string): Taken[] | KeyIntake {
   })
 }
 
-/** Why a JWK verifies no token; null when nothing speaks against it. */
+/** Returns why a JWK verifies no token; null when it may. */
 export function keyProblem(jwk: JsonObject): string | null {
   const reading = readJwk(jwk)
   if (!reading.ok) return reading.message
@@ -74,7 +74,7 @@ async function takePems(text: string): Promise<Taken[] | KeyIntake> {
   try {
     return await Promise.all(taken.pems.map(takeOnePem))
   } catch {
-    // Browsers give no cryptography to a page on plain http.
+    // Browsers provide no cryptography to a page on plain http.
     return refuse('PEM can be read only on a page that came over https. Give the key as a JWK instead.')
   }
 }

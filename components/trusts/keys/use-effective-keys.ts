@@ -7,14 +7,14 @@ import { type EffectiveKeys, effectiveKeysOf } from '@/lib/trust/engine/effectiv
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
 import { isRemote, type KeySource, type RemoteKeySource, type TrustPolicy } from '@/lib/trust/policy'
 
-/** How the fetching of one source stands: not asked yet, being asked, or its answer. */
+/** State of one source's fetch: not requested, under way, or answered. */
 export type SourceState =
   | { source: RemoteKeySource; kind: 'unasked' | 'asking' }
   | { source: RemoteKeySource; kind: 'answered'; set: KeySet }
 
 /**
- * The keys a draft comes to, by the server's own law. A source that was there from the start is asked at once; one that is
- * being typed shows what the button beside it, or the tester, brought.
+ * Effective keys of a draft, by the server's function. A stored source is fetched at once; one that is being typed
+ * shows the result of its button or the tester.
  */
 export function useEffectiveKeys(policy: TrustPolicy): { found: EffectiveKeys | null; sources: SourceState[] } {
   const [first] = useState(() => new Set(policy.keys.map(nameOf)))
@@ -23,7 +23,7 @@ export function useEffectiveKeys(policy: TrustPolicy): { found: EffectiveKeys | 
   const sources = remote.map((source, at) => stateOf(source, lookups[at]))
 
   const [found, setFound] = useState<EffectiveKeys | null>(null)
-  // Policy and answers are other objects at every render; these say whether they changed.
+  // Policy and answers are new objects at every render; these texts tell whether they changed.
   const stamp = JSON.stringify([
     policy.keys,
     policy.issuer,

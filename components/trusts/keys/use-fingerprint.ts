@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { type JsonObject, stringifyJson } from '@/lib/trust/json/json'
 import { inspectJwk } from '@/lib/trust/keys/public-key'
 
-/** The SHA-256 fingerprint of a key once it is known; null for what is no key, and on a page that came over plain http. */
+/** Returns the SHA-256 fingerprint of a key; null before it is known, for anything but a key, and on plain http. */
 export function useFingerprint(jwk: JsonObject): string | null {
   const text = stringifyJson(jwk)
   const [known, setKnown] = useState<{ text: string; fingerprint: string } | null>(null)
@@ -14,13 +14,13 @@ export function useFingerprint(jwk: JsonObject): string | null {
       (reading) => {
         if (!isStale && reading.ok) setKnown({ text, fingerprint: reading.key.fingerprint })
       },
-      // Browsers give no cryptography to a page on plain http.
+      // Browsers provide no cryptography to a page on plain http.
       () => {},
     )
     return () => {
       isStale = true
     }
-    // The text stands for the key, which is another object at every render.
+    // Compared by text: the key is a new object at every render.
   }, [text])
   return known?.text === text ? known.fingerprint : null
 }

@@ -5,14 +5,14 @@ import { jwtAuthView } from './jwt-auth/view'
 import { oidcAuthView } from './oidc-auth/view'
 import { signInView } from './sign-in/view'
 
-/** How each kind of an identity's trusts is edited. */
+/** Editors of the kinds that belong to an identity. */
 export const identityViews: Readonly<Record<IdentityKind, KindView>> = { jwt: jwtAuthView, oidc: oidcAuthView }
 
-/** How each kind of the organization's trusts is edited. */
+/** Editors of the kinds that belong to the organization. */
 export const standaloneViews: Readonly<Record<StandaloneKind, StandaloneView>> = {
   issuer: issuerView,
   'sign-in': signInView,
 }
 
-/** How each kind of trust is edited. */
+/** Editors of all kinds of trust. */
 export const views: Readonly<Record<Kind, KindView>> = { ...identityViews, ...standaloneViews }

@@ -8,7 +8,7 @@ import type { StoredTrust } from '@/lib/client/trusts'
 import type { IdentityKind } from '@/lib/trust/kinds'
 import { isPattern } from '@/lib/trust/matchers/glob'
 
-/** How to log in with the trust as it is saved. */
+/** Snippets that log in with the saved trust. */
 export function SnippetsSection({
   identityId,
   kind,
@@ -40,7 +40,7 @@ export function SnippetsSection({
   )
 }
 
-/** An audience that can be asked for as it stands. */
+/** An audience without pattern characters. */
 function audienceOf({ rules }: StoredTrust): string | null {
   const rule = rules.find(({ path, matcher }) => path === 'aud' && 'values' in matcher)
   const values = rule && 'values' in rule.matcher ? rule.matcher.values : []

@@ -17,7 +17,7 @@ import { TrustEditor } from '../editor/trust-editor'
 import { TrustLoading } from '../editor/trust-loading'
 import { standaloneViews } from '.'
 
-/** Loads a trust that stands alone, or begins a new one, and edits it. */
+/** Loads a standalone trust, or starts a new one, for editing. */
 export function StandaloneTrustPage({
   kind,
   trustId,
@@ -28,7 +28,7 @@ export function StandaloneTrustPage({
   /** null: a new one. */
   trustId: string | null
   tester: TesterSlot
-  /** Below the panes, for what is stored. */
+  /** Below the panes, for a stored trust. */
   after?: ReactNode
 }) {
   const router = useRouter()
@@ -54,7 +54,7 @@ export function StandaloneTrustPage({
   }
   const { fixed, roleGiven } = definitionOf(kind)
   const why = (stored && fixed?.(stored.options)) ?? null
-  // Nobody changes how people get a role above their own: they could become it.
+  // A provider with a role above the actor's cannot be changed: the actor could obtain that role.
   const given = (stored && roleGiven?.(stored.options)) ?? 'no-access'
   const canWrite = canAccess(own, 'write') && roleIncludes(own, given) && !why
   const leave = () => router.replace(list.href)

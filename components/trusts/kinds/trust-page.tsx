@@ -14,7 +14,7 @@ import { TrustLoading } from '../editor/trust-loading'
 import { identityViews } from '.'
 import { SnippetsSection } from './snippets-section'
 
-/** Loads an identity and its trust, then edits it. */
+/** Loads an identity and its trust for editing. */
 export function TrustPage({
   identityId,
   kind,
@@ -42,7 +42,7 @@ export function TrustPage({
     )
   }
   if (!identity.data || trust.data === undefined) return <TrustLoading />
-  // Nobody changes the trust of an identity above their own role: they could become it.
+  // The trust of an identity above the actor's role cannot be changed: the actor could log in as it.
   const canWrite = canAccess(own, 'write') && roleIncludes(own, identity.data.role)
   const { name } = identity.data
   const stored = trust.data

@@ -19,11 +19,11 @@ import type { KeyKind } from '../../form/source-rows'
 import type { TrustFormValues } from '../../form/values'
 
 export type IssuerFormValues = TrustFormValues & {
-  /** The only roles its tokens may claim; [] = any. */
+  /** Roles that tokens may claim; [] = any. */
   roles: string[]
-  /** The only permissions, in decimal digits; '' and '0' = any. */
+  /** Permissions that tokens may claim, in decimal digits; '' and '0' = any. */
   prm: string
-  /** The project it is filed under. */
+  /** Project of the issuer. */
   project: string
 }
 
@@ -82,7 +82,7 @@ const permissions: Field<IssuerFormValues> = {
     saidOf(rules, 'Permissions', ({ path, matcher }) => path === 'prm' && matcher.kind === 'within-bitmask'),
 }
 
-/** NativeFrame: a URL, and keys that are supplied beside it. */
+/** NativeFrame: a URL, and supplied keys. */
 const fixedRows: readonly KeyKind[] = ['jwks-url', 'inline-jwk']
 
 export const issuerForm = defineKindForm<IssuerFormValues>({
@@ -109,14 +109,14 @@ export const issuerForm = defineKindForm<IssuerFormValues>({
   bind: { roles: bindRoles, prm: bindPermissions },
 })
 
-/** Allows the roles of this token, beside those that were. */
+/** Allows this token's roles, in addition. */
 function bindRoles({ roles }: IssuerFormValues, claim: ClaimValue): Binding<IssuerFormValues> {
   const added = stringsOf(claim).filter((role) => role !== '' && role === role.trim())
   if (added.length === 0) return { ok: false, problem: 'The token says no roles.' }
   return { ok: true, changed: { roles: [...new Set([...roles, ...added])] }, field: 'roles' }
 }
 
-/** Allows the permissions of this token, beside those that were. */
+/** Allows this token's permissions, in addition. */
 function bindPermissions({ prm }: IssuerFormValues, claim: ClaimValue): Binding<IssuerFormValues> {
   const said = uint64Of(claim)
   if (said === null) return { ok: false, problem: '"prm" is no whole number from 0 to 18446744073709551615.' }

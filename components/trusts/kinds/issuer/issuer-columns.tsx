@@ -9,7 +9,7 @@ import type { IssuerRow } from './issuer-row'
 
 const column = columnsOf<IssuerRow>()
 
-/** What the list of issuers shows. */
+/** Columns of the list of issuers. */
 export const issuerColumns = column.columns([
   column.accessor('issuer', {
     header: 'Issuer',

@@ -14,14 +14,14 @@ import type { StoredTrust } from '@/lib/client/trusts'
 import { FieldSpot } from '../../form/field-spot'
 import type { IssuerFormValues } from './form'
 
-/** An issuer, and the limits of what its tokens may say. */
+/** Fields of an issuer and the limits of its tokens. */
 export function IssuerFields({
   control,
   stored,
   children,
 }: {
   control: Control<IssuerFormValues>
-  /** null: it is not added yet, and may still be named. */
+  /** null: not stored yet, so it can still be named. */
   stored: StoredTrust | null
   /** Further rules. */
   children?: ReactNode

@@ -3,30 +3,30 @@ import { uint64Of } from '@/lib/trust/json/uint64'
 import { issuer as issuerKind } from '@/lib/trust/kinds'
 import { requiredAudiences } from '@/lib/trust/required-audiences'
 
-/** What the list shows of an issuer. */
+/** Row of the list of issuers. */
 export type IssuerRow = {
   id: string
   /** Its `iss`. */
   issuer: string
   project: string | null
-  /** How many sources are URLs, and how many keys were supplied. */
+  /** Number of URLs, and number of supplied keys. */
   urls: number
   supplied: number
-  /** The audiences demanded; [] = none. */
+  /** Required audiences; [] = none. */
   audiences: string[]
-  /** The only roles; null = any. */
+  /** Allowed roles; null = any. */
   roles: string[] | null
-  /** The only permissions; null = all 64. */
+  /** Allowed permissions; null = all 64. */
   prm: bigint | null
   isEnabled: boolean
-  /** A part of what is stored cannot be read, so it refuses every token. */
+  /** A stored part cannot be read, so every token is refused. */
   isBroken: boolean
-  /** It comes from a file, or only an internal account may change it. */
+  /** From a file, or changeable by an internal account only. */
   fixed: 'static' | 'internal' | null
   updatedAt: string
 }
 
-/** A stored issuer as a row of the list. Pure. */
+/** Returns a stored issuer as a row of the list. Pure. */
 export function toIssuerRow(trust: StoredTrust): IssuerRow {
   const { id, issuer, keys, enabled: isEnabled, updatedAt } = trust
   const options = issuerKind.is(trust) ? trust.options : null
@@ -57,7 +57,7 @@ function prmOf({ rules }: StoredTrust): bigint | null {
   return matcher && 'mask' in matcher ? uint64Of(matcher.mask) : null
 }
 
-/** Whether a row has what somebody searches for: part of the issuer or project, or its whole id. */
+/** Whether a row matches a search: part of the issuer or project, or its whole id. */
 export function hasText({ id, issuer, project }: IssuerRow, search: string): boolean {
   const text = search.trim().toLowerCase()
   return id === text || [issuer, project].some((field) => field?.toLowerCase().includes(text))

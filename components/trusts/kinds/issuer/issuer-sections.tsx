@@ -15,7 +15,7 @@ import type { IssuerFormValues } from './form'
 import { IssuerFields } from './issuer-fields'
 import { unrepresentableParts } from './unrepresentable-parts'
 
-/** Whose tokens may carry which roles and permissions: the issuer, its keys from a URL and by hand, and its limits. */
+/** Sections of an issuer: name, keys, roles and permissions. */
 export function IssuerSections({ form, stored, policy }: SectionsProps) {
   const { control } = form
   const [rows, subject, claims, otherRules] = useWatch({

@@ -17,7 +17,7 @@ import { cutText } from '@/lib/trust/cut-text'
 import { issuerColumns } from './issuer-columns'
 import { hasText, toIssuerRow } from './issuer-row'
 
-/** The issuers whose tokens carry roles and permissions, searched by the URL. */
+/** Lists issuers, searched by the URL. */
 export function IssuersPage() {
   const url = useUrlParameters()
   const search = cutText(url.get('search') ?? '', 200)

@@ -10,7 +10,7 @@ import { FieldSpot } from '../../form/field-spot'
 import { endpointNote } from './endpoint-note'
 import type { SignInFormValues } from './form'
 
-/** How people reach us: the page that knows them, and where it puts their token. */
+/** The gateway's page, and the header in which it sends tokens. */
 export function ArrivalSection({ control }: { control: Control<SignInFormValues> }) {
   const jwtEndpoint = useWatch({ control, name: 'signIn.jwtEndpoint' })
   const note = endpointNote(jwtEndpoint.trim(), window.location.origin)

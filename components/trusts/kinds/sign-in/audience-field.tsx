@@ -10,8 +10,8 @@ import { FieldSpot } from '../../form/field-spot'
 import type { TrustFormValues } from '../../form/values'
 
 /**
- * The audience of a sign-in trust: one value, for ZITADEL's API knows one. Where the stored trust has several they are
- * shown as they are, with what that means.
+ * Audience of a sign-in trust: one value, as in ZITADEL's API. Several stored ones are shown as they are, with an
+ * explanation.
  */
 export function AudienceField({ control }: { control: Control<TrustFormValues> }) {
   const { field, fieldState } = useController({ control, name: 'audiences' })
@@ -40,7 +40,7 @@ export function AudienceField({ control }: { control: Control<TrustFormValues> }
             value={audience}
             onChange={({ target }) => field.onChange(target.value === '' ? [] : [target.value])}
             onBlur={() => {
-              // Not while it is typed: an audience may have a blank inside.
+              // Not while typing: an audience may contain white space.
               if (audience !== audience.trim()) field.onChange(audience.trim() === '' ? [] : [audience.trim()])
               field.onBlur()
             }}

@@ -3,7 +3,7 @@
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { toast } from '@/components/ui/toaster'
 
-/** Asks before nobody can sign in through a provider any more. */
+/** Asks before a provider is deactivated. */
 export function DeactivateProvider({
   name,
   open,

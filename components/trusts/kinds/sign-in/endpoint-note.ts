@@ -1,7 +1,7 @@
 /**
- * What a careful reader would ask about a JWT endpoint; null when nothing, or while it is no URL yet. Not an error: a
- * gateway on this machine has no TLS.
- * @param ownOrigin where this installation answers
+ * Returns a note on a JWT endpoint; null when there is none, or while it is no URL. Not an error: a gateway on this
+ * machine has no TLS.
+ * @param ownOrigin origin of this installation
  */
 export function endpointNote(jwtEndpoint: string, ownOrigin: string): string | null {
   if (!URL.canParse(jwtEndpoint)) return null

@@ -18,7 +18,7 @@ import { claimFields, targetFields } from '../../form/rule-fields'
 import type { KeyKind } from '../../form/source-rows'
 import type { TrustFormValues } from '../../form/values'
 
-/** Options that the form shows; who may change a provider is not the form's to set. */
+/** Options in the form; the owner of a provider is not one. */
 export type SignInFields = Omit<SignInOptions, 'owner'>
 
 export type SignInFormValues = TrustFormValues & { signIn: SignInFields }
@@ -32,7 +32,7 @@ const name: Field<SignInFormValues> = {
   wording: (issue) => (isEmpty(issue) ? 'Give a name; people choose by it.' : null),
 }
 
-/** Labels of the options, in the order of a review; one that is missing here does not compile. */
+/** Labels of the options, in the order of a review; a missing one does not compile. */
 const labels: { [Name in keyof SignInFields]: string } = {
   jwtEndpoint: 'JWT endpoint',
   headerName: 'Header name',
@@ -82,14 +82,14 @@ export const signInForm = defineKindForm<SignInFormValues>({
     issuerField,
     ...targetFields(signIn.kind),
     ...claimFields,
-    // No access token is issued to a person who signs in.
+    // People who sign in get no access token.
     ...withoutReview(grantFields),
     algorithmsField,
     ...lifetimeFields,
     enabledField('Active'),
   ],
   empty: {
-    // People are known by their subject, so a token must have one.
+    // People are identified by `sub`, so a token must have one.
     subject: '*',
     signIn: {
       jwtEndpoint: '',

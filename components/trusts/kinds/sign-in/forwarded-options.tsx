@@ -7,8 +7,8 @@ import { FieldSpot } from '../../form/field-spot'
 import type { SignInFormValues } from './form'
 
 /**
- * ZITADEL's options that its clients set and read, and that change nothing in our own sign-in (docs/decisions.md: people
- * are never matched by a user name or an email address). Apart from the others, so that no switch promises more.
+ * Options of ZITADEL that its clients set and read, without effect on our sign-in (docs/decisions.md: people are
+ * matched by provider and `sub`). Shown apart, so that no switch promises more.
  */
 export function ForwardedOptions({ control }: { control: Control<SignInFormValues> }) {
   return (

@@ -15,13 +15,13 @@ import type { TrustFormValues } from '../../form/values'
 import type { SignInFormValues } from './form'
 import { callbackOf, nginxSnippet, sampleCommand, sampleOrigin } from './gateway-snippets'
 
-/** What the other side needs: the callback, a gateway to paste or to run, and a sign-in to try it with. */
+/** Instructions for the gateway: callback, a configuration or a sample to run, and a test sign-in. */
 export function GatewaySection({
   control,
   stored,
 }: {
   control: Control<TrustFormValues>
-  /** null: not made yet. */
+  /** null: not stored yet. */
   stored: StoredTrust | null
 }) {
   const [jwtEndpoint, headerName] = useWatch({
@@ -70,7 +70,7 @@ export function GatewaySection({
   )
 }
 
-/** The way into a sign-in as people take it; open while what is saved is what one sees, and active. */
+/** Link to a sign-in as people use it; enabled while the saved provider equals the form and is active. */
 function TryIt({ control, stored }: { control: Control<TrustFormValues>; stored: StoredTrust | null }) {
   const { isDirty } = useFormState({ control })
   const why = stored === null || isDirty ? 'Save it first.' : whyClosed(stored)
@@ -102,7 +102,7 @@ function TryIt({ control, stored }: { control: Control<TrustFormValues>; stored:
   )
 }
 
-/** Why nobody signs in here through a provider as it is saved; null when they do. */
+/** Returns why a saved provider cannot be used to sign in here; null when it can. */
 function whyClosed(stored: StoredTrust): string | null {
   if (!stored.enabled) return 'Activate it first.'
   return signIn.is(stored) && stored.options.isOffered ? null : 'Let people sign in here first.'

@@ -1,15 +1,15 @@
 import { shellWord } from '@/lib/client/snippets'
 
-/** What a gateway must know of a provider. The endpoint may still be empty or no URL: it is being typed. */
+/** Settings of a provider that a gateway needs. The endpoint may be empty or no URL while it is typed. */
 export type GatewayInput = {
-  /** Where this installation answers, without a trailing slash. */
+  /** Origin of this installation, without a trailing slash. */
   origin: string
   jwtEndpoint: string
   /** '' = Authorization. */
   headerName: string
 }
 
-/** Where a gateway proxies the browser to. */
+/** Returns the callback that a gateway proxies the browser to. */
 export const callbackOf = (origin: string) => `${origin}/idps/jwt`
 
 /**
@@ -45,7 +45,7 @@ location = ${session} {
 }`
 }
 
-// nginx verifies no upstream unless told to, and the token is worth a sign-in.
+// nginx verifies no upstream by default, and the token allows a sign-in.
 const verifiedTls = `
   proxy_ssl_server_name  on;
   proxy_ssl_verify       on;
@@ -53,7 +53,7 @@ const verifiedTls = `
     /etc/ssl/certs/ca-certificates.crt;
 `
 
-/** The sample of examples/zitadel-gateway, told about this provider. It is gateway and issuer at once. */
+/** Returns commands for the sample of examples/zitadel-gateway with this provider. It is gateway and issuer at once. */
 export function sampleCommand({ origin, headerName }: Omit<GatewayInput, 'jwtEndpoint'>): string {
   const header = headerName || 'Authorization'
   return `PORT=${samplePort} KEYBOUND=${shellWord(origin)} HEADER=${shellWord(header)} \\
@@ -62,10 +62,10 @@ export function sampleCommand({ origin, headerName }: Omit<GatewayInput, 'jwtEnd
 
 const samplePort = 5080
 
-/** Where the sample answers: its issuer, and what Keybound must be allowed to fetch keys from. */
+/** Origins of the sample: its issuer, and what Keybound must be allowed to fetch keys from. */
 export const sampleOrigin = `http://127.0.0.1:${samplePort}`
 
-/** The host and the path of the endpoint; an example's while there is none. nginx compares paths decoded. */
+/** Returns host and path of the endpoint, or an example's. nginx compares decoded paths. */
 function placeOf(jwtEndpoint: string): { host: string; path: string } {
   const url = URL.canParse(jwtEndpoint) ? new URL(jwtEndpoint) : new URL('https://portal.example.com/auth/jwt')
   return { host: url.host, path: decoded(url.pathname) }
@@ -79,7 +79,7 @@ function decoded(path: string): string {
   }
 }
 
-/** A text as one word of nginx's configuration, whatever stands in it. */
+/** Quotes a text as one word of nginx's configuration. */
 function nginxWord(text: string): string {
   return /^[\w/.~@%+=,-]+$/.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`
 }

@@ -12,7 +12,7 @@ import { DeactivateProvider } from './deactivate-provider'
 import type { ProviderRow } from './provider-row'
 import { RemoveProvider } from './remove-provider'
 
-/** What can be done with a provider in its row. Nobody changes one that gives a role above their own. */
+/** Actions on a provider in its row. One that gives a role above the actor's cannot be changed. */
 export function ProviderActs({ provider }: { provider: ProviderRow }) {
   const own = useSession().data?.role ?? 'no-access'
   const { mutateAsync: change, isPending } = useSwitchProvider(provider.trust)
@@ -41,7 +41,7 @@ export function ProviderActs({ provider }: { provider: ProviderRow }) {
         aria-label={`${isActive ? 'Deactivate' : 'Activate'} ${name}`}
         onClick={() => (isActive ? setAsking('deactivate') : activate())}
       >
-        {/* A phone has room for one sign; removing is on the provider's own page too. */}
+        {/* On small screens only one icon fits; the provider's page can remove it as well. */}
         <Power aria-hidden className="sm:hidden" />
         <span className="max-sm:hidden">{isActive ? 'Deactivate' : 'Activate'}</span>
       </Button>

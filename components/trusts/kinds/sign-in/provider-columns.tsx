@@ -19,7 +19,7 @@ const mono = (text: string | null) =>
     </span>
   )
 
-/** What the list of providers shows. */
+/** Columns of the list of providers. */
 export const providerColumns = column.columns([
   column.accessor('name', {
     header: 'Name',

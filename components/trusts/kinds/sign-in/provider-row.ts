@@ -4,28 +4,28 @@ import type { SignInOptions } from '@/lib/trust/kinds/sign-in'
 import { requiredAudiences } from '@/lib/trust/required-audiences'
 import type { Role } from '@/lib/trust/role'
 
-/** What the list shows of a sign-in trust. */
+/** Row of the list of sign-in trusts. */
 export type ProviderRow = {
   id: string
   name: string
   issuer: string | null
-  /** Host, with its port, of the page people are sent to; null when it cannot be read. */
+  /** Host and port of the gateway's page; null when it cannot be read. */
   gatewayHost: string | null
-  /** The audiences demanded; [] = none, so that a token for any application is believed. */
+  /** Required audiences; [] = none, so tokens for any application are accepted. */
   audiences: string[]
   isActive: boolean
-  /** A part of what is stored cannot be read, so it refuses every token. */
+  /** A stored part cannot be read, so every token is refused. */
   isBroken: boolean
-  /** Whether people sign in here through it while it is active; else only other applications use it. */
+  /** Whether people can sign in here through it while it is active; else only other applications use it. */
   isOffered: boolean
   owner: SignInOptions['owner']
-  /** The role of people who are added. */
+  /** Role of people who are added. */
   role: Role
   updatedAt: string
   trust: StoredTrust
 }
 
-/** A stored sign-in trust as a row of the list. Pure. */
+/** Returns a stored sign-in trust as a row of the list. Pure. */
 export function toProviderRow(trust: StoredTrust): ProviderRow {
   const { id, name, issuer, enabled: isActive, updatedAt } = trust
   const options = signIn.is(trust) && !trust.unreadable?.includes('options') ? trust.options : null
@@ -45,7 +45,7 @@ export function toProviderRow(trust: StoredTrust): ProviderRow {
   }
 }
 
-/** Whether a row has what somebody searches for: part of its name or addresses, or its whole id. */
+/** Whether a row matches a search: part of its name or addresses, or its whole id. */
 export function hasText({ id, name, issuer, gatewayHost }: ProviderRow, search: string): boolean {
   const text = search.trim().toLowerCase()
   return id === text || [name, issuer, gatewayHost].some((field) => field?.toLowerCase().includes(text))

@@ -17,7 +17,7 @@ import { cutText } from '@/lib/trust/cut-text'
 import { providerColumns } from './provider-columns'
 import { hasText, toProviderRow } from './provider-row'
 
-/** The doors people come in by, beside the password. */
+/** Lists sign-in providers. */
 export function ProvidersPage() {
   const url = useUrlParameters()
   const search = cutText(url.get('search') ?? '', 200)

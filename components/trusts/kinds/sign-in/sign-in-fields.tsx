@@ -8,7 +8,7 @@ import { ArrivalSection } from './arrival-section'
 import type { SignInFormValues } from './form'
 import { PeopleSection } from './people-section'
 
-/** What only sign-in trusts say, before and after `children`: whose tokens are believed. */
+/** Fields of sign-in trusts only, before and after `children`. */
 export function SignInFields({ control, children }: { control: Control<TrustFormValues>; children: ReactNode }) {
   const own = ownControl<SignInFormValues>(control)
   return (

@@ -9,7 +9,7 @@ import { RemoteKeyFields } from '../../keys/remote-key-fields'
 import { AudienceField } from './audience-field'
 import { SignInFields } from './sign-in-fields'
 
-/** How people sign in with a token that a gateway hands over: from where, by whose keys, as whom. */
+/** Sections of a sign-in trust: gateway, keys, people. */
 export function SignInSections({ form: { control } }: SectionsProps) {
   return (
     <SignInFields control={control}>
