@@ -16,21 +16,11 @@ export type FieldIssue = {
  * - `conflict` it exists already · `precondition` it changed since you read it · `unchanged` nothing would change
  * - `too-many` slow down · `unavailable` something we depend on is not answering · `unexpected` a fault of ours
  */
-export type ErrorKind =
-  | 'malformed'
-  | 'invalid'
-  | 'rule'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not-found'
-  | 'method-not-allowed'
-  | 'conflict'
-  | 'precondition'
-  | 'unchanged'
-  | 'too-large'
-  | 'too-many'
-  | 'unavailable'
-  | 'unexpected'
+export const errorKinds = [
+  ...(['malformed', 'invalid', 'rule', 'unauthenticated', 'forbidden', 'not-found', 'method-not-allowed'] as const),
+  ...(['conflict', 'precondition', 'unchanged', 'too-large', 'too-many', 'unavailable', 'unexpected'] as const),
+] as const
+export type ErrorKind = (typeof errorKinds)[number]
 
 /** The only exception verbs throw. A refused token is not one: it is an answer. */
 export class AppError extends Error {

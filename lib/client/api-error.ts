@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ErrorKind, FieldIssue } from '@/lib/errors'
+import { type ErrorKind, errorKinds, type FieldIssue } from '@/lib/errors'
 
 /** Why a request failed: the server's kinds, plus `network` (no answer came) and `unreadable` (an answer we cannot read). */
 export type ApiErrorKind = ErrorKind | 'network' | 'unreadable'
@@ -41,18 +41,23 @@ export class ApiError extends Error {
 /** The error that an answer outside 2xx stands for. Believes nothing about its body: a proxy may have written it. */
 export function toApiError(status: number, headers: Headers, body: unknown, now: number): ApiError {
   const said = ErrorBody.safeParse(body).data
-  return new ApiError(kindOf(status), said?.message ?? `The server answered ${status}. ${adviceFor(status)}`, {
-    status,
-    fields: said?.fields,
-    reason: said?.reason,
-    reqId: said?.reqId ?? headers.get('x-request-id') ?? undefined,
-    retryAfterSeconds: retryAfterSeconds(headers.get('retry-after'), now),
-  })
+  return new ApiError(
+    said?.kind ?? kindWithout(status),
+    said?.message ?? `The server answered ${status}. ${adviceFor(status)}`,
+    {
+      status,
+      fields: said?.fields,
+      reason: said?.reason,
+      reqId: said?.reqId ?? headers.get('x-request-id') ?? undefined,
+      retryAfterSeconds: retryAfterSeconds(headers.get('retry-after'), now),
+    },
+  )
 }
 
 /** Our own error body; whatever in it has another shape is left out rather than shown. */
 const ErrorBody = z.object({
   message: z.string().min(1),
+  kind: z.enum(errorKinds).optional().catch(undefined),
   reqId: z.string().optional().catch(undefined),
   reason: z.string().optional().catch(undefined),
   fields: z
@@ -61,21 +66,8 @@ const ErrorBody = z.object({
     .catch(undefined),
 })
 
-const kinds: Record<number, ApiErrorKind> = {
-  400: 'malformed',
-  401: 'unauthenticated',
-  403: 'forbidden',
-  404: 'not-found',
-  405: 'method-not-allowed',
-  409: 'conflict',
-  412: 'precondition',
-  413: 'too-large',
-  422: 'invalid',
-  428: 'precondition',
-  429: 'too-many',
-}
-
-const kindOf = (status: number): ApiErrorKind => kinds[status] ?? (status >= 500 ? 'unavailable' : 'malformed')
+/** The kind of an answer that does not name one, so is not our server's: 5xx of a proxy says that nothing answers behind it. */
+const kindWithout = (status: number): ApiErrorKind => (status >= 500 ? 'unavailable' : 'unreadable')
 
 const adviceFor = (status: number) =>
   status >= 500 ? 'Try again; if it stays, look into the server’s log.' : 'Reload the page and try again.'

@@ -1,5 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import { adminEnvelope } from '@/lib/apis/admin/envelope'
+import { AppError, errorKinds } from '@/lib/errors'
 import { ApiError, request } from './http'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -39,6 +41,7 @@ test('a refusal carries message, fields, reason and request id', async () => {
     statusCode: 422,
     message: 'One field is wrong.',
     error: 'ValidationFailure',
+    kind: 'invalid',
     fields,
     reason: 'bad_url',
   })
@@ -52,20 +55,24 @@ test('a refusal carries message, fields, reason and request id', async () => {
   })
 })
 
+test.each(errorKinds)('an error of the kind %s is of that kind, whatever its status', async (kind) => {
+  const { status, body } = adminEnvelope.ofError(new AppError(kind, 'No.'), 'req-1')
+  answer(status, body)
+  expect((await failure(request('/x'))).kind).toBe(kind)
+  answer(418, { message: 'No.', kind })
+  expect((await failure(request('/x'))).kind).toBe(kind)
+})
+
 test.each([
-  [400, 'malformed'],
-  [401, 'unauthenticated'],
-  [403, 'forbidden'],
-  [404, 'not-found'],
-  [409, 'conflict'],
-  [412, 'precondition'],
-  [413, 'too-large'],
-  [418, 'malformed'],
-  [429, 'too-many'],
+  [403, 'unreadable'],
+  [404, 'unreadable'],
+  [413, 'unreadable'],
   [500, 'unavailable'],
   [503, 'unavailable'],
-])('status %i is the kind %s', async (status, kind) => {
+])('an answer %i that names no kind is not our server’s: %s', async (status, kind) => {
   answer(status, { message: 'No.' })
+  expect((await failure(request('/x'))).kind).toBe(kind)
+  answer(status, { message: 'No.', kind: 'made up' })
   expect((await failure(request('/x'))).kind).toBe(kind)
 })
 

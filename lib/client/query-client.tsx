@@ -2,7 +2,7 @@
 
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { ApiError } from './api-error'
+import { ApiError, type ApiErrorKind } from './api-error'
 import { signInHref } from './sign-in-href'
 
 /** Gives every page one cache of what the server said. */
@@ -26,8 +26,10 @@ export function createQueryClient(): QueryClient {
 /** Whether the same read may succeed a moment later. */
 export function isWorthRetrying(failures: number, error: unknown): boolean {
   if (failures >= 2) return false
-  return error instanceof ApiError && (error.kind === 'network' || error.kind === 'unavailable')
+  return error instanceof ApiError && passing.includes(error.kind)
 }
+
+const passing: ApiErrorKind[] = ['network', 'unavailable', 'unexpected']
 
 function leaveWhenSignedOut(error: unknown) {
   if (!(error instanceof ApiError) || error.kind !== 'unauthenticated') return

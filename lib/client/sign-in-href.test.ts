@@ -17,6 +17,7 @@ test('nobody is sent from sign-in or setup to sign-in', () => {
 
 test('a read is repeated only when the same read may succeed later', () => {
   expect(isWorthRetrying(0, new ApiError('network', ''))).toBe(true)
+  expect(isWorthRetrying(0, new ApiError('unexpected', '', { status: 500 }))).toBe(true)
   expect(isWorthRetrying(1, new ApiError('unavailable', '', { status: 503 }))).toBe(true)
   expect(isWorthRetrying(2, new ApiError('unavailable', '', { status: 503 }))).toBe(false)
   expect(isWorthRetrying(0, new ApiError('forbidden', '', { status: 403 }))).toBe(false)

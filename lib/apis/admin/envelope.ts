@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ErrorKind } from '@/lib/errors'
+import { type ErrorKind, errorKinds } from '@/lib/errors'
 import type { Envelope } from '../api'
 
 const statuses: Record<ErrorKind, { status: number; error: string }> = {
@@ -28,6 +28,7 @@ export const adminEnvelope: Envelope = {
         reqId,
         statusCode: status,
         error: name,
+        kind: error.kind,
         message: error.message,
         ...(error.reason ? { reason: error.reason } : {}),
         ...(error.fields.length > 0 ? { fields: error.fields } : {}),
@@ -39,6 +40,7 @@ export const adminEnvelope: Envelope = {
       reqId: z.string(),
       statusCode: z.number(),
       error: z.string(),
+      kind: z.enum(errorKinds).meta({ description: 'What went wrong; finer than the status.' }),
       message: z.string(),
       reason: z.string().optional(),
       fields: z
