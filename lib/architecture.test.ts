@@ -162,7 +162,7 @@ describe('only the kinds know what differs between kinds of trust', () => {
     oidcAuth: /^lib\/apis\/infisical\/oidc-auth\//,
     issuer:
       /^lib\/apis\/(nativeframe|admin\/trusts)\/|^lib\/services\/(login\/login-by-issuer|trust\/(static-issuers|list-standalone-issuers))\.ts$|^lib\/server\/read-static-issuers\.ts$/,
-    signIn: /^lib\/apis\/(zitadel|admin\/trusts)\/|^lib\/services\/sign-in\/|^lib\/client\/providers\.ts$/,
+    signIn: /^lib\/apis\/(zitadel|admin\/trusts)\/|^lib\/services\/sign-in\//,
   }
   const own = /^(lib|components)\/trust(s)?\/kinds\//
   const files = ['app', 'components', 'lib'].flatMap(sourcesUnder).filter((file) => !own.test(file))

@@ -5,7 +5,7 @@ import { contains, startsWith } from './contains'
 
 const databases = bothDatabases()
 
-test.each(databaseNames)('every character of a search stands for itself on %s', async (name) => {
+test.each(databaseNames)('every character of a search is literal on %s', async (name) => {
   const db = databases.client(name)
   const organizationId = randomUUID()
   await db.organization.create({ data: { id: organizationId, name: 'Acme', slug: organizationId } })

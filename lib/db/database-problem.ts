@@ -5,7 +5,7 @@ import { codesOf, messageOf } from './failure-codes'
  * - `unreachable` it does not answer, refuses the connection or broke it off
  * - `busy` another process holds a lock, or there is no connection left, longer than anyone waits
  * - `read-only` it takes no writes: a file or file system mounted so, a standby server
- * - `full` there is no room left
+ * - `full` there is no space left
  * - `damaged` a file cannot be read or written, or is not what it was
  * - `refused` it no longer lets this user in, or the database is gone
  */
@@ -17,7 +17,7 @@ export const problemSentences: Record<DatabaseProblem, string> = {
   unreachable: 'The database does not answer.',
   busy: 'The database is locked or has no connection left.',
   'read-only': 'The database takes no writes.',
-  full: 'There is no room left where the database is.',
+  full: 'There is no space left where the database is.',
   damaged: 'The database cannot be read or written: its disk or its file is at fault.',
   refused: 'The database does not let this server in.',
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@/lib/trust/json/json'
 import { jsonText } from '@/lib/trust/json/json-text'
 
-/** Under this name stands how many members were left out. */
+/** The member that says how many others were left out. */
 export const leftOutName = '…'
 
 /** The members of an object that fit into so many characters of JSON, in their order, and how many did not. */

@@ -32,7 +32,7 @@ export async function migrate(databaseUrl: string, folder = path.resolve('prisma
   }
 }
 
-/** @throws DatabaseError when the database has a migration nobody here knows */
+/** @throws DatabaseError when the database has a migration that this version does not have */
 async function hasAll(databaseUrl: string, wanted: string[]): Promise<boolean> {
   const client = connect(databaseUrl)
   try {

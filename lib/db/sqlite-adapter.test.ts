@@ -23,7 +23,7 @@ afterEach(async () => {
 const organization = (id: string) => ({ data: { id, name: id, slug: id } })
 const ids = async (client: Db) => (await client.organization.findMany({ orderBy: { id: 'asc' } })).map(({ id }) => id)
 
-test('a write outside a transaction is not undone with somebody else’s transaction', async () => {
+test('a write outside a transaction is not undone with another caller’s transaction', async () => {
   let outside: Promise<unknown> = Promise.resolve()
   await expect(
     db.$transaction(async (tx) => {
@@ -86,7 +86,7 @@ test('a transaction that failed leaves the next one clean', async () => {
   expect(await ids(db)).toEqual(['after', 'taken'])
 })
 
-test('a row that points nowhere is refused', async () => {
+test('a row that refers to no other is refused', async () => {
   const data = { id: 'm', userId: 'nobody', organizationId: 'nowhere', role: 'admin' }
   await expect(db.membership.create({ data })).rejects.toMatchObject({ code: 'P2003' })
 })

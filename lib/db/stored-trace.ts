@@ -55,7 +55,7 @@ const Id = z.custom<CheckId>(isCheckId)
 const text = z.string().optional()
 const numberedText = z.union([z.string(), z.number()]).optional()
 
-/** Title, reason, expected, received, fix, suggestion, field, untrusted. A number stands for one of the `texts`, or for one of these: */
+/** Title, reason, expected, received, fix, suggestion, field, untrusted. A number refers to one of the `texts`, or to one of these: */
 const More = z.object({
   ...{ t: text, c: text, s: text, f: text, u: z.literal(1).optional() },
   ...{ e: numberedText, r: numberedText, x: numberedText },

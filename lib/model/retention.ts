@@ -10,7 +10,7 @@ export const recordKinds = [
 ] as const
 export type RecordKind = (typeof recordKinds)[number]
 
-/** How many days a kind is kept unless somebody says otherwise. */
+/** Days that each kind is kept by default. */
 export const retentionDaysDefault: Readonly<Record<RecordKind, number>> = {
   'accepted-decisions': 90,
   'refused-decisions': 30,

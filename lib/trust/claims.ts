@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, typeWords } from './json/json'
 
-/** A claim as it stands in the token. */
+/** A claim's value in the token. */
 export type ClaimValue = JsonValue
 
 /**

@@ -10,7 +10,7 @@ const endings: Record<Wanted, string> = {
 
 /**
  * What a text is that is no PEM, and what to give instead. No message repeats what was pasted. The first row that applies
- * counts, so the plainest marks stand first.
+ * counts, so the plainest marks come first.
  */
 export function describePaste(pasted: string, wanted: Wanted): string {
   const text = pasted.trim()

@@ -9,7 +9,7 @@ export const issuedSecondsMax = 90 * 24 * 3600
 
 const seconds = z.int().min(0).max(durationSecondsMax)
 
-/** What an accepted token buys. */
+/** The access token that an accepted token is exchanged for. */
 export const Grant = z.object({
   /** Lifetime of an access token; 0 = as long as `ttlSecondsMax` allows. */
   ttlSeconds: seconds.default(2_592_000),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** An IP address as a number. An IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) is the IPv4 address it stands for. */
+/** An IP address as a number. An IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) is read as that IPv4 address. */
 export type IpAddress = { version: 4 | 6; value: bigint }
 
 /** An address or CIDR range. `address` is kept as typed, `prefix` is null for a lone address. */
@@ -25,7 +25,7 @@ export function parseIp(text: string): IpAddress | null {
   return isMapped(v6) ? { version: 4, value: v6 & 0xffffffffn } : { version: 6, value: v6 }
 }
 
-/** The range a text spells, or null. A mapped range (`::ffff:10.0.0.0/104`) is the IPv4 range it stands for. */
+/** Reads a range, or returns null. A mapped range (`::ffff:10.0.0.0/104`) is read as that IPv4 range. */
 export function parseIpRange(text: string): ParsedIpRange | null {
   const slash = text.indexOf('/')
   const address = slash < 0 ? text : text.slice(0, slash)

@@ -6,7 +6,7 @@
 /** Whether an issuer holds a placeholder in braces. */
 export const isIssuerTemplate = (issuer: string): boolean => /\{[^{}]{1,100}\}/.test(issuer)
 
-/** Whether an issuer could be one that a template stands for; compared segment by segment, so in linear time. */
+/** Whether an issuer fits a template; compared segment by segment, so in linear time. */
 export function fitsTemplate(template: string, issuer: string): boolean {
   if (!isIssuerTemplate(template) || isIssuerTemplate(issuer)) return false
   const [pattern, given] = [template, issuer].map((text) => text.replace(/\/+$/, '').split('/'))
@@ -39,7 +39,7 @@ export function explainTemplate(template: string, issuers: readonly (string | nu
   return `${is} Give the tenant’s own discovery URL, ${cut(own)}, and ${cut(own)} as the issuer of the trust.`
 }
 
-/** The first issuer that the template stands for, or null. */
+/** Returns the first issuer that fits the template, or null. */
 export const tenantOf = (template: string, issuers: readonly (string | null | undefined)[]): string | null =>
   issuers.find((issuer) => typeof issuer === 'string' && fitsTemplate(template, issuer)) ?? null
 

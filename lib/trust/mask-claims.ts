@@ -34,7 +34,7 @@ const keyNames = new Set(['jwk', 'jku', 'x5c', 'x5u'])
 const secretNames =
   /(?:password|passwd|passphrase|pwd|secret|token|credential|apikey|privatekey|secretkey|accesskey|sharedkey|cookie|authorization|otp)s?$/
 
-/** What looks like a credential, whatever it is called and wherever it stands in a text. */
+/** Matches credentials by their look, under any name and anywhere in a text. */
 const credential =
   /(?:^|[\s"'=:,;])(?:eyJ[\w-]{6,}\.[\w-]+|gh[opusr]_\w{10}|github_pat_|gl(?:pat|oas|dt|rt|ft|soat|agent|cbt|ptt|imt)-|xox[abeprs]-|xapp-|[srp]k[-_](?:live|test|proj|ant)|sk-\w{10}|AKIA[0-9A-Z]{8}|ASIA[0-9A-Z]{8}|AIza[\w-]{10}|ya29\.|npm_\w{10}|pypi-\w{10}|dop_v1_|hv[sbr]\.\w{10}|SG\.[\w-]{10}|shpat_|dckr_pat_|ATATT|AGE-SECRET-KEY|Bearer\s|Basic\s[A-Za-z0-9+/=]{8})|-----BEGIN|:\/\/[^/\s@]{0,200}:[^/\s@]{1,200}@/
 

@@ -9,7 +9,7 @@ export const namesMax = 90
 /**
  * A record whose names are trimmed where they are used. Two names that would be one are refused, for one of the two values
  * would be lost without a word.
- * @param inWords names what a name stands for: "claim"
+ * @param inWords says what kind of thing the name is of: "claim"
  */
 export const namedRecord = <Value extends z.ZodType>(value: Value, inWords: string, charactersMax: number) =>
   z.record(z.string().max(charactersMax), value).superRefine((record, ctx) => {

@@ -27,8 +27,8 @@ export const TrustFields = TrustDraftFields.extend({
   createdAt: z.date(),
   updatedAt: z.date(),
   /**
-   * The columns whose stored text cannot be read; absent where all can. Such a trust refuses every token, and what it has in their
-   * place are stand-ins, not what its owner set.
+   * The columns whose stored text cannot be read; absent where all can. Such a trust refuses every token, and the values in
+   * their place are stand-ins that its owner did not set.
    */
   unreadable: z.array(z.string()).optional(),
 })

@@ -34,7 +34,7 @@ test('a check leads to the field that asked, also when wrong fields before it ar
   ])
 })
 
-test('what nobody asked for leads to the empty field, and what is the token’s own to none', () => {
+test('a check that no field asked for leads to the empty field, and a check of the token alone to none', () => {
   const { fieldOfPolicy } = judgeTrustForm(jwtAuthForm, emptyTrustForm(jwtAuthForm))
   expect(fieldOfCheck(jwtAuthForm, { id: 'sub', field: 'rules' }, fieldOfPolicy)).toEqual(['subject'])
   expect(fieldOfCheck(jwtAuthForm, { id: 'signature' }, fieldOfPolicy)).toEqual(['sources'])

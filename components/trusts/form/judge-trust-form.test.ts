@@ -44,7 +44,7 @@ test('a wrong field is left out of what is judged by, is named, and the rest sti
   expect(judged.fieldOfPolicy(['rules', 1])).toEqual(['claims', 1, 'value'])
 })
 
-test('with no key that could be used, and with no algorithm, the policy believes nobody', () => {
+test('with no usable key, and with no algorithm, the policy accepts no token', () => {
   const { policy } = judge({ ...emptyTrustForm(views.jwt.form), algorithms: [] })
   expect(policy.keys).toEqual([])
   expect(policy.algorithms).toEqual([])
@@ -70,7 +70,7 @@ test('text that is no key or certificate is refused in its own box', async () =>
   expect(places).toEqual(['sources.0.static-pem.1.pem', 'sources.1.jwks-url.caCert'])
 })
 
-test('an issuer must be named, and stands under a project', () => {
+test('an issuer must be named, and filed under a project', () => {
   const issuer = { ...emptyTrustForm(views.issuer.form), sources: [url, emptySourceRow('inline-jwk')] }
   expect(placesOf(issuer).sort()).toEqual(['issuer', 'project'])
   expect(placesOf({ ...issuer, issuer: 'https://issuer.example', project: 'web' })).toEqual([])

@@ -21,7 +21,7 @@ test('a bound claim narrows as a subject does; an audience alone does not', () =
   expect(idsOf({ ...bound, rules: [rule('aud', 'a')] })).toEqual(['no-subject'])
 })
 
-test.each(['*', '**', '!main'])('the pattern %s is remarked on wherever it stands', (pattern) => {
+test.each(['*', '**', '!main'])('the pattern %s is remarked on in every field', (pattern) => {
   expect(idsOf({ ...bound, rules: [rule('aud', 'a'), rule('sub', pattern)] })).toEqual(['open-sub'])
 })
 

@@ -26,7 +26,7 @@ const stored = (more: object, kind: Kind = 'jwt', options: object = {}): FormTru
   ...withKind(kind, options),
 })
 
-/** What a form that nobody edits sends, without the place and the name, which are not its own. */
+/** The body that an unedited form sends, without the place and the name, which it does not set. */
 function roundTrip(trust: ReturnType<typeof stored>) {
   const { form } = views[trust.kind]
   return form.sent.parse(toTrustInput(form, toFormValues(form, trust)).input)
@@ -34,7 +34,7 @@ function roundTrip(trust: ReturnType<typeof stored>) {
 
 const policyOf = ({ kind: _, name: __, options: ___, ...policy }: ReturnType<typeof stored>) => policy
 
-test('a stored trust that nobody edits comes out of the form as it went in', () => {
+test('an unedited stored trust comes out of the form as it went in', () => {
   const trust = stored({
     issuer: 'https://issuer.example/',
     rules: [glob('aud', 'a', 'b,c'), glob('sub', 'repo:{x,y}, z'), glob('ref', 'refs/heads/*', 'main'), glob('2', 'x')],

@@ -29,7 +29,7 @@ export type Check = {
   trusted: boolean
 }
 
-/** What an accepted token would buy. Times in epoch seconds. */
+/** The access token that an accepted token would be exchanged for. Times in epoch seconds. */
 export type GrantPreview = {
   subject: string | null
   ttlSeconds: number

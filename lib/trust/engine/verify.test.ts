@@ -83,7 +83,7 @@ test('claims under a failed signature are judged, and marked as proving nothing'
   expect({ grant, key }).toEqual({ grant: null, key: null })
 })
 
-test('an accepted token shows its key and what it buys', async () => {
+test('an accepted token shows its key and the access token it would get', async () => {
   const made = await find('a plain RS256 token is accepted').make(issuer)
   const trust = TrustPolicy.parse({
     ...made.policy,

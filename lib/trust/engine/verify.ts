@@ -68,11 +68,11 @@ export async function verify({ token, trust, keys, now, ip }: VerifyInput): Prom
   const faults = claims ? grantFaults(claims, trust) : noGrantFaults
   const accepted = isAuthentic && claims !== null && !hasFailed(judged) && isGrantable(faults)
   const grant = accepted ? previewGrant(claims, trust, now) : null
-  const bought = [replayCheck, checkIp(ip, trust.grant), checkGrant(grant, faults)].map((check) => ({
+  const ofGrant = [replayCheck, checkIp(ip, trust.grant), checkGrant(grant, faults)].map((check) => ({
     ...check,
     trusted: isAuthentic,
   }))
-  const checks = [...judged, ...bought]
+  const checks = [...judged, ...ofGrant]
   return {
     accepted,
     decisive: accepted ? null : decisiveOf(checks),

@@ -10,7 +10,7 @@ export const keySources = registry(jwksUrl, oidcDiscovery, staticPem, inlineJwk)
 
 type AnySource = z.output<typeof keySources.schema>
 
-/** The keys that stand in the source itself, or null when they must be fetched. */
+/** Returns the keys that the source itself holds, or null when they must be fetched. */
 export const localKeysOf = (source: AnySource) => itemOf(source).local?.(source) ?? null
 
 /** The item a source belongs to. The one cast: an item of a kind takes sources of that kind, which the type forgets. */

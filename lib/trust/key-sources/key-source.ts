@@ -59,7 +59,7 @@ export type KeySourceDefinition<Kind extends string, Schema extends z.ZodObject<
   schema: Schema
   /** "JWKS URL", for people. */
   title: string
-  /** Keys that stand in the source itself. Absent for remote kinds, whose keys are handed to the engine. */
+  /** Returns the keys that the source itself holds. Absent for remote kinds, whose keys are handed to the engine. */
   local?(source: z.output<Schema>): Promise<KeySet>
 }
 

@@ -3,7 +3,7 @@ import type { KeySource } from '../policy'
 
 /**
  * Typed-in keys that have the kid of an earlier one: only that one would ever verify. Places in `keys`; keys of a URL do not
- * count, for they may change at any time and then stand first.
+ * count, for they may change at any time and then come first.
  */
 export function repeatedKids(keys: readonly KeySource[]): { at: number; kid: string; first: number }[] {
   const firstOf = new Map<string, number>()

@@ -23,7 +23,7 @@ export type PublicKey = {
   algorithms: Algorithm[]
 }
 
-/** `weak_key` is a key of the right kind that nobody should rely on; the others cannot verify at all. */
+/** `weak_key` is a key of the right kind that is not safe to rely on; the others cannot verify at all. */
 export type KeyProblem = 'private_key' | 'symmetric_key' | 'unsupported_key' | 'malformed_key' | 'weak_key'
 
 export type KeyReading = { ok: true; key: PublicKey } | KeyRefusal

@@ -13,7 +13,7 @@ export type PemRefusal = {
   message: string
 }
 
-/** The longest text looked at, in characters: room for a chain of certificates. */
+/** The longest text that is read, in characters: enough for a chain of certificates. */
 export const pemCharactersMax = 65_536
 
 /**

@@ -1,9 +1,9 @@
 import { blanks } from '../unwrap-text'
 
-/** One block as it stands in a text (RFC 7468): its label, its bytes, and where. */
+/** One block of a text (RFC 7468): its label, its bytes, and its position. */
 export type PemBody = {
   label: string
-  /** Null when what stands between the lines is no base64, or there is no END line. */
+  /** Null when the text between the lines is not base64, or there is no END line. */
   der: Uint8Array<ArrayBuffer> | null
   /** What is wrong with it, as a sentence; null when it was read. */
   problem: string | null
@@ -16,7 +16,7 @@ export type PemBody = {
 
 /**
  * The blocks of a text, in order. The lines may be indented, end in CRLF, or be lost; line ends may be escaped (`\n`, `%0A`),
- * and any text may stand around a block: comments, YAML, JSON, the print of `openssl x509 -text`. Headers inside a block
+ * and any text may surround a block: comments, YAML, JSON, the print of `openssl x509 -text`. Headers inside a block
  * (RFC 1421 §4.6) are passed over, as OpenSSL and Go do. Linear in the text.
  */
 export function pemBodies(pasted: string): PemBody[] {
@@ -52,7 +52,7 @@ function readBody(between: string, label: string, firstLine: number): Body {
     const foreign = /[^A-Za-z0-9+/=]/.exec(line)
     if (foreign) {
       const character = JSON.stringify(foreign[0])
-      const problem = `Line ${firstLine + at}, inside the block ${label}, holds ${character} where only base64 may stand.`
+      const problem = `Line ${firstLine + at}, inside the block ${label}, holds ${character} where only base64 is allowed.`
       return { der: null, problem }
     }
     base64 += line

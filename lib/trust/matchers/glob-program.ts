@@ -99,7 +99,7 @@ class Compiler {
     )
   }
 
-  /** Whether only the negation stands before. */
+  /** Whether only the negation comes before. */
   private startsHere(at: number): boolean {
     return this.characters.slice(0, at).every((character) => character === '!')
   }

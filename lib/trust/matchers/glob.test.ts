@@ -23,7 +23,7 @@ test('it matches what picomatch matches in bash mode', () => {
   fc.assert(
     fc.property(pattern, text, (glob, input) => {
       fc.pre(!(glob.endsWith(']') && input.endsWith('/')))
-      // picomatch has a shortcut for this one pattern whose second star may not stand for nothing.
+      // picomatch has a shortcut for this one pattern whose second star may not match nothing.
       fc.pre(!(glob === '*/*' && input.endsWith('/')))
       expect([glob, input, globMatches(glob, input)]).toEqual([glob, input, picomatch(glob, { bash: true })(input)])
     }),

@@ -18,7 +18,7 @@ export const newWork = (stepsMax = verdictStepsMax): Work => ({ steps: 0, stepsM
  * Returns whether a text matches a pattern of Infisical's dialect, picomatch's bash mode (docs/verification.md, "Patterns"):
  * - `*` any run of characters, `/` too · `?` one character but `/` · `[a-c]`, `[^a-c]` one of, none of (`!` inside is only a letter) · `{a,b}` either
  * - a leading `!` turns the answer round · `\` before a character makes it plain
- * - `**` that fills a segment may stand for no segment at all: `a/**` holds `a`, and `**` + `/b` holds `b`
+ * - `**` that fills a segment may match no segment at all: `a/**` matches `a`, and `**` + `/b` matches `b`
  * - the text of the pattern itself always matches; an empty text never does
  *
  * On purpose different: claims are no file names, so a dot is a plain character everywhere and `./` is no prefix;

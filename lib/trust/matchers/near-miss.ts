@@ -69,7 +69,7 @@ const slips: Slip[] = [
   },
   {
     says: () =>
-      'The value is written as a regular expression; here a * alone stands for any text, and a dot for itself.',
+      'The value is written as a regular expression; here a * alone matches any text, and a dot matches a dot.',
     apply: (expected, received) => [
       [
         expected

@@ -84,7 +84,7 @@ export const claimVectors: Vector[] = [
     claims: () => ({ iat: undefined }),
     policy: () => ({ lifetime: { tokenAgeSecondsMax: 3600 } }),
   }),
-  refused('exp', 'an expired token for somebody else is refused for its age', {
+  refused('exp', 'an expired token for another audience is refused for its age', {
     claims: ({ now }) => ({ exp: now - 60, iat: now - 120, iss: 'https://other.example' }),
   }),
 
@@ -158,7 +158,7 @@ export const claimVectors: Vector[] = [
     claims: () => ({ 'kubernetes.io': { 'a/b': 'acme' } }),
     policy: rule('/kubernetes.io/a~1b', equals('acme')),
   }),
-  accepted('a claim named by a URL is found as it stands', {
+  accepted('a claim named by a URL is found under its whole name', {
     claims: () => ({ 'https://example.com/role': 'ci' }),
     policy: rule('https://example.com/role', equals('ci')),
   }),

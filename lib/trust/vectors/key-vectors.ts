@@ -52,7 +52,7 @@ export const keyVectors: Vector[] = [
   ),
   refused(
     'keys.source',
-    'a key that only the silent source could have is not held against the token',
+    'a key that only the unavailable source could have is not counted against the token',
     twoSources(
       () => null,
       (issuer) => [issuer.publicJwk('rsa-2')],

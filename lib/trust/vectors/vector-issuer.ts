@@ -1,7 +1,7 @@
 import type { Jwk } from '../key-sources/key-source'
 import { encodeBase64url } from '../keys/base64url'
 
-/** Keys that are made for each run. `stranger` belongs to nobody we trust. */
+/** Keys that are made for each run. `stranger` is a key that no trust has. */
 export const keyNames = ['rsa', 'rsa-2', 'rsa-1024', 'rsa-e3', 'p256', 'p384', 'p521', 'ed25519', 'stranger'] as const
 export type KeyName = (typeof keyNames)[number]
 

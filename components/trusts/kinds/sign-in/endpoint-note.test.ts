@@ -9,7 +9,7 @@ test.each([
   'http://127.0.0.1:5080/auth/jwt',
   'http://localhost:5080/auth/jwt',
   'http://[::1]:5080/auth/jwt',
-  // A gateway may stand before Keybound on its own host.
+  // A gateway may be in front of Keybound on its own host.
   'https://keybound.example.com/auth/jwt',
   '',
   'not yet a URL',

@@ -2,10 +2,10 @@
 
 import { Power, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { useSwitchProvider } from '@/components/trusts/kinds/sign-in/switch-provider'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { toast } from '@/components/ui/toaster'
-import { useSwitchProvider } from '@/lib/client/providers'
 import { useSession } from '@/lib/client/session'
 import { canAccess, roleIncludes } from '@/lib/trust/role'
 import { DeactivateProvider } from './deactivate-provider'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { switchedProvider } from '@/lib/client/providers'
+import { switchedProvider } from '@/components/trusts/kinds/sign-in/switch-provider'
 import type { StoredTrust } from '@/lib/client/trusts'
 import { signIn } from '@/lib/trust/kinds'
 import type { ClaimRule } from '@/lib/trust/policy'
@@ -42,7 +42,7 @@ test('a row names the host that people are sent to, with its port', () => {
   })
 })
 
-test('no audience is known for what it is, and one that may be missing keeps nobody out', () => {
+test('no audience is shown as none, and one that may be missing refuses no token', () => {
   expect(toProviderRow(stored()).audiences).toEqual([])
   expect(toProviderRow(stored({ rules: [aud('allow')] })).audiences).toEqual([])
   expect(toProviderRow(stored({ rules: [aud('refuse')] })).audiences).toEqual(['keybound'])

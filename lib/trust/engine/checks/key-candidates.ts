@@ -132,7 +132,7 @@ export function withoutTooOld(answer: SourceAnswer, staleSecondsMax: number | nu
   const { set } = answer
   if (staleSecondsMax === null || set.status !== 'ok' || !set.stale || set.fetchedAt === null) return answer
   const age = now - set.fetchedAt
-  // Of a set from the future nobody knows how old it is.
+  // The age of a set from the future is not known.
   if (age <= staleSecondsMax && age >= -clockDifferenceSecondsMax) return answer
   const { reason, message } = set.stale
   const fix = 'Check that the URL can be reached from the server. The last good keys are too old to be used.'

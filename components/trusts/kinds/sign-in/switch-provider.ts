@@ -2,9 +2,9 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { SignInTrustInput } from '@/lib/apis/admin/trusts/wire'
+import { type StoredTrust, trustKeys, useSaveTrust } from '@/lib/client/trusts'
 import { signIn } from '@/lib/trust/kinds'
 import { TrustDraftFields } from '@/lib/trust/trust'
-import { type StoredTrust, trustKeys, useSaveTrust } from './trusts'
 
 /** Activates or deactivates a provider as it was read; where somebody changed it since (412), the list is read anew. */
 export function useSwitchProvider(trust: StoredTrust) {
