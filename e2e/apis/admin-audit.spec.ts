@@ -73,7 +73,7 @@ test('every change leaves exactly its entry, with who, what and from where', asy
     const entry = await here.db.auditEntry.findFirstOrThrow({
       where: { requestId: answer.headers.get('x-request-id') },
     })
-    expect(entry).toMatchObject({ ip: '127.0.0.1', organizationId: here.organizationId })
+    expect(entry).toMatchObject({ ip: here.ip, organizationId: here.organizationId })
     const [kind, name] = actorOf[actions[0] ?? ''] ?? ['identity', 'Instance Admin Identity']
     expect([entry.actorKind, entry.actorName], actions.join()).toEqual([kind, name])
   }

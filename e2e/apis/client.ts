@@ -25,17 +25,30 @@ export type Client = {
   as(headers: Record<string, string>): Client
 }
 
-/** Speaks HTTP to a server. Redirects are answers, not followed. */
-export function createClient(baseUrl: string, own: Record<string, string> = {}): Client {
+/**
+ * Speaks HTTP to a server. Redirects are answers, not followed.
+ * @param own headers of every call, which `as` replaces
+ * @param always headers of every call, also of clients made with `as`
+ */
+export function createClient(
+  baseUrl: string,
+  own: Record<string, string> = {},
+  always: Record<string, string> = {},
+): Client {
   const call: Client['call'] = async (method, path, body, { headers = {}, raw } = {}) => {
     const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body))
     const type: Record<string, string> = sent === undefined ? {} : { 'content-type': 'application/json' }
-    const response = await fetch(`${baseUrl}${path}`, {
-      method,
-      headers: { ...type, ...own, ...headers },
-      redirect: 'manual',
-      ...(sent === undefined ? {} : { body: sent }),
-    })
+    const send = () =>
+      fetch(`${baseUrl}${path}`, {
+        method,
+        headers: { ...type, ...always, ...own, ...headers },
+        redirect: 'manual',
+        ...(sent === undefined ? {} : { body: sent }),
+      })
+    const first = await send()
+    // The server gave up a connection that had waited too long for its first request, and has read nothing of this one, which
+    // may be sent again (RFC 9110 §15.5.9). It happens on busy machines: fetch opens connections that it then does not need.
+    const response = first.status === 408 ? await send() : first
     const text = await response.text()
     return { status: response.status, headers: response.headers, text, body: parsed(text) }
   }
@@ -46,7 +59,7 @@ export function createClient(baseUrl: string, own: Record<string, string> = {}):
     patch: (path, body, options) => call('PATCH', path, body, options),
     put: (path, body, options) => call('PUT', path, body, options),
     delete: (path, options) => call('DELETE', path, undefined, options),
-    as: (headers) => createClient(baseUrl, headers),
+    as: (headers) => createClient(baseUrl, headers, always),
   }
 }
 

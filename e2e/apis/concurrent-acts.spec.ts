@@ -6,7 +6,7 @@ import { createIssuer } from './issuer'
 
 let here: Installation
 beforeAll(async () => {
-  here = await install()
+  here = await install({}, { own: true })
 })
 afterAll(() => here.stop())
 

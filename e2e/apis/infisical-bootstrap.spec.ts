@@ -76,7 +76,7 @@ test('of callers at the same moment exactly one succeeds, and from then on nobod
 })
 
 test('the password is kept only as a hash of a memory-hard function', async () => {
-  const installation = await install()
+  const installation = await install({}, { own: true })
   const account = await installation.db.account.findFirstOrThrow()
   // scrypt: 16 bytes of salt and 64 of key, in hex.
   expect(account.password).toMatch(/^[0-9a-f]{32}:[0-9a-f]{128}$/)

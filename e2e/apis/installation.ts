@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
-import { connect, type Db } from '@/lib/db/client'
-import { type Keybound, startKeybound } from '../fixtures/keybound'
+import type { Db } from '@/lib/db/client'
+import type { Keybound } from '../fixtures/keybound'
 import { type Answer, bearer, type Client, createClient } from './client'
+import { ownServer, sharedServer } from './server'
 
 export const credentials = { email: 'ada@example.com', password: 'correct horse battery staple' }
 
@@ -13,6 +14,8 @@ export type Installation = {
   /** The admin identity made by bootstrap. */
   admin: Client
   organizationId: string
+  /** The address that the clients' requests are recorded under. */
+  ip: string
   db: Db
   /** An identity with a role, and a client with a token of its own. */
   actor(role: string, name?: string): Promise<{ id: string; client: Client; token: string }>
@@ -26,15 +29,21 @@ export type Installation = {
   stop(): Promise<void>
 }
 
-/** Starts and bootstraps a server. */
-export async function install(env: Record<string, string> = {}): Promise<Installation> {
-  const keybound = await startKeybound({ env })
-  const nobody = createClient(keybound.baseUrl)
+/** Settings that several files have; each worker runs one server for all of them. */
+const sharedSettings: Record<string, string>[] = [{}, { KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8' }]
+
+/**
+ * An organization of its own on a server with these settings.
+ * @param options.own a server that no other file uses, for tests that restart it or exhaust what it allows one process
+ */
+export async function install(env: Record<string, string> = {}, { own = false } = {}): Promise<Installation> {
+  const isShared = !own && sharedSettings.some((known) => JSON.stringify(known) === JSON.stringify(env))
+  const { keybound, db, address, stop } = await (isShared ? sharedServer(env) : ownServer(env))
+  const nobody = createClient(keybound.baseUrl, {}, address ? { 'x-forwarded-for': address } : {})
   const answer = await nobody.post('/api/v1/admin/bootstrap', { ...credentials, organization: 'Acme' })
   expect(answer.status, answer.text).toBe(200)
   const admin = nobody.as(bearer(answer.body.identity.credentials.token))
   const organizationId: string = answer.body.organization.id
-  const db = connect(keybound.databaseUrl)
 
   const identity = async (fields: Record<string, unknown> = {}) => {
     const made = await admin.post('/api/v1/identities', { name: `agent ${randomUUID()}`, organizationId, ...fields })
@@ -46,6 +55,7 @@ export async function install(env: Record<string, string> = {}): Promise<Install
     nobody,
     admin,
     organizationId,
+    ip: address ?? '127.0.0.1',
     db,
     identity,
     async actor(role, name = `${role} ${randomUUID()}`) {
@@ -56,10 +66,7 @@ export async function install(env: Record<string, string> = {}): Promise<Install
     rows: () => rowsOf(db),
     holds: async (text) => (await textsOf(db)).some((stored) => stored.includes(text)),
     stranger: () => strangerIn(db),
-    async stop() {
-      await db.$disconnect()
-      await keybound.stop()
-    },
+    stop,
   }
 }
 

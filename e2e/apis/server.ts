@@ -1,0 +1,91 @@
+import { connect, type Db } from '@/lib/db/client'
+import { type Keybound, requireActsOnRecord, startKeybound } from '../fixtures/keybound'
+
+/** A server without an organization, for one installation. */
+export type Server = {
+  keybound: Keybound
+  db: Db
+  /** The address its clients must name as theirs (`X-Forwarded-For`); null where it is that of the connection. */
+  address: string | null
+  /** Ends the server, or returns it to those that come later. */
+  stop(): Promise<void>
+}
+
+type Shared = { keybound: Keybound; db: Db; isTaken: boolean; logsRead: number }
+
+/** Servers of this worker by their settings, whichever file asked first: vitest may load this module once a file. */
+const held: typeof globalThis & { keyboundShared?: Map<string, Promise<Shared>>; keyboundInstallations?: number } =
+  globalThis
+held.keyboundShared ??= new Map()
+const shared = held.keyboundShared
+
+/** A server of the caller's own, with any settings. */
+export async function ownServer(env: Record<string, string>): Promise<Server> {
+  const keybound = await startKeybound({ env })
+  const db = connect(keybound.databaseUrl)
+  const stop = async () => {
+    await db.$disconnect()
+    await keybound.stop()
+  }
+  return { keybound, db, address: null, stop }
+}
+
+/**
+ * A server that the test files of a worker use one after the other, each with an empty database. What a process remembers
+ * (attempts, repeated refusals) is kept apart by the address, of which each installation has another.
+ */
+export async function sharedServer(env: Record<string, string>): Promise<Server> {
+  const settings = JSON.stringify(env)
+  const known = shared.get(settings) ?? startShared(env)
+  shared.set(settings, known)
+  const server = await known
+  if (server.isTaken) return ownServer(env)
+  server.isTaken = true
+  await empty(server.db)
+
+  const from = server.logsRead
+  const logs = () => server.keybound.logs().slice(from)
+  const keybound: Keybound = { ...server.keybound, logs, restart: refuse, stop: refuse }
+  const stop = async () => {
+    const read = server.keybound.logs()
+    server.logsRead = read.length
+    server.isTaken = false
+    requireActsOnRecord(read.slice(from))
+  }
+  return { keybound, db: server.db, address: nextAddress(), stop }
+}
+
+async function startShared(env: Record<string, string>): Promise<Shared> {
+  const keybound = await startKeybound({ env: { ...env, TRUSTED_PROXY_HOPS: '1' }, isShared: true })
+  return { keybound, db: connect(keybound.databaseUrl), isTaken: false, logsRead: 0 }
+}
+
+const refuse = () => Promise.reject(new Error('Other files use this server: install with { own: true }.'))
+
+/** Of the network for tests between machines (RFC 2544 appendix C.2.2). */
+function nextAddress(): string {
+  held.keyboundInstallations = (held.keyboundInstallations ?? 0) + 1
+  return `198.18.${held.keyboundInstallations >> 8}.${held.keyboundInstallations & 255}`
+}
+
+/** Tables with what a server makes as it starts. */
+const ofTheServer = ['SigningKey', 'KeySourceSweep', 'Lease']
+
+/** Deletes the rows of all tables but those of the server itself. */
+async function empty(db: Db): Promise<void> {
+  const isSqlite = process.env.KEYBOUND_TEST_DATABASE !== 'postgresql'
+  const rows = await db.$queryRawUnsafe<{ name: string }[]>(
+    isSqlite
+      ? `SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 1) BETWEEN 'A' AND 'Z'`
+      : `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND substr(tablename, 1, 1) BETWEEN 'A' AND 'Z'`,
+  )
+  const tables = rows.map(({ name }) => `"${name}"`).filter((name) => !ofTheServer.includes(name.slice(1, -1)))
+  if (!isSqlite) {
+    await db.$executeRawUnsafe(`TRUNCATE ${tables.join(', ')}`)
+    return
+  }
+  await db.$transaction([
+    db.$executeRawUnsafe('PRAGMA defer_foreign_keys = ON'),
+    ...tables.map((name) => db.$executeRawUnsafe(`DELETE FROM ${name}`)),
+  ])
+}
