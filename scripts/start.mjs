@@ -11,7 +11,7 @@ await main(async () => {
   const { values } = parseArgs({ options: { dev: flag, demo: flag, 'build-only': flag } })
   install()
   generate()
-  if (!values.dev) build()
+  if (!values.dev) await build()
   if (values['build-only']) return
   if (values.demo) await fillDemo()
   // Next reloads pages by itself; what the server is made of is loaded anew in a new process.

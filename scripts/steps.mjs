@@ -69,14 +69,14 @@ export function generate() {
   writeFileSync(stamp, wanted)
 }
 
-/** Builds the pages and the server, unless nothing they are made of has changed. */
-export function build() {
+/** Builds the pages and the server, unless nothing they are made of has changed. @throws StepFailed */
+export async function build() {
   const stamp = path.join(root, '.next/keybound-build')
   const wanted = digest(sources)
   if (read(stamp) === wanted && existsSync('dist/server.js')) return
   console.log('Building; this takes half a minute and is kept until the sources change …')
-  quietly(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { NODE_ENV: 'production' })
-  quietly(process.execPath, ['scripts/bundle-server.mjs'])
+  await quietlyAside(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { NODE_ENV: 'production' })
+  await quietlyAside(process.execPath, ['scripts/bundle-server.mjs'])
   mkdirSync(path.dirname(stamp), { recursive: true })
   writeFileSync(stamp, wanted)
 }
@@ -126,9 +126,23 @@ function quietly(command, args, more = {}) {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   })
-  if (status === 0) return
+  if (status !== 0) throw commandFailed(command, args, `${stdout ?? ''}${stderr ?? ''}`, error)
+}
+
+/** As `quietly`, beside what else this process does. @throws StepFailed */
+function quietlyAside(command, args, more = {}) {
+  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...environment, ...more } })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) => reject(commandFailed(command, args, output, error)))
+    child.once('close', (code) => (code === 0 ? resolve() : reject(commandFailed(command, args, output))))
+  })
+}
+
+function commandFailed(command, args, output, error) {
   const name = [path.basename(command), ...args].join(' ')
-  throw new StepFailed(`${stdout ?? ''}${stderr ?? ''}\n\`${name}\` failed${error ? `: ${error.message}` : '.'}`)
+  return new StepFailed(`${output}\n\`${name}\` failed${error ? `: ${error.message}` : '.'}`)
 }
 
 /**

@@ -1,44 +1,59 @@
 // npm test: every check and every test, from a fresh clone, closed by one line with the totals.
-//   node scripts/test.mjs [--unit] [--contract] [--e2e] [--db=sqlite|postgresql] [part of a file name …]
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+//   node scripts/test.mjs [--unit] [--contract] [--e2e] [--changed] [--db=sqlite|postgresql] [part of a file name …]
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { baseOfBranch, changedFiles, changedSpecs, changedUnitTests } from './changed.mjs'
 import { build, generate, install, main, StepFailed, shown } from './steps.mjs'
 import { checks } from './verify.mjs'
 
 await main(async () => {
   const flag = { type: 'boolean' }
   const { values, positionals: filters } = parseArgs({
-    options: { unit: flag, contract: flag, e2e: flag, db: { type: 'string' } },
+    options: { unit: flag, contract: flag, e2e: flag, changed: flag, db: { type: 'string' } },
     allowPositionals: true,
   })
   if (values.db && !['sqlite', 'postgresql'].includes(values.db)) {
     throw new StepFailed('--db must be sqlite or postgresql.')
   }
+  if (values.changed && filters.length > 0) throw new StepFailed('Give either --changed or parts of file names.')
   const isEverything = !values.unit && !values.contract && !values.e2e
   const total = { passed: 0, failed: 0, skipped: 0 }
 
   install()
   generate()
-  if (isEverything && filters.length === 0) {
-    for (const { name, run } of checks) {
-      console.log(`\n${name}`)
-      if (!(await run())) total.failed += 1
-    }
+  const base = values.changed ? baseOfBranch() : null
+  const files = base === null ? [] : changedFiles(base)
+  /** What a suite is to run: parts of file names, none for all of it; null for nothing. */
+  const chosen = (suite, wanted) => {
+    if (!isEverything && !wanted) return null
+    if (base === null) return filters
+    const some = suite === 'unit' ? changedUnitTests(base, unitTests()) : changedSpecs(suite, files)
+    if (some === 'all') return []
+    console.log(`${suite}: ${some.length} files that the change can have broken`)
+    return some.length > 0 ? some : null
   }
+  const unit = chosen('unit', values.unit)
+  const contract = chosen('contract', values.contract)
+  const e2e = chosen('e2e', values.e2e)
 
+  // Each of these steps keeps little more than one core busy; the unit tests run beside them.
+  const prepare = async () => {
+    if (isEverything && filters.length === 0) total.failed += await failedChecks()
+    return (contract || e2e) && isBuilt()
+  }
   const postgresql = await startPostgresql()
   try {
     const project = values.db ? [`--project=${values.db}`] : []
-    if (isEverything || values.unit) add(total, await vitest('Unit tests', filters, []))
-    if (isEverything || values.contract || values.e2e) {
-      if (!isBuilt()) total.failed += 1
-      else {
-        const contract = ['--config', 'e2e/vitest.config.ts', ...project]
-        if (isEverything || values.contract) add(total, await vitest('Contract tests', filters, contract))
-        if (isEverything || values.e2e) add(total, await playwright('End-to-end tests', filters, project))
-      }
+    const preparing = prepare()
+    if (unit) add(total, await vitest('Unit tests', unit, []))
+    const isReady = await preparing
+    if (!isReady && (contract || e2e)) total.failed += 1
+    if (isReady) {
+      if (contract)
+        add(total, await vitest('Contract tests', contract, ['--config', 'e2e/vitest.config.ts', ...project]))
+      if (e2e) add(total, await playwright('End-to-end tests', e2e, project))
     }
   } finally {
     await postgresql.stop()
@@ -46,8 +61,26 @@ await main(async () => {
 
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`)
-  process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1)
+  process.exit(total.failed === 0 && (total.passed > 0 || values.changed) ? 0 : 1)
 })
+
+/** The unit tests of vitest.config.ts. */
+const unitTests = () =>
+  ['lib', 'components', 'scripts', 'e2e/peers'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true })
+      .filter((name) => /\.test\.tsx?$/.test(name))
+      .map((name) => path.join(folder, name)),
+  )
+
+async function failedChecks() {
+  let failed = 0
+  for (const { name, run } of checks) {
+    const isGood = await run()
+    console.log(`${name}: ${isGood ? 'passed' : 'failed'}`)
+    if (!isGood) failed += 1
+  }
+  return failed
+}
 
 /** One server for the whole run; every test that wants PostgreSQL makes a database of its own on it. */
 async function startPostgresql() {
@@ -66,9 +99,9 @@ async function startPostgresql() {
   return { stop }
 }
 
-function isBuilt() {
+async function isBuilt() {
   try {
-    build()
+    await build()
     return true
   } catch (error) {
     console.error(error.message)
