@@ -155,6 +155,20 @@ describe('every file of a registry is registered', () => {
   })
 })
 
+describe('verbs that open a transaction', () => {
+  const services = sourcesUnder('lib/services')
+  const opening = services.filter((file) => /\b(inTransaction|inOrganization)\(/.test(textOf(file)))
+  const callers = ['lib/apis', 'lib/server'].flatMap(sourcesUnder).flatMap((file) => importsOf(file, false))
+  const verbs = opening.filter((file) => callers.includes(file.replace(/\.ts$/, '')))
+  const tests = testsUnder('lib/services').flatMap((file) => importsOf(file))
+  const fixtures = sourcesUnder('e2e/fixtures').flatMap((file) => importsOf(file))
+
+  test.each(verbs)('%s has a unit test', (file) => {
+    const module = file.replace(/\.ts$/, '')
+    expect([...tests, ...fixtures].includes(module), 'Add it to the table of lib/services/verbs.test.ts.').toBe(true)
+  })
+})
+
 describe('only the kinds know what differs between kinds of trust', () => {
   /** Where a kind's own options may be read: its form, the API that creates it, and the verbs only it has. */
   const places: Record<string, RegExp> = {
@@ -250,6 +264,11 @@ function toModule(file: string, specifier: string): string {
   if (specifier.startsWith('@/')) return specifier.slice(2)
   if (!specifier.startsWith('.')) return specifier
   return path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier))
+}
+
+function testsUnder(folder: string): string[] {
+  const names = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+  return names.filter((name) => /\.test\.tsx?$/.test(name)).map((name) => path.posix.join(folder, name))
 }
 
 function sourcesUnder(folder: string): string[] {

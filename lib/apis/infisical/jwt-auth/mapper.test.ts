@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { webUrl } from '@/e2e/fixtures/web-url'
 import { AppError } from '@/lib/errors'
 import { InactiveKeys } from '@/lib/trust/kinds/jwt-auth'
 import { type Trust, TrustDraft } from '@/lib/trust/trust'
@@ -62,7 +63,7 @@ const claimName = fc
 const address = fc.constantFrom('10.0.0.0/8', '192.0.2.7', '::/0', '2001:db8::1', '2001:db8::/32')
 
 const bindings = {
-  boundIssuer: fc.oneof(fc.constant(''), fc.webUrl()),
+  boundIssuer: fc.oneof(fc.constant(''), webUrl()),
   boundAudiences: fc.oneof(fc.constant(''), list),
   boundSubject: fc.oneof(fc.constant(''), word),
   boundClaims: fc.dictionary(claimName, list, { maxKeys: 5, noNullPrototype: true }),
