@@ -9,7 +9,7 @@ import './globals.css'
 export const metadata: Metadata = {
   title: { default: 'Keybound', template: '%s · Keybound' },
   description: 'Decide which JSON Web Tokens to believe.',
-  // An admin dashboard is nobody's search result, and its addresses name internal things.
+  // Search engines must not index a dashboard, whose URLs name internal things.
   robots: { index: false, follow: false },
   referrer: 'same-origin',
 }
@@ -23,10 +23,10 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Made by proxy.ts for each request; the theme script is inline and runs only with it.
+  // Set by proxy.ts for each request; the inline theme script needs it.
   const nonce = (await headers()).get('x-nonce') ?? undefined
   return (
-    // next-themes sets the class before React wakes: the difference is meant.
+    // next-themes sets the class before hydration, so the difference is expected.
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body>
         <Providers nonce={nonce}>{children}</Providers>

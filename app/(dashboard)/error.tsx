@@ -4,7 +4,7 @@ import { PageHeader } from '@/components/layout/page-header'
 import { Card } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 
-/** A page of the dashboard broke while it was drawn; the frame around it stays. */
+/** Error boundary of a dashboard page; the frame around it stays. */
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <>

@@ -2,8 +2,8 @@ import type { z } from 'zod'
 import { AppError, type FieldIssue } from '@/lib/errors'
 
 /**
- * Parses what came in, or says every wrong field.
- * @param at where the input stood: prefixed to every path
+ * Parses input, or reports every wrong field.
+ * @param at path of the input, prefixed to every issue
  * @throws AppError `invalid`
  */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown, at: (string | number)[] = []): T {
@@ -17,8 +17,8 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown, at: (string 
 }
 
 /**
- * What no schema sees and nothing could keep: PostgreSQL takes no zero character in a text, and zod drops a member named
- * `__proto__` without a word. As many as an answer lists.
+ * Reports what no schema sees and storage would lose: U+0000, which PostgreSQL refuses in text, and members named
+ * `__proto__`, which zod drops. As many as an answer lists.
  */
 function unkeepableTexts(input: unknown): FieldIssue[] {
   const found: FieldIssue[] = []
@@ -48,21 +48,21 @@ function unkeepableTexts(input: unknown): FieldIssue[] {
 const zeroCharacter = { code: 'zero_character', message: 'A zero character (U+0000) is not allowed.' }
 const nameRefused = { code: 'name_refused', message: 'Nothing can have this name.' }
 
-/** An `invalid` error whose message is the first wrong field's. */
+/** Returns an `invalid` error with the first field's message. */
 export function invalid(fields: FieldIssue[]) {
   const [first] = fields
   const where = first?.path.length ? `${first.path.join('.')}: ` : ''
   return new AppError('invalid', first ? `${where}${first.message}` : 'The input is not valid.', { fields })
 }
 
-/** Zod's issues in our words: one a wrong field, unknown keys each by themselves with what was probably meant. */
+/** Converts zod's issues: one per wrong field, each unknown key with a proposal. */
 export function toFieldIssues(error: z.ZodError, known: string[] = []): FieldIssue[] {
   const seen = new Set<string>()
   const isFirst = ({ path }: FieldIssue) => seen.size < seen.add(path.join('\0')).size
   return allIssues(error, known).filter(isFirst).slice(0, issuesMax)
 }
 
-/** How many wrong fields one answer lists: a body of nothing else must not be answered with a longer one. */
+/** Maximum number of wrong fields in an answer, so that it is not longer than the body. */
 const issuesMax = 50
 
 function allIssues(error: z.ZodError, known: string[]): FieldIssue[] {
@@ -101,7 +101,7 @@ function knownKeys(schema: z.ZodType): string[] {
   return 'shape' in schema && typeof schema.shape === 'object' && schema.shape ? Object.keys(schema.shape) : []
 }
 
-/** Levenshtein distance; infinite where the lengths alone are further apart than `max`, and for keys longer than 100. */
+/** Levenshtein distance; infinite where the lengths differ by more than `max`, and for keys longer than 100. */
 function distance(one: string, other: string, max: number): number {
   if (one.length > 100 || Math.abs(one.length - other.length) > max) return Number.POSITIVE_INFINITY
   let row = Array.from({ length: other.length + 1 }, (_, index) => index)

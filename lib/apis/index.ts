@@ -13,7 +13,7 @@ import { zitadelAdminIdps, zitadelManagementIdps } from './zitadel/idps'
 import { zitadelIntents } from './zitadel/intents'
 import { zitadelSignIn } from './zitadel/sign-in'
 
-/** THE REGISTRY: every API we speak. Routing, reference pages, OpenAPI and contract smoke tests follow from it. */
+/** Registry of all APIs. Routing, reference pages, OpenAPI and contract tests follow from it. */
 export const apis: readonly Api[] = [
   infisicalJwtAuth,
   infisicalOidcAuth,

@@ -8,7 +8,7 @@ import {
 } from 'zod-openapi'
 import type { Api, Operation } from './api'
 
-/** The OpenAPI 3.1 document of a registry: a loop, so that it cannot say what the routes do not do. */
+/** Returns the OpenAPI 3.1 document of a registry, generated so that it matches the routes. */
 export function toOpenApi(apis: readonly Api[], server: { url: string; version: string }) {
   const paths: ZodOpenApiPathsObject = {}
   for (const api of apis) {
@@ -50,10 +50,7 @@ export function toOpenApi(apis: readonly Api[], server: { url: string; version: 
   return createDocument(document, { override: requireWhatIsRefused })
 }
 
-/**
- * Declares a field as required if a body without it is refused. Such a field may have a default in its schema, which only serves
- * the wording of the error.
- */
+/** Declares a field as required if a body without it is refused. Its default in the schema only words the error. */
 const requireWhatIsRefused: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema, zodSchema, io }) => {
   if (io !== 'input' || !(zodSchema instanceof z.ZodObject)) return
   const { properties = {} } = jsonSchema
@@ -108,7 +105,7 @@ const toRequestBody = ({ body, bodyTypes = ['application/json'] }: Operation) =>
   content: Object.fromEntries(bodyTypes.map((type) => [type, { schema: body }])),
 })
 
-/** An operation that asks nobody who they are does not answer 403, one without a body not 422. */
+/** An operation without authentication does not answer 403, one without a body not 422. */
 function expectedStatuses(api: Api, operation: Operation) {
   return Object.fromEntries(
     Object.entries(api.envelope.statuses).filter(([status]) => {

@@ -2,8 +2,8 @@ import { AppError } from '@/lib/errors'
 import { canonicalId } from '@/lib/trust/uuid'
 
 /**
- * A body without the ids that its path names already, for APIs whose clients send them twice.
- * @throws AppError `rule` when one of them differs from the path's: one of the two is a mistake
+ * Returns a body without the ids of its path, for APIs whose clients send them twice.
+ * @throws AppError `rule` when one differs from the path's
  */
 export function withoutPathIds(body: unknown, params: Readonly<Record<string, unknown>>): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body

@@ -1,6 +1,6 @@
 /**
- * The version a caller read and will not see overwritten (`If-Match`, RFC 9110 §13.1.1): `"3"` or `W/"3"` → 3; null when it
- * is not asked; 0, which is never stored, for a tag that was never ours.
+ * Returns the version that a caller expects (`If-Match`, RFC 9110 §13.1.1): `"3"` or `W/"3"` → 3; null without the
+ * header; 0, which is never stored, for any other tag.
  */
 export function versionExpected(headers: Headers): number | null {
   const value = headers.get('if-match')?.trim()

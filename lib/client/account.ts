@@ -20,7 +20,7 @@ export type { Proof }
 
 const accountKeys = { root: ['account'] as const }
 
-/** How one signs in. Asked anew each time: whether a proof is needed depends on the time. */
+/** Sign-in methods of the signed-in person. Never cached: whether a proof is needed depends on the time. */
 export function useAccount() {
   return useQuery({
     queryKey: accountKeys.root,
@@ -37,7 +37,7 @@ export function useRenameSelf() {
   })
 }
 
-/** A new secret for an authenticator app; it counts once a code was shown. */
+/** Creates a secret for an authenticator app; it counts after a first code. */
 export function useBeginEnrolment() {
   return useMutation({
     mutationFn: (proof: Proof) =>
@@ -47,7 +47,7 @@ export function useBeginEnrolment() {
   })
 }
 
-/** Ends the enrolment; `useRefreshAccount` shows it once the recovery codes were read. */
+/** Completes the enrolment; `useRefreshAccount` shows it once the recovery codes were read. */
 export function useConfirmEnrolment() {
   return useMutation({
     mutationFn: (code: string) =>
@@ -75,7 +75,7 @@ export function useRenewRecoveryCodes() {
   })
 }
 
-/** Has the browser make a passkey, and registers it. */
+/** Creates a passkey in the browser and registers it. */
 export function useAddPasskey() {
   const refresh = useRefreshAccount()
   return useMutation({
@@ -112,10 +112,10 @@ export function useRemovePasskey() {
   })
 }
 
-/** Asks again for everything that one's own account is shown in. */
+/** Invalidates every query about the signed-in person. */
 export const useRefreshAccount = () => useInvalidate(accountKeys.root, ['session'], ['members'])
 
 const passkeyPath = (id: string) => `/account/passkeys/${encodeURIComponent(id)}`
 
-/** The server made them for this very call; the browser checks them. */
+/** Created by the server for this call; the browser validates them. */
 const asCreation = (options: unknown) => options as PublicKeyCredentialCreationOptionsJSON

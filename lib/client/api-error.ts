@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import { type ErrorKind, errorKinds, type FieldIssue } from '@/lib/errors'
 
-/** Why a request failed: the server's kinds, plus `network` (no answer came) and `unreadable` (an answer we cannot read). */
+/** Kinds of error of a request: the server's, plus `network` (no answer) and `unreadable` (an unreadable answer). */
 export type ApiErrorKind = ErrorKind | 'network' | 'unreadable'
 
-/** A request that failed, worded for a person. `status` is 0 when no answer came. */
+/** A failed request, with a message for people. `status` is 0 without an answer. */
 export class ApiError extends Error {
   readonly kind: ApiErrorKind
   readonly status: number
   readonly fields: FieldIssue[]
   /** Stable reason code, when the server gave one. */
   readonly reason: string | undefined
-  /** Finds the request in the log and in the audit. */
+  /** Id of the request in log and audit. */
   readonly reqId: string | undefined
   readonly retryAfterSeconds: number | undefined
 
@@ -38,7 +38,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The error that an answer outside 2xx stands for. Believes nothing about its body: a proxy may have written it. */
+/** Returns the error for an answer outside 2xx. Its body may be a proxy's. */
 export function toApiError(status: number, headers: Headers, body: unknown, now: number): ApiError {
   const said = ErrorBody.safeParse(body).data
   return new ApiError(
@@ -54,7 +54,7 @@ export function toApiError(status: number, headers: Headers, body: unknown, now:
   )
 }
 
-/** Our own error body; whatever in it has another shape is left out rather than shown. */
+/** Our error body; members of another type are dropped. */
 const ErrorBody = z.object({
   message: z.string().min(1),
   kind: z.enum(errorKinds).optional().catch(undefined),
@@ -72,11 +72,11 @@ const kindWithout = (status: number): ApiErrorKind => (status >= 500 ? 'unavaila
 const adviceFor = (status: number) =>
   status >= 500 ? 'Try again; if it stays, look into the server’s log.' : 'Reload the page and try again.'
 
-/** RFC 9110 §10.2.3: either seconds or an HTTP date. */
+/** RFC 9110 §10.2.3: seconds or an HTTP date. */
 function retryAfterSeconds(header: string | null, now: number): number | undefined {
   if (!header) return undefined
   if (/^\d{1,9}$/.test(header)) return Number(header)
-  // Date.parse alone is generous: to V8, "-5" is a day in 2001.
+  // Date.parse alone is lenient: V8 reads "-5" as a day in 2001.
   const at = header.endsWith(' GMT') ? Date.parse(header) : Number.NaN
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now) / 1000))
 }

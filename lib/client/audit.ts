@@ -8,9 +8,9 @@ import { toQueryString } from './query-string'
 export type AuditEntry = AuditEntryAnswer
 export type AuditSummary = AuditSummaryAnswer
 
-/** Which entries; an instant is ISO 8601 with its offset. */
+/** Filter of entries; times are ISO 8601 with offset. */
 export type AuditFilter = {
-  /** Those that belong to no organization. */
+  /** Entries without an organization. */
   owner?: 'none'
   /** `trust.updated`, or the noun alone: `trust`. */
   action?: string
@@ -26,7 +26,7 @@ export const auditKeys = {
   one: (id: string) => [...auditKeys.root, 'one', id] as const,
 }
 
-/** Acts and sign-ins, newest first, a page at a time. */
+/** Audit entries, newest first, page by page. */
 export function useAuditEntries(filter: AuditFilter) {
   return useInfiniteQuery({
     queryKey: auditKeys.list(filter),
@@ -42,7 +42,7 @@ export function useAuditEntries(filter: AuditFilter) {
   })
 }
 
-/** An act with what was before and after it. */
+/** One entry with the state before and after. */
 export function useAuditEntry(id: string) {
   return useQuery({
     queryKey: auditKeys.one(id),

@@ -8,9 +8,9 @@ import { toQueryString } from './query-string'
 export type Decision = DecisionAnswer
 export type DecisionSummary = DecisionSummaryAnswer
 
-/** Which decisions; an instant is ISO 8601 with its offset. */
+/** Filter of decisions; times are ISO 8601 with offset. */
 export type DecisionFilter = {
-  /** Those that belong to no organization. */
+  /** Decisions without an organization. */
   owner?: 'none'
   accepted?: 'true' | 'false'
   method?: string
@@ -27,7 +27,7 @@ export const decisionKeys = {
   one: (id: string) => [...decisionKeys.root, 'one', id] as const,
 }
 
-/** Login decisions, newest first, a page at a time. */
+/** Login decisions, newest first, page by page. */
 export function useDecisions(filter: DecisionFilter) {
   return useInfiniteQuery({
     queryKey: decisionKeys.list(filter),
@@ -43,7 +43,7 @@ export function useDecisions(filter: DecisionFilter) {
   })
 }
 
-/** A decision with its whole trace; its id is the request id the caller of the login was given. */
+/** A decision with its trace; its id is the login's request id. */
 export function useDecision(id: string) {
   return useQuery({
     queryKey: decisionKeys.one(id),
@@ -51,14 +51,14 @@ export function useDecision(id: string) {
   })
 }
 
-/** Whether a request was a login, so that its id has a decision. Asked of the list: not being one is no failure. */
+/** Whether a request was a login, so that a decision has its id. Uses the list, where absence is no error. */
 export function useIsDecision(requestId: string | null) {
   return useQuery({
     queryKey: [...decisionKeys.root, 'is', requestId],
     queryFn: async ({ signal }) => {
       const path = `/decisions${toQueryString({ search: requestId, limit: 1 })}`
       const { decisions } = await request(path, { signal, schema: DecisionListAnswer })
-      // A refusal that repeats is counted into a row with an id that begins like its own.
+      // A repeated refusal is counted in a row whose id has the same beginning.
       return decisions.some(({ id }) => id === requestId || (id.endsWith('0000') && sharesBeginning(id, requestId)))
     },
     enabled: requestId !== null,

@@ -7,15 +7,16 @@ type Options = {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Sent as JSON. */
   body?: unknown
-  /** The version this change was made from; the server answers 412 if there is a newer one. */
+  /** Version that the change is based on; the server answers 412 if there is a newer one. */
   ifMatch?: number | string
   signal?: AbortSignal
 }
 
 /**
- * Calls our own API: `path` stands below `/api/admin`, for example `/identities?search=ci`. Answers the parsed body;
- * with a `schema` it is checked, without one it is believed. An answer without a body is `undefined`.
- * @throws {ApiError} for every answer outside 2xx, when no answer comes, and when it cannot be read. An aborted request throws the signal's reason.
+ * Calls our own API: `path` is relative to `/api/admin`, for example `/identities?search=ci`. Returns the parsed body;
+ * with a `schema` it is validated. An answer without a body is `undefined`.
+ * @throws {ApiError} for every answer outside 2xx, without an answer, and for an unreadable one. An aborted request
+ * throws the signal's reason.
  */
 export async function request<T>(path: string, options: Options & { schema?: z.ZodType<T> } = {}): Promise<T> {
   const response = await send(path, options)
@@ -40,7 +41,7 @@ async function send(path: string, { method = 'GET', body, ifMatch, signal }: Opt
       signal,
       credentials: 'same-origin',
       cache: 'no-store',
-      // Our API never redirects; following one would carry the body to an address nobody chose.
+      // Our API never redirects; following one would send the body to another address.
       redirect: 'error',
     })
   } catch (cause) {
@@ -49,7 +50,7 @@ async function send(path: string, { method = 'GET', body, ifMatch, signal }: Opt
   }
 }
 
-/** The body as JSON; undefined when there is none. A failed answer may carry anything (a proxy's HTML page), a good one may not. */
+/** Parses the body as JSON; undefined when there is none. A failed answer may have any body (a proxy's HTML page). */
 async function read(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
   let text: string
   try {
@@ -78,5 +79,5 @@ const unreadable = (response: Response, cause: unknown) =>
     },
   )
 
-/** The one place where an unchecked answer of our own server is taken at its word. */
+/** The only cast of an answer without a schema. */
 const believed = <T>(body: unknown): T => body as T

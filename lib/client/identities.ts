@@ -18,7 +18,7 @@ export type Identity = IdentityAnswer
 export const identitySorts = ['name', 'role', 'createdAt', 'lastLoginAt'] as const
 export type IdentitySort = (typeof identitySorts)[number]
 
-/** Which identities, in which order. */
+/** Query of identities, with order. */
 export type IdentityQuery = {
   search?: string
   role?: Role
@@ -69,7 +69,7 @@ export function useUpdateIdentity(id: string) {
 }
 
 export function useRemoveIdentity(id: string) {
-  // Its own page is still open: asking for it once more would only show an error before the page is left.
+  // Its page is still open: a refetch would show an error before the page is left.
   const refresh = useInvalidate([...identityKeys.root, 'list'], ['overview'])
   return useMutation({
     mutationFn: () => request<void>(pathOf(id), { method: 'DELETE' }),

@@ -29,15 +29,15 @@ export const keySourceKeys = {
 const pathOf = (id: string) => `/key-sources/${encodeURIComponent(id)}`
 
 export type KeySourceFilter = {
-  /** The whole id, or part of the URL. */
+  /** Whole id, or part of the URL. */
   search?: string
-  /** Only sources that had an alarm when they were checked last. */
+  /** Only sources that had an alarm at their last check. */
   alarms?: 'true'
 }
 
 const pageSize = 50
 
-/** Key sources with their state and alarms, as many as were loaded; fetched again every 30 seconds while the page is shown. */
+/** Key sources with state and alarms, as many as were loaded; refetched every 30 seconds while the page is visible. */
 export function useKeySources(filter: KeySourceFilter = {}) {
   return useInfiniteQuery({
     queryKey: [...keySourceKeys.list(), filter],
@@ -57,7 +57,7 @@ export function useKeySources(filter: KeySourceFilter = {}) {
   })
 }
 
-/** How many alarms key sources have, to be shown on every page. */
+/** Number of alarms of key sources, shown on every page. */
 export function useAlarmCount({ enabled }: { enabled: boolean }) {
   return useQuery({
     queryKey: [...keySourceKeys.list(), 'alarms'],
@@ -68,7 +68,7 @@ export function useAlarmCount({ enabled }: { enabled: boolean }) {
   })
 }
 
-/** A source with its keys and timeline. */
+/** A source with its keys and history. */
 export function useKeySource(id: string) {
   return useQuery({
     queryKey: keySourceKeys.one(id),
@@ -77,7 +77,7 @@ export function useKeySource(id: string) {
   })
 }
 
-/** Fetches a source now; the answer is the source as it is after that. */
+/** Fetches a source now; the answer is its new state. */
 export function useFetchKeySource(id: string) {
   const client = useQueryClient()
   return useMutation({

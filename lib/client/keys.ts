@@ -10,13 +10,13 @@ export type KeyLookup = KeyLookupAnswer
 
 export const keyKeys = {
   root: ['keys'] as const,
-  /** Blanks around a certificate are kept with a trust, but make no other source of it. */
+  /** Surrounding white space of a certificate is stored, but is not part of a source's identity. */
   source: ({ kind, url, caCert }: RemoteKeySource) => [...keyKeys.root, kind, url, caCert.trim()] as const,
 }
 
 /**
- * The keys of each source, from our server, which fetches and keeps them. Never takes a token. Answers in the order of
- * `sources`; one that `isWanted` refuses (a URL still being typed) is not asked for, but shows what is known of it.
+ * Keys of each source, from our server, in the order of `sources`. Sends no token. Sources that `isWanted` refuses (a
+ * URL still being typed) are not requested, but show what is known.
  */
 export function useKeyLookups(
   sources: readonly RemoteKeySource[],
@@ -34,8 +34,8 @@ export function useKeyLookups(
 }
 
 /**
- * Fetches a source's keys now, whatever is cached; every tester that judges by this source gets them too. Where that fails
- * they get what the server judges by from then on: its last good keys, as long as it has some.
+ * Fetches a source's keys now, past the cache, for every tester that uses them. If that fails, they get what the server
+ * judges by: its last good keys, if any.
  */
 export function useFetchKeys() {
   const client = useQueryClient()
@@ -49,15 +49,14 @@ export function useFetchKeys() {
 }
 
 /**
- * Asks for a source's keys because none of them verifies a token. The server fetches them as seldom as it would
- * for such tokens at the login. Nothing of the token is sent.
+ * Refetches a source's keys because none verifies a token, as often as the server would for a login. Sends no token.
  */
 export function useAskAgain() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (source: RemoteKeySource) => lookUp(source, { isKeyMissing: true }),
     onSuccess(answer, source) {
-      // What only a fetch of our own tells stays as it was.
+      // Facts that only an explicit fetch returns are kept.
       client.setQueryData<KeyLookup>(keyKeys.source(source), (known) => ({
         ...answer,
         tls: known?.tls,
@@ -67,7 +66,7 @@ export function useAskAgain() {
   })
 }
 
-/** What the engine takes for the answer of a source. The same answer gives the same object, so keys are read once. */
+/** Returns a source's answer for the engine: the same object for the same answer, so that keys are read once. */
 export function toKeySet(answer: KeyLookup): KeySet {
   const known = keySets.get(answer.keySet)
   if (known) return known
@@ -78,10 +77,10 @@ export function toKeySet(answer: KeyLookup): KeySet {
 
 const keySets = new WeakMap<KeyLookup['keySet'], KeySet>()
 
-/** The one cast: reasons of a failure come as text, and no JSON number of a key set is beyond what JSON.parse reads. */
+/** The only cast: failure reasons are strings in JSON, and no number of a key set exceeds JSON.parse's precision. */
 const asKeySet = (set: KeyLookup['keySet']) => set as KeySet
 
-/** A look-up that did not come through, as the engine hears of a source it cannot reach. */
+/** A failed lookup, as an unreachable source. */
 export function toUnavailable(error: unknown): KeySet {
   const message = error instanceof ApiError ? error.message : 'The keys could not be asked of the server.'
   return { status: 'unavailable', reason: 'unreachable', message, fix: 'Fetch the keys again in a moment.' }

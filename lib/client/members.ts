@@ -61,7 +61,7 @@ export function useChangeMemberRole() {
   })
 }
 
-/** What goes with a person beside their sessions. */
+/** What is removed with a person, beside sessions. */
 export type Removal = { issuedTokens: boolean; heldTokens: boolean; trusts: boolean; links: boolean }
 
 /** Removes a person; their sessions end. */
@@ -74,7 +74,7 @@ export function useRemoveMember() {
   })
 }
 
-/** A member's sessions, the newest first. */
+/** A member's sessions, newest first. */
 export function useMemberSessions(id: string) {
   return useQuery({
     queryKey: [...memberKeys.root, id, 'sessions'],
@@ -100,7 +100,7 @@ export function useEndMemberSessions() {
   })
 }
 
-/** Takes a member's second factor, for who has lost it. */
+/** Resets a member's lost second factor. */
 export function useResetSecondFactor() {
   const refresh = useRefreshMembers()
   return useMutation({
@@ -111,7 +111,7 @@ export function useResetSecondFactor() {
 
 export type MemberLink = MemberLinkAnswer
 
-/** By what a member signs in through providers. */
+/** A member's links to providers. */
 export function useMemberLinks(id: string) {
   return useQuery({
     queryKey: [...memberKeys.root, id, 'links'],
@@ -138,18 +138,18 @@ const holdingsOf = (id: string) =>
     staleTime: 0,
   })
 
-/** What a person controls: what goes with them, or is left. */
+/** What a person controls: what a removal ends, and what stays. */
 export function useHoldings(id: string) {
   return useQuery(holdingsOf(id))
 }
 
-/** The same, asked for when an act needs it. */
+/** The same, fetched on demand. */
 export function useFetchHoldings() {
   const client = useQueryClient()
   return (id: string) => client.fetchQuery(holdingsOf(id))
 }
 
-/** A link by which a person sets a new password. */
+/** Creates a link by which a person sets a new password. */
 export function useMakeResetLink() {
   return useMutation({
     mutationFn: (id: string) => request(`${pathOf(id)}/password-reset`, { method: 'POST', schema: ResetLinkAnswer }),
@@ -160,5 +160,5 @@ export function useMakeResetLink() {
 
 const pathOf = (id: string) => `/members/${encodeURIComponent(id)}`
 
-/** The session too: one may have changed one's own role, on which every page rests. */
+/** The session too: a change of one's own role affects every page. */
 const useRefreshMembers = () => useInvalidate(memberKeys.root, ['session'])

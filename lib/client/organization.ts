@@ -9,7 +9,7 @@ export type OrganizationSettings = OrganizationSettingsAnswer
 
 const organizationKeys = { root: ['organization'] as const }
 
-/** What the organization's admins have set. */
+/** Settings of the organization. */
 export function useOrganizationSettings() {
   return useQuery({
     queryKey: organizationKeys.root,

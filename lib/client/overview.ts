@@ -8,7 +8,7 @@ export type Overview = OverviewAnswer
 
 export const overviewKeys = { root: ['overview'] as const }
 
-/** Counts, logins by day and first steps. Fetched anew whenever the page is opened: a login may have happened since. */
+/** Counts, logins by day and first steps. Refetched whenever the page is opened. */
 export function useOverview() {
   return useQuery({
     queryKey: overviewKeys.root,

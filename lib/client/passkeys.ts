@@ -10,7 +10,7 @@ import { useSyncExternalStore } from 'react'
 import { PasskeyOptionsAnswer } from '@/lib/apis/admin/account/wire'
 import { request } from './http'
 
-/** Whether this browser knows passkeys at all; false while the page is drawn on the server. */
+/** Whether this browser supports passkeys; false on the server. */
 export function useKnowsPasskeys(): boolean {
   return useSyncExternalStore(
     () => () => {},
@@ -19,7 +19,7 @@ export function useKnowsPasskeys(): boolean {
   )
 }
 
-/** Signs in with a passkey that the reader chooses in their browser. */
+/** Signs in with a passkey that the browser offers. */
 export function useSignInWithPasskey() {
   return useMutation({
     mutationFn: async () => {
@@ -31,7 +31,7 @@ export function useSignInWithPasskey() {
   })
 }
 
-/** Why the browser gave no passkey, in words (WebAuthn §5.1.3, §5.1.4). */
+/** Describes why the browser returned no passkey (WebAuthn §5.1.3, §5.1.4). */
 export function asPasskeyError(cause: unknown): never {
   const name = cause instanceof Error ? cause.name : ''
   throw new Error(
@@ -49,5 +49,5 @@ const sentences: Record<string, string> = {
   NotSupportedError: 'This device cannot make a passkey that verifies you. Use another one.',
 }
 
-/** The server made them for this very call; the browser checks them. */
+/** Created by the server for this call; the browser validates them. */
 const asRequest = (options: unknown) => options as PublicKeyCredentialRequestOptionsJSON

@@ -5,13 +5,13 @@ import { type ReactNode, useState } from 'react'
 import { ApiError, type ApiErrorKind } from './api-error'
 import { signInHref } from './sign-in-href'
 
-/** Gives every page one cache of what the server said. */
+/** Provides one cache of server answers to every page. */
 export function QueryProvider({ children }: { children: ReactNode }) {
   const [client] = useState(createQueryClient)
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>
 }
 
-/** Reads are retried twice when the server did not answer or failed, never when it refused; writes are never repeated. */
+/** Reads are retried twice after no answer or a server error, never after a refusal; writes are never retried. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
@@ -23,7 +23,7 @@ export function createQueryClient(): QueryClient {
   })
 }
 
-/** Whether the same read may succeed a moment later. */
+/** Whether a repeated read may succeed. */
 export function isWorthRetrying(failures: number, error: unknown): boolean {
   if (failures >= 2) return false
   return error instanceof ApiError && passing.includes(error.kind)
@@ -34,6 +34,6 @@ const passing: ApiErrorKind[] = ['network', 'unavailable', 'unexpected']
 function leaveWhenSignedOut(error: unknown) {
   if (!(error instanceof ApiError) || error.kind !== 'unauthenticated') return
   const href = signInHref(window.location)
-  // A full load, not a soft navigation: nothing of the ended session stays in memory.
+  // A full load, so that nothing of the ended session stays in memory.
   if (href) window.location.assign(href)
 }

@@ -1,4 +1,6 @@
-/** A query string with its question mark; what is undefined, null or empty is left out. Empty when nothing is left. */
+/**
+ * Returns a query string with its question mark, without undefined, null and empty values; empty when nothing is left.
+ */
 export function toQueryString(parameters: Readonly<Record<string, string | number | null | undefined>>): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(parameters)) {
@@ -8,7 +10,7 @@ export function toQueryString(parameters: Readonly<Record<string, string | numbe
   return text === '' ? '' : `?${text}`
 }
 
-/** A query string after some of its parameters changed; null and the empty text remove one. */
+/** Returns a query string with changed parameters; null and '' remove one. */
 export function withParameters(current: string, changes: Readonly<Record<string, string | null>>): string {
   const search = new URLSearchParams(current)
   for (const [name, value] of Object.entries(changes)) {
@@ -19,10 +21,10 @@ export function withParameters(current: string, changes: Readonly<Record<string,
   return text === '' ? '' : `?${text}`
 }
 
-/** The first instant of a UTC day written `2026-11-01`; undefined for anything else. */
+/** Returns the first instant of a UTC day written `2026-11-01`; undefined for other text. */
 export const dayStart = (day: string | null): string | undefined => (isDay(day) ? `${day}T00:00:00.000Z` : undefined)
 
-/** The last millisecond of a UTC day written `2026-11-01`; undefined for anything else. */
+/** Returns the last millisecond of a UTC day written `2026-11-01`; undefined for other text. */
 export const dayEnd = (day: string | null): string | undefined => (isDay(day) ? `${day}T23:59:59.999Z` : undefined)
 
 const isDay = (day: string | null): day is string =>

@@ -9,7 +9,7 @@ export type RetentionPeriod = RetentionPeriodAnswer
 
 export const retentionKeys = { root: ['retention'] as const }
 
-/** How long each kind of record is kept, and what there is of it now. */
+/** Period of each kind of record, and number of stored records. */
 export function useRetention() {
   return useQuery({
     queryKey: retentionKeys.root,

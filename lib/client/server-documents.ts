@@ -6,12 +6,12 @@ import { ApiError, toApiError } from './api-error'
 
 const Status = z.looseObject({ status: z.string(), version: z.string(), database: z.string().optional() })
 
-/** What runs here: its version and kind of database. */
+/** Version of the server and kind of database. */
 export function useStatus() {
   return useQuery({ queryKey: ['status'], queryFn: ({ signal }) => load('/api/status', Status, signal) })
 }
 
-/** The OpenAPI document of every API served here. It changes only with the server's version. */
+/** OpenAPI document of every API. It changes only with the server's version. */
 export function useOpenApi() {
   return useQuery({
     queryKey: ['openapi'],
@@ -20,7 +20,7 @@ export function useOpenApi() {
   })
 }
 
-/** A JSON document beside the admin API. @throws {ApiError} */
+/** Fetches a JSON document outside the admin API. @throws {ApiError} */
 async function load<T>(path: string, schema: z.ZodType<T>, signal: AbortSignal): Promise<T> {
   const response = await fetch(path, { signal, headers: { accept: 'application/json' } }).catch((cause) => {
     if (signal.aborted) throw signal.reason

@@ -1,4 +1,4 @@
-/** How a session was begun, in words. */
+/** Describes how a session began. */
 export const methodWords = (method: string | null): string => methods[method ?? ''] ?? method ?? 'Not known'
 
 const methods: Record<string, string> = {
@@ -9,7 +9,7 @@ const methods: Record<string, string> = {
   passkey: 'Passkey',
 }
 
-/** A browser and its system, from what it says of itself; anything else as it is. */
+/** Returns browser and system of a user agent; an unknown one as it is. */
 export function browserWords(userAgent: string | null): string {
   if (userAgent === null) return 'Not known'
   const browser = browsers.find(([, mark]) => mark.test(userAgent))?.[0]
@@ -18,7 +18,7 @@ export function browserWords(userAgent: string | null): string {
   return system ? `${browser} on ${system}` : browser
 }
 
-/** In this order: many name others beside themselves. */
+/** In this order: many user agents name others as well. */
 const browsers: [string, RegExp][] = [
   ['Edge', /\bEdg(A|iOS)?\//],
   ['Opera', /\bOPR\//],

@@ -24,23 +24,23 @@ const sessionKeys = {
   secondStep: ['second-step'] as const,
 }
 
-/** Who is signed in: undefined while nobody knows yet, null when nobody is. */
+/** The signed-in person: undefined while loading, null when there is none. */
 export function useSession() {
   return useQuery<SignedInSession | null>({
     queryKey: sessionKeys.root,
     queryFn: async ({ signal }) => (await request('/session', { signal, schema: SessionAnswer })).session,
-    // The shell stands on it: asked again when the tab is looked at again, not on every page.
+    // Refetched when the tab gets visible, not on every page.
     staleTime: 60_000,
   })
 }
 
-/** Whether the signed-in person may do this; false while nobody knows. Hiding is courtesy: the server decides. */
+/** Whether the signed-in person may do this; false while loading. The server enforces it. */
 export function useCan(access: Access): boolean {
   const { data } = useSession()
   return data ? canAccess(data.role, access) : false
 }
 
-/** Whether the installation is empty and waits for its first admin. */
+/** Whether the installation has no admin yet. */
 export function useSetupNeeded() {
   return useQuery({
     queryKey: sessionKeys.setup,
@@ -49,17 +49,17 @@ export function useSetupNeeded() {
   })
 }
 
-/** Makes the first admin and organization; the answer signs them in. */
+/** Creates the first admin and organization; the answer signs in. */
 export function useSetUp() {
   return useMutation({
     mutationFn: (body: { organization: string; name?: string; email: string; password: string }) =>
       request<unknown>('/setup', { method: 'POST', body }),
-    // A password is in the variables: nothing of this stays in the cache.
+    // A password is in the variables, so the cache drops this.
     gcTime: 0,
   })
 }
 
-/** The ways to sign in beside a password; nothing waits for them. */
+/** Sign-in methods beside a password; loaded in the background. */
 export function useSignInWays() {
   return useQuery({
     queryKey: sessionKeys.providers,
@@ -67,7 +67,7 @@ export function useSignInWays() {
   })
 }
 
-/** Where a sign-in through a provider begins; a full load, for it leaves this site. */
+/** Returns the address that starts a sign-in through a provider; a full load, because it leaves this site. */
 export const signInStartHref = (providerId: string, next: string) =>
   `/idps/start/${providerId}?next=${encodeURIComponent(next)}`
 
@@ -79,7 +79,7 @@ export function useSignIn() {
   })
 }
 
-/** What a sign-in that was begun in this browser waits for; null where it waits for nothing. */
+/** Pending second step of a sign-in in this browser, or null. */
 export function useSecondStep({ enabled }: { enabled: boolean }) {
   return useQuery({
     queryKey: sessionKeys.secondStep,
@@ -91,7 +91,7 @@ export function useSecondStep({ enabled }: { enabled: boolean }) {
   })
 }
 
-/** Ends a sign-in by a code. */
+/** Completes a sign-in with a code. */
 export function useCompleteSecondStep() {
   return useMutation({
     mutationFn: (code: string) => request<unknown>('/session/second-step', { method: 'POST', body: { code } }),
@@ -104,15 +104,15 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => request<void>('/session', { method: 'DELETE' }),
     onSuccess: async () => {
-      // What is under way must not come back with "not signed in" and lead to the sign-in a second time.
+      // Pending requests must not fail with "not signed in" and redirect a second time.
       await client.cancelQueries()
-      // A full load, not a soft navigation: nothing of the ended session stays in memory.
+      // A full load, so that nothing of the ended session stays in memory.
       window.location.replace('/sign-in')
     },
   })
 }
 
-/** Changes one's own password and ends the other sessions. */
+/** Changes the signed-in person's password and ends other sessions. */
 export function useChangePassword() {
   return useMutation({
     mutationFn: (body: { currentPassword: string; newPassword: string }) =>
@@ -125,7 +125,7 @@ export type ListedSession = ListedSessionAnswer
 
 const ownSessions = [...sessionKeys.root, 'own'] as const
 
-/** One's own sessions, the newest first. */
+/** Sessions of the signed-in person, newest first. */
 export function useOwnSessions() {
   return useQuery({
     queryKey: ownSessions,
@@ -133,7 +133,7 @@ export function useOwnSessions() {
   })
 }
 
-/** Ends one of one's own sessions. */
+/** Ends one of the signed-in person's sessions. */
 export function useEndSession() {
   const refresh = useInvalidate(ownSessions)
   return useMutation({
@@ -142,7 +142,7 @@ export function useEndSession() {
   })
 }
 
-/** Sets a new password by a link that an admin has made. */
+/** Sets a new password by an admin's link. */
 export function useResetPassword() {
   return useMutation({
     mutationFn: (body: { token: string; newPassword: string }) =>

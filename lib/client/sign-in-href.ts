@@ -1,7 +1,9 @@
-/** Pages for people who are not signed in: being refused there must not send them in circles. */
+/** Pages without a session: a 401 there must not redirect again. */
 const openPages = ['/sign-in', '/setup']
 
-/** Where to sign in and come back to `location`; null when the reader is there already. Carries path and query, never the fragment. */
+/**
+ * Returns the sign-in page that leads back to `location`; null when this is it. Keeps path and query, not the fragment.
+ */
 export function signInHref(location: Pick<Location, 'pathname' | 'search'>): string | null {
   const { pathname, search } = location
   if (openPages.some((page) => pathname === page || pathname.startsWith(`${page}/`))) return null

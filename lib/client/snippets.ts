@@ -1,18 +1,18 @@
 import type { IdentityKind, StandaloneKind } from '@/lib/trust/kinds'
 
-/** A ready piece for one place that logs in. `language` is what people call its syntax. */
+/** A snippet for one place that logs in. `language` names its syntax. */
 export type Snippet = { id: string; title: string; where: string; language: string; code: string }
 
 export type SnippetInput = {
-  /** Where this installation answers, without a trailing slash. */
+  /** Origin of this installation, without a trailing slash. */
   origin: string
   identityId: string
   kind: IdentityKind
-  /** The first audience the trust accepts that is no pattern; null = none is bound. */
+  /** First accepted audience without pattern characters; null = none. */
   audience: string | null
 }
 
-/** How to log in with the trust as it is saved: its own address, identity and audience, ready to paste. Pure. */
+/** Returns snippets that log in with the saved trust. Pure. */
 export function snippetsOf(input: SnippetInput): Snippet[] {
   const audience = input.audience ?? input.origin
   const url = `${input.origin}/api/v1/auth/${input.kind}-auth/login`
@@ -37,10 +37,10 @@ export function snippetsOf(input: SnippetInput): Snippet[] {
   ]
 }
 
-/** A text as one word of a POSIX shell. */
+/** Quotes a text as one word of a POSIX shell. */
 export const shellWord = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
-// A JWT is base64url and dots, so it needs no escaping inside the JSON.
+// A JWT has no characters to escape in JSON.
 function login(url: string, identityId: string, token: string): string[] {
   return [
     `curl --fail-with-body --silent --show-error ${shellWord(url)} \\`,
@@ -54,8 +54,8 @@ function curl(url: string, { identityId }: SnippetInput): string {
 }
 
 /**
- * A login with this very text, for whoever wants to try the real one; it holds the token: show it only when asked. The
- * text may be anything somebody was sent, so it stands quoted, where a shell reads nothing in it.
+ * Returns a login command with this token; show it on request only. The text may be hostile, so it is quoted for the
+ * shell.
  */
 export function loginWithToken(
   origin: string,
@@ -73,7 +73,7 @@ export function loginWithToken(
   ].join('\n')
 }
 
-/** JSON in visible ASCII alone: a terminal takes a control character of a pasted line for a key that was pressed. */
+/** JSON in visible ASCII: terminals treat control characters of pasted text as keys. */
 const plainJson = (value: unknown) =>
   JSON.stringify(value).replace(/[^ -~]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
@@ -159,5 +159,5 @@ function accessToken(url: string, identityId: string, token: string): string[] {
 const indent = (lines: readonly string[], spaces: number) =>
   lines.map((line) => `${' '.repeat(spaces)}${line}`).join('\n')
 
-/** A text as a YAML scalar: JSON strings are YAML (YAML 1.2 §1.3). */
+/** Quotes a text as a YAML scalar: JSON strings are YAML (YAML 1.2 §1.3). */
 const yamlText = (text: string) => JSON.stringify(text)

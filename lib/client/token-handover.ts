@@ -1,11 +1,11 @@
 /**
- * Carries a pasted token from the command palette to the tester. In memory only: a token never goes into a URL, a
- * history entry or storage, and it is gone with the tab.
+ * Passes a pasted token from the command palette to the tester. In memory only: no URL, history entry or storage holds
+ * a token.
  */
 let waiting: string | null = null
 const receivers = new Set<(token: string) => void>()
 
-/** Leaves a token for the tester: given at once to one that is open, else kept until one opens. */
+/** Hands over a token: to an open tester at once, else to the next one. */
 export function offerToken(token: string): void {
   if (receivers.size === 0) {
     waiting = token
@@ -14,7 +14,7 @@ export function offerToken(token: string): void {
   for (const receive of receivers) receive(token)
 }
 
-/** Called by the tester when it opens; `receive` gets the token that waits, once, and every later one. Answers the unsubscriber. */
+/** Subscribes a tester; `receive` gets a waiting token once, and every later one. Returns the unsubscribe function. */
 export function receiveTokens(receive: (token: string) => void): () => void {
   receivers.add(receive)
   const token = waiting

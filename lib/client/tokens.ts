@@ -36,7 +36,7 @@ export function useTokens(query: TokenQuery) {
   })
 }
 
-/** An identity's Token Auth; ask only when its `methods` name `token`. */
+/** Token Auth of an identity; only for one whose `methods` include `token`. */
 export function useTokenAuth(identityId: string, { enabled }: { enabled: boolean }) {
   return useQuery({
     queryKey: tokenKeys.auth(identityId),
@@ -71,7 +71,7 @@ export function useRemoveTokenAuth(identityId: string) {
   })
 }
 
-/** Issues a token. Its text is in the answer and nowhere else, so the cache drops the answer with its component. */
+/** Issues a token. Only the answer has its text, and the cache drops the answer with its component. */
 export function useIssueToken(identityId: string) {
   const refresh = useRefreshTokens()
   return useMutation({

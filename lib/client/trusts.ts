@@ -10,10 +10,10 @@ import { identityKeys } from './identities'
 import { toQueryString } from './query-string'
 import { tokenKeys } from './tokens'
 
-/** A stored trust in the domain's words, with times as ISO 8601 text. */
+/** A stored trust, with times as ISO 8601 text. */
 export type StoredTrust = KindPart & Omit<TrustAnswer, 'method' | 'foreign'>
 
-/** Where a trust is edited. A standalone one that is not made yet has no id. */
+/** Key of an edited trust. A standalone one that is not stored yet has no id. */
 export type TrustPlace = { kind: IdentityKind; identityId: string } | { kind: StandaloneKind; trustId: string | null }
 
 export const trustKeys = {
@@ -27,7 +27,7 @@ export function useTrust(place: TrustPlace) {
   return useQuery({
     queryKey: trustKeys.one(place),
     queryFn: ({ signal }) => findTrust(place, signal),
-    // While somebody edits, the answer must not change under them; a save says if it did (412).
+    // Not refetched while it is edited; a save reports a conflict (412).
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchOnWindowFocus: false,
@@ -45,7 +45,7 @@ async function findTrust(place: TrustPlace, signal?: AbortSignal): Promise<Store
   }
 }
 
-/** Every trust of the organization, or every one of a kind, page after page. */
+/** All trusts of the organization, or all of a kind, page by page. */
 export function useAllTrusts(kind?: StandaloneKind) {
   const query = useInfiniteQuery({
     queryKey: kind ? [...trustKeys.all(), kind] : trustKeys.all(),
@@ -65,7 +65,7 @@ export function useAllTrusts(kind?: StandaloneKind) {
   return query
 }
 
-/** The trusts of an identity, also those of a kind that this version does not know. */
+/** Trusts of an identity, including those of an unknown kind. */
 export function useIdentityTrusts(identityId: string) {
   return useQuery({
     queryKey: [...trustKeys.all(), 'identity', identityId],
@@ -74,7 +74,7 @@ export function useIdentityTrusts(identityId: string) {
   })
 }
 
-/** Removes a trust by its own id, which is all that is known of one of an unknown kind. */
+/** Removes a trust by its id, for one of an unknown kind. */
 export function useRemoveTrustById() {
   const client = useQueryClient()
   return useMutation({
@@ -83,17 +83,17 @@ export function useRemoveTrustById() {
   })
 }
 
-/** Reads the stored trust anew, past the cache: what a conflicting save is compared with. */
+/** Reads the stored trust past the cache, to compare a conflicting save with. */
 export function useFreshTrust(place: TrustPlace) {
   const client = useQueryClient()
   return {
     read: () => findTrust(place),
-    /** Takes an answer as the one the editor stands on. */
+    /** Makes an answer the editor's stored trust. */
     adopt: (trust: StoredTrust | null) => client.setQueryData(trustKeys.one(place), trust),
   }
 }
 
-/** Makes the trust, or replaces it: `version` is the one it was made from, null when there is none yet. */
+/** Creates the trust, or replaces it: `version` is the one it is based on, null for a new one. */
 export function useSaveTrust(place: TrustPlace) {
   const client = useQueryClient()
   return useMutation({
@@ -122,7 +122,7 @@ export function useRemoveTrust(place: TrustPlace) {
   })
 }
 
-/** Where a trust is made: an identity has one of each kind, under its own address. */
+/** Path where a trust is created: an identity has one of each kind, under its own path. */
 const makerOf = (place: TrustPlace) => ('identityId' in place ? pathOf(place) : '/trusts')
 
 const pathOf = (place: TrustPlace) =>
@@ -130,7 +130,7 @@ const pathOf = (place: TrustPlace) =>
     ? `/identities/${encodeURIComponent(place.identityId)}/trusts/${place.kind}`
     : `/trusts/${encodeURIComponent(place.trustId ?? '')}`
 
-/** What else shows trusts; the edited one was set by its own answer. */
+/** Other queries that show trusts; the edited one is set by its answer. */
 const refreshAround = (client: ReturnType<typeof useQueryClient>) =>
   Promise.all(
     [trustKeys.all(), identityKeys.root, tokenKeys.root, ['overview'], ['audit']].map((queryKey) =>

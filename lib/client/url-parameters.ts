@@ -4,18 +4,18 @@ import { useSearchParams } from 'next/navigation'
 import { withParameters } from './query-string'
 
 /**
- * State of a page that lives in its URL, so that it survives reload and can be sent to somebody. `set` replaces the
- * history entry (filters); with `push` Back leads to the state before (tabs, pages). No request is made for it.
+ * State of a page in its URL, kept by reloads and links. `set` replaces the history entry (filters); with `push` Back
+ * returns to the state before (tabs, pages). Sends no request.
  */
 export function useUrlParameters() {
   const search = useSearchParams()
   return {
     get: (name: string): string | null => search.get(name),
     set(changes: Readonly<Record<string, string | null>>, how: 'replace' | 'push' = 'replace') {
-      // From the location, not from the last render: two changes in one moment must not lose each other.
+      // From the location, not the last render, so that two changes at once are both kept.
       const { pathname, search: current } = window.location
       const next = withParameters(current, changes)
-      // A tab says twice that it was chosen (pressed, then focused): Back must not need two steps.
+      // A tab reports its selection twice (press, focus), which must make one history entry.
       if (next === current) return
       const url = pathname + next
       if (how === 'push') window.history.pushState(null, '', url)

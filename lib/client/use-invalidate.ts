@@ -2,7 +2,7 @@
 
 import { type QueryKey, useQueryClient } from '@tanstack/react-query'
 
-/** Gives a function that asks again for every query under these keys, for a mutation to await. */
+/** Returns a function that invalidates all queries under these keys, for a mutation to await. */
 export function useInvalidate(...roots: readonly QueryKey[]): () => Promise<unknown> {
   const client = useQueryClient()
   return () => Promise.all(roots.map((queryKey) => client.invalidateQueries({ queryKey })))

@@ -1,7 +1,7 @@
 import { kinds } from '@/lib/trust/kinds'
 import type { Role } from '@/lib/trust/role'
 
-/** What a role may do, in one line, for whoever chooses one. */
+/** Describes the permissions of a role in one line. */
 export const roleHelp: Record<Role, string> = {
   admin: 'Everything, people and roles included',
   member: 'Manages identities and trusts',
@@ -9,7 +9,7 @@ export const roleHelp: Record<Role, string> = {
   'no-access': 'May not use Keybound’s own API',
 }
 
-/** Names of login methods: the kinds of trust, and those without a trust. An unknown method keeps its own word. */
+/** Names of login methods: kinds of trust, and methods without one. An unknown method is shown as it is. */
 export const methodName = (method: string): string => methodNames[method] ?? method
 
 const methodNames: Record<string, string> = {
@@ -18,7 +18,7 @@ const methodNames: Record<string, string> = {
   test: 'Test',
 }
 
-/** A reason code as words: `token_expired` → "Token expired". The code stays what machines use. */
+/** Returns a reason code as words: `token_expired` → "Token expired". */
 export function reasonWords(reason: string): string {
   const words = reason.replaceAll('_', ' ').replace(/\b(?:tls|kid)\b/g, (acronym) => acronym.toUpperCase())
   return words.charAt(0).toUpperCase() + words.slice(1)

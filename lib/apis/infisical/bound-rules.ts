@@ -4,10 +4,13 @@ import type { ClaimRule } from '@/lib/trust/policy'
 import type { Trust } from '@/lib/trust/trust'
 import { invalid } from '../field-issues'
 
-/** What Infisical binds beside the issuer, as it is sent: comma lists in text. */
+/** Infisical's rules beside the issuer, as sent: comma lists in text. */
 export type Bound = { boundAudiences: string; boundSubject: string; boundClaims: Record<string, string> }
 
-/** Audiences, subject and claims as rules; `""` binds nothing. @throws AppError `invalid` for a subject bound twice */
+/**
+ * Converts audiences, subject and claims to rules; `""` is no rule. @throws AppError `invalid` for a subject bound
+ * twice
+ */
 export function toRules(bound: Bound): ClaimRule[] {
   const names = Object.keys(bound.boundClaims).map(trimmedName)
   if (bound.boundSubject && names.includes('sub')) {
@@ -28,7 +31,7 @@ const rule = (path: string, values: string[]): ClaimRule => ({
   whenAbsent: 'refuse',
 })
 
-/** The other way, or null for rules this API has no words for. */
+/** Converts rules back; null for rules that this API cannot represent. */
 export function fromRules(rules: Trust['rules']): Bound | null {
   const bound: Bound = { boundAudiences: '', boundSubject: '', boundClaims: {} }
   const seen = new Set<string>()

@@ -22,10 +22,10 @@ const statuses: Record<ErrorKind, { status: number; error: string }> = {
   unavailable: { status: 503, error: 'ServiceUnavailable' },
 }
 
-/** Reasons for which the caller's role is what stands in the way. */
+/** Reasons of errors caused by the caller's role. */
 const roleReasons = /^(?:role|rank)_too_low$/
 
-/** Reasons for which a client should take its access token for dead and log in again. */
+/** Reasons after which a client should discard its access token and log in again. */
 const tokenReasons = /^token_(?:unknown|revoked|invalid|used_up|max_ttl)$|^access_token_expired$|^method_gone$/
 
 export const infisicalEnvelope: Envelope = {
@@ -43,7 +43,7 @@ export const infisicalEnvelope: Envelope = {
         statusCode: status,
         message,
         error: nameOf(error),
-        // Only where the seed's document has a place for them.
+        // Only at statuses where Infisical's document has it.
         ...(details !== undefined && (status === 400 || status === 403) ? { details } : {}),
       },
     }
@@ -82,7 +82,7 @@ function nameOf({ kind, reason = '' }: AppError): string {
   return statuses[kind].error
 }
 
-/** A refusal as this API's error. Bound values are never in it. */
+/** Returns a refusal as this API's error, without bound values. */
 export function refusal(check: { id: CheckId; message: string; reason?: string }): AppError {
   const kind = refusalKind(check)
   return new AppError(kind, [check.message, advice[check.reason ?? '']].filter(Boolean).join(' '), {
@@ -91,7 +91,7 @@ export function refusal(check: { id: CheckId; message: string; reason?: string }
   })
 }
 
-/** What to do about a key source; said to the caller as well, for it names nothing of the trust. */
+/** Advice about a key source, safe for callers: it names nothing of the trust. */
 const advice: Record<string, string> = {
   key_source_unavailable: 'Check that the URL of the key source is right and reachable from the server.',
 }

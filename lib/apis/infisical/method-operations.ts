@@ -14,10 +14,10 @@ import { refusal } from './envelope'
 import { IdentityPath, LoginBody, TokenAnswer, toTokenAnswer } from './protocol'
 import { inWireWords } from './wire-words'
 
-/** In what one of Infisical's methods by trust differs from the others. */
+/** Differences between Infisical's methods that use a trust. */
 type MethodWords<Attach, Update, Answer> = {
   kind: IdentityKind
-  /** Of its paths: `jwt-auth`. */
+  /** Segment of its paths: `jwt-auth`. */
   slug: string
   title: string
   login: { summary: string; description: string; unavailable: string }
@@ -25,10 +25,10 @@ type MethodWords<Attach, Update, Answer> = {
   update: z.ZodType<Update>
   answer: z.ZodType<Answer>
   toDraft: (identityId: string, name: string, sent: Attach) => z.input<typeof TrustDraft>
-  /** Null for a trust the API has no words for. */
+  /** Null for a trust that the API cannot represent. */
   toChangedDraft: (before: Trust, sent: Update) => z.input<typeof TrustDraft> | null
   toAnswer: (trust: Trust) => Answer | null
-  /** Where a place in the domain stands on the wire. */
+  /** Maps a path in the domain to one on the wire. */
   wireField: (path: (string | number)[]) => (string | number)[]
 }
 
@@ -119,7 +119,7 @@ export function methodOperations<Attach, Update, Answer>(words: MethodWords<Atta
       records: ['trust.deleted'],
       success: answers,
       async run(ctx, { params }) {
-        // Nothing is removed that could not be shown.
+        // A trust that cannot be shown is not removed.
         const place = { identityId: params.identityId, kind }
         return reply(await removeTrust(ctx, place, (before) => void reply(before)))
       },

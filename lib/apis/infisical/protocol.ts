@@ -8,7 +8,7 @@ import { namedRecord, namesMax, trimmedName } from '@/lib/trust/names'
 import { canonicalId, Id } from '@/lib/trust/uuid'
 import { brokenRule } from './wire-words'
 
-/** The fields every Infisical method has for the access tokens it issues. Lifetimes in seconds. */
+/** Access token fields of every Infisical method. Lifetimes in seconds. */
 export const AccessTokenFields = {
   accessTokenTrustedIps: z
     .array(z.strictObject({ ipAddress: z.string().trim().max(200) }))
@@ -33,7 +33,7 @@ export type AccessTokenFields = {
   accessTokenNumUsesLimit: number
 }
 
-/** @throws AppError `rule` for what is no address or range: Infisical's clients tell it from a wrong field (400, not 422) */
+/** @throws AppError `rule` for anything but an address or range: Infisical's clients expect 400, not 422 */
 export const toGrant = (fields: AccessTokenFields): Grant => ({
   ttlSeconds: fields.accessTokenTTL,
   ttlSecondsMax: fields.accessTokenMaxTTL,
@@ -52,7 +52,7 @@ function toTrustedIps(sent: AccessTokenFields['accessTokenTrustedIps']): string[
   return sent.map(({ ipAddress }) => ipAddress)
 }
 
-/** What is answered: addresses parsed, a lone one without `prefix`. */
+/** Answered form: parsed addresses, a single one without `prefix`. */
 export const fromGrant = (grant: Grant) => ({
   accessTokenTTL: grant.ttlSeconds,
   accessTokenMaxTTL: grant.ttlSecondsMax,
@@ -61,7 +61,7 @@ export const fromGrant = (grant: Grant) => ({
   accessTokenPeriod: 0,
 })
 
-/** The fields as a client would send them, so that a PATCH keeps what it does not mention. */
+/** Returns the fields as a client would send them, so that a PATCH keeps omitted ones. */
 export const toAccessTokenFields = (grant: Grant): AccessTokenFields => ({
   accessTokenTTL: grant.ttlSeconds,
   accessTokenMaxTTL: grant.ttlSecondsMax,
@@ -69,7 +69,7 @@ export const toAccessTokenFields = (grant: Grant): AccessTokenFields => ({
   accessTokenTrustedIps: grant.trustedIps.map((ipAddress) => ({ ipAddress })),
 })
 
-/** Address and prefix as they were sent, also of a mapped IPv6 range: clients join and compare them. */
+/** Splits address and prefix as sent, also of a mapped IPv6 range: clients join and compare them. */
 function toTrustedIp(range: string) {
   const [ipAddress = '', prefix] = range.split('/')
   const type = ipAddress.includes(':') ? ('ipv6' as const) : ('ipv4' as const)
@@ -80,25 +80,25 @@ export const TrustedIpAnswer = z.array(
   z.object({ ipAddress: z.string(), type: z.enum(['ipv4', 'ipv6']), prefix: z.number().optional() }),
 )
 
-/** `boundIssuer`, `boundSubject`: one line of text, `""` = not bound. */
+/** `boundIssuer`, `boundSubject`: one line of text, `""` = none. */
 export const BoundText = z
   .string()
   .trim()
-  // What is too long is not taken apart.
+  // Text beyond the limit is not split.
   .max(2048, { abort: true })
   .refine((value) => !/\p{Cc}/u.test(value), 'Control characters are not allowed here.')
 
-/** A value or pattern as the engine takes them; longer ones could never match in time. */
+/** A value or pattern within the engine's limits. */
 const isShortEnough = (value: string) => splitList(value).every((item) => item.length <= patternCharactersMax)
-/** How several values are written in one text. */
+/** Separator of values in one text. */
 const listSyntax = 'Separated by commas; a comma that belongs to a value is written `\\,`.'
 
 const tooLong = `A value has at most ${patternCharactersMax} characters.`
 
-/** `boundSubject`: one value, `""` = not bound. */
+/** `boundSubject`: one value, `""` = none. */
 export const BoundSubject = BoundText.refine((value) => value.length <= patternCharactersMax, tooLong)
 
-/** `boundAudiences`: a comma list, `""` = not bound. A list of nothing would bind nothing without saying so. */
+/** `boundAudiences`: a comma list, `""` = none. A list without values would bind nothing unnoticed. */
 export const BoundAudiences = BoundText.refine(isShortEnough, tooLong)
   .refine(
     (value) => value === '' || splitList(value).length > 0,
@@ -111,13 +111,13 @@ export const BoundAudiences = BoundText.refine(isShortEnough, tooLong)
 
 export const BoundClaims = namedRecord(BoundText.refine(isShortEnough, tooLong), 'claim', 500)
   .superRefine((claims, ctx) => {
-    // Said already; many more need not be looked at one by one.
+    // Reported already; further values need no check.
     if (Object.keys(claims).length > namesMax) return
     for (const [sent, value] of Object.entries(claims)) {
       if (splitList(value).length === 0)
         ctx.addIssue({ code: 'custom', path: [sent], message: 'Give the value the claim must have.' })
       const name = trimmedName(sent)
-      // As a claim these would come back under the other name.
+      // As claims these would be read back under another name.
       const field = name === 'aud' ? 'boundAudiences' : name === 'sub' ? 'boundSubject' : null
       if (name === 'aud' || (name === 'sub' && splitList(value).length === 1))
         ctx.addIssue({ code: 'custom', path: [sent], message: `Use ${field} for this.` })
@@ -140,7 +140,7 @@ export const LoginBody = z.strictObject({
     .meta({ description: 'If it is given and not empty, the identity must belong to that organization.' }),
 })
 
-/** What a login and a renewal answer. */
+/** Answer of a login and a renewal. */
 export const TokenAnswer = z.object({
   accessToken: z.string(),
   expiresIn: z.number().meta({ description: 'Seconds; what was signed.' }),
@@ -155,7 +155,7 @@ export const toTokenAnswer = (issued: { accessToken: string; expiresIn: number; 
   tokenType: 'Bearer' as const,
 })
 
-/** What was sent, without the members that are undefined. */
+/** Drops members that are undefined. */
 export const given = <T extends object>(sent: T) =>
   Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined)) as {
     [Name in keyof T]?: Exclude<T[Name], undefined>

@@ -4,12 +4,12 @@ import { toFieldIssues } from '../field-issues'
 
 type Path = (string | number)[]
 
-/** Runs a verb; where it finds a field wrong, says so in the words of this API: `publicKeys[1]: …`. */
+/** Runs a verb and reports its wrong fields by their names on the wire: `publicKeys[1]: …`. */
 export async function inWireWords<T>(wireField: (path: Path) => Path, act: Promise<T>): Promise<T> {
   try {
     return await act
   } catch (thrown) {
-    // Every field fits this wire, and the domain refuses one all the same: a private key, for example.
+    // Fields that fit the wire and that the domain refuses, for example a private key.
     const error = thrown instanceof z.ZodError ? new AppError('rule', '', { fields: toFieldIssues(thrown) }) : thrown
     if (!(error instanceof AppError) || error.fields.length === 0) throw error
     const fields = error.fields.map((field) => ({ ...field, path: wireField(field.path) }))
@@ -17,7 +17,7 @@ export async function inWireWords<T>(wireField: (path: Path) => Path, act: Promi
   }
 }
 
-/** A rule of the service that these fields break. */
+/** Returns the error of a broken rule, at its fields. */
 export const brokenRule = (fields: FieldIssue[]) =>
   atFields(new AppError('rule', '', { reason: fields[0]?.code }), fields)
 

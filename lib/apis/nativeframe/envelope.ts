@@ -23,7 +23,7 @@ const answers: Record<ErrorKind, { status: number; errorCode: string }> = {
   unavailable: { status: 503, errorCode: 'key_source_unavailable' },
 }
 
-/** Reasons that are told as they are. Others belong to rooms this API does not show; its codes stay the documented ones. */
+/** Reasons that are answered as they are; others get the documented codes. */
 const ownCodes = new Set(['static_issuer', 'internal_issuer', 'database_unavailable', 'trust_unreadable'])
 
 export const nativeframeEnvelope: Envelope = {
@@ -62,10 +62,10 @@ export const nativeframeEnvelope: Envelope = {
   },
 }
 
-/** Marks an error that is the refusal of a token: its reason is the answer's code. */
+/** Marks an error as a token's refusal, whose reason is the answer's code. */
 const refused = Symbol('refused')
 
-/** A refusal as this API's error. Bound values are never in it. */
+/** Returns a refusal as this API's error, without bound values. */
 export function refusal(check: Pick<Check, 'id' | 'message' | 'reason'>): AppError {
   const kind = refusalKind(check)
   return new AppError(kind, check.message, {

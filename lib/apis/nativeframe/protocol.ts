@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { oneLine } from '@/lib/trust/kinds/issuer'
 
-/** Values of a claim, compared letter by letter. */
+/** Values of a claim, compared exactly. */
 export const ClaimValues = z
   .array(z.string().min(1, 'A value cannot be empty.').max(2048).refine(oneLine, 'No control characters.'))
   .max(1000)
 
-/** The one description of a uint64 on this wire. JSON writes it as an integer; its decimal text is taken as well. */
+/** Schema of a uint64 on this wire: an integer in JSON, or decimal text. */
 export const Uint64 = z.unknown().meta({
   override: {
     anyOf: [

@@ -2,9 +2,9 @@ import { AppError } from '@/lib/errors'
 import { type ClientCredentials, clientRefused } from '@/lib/services/access-token/authenticate-client'
 
 /**
- * The credentials of an OAuth client (RFC 6749 §2.3.1): HTTP Basic, or `client_id` and `client_secret` in the body. Null when
- * there are none.
- * @throws AppError `malformed` for more than one way at once, `unauthenticated` for Basic that cannot be read
+ * Returns the credentials of an OAuth client (RFC 6749 §2.3.1): HTTP Basic, or `client_id` and `client_secret` in the
+ * body. Null when there are none.
+ * @throws AppError `malformed` for several ways at once, `unauthenticated` for unreadable Basic
  */
 export function clientCredentials(headers: Headers, body: unknown): ClientCredentials | null {
   const authorization = headers.get('authorization')
@@ -35,7 +35,7 @@ function basicCredentials(authorization: string | null): ClientCredentials | nul
   return { clientId: formDecoded(clientId), secret: formDecoded(rest.join(':')) }
 }
 
-/** Both halves are form-encoded before they are joined; a UUID and a token read the same where a client leaves that out. */
+/** Both halves are form-encoded; UUIDs and tokens are the same without it. */
 function formDecoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))

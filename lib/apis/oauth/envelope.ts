@@ -3,7 +3,7 @@ import type { AppError, ErrorKind } from '@/lib/errors'
 import { clientRefusedReason } from '@/lib/services/access-token/authenticate-client'
 import type { Envelope } from '../api'
 
-/** Kind → status and code (RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1). */
+/** Status and code of each kind of error (RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1). */
 const answers: Record<ErrorKind, { status: number; error: string }> = {
   malformed: { status: 400, error: 'invalid_request' },
   invalid: { status: 400, error: 'invalid_request' },
@@ -42,7 +42,7 @@ function codeOf({ kind, reason }: AppError): string {
   return kind === 'unauthenticated' && hasNoToken ? 'invalid_client' : answers[kind].error
 }
 
-/** The characters that an `error_description` may have (RFC 6749 §5.2). */
+/** Characters allowed in `error_description` (RFC 6749 §5.2). */
 const describable = (text: string) =>
   text
     .replaceAll('…', '...')

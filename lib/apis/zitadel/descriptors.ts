@@ -12,8 +12,8 @@ import {
 import type { RpcDescriptors } from '../rpc'
 
 /**
- * The number of the `audience` of a JWT provider in each message that has it. ZITADEL added it in June 2026, after the
- * published package: without it, what a newer client demands would be ignored as an unknown field.
+ * Field number of the `audience` of a JWT provider, by message. ZITADEL added it in June 2026, after its published
+ * package: without it, a newer client's audience would be ignored as an unknown field.
  */
 const audiences: Readonly<Record<string, number>> = {
   'zitadel.admin.v1.AddJWTProviderRequest': 7,
@@ -26,7 +26,7 @@ const audiences: Readonly<Record<string, number>> = {
 
 let made: Promise<FileRegistry> | undefined
 
-/** Descriptors of one of ZITADEL's services, from its published package. */
+/** Returns the descriptor of one of ZITADEL's services, from its published package. */
 export async function loadDescriptors(serviceName: string): Promise<RpcDescriptors> {
   made ??= makeRegistry()
   const registry = await made
@@ -37,7 +37,7 @@ export async function loadDescriptors(serviceName: string): Promise<RpcDescripto
 }
 
 async function makeRegistry(): Promise<FileRegistry> {
-  // Loaded here and not with this file: the package takes a second, and most servers never see such a call.
+  // Imported on demand: the package takes a second, and most servers get no such call.
   const [admin, management, idp, settings, settingsBeta, user, userBeta, message] = await Promise.all([
     import('@zitadel/proto/zitadel/admin_pb.js'),
     import('@zitadel/proto/zitadel/management_pb.js'),
@@ -61,7 +61,7 @@ async function makeRegistry(): Promise<FileRegistry> {
   return createFileRegistry(create(FileDescriptorSetSchema, { file: files.map(withAudience) }))
 }
 
-/** Each file once, after those that it imports. */
+/** Returns each file once, after its imports. */
 function withDependencies(files: readonly DescFile[]): FileDescriptorProto[] {
   const found = new Map<string, FileDescriptorProto>()
   const add = (file: DescFile) => {
@@ -73,7 +73,7 @@ function withDependencies(files: readonly DescFile[]): FileDescriptorProto[] {
   return [...found.values()]
 }
 
-/** A copy with the field added; the package's own descriptors stay as they are. */
+/** Returns a copy with the field added; the package's own descriptors are not changed. */
 function withAudience(file: FileDescriptorProto): FileDescriptorProto {
   const numberIn = (message: DescriptorProto) => audiences[`${file.package}.${message.name}`]
   const isMissing = (message: DescriptorProto) => !message.field.some(({ name }) => name === 'audience')

@@ -8,7 +8,7 @@ const codes: Record<ErrorKind, { code: number; status: number }> = {
   malformed: { code: 3, status: 400 },
   invalid: { code: 3, status: 400 },
   rule: { code: 9, status: 400 },
-  // The document says 409, a real server 400: `ZITADEL_PRECONDITION_STATUS`.
+  // 409 in the document, 400 of a real server: `ZITADEL_PRECONDITION_STATUS`.
   unchanged: { code: 9, status: 409 },
   precondition: { code: 9, status: 409 },
   unauthenticated: { code: 16, status: 401 },
@@ -45,14 +45,14 @@ export const zitadelEnvelope: Envelope = {
   },
 }
 
-/** An error as gRPC says it; `id` names the place that said it, where it has a name. */
+/** Converts an error to a gRPC status; `id` is the error's id, where it has one. */
 export function toStatus(error: AppError): { code: number; message: string; id: string | null; text: string } {
   const id = placeOf(error) ?? usualPlace(error)
   const text = wording(error)
   return { code: codes[error.kind].code, message: id === null ? text : `${text} (${id})`, id, text }
 }
 
-/** Gives errors of some kinds the id of this place, which is all a client can tell them apart by. */
+/** Sets the id of errors of some kinds, by which clients tell them apart. */
 export async function at<T>(ids: Partial<Record<ErrorKind, string>>, act: Promise<T>): Promise<T> {
   try {
     return await act
@@ -73,7 +73,7 @@ const Place = z.object({ id: z.string() })
 
 const placeOf = ({ details }: AppError) => Place.safeParse(details).data?.id ?? null
 
-/** Only the first wrong field is named, as the real server does. */
+/** Names only the first wrong field, as the real server does. */
 function wording({ kind, reason, fields: [first], message }: AppError): string {
   if (reason === 'not_signed_in') return 'auth header missing'
   if (kind !== 'invalid' || !first) return message

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { canonicalId } from '@/lib/trust/uuid'
 
-/** Text of `min`…200 Unicode code points, worded as the real server's schema validation does. */
+/** Text of `min`…200 Unicode code points, with the messages of the real server's validation. */
 export const runes = (request: string, field: string, min: 0 | 1) =>
   z
     .string()
@@ -12,11 +12,11 @@ export const runes = (request: string, field: string, min: 0 | 1) =>
     .meta({ ...(min === 1 ? { minLength: 1 } : {}), maxLength: 200 })
     .prefault('')
 
-/** As `runes`, for one of our ids. */
+/** As `runes`, for an id of ours. */
 export const ourId = (request: string, field: string, min: 0 | 1) =>
   runes(request, field, min).unwrap().overwrite(canonicalId).prefault('')
 
-/** An address to send browsers to, or to fetch keys from. */
+/** URL to send browsers to, or to fetch keys from. */
 export const webAddress = (request: string, field: string) =>
   runes(request, field, 1)
     .refine(isWebAddress, {
@@ -24,7 +24,7 @@ export const webAddress = (request: string, field: string) =>
     })
     .meta({ format: 'uri' })
 
-/** An enum: by name or by number. */
+/** Enum, by name or number. */
 export const protoEnum = <const Names extends readonly [string, ...string[]]>(names: Names) =>
   z
     .union(
@@ -41,11 +41,11 @@ export const protoEnum = <const Names extends readonly [string, ...string[]]>(na
     )
     .prefault(0)
 
-/** The number of an enum's value, however it was given. */
+/** Returns the number of an enum's value. */
 export const enumNumber = (names: readonly string[], value: string | number) =>
   typeof value === 'number' ? value : names.indexOf(value)
 
-/** An unsigned integer: a number, or decimal text. */
+/** Unsigned integer: a number, or decimal text. */
 export const Uint = z
   .union([z.int().min(0), z.string().regex(/^\d{1,20}$/)], { error: 'not an unsigned integer' })
   .prefault(0)

@@ -1,8 +1,8 @@
 import { AppError } from '@/lib/errors'
 
 /**
- * JSON as Protocol Buffers read it (ProtoJSON), in the one form our schemas know: names in lowerCamel, `null` as absent.
- * @throws AppError `malformed` when a member is given under both of its names
+ * Normalizes ProtoJSON to the form of our schemas: lowerCamel names, `null` as absent.
+ * @throws AppError `malformed` when a member is given under both names
  */
 export function fromProtoJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fromProtoJson)
@@ -18,12 +18,12 @@ export function fromProtoJson(value: unknown): unknown {
   return Object.fromEntries(members)
 }
 
-/** Members that say nothing are left out: `''`, `false`, `0`, empty lists, and enum values called unspecified. */
+/** Drops default values: `''`, `false`, `0`, empty lists, and unspecified enum values. */
 export function withoutDefaults<T extends object>(message: T): Partial<T> {
   return Object.fromEntries(Object.entries(message).filter(([, value]) => !isDefault(value))) as Partial<T>
 }
 
-/** What stands above a page of a list. */
+/** `details` of a list. */
 export const listDetails = (now: Date, total: number, sequence: string) => ({
   ...withoutDefaults({ totalResult: String(total), processedSequence: sequence }),
   viewTimestamp: now.toISOString(),

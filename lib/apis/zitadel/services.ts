@@ -10,7 +10,7 @@ const service = (name: string, api: Api, methods: Record<string, string>): RpcSe
   load: async () => (await import('./descriptors')).loadDescriptors(name),
 })
 
-/** A method for each operation of an API, named after it but for those in `renamed`. */
+/** Returns a method for each operation of an API, named after it except those in `renamed`. */
 const methodsOf = ({ operations }: Api, renamed: Record<string, string> = {}) =>
   Object.fromEntries(Object.keys(operations).map((name) => [renamed[name] ?? capitalised(name), name]))
 
@@ -24,7 +24,10 @@ const intents = {
   AddIDPLink: 'addIDPLink',
 }
 
-/** ZITADEL's gRPC services: the same operations as its REST API. The organization's service names its first generation anew. */
+/**
+ * ZITADEL's gRPC services: the operations of its REST API. The organization's service has other names for the first
+ * generation.
+ */
 export const zitadelServices: readonly RpcService[] = [
   service('zitadel.admin.v1.AdminService', zitadelAdminIdps, methodsOf(zitadelAdminIdps)),
   service(
@@ -48,7 +51,7 @@ export const zitadelServices: readonly RpcService[] = [
     ListIDPLinks: 'listIDPLinks',
     RemoveIDPLink: 'removeIDPLink',
   }),
-  // What older clients call, @zitadel/node among them; the same messages as far as they go.
+  // For older clients such as @zitadel/node; the same messages as far as they go.
   service('zitadel.settings.v2beta.SettingsService', zitadelIntents, activeProviders),
   service('zitadel.user.v2beta.UserService', zitadelIntents, intents),
 ]

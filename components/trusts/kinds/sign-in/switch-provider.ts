@@ -6,7 +6,7 @@ import { type StoredTrust, trustKeys, useSaveTrust } from '@/lib/client/trusts'
 import { signIn } from '@/lib/trust/kinds'
 import { TrustDraftFields } from '@/lib/trust/trust'
 
-/** Activates or deactivates a provider as it was read; where somebody changed it since (412), the list is read anew. */
+/** Activates or deactivates a provider as read; after a conflicting change (412) the list is refetched. */
 export function useSwitchProvider(trust: StoredTrust) {
   const client = useQueryClient()
   const save = useSaveTrust({ kind: signIn.kind, trustId: trust.id })
@@ -20,10 +20,10 @@ export function useSwitchProvider(trust: StoredTrust) {
   })
 }
 
-/** A stored provider as it would be sent back, active or not; null for one that cannot be sent. Pure. */
+/** Returns a stored provider as a request body, active or not; null for one that cannot be sent. Pure. */
 export function switchedProvider(trust: StoredTrust, enabled: boolean): SignInTrustInput | null {
   if (!signIn.is(trust) || trust.unreadable?.includes('options')) return null
-  // Every part of a draft is sent, so that none is reset in silence.
+  // Every part of a draft is sent, so that none is reset.
   const { identityId: _, ...draft } = TrustDraftFields.parse(trust)
   const { owner: __, ...options } = trust.options
   return SignInTrustInput.safeParse({ ...draft, enabled, method: signIn.kind, signIn: options }).data ?? null

@@ -5,7 +5,7 @@ import { PageAnswer } from '../pages/wire'
 
 export { IdentityInput } from '@/lib/model/identity'
 
-/** Said with a role that is raised: the actor answers for trusts that somebody of a lower rank changed last. */
+/** Sent with a raised role: the actor takes over trusts that an actor of a lower role changed last. */
 export const TakeOver = z
   .boolean()
   .default(false)
@@ -38,7 +38,7 @@ export type IdentityAnswer = z.output<typeof IdentityAnswer>
 export const IdentityListAnswer = PageAnswer.extend({ identities: z.array(IdentityAnswer) })
 export type IdentityListAnswer = z.output<typeof IdentityListAnswer>
 
-/** Who decides who logs in through a trust. */
+/** Controllers of trusts that log in as an identity. */
 export const ControllerAnswer = z
   .object({
     trustId: z.uuid(),

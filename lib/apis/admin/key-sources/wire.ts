@@ -17,11 +17,11 @@ const Summary = z.object({
   id: z.string(),
   kind: z.enum(['jwks-url', 'oidc-discovery']),
   url: z.string(),
-  /** Whether a CA certificate was given for it. */
+  /** Whether a CA certificate was given. */
   hasCa: z.boolean(),
-  /** Host and port of the egress proxy it is fetched through; null = none. */
+  /** Host and port of the egress proxy; null = none. */
   proxy: z.string().nullable(),
-  /** `last-good`: it fails, and its last good keys serve; `down`: it fails, and there are none. */
+  /** `last-good`: failing, its last good keys serve; `down`: failing, without keys. */
   status: z.enum(['unasked', 'ok', 'last-good', 'down']),
   lastAttemptAt: instant.nullable(),
   lastSuccessAt: instant.nullable(),
@@ -32,7 +32,7 @@ const Summary = z.object({
   freshUntil: instant.nullable(),
   tls: CertificateAnswer.extend({ protocol: z.string(), chain: z.array(CertificateAnswer) }).nullable(),
   discovery: z.object({ issuer: z.string(), jwksUri: z.string(), algorithms: z.array(z.string()) }).nullable(),
-  /** Null while no set was ever good. */
+  /** Null until a set was good. */
   keyCount: z.number().nullable(),
   usedBy: z.array(
     z.object({
@@ -45,7 +45,7 @@ const Summary = z.object({
       identityName: z.string().nullable(),
     }),
   ),
-  /** How many there are, the least above 1000; `usedBy` names ten of them in a list, and a hundred for one source. */
+  /** Number of trusts, at most 1000; `usedBy` names ten in a list and a hundred for one source. */
   usedByCount: z.number(),
   /** Whether more than `usedByCount` trusts use it. */
   isUsedByMore: z.boolean(),
@@ -88,9 +88,9 @@ const Key = z.object({
   firstSeenAt: instant,
   lastSeenAt: instant,
   removedAt: instant.nullable(),
-  /** The last login it verified; at most a minute behind. */
+  /** The last login it verified, up to a minute old. */
   lastUsedAt: instant.nullable(),
-  /** The last login that asked for it when it was gone. */
+  /** The last login that named it after it was gone. */
   lastMissedAt: instant.nullable(),
 })
 export type KeySourceKeyAnswer = z.output<typeof Key>
@@ -104,14 +104,14 @@ const Event = z.object({
 })
 export type KeySourceEventAnswer = z.output<typeof Event>
 
-/** A day (UTC) on which it was fetched: how often, and how often in vain. */
+/** Fetches of one day (UTC): all, and failed ones. */
 const Day = z.object({ day: z.string(), fetches: z.number(), failures: z.number() })
 export type KeySourceDayAnswer = z.output<typeof Day>
 
 export const KeySourceAnswer = Summary.extend({
   keys: z.array(Key),
   events: z.array(Event),
-  /** Of the last ninety days, the oldest first; a day without a fetch is left out. */
+  /** Of the last ninety days, oldest first; days without a fetch are left out. */
   days: z.array(Day),
 }).meta({ id: 'KeySource' })
 export type KeySourceAnswer = z.output<typeof KeySourceAnswer>

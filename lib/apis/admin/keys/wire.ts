@@ -2,19 +2,19 @@ import { z } from 'zod'
 import { jwksUrl } from '@/lib/trust/key-sources/jwks-url'
 import { oidcDiscovery } from '@/lib/trust/key-sources/oidc-discovery'
 
-/** A source whose keys are fetched. In the body, so that URLs and certificates stand in no access log. */
+/** A source to fetch keys from. In the body, so that access logs hold no URLs and certificates. */
 export const KeyLookupInput = z.strictObject({
   source: z.discriminatedUnion('kind', [jwksUrl.schema, oidcDiscovery.schema]),
-  /** Fetch now, whatever is cached. */
+  /** Fetch now, past the cache. */
   fresh: z.boolean().default(false),
-  /** No known key verifies a token: fetch as a login with such a token would, no oftener. */
+  /** No known key verifies a token: fetch as often as a login with it would. */
   isKeyMissing: z.boolean().default(false),
 })
 export type KeyLookupInput = z.input<typeof KeyLookupInput>
 
 const Keys = z.array(z.record(z.string(), z.any()))
 
-/** Entries of the set that are no keys, counted from 1. */
+/** Entries of the set that are not keys, counted from 1. */
 const Ignored = z.array(z.object({ entry: z.number(), problem: z.string() }))
 
 const Failure = z.object({
@@ -22,9 +22,9 @@ const Failure = z.object({
   reason: z.string(),
   message: z.string(),
   fix: z.string(),
-  /** Of a discovery document that was read although its keys could not be had. */
+  /** From a discovery document that was read although its keys are unavailable. */
   issuer: z.string().optional(),
-  /** What a set held of which no key is usable. */
+  /** Keys of a set without a usable one. */
   keys: Keys.optional(),
   ignored: Ignored.optional(),
 })

@@ -9,7 +9,7 @@ export const OverviewAnswer = z.object({
   /** The last thirty days, oldest first, UTC. */
   logins: z.array(z.object({ day: z.string(), accepted: z.number(), refused: z.number() })),
   refusalReasons: z.array(z.object({ reason: z.string(), count: z.number() })),
-  /** First steps, done or not. */
+  /** First steps and whether they are done. */
   steps: z.object({
     identity: z.boolean(),
     trust: z.boolean(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What is said of a page beside its rows. */
+/** Part of a page beside its rows. */
 export const PageAnswer = z.object({
   total: z.number().nullable().meta({
     description: 'How many there are; the least, if `isMore`. Null where the page was asked for by a cursor.',

@@ -8,10 +8,10 @@ export const RetentionPeriodAnswer = z
     kind: z.enum(recordKinds),
     days: z.number(),
     daysDefault: z.number(),
-    /** The environment variable that sets it; only there can it be changed while `isFixed`. */
+    /** Environment variable of the period; the only place to change it while `isFixed`. */
     variable: z.string(),
     isFixed: z.boolean(),
-    /** What there is of it now; counted up to a bound, past which `isMore` is true. */
+    /** Number of records, counted up to a bound; above it `isMore` is true. */
     rows: z.number(),
     isMore: z.boolean(),
     oldestAt: z.iso.datetime().nullable(),

@@ -6,7 +6,7 @@ export { PasswordChange, PasswordResetInput, SetupInput, SignInInput } from '@/l
 
 export const SetupState = z.object({ needed: z.boolean() })
 
-/** Who is signed in; `null` when nobody is. */
+/** The signed-in person, or `null`. */
 export const SessionAnswer = z.object({
   session: z
     .object({
@@ -23,7 +23,7 @@ export const SessionAnswer = z.object({
 export type SessionAnswer = z.output<typeof SessionAnswer>
 export type SignedInSession = NonNullable<SessionAnswer['session']>
 
-/** By what a sign-in goes on; both may be. */
+/** Ways to complete a sign-in; both may be possible. */
 const Factors = z.object({ code: z.boolean(), passkey: z.boolean() })
 
 export const SignInAnswer = z.object({

@@ -3,7 +3,7 @@ import { TokenName } from '@/lib/model/identity'
 import { Grant } from '@/lib/trust/grant'
 import { PageAnswer } from '../pages/wire'
 
-/** An issued access token: what it is, never its text. */
+/** An issued access token, without its text. */
 export const AccessTokenAnswer = z
   .object({
     id: z.uuid(),
@@ -44,6 +44,6 @@ export type TokenAuthAnswer = z.output<typeof TokenAuthAnswer>
 
 export const TokenInput = z.strictObject({ name: TokenName.optional() })
 
-/** The only time the text of a token is seen. */
+/** The only answer with the text of the token. */
 export const IssuedTokenAnswer = z.object({ id: z.uuid(), accessToken: z.string(), expiresIn: z.number() })
 export type IssuedTokenAnswer = z.output<typeof IssuedTokenAnswer>

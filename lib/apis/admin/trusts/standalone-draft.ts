@@ -9,7 +9,7 @@ import type { StandaloneTrustInput } from './wire'
 type Sent = z.output<typeof StandaloneTrustInput>
 type Draft = z.input<typeof TrustDraft>
 
-/** The trust that was sent. What nobody can send is kept from `before`. */
+/** Returns the draft that was sent. Options that cannot be sent are kept from `before`. */
 export const toDraft = (sent: Sent, before: Trust | null): Draft =>
   sent.method === issuer.kind ? issuerDraft(sent, before) : signInDraft(sent, before)
 
@@ -28,12 +28,9 @@ function signInDraft(
 
 type SentOf<Method extends Sent['method']> = Extract<Sent, { method: Method }>
 
-/**
- * Ends a change of a trust that has its own path.
- * @throws AppError `rule` for the trust of an identity
- */
+/** Refuses a change of a trust that has a path of its own. @throws AppError `rule` for the trust of an identity */
 export function requireStandalone({ identityId, kind, unreadable = [] }: Trust) {
-  // One of an unknown kind has no other path.
+  // A trust of an unknown kind has no other path.
   if (identityId === null || unreadable.includes('kind')) return
   const path = `/api/admin/identities/${identityId}/trusts/${kind}`
   throw new AppError('rule', `This trust belongs to an identity. Change or remove it at ${path}.`, {
@@ -42,7 +39,7 @@ export function requireStandalone({ identityId, kind, unreadable = [] }: Trust) 
 }
 
 /**
- * What stands alone stays what it is: by another method it would be another thing, and an issuer is known by its `iss`.
+ * Refuses another method, and another name of an issuer.
  * @throws AppError `rule` (it belongs to an identity), `invalid`
  */
 export function requireSameTrust(before: Trust, sent: Sent) {

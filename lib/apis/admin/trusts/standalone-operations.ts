@@ -19,7 +19,7 @@ const path = '/api/admin/trusts/{trustId}'
 const one = { status: 200, description: 'The trust; its version is the `ETag`.', schema: TrustAnswer }
 const nameTaken = 'The name is taken by another provider.'
 
-/** Trusts by their own id; those that stand alone are made, replaced and removed here too. */
+/** Operations on trusts by their id; standalone ones are also created, replaced and removed here. */
 export const standaloneTrustOperations = {
   createTrust: defineOperation({
     method: 'POST',
@@ -90,7 +90,7 @@ export const standaloneTrustOperations = {
 
 const reply = (trust: Trust) => ({ body: toPublished(trust), headers: etag(trust) })
 
-/** Says at its field that an issuer is there already. */
+/** Reports an existing issuer at its field. */
 async function atIssuer<T>(act: Promise<T>): Promise<T> {
   try {
     return await act

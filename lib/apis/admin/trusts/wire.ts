@@ -6,10 +6,10 @@ import { Lifetime } from '@/lib/trust/policy'
 import { TrustDraftFields, TrustFields } from '@/lib/trust/trust'
 import { holdsUnseen, unseenMessage } from '@/lib/trust/unseen'
 
-/** A name is refused on its way in only: trusts stored before stay readable. */
+/** Checked on input only: names stored before stay readable. */
 const TrustName = TrustDraftFields.shape.name.refine((name) => !holdsUnseen(name), unseenMessage)
 
-/** What the editor sends: the domain's own words. The place (identity, method) is in the path. */
+/** Body of the editor. Identity and method are in the path. */
 export const TrustInput = TrustDraftFields.omit({ identityId: true })
   .extend({ name: TrustName })
   .partial({ name: true })
@@ -17,7 +17,7 @@ export const TrustInput = TrustDraftFields.omit({ identityId: true })
   .meta({ id: 'TrustInput' })
 export type TrustInput = z.input<typeof TrustInput>
 
-/** An issuer whose tokens are believed for nobody in particular. Its `issuer` is its name for good. */
+/** A standalone issuer. Its `issuer` cannot be changed. */
 export const IssuerTrustInput = TrustInput.extend({
   method: z.literal('issuer'),
   issuer: IssuerName,
@@ -35,7 +35,7 @@ export const SignInTrustInput = TrustInput.extend({
 }).meta({ id: 'SignInTrustInput' })
 export type SignInTrustInput = z.input<typeof SignInTrustInput>
 
-/** A trust that stands alone, in the domain's own words. */
+/** A trust not attached to an identity. */
 export const StandaloneTrustInput = z
   .discriminatedUnion('method', [IssuerTrustInput, SignInTrustInput])
   .meta({ id: 'StandaloneTrustInput' })
@@ -43,7 +43,7 @@ export type StandaloneTrustInput = z.input<typeof StandaloneTrustInput>
 
 export const TrustAnswer = TrustFields.extend({
   method: z.enum(kinds.kinds),
-  /** Fields that one API knows, under that API's name. */
+  /** Options under the name of the API that has them. */
   foreign: z.record(z.string(), z.json()).default({}),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

@@ -2,12 +2,12 @@ import type { z } from 'zod'
 import type { Identity } from '@/lib/services/identity/get-identity'
 import type { IdentityAnswer, IdentityCreate, MembershipAnswer, ProjectMembershipAnswer } from './wire'
 
-/** Our methods in Infisical's words. A trust of another kind is no auth method there. */
+/** Names of login methods in Infisical's API. A trust of another kind is no auth method there. */
 const authMethods: Record<string, string> = { jwt: 'jwt-auth', oidc: 'oidc-auth', token: 'token-auth' }
 
 const toAuthMethods = (methods: string[]) => methods.flatMap((method) => authMethods[method] ?? [])
 
-/** Pairs, whichever of the two forms they were sent in. */
+/** Converts either form of metadata to pairs. */
 export function toMetadata(sent: z.output<typeof IdentityCreate>['metadata']) {
   if (sent === undefined) return undefined
   return Array.isArray(sent) ? sent : Object.entries(sent).map(([key, value]) => ({ key, value }))
@@ -24,7 +24,7 @@ export const toIdentityAnswer = (identity: Identity): z.output<typeof IdentityAn
   updatedAt: identity.updatedAt.toISOString(),
 })
 
-/** Infisical tells an identity from its membership in the organization; here they are one, and so have one id. */
+/** Infisical distinguishes an identity from its membership; here both are one, with one id. */
 export const toMembershipAnswer = (identity: Identity): z.output<typeof MembershipAnswer> => ({
   id: identity.id,
   role: identity.role,
@@ -44,7 +44,7 @@ export const toMembershipAnswer = (identity: Identity): z.output<typeof Membersh
   },
 })
 
-/** The organization, and an identity in it, as a project with its one member. */
+/** Represents the organization as a project, with an identity as its member. */
 export const toProjectMembershipAnswer = (
   identity: Identity,
   organization: { id: string; name: string },

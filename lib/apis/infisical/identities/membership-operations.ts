@@ -10,7 +10,7 @@ import { IdentityPath } from '../protocol'
 import { toMembershipAnswer, toProjectMembershipAnswer } from './mapper'
 import { MembershipAnswer, MembershipQuery, ProjectMembershipAnswer } from './wire'
 
-/** Who belongs where, asked from either side. There is one organization, and so one answer. */
+/** Memberships of identities and of projects. There is one organization, hence one project. */
 export const membershipOperations = {
   listMemberships: defineOperation({
     method: 'GET',
@@ -51,7 +51,7 @@ export const membershipOperations = {
   }),
 }
 
-/** Another organization is not the caller's to know of. */
+/** Another organization is answered as not found. */
 export function requireOwnOrganization(ctx: Context, organizationId: string | undefined) {
   if (organizationId !== undefined && organizationId !== ctx.organizationId) {
     throw notFound('There is no organization with that id.')

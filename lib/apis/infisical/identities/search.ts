@@ -5,10 +5,13 @@ import { roles } from '@/lib/trust/role'
 const Role = z.enum(roles)
 const Text = z.string().max(255)
 
-/** As many as a list of names can hold, and as there can be alternatives. */
+/** Maximum length of a list of names, and of alternatives. */
 const few = 100
 
-/** What an identity must be: all that is named. Text alone is part of the name, an operator says how it is compared. */
+/**
+ * Conditions on an identity, all of which must hold. Plain text is part of the name; an operator says how it is
+ * compared.
+ */
 const Criteria = z.strictObject({
   name: z
     .union([
@@ -29,7 +32,7 @@ export const IdentitySearch = z.strictObject({
   }).default({}),
 })
 
-/** What all of must fit, and what one of must fit as well. */
+/** Conditions that all hold, and alternatives of which one holds. */
 export function toMatches({ search: { $or, ...all } }: z.output<typeof IdentitySearch>) {
   return { all: [toMatch(all)], ...($or ? { any: $or.map(toMatch) } : {}) }
 }
@@ -44,7 +47,7 @@ const toTexts = (name: { $eq?: string; $contains?: string; $in?: string[] } = {}
   names: common(name.$eq, name.$in),
 })
 
-/** The values that fit both what must be equal and the list: undefined when neither is given, and so all of them. */
+/** Returns the values that satisfy both equality and list; undefined when neither is given. */
 function common<T>(equal: T | undefined, list: T[] | undefined): T[] | undefined {
   if (equal === undefined) return list
   return list === undefined || list.includes(equal) ? [equal] : []

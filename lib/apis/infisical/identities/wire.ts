@@ -3,10 +3,10 @@ import { Metadata, Name } from '@/lib/model/identity'
 import { roles } from '@/lib/trust/role'
 import { Id } from '@/lib/trust/uuid'
 
-/** What Infisical calls the roles of an organization is what we call them. */
+/** Infisical's organization roles have the same names as ours. */
 const Role = z.enum(roles)
 
-/** A list of pairs, or an object of texts. */
+/** Metadata as a list of pairs, or as an object. */
 const MetadataInput = z.union([Metadata, z.record(z.string(), z.string())])
 
 export const IdentityCreate = z.strictObject({
@@ -62,7 +62,7 @@ export const MembershipAnswer = z
   })
   .meta({ id: 'IdentityMembership' })
 
-/** Where an identity belongs in the words of projects: the one organization is the one project. */
+/** Membership of an identity in a project: the organization is the only project. */
 export const ProjectMembershipAnswer = z.object({
   id: z.uuid(),
   identityId: z.uuid(),

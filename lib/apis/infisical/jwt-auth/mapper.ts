@@ -8,7 +8,7 @@ import { fromRules, toRules } from '../bound-rules'
 import { accessTokenDefaults, fromGrant, given, toAccessTokenFields, toGrant } from '../protocol'
 import type { IdentityJwtAuth, JwtAuthInput } from './wire'
 
-/** Every field, as a client could send it again. */
+/** All fields, as a client could send them again. */
 type Whole = Required<JwtAuthInput>
 
 const defaults: Omit<Whole, 'configurationType'> = {
@@ -20,15 +20,15 @@ const defaults: Omit<Whole, 'configurationType'> = {
   ...accessTokenDefaults,
 }
 
-/** A new trust from an attach. @throws AppError `invalid` when it does not say where keys come from */
+/** Returns the draft of an attach. @throws AppError `invalid` when it names no source of keys */
 export function toDraft(identityId: string, name: string, sent: JwtAuthInput): z.input<typeof TrustDraft> {
   const configurationType = sent.configurationType ?? inferType(sent)
   return draftOf(identityId, name, { ...defaults, ...given(sent), configurationType })
 }
 
 /**
- * The trust after an update: what is omitted is kept. Changing the type demands the new type's key field. Null for a trust
- * this API has no words for.
+ * Returns the draft of an update: omitted fields are kept. A change of the type needs the new type's key field. Null
+ * for a trust that this API cannot represent.
  * @throws AppError `invalid`
  */
 export function toChangedDraft(before: Trust, sent: JwtAuthInput): z.input<typeof TrustDraft> | null {
@@ -41,7 +41,7 @@ export function toChangedDraft(before: Trust, sent: JwtAuthInput): z.input<typeo
   return { ...before, ...draft, grant: { ...before.grant, ...draft.grant } }
 }
 
-/** The trust in this API's words, or null when it has none for it. */
+/** Returns the wire form of a trust, or null when this API cannot represent it. */
 export function toWire(trust: Trust): IdentityJwtAuth | null {
   const whole = toWhole(trust)
   if (!whole || trust.identityId === null) return null
@@ -67,7 +67,7 @@ function toWhole(trust: Trust): Whole | null {
 
 type KeyFields = Pick<Whole, 'configurationType' | 'jwksUrl' | 'jwksCaCert' | 'publicKeys'>
 
-/** The fields of the type that counts come from the key sources, the others are those that were sent. */
+/** Fields of the active type come from the key sources, those of the other from the options. */
 function toKeyFields(keys: Trust['keys'], { jwksUrl, jwksCaCert, publicKeys }: InactiveKeys): KeyFields | null {
   const [first] = keys
   if (first?.kind === 'jwks-url' && keys.length === 1) {
@@ -106,7 +106,7 @@ function toKeys(whole: Whole): z.input<typeof TrustDraft>['keys'] {
   return whole.publicKeys.map((pem) => ({ kind: 'static-pem' as const, pem }))
 }
 
-/** The key field that is given says the type. @throws AppError `invalid` for both, or for neither with nothing stored */
+/** Derives the type from the key field. @throws AppError `invalid` for both, or for neither with nothing stored */
 function inferType(sent: JwtAuthInput, stored?: Whole['configurationType']): Whole['configurationType'] {
   const jwks = Boolean(sent.jwksUrl)
   const pems = Boolean(sent.publicKeys?.length)

@@ -31,7 +31,7 @@ const fields = {
   accessTokenNumUsesLimit: AccessTokenFields.accessTokenNumUsesLimit.optional(),
 }
 
-/** Attach and update take the same fields. None has a default here: what an update omits is kept. */
+/** Fields of attach and update. Without defaults: an update keeps omitted fields. */
 export const JwtAuthInput = z.strictObject(fields).meta({ id: 'JwtAuthInput' })
 export type JwtAuthInput = z.output<typeof JwtAuthInput>
 

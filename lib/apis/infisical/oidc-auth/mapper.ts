@@ -6,7 +6,7 @@ import { fromRules, toRules } from '../bound-rules'
 import { accessTokenDefaults, fromGrant, given, toAccessTokenFields, toGrant } from '../protocol'
 import type { IdentityOidcAuth, OidcAuthAttach, OidcAuthUpdate } from './wire'
 
-/** Every field, as a client could send it again. */
+/** All fields, as a client could send them again. */
 type Whole = Required<OidcAuthAttach>
 
 const defaults = {
@@ -17,13 +17,13 @@ const defaults = {
   ...accessTokenDefaults,
 }
 
-/** A new trust from an attach. */
+/** Returns the draft of an attach. */
 export function toDraft(identityId: string, name: string, sent: OidcAuthAttach): z.input<typeof TrustDraft> {
   const { oidcDiscoveryUrl, boundIssuer, boundClaims } = sent
   return draftOf(identityId, name, { ...defaults, oidcDiscoveryUrl, boundIssuer, boundClaims, ...given(sent) })
 }
 
-/** The trust after an update: what is omitted is kept. Null for a trust this API has no words for. */
+/** Returns the draft of an update: omitted fields are kept. Null for a trust that this API cannot represent. */
 export function toChangedDraft(before: Trust, sent: OidcAuthUpdate): z.input<typeof TrustDraft> | null {
   const stored = toWhole(before)
   if (!stored || !oidcAuth.is(before)) return null
@@ -32,7 +32,7 @@ export function toChangedDraft(before: Trust, sent: OidcAuthUpdate): z.input<typ
   return { ...before, ...draft, grant: { ...before.grant, ...draft.grant } }
 }
 
-/** The trust in this API's words, or null when it has none for it. */
+/** Returns the wire form of a trust, or null when this API cannot represent it. */
 export function toWire(trust: Trust): IdentityOidcAuth | null {
   const whole = toWhole(trust)
   if (!whole || trust.identityId === null) return null

@@ -7,16 +7,16 @@ import { AccessTokenFields, BoundAudiences, BoundClaims, BoundSubject, BoundText
 
 const BoundIssuer = BoundText.min(1, "Give the issuer, exactly as the provider's discovery document writes it.")
 
-/** Name in the access token → claim path in the login token. */
+/** Name in the access token → claim address in the login token. */
 const ClaimMetadataMapping = namedRecord(z.string().trim().min(1, 'Give the claim to read.').max(500), 'claim', 100)
 
-/** The seed: greater than 0 and less than ten years. */
+/** Infisical's document: greater than 0 and less than ten years. */
 const ttl = z
   .int()
   .min(1)
   .max(durationSecondsMax - 1)
 
-/** None has a default here: what an update omits is kept. */
+/** Without defaults: an update keeps omitted fields. */
 const fields = {
   oidcDiscoveryUrl: DiscoveryUrl.optional(),
   caCert: CaCertificate.unwrap().optional(),

@@ -42,5 +42,5 @@ export const toTokenData = (identityId: string, row: Row): TokenData => ({
   updatedAt: (row.revokedAt ?? row.renewedAt ?? row.createdAt).toISOString(),
 })
 
-/** Clients in Go read whole seconds only. */
+/** Go clients parse whole seconds only. */
 const wholeSeconds = (instant: Date) => Math.floor(instant.getTime() / 1000)

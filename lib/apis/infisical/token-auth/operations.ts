@@ -35,7 +35,7 @@ const answers = { status: 200, description: 'The configuration.', schema: TokenA
 const oneToken = { status: 200, description: 'The token; never its text.', schema: OneToken }
 const inOurWords = <T>(act: Promise<T>) => inWireWords((path) => (path[0] === 'grant' ? ['accessTokenTTL'] : path), act)
 
-/** Where a token is found by its id alone, and where node-infisical looks for it. */
+/** Paths of a token: by its id alone, and under its identity (node-infisical). */
 const tokenOperations = {
   getToken: defineOperation({
     method: 'GET',

@@ -14,7 +14,7 @@ export const TokenAuthAttach = z
   })
   .meta({ id: 'TokenAuthAttach' })
 
-/** None has a default here: what an update omits is kept. */
+/** Without defaults: an update keeps omitted fields. */
 export const TokenAuthUpdate = z
   .strictObject({
     accessTokenTrustedIps: accessTokenTrustedIps.optional(),
@@ -29,7 +29,7 @@ export const TokenInput = z.strictObject({ name: TokenName.optional() })
 export const TokenPath = z.object({ tokenId: Id })
 export const IdentityTokenPath = z.object({ identityId: Id, tokenId: Id })
 
-/** The identity the token is thought to belong to: the Terraform provider sends it although the path has no place for it. */
+/** Identity of the token: the Terraform provider sends it although the path does not have it. */
 export const TokenRevoke = z.strictObject({ identityId: Id.optional() })
 
 export const TokenAuthAnswer = z.object({

@@ -3,13 +3,13 @@ import { issuer } from '@/lib/trust/kinds'
 import type { Trust } from '@/lib/trust/trust'
 import type { Stored } from './parse-issuer'
 
-/** The issuer a path names: by its `iss`, or as `id:<uuid>`, for whoever sits behind a proxy that decodes `%2F`. */
+/** Returns the key of the issuer in a path: its `iss`, or `id:<uuid>` for clients behind a proxy that decodes `%2F`. */
 export function toKey(inPath: string): TrustKey {
   const id = /^id:([0-9a-f-]{36})$/i.exec(inPath)?.[1]
   return id === undefined ? { soleIssuer: inPath, kind: issuer.kind } : { id: id.toLowerCase(), kind: issuer.kind }
 }
 
-/** What a body that replaces this issuer has to agree with. */
+/** Returns what a replacing body must agree with. */
 export function toReplaceable(trust: Trust): Stored {
   const { internal, static: isStatic } = issuer.is(trust) ? trust.options : { internal: false, static: false }
   return { iss: trust.issuer ?? '', internal, static: isStatic }

@@ -10,7 +10,7 @@ import type { Issuer, IssuerInput } from './wire'
 
 type Draft = z.input<typeof TrustDraft>
 
-/** A new trust that stands alone; `options` are set for issuers that come from a configuration file. */
+/** Returns the draft of a new standalone issuer; `options` are set for issuers of a configuration file. */
 export function toDraft(sent: IssuerInput, options: Partial<IssuerOptions> = {}) {
   return toIssuerDraft(
     { issuer: sent.iss, keys: toKeys(sent), rules: toRules(sent) },
@@ -19,8 +19,8 @@ export function toDraft(sent: IssuerInput, options: Partial<IssuerOptions> = {})
 }
 
 /**
- * The trust after a replacement. Keys and rules are those sent and no others, so only a trust that `toWire` shows may be
- * replaced: whatever else it demanded would be lost. Name, lifetime, algorithms, grant and other APIs' fields are kept.
+ * Returns the draft of a replacement. Keys and rules are those sent, so only a trust that `toWire` can represent may be
+ * replaced. Name, lifetime, algorithms, grant and other options are kept.
  */
 export function toReplacedDraft(before: Trust, sent: IssuerInput): Draft {
   const kept = issuer.is(before) ? before.options : {}
@@ -28,14 +28,14 @@ export function toReplacedDraft(before: Trust, sent: IssuerInput): Draft {
   return { ...before, kind, options, keys, rules }
 }
 
-/** The trust in this API's words, or null when it has none for it. */
+/** Returns the wire form of a trust, or null when this API cannot represent it. */
 export function toWire(trust: Trust): Issuer | null {
   const keys = fromKeys(trust.keys)
   const bound = fromRules(trust.rules)
   if (!issuer.is(trust) || trust.issuer === null || !keys || !bound) return null
   const { options } = trust
   if (options.project === null) return null
-  // In the order of the document.
+  // In the document's order.
   return {
     iss: trust.issuer,
     project: { id: options.project },
@@ -47,7 +47,7 @@ export function toWire(trust: Trust): Issuer | null {
   }
 }
 
-/** A verdict's check as the test answers it. */
+/** Returns a check in the test's answer. */
 export const toCheckAnswer = ({ id, status, expected, received, message, reason, fix }: Check) => ({
   id,
   status,
@@ -58,14 +58,14 @@ export const toCheckAnswer = ({ id, status, expected, received, message, reason,
   fix,
 })
 
-/** What a login answers: the access token, and what it carries. */
+/** Returns a login's answer: the access token and its carried claims. */
 export const toTokenAnswer = (
   { accessToken, expiresIn }: { accessToken: string; expiresIn: number },
   { roles = [], prm = 0n }: JsonObject,
   decisionId: string,
 ) => ({ accessToken, tokenType: 'Bearer' as const, expiresIn, roles, prm, decisionId })
 
-/** URL first: the engine lets the first source that has a kid win. */
+/** URL first, because the first source that has a kid wins. */
 function toKeys({ JWKsURL, keys }: IssuerInput): z.input<typeof TrustDraft>['keys'] {
   return [
     ...(JWKsURL ? [{ kind: 'jwks-url' as const, url: JWKsURL }] : []),
@@ -81,7 +81,7 @@ function fromKeys(sources: Trust['keys']): Pick<Issuer, 'JWKsURL' | 'keys'> | nu
   return keys.length === supplied.length ? { JWKsURL: url ?? '', keys } : null
 }
 
-/** Empty demands nothing; so does a mask of 0, which a Go client cannot tell from an absent one. */
+/** Empty means no rule; so does a mask of 0, which Go clients cannot distinguish from absence. */
 function toRules({ aud, roles, prm }: IssuerInput): ClaimRule[] {
   const mask = uint64OfWire(prm) ?? 0n
   return [
@@ -112,7 +112,7 @@ function fromRules(rules: Trust['rules']): Pick<Issuer, 'aud' | 'roles' | 'prm'>
   return bound
 }
 
-/** `prm` as it was sent: an integer or its decimal text; absent and `null` are 0; null for anything else. */
+/** Parses `prm`: an integer or its decimal text; absent and `null` are 0; null for anything else. */
 export function uint64OfWire(prm: unknown): bigint | null {
   if (prm === undefined || prm === null) return 0n
   return typeof prm === 'string' || typeof prm === 'number' || typeof prm === 'bigint' ? uint64Of(prm) : null

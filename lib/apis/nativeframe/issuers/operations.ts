@@ -54,7 +54,7 @@ export const operations = {
       schema: IssuerListAnswer,
     },
     async run(ctx, { query }) {
-      // Those it has no words for are left out before pages are made, so that a client's pages come out even.
+      // Trusts that this API cannot represent are left out before paging, so that pages are full.
       return { body: await listStandaloneIssuers(ctx, query, toWire) }
     },
   }),
@@ -109,7 +109,7 @@ export const operations = {
       requireAccess(ctx, 'write')
       const stored = requireRepresentable(requireChangeable(await getTrustBy(ctx, toKey(params.iss))))
       const input = parseIssuer(body, toReplaceable(stored))
-      // Once more on what is stored by then: what has no words here must not be lost.
+      // Checked again in the transaction: parts that this API cannot represent must not be lost.
       const change = (before: Trust) => toReplacedDraft(requireRepresentable(before), input)
       const key = { id: stored.id, kind: issuer.kind }
       return answer(await updateTrust(ctx, key, change, versionExpected(headers)))
@@ -195,13 +195,13 @@ export const operations = {
   }),
 }
 
-/** @throws AppError `not-found` for a trust this API has no words for */
+/** @throws AppError `not-found` for a trust that this API cannot represent */
 const answer = (trust: Trust) => ({
   body: toWire(trust) ?? unrepresentable(),
   headers: { ...etag(trust), 'content-location': `${path}/id:${trust.id}` },
 })
 
-/** A trust this API shows, and so may change and remove. @throws AppError `not-found` for any other */
+/** Returns a trust that this API can represent. @throws AppError `not-found` for any other */
 const requireRepresentable = (trust: Trust): Trust => (toWire(trust) ? trust : unrepresentable())
 
 function unrepresentable(): never {

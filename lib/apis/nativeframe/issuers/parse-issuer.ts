@@ -6,12 +6,12 @@ import { invalid, parseInput } from '../../field-issues'
 import { uint64OfWire } from './mapper'
 import { IssuerInput } from './wire'
 
-/** What the body has to agree with: the issuer the path names, and what is stored of it. */
+/** What the body must agree with: the issuer in the path, and what is stored. */
 export type Stored = { iss?: string; internal: boolean; static: boolean }
 
 /**
- * An issuer as it was sent. Wrong fields are told all at once: those the schema sees, those that only the fields together,
- * the path or the stored issuer show.
+ * Parses an issuer. Reports all wrong fields at once: those of the schema, of combinations, of the path and of the
+ * stored issuer.
  * @throws AppError `invalid`
  */
 export function parseIssuer(sent: unknown, stored: Stored = { internal: false, static: false }): IssuerInput {
@@ -34,7 +34,7 @@ function tryParse(sent: unknown): { value: IssuerInput | null; issues: FieldIssu
 }
 
 function issuesOf(body: Record<string, unknown>, stored: Stored, already: readonly FieldIssue[]): FieldIssue[] {
-  // What is no object has no fields to speak of.
+  // Anything but an object has no fields to report.
   if (already.some(({ path }) => path.length === 0)) return []
   const isSaid = (name: string) => already.some(({ path }) => path[0] === name)
   return [

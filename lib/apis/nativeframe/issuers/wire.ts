@@ -6,8 +6,8 @@ import { ClaimValues, Uint64 } from '../protocol'
 const Project = z.strictObject({ id: ProjectLabel })
 
 /**
- * What a client sends, as the seed documents it. Go writes an empty list as `null` and an empty text as `""`, so both mean
- * what absence means. What no schema says of a key, of `prm` and of the fields together, `parse-issuer.ts` does.
+ * Body as NativeFrame documents it. Go writes an empty list as `null` and an empty string as `""`, which mean absence.
+ * `parse-issuer.ts` checks keys, `prm` and combinations.
  */
 export const IssuerInput = z
   .strictObject({
@@ -31,7 +31,7 @@ export const IssuerInput = z
   .meta({ id: 'IssuerInput' })
 export type IssuerInput = z.output<typeof IssuerInput>
 
-/** What is answered: every field, always. */
+/** Answer: always every field. */
 export const Issuer = z
   .object({
     iss: z.string(),

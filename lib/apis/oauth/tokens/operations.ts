@@ -18,9 +18,9 @@ export const operations = {
     auth: 'client',
     body: Introspect,
     bodyTypes: jsonOrForm,
-    // Who asks is known first: 401 before 400.
+    // Authenticates first: 401 before 400.
     parsesBody: true,
-    // Asked at every use of a token; a use that is counted stands in the token's own row.
+    // Called at every use of a token; counted uses are in the token's row, not in the audit.
     records: [],
     success: { status: 200, description: 'RFC 7662 §2.2.', schema: IntrospectAnswer },
     async run(ctx, { headers, body }) {
@@ -54,7 +54,7 @@ export const operations = {
   }),
 }
 
-/** @throws AppError `unauthenticated` for nobody */
+/** @throws AppError `unauthenticated` without an actor */
 async function callerOf(ctx: Context, headers: Headers, body: unknown): Promise<Context> {
   const credentials = clientCredentials(headers, body)
   if (credentials) return authenticateClient(ctx, credentials)

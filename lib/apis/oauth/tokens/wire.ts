@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Parameters that are not known are ignored (RFC 6749 §3.2). */
+/** Unknown parameters are ignored (RFC 6749 §3.2). */
 const fields = {
   token: z.string('Give the token.').min(1, 'Give the token.').max(16_384),
   token_type_hint: z.string().max(100).optional().meta({ description: 'There is one type; not needed.' }),

@@ -11,10 +11,10 @@ import {
   type UpdateIdp,
 } from './wire'
 
-/** All that this API knows of a trust, whichever generation of it asks. */
+/** The parts of a trust that this API has, in both generations. */
 export type Idp = { name: string; issuer: string; keysEndpoint: string; audience: string; options: SignInOptions }
 
-/** What a legacy provider allows beside `autoRegister`, as the template endpoints show it. */
+/** Options of a legacy provider beside `autoRegister`, as the template endpoints show them. */
 const legacyOptions = {
   isLinkingAllowed: true,
   isCreationAllowed: true,
@@ -59,7 +59,7 @@ export const withIdp = (idp: Idp, sent: UpdateIdp): Idp => ({
   options: { ...idp.options, styling: toStyling(sent.stylingType), isAutoCreation: sent.autoRegister },
 })
 
-/** The seed's four fields; everything else, the audience too, is kept. */
+/** The four fields of ZITADEL's document; all others are kept, the audience too. */
 export const withJwtConfig = (idp: Idp, sent: JwtConfig): Idp => ({
   ...idp,
   issuer: sent.issuer,

@@ -14,7 +14,7 @@ const changed = { status: 200, description: 'Done.', schema: DetailsAnswer }
 const unchanged = { 409: 'Nothing would change (400 where the operator chose so); the code is 9.' }
 const nameTaken = { 409: 'The name is taken (code 6), or nothing would change (code 9).' }
 
-/** The endpoints of the first generation, `/idps/…`: the ones the seed's document is about. */
+/** Operations of the first generation, `/idps/…`, which ZITADEL's document describes. */
 export const legacyOperations = (scope: Scope) => {
   const base = `/${scope}/v1/idps`
   const sent = requests(scope)

@@ -10,7 +10,7 @@ import { autoLinkings, type IdpAnswer, type ProviderAnswer, stylingTypes, type V
 
 type Draft = z.input<typeof TrustDraft>
 
-/** A trust as this API knows it, or null when it has no words for it. */
+/** Returns a trust as this API has it, or null when it cannot represent it. */
 export function toIdp(trust: Trust): Idp | null {
   if (!signIn.is(trust)) return null
   const { options } = trust
@@ -22,7 +22,7 @@ export function toIdp(trust: Trust): Idp | null {
   return { name: trust.name, issuer: trust.issuer, keysEndpoint: source.url, audience, options }
 }
 
-/** The trust an idp is. What this API has no words for is kept from `before`. */
+/** Returns the draft of an idp. What this API cannot represent is kept from `before`. */
 export function toDraft(idp: Idp, before: Trust | null): Draft {
   const [source] = before?.keys ?? []
   const kept = source?.kind === 'jwks-url' ? source : { kind: 'jwks-url' as const }
@@ -47,7 +47,7 @@ export const toDetails = (trust: Changed): Details => ({
   resourceOwner: trust.organizationId,
 })
 
-/** The legacy shape. */
+/** Legacy wire form. */
 export function toLegacy(trust: Trust): IdpAnswer | null {
   const idp = toIdp(trust)
   if (!idp) return null
@@ -61,14 +61,14 @@ export function toLegacy(trust: Trust): IdpAnswer | null {
   }
 }
 
-/** The template shape. */
+/** Template wire form. */
 export function toProvider(trust: Trust): ProviderAnswer | null {
   const idp = toIdp(trust)
   if (!idp) return null
   return { ...head(trust), owner: ownerType(idp.options.owner), type: 'PROVIDER_TYPE_JWT', config: toConfig(idp) }
 }
 
-/** The shape of the second version of the API. */
+/** Wire form of API v2. */
 export function toV2(trust: Trust): V2IdpAnswer | null {
   const idp = toIdp(trust)
   return idp && { ...head(trust), type: 'IDP_TYPE_JWT', config: toConfig(idp) }
@@ -90,7 +90,7 @@ const toJwtConfig = ({ issuer, keysEndpoint, audience, options: { jwtEndpoint, h
 
 const toConfig = (idp: Idp) => ({ options: toProviderOptions(idp), jwt: toJwtConfig(idp) })
 
-/** What a provider allows, with the defaults left out. */
+/** Options without their defaults. */
 export function toProviderOptions({ options }: Idp) {
   const { isLinkingAllowed, isCreationAllowed, isAutoCreation, isAutoUpdate, autoLinking } = options
   const linking = autoLinkings[linkings.indexOf(autoLinking)]
@@ -106,7 +106,7 @@ const audienceRule = (audience: string): ClaimRule => ({
   whenAbsent: 'refuse',
 })
 
-/** The one audience this API can name; null for anything richer. */
+/** Returns the one audience that this API can represent; null for other rules. */
 function audienceOf(rules: readonly ClaimRule[]): string | null {
   const [rule] = rules
   if (rules.length !== 1 || rule?.matcher.kind !== 'equals-any' || rule.whenAbsent !== 'refuse') return null

@@ -16,7 +16,7 @@ import { toDraft, toIdp } from './mapper'
 import { searched } from './search'
 import type { Scope, Search } from './wire'
 
-/** Permission before anything else; at the organization's level, for the organization the request names. */
+/** Checks access first; at the organization's level, to the organization that the request names. */
 export const permits = (scope: Scope, access: Access) => (ctx: Context, headers: Headers) => {
   const { organizationId } = requireAccess(ctx, access)
   const named = headers.get('x-zitadel-orgid')
@@ -26,13 +26,13 @@ export const permits = (scope: Scope, access: Access) => (ctx: Context, headers:
   })
 }
 
-/** The organization's level sees the installation's providers too. */
+/** The organization's level reads the installation's providers too. */
 export function isReadable(scope: Scope, trust: Trust): boolean {
   const idp = toIdp(trust)
   return idp !== null && (scope === 'management' || idp.options.owner === 'system')
 }
 
-/** What a level may change of a trust: its own providers only. @throws AppError `not-found` */
+/** Requires that a level may change a trust: only its own providers. @throws AppError `not-found` */
 function changeable(scope: Scope, trust: Trust): Idp {
   const idp = toIdp(trust)
   if (idp?.options.owner !== ownerOf(scope)) throw absent()
@@ -47,7 +47,7 @@ export async function getIdp(ctx: Context, scope: Scope, id: string): Promise<Tr
   return trust
 }
 
-/** A page of the providers a level sees, in one of the shapes. */
+/** Returns a page of the providers that a level reads, in one of the wire forms. */
 export async function listIdps<T>(ctx: Context, scope: Scope, sent: Search, shape: (trust: Trust) => T | null) {
   const { trusts, sequence } = await listSignInTrusts(ctx)
   const { page, total } = searched(
@@ -63,7 +63,7 @@ export async function listIdps<T>(ctx: Context, scope: Scope, sent: Search, shap
 export const addIdp = (ctx: Context, idp: Idp, hasUniqueName: boolean): Promise<Trust> =>
   createTrust(ctx, toDraft(idp, null), hasUniqueName ? requireFreeName(ctx, null) : undefined)
 
-/** Changes a provider; a change that changes nothing is an `unchanged` error. `ids` name the place for each error. */
+/** Changes a provider; a change without effect is an `unchanged` error. `ids` are the ids of errors by kind. */
 export async function changeIdp(
   ctx: Context,
   scope: Scope,
@@ -87,7 +87,7 @@ export async function changeIdp(
   return at(ids, act)
 }
 
-/** Removes a provider; answers it as it was, with the number and the time of its removal. */
+/** Removes a provider; returns its last state with sequence and time of the removal. */
 export async function removeIdp(ctx: Context, scope: Scope, id: string, notFoundId: string): Promise<Trust> {
   requireIdLength(id)
   const removal = removeTrust(ctx, { id }, (before) => {
@@ -97,7 +97,7 @@ export async function removeIdp(ctx: Context, scope: Scope, id: string, notFound
 }
 
 type Change = {
-  /** What is said where nothing would change. */
+  /** Error of a change without effect. */
   unchanged: string
   hasUniqueName?: boolean
   ids: Partial<Record<ErrorKind, string>>

@@ -7,9 +7,8 @@ import { ownerTypes, type Search, textMethods } from './wire'
 type Query = Search['queries'][number]
 
 /**
- * The page of the trusts a search asks for. All its filters must hold; sorted by name, descending unless `asc`; a limit of
- * 0 is none.
- * @throws AppError `invalid` for a filter that asks nothing
+ * Returns the page of a search. All filters must hold; sorted by name, descending unless `asc`; limit 0 = none.
+ * @throws AppError `invalid` for an empty filter
  */
 export function searched(trusts: readonly Trust[], { query, queries }: Search): { page: Trust[]; total: number } {
   const filters = queries.map(toFilter)
@@ -52,7 +51,7 @@ const textMatches: readonly Match[] = [equals, startsWith, contains, endsWith].f
   ignoringCase(match),
 ])
 
-/** By code point, ids deciding between equals. */
+/** By code point, then by id. */
 function byName(one: Trust, other: Trust): number {
   if (one.name !== other.name) return one.name < other.name ? -1 : 1
   return one.id < other.id ? -1 : 1

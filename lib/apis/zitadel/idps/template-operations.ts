@@ -14,7 +14,7 @@ import { listAnswer, ProviderAnswer, requests, type Scope } from './wire'
 const Place = z.object({ id: Id })
 const changed = { status: 200, description: 'Done.', schema: DetailsAnswer }
 
-/** The endpoints of the second generation, `/idps/generic_jwt` and `/idps/templates`: the same providers. */
+/** Operations of the second generation, `/idps/generic_jwt` and `/idps/templates`, on the same providers. */
 export const templateOperations = (scope: Scope) => {
   const base = `/${scope}/v1/idps`
   const sent = requests(scope)

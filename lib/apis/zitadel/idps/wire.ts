@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { holdsUnseen } from '@/lib/trust/unseen'
 import { Details, ourId, protoEnum, runes, Uint, webAddress } from '../protocol'
 
-/** Under which prefix, and so at which level, an operation stands. */
+/** Level of an operation, which decides its path prefix. */
 export type Scope = 'admin' | 'management'
 
 export const stylingTypes = ['STYLING_TYPE_UNSPECIFIED', 'STYLING_TYPE_GOOGLE'] as const
@@ -29,13 +29,13 @@ const header = (request: string) =>
     error: `invalid ${request}.HeaderName: value must be a header name: letters, digits and hyphens`,
   })
 
-/** What people read on the sign-in page, so every character of it is seen. */
+/** Shown on the sign-in page, so hidden characters are refused. */
 const providerName = (request: string) =>
   runes(request, 'Name', 1).refine((name) => !holdsUnseen(name), {
     error: `invalid ${request}.Name: value must be one line without control characters and characters that are not seen`,
   })
 
-/** The four fields of the seed, in the order in which they are checked. */
+/** The four fields of ZITADEL's document, in the order in which they are checked. */
 const jwtConfig = (request: string) => ({
   jwtEndpoint: webAddress(request, 'JwtEndpoint').describe('Where the browser is sent to fetch the JWT.'),
   issuer: runes(request, 'Issuer', 1).describe('Exactly the `iss` of the JWT.'),
@@ -55,7 +55,7 @@ const ProviderOptions = z
   })
   .prefault({})
 
-/** Text whose blanks at the ends do not count: the template endpoints trim. */
+/** Trimmed text: the template endpoints trim. */
 const trimmed = (request: string, field: string, schema: z.ZodType<string> = runes(request, field, 1)) =>
   z
     .string()
@@ -98,7 +98,7 @@ const search = (request: string) => ({
     .prefault([]),
 })
 
-/** What is sent, per level: the messages name the request as that level's service does. */
+/** Body by level: messages have the name of that level's request. */
 export const requests = (scope: Scope) => {
   const org = scope === 'management' ? 'Org' : ''
   const add = `Add${org}JWTIDPRequest`
@@ -129,7 +129,7 @@ export type JwtConfig = z.output<Requests['updateJwtConfig']>
 export type JwtProvider = z.output<Requests['addJwtProvider']>
 export type Search = z.output<Requests['listProviders']> & { sortingColumn?: string | number }
 
-/** Members that say nothing are left out of every answer. */
+/** Default values are left out of every answer. */
 const JwtConfigAnswer = z.object({
   jwtEndpoint: z.string(),
   issuer: z.string(),

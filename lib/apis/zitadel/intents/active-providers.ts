@@ -7,7 +7,7 @@ import { toIdp, toProviderOptions } from '../idps/mapper'
 import { withoutDefaults } from '../protojson'
 import { ActiveProvidersAnswer, ActiveProvidersQuery } from './wire'
 
-/** The providers on the sign-in page, as a login of another application asks for them. */
+/** Lists the providers of the sign-in page, for another application's login. */
 export const getActiveIdentityProviders = defineOperation({
   method: 'GET',
   path: '/v2/settings/login/idps',

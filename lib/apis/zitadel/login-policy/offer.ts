@@ -10,8 +10,8 @@ import { absent, getIdp, isReadable, requireIdLength } from '../idps/reach'
 import type { Scope } from '../idps/wire'
 
 /**
- * Offers a provider on the sign-in page. One that is offered already, as every new one is, stays as it is.
- * @param owner whose it must be; null = either's that the level sees
+ * Offers a provider on the sign-in page. No effect on one that is offered, as every new one is.
+ * @param owner required owner; null = any that the level reads
  * @throws AppError `not-found`
  */
 export async function offerIdp(
@@ -29,8 +29,7 @@ export async function offerIdp(
 }
 
 /**
- * Takes a provider off the sign-in page: nobody signs in here through it, but other applications go on. Its people stay
- * linked.
+ * Takes a provider off the sign-in page: sign-ins here end, other applications go on. People stay linked.
  * @throws AppError `not-found`, also for one that is not offered
  */
 export async function withdrawIdp(ctx: Context, scope: Scope, id: string): Promise<Trust> {
@@ -39,7 +38,7 @@ export async function withdrawIdp(ctx: Context, scope: Scope, id: string): Promi
   })
 }
 
-/** The providers a level sees that are offered. */
+/** Lists the offered providers that a level reads. */
 export async function listOffered(ctx: Context, scope: Scope): Promise<{ trusts: Trust[]; sequence: string }> {
   const { trusts, sequence } = await listSignInTrusts(ctx)
   const isOffered = (trust: Trust) => toIdp(trust)?.options.isOffered === true

@@ -13,7 +13,7 @@ import { AddToLoginPolicy, ListLoginPolicy, LoginPolicyAnswer } from './wire'
 
 const owners: readonly (SignInOptions['owner'] | null)[] = [null, 'system', 'organization']
 
-/** Operations on the list of providers that the sign-in page offers. There is one page, so both levels change the same list. */
+/** Operations on the providers of the sign-in page. There is one page, so both levels change the same list. */
 export const loginPolicyOperations = (scope: Scope) => {
   const path = `/${scope}/v1/policies/login/idps`
   const writes = { auth: 'required' as const, authorise: permits(scope, 'write') }
@@ -30,7 +30,7 @@ export const loginPolicyOperations = (scope: Scope) => {
       records: ['trust.updated'],
       success: done,
       async run(ctx, { body }) {
-        // Only the ManagementService's request has `ownerType`; the AdminService ignores it, as any unknown field.
+        // Only the ManagementService's request has `ownerType`; the AdminService ignores it as an unknown field.
         const named = scope === 'management' ? owners[enumNumber(ownerTypes, body.ownerType)] : null
         const owner = named ?? null
         return { body: { details: toDetails(await offerIdp(ctx, scope, body.idpId, owner)) } }

@@ -11,7 +11,7 @@ export const ListLoginPolicy = z.object({
   query: z.object({ offset: Uint, limit: Uint, asc: z.boolean().prefault(false) }).prefault({}),
 })
 
-/** A provider as the login policy names it. */
+/** A provider in the login policy. */
 export const LoginPolicyLink = z
   .object({ idpId: z.string(), idpName: z.string(), idpType: z.literal('IDP_TYPE_JWT') })
   .meta({ id: 'ZitadelLoginPolicyLink' })

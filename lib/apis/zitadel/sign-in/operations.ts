@@ -10,7 +10,7 @@ import { defineOperation, type Reply } from '../../api'
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 const elsewhere = { status: 302, description: 'Where the browser goes on.' }
 
-/** What a gateway gives back. Anything else it sends along does not concern us. */
+/** What a gateway sends back; other parameters are ignored. */
 const Returned = z.object({ authRequestID: z.string().optional(), userAgentID: z.string().optional() })
 
 const callback = (method: (typeof methods)[number]) =>
@@ -83,7 +83,7 @@ export const operations = {
 
 const redirect = (location: string): Reply => ({ body: undefined, headers: { location } })
 
-/** Our own page that says why; relative, for it is the browser itself that asked. */
+/** Our page with the reason; relative, because the browser itself made the request. */
 const failure = (reason: string) => redirect(`/sign-in/failed?${new URLSearchParams({ reason })}`)
 
 const plain = (text: string): Reply => ({
@@ -92,5 +92,5 @@ const plain = (text: string): Reply => ({
   headers: { 'content-type': 'text/plain; charset=utf-8' },
 })
 
-/** The browser's own secret among its cookies. */
+/** Returns the browser's secret from its cookies. */
 const cookieOf = (headers: Headers) => cookieIn(headers, 'sign-in')
