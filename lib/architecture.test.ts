@@ -11,19 +11,23 @@ const root = path.resolve(import.meta.dirname, '..')
 /** Which of our own modules a module may import (docs/architecture.md, "Layers"). The first match decides. */
 const layers: { module: RegExp; may: RegExp }[] = [
   { module: /^lib\/errors$/, may: /^$/ },
-  { module: /^lib\/env$/, may: /^lib\/model\/retention$/ },
+  { module: /^lib\/env$/, may: /^lib\/(model\/retention|per-process)$/ },
+  { module: /^lib\/per-process$/, may: /^$/ },
   { module: /^lib\/ids$/, may: /^$/ },
   { module: /^lib\/trust\//, may: /^lib\/(trust\/|errors$)/ },
   { module: /^lib\/model\//, may: /^lib\/(model\/|trust\/|errors$)/ },
-  { module: /^lib\/(db|net)\//, may: /^lib\/(SAME\/|model\/|trust\/|errors$|env$|ids$)/ },
+  { module: /^lib\/(db|net)\//, may: /^lib\/(SAME\/|model\/|trust\/|errors$|env$|ids$|per-process$)/ },
   { module: /^lib\/passwords\//, may: /^lib\/(passwords\/|errors$)/ },
-  { module: /^lib\/services\//, may: /^lib\/(services|db|net|passwords|model|trust)\/|^lib\/(errors|env|ids)$/ },
+  {
+    module: /^lib\/services\//,
+    may: /^lib\/(services|db|net|passwords|model|trust)\/|^lib\/(errors|env|ids|per-process)$/,
+  },
   { module: /^lib\/apis\/(.*\/)?wire$/, may: /^lib\/(model|trust)\/|^lib\/apis\/[^/]+\/(.*\/)?(wire|protocol)$/ },
   { module: /^lib\/apis\//, may: /^lib\/(apis|services|model|trust)\/|^lib\/errors$/ },
   { module: /^lib\/client\//, may: /^lib\/client\/|^lib\/apis\/.*\/wire$|^lib\/(model|trust)\/|^lib\/errors$/ },
   {
     module: /^lib\/server\//,
-    may: /^lib\/(server|apis|services|net|db|model|trust)(\/|$)|^lib\/(errors|env|ids)$|^package\.json$/,
+    may: /^lib\/(server|apis|services|net|db|model|trust)(\/|$)|^lib\/(errors|env|ids|per-process)$|^package\.json$/,
   },
   // Which characters are hidden is decided once, for names and for shown text.
   { module: /^components\/ui\//, may: /^components\/ui\/|^lib\/trust\/unseen$/ },
@@ -87,6 +91,15 @@ describe('imports run in no circle', () => {
       importsOf(file, withTypes).flatMap((name) => modules.get(name.replace(/\/index$/, '')) ?? [])
     expect(circleIn(within, importsIn)).toEqual([])
   })
+})
+
+test('values of the process are kept by one function, transactions are begun in one file', () => {
+  const files = ['app', 'lib'].flatMap(sourcesUnder)
+  expect(files.filter((file) => /\bglobalThis as\b|typeof globalThis &/.test(textOf(file)))).toEqual([
+    'lib/per-process.ts',
+  ])
+  const beginning = /\bdb\.\$transaction\((?!async)/
+  expect(files.filter((file) => beginning.test(textOf(file)))).toEqual(['lib/db/transaction.ts'])
 })
 
 test('JSON of the database is read by one function, which reports what cannot be read', () => {

@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSy
 import path from 'node:path'
 import { z } from 'zod'
 import { type RecordKind, recordKinds, retentionDaysMax, retentionDaysMin, retentionVariable } from './model/retention'
+import { perProcess } from './per-process'
 
 /** What the operator may set, parsed and complete. README lists the same names. */
 export type Env = {
@@ -48,11 +49,11 @@ export class EnvError extends Error {
  */
 export function env(): Env {
   // Next bundles this file more than once; whoever asks first (server.ts) parses for all.
-  held.keyboundEnv ??= parseEnv(process.env, process.cwd())
-  return held.keyboundEnv
+  held.value ??= parseEnv(process.env, process.cwd())
+  return held.value
 }
 
-const held: typeof globalThis & { keyboundEnv?: Env } = globalThis
+const held = perProcess<Env>('env')
 
 /**
  * Reads settings from `source`; an empty value counts as not set. Relative database files are looked for under `root`.

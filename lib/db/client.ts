@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
+import { perProcess } from '@/lib/per-process'
 import { env } from '../env'
 import { PrismaClient as PostgresqlClient } from './generated/postgresql/client'
 import { type Prisma, PrismaClient as SqliteClient } from './generated/sqlite/client'
@@ -11,8 +12,8 @@ export type Tx = Prisma.TransactionClient
 
 /** The client of the configured database: one per process, however often Next bundles this file. */
 export function db(): Db {
-  held.keyboundDb ??= connect(env().DATABASE_URL)
-  return held.keyboundDb
+  held.value ??= connect(env().DATABASE_URL)
+  return held.value
 }
 
 /** Which database `db()` speaks to, for the few places where they differ. */
@@ -22,8 +23,8 @@ export function databaseKind(): 'sqlite' | 'postgresql' {
 
 /** Ends the process's client, if there is one. */
 export async function disconnect(): Promise<void> {
-  const client = held.keyboundDb
-  held.keyboundDb = undefined
+  const client = held.value
+  held.value = undefined
   await client?.$disconnect()
 }
 
@@ -45,7 +46,7 @@ export function postgresqlAdapter(databaseUrl: string): PrismaPg {
   )
 }
 
-const held: typeof globalThis & { keyboundDb?: Db } = globalThis
+const held = perProcess<Db>('db')
 
 // SQLite transactions take turns, so a burst of logins has to be allowed to queue.
 const transactionOptions = { maxWait: 10_000, timeout: 15_000 }

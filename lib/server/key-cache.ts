@@ -4,17 +4,18 @@ import { parseAllowedOrigins } from '@/lib/net/allow-list'
 import { fetchKeySet } from '@/lib/net/fetch-keys'
 import { createGuard } from '@/lib/net/guarded-fetch'
 import { createKeyCache, type KeyCache, keySourceId } from '@/lib/net/key-cache'
+import { perProcess } from '@/lib/per-process'
 import { toKnownKeys } from '@/lib/services/key-source/key-source-row'
 import { countKeyFetch } from '@/lib/services/metrics/metrics'
 import { keySourceRecorder } from './key-source-recorder'
 
 /** The one key cache of this process, however often Next bundles this file. */
 export function keyCache(): KeyCache {
-  held.keyboundKeyCache ??= make()
-  return held.keyboundKeyCache
+  held.value ??= make()
+  return held.value
 }
 
-const held: typeof globalThis & { keyboundKeyCache?: KeyCache } = globalThis
+const held = perProcess<KeyCache>('key-cache')
 
 function make(): KeyCache {
   const allowed = parseAllowedOrigins(env().KEY_FETCH_ALLOWED_ORIGINS)

@@ -1,14 +1,15 @@
 import { db } from '@/lib/db/client'
+import { perProcess } from '@/lib/per-process'
 import { createKeySourceRecorder, type KeySourceRecorder } from '@/lib/services/key-source/key-source-recorder'
 import { log } from './log'
 
-/** The recorder of this process; Next bundles this file more than once. */
+/** Returns the recorder of this process. */
 export function keySourceRecorder(): KeySourceRecorder {
-  held.keyboundKeySourceRecorder ??= createKeySourceRecorder({
+  held.value ??= createKeySourceRecorder({
     db,
     onError: (error) => log.error({ err: error }, 'what happened at a key source could not be written'),
   })
-  return held.keyboundKeySourceRecorder
+  return held.value
 }
 
-const held: typeof globalThis & { keyboundKeySourceRecorder?: KeySourceRecorder } = globalThis
+const held = perProcess<KeySourceRecorder>('key-source-recorder')

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { connect, type Db } from '@/lib/db/client'
 import { migrate } from '@/lib/db/migrate'
 import { parseEnv } from '@/lib/env'
+import { perProcess } from '@/lib/per-process'
 
 let folder: string
 let url: string
@@ -31,7 +32,7 @@ const file = () => path.join(folder, 'secret')
 async function start(source: Record<string, string>) {
   vi.resetModules()
   const settings = parseEnv({ DATABASE_URL: url, ...source }, folder)
-  Object.assign(globalThis, { keyboundEnv: settings })
+  perProcess('env').value = settings
   const { requireSigningKey } = await import('./require-signing-key')
   await requireSigningKey(db, settings)
 }

@@ -1,8 +1,9 @@
 import type { Tx } from '@/lib/db/client'
+import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { type Access, toRole } from '@/lib/trust/role'
 import { requireAccess } from './access'
-import { type Actor, type Context, inTransaction } from './context'
+import type { Actor, Context } from './context'
 
 /** The context of an act of management: its organization is known, and its actor is as the database has it now. */
 export type Managing = Context & { organizationId: string }

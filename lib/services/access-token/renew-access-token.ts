@@ -1,6 +1,7 @@
+import { inTransaction } from '@/lib/db/transaction'
 import { grantedSeconds } from '@/lib/trust/grant'
 import { record } from '../audit/record'
-import { type Context, inTransaction } from '../context'
+import type { Context } from '../context'
 import { requireCarried } from './carried'
 import type { IssuedToken } from './issue-access-token'
 import { dead, readAccessToken } from './read-access-token'

@@ -1,7 +1,8 @@
+import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { ipInRange } from '@/lib/trust/ip-range'
 import { record } from '../audit/record'
-import { type Actor, type Context, inTransaction } from '../context'
+import type { Actor, Context } from '../context'
 import { type AccessTokenRow, dead, type Holder, readAccessToken } from './read-access-token'
 
 /** How stale "last used" may be for a token without a limit, so that reading does not always write. */

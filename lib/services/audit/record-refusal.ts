@@ -1,5 +1,6 @@
+import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
-import { type Context, inTransaction } from '../context'
+import type { Context } from '../context'
 import { record } from './record'
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Db, Tx } from '@/lib/db/client'
-import { inTransaction } from '../context'
+import { inTransaction } from '@/lib/db/transaction'
 import { dayOf } from '../day-of'
 
 type Counted = {

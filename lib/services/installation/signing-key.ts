@@ -2,8 +2,8 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK
 import { z } from 'zod'
 import type { Db } from '@/lib/db/client'
 import { storedOrNull } from '@/lib/db/stored-json'
+import { isTaken } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
-import { isTaken } from '../context'
 import { seal, unseal } from './seal'
 
 /** What this installation signs access tokens with (RFC 7518 §3.4). */

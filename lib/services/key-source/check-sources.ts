@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db/client'
-import { inTransaction } from '../context'
+import { inTransaction } from '@/lib/db/transaction'
 import { holdOrganization } from '../in-organization'
 import { readFacts } from './source-facts'
 import { describeUse, type NamedRow } from './sources-in-use'

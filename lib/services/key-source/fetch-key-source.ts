@@ -1,6 +1,7 @@
+import { inTransaction } from '@/lib/db/transaction'
 import { requireAccess } from '../access'
 import { record } from '../audit/record'
-import { type Context, inTransaction } from '../context'
+import type { Context } from '../context'
 import { describe, type KeySourceDetail, requireSource } from './get-key-source'
 
 /** Fetches a source now, whatever is cached, and answers what it came to. @throws AppError `not-found` */

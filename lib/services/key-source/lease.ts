@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db/client'
-import { isTaken } from '../context'
+import { isTaken } from '@/lib/db/transaction'
 
 export type LeaseRequest = { name: string; holder: string; now: Date; seconds: number }
 

@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from '@/lib/trust/json/json'
 import { jsonText } from '@/lib/trust/json/json-text'
 import type { IgnoredEntry, Jwk } from '@/lib/trust/key-sources/key-source'
 import { jwkMember, kidOf, readJwk, secretMembers } from '@/lib/trust/keys/jwk'
+import { sha256Hex } from '@/lib/trust/sha256-hex'
 
 /** A key as a source publishes it, without anything secret. */
 export type PublishedKey = {
@@ -67,9 +68,4 @@ export function withoutSecrets(jwk: Jwk): JsonObject {
 function member(jwk: Jwk, name: string, kept: (value: JsonValue) => JsonValue): [string, JsonValue][] {
   const value = jwkMember(jwk, name)
   return value === undefined ? [] : [[name, kept(value)]]
-}
-
-export async function sha256Hex(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

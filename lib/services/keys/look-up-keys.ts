@@ -1,3 +1,4 @@
+import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { keySourceId } from '@/lib/net/key-cache'
@@ -7,7 +8,7 @@ import type { RemoteKeySource } from '@/lib/trust/policy'
 import { canAccess } from '@/lib/trust/role'
 import { requireAccess, requireActor } from '../access'
 import { record, recordNothing } from '../audit/record'
-import { type Context, inTransaction } from '../context'
+import type { Context } from '../context'
 import { isSourceNamedBy } from '../key-source/sources-in-use'
 
 /** A key as a form lists it: what it is, or why it cannot be used. */

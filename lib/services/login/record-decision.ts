@@ -10,10 +10,10 @@ import type { Check, Verdict } from '@/lib/trust/engine/verdict'
 import type { JsonObject, JsonValue } from '@/lib/trust/json/json'
 import { jsonText } from '@/lib/trust/json/json-text'
 import { maskClaim, maskClaims, maskText } from '@/lib/trust/mask-claims'
+import { sha256Hex } from '@/lib/trust/sha256-hex'
 import type { Context } from '../context'
 import { noteForCount } from '../decision/decision-days'
 import { giveRequestId } from '../given-request-id'
-import { sha256Hex } from '../sha256-hex'
 import { placeRefusal } from './repeated-refusals'
 
 export type DecisionInput = {

@@ -1,7 +1,8 @@
+import { inTransaction } from '@/lib/db/transaction'
 import type { Verdict } from '@/lib/trust/engine/verdict'
 import type { Trust } from '@/lib/trust/trust'
 import { requireAccess } from '../access'
-import { type Context, inTransaction } from '../context'
+import type { Context } from '../context'
 import { judge } from './judge'
 import { recordDecision } from './record-decision'
 

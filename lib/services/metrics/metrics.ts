@@ -3,6 +3,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Db } from '@/lib/db/client'
 import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { keySourceId } from '@/lib/net/key-cache'
+import { perProcess } from '@/lib/per-process'
 import type { RemoteKeySource } from '@/lib/trust/policy'
 import { type RemovedKind, removedKinds } from '../retention/remove-expired'
 
@@ -12,8 +13,8 @@ import { type RemovedKind, removedKinds } from '../retention/remove-expired'
  */
 export function metrics(): Metrics {
   // Next bundles this file more than once; the process has one set of numbers.
-  held.keyboundMetrics ??= make()
-  return held.keyboundMetrics
+  held.value ??= make()
+  return held.value
 }
 
 /** A login is over, refused or not. `reason` is a stable code, '' when accepted. */
@@ -77,7 +78,7 @@ export async function metricsText(db: Db, now: Date): Promise<{ type: string; te
 
 type Metrics = ReturnType<typeof make>
 
-const held: typeof globalThis & { keyboundMetrics?: Metrics } = globalThis
+const held = perProcess<Metrics>('metrics')
 
 type SourceLabels = ReturnType<typeof labelsOf>
 

@@ -1,9 +1,9 @@
 import type { Db } from '@/lib/db/client'
 import { newId } from '@/lib/ids'
+import { sha256Hex } from '@/lib/trust/sha256-hex'
 import type { Context } from '../context'
 import { liveFor } from '../live-for'
 import { cookieIn, ownCookie } from '../own-cookie'
-import { sha256Hex } from '../sha256-hex'
 import { newSecret } from '../sign-in/sign-in-secret'
 
 const challengeSeconds = 300

@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import type { Tx } from '@/lib/db/client'
+import { isTaken } from '@/lib/db/transaction'
 import { invalidField } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import type { MemberInput } from '@/lib/model/person'
-import { type Context, isTaken } from '../context'
+import type { Context } from '../context'
 
 /** A person with a password and a role, as better-auth's own tables want them. @throws AppError `invalid` (email taken) */
 export async function createPerson(

@@ -1,6 +1,7 @@
+import { inTransaction } from '@/lib/db/transaction'
 import { AppError, invalidField } from '@/lib/errors'
 import type { Proof } from '@/lib/model/second-factor'
-import { type Context, inTransaction } from '../context'
+import type { Context } from '../context'
 import { requireOwnPassword } from '../people/own-password'
 import { requirePerson } from '../people/require-person'
 import { acceptCode, wrongCodeMessage } from './accept-code'

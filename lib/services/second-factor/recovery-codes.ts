@@ -1,6 +1,6 @@
 import type { Tx } from '@/lib/db/client'
 import { newId } from '@/lib/ids'
-import { sha256Hex } from '../sha256-hex'
+import { sha256Hex } from '@/lib/trust/sha256-hex'
 
 /** How many codes a person is given at a time. */
 export const recoveryCodeCount = 10

@@ -1,13 +1,15 @@
 import type { z } from 'zod'
 import type { Tx } from '@/lib/db/client'
+import { inTransaction, isTaken } from '@/lib/db/transaction'
 import { toTrust, toTrustColumns } from '@/lib/db/trust-row'
 import { newId } from '@/lib/ids'
+import { perProcess } from '@/lib/per-process'
 import { issuer } from '@/lib/trust/kinds'
 import { toPublished } from '@/lib/trust/published-trust'
 import { type Trust, TrustDraft } from '@/lib/trust/trust'
 import type { AuditRecord } from '../audit/actions'
 import { record } from '../audit/record'
-import { type Context, inTransaction, isTaken } from '../context'
+import type { Context } from '../context'
 import { holdOrganization } from '../in-organization'
 import { controlColumns } from './control'
 import { requireProjectOf } from './project'
@@ -21,10 +23,10 @@ export type StaticIssuers = {
 
 /** Keeps them for this process, however often Next bundles this file: an organization made later gets them too. */
 export function holdStaticIssuers(issuers: StaticIssuers): void {
-  held.keyboundStaticIssuers = issuers
+  held.value = issuers
 }
 
-const held: typeof globalThis & { keyboundStaticIssuers?: StaticIssuers } = globalThis
+const held = perProcess<StaticIssuers>('static-issuers')
 
 /**
  * Makes the oldest organization's static issuers what was configured, in one transaction, audited as the system's act.
@@ -48,7 +50,7 @@ export async function synchroniseStaticIssuers(ctx: Context): Promise<void> {
  * a static one that is configured no longer is removed, with every access token bought through it.
  */
 export async function enterStaticIssuers(tx: Tx, ctx: Context, organizationId: string): Promise<void> {
-  const configured = held.keyboundStaticIssuers
+  const configured = held.value
   if (!configured) return
   await holdOrganization(tx, organizationId)
   const rows = await tx.trust.findMany({ where: { organizationId, kind: issuer.kind } })

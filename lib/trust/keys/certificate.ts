@@ -1,7 +1,7 @@
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { Certificate, type Name } from '@peculiar/asn1-x509'
+import { sha256Hex } from '../sha256-hex'
 import { toPem } from '../unwrap-text'
-import { sha256Hex } from './der'
 import { derKindOf, firstDerValue, isModestDer } from './der-kind'
 import { readPemBlocks } from './pem-blocks'
 

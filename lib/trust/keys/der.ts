@@ -35,10 +35,6 @@ export function toSpki(jwk: PublicJwk): ArrayBuffer {
   return spki(id_rsaEncryption, null, new Uint8Array(AsnConvert.serialize(key)))
 }
 
-export async function sha256Hex(bytes: BufferSource): Promise<string> {
-  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
-}
-
 function spki(
   algorithm: string,
   parameters: ArrayBuffer | null | undefined,

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json/json'
-import { sha256Hex, toSpki } from './der'
+import { sha256Hex } from '../sha256-hex'
+import { toSpki } from './der'
 import { type KeyRefusal, type PublicJwk, type PublicKey, readJwk } from './jwk'
 
 /** A public key and what people want to know of it. */
