@@ -20,7 +20,7 @@ export function ClaimFields({ control }: { control: Control<TrustFormValues> }) 
           control={control}
           name="audiences"
           label="Audiences"
-          help="The claim aud must hold one of these. Enter adds; patterns are allowed; \\, is a comma itself."
+          help="The claim aud must hold one of these. Enter adds; patterns are allowed; \, is a literal comma."
           placeholder="https://keybound.example.com"
         />
       </FieldSpot>
@@ -40,7 +40,7 @@ export function RuleFields({ control }: { control: Control<TrustFormValues> }) {
           name="subject"
           mono
           label="Subject"
-          help="The claim sub. * stands for anything, {a,b} for either."
+          help="The claim sub. * matches anything, {a,b} matches either."
           placeholder="repo:acme/payments:ref:refs/heads/main"
           aside={subject.trim() === '' ? undefined : isPattern(subject.trim()) ? 'pattern' : 'exact'}
         />
@@ -50,7 +50,7 @@ export function RuleFields({ control }: { control: Control<TrustFormValues> }) {
           control={control}
           name="claims"
           label="Bound claims"
-          help="Values may be patterns; a comma separates alternatives, \\, is a comma itself. A pasted JSON object becomes rows."
+          help="Values may be patterns; a comma separates alternatives, \, is a literal comma. A pasted JSON object becomes rows."
           keyLabel="Claim"
           valueLabel="Value"
           keyPlaceholder="environment"

@@ -57,7 +57,7 @@ export function IssuerFields({
               name="project"
               mono
               label="Project"
-              help="The label it stands under in NativeFrame’s API; a new one is made when it is saved."
+              help="The label of its project in NativeFrame’s API; a new project is created on saving."
               placeholder="video"
               autoComplete="off"
               maxLength={200}

@@ -23,7 +23,7 @@ export function SignInSections({ form: { control } }: SectionsProps) {
           <AudienceField control={control} />
           <MoreRules
             control={control}
-            help="A person is told by the subject, so a token without one is always refused; * stands for any."
+            help="A person is known by the subject, so a token without one is always refused; * matches any."
           />
         </div>
       </Section>
