@@ -101,6 +101,7 @@ test.each([
   ['IPv4-mapped', '::ffff:169.254.169.254', 'v4-mapped', '169.254.169.254'],
   ['IPv4-mapped in hexadecimal', '::ffff:7f00:1', 'v4-mapped', '127.0.0.1'],
   ['IPv4-compatible', '::7f00:1', 'v4-compatible', '127.0.0.1'],
+  ['IPv4-compatible in dotted decimal', '::127.0.0.1', 'v4-compatible', '127.0.0.1'],
   ['IPv4-translated', '::ffff:0:10.0.0.1', 'v4-translated', '10.0.0.1'],
   ['NAT64', '64:ff9b::a9fe:a9fe', 'nat64', '169.254.169.254'],
   ['NAT64 to a public host', '64:ff9b::8.8.8.8', 'nat64', '8.8.8.8'],

@@ -1,7 +1,6 @@
-import { isIP } from 'node:net'
-import ipaddr from 'ipaddr.js'
+import { type IpAddress, type IpBlock, ipText, isInBlock, parseBlock, parseWrittenIp } from '@/lib/trust/ip-range'
 
-/** What stands at an address: somewhere on the public internet, or a place only this machine or its neighbours reach. */
+/** Whether an address is on the public internet, or reached only from this machine or its networks. */
 export type AddressVerdict =
   | { public: true }
   | {
@@ -19,47 +18,59 @@ export type AddressKind =
   | 'not-an-address'
 
 /**
- * What kind of IP address is this? Only plain text forms are taken (dotted decimal with four parts, RFC 4291 §2.2);
+ * Classifies an IP address. Only plain text forms are taken (dotted decimal with four parts, RFC 4291 §2.2);
  * whatever else a URL may spell is normalised by `new URL` before it comes here. Fails closed: unknown is not public.
  */
 export function classifyAddress(address: string): AddressVerdict {
   // A zone id (RFC 4007) says which interface to leave by; the address is judged without it.
   const bare = address.split('%', 1)[0] ?? ''
-  if (isIP(bare) === 0) return { public: false, kind: 'not-an-address', rfc: 'RFC 4291' }
-  const ip = ipaddr.parse(bare)
-  const found = specialAddresses.find(
-    ({ range: [network, bits] }) => ip.kind() === network.kind() && ip.match(network, bits),
-  )
-  if (!found) return ip.kind() === 'ipv4' || isGlobalUnicast(ip) ? { public: true } : unallocated
+  const ip = parseWrittenIp(bare)
+  if (!ip) return { public: false, kind: 'not-an-address', rfc: 'RFC 4291' }
+  const found = specialAddresses.find(({ block }) => isInBlock(ip, block))
+  if (!found) return ip.version === 4 || isInBlock(ip, globalUnicast) ? { public: true } : unallocated
   const { kind, rfc, embeds } = found
-  return embeds ? { public: false, kind, rfc, embedded: embeds(ip.toByteArray()) } : { public: false, kind, rfc }
+  return embeds ? { public: false, kind, rfc, embedded: ipText(embeds(ip)) } : { public: false, kind, rfc }
 }
 
 /**
- * What kind of host is this, as far as its spelling tells? `hostname` as `new URL` gives it, IPv6 in brackets. A name
+ * Classifies a host as far as its spelling tells. `hostname` as `new URL` gives it, IPv6 in brackets. A name
  * that is not special is answered `public: true`, and still has to be resolved and its addresses judged.
  */
 export function classifyHost(hostname: string): AddressVerdict {
   const literal = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname
-  if (isIP(literal) !== 0) return classifyAddress(literal)
+  if (parseWrittenIp(literal)) return classifyAddress(literal)
   const name = hostname.toLowerCase().replace(/\.$/, '')
   const found = specialNames.find((special) => name === special.name || name.endsWith(`.${special.name}`))
   return found ? { public: false, kind: found.kind, rfc: found.rfc } : { public: true }
 }
 
-/** An IPv4 address out of four bytes of an IPv6 one. */
-const v4At = (offset: number) => (bytes: number[]) => bytes.slice(offset, offset + 4).join('.')
+type Embeds = (ip: IpAddress) => IpAddress
 
-const special = <Kind extends string>(cidr: string, kind: Kind, rfc: string, embeds?: (bytes: number[]) => string) => ({
-  range: ipaddr.parseCIDR(cidr),
+/** Returns the IPv4 address in four bytes of an IPv6 address. */
+const v4At =
+  (offset: number): Embeds =>
+  ({ value }) => ({ version: 4, value: BigInt.asUintN(32, value >> BigInt(96 - 8 * offset)) })
+
+/** Returns the IPv4 address in the last bytes, where every bit is inverted (RFC 4380 §4). */
+const invertedV4: Embeds = ({ value }) => ({ version: 4, value: BigInt.asUintN(32, ~value) })
+
+const special = <Kind extends string>(cidr: string, kind: Kind, rfc: string, embeds?: Embeds) => ({
+  block: blockOf(cidr),
   kind,
   rfc,
   embeds,
 })
 
+/** @throws TypeError for a row of the tables below that is no CIDR notation */
+function blockOf(cidr: string): IpBlock {
+  const block = parseBlock(cidr)
+  if (!block) throw new TypeError(`${cidr} is no block of addresses`)
+  return block
+}
+
 /**
  * IANA's special-purpose registries (RFC 6890), and the metadata services of the clouds. The first match wins, so the
- * narrower row stands first. Anycast services inside these blocks (RFC 7723, 8155) serve no keys and stay refused.
+ * narrower row comes first. Anycast services inside these blocks (RFC 7723, 8155) serve no keys and stay refused.
  */
 const specialAddresses = [
   special('169.254.169.254/32', 'cloud-metadata', 'RFC 3927'), // AWS, Google, Azure, Oracle, DigitalOcean
@@ -98,7 +109,7 @@ const specialAddresses = [
   special('64:ff9b::/96', 'nat64', 'RFC 6052', v4At(12)),
   special('64:ff9b:1::/48', 'nat64', 'RFC 8215', v4At(12)), // any length is allowed inside; /96 is what is used
   special('100::/64', 'discard', 'RFC 6666'),
-  special('2001::/32', 'teredo', 'RFC 4380', (bytes) => v4At(12)(bytes.map((byte) => byte ^ 0xff))),
+  special('2001::/32', 'teredo', 'RFC 4380', invertedV4),
   special('2001:2::/48', 'benchmarking', 'RFC 5180'),
   special('2001:db8::/32', 'documentation', 'RFC 3849'),
   special('2001::/23', 'protocol-assignment', 'RFC 2928'),
@@ -110,9 +121,8 @@ const specialAddresses = [
   special('ff00::/8', 'multicast', 'RFC 4291 §2.7'),
 ]
 
-/** Of IPv6 only this eighth has been given out (RFC 4291 §2.4, IANA); the rest is nobody's. */
-const globalUnicast = ipaddr.parseCIDR('2000::/3')
-const isGlobalUnicast = (ip: ipaddr.IPv4 | ipaddr.IPv6) => ip.kind() === 'ipv6' && ip.match(globalUnicast)
+/** The only eighth of IPv6 that has been allocated (RFC 4291 §2.4, IANA). */
+const globalUnicast = blockOf('2000::/3')
 const unallocated: AddressVerdict = { public: false, kind: 'reserved', rfc: 'RFC 4291 §2.4' }
 
 /** Names that never mean a host on the public internet, whatever a resolver answers (IANA special-use domain names). */

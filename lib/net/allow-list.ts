@@ -1,6 +1,5 @@
-import { isIP } from 'node:net'
-import ipaddr from 'ipaddr.js'
 import { EnvError } from '@/lib/env'
+import { bitsOf, firstOf, type IpBlock, ipText, isInBlock, parseWrittenIp } from '@/lib/trust/ip-range'
 import { classifyAddress } from './address'
 
 /**
@@ -13,9 +12,7 @@ import { classifyAddress } from './address'
  * range. A translated address (NAT64, 6to4 …) is allowed by a range only if the IPv4 address inside is public or
  * allowed as well.
  */
-export type AllowedOrigin =
-  | { kind: 'origin'; origin: string; hostname: string }
-  | { kind: 'range'; network: ipaddr.IPv4 | ipaddr.IPv6; prefixBits: number }
+export type AllowedOrigin = { kind: 'origin'; origin: string; hostname: string } | { kind: 'range'; block: IpBlock }
 
 /**
  * Reads `KEY_FETCH_ALLOWED_ORIGINS`: entries separated by commas or white space; '' allows nothing.
@@ -31,7 +28,7 @@ export function parseAllowedOrigins(text: string): AllowedOrigin[] {
   return read.filter((entry) => typeof entry !== 'string')
 }
 
-/** Whether an origin is listed as it stands: same scheme, host and port. */
+/** Whether an origin is listed: same scheme, host and port. */
 export function isAllowedOrigin(url: URL, allowed: readonly AllowedOrigin[]): boolean {
   return allowed.some((entry) => entry.kind === 'origin' && entry.origin === url.origin)
 }
@@ -45,8 +42,8 @@ export function isAllowedAddress(address: string, url: URL, allowed: readonly Al
 
 function liftsThere(entry: Extract<AllowedOrigin, { kind: 'origin' }>, address: string, url: URL): boolean {
   if (entry.origin !== url.origin) return false
-  if (isIP(unbracketed(entry.hostname)) !== 0) return true
-  // Whoever runs that name's DNS could point it at the metadata service; the operator meant a host of theirs.
+  if (parseWrittenIp(unbracketed(entry.hostname))) return true
+  // The name's DNS could be pointed at the metadata service; the operator meant a host of their own.
   const verdict = classifyAddress(address)
   return verdict.public || !neverByName.includes(verdict.kind)
 }
@@ -54,14 +51,13 @@ function liftsThere(entry: Extract<AllowedOrigin, { kind: 'origin' }>, address: 
 const neverByName = ['cloud-metadata', 'link-local', 'multicast', 'broadcast', 'unspecified', 'not-an-address']
 
 function covers(
-  { network, prefixBits }: Extract<AllowedOrigin, { kind: 'range' }>,
+  { block }: Extract<AllowedOrigin, { kind: 'range' }>,
   address: string,
   allowed: readonly AllowedOrigin[],
 ): boolean {
-  if (isIP(address) === 0) return false
-  const ip = ipaddr.parse(address)
-  if (ip.kind() !== network.kind() || !ip.match(network, prefixBits)) return false
-  const single = prefixBits === (network.kind() === 'ipv4' ? 32 : 128)
+  const ip = parseWrittenIp(address)
+  if (!ip || !isInBlock(ip, block)) return false
+  const single = block.prefix === bitsOf(block.network)
   const verdict = classifyAddress(address)
   if (verdict.public || single) return true
   if (verdict.kind === 'cloud-metadata') return false
@@ -79,19 +75,20 @@ function readEntry(entry: string): AllowedOrigin | string {
   const shown = JSON.stringify(entry.replace(/\/\/.*@/, '//…@'))
   if (entry.includes('://')) return readOrigin(entry, shown)
   const [address = '', bits, ...more] = entry.split('/')
-  if (isIP(unbracketed(address)) === 0 || more.length > 0) {
+  const network = parseWrittenIp(unbracketed(address))
+  if (!network || more.length > 0) {
     return `${shown} is neither an origin such as http://127.0.0.1:5001 nor a range such as 10.0.0.0/8`
   }
-  const ip = ipaddr.parse(unbracketed(address))
-  const bitsMax = ip.kind() === 'ipv4' ? 32 : 128
+  const bitsMax = bitsOf(network)
   if (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax)) {
     return `${shown} needs a prefix length from 0 to ${bitsMax} after the slash`
   }
-  const prefixBits = bits === undefined ? bitsMax : Number(bits)
-  const network = firstAddress(ip, prefixBits)
-  if (network !== ip.toNormalizedString())
-    return `${shown} has bits set after the prefix; write ${network}/${prefixBits}`
-  return { kind: 'range', network: ip, prefixBits }
+  const block = { network, prefix: bits === undefined ? bitsMax : Number(bits) }
+  const first = firstOf(block)
+  if (first.value !== network.value) {
+    return `${shown} has bits set after the prefix; write ${ipText(first)}/${block.prefix}`
+  }
+  return { kind: 'range', block }
 }
 
 function readOrigin(entry: string, shown: string): AllowedOrigin | string {
@@ -102,14 +99,6 @@ function readOrigin(entry: string, shown: string): AllowedOrigin | string {
   if (url.pathname !== '/' || url.search || url.hash) return `${shown} has a path; write only ${url.origin}`
   if (url.hostname.includes('*')) return `${shown} has a wildcard; list each host, or a range of addresses`
   return { kind: 'origin', origin: url.origin, hostname: url.hostname }
-}
-
-function firstAddress(ip: ipaddr.IPv4 | ipaddr.IPv6, prefixBits: number): string {
-  const bytes = ip.toByteArray().map((byte, index) => {
-    const kept = Math.min(8, Math.max(0, prefixBits - index * 8))
-    return byte & (0xff00 >> kept) & 0xff
-  })
-  return ipaddr.fromByteArray(bytes).toNormalizedString()
 }
 
 const unbracketed = (hostname: string) => hostname.replace(/^\[(.*)\]$/, '$1')

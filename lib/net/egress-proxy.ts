@@ -1,8 +1,8 @@
 import { request } from 'node:http'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import ipaddr from 'ipaddr.js'
 import { getProxyForUrl } from 'proxy-from-env'
+import { isInBlock, parseBlock, parseWrittenIp } from '@/lib/trust/ip-range'
 import type { FetchFailure } from './destination'
 import { failure } from './fetch-failure'
 
@@ -30,15 +30,12 @@ const settingOf = (name: string) => process.env[name] || process.env[name.toUppe
 
 function isExcepted(url: URL): boolean {
   const address = url.hostname.replace(/^\[(.*)\]$/, '$1')
-  if (isIP(address) === 0) return false
-  const ip = ipaddr.parse(address)
-  return settingOf('no_proxy')
+  const ip = parseWrittenIp(address)
+  if (!ip) return false
+  const blocks = settingOf('no_proxy')
     .split(/[\s,]+/)
-    .filter((entry) => ipaddr.isValidCIDR(entry))
-    .some((entry) => {
-      const [network, bits] = ipaddr.parseCIDR(entry)
-      return network.kind() === ip.kind() && ip.match(network, bits)
-    })
+    .map(parseBlock)
+  return blocks.some((block) => block !== null && isInBlock(ip, block))
 }
 
 /** A proxy that does not do what is asked of it, in words that name no address. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** An IP address as a number. An IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) is read as that IPv4 address. */
+/** An IP address as a number. */
 export type IpAddress = { version: 4 | 6; value: bigint }
 
 /** An address or CIDR range. `address` is kept as typed, `prefix` is null for a lone address. */
@@ -16,16 +16,56 @@ export const IpRange = z
   .meta({ examples: ['10.0.0.0/8', '2001:db8::/32'] })
 export type IpRange = z.output<typeof IpRange>
 
-/** The address a text spells, or null. Strict: no leading zeros (`010` is 8 to some readers), no zone, no blanks. */
+/**
+ * Returns the address that a text spells, or null. An IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) is the IPv4 address
+ * inside. Strict: no leading zeros (`010` is 8 to some readers), no zone, no blanks.
+ */
 export function parseIp(text: string): IpAddress | null {
+  const ip = parseWrittenIp(text)
+  return ip?.version === 6 && isMapped(ip.value) ? { version: 4, value: ip.value & 0xffffffffn } : ip
+}
+
+/** As `parseIp`, but a mapped address stays the IPv6 address that is written. */
+export function parseWrittenIp(text: string): IpAddress | null {
   const v4 = parseIpv4(text)
   if (v4 !== null) return { version: 4, value: v4 }
   const v6 = parseIpv6(text)
-  if (v6 === null) return null
-  return isMapped(v6) ? { version: 4, value: v6 & 0xffffffffn } : { version: 6, value: v6 }
+  return v6 === null ? null : { version: 6, value: v6 }
 }
 
-/** Reads a range, or returns null. A mapped range (`::ffff:10.0.0.0/104`) is read as that IPv4 range. */
+/** A block of addresses: those whose first `prefix` bits are those of `network`. */
+export type IpBlock = { network: IpAddress; prefix: number }
+
+/** Returns the block that a text in CIDR notation spells as written, or null; bits beyond the prefix may be set. */
+export function parseBlock(text: string): IpBlock | null {
+  const [address = '', bits = '', ...more] = text.split('/')
+  const network = parseWrittenIp(address)
+  if (!network || more.length > 0 || !isNumber(bits) || Number(bits) > bitsOf(network)) return null
+  return { network, prefix: Number(bits) }
+}
+
+/** Whether an address is in a block of the same version. */
+export function isInBlock({ version, value }: IpAddress, { network, prefix }: IpBlock): boolean {
+  const hostBits = BigInt(bitsOf(network) - prefix)
+  return version === network.version && value >> hostBits === network.value >> hostBits
+}
+
+/** Returns the first address of a block. */
+export function firstOf({ network, prefix }: IpBlock): IpAddress {
+  const hostBits = BigInt(bitsOf(network) - prefix)
+  return { ...network, value: (network.value >> hostBits) << hostBits }
+}
+
+/** Returns an address as text: dotted decimal, or eight groups of hexadecimal digits. */
+export function ipText({ version, value }: IpAddress): string {
+  const [groups, bits, radix] = version === 4 ? [4, 8, 10] : [8, 16, 16]
+  const parts = Array.from({ length: groups }, (_, at) =>
+    BigInt.asUintN(bits, value >> BigInt(bits * (groups - 1 - at))),
+  )
+  return parts.map((part) => part.toString(radix)).join(version === 4 ? '.' : ':')
+}
+
+/** Returns the range that a text spells, or null. A mapped range (`::ffff:10.0.0.0/104`) is the IPv4 range inside. */
 export function parseIpRange(text: string): ParsedIpRange | null {
   const slash = text.indexOf('/')
   const address = slash < 0 ? text : text.slice(0, slash)
@@ -33,7 +73,7 @@ export function parseIpRange(text: string): ParsedIpRange | null {
   if (!ip) return null
   if (slash < 0) return { ...ip, address, prefix: null }
   const prefixText = text.slice(slash + 1)
-  if (!/^(?:0|[1-9][0-9]{0,2})$/.test(prefixText)) return null
+  if (!isNumber(prefixText)) return null
   const mapped = ip.version === 4 && address.includes(':')
   const prefix = Number(prefixText) - (mapped ? 96 : 0)
   return prefix < 0 || prefix > bitsOf(ip) ? null : { ...ip, address, prefix }
@@ -43,12 +83,18 @@ export function parseIpRange(text: string): ParsedIpRange | null {
 export function ipInRange(ip: string, range: string): boolean {
   const address = parseIp(ip)
   const parsed = parseIpRange(range)
-  if (!address || !parsed || address.version !== parsed.version) return false
-  const hostBits = BigInt(bitsOf(parsed) - (parsed.prefix ?? bitsOf(parsed)))
-  return address.value >> hostBits === parsed.value >> hostBits
+  return (
+    address !== null &&
+    parsed !== null &&
+    isInBlock(address, { network: parsed, prefix: parsed.prefix ?? bitsOf(parsed) })
+  )
 }
 
-const bitsOf = (ip: IpAddress) => (ip.version === 4 ? 32 : 128)
+/** How many bits an address of this version has. */
+export const bitsOf = ({ version }: Pick<IpAddress, 'version'>) => (version === 4 ? 32 : 128)
+
+/** Whether a text is a number of up to three digits without leading zeros. */
+const isNumber = (text: string) => /^(?:0|[1-9][0-9]{0,2})$/.test(text)
 
 const isMapped = (value: bigint) => value >> 32n === 0xffffn
 
@@ -57,7 +103,7 @@ function parseIpv4(text: string): bigint | null {
   if (parts.length !== 4) return null
   let value = 0n
   for (const part of parts) {
-    if (!/^(?:0|[1-9][0-9]{0,2})$/.test(part) || Number(part) > 255) return null
+    if (!isNumber(part) || Number(part) > 255) return null
     value = (value << 8n) | BigInt(part)
   }
   return value

@@ -1,25 +1,22 @@
+import { LRUCache } from 'lru-cache'
 import { toTrust } from '@/lib/db/trust-row'
 import { namesOf } from '@/lib/trust/names-of'
 import type { Trust, TrustDraft } from '@/lib/trust/trust'
 
 type Row = Parameters<typeof toTrust>[0]
 
-/** How many parsed trusts a process keeps. */
-const keptMax = 1_000
-
-const kept = new Map<string, { row: Row; trust: Trust }>()
+/** Parsed trusts that a process keeps; of more, the one that was not used for longest is parsed again. */
+const kept = new LRUCache<string, { row: Row; trust: Trust }>({ max: 1_000 })
 
 /**
- * A trust as the domain knows it, parsed once while it stays as it is, so that its keys are imported once too. The row is read at
- * every login, so a change counts from the moment it is committed.
+ * Returns a trust as the domain knows it, parsed once while its row is unchanged, so that its keys are imported once too. The
+ * row is read at every login, so a change counts from the moment it is committed.
  */
 export function parsedTrust(row: Row): Trust {
   const known = kept.get(row.id)
-  const trust = known && isSame(known.row, row) ? known.trust : toTrust(row)
-  // Moved to the end: the first is the one that was not used for longest.
-  kept.delete(row.id)
+  if (known && isSame(known.row, row)) return known.trust
+  const trust = toTrust(row)
   kept.set(row.id, { row, trust })
-  if (kept.size > keptMax) kept.delete(kept.keys().next().value ?? '')
   return trust
 }
 
