@@ -5,7 +5,7 @@ import { getTrustOfIdentity } from '@/lib/services/trust/find-trust'
 import { listTrusts, TrustQuery } from '@/lib/services/trust/list-trusts'
 import { removeTrust } from '@/lib/services/trust/remove-trust'
 import { updateTrust } from '@/lib/services/trust/update-trust'
-import { identityKinds, kindPart } from '@/lib/trust/kinds'
+import { identityKinds, kindPart, kinds } from '@/lib/trust/kinds'
 import { toPublished } from '@/lib/trust/published-trust'
 import type { Trust } from '@/lib/trust/trust'
 import { Id } from '@/lib/trust/uuid'
@@ -55,9 +55,10 @@ export const trustOperations = {
     body: TrustInput,
     records: ['trust.created'],
     success: { ...one, status: 201 },
-    async run(ctx, { params: { identityId, method }, body }) {
+    async run(ctx, { params: { identityId, method }, body: { options, ...policy } }) {
       const identity = await getIdentity(ctx, identityId)
-      return reply(await createTrust(ctx, { ...body, name: body.name ?? identity.name, identityId, kind: method }))
+      const part = kinds.schema.parse({ kind: method, options })
+      return reply(await createTrust(ctx, { ...policy, name: policy.name ?? identity.name, identityId, ...part }))
     },
   }),
 
@@ -72,12 +73,12 @@ export const trustOperations = {
     records: ['trust.updated'],
     success: one,
     failures: { 412: 'It changed since the version named in `If-Match`.' },
-    async run(ctx, { params: { identityId, method }, body, headers }) {
+    async run(ctx, { params: { identityId, method }, body: { options, ...policy }, headers }) {
       const change = (before: Trust) => ({
-        ...body,
-        name: body.name ?? before.name,
+        ...policy,
+        name: policy.name ?? before.name,
         identityId,
-        ...kindPart(before),
+        ...(options ? kinds.schema.parse({ kind: method, options }) : kindPart(before)),
       })
       return reply(await updateTrust(ctx, { identityId, kind: method }, change, versionExpected(headers)))
     },

@@ -9,16 +9,22 @@ import { holdsUnseen, unseenMessage } from '@/lib/trust/unseen'
 /** Checked on input only: names stored before stay readable. */
 const TrustName = TrustDraftFields.shape.name.refine((name) => !holdsUnseen(name), unseenMessage)
 
-/** Body of the editor. Identity and method are in the path. */
-export const TrustInput = TrustDraftFields.omit({ identityId: true })
+/** What every trust is given, whatever its kind. */
+const PolicyInput = TrustDraftFields.omit({ identityId: true })
   .extend({ name: TrustName })
   .partial({ name: true })
   .strict()
-  .meta({ id: 'TrustInput' })
+
+/** The trust of an identity. Identity and method are in the path. */
+export const TrustInput = PolicyInput.extend({
+  options: z.record(z.string(), z.json()).optional().meta({
+    description: 'Fields that only this method has. A replacement without them keeps the stored ones.',
+  }),
+}).meta({ id: 'TrustInput' })
 export type TrustInput = z.input<typeof TrustInput>
 
 /** A standalone issuer. Its `issuer` cannot be changed. */
-export const IssuerTrustInput = TrustInput.extend({
+export const IssuerTrustInput = PolicyInput.extend({
   method: z.literal('issuer'),
   issuer: IssuerName,
   project: ProjectLabel.meta({ description: 'Label of the project it stands under; made if need be.' }),
@@ -26,7 +32,7 @@ export const IssuerTrustInput = TrustInput.extend({
 export type IssuerTrustInput = z.input<typeof IssuerTrustInput>
 
 /** A provider that people sign in through. */
-export const SignInTrustInput = TrustInput.extend({
+export const SignInTrustInput = PolicyInput.extend({
   method: z.literal('sign-in'),
   name: TrustName,
   issuer: z.string().min(1, 'Give the issuer, exactly as its tokens name it.').max(2048),
