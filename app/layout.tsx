@@ -8,7 +8,7 @@ import './globals.css'
 
 export const metadata: Metadata = {
   title: { default: 'Keybound', template: '%s · Keybound' },
-  description: 'Decide which JSON Web Tokens to believe.',
+  description: 'Decide which JSON Web Tokens to accept.',
   // Search engines must not index a dashboard, whose URLs name internal things.
   robots: { index: false, follow: false },
   referrer: 'same-origin',

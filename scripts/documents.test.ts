@@ -65,6 +65,14 @@ describe('source files', () => {
   })
 })
 
+test('comments, messages and test names have no words of a private language', () => {
+  const folders = ['app', 'components', 'lib/apis', 'lib/client', 'lib/model']
+  const found = folders
+    .flatMap((folder) => sourcesUnder(folder))
+    .flatMap((file) => textOf(file).match(/\b(whoever|nobody|somebody|anybody|wordless|shelf|riddle)\b/gi) ?? [])
+  expect(found, 'Name the actor: the caller, an admin, a token without an identity …').toEqual([])
+})
+
 test.each(documents)('every file that %s leads to exists', (document) => {
   const links = [...textOf(document).matchAll(/(?:\]\(|src="|srcset=")([^)"#]+)/g)].map(([, link = '']) => link)
   const broken = links

@@ -22,7 +22,7 @@ export function RequiredSecondFactor() {
     <div className="max-w-xl">
       <PageHeader
         title="Set up a second factor"
-        description={`${organization} requires one of everybody. Until you have set it up, nothing else is allowed.`}
+        description={`${organization} requires one. Until you have set it up, nothing else is allowed.`}
       />
       {!account ? (
         error ? (

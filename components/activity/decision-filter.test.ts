@@ -6,7 +6,7 @@ const read = (query: string) => {
   return toDecisionFilter((name) => search.get(name))
 }
 
-test('every filter can stand in the URL', () => {
+test('every filter can be in the URL', () => {
   const identity = 'b32b8e3e-76c8-4bd2-8d3f-5a2ad9f0a7a1'
   expect(
     read(
@@ -26,13 +26,13 @@ test('every filter can stand in the URL', () => {
 })
 
 test.each(['', 'outcome=maybe', 'method=basic', 'identity=1', 'reason=', 'from=2026-02-30', 'to=now'])(
-  'a URL that nobody made filters nothing: %s',
+  'an invalid URL filters nothing: %s',
   (query) => {
     expect(Object.values(read(query)).every((value) => value === undefined)).toBe(true)
   },
 )
 
-test('what belongs to no organization is a list of its own', () => {
+test('decisions without an organization are a list of their own', () => {
   expect(read('owner=none').owner).toBe('none')
   expect(read('owner=me').owner).toBeUndefined()
 })

@@ -29,7 +29,7 @@ test('a field says whether it must be there, what it takes, its default and its 
   ])
 })
 
-test('nested objects and lists are entered, with the whole way in the name', () => {
+test('nested objects and lists are listed by their full path', () => {
   const grant = { type: 'object', properties: { ips: { type: 'array', items: { type: 'string' } } } }
   const keys = { type: 'array', items: { type: 'object', properties: { url: { type: 'string' } } } }
   expect(paths({}, { type: 'object', properties: { grant, keys } })).toEqual([
@@ -71,7 +71,7 @@ test('something or nothing is no union of forms', () => {
   ])
 })
 
-test('references are followed, and what stands beside one wins', () => {
+test('references are resolved, and their siblings win', () => {
   const document = { components: { schemas: { Role: { type: 'string', enum: ['a', 'b'], description: 'Any role.' } } } }
   const role = { $ref: '#/components/schemas/Role', description: 'This role.', default: 'a' }
   expect(schemaRows(document, { properties: { role } })[0]).toMatchObject({
@@ -81,7 +81,7 @@ test('references are followed, and what stands beside one wins', () => {
   })
 })
 
-test('a schema inside itself ends', () => {
+test('a recursive schema ends', () => {
   const document = {
     components: { schemas: { Tree: { type: 'object', properties: { child: { $ref: '#/components/schemas/Tree' } } } } },
   }
@@ -92,7 +92,7 @@ test('a schema inside itself ends', () => {
   expect(paths(loop, { $ref: '#/components/schemas/A' })).toEqual([])
 })
 
-test('a reference to nowhere, or out of the document, is an unknown type', () => {
+test('a broken or external reference is an unknown type', () => {
   expect(resolveRef({}, 'https://evil.example/schema.json')).toBeUndefined()
   expect(resolveRef({}, '#/components/schemas/__proto__')).toBeUndefined()
   expect(typeWords({}, { $ref: '#/nowhere' })).toBe('any')

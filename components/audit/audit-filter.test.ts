@@ -59,7 +59,7 @@ test('only what has a page is linked', () => {
   expect(targetHref({ targetKind: 'identity', targetId: null })).toBeNull()
 })
 
-test('what belongs to no organization is a list of its own', () => {
+test('entries without an organization are a list of their own', () => {
   expect(read('owner=none').owner).toBe('none')
   expect(read('owner=me').owner).toBeUndefined()
 })

@@ -9,7 +9,7 @@ const link = (href: string, more: Partial<Parameters<typeof leavesPage>[0]> = {}
   ...more,
 })
 
-test('a link to another page of this site leaves', () => {
+test('a link to another page of this site leaves the page', () => {
   expect(leavesPage(link('https://k.example/identities'), location)).toBe(true)
   expect(leavesPage(link('https://k.example/identities', { target: '_self' }), location)).toBe(true)
 })

@@ -54,7 +54,7 @@ describe('a mask is read exactly', () => {
     expect(maskValueOf(' 007\n')).toBe('7')
   })
 
-  test('nothing is 0, and stays nothing in the form', () => {
+  test('empty text is 0, and stays empty in the form', () => {
     expect(parseMask('')).toEqual({ mask: 0n })
     expect(parseMask('  ')).toEqual({ mask: 0n })
     expect(maskValueOf('  ')).toBe('')
@@ -63,7 +63,7 @@ describe('a mask is read exactly', () => {
   })
 })
 
-describe('what is no mask says what is expected, and reaches the form as typed', () => {
+describe('an invalid mask has a message, and reaches the form as typed', () => {
   test.each([
     '-1',
     '+1',
@@ -97,11 +97,11 @@ describe('what is no mask says what is expected, and reaches the form as typed',
     },
   )
 
-  test('a text of a million digits is refused without being computed', () => {
+  test('a million digits are refused without computing', () => {
     expect(parseMask('9'.repeat(1_000_000))).toEqual({ problem: expect.any(String) })
   })
 
-  test('no text at all makes it throw, and the form holds a mask or the text', () => {
+  test('no text makes it throw, and the form holds a mask or the text', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const value = maskValueOf(text)

@@ -17,7 +17,7 @@ test('the bare URL asks for the first page by name', () => {
   })
 })
 
-test('every part of the list can stand in the URL', () => {
+test('every part of the list’s query can be in the URL', () => {
   expect(read('search=ci&role=member&sort=lastLoginAt&direction=desc&page=3')).toEqual({
     search: 'ci',
     role: 'member',
@@ -29,7 +29,7 @@ test('every part of the list can stand in the URL', () => {
 })
 
 test.each(['page=0', 'page=-1', 'page=1.5', 'page=x', 'page=1e9', 'role=root', 'sort=password', 'direction=up'])(
-  'a URL that nobody made asks for what exists: %s',
+  'an invalid URL falls back to a valid query: %s',
   (query) => {
     expect(read(query)).toEqual(read(''))
   },

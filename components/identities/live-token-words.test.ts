@@ -6,15 +6,15 @@ const live = { expiresAt: '2026-11-02T00:00:00Z', revokedAt: null }
 const expired = { expiresAt: '2026-10-31T00:00:00Z', revokedAt: null }
 const revoked = { expiresAt: '2026-11-02T00:00:00Z', revokedAt: '2026-10-31T00:00:00Z' }
 
-test('expired and revoked tokens die of nothing', () => {
+test('expired and revoked tokens are not counted', () => {
   expect(liveTokenWords({ tokens: [live, expired, revoked], total: 3 }, now)).toBe('1 live access token')
   expect(liveTokenWords({ tokens: [live, live], total: 2 }, now)).toBe('2 live access tokens')
 })
 
-test('it says so when there is none', () => {
+test('no live token is reported as such', () => {
   expect(liveTokenWords({ tokens: [expired], total: 1 }, now)).toContain('none is live')
 })
 
-test('a count of a part does not pass for the whole', () => {
+test('a partial count is marked as a minimum', () => {
   expect(liveTokenWords({ tokens: [live], total: 400 }, now)).toBe('at least 1 live access token')
 })

@@ -38,11 +38,11 @@ export function KeySourcesPage() {
       <PageHeader
         title="Key sources"
         status={<AlarmBadge alarms={alarms} />}
-        description="Where the keys come from that decide which tokens are believed. Kept fresh in the background."
+        description="Where the keys that verify tokens come from. Kept fresh in the background."
       />
       <div className="grid gap-4">
         {alarms.length > 0 && (
-          <Section title="Alarms" description="What somebody should look at, and what to do." flush>
+          <Section title="Alarms" description="Problems of key sources, and what to do." flush>
             <AlarmList alarms={alarms} max={shownMax} />
             {more > 0 && (
               <p className="border-t px-4 py-2 text-compact text-muted-foreground">

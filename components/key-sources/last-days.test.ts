@@ -12,13 +12,13 @@ test('the days end today and leave none out, over the end of a month too', () =>
   ])
 })
 
-test('what is older than the picture is not in it', () => {
+test('days before the chart are left out', () => {
   expect(
     lastDays([{ day: '2025-01-01', fetches: 1, failures: 0 }], now, 90).every(({ fetches }) => fetches === 0),
   ).toBe(true)
 })
 
-test('a day says how often it was fetched, and how often in vain', () => {
+test('a day reports its fetches and its failures', () => {
   expect(dayWords({ day: '2026-03-01', fetches: 0, failures: 0 })).toBe('2026-03-01: not fetched')
   expect(dayWords({ day: '2026-03-01', fetches: 1, failures: 0 })).toBe('2026-03-01: fetched once')
   expect(dayWords({ day: '2026-03-01', fetches: 24, failures: 2 })).toBe('2026-03-01: fetched 24 times, 2 in vain')

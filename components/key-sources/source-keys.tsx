@@ -18,7 +18,7 @@ export function SourceKeys({ keys }: { keys: readonly KeySourceKey[] }) {
       columns={columns}
       rows={keys}
       rowId={({ id }) => id}
-      empty={<EmptyState title="No keys are known">Once the source answers, its keys stand here.</EmptyState>}
+      empty={<EmptyState title="No keys are known">Once the source answers, its keys are listed here.</EmptyState>}
     />
   )
 }

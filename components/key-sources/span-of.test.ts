@@ -8,11 +8,11 @@ test('a key that is published reaches to the right edge', () => {
   expect(spanOf({ firstSeenAt: daysAgo(45), removedAt: null }, now)).toEqual({ left: 50, width: 50 })
 })
 
-test('a key older than the picture begins at its left edge, and ends when it was removed', () => {
+test('a key older than the chart begins at its left edge, and ends when it was removed', () => {
   expect(spanOf({ firstSeenAt: daysAgo(200), removedAt: daysAgo(45) }, now)).toEqual({ left: 0, width: 50 })
 })
 
-test('a key of this minute can be seen, and no bar leaves the picture', () => {
+test('a new key is visible, and no bar leaves the chart', () => {
   expect(spanOf({ firstSeenAt: daysAgo(0), removedAt: null }, now)).toEqual({ left: 99, width: 1 })
   expect(spanOf({ firstSeenAt: daysAgo(120), removedAt: daysAgo(100) }, now)).toEqual({ left: 0, width: 1 })
 })

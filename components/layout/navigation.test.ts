@@ -18,7 +18,7 @@ test('a role sees what it may do and nothing above it', () => {
   expect(seen('no-access')).toEqual([])
 })
 
-test('items of a group stand together, in the order of first appearance', () => {
+test('items of a group are adjacent, in the order of first appearance', () => {
   const items = [item('/a', { group: 'Trust' }), item('/b'), item('/c', { group: 'Trust' })]
   expect(groupItems(items).map(({ group, items }) => [group, items.map(({ href }) => href)])).toEqual([
     ['Trust', ['/a', '/c']],
@@ -36,7 +36,7 @@ test('no two items lead to the same page', () => {
   expect(new Set(navigation.map(({ href }) => href)).size).toBe(navigation.length)
 })
 
-test('what is trusted stands together: machines, issuers, people', () => {
+test('identities, issuers and providers are in one group', () => {
   const [trust] = groupItems(navigation).filter(({ group }) => group === 'Trust')
   const order = ['/identities', '/issuers', '/providers']
   expect(trust?.items.map(({ href }) => href).filter((href) => order.includes(href))).toEqual(order)

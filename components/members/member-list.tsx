@@ -47,7 +47,7 @@ export function MemberList() {
         busy={isFetching}
         skeletonRows={3}
         pages={hasNextPage ? { kind: 'more', onMore: () => fetchNextPage(), busy: isFetchingNextPage } : undefined}
-        empty={<EmptyState icon={Users} title="Nobody is here" />}
+        empty={<EmptyState icon={Users} title="There are no people" />}
       />
       <AddMember open={adding} onOpenChange={setAdding} />
     </Section>

@@ -66,7 +66,7 @@ function Controls({
   if (!data) return <p className="mt-2">Looking up what they control …</p>
   const { tokensIssued, tokensHeld, identities, trusts, links, linksMade } = data
   if (tokensIssued + tokensHeld + trusts.length + linksMade === 0)
-    return <p className="mt-2">They control no trust and no token, and linked nobody to a provider.</p>
+    return <p className="mt-2">They control no trust and no token, and made no links to providers.</p>
   const box = (name: keyof Removal) => ({
     checked: choice[name],
     onCheckedChange: (isOn: boolean) => onChoose({ ...choice, [name]: isOn }),
@@ -88,7 +88,7 @@ function Controls({
         <Choice
           {...box('trusts')}
           label={`Switch off the trusts they changed last (${trusts.length})`}
-          help={`${namesOf(trusts)}. Nothing logs in through them until somebody switches them on. Left on, they should be checked.`}
+          help={`${namesOf(trusts)}. Nothing logs in through them until they are switched on. Left on, they should be checked.`}
         />
       )}
       {linksMade > 0 && <LinksChoice {...box('links')} links={links} linksMade={linksMade} />}

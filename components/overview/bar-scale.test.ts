@@ -21,7 +21,7 @@ const days = fc.array(
   { minLength: 1, maxLength: 30 },
 )
 
-test('every bar stands inside the picture, in order, and never overlaps the next', () => {
+test('every bar is inside the chart, in order, without overlap', () => {
   fc.assert(
     fc.property(days, (list) => {
       const bars = toBars(list, { width: 600, height: 120 })

@@ -40,7 +40,7 @@ export function SessionFrame({ railCollapsed, secondFactor, children }: Frame) {
     return (
       <main className="grid min-h-dvh content-center">
         <h1 className="sr-only">Keybound</h1>
-        <ErrorState title="Nobody could be asked who you are" error={error} onRetry={() => refetch()} />
+        <ErrorState title="The session could not be loaded" error={error} onRetry={() => refetch()} />
       </main>
     )
   }

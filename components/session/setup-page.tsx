@@ -38,7 +38,7 @@ export function SetupPage() {
   return (
     <PublicPageFrame
       title="Set up Keybound"
-      description="Nobody is here yet. Make the first admin and the organization; this page closes behind you."
+      description="This installation is empty. Create the organization and its first admin; this works once."
     >
       <PublicPageLoading page={page} lines={4}>
         <form onSubmit={submit} noValidate className="grid gap-4">

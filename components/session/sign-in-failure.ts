@@ -4,7 +4,7 @@ export function signInFailure(reason: string | null, check: string | null): { ti
   return (known && failures[known]) || unknown
 }
 
-const gateway = 'Whoever runs the gateway in front of Keybound has to look at this.'
+const gateway = 'The operator of the gateway in front of Keybound has to look at this.'
 const again = 'Go back and sign in again.'
 
 const unknown = { title: 'The token was refused', advice: 'Go back and try again; if it happens again, ask an admin.' }
@@ -16,7 +16,7 @@ const failures: Record<string, { title: string; advice: string }> = {
   issuer_mismatch: { title: 'The token is from another issuer', advice: gateway },
   'claim_missing:iss': { title: 'The token names no issuer', advice: gateway },
   'claim_missing:aud': { title: 'The token names no audience', advice: gateway },
-  'claim_missing:sub': { title: 'The token names nobody', advice: `It has no subject. ${gateway}` },
+  'claim_missing:sub': { title: 'The token has no subject', advice: `The claim sub is missing. ${gateway}` },
   audience_mismatch: { title: 'The token is meant for another application', advice: gateway },
   subject_mismatch: { title: 'The token does not say who you are', advice: gateway },
   algorithm_not_allowed: { title: 'The token is signed in a way that is not allowed', advice: gateway },
@@ -30,7 +30,7 @@ const failures: Record<string, { title: string; advice: string }> = {
   token_too_old: { title: 'The token is too old', advice: `Sign in at the gateway anew. ${again}` },
   token_issued_in_future: { title: 'The token is from the future', advice: `A clock is wrong. ${gateway}` },
   token_not_yet_valid: { title: 'The token is not valid yet', advice: `A clock is wrong. ${gateway}` },
-  user_unknown: { title: 'You are not known here', advice: 'This provider adds nobody by itself. Ask an admin.' },
+  user_unknown: { title: 'You are not known here', advice: 'This provider adds no accounts by itself. Ask an admin.' },
   browser_differs: {
     title: 'This sign-in was begun in another browser',
     advice: 'Begin and end it in the same one, with cookies allowed.',

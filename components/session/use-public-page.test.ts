@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { redirectFrom } from './use-public-page'
 
-test('an empty installation has one page: the setup', () => {
+test('an empty installation redirects to the setup', () => {
   expect(redirectFrom('setup', true, false, '/')).toBeNull()
   expect(redirectFrom('sign-in', true, false, '/audit')).toBe('/setup')
 })

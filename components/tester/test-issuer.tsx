@@ -21,7 +21,7 @@ export function TestIssuer({ issuer }: { issuer: ReturnType<typeof useTestIssuer
           </Button>
         }
       >
-        Its public key stands in the trust now: remove it before production. The private key cannot leave this tab.
+        Its public key is in the trust now: remove it before production. The private key cannot leave this tab.
       </Callout>
       <FormField
         label="Claims of the test token"

@@ -35,9 +35,9 @@ export function claimsProblem(text: string): string | null {
 /** Ways to break a token on purpose, each for one failing check. */
 export const breakages = [
   { id: 'expired', label: 'Expired', says: 'expired an hour ago' },
-  { id: 'audience', label: 'Wrong audience', says: 'made for somebody else' },
+  { id: 'audience', label: 'Wrong audience', says: 'made for another audience' },
   { id: 'issuer', label: 'Wrong issuer', says: 'from an issuer with one letter more' },
-  { id: 'foreign-key', label: 'Another key', says: 'signed by a key nobody knows' },
+  { id: 'foreign-key', label: 'Another key', says: 'signed by an unknown key' },
   { id: 'tampered', label: 'Tampered claims', says: 'changed after it was signed' },
   { id: 'unsigned', label: 'alg: none', says: 'not signed at all' },
 ] as const
@@ -51,14 +51,14 @@ export async function breakTestToken(key: TestKey, claims: JsonObject, breakage:
     case 'expired':
       return sign({ iat: at - 3900, exp: at - 3600 })
     case 'audience':
-      return sign({ aud: 'somebody-else' })
+      return sign({ aud: 'someone-else' })
     case 'issuer':
       return sign({ iss: `${typeof claims.iss === 'string' ? claims.iss : 'https://issuer.invalid'}x` })
     case 'foreign-key':
       return signTestToken(await makeTestKey('unknown-key'), stringifyJson(claims))
     case 'tampered': {
       const [header, , signature] = (await sign({})).split('.')
-      return [header, encodeText(stringifyJson({ ...claims, sub: 'somebody-else' })), signature].join('.')
+      return [header, encodeText(stringifyJson({ ...claims, sub: 'someone-else' })), signature].join('.')
     }
     case 'unsigned':
       return `${encodeText('{"alg":"none","typ":"JWT"}')}.${encodeText(stringifyJson(claims))}.`

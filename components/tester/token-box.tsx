@@ -84,8 +84,8 @@ export function TokenBox({
       </div>
       <p id={`${id}-help`} className="text-compact text-muted-foreground">
         {wasCleaned
-          ? 'What stood around the token was taken away. It stays in this tab’s memory and is sent nowhere.'
-          : 'It stays in this tab’s memory and is sent nowhere.'}
+          ? 'Text around the token was removed. It stays in this tab’s memory and is not sent.'
+          : 'It stays in this tab’s memory and is not sent.'}
       </p>
     </div>
   )

@@ -60,11 +60,10 @@ export function TokenExplorer() {
           />
         )}
       </Section>
-      <Section title="Who would believe it" flush>
+      <Section title="Which trusts accept it" flush>
         <div role="status" aria-label="Result" className="px-4 py-2.5 text-compact">
           {token === '' && <span className="text-muted-foreground">Paste a token to judge it by every trust.</span>}
-          {judged &&
-            (judged.length === 0 ? 'There are no trusts yet, so nobody would.' : summary(accepting, judged.length))}
+          {judged && (judged.length === 0 ? 'There are no trusts yet.' : summary(accepting, judged.length))}
         </div>
         {keys.isPending && <Progress value={null} label="Fetching keys" />}
         {trusts.error && !trusts.data && (

@@ -27,7 +27,7 @@ test('while a field is not valid, acceptance is never green', () => {
   expect(verdictWords(verdict(true, [['iss', 'pass']]), quiet).tone).toBe('accepted')
 })
 
-test('keys that are still being fetched refuse nobody, but a refusal for another reason stands', () => {
+test('pending keys refuse no token, but another reason for refusal counts', () => {
   const waiting = { leftOut: 0, isPending: true }
   expect(verdictWords(verdict(false, [['keys.source', 'fail']]), waiting).tone).toBe('attention')
   expect(verdictWords(verdict(false, [['exp', 'fail']]), waiting).tone).toBe('refused')

@@ -35,7 +35,7 @@ function Steps({ identity }: { identity: Identity }) {
   return (
     <div className="grid gap-4">
       <Callout tone="attention" title="Copy it now">
-        This token is shown this one time and is kept nowhere. It works for {formatDuration(issued.expiresIn)} as{' '}
+        This token is shown only once and is not stored. It works for {formatDuration(issued.expiresIn)} as{' '}
         {shownText(identity.name)}.
       </Callout>
       <CodeBlock code={issued.accessToken} label="access token" wrap />

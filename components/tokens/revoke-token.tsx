@@ -33,8 +33,8 @@ export function RevokeToken({ token }: { token: AccessToken }) {
           toast.success('Token revoked')
         }}
       >
-        Whoever uses this token as {shownText(token.identityName) ?? shownText(token.name)} is refused from the next
-        request on. It cannot be undone; a new login gets a new token.
+        Requests with this token as {shownText(token.identityName) ?? shownText(token.name)} are refused from now on. It
+        cannot be undone; a new login gets a new token.
       </ConfirmDialog>
     </>
   )

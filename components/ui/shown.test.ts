@@ -34,8 +34,8 @@ const unchanged = { onValueChange: () => {} }
 const column = columnsOf<{ id: string }>()
 const table = { caption: 'Rows', rows: [{ id: name }], rowId: () => 'x', empty: null }
 
-describe('what members chose cannot turn or hide what stands beside it', () => {
-  test('text keeps its direction to itself, and what is not seen is written out', () => {
+describe('text that members chose cannot reorder or hide adjacent text', () => {
+  test('text is isolated in direction, and hidden characters are written out', () => {
     expect(renderToStaticMarkup(createElement(Shown, { text: name }))).toBe(`<bdi>${visible}</bdi>`)
     expect(renderToStaticMarkup(shownText('שלום'))).toBe('<bdi>שלום</bdi>')
     expect(shownText(42)).toBe(42)

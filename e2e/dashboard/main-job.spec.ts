@@ -232,7 +232,7 @@ test('keys that must not be trusted are refused as they are pasted', async ({ da
   const body = secret.split('\n')[3] ?? ''
   await paste(editor.pem, secret)
   const alarm = page.getByRole('alert').filter({ hasText: 'That was a private key' })
-  await expect(alarm).toContainText('It was wiped from the page and sent nowhere')
+  await expect(alarm).toContainText('It was wiped from the page and not sent')
   await expect(editor.pem).toHaveValue('')
   await editor.pem.press('ControlOrMeta+Z')
   await expect(editor.pem).toHaveValue('')

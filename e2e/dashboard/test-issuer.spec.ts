@@ -66,7 +66,7 @@ test('a newcomer without an issuer sees a test token accepted, breaks it, and lo
   // Whoever comes later sees what kind of key it is.
   await page.reload()
   await expect(page.getByText('TEST key', { exact: true })).toBeVisible()
-  await expect(page.getByRole('button', { name: /A TEST key: whoever made it can log in/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: /A TEST key: its maker can log in/ })).toBeVisible()
 })
 
 test('the private key of the test issuer is nowhere but in the tab', async ({ dashboard: page, installation }) => {

@@ -24,7 +24,7 @@ function issuesOf(input: unknown, at?: string[]): FieldIssue[] {
 }
 const paths = (input: unknown, at?: string[]) => issuesOf(input, at).map(({ path }) => path.join('.'))
 
-test('good input comes back parsed', () => {
+test('valid input is returned parsed', () => {
   expect(parseInput(Person, { name: 'Ada', age: 3 })).toEqual({ name: 'Ada', age: 3 })
 })
 
@@ -33,7 +33,7 @@ test('every wrong field is named once, whatever is wrong with it', () => {
   expect(paths({ name: 'Ada', tags: 'a text longer than the list may be' })).toEqual(['tags'])
 })
 
-test('what is missing is called required', () => {
+test('a missing field is reported as required', () => {
   expect(issuesOf({})).toEqual([{ path: ['name'], code: 'invalid_type', message: 'Required.' }])
 })
 
@@ -43,11 +43,11 @@ test('an unknown field is named by itself, with the one that was probably meant'
   expect(second?.message).toBe('Unknown field.')
 })
 
-test('a path begins where the input stood', () => {
+test('paths begin with the path of the input', () => {
   expect(paths({}, ['query'])).toEqual(['query.name'])
 })
 
-test('a zero character is refused wherever it stands, in names too', () => {
+test('U+0000 is refused anywhere, in names too', () => {
   expect(paths({ name: 'a\0', tags: [{ key: '\0' }] })).toEqual(['name', 'tags.0.key'])
   expect(paths({ name: 'a', labels: { 'b\0': 'c' } })).toEqual(['labels.b\0'])
 })

@@ -23,8 +23,7 @@ export function toOpenApi(apis: readonly Api[], server: { url: string; version: 
     info: {
       title: 'Keybound',
       version: server.version,
-      description:
-        'Decide which JSON Web Tokens to believe. Wire-compatible with the published APIs named by the tags.',
+      description: 'Decide which JSON Web Tokens to accept. Wire-compatible with the published APIs named by the tags.',
       license: { name: 'Apache 2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: server.url }],

@@ -6,7 +6,7 @@ import { ApiError, request } from './http'
 
 afterEach(() => vi.unstubAllGlobals())
 
-test('an answer is parsed, and the path stands below /api/admin', async () => {
+test('an answer is parsed, and the path is relative to /api/admin', async () => {
   const fetch = answer(200, { id: 'a' })
   await expect(request('/identities/a', { schema: z.object({ id: z.string() }) })).resolves.toEqual({ id: 'a' })
   expect(fetch).toHaveBeenCalledWith('/api/admin/identities/a', expect.objectContaining({ method: 'GET' }))

@@ -22,7 +22,7 @@ export async function request<T>(path: string, options: Options & { schema?: z.Z
   const response = await send(path, options)
   const body = await read(response, options.signal)
   if (!response.ok) throw toApiError(response.status, response.headers, body, Date.now())
-  if (!options.schema) return believed(body)
+  if (!options.schema) return trustedAnswer(body)
 
   const parsed = options.schema.safeParse(body)
   if (!parsed.success) throw unreadable(response, parsed.error)
@@ -80,4 +80,4 @@ const unreadable = (response: Response, cause: unknown) =>
   )
 
 /** The only cast of an answer without a schema. */
-const believed = <T>(body: unknown): T => body as T
+const trustedAnswer = <T>(body: unknown): T => body as T

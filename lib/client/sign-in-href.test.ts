@@ -10,7 +10,7 @@ test('the way to sign-in remembers page and query, and leads back to exactly the
   expect(ownPath(new URL(`http://x${href}`).searchParams.get('next'))).toBe('/identities?search=a&b')
 })
 
-test('nobody is sent from sign-in or setup to sign-in', () => {
+test('sign-in and setup do not redirect to sign-in', () => {
   expect(signInHref({ pathname: '/sign-in', search: '' })).toBeNull()
   expect(signInHref({ pathname: '/setup', search: '' })).toBeNull()
 })

@@ -1,4 +1,4 @@
-/** What can be acted on: the noun before the point of an action, and its name in the filters. */
+/** Kinds of target: the noun before the dot of an action, and its name in the filters. */
 export const auditGroups = {
   identity: 'Identities',
   trust: 'Trusts',
@@ -18,7 +18,7 @@ export const auditGroups = {
 } as const
 export type AuditGroup = keyof typeof auditGroups
 
-/** Who can act, and the name in the filters. */
+/** Kinds of actor, and their names in the filters. */
 export const actorKinds = {
   user: 'People',
   identity: 'Identities',
@@ -30,15 +30,15 @@ export type ActorKind = keyof typeof actorKinds
 
 type ActionRow = {
   title: string
-  /** The entry keeps the state before the act. */
+  /** The entry has the state before the act. */
   before?: true
-  /** The entry keeps the state after the act, or what came with it. */
+  /** The entry has the state after the act, or its details. */
   after?: true | 'sometimes'
 }
 
 /**
- * Every action that can be on record: noun and past participle. `record` writes these and no others, operations declare which of
- * them they write (`records`), and the filters offer their groups.
+ * Every audit action: noun and past participle. `record` writes these only, operations declare which of them they write
+ * (`records`), and the filters offer their groups.
  */
 export const auditActions = {
   'organization.created': { title: 'Organization created', after: true },
@@ -90,7 +90,7 @@ export const auditActions = {
 
 export type AuditAction = keyof typeof auditActions
 
-/** Returns what an action is called. One that an older version stored and this one does not know is spelt from its id. */
+/** Returns an action's name. One of an older version, unknown to this one, is derived from its id. */
 export function actionTitle(action: string): string {
   if (Object.hasOwn(auditActions, action)) return auditActions[action as AuditAction].title
   const words = action.replaceAll(/[-.]/g, ' ')

@@ -5,7 +5,7 @@ import { holdsUnseen, unseenMessage } from '../trust/unseen'
 const withoutControlCharacters = (value: string) => !/\p{Cc}/u.test(value)
 const withoutUnseen = (value: string) => !holdsUnseen(value)
 
-/** A name people read: trimmed, one line, 1…100 characters. */
+/** A name for people: trimmed, one line, 1…100 characters. */
 export const Name = z
   .string()
   .trim()
@@ -13,7 +13,7 @@ export const Name = z
   .max(100, 'At most 100 characters.')
   .refine(withoutUnseen, unseenMessage)
 
-/** A name of an access token, kept as it is sent: clients compare it. */
+/** Name of an access token, kept as sent: clients compare it. */
 export const TokenName = z.string().max(200, 'At most 200 characters.').refine(withoutUnseen, unseenMessage)
 
 /** Labels on an identity: at most 50, keys distinct. */

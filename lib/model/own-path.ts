@@ -1,13 +1,13 @@
-/** Pages and addresses that must not be gone to after a sign-in: they would begin another. */
+/** Paths that must not follow a sign-in: they would begin another. */
 const beforeSignIn = ['/sign-in', '/setup', '/idps']
 
 /**
- * The path of this site that `text` leads to, with its query, as a browser would normalise it; `/` for everything else: other
- * sites (`//evil`, `/\evil`, `/x/..//evil`, `https:`), what only later decoding would make one (`/%2Fevil`, `/%5Cevil`), and what
- * would begin a sign-in again. Used wherever an address to go to comes from outside.
+ * Returns the path of this site that `text` leads to, with its query, normalised as by a browser; `/` for everything
+ * else: other sites (`//evil`, `/\evil`, `/x/..//evil`, `https:`), text that later decoding would make one (`/%2Fevil`,
+ * `/%5Cevil`), and paths that begin a sign-in. Used for every redirect target from outside.
  */
 export function ownPath(text: string | null | undefined): string {
-  // What browsers strip (tabs, line ends) or read as a slash is in no path of ours.
+  // Browsers strip these characters (tabs, line ends) or read them as a slash; no path of ours has one.
   if (!text || text.length > 2_000 || !/^\/[^\\\s\p{C}]*$/u.test(text)) return '/'
   const here = 'http://here.invalid'
   if (!URL.canParse(text, here)) return '/'
@@ -17,7 +17,7 @@ export function ownPath(text: string | null | undefined): string {
   return beforeSignIn.some((page) => decoded === page || decoded.startsWith(`${page}/`)) ? '/' : pathname + search
 }
 
-/** A path decoded until nothing is left to decode; null where an empty segment, a backslash or dots come out of it. */
+/** Decodes a path repeatedly; null where that yields an empty segment, a backslash or dots. */
 function wholeDecoded(pathname: string): string | null {
   let path = pathname
   for (let times = 0; times < 5; times++) {

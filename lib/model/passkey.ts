@@ -6,7 +6,10 @@ const bytes = (max: number) => z.base64url().min(1).max(max)
 /** A credential id has at most 1 023 bytes (WebAuthn §4). */
 const credential = { id: bytes(1_400), rawId: bytes(1_400), type: z.literal('public-key') }
 
-/** What a browser answers to the creation of a passkey (WebAuthn §5.1, `RegistrationResponseJSON`); the rest is left out. */
+/**
+ * A browser's answer to the creation of a passkey (WebAuthn §5.1, `RegistrationResponseJSON`); other members are
+ * dropped.
+ */
 export const NewPasskey = z.object({
   ...credential,
   response: z.object({
@@ -16,7 +19,7 @@ export const NewPasskey = z.object({
   }),
 })
 
-/** What a browser answers to a sign-in with a passkey (`AuthenticationResponseJSON`); the rest is left out. */
+/** A browser's answer to a sign-in with a passkey (`AuthenticationResponseJSON`); other members are dropped. */
 export const PasskeyAssertion = z.object({
   ...credential,
   response: z.object({
@@ -31,5 +34,5 @@ export const PasskeyInput = z.strictObject({ name: Name, credential: NewPasskey 
 export const PasskeyPatch = z.strictObject({ name: Name })
 export const PasskeySignInInput = z.strictObject({ credential: PasskeyAssertion })
 
-/** Passkeys of one person. */
+/** Maximum number of passkeys of a person. */
 export const passkeysMax = 20

@@ -5,7 +5,7 @@ import { Name } from './identity'
 export const passwordLengthMin = 12
 export const passwordLengthMax = 256
 
-/** Lower-cased, as it is compared. */
+/** Lower-cased, for comparison. */
 export const Email = z
   .email('Give an email address, for example ada@example.com.')
   .max(254)
@@ -25,7 +25,7 @@ export const SetupInput = z.strictObject({
 
 export const MemberInput = z.strictObject({ email: Email, name: Name, password: Password, role: z.enum(roles) })
 
-/** What a person changes of themselves. */
+/** Changes that people make to their own account. */
 export const AccountPatch = z.strictObject({ name: Name })
 
 export const SignInInput = z.strictObject({

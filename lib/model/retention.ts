@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Kinds of records that are removed after a time, in the order people are shown them. */
+/** Kinds of records that are removed after a period, in display order. */
 export const recordKinds = [
   'accepted-decisions',
   'refused-decisions',
@@ -10,24 +10,24 @@ export const recordKinds = [
 ] as const
 export type RecordKind = (typeof recordKinds)[number]
 
-/** Days that each kind is kept by default. */
+/** Default period of each kind, in days. */
 export const retentionDaysDefault: Readonly<Record<RecordKind, number>> = {
   'accepted-decisions': 90,
   'refused-decisions': 30,
   'audit-entries': 400,
   'key-source-events': 90,
-  // After its end: until then it is needed to judge the token.
+  // After its expiry: until then it is needed to judge the token.
   'access-tokens': 30,
 }
 
 export const retentionDaysMin = 1
 export const retentionDaysMax = 3_650
 
-/** The environment variable that fixes a kind's period: `RETENTION_AUDIT_ENTRIES_DAYS`. */
+/** Returns the environment variable that fixes a kind's period: `RETENTION_AUDIT_ENTRIES_DAYS`. */
 export const retentionVariable = (kind: RecordKind) => `RETENTION_${kind.replaceAll('-', '_').toUpperCase()}_DAYS`
 
 const daysWanted = `Give a whole number of days from ${retentionDaysMin} to ${retentionDaysMax}.`
-/** Days that a kind may be kept. */
+/** Limits of a period, in days. */
 export const Days = z
   .number(daysWanted)
   .int(daysWanted)
@@ -43,5 +43,5 @@ export const RetentionDays = z.strictObject({
   'access-tokens': Days,
 } satisfies Record<RecordKind, typeof Days>)
 
-/** Days by kind of record; a kind that is left out stays as it is. */
+/** Days by kind of record; an omitted kind is unchanged. */
 export const RetentionPatch = z.strictObject({ days: RetentionDays.partial() })

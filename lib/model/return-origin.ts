@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const message = 'Give an origin: the scheme and the host, with the port where it is not the usual one, and no path.'
 
-/** An origin to which browsers may be sent back: `https://app.example.com`, `http://10.0.0.5:8080`. */
+/** Origin that browsers may be sent back to: `https://app.example.com`, `http://10.0.0.5:8080`. */
 export const ReturnOrigin = z
   .string()
   .trim()
@@ -11,8 +11,8 @@ export const ReturnOrigin = z
   .meta({ format: 'uri', examples: ['https://app.example.com'] })
 
 /**
- * Whether a browser may be sent to an address after a sign-in for another application: our own origin, this machine
- * (RFC 8252 §7.3: an application there gives any port), or an origin on the list.
+ * Whether a browser may be sent to a URL after a sign-in for another application: our own origin, this machine (RFC
+ * 8252 §7.3, any port), or a listed origin.
  */
 export function mayReturnTo(address: string, own: string, listed: readonly string[]): boolean {
   if (!URL.canParse(address)) return false
@@ -21,7 +21,7 @@ export function mayReturnTo(address: string, own: string, listed: readonly strin
   return origin === new URL(own).origin || isLoopback(hostname) || listed.includes(origin)
 }
 
-/** The parser has brought every spelling of an IPv4 address into four decimal numbers. */
+/** The URL parser has normalised every spelling of an IPv4 address to four decimal numbers. */
 const isLoopback = (hostname: string) =>
   hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 

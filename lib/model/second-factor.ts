@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { passwordLengthMax } from './person'
 
-/** A code of an app, or a recovery code; with blanks and hyphens where people write them. */
+/** A code of an app, or a recovery code, with white space and hyphens. */
 export const FactorCode = z
   .string()
   .trim()
@@ -16,7 +16,7 @@ export const TotpCode = z
   .meta({ examples: ['123456'] })
   .transform((text) => text.replaceAll(/\s/g, ''))
 
-/** By what a signed-in person confirms that it is them. */
+/** Proof of identity of a signed-in person. */
 export const Proof = z.strictObject({
   password: z.string().min(1, 'Give your password.').max(passwordLengthMax).optional(),
   code: FactorCode.optional(),

@@ -33,5 +33,5 @@ export const TrustFields = TrustDraftFields.extend({
   unreadable: z.array(z.string()).optional(),
 })
 
-/** Whose tokens we believe, for whom, under which rules. The aggregate root. */
+/** Whose tokens are accepted, for whom, under which rules. The aggregate root. */
 export type Trust = z.output<ReturnType<typeof kinds.schemaWith<typeof TrustFields.shape>>>

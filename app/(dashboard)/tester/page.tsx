@@ -9,7 +9,7 @@ export default function TesterPage() {
     <>
       <PageHeader
         title="Tester"
-        description="Which of your trusts would believe this token, and why the others would not. Judged in this browser."
+        description="Which of your trusts accept this token, and why the others refuse it. Judged in this browser."
       />
       <TokenExplorer />
     </>

@@ -63,7 +63,7 @@ export function SaveDialog({
           <div className="grid gap-3">
             {step.holdsTestKey && (
               <Callout tone="attention" title="This trust holds a TEST key">
-                Whoever made it can log in as this identity. Remove the key before production.
+                Its maker can log in as this identity. Remove the key before production.
               </Callout>
             )}
             {step.changes.length > 0 && <ChangeList changes={step.changes} />}
@@ -72,9 +72,9 @@ export function SaveDialog({
       )}
       {step?.kind === 'conflict' && (
         <DialogContent
-          title="Somebody changed this trust meanwhile"
+          title="This trust has changed meanwhile"
           description={
-            step.isGone ? 'It was removed since you opened it.' : 'Nothing was saved. Choose whose values should stand.'
+            step.isGone ? 'It was removed since you opened it.' : 'Nothing was saved. Choose which values to keep.'
           }
           className="max-w-2xl"
           footer={

@@ -113,7 +113,7 @@ function AlgorithmsField({ control }: { control: Control<TrustFormValues> }) {
         ))}
       </div>
       <p className="text-compact text-muted-foreground">
-        What a token may be signed with. Shared secrets (HS256) and “none” are never believed.
+        What a token may be signed with. Shared secrets (HS256) and “none” are never accepted.
       </p>
       {error && <FieldError>{error}</FieldError>}
     </fieldset>

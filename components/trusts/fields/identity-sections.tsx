@@ -27,7 +27,7 @@ export function IdentitySections({
           <ClaimFields control={control} />
         </div>
       </Section>
-      <Section title="What it buys" description="The access token an accepted login gets.">
+      <Section title="Access token" description="The access token an accepted login gets.">
         <GrantFields control={control}>{children}</GrantFields>
       </Section>
     </>

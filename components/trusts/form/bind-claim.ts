@@ -66,7 +66,7 @@ function bindingOf(
 ): Binding<TrustFormValues> {
   const [text] = stringsOf(claim)
   if (text === undefined) return { ok: false, problem: `"${path}" is not a single value, so no rule can compare it.` }
-  if (text === '') return { ok: false, problem: `"${path}" is empty; an empty value cannot be demanded.` }
+  if (text === '') return { ok: false, problem: `"${path}" is empty; an empty value cannot be required.` }
   if (path === 'iss') {
     if (text !== text.trim()) return { ok: false, problem: 'The issuer begins or ends with blanks, which is refused.' }
     return { ok: true, changed: { issuer: text }, field: 'issuer' }
@@ -74,7 +74,7 @@ function bindingOf(
   // An audience is compared exactly where the kind has no patterns for it.
   const isLiteral = path === 'aud' && definitionOf(kind).audienceMatcher === 'equals-any'
   const pattern = isLiteral ? text : literalPattern(text)
-  if (pattern.length > valueCharactersMax) return { ok: false, problem: `"${path}" is too long to be demanded.` }
+  if (pattern.length > valueCharactersMax) return { ok: false, problem: `"${path}" is too long to be required.` }
 
   const isTrimmed = pattern === pattern.trim()
   if (path === 'aud' && isTrimmed) {

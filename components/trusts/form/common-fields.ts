@@ -11,11 +11,11 @@ import { secondsWords } from './seconds-words'
 import { toKeySlots, toSourceRows } from './source-rows'
 import type { TrustFormValues } from './values'
 
-/** Where the form has each part of a draft; null = it has none. A part that is missing here does not compile. */
+/** Form paths of each part of a draft; null = none. A missing part does not compile. */
 export const placesOfParts: { readonly [Part in keyof TrustDraft]-?: string | null } = {
   ...{ kind: 'kind', name: 'name', enabled: 'enabled', issuer: 'issuer', keys: 'sources', keyUse: 'keyUse' },
   ...{ rules: 'claims', algorithms: 'algorithms', lifetime: 'lifetime', grant: 'grant' },
-  // Said by the path of the request, and by fields of the kind's own.
+  // In the path of the request, and in fields of the kind's own.
   ...{ identityId: null, options: null },
 }
 
@@ -146,7 +146,7 @@ const grantTable: { [Name in keyof Required<Grant>]: Field } = {
         return ['grant', 'trustedIps', places[at] ?? at, ...rest]
       },
     },
-    wording: (issue) => (isEmpty(issue) ? 'Add at least one range; 0.0.0.0/0 and ::/0 stand for everywhere.' : null),
+    wording: (issue) => (isEmpty(issue) ? 'Add at least one range; 0.0.0.0/0 and ::/0 allow every address.' : null),
   },
   metadata: {
     path: 'mapped',

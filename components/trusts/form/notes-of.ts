@@ -27,13 +27,13 @@ export function notesOf(
   const isTest = keys.some((source) => source.kind === 'static-pem' && isTestPem(source.pem))
 
   return [
-    ...noteIf(isTest, 'test-key', 'sources', 'A TEST key: whoever made it can log in as this identity.'),
-    ...noteIf(issuer === null, 'no-issuer', 'issuer', 'No issuer: every token these keys sign is believed.'),
+    ...noteIf(isTest, 'test-key', 'sources', 'A TEST key: its maker can log in as this identity.'),
+    ...noteIf(issuer === null, 'no-issuer', 'issuer', 'No issuer: every token these keys sign is accepted.'),
     ...noteIf(
       !demands('aud'),
       'no-audience',
       'audiences',
-      'No audience: a token made for another service is believed here too.',
+      'No audience: a token made for another service is accepted here too.',
     ),
     ...noteIf(
       isOnes && !narrows,
@@ -53,13 +53,13 @@ export function notesOf(
       issuesTokens && (grant.ttlSeconds === 0 || grant.ttlSeconds > daySeconds),
       'long-ttl',
       'grant.ttlSeconds',
-      'Access tokens live longer than a day: whoever finds one can use it that long.',
+      'Access tokens live longer than a day: a leaked one can be used that long.',
     ),
     ...noteIf(
       !lifetime.requireExpiry,
       'no-expiry',
       'lifetime.requireExpiry',
-      'Tokens without an expiry are believed: a leaked one works for good.',
+      'Tokens without an expiry are accepted: a leaked one works for good.',
     ),
   ]
 }

@@ -1,5 +1,5 @@
-/** A place in an input or in a form, outermost first. */
+/** Path in an input or a form, outermost first. */
 export type Path = readonly (string | number)[]
 
-/** An element of the draft and the place in the form it comes from; `rest` is the path inside the element. */
+/** Element of the draft and its place in the form; `rest` is the path inside the element. */
 export type Slot<Value> = { value: Value; field: (rest: Path) => Path }

@@ -46,7 +46,7 @@ test('an unedited stored trust comes out of the form as it went in', () => {
   expect(roundTrip(trust)).toEqual(policyOf(trust))
 })
 
-test('rules the form has no words for are kept, each at its place', () => {
+test('rules without a field are kept, each at its place', () => {
   const trust = stored({
     rules: [
       { path: 'prm', matcher: { kind: 'within-bitmask', mask: '7' }, whenAbsent: 'allow' },

@@ -5,16 +5,16 @@ import type { ClaimRule, KeyUse, Lifetime } from '@/lib/trust/policy'
 import type { SourceRow } from './source-rows'
 
 /**
- * What the editor holds while a trust is edited, whatever its kind; a kind adds values of its own. A rule that no field can
- * express is kept in `otherRules`, at its place, and saved as it was.
+ * Values of the editor's form, whatever the kind; a kind adds values of its own. A rule that no field can express is
+ * kept in `otherRules` with its place, and saved as it was.
  */
 export type TrustFormValues = {
   kind: Kind
   name: string
   enabled: boolean
-  /** In the order in which they are asked. */
+  /** In order of use. */
   sources: SourceRow[]
-  /** As it is stored; no field changes it. */
+  /** As stored; no field changes it. */
   keyUse: KeyUse | null
   issuer: string
   audiences: string[]
@@ -25,7 +25,7 @@ export type TrustFormValues = {
   /** `tokenAgeSecondsMax`: 0 = any age. */
   lifetime: FormLifetime
   grant: { ttlSeconds: number; ttlSecondsMax: number; usesMax: number; trustedIps: string[] }
-  /** What the access token says of the login token, name → claim. */
+  /** Claims that the access token takes from the login token, by name. */
   mapped: KeyValueRow[]
 }
 

@@ -58,7 +58,7 @@ export function addKeys(
   for (const [at, held] of list.entries()) remember(seen, factsOf(held).jwk, at)
   let problem: string | null = null
   for (const jwk of keys) {
-    const wrong = next.length >= keysMax ? `There is room for ${keysMax} keys.` : collision(seen, jwk)
+    const wrong = next.length >= keysMax ? `At most ${keysMax} keys can be supplied.` : collision(seen, jwk)
     if (wrong === null) {
       remember(seen, jwk, next.length)
       next.push({ json: stringifyJson(jwk) })

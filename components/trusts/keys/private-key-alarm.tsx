@@ -29,6 +29,6 @@ export function PrivateKeyAlarm({
 }
 
 function titleOf({ isPrivate, isSecret }: { isPrivate: boolean; isSecret?: boolean }): string {
-  if (isPrivate) return 'That was a private key. It was wiped from the page and sent nowhere.'
-  return isSecret ? 'That was a shared secret. It was wiped from the page and sent nowhere.' : 'Not taken'
+  if (isPrivate) return 'That was a private key. It was wiped from the page and not sent.'
+  return isSecret ? 'That was a shared secret. It was wiped from the page and not sent.' : 'Not taken'
 }

@@ -38,7 +38,7 @@ export function methodOperations<Attach, Update, Answer>(words: MethodWords<Atta
   const path = `/api/v1/auth/${slug}/identities/{identityId}`
   const answers = { status: 200, description: 'The configuration.', schema: words.answer }
   const unrepresentable = (): never => {
-    throw notFound('This trust says more than this API has words for. See it in the dashboard.')
+    throw notFound('This API cannot represent this trust. See it in the dashboard.')
   }
   const reply = (trust: Trust) => ({ body: words.toAnswer(trust) ?? unrepresentable(), headers: etag(trust) })
 
@@ -95,7 +95,7 @@ export function methodOperations<Attach, Update, Answer>(words: MethodWords<Atta
       path,
       summary: `Update an identity's ${title}`,
       description:
-        'What is omitted is kept. `If-Match` with the `ETag` of the last read refuses (412) when somebody changed it since.',
+        'What is omitted is kept. `If-Match` with the `ETag` of the last read refuses (412) when it has changed since.',
       auth: 'required',
       params: IdentityPath,
       body: words.update,

@@ -50,7 +50,7 @@ export const nativeframeEnvelope: Envelope = {
       invalidFields: z
         .array(z.object({ name: z.string(), reason: z.string(), errorCode: z.string() }))
         .meta({ description: 'Every wrong field, by names such as `keys[0].kid`.' }),
-      internal: z.string().optional().meta({ description: 'Internal users only; nobody here is one.' }),
+      internal: z.string().optional().meta({ description: 'For internal users only; there are none here.' }),
     })
     .meta({ id: 'NativeFrameError' }),
   statuses: {

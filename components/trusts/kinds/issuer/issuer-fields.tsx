@@ -73,7 +73,7 @@ export function IssuerFields({
             />
             {audiences.length === 0 && (
               <Callout tone="attention" title="No audience">
-                A token this issuer made for any other service is believed here too.
+                A token that this issuer made for another service is accepted here too.
               </Callout>
             )}
           </FieldSpot>

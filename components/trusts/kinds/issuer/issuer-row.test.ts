@@ -28,7 +28,7 @@ const rule = (path: string, matcher: ClaimRule['matcher'], whenAbsent: 'refuse' 
   whenAbsent,
 })
 
-test('an issuer that demands nothing is shown as one that allows everything', () => {
+test('an issuer without rules is shown as one that allows everything', () => {
   expect(toIssuerRow(stored())).toEqual({
     id,
     issuer: 'https://Issuer.example',

@@ -51,7 +51,7 @@ export function IssuerSections({ form, stored, policy }: SectionsProps) {
         </div>
       </Section>
       <Section
-        title="What it buys"
+        title="Access token"
         description="The access token an accepted login gets; it carries the token’s roles and permissions."
       >
         <GrantFields control={control} />

@@ -20,7 +20,7 @@ export function AudienceField({ control }: { control: Control<TrustFormValues> }
     return (
       <FieldSpot name="audiences" className="grid gap-2">
         <ChipsField control={control} name="audiences" label="Audiences" help="The claim aud must hold one of these." />
-        <Callout>ZITADEL’s API has room for one audience and does not show a provider with several.</Callout>
+        <Callout>ZITADEL’s API can represent one audience and does not show a provider with several.</Callout>
       </FieldSpot>
     )
   }

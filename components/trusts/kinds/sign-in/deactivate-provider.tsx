@@ -23,7 +23,7 @@ export function DeactivateProvider({
       confirmLabel="Deactivate"
       onConfirm={async () => {
         await onConfirm()
-        toast.success(`${name} is inactive`, { description: 'Nobody signs in through it.' })
+        toast.success(`${name} is inactive`, { description: 'Sign-ins through it are refused.' })
       }}
     >
       <p>This stops at once, until you activate it again:</p>

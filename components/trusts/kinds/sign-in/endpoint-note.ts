@@ -10,7 +10,7 @@ export function endpointNote(jwtEndpoint: string, ownOrigin: string): string | n
     return 'This is Keybound’s own address. Give the page of your gateway; the gateway then calls the callback URL.'
   }
   if (protocol === 'http:' && !isLoopback(hostname)) {
-    return 'Without TLS, whoever stands between a browser and this page can sign in as the people who pass. Use https.'
+    return 'Without TLS, an attacker between a browser and this page can sign in as its users. Use https.'
   }
   return null
 }

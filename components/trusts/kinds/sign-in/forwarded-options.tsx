@@ -44,7 +44,7 @@ export function ForwardedOptions({ control }: { control: Control<SignInFormValue
               control={control}
               name="signIn.autoLinking"
               label="Automatic linking"
-              help="autoLinking. Never here: whoever runs an issuer could claim an admin’s address."
+              help="autoLinking. Never here: the operator of an issuer could claim an admin’s address."
               options={autoLinkings}
             />
           </FieldSpot>

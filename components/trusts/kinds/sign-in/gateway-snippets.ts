@@ -36,7 +36,7 @@ ${header.toLowerCase() === 'cookie' ? '' : '  proxy_set_header  Cookie "";\n'}
 ${origin.startsWith('https:') ? verifiedTls : ''}}
 
 # Your application: 200 with the token in X-Issued-Jwt,
-# or 401 for whoever is not signed in.
+# or 401 without a session.
 location = ${session} {
   internal;
   proxy_pass               http://127.0.0.1:8080/session;

@@ -31,7 +31,7 @@ export function PeopleSection({ control }: { control: Control<SignInFormValues> 
           />
           {!isAutoCreation && (
             <Callout tone="attention">
-              Nobody new gets in by themselves: an admin links each to a member, with{' '}
+              New people cannot sign in by themselves: an admin links each to a member, with{' '}
               <code className="text-compact">POST /v2/users/{'{userId}'}/links</code>.
             </Callout>
           )}

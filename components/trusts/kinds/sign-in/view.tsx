@@ -11,5 +11,5 @@ export const signInView: StandaloneView = {
   takesTestKey: false,
   one: 'sign-in provider',
   list: { label: 'Sign-in providers', href: '/providers' },
-  lost: 'Nobody signs in through it from then on. The people it brought keep their accounts, which it no longer opens.',
+  lost: 'Sign-ins through it end. The people it added keep their accounts and need another way to sign in.',
 }

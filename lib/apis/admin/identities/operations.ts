@@ -55,7 +55,7 @@ export const identityOperations = {
     path: '/api/admin/identities/{identityId}',
     summary: 'Change an identity',
     description:
-      'A role that is raised ends the access tokens from before. Where a trust was last changed by somebody below the new role, `takeOver` is needed.',
+      'Raising a role revokes earlier access tokens. Where a trust was last changed by an actor below the new role, `takeOver` is needed.',
     auth: 'required',
     params: Path,
     body: IdentityChange,

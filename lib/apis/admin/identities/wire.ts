@@ -9,7 +9,7 @@ export { IdentityInput } from '@/lib/model/identity'
 export const TakeOver = z
   .boolean()
   .default(false)
-  .meta({ description: 'Take over trusts that were last changed by somebody below the new role.' })
+  .meta({ description: 'Take over trusts that were last changed by an actor below the new role.' })
 
 export const IdentityChange = IdentityPatch.extend({ takeOver: TakeOver }).meta({ id: 'IdentityChange' })
 

@@ -69,7 +69,7 @@ export const memberOperations = {
     path: '/api/admin/members/{userId}',
     summary: 'Give a person another role',
     description:
-      'A role that is raised ends their sessions; one that is lowered cuts links they made to other people’s accounts. Where a provider they sign in through was last changed by somebody below the new role, `takeOver` is needed.',
+      'Raising a role ends their sessions; lowering it removes links they made to other people’s accounts. Where a provider they sign in through was last changed by an actor below the new role, `takeOver` is needed.',
     auth: 'required',
     params: Path,
     body: MemberPatch,
@@ -179,7 +179,7 @@ export const memberOperations = {
     method: 'POST',
     path: '/api/admin/members/{userId}/password-reset',
     summary: 'Make a link by which a person sets a new password',
-    description: 'It counts once, for a day, and is in this answer and nowhere else. Earlier links stop counting.',
+    description: 'It is valid once, for a day, and only this answer has it. Earlier links become invalid.',
     auth: 'required',
     params: Path,
     records: ['member.reset-link-made'],

@@ -81,7 +81,7 @@ export const tokenOperations = {
     method: 'POST',
     path: `${path}/tokens`,
     summary: 'Issue an access token',
-    description: 'Its text is in this answer and nowhere else.',
+    description: 'Only this answer has its text.',
     auth: 'required',
     params: Path,
     body: TokenInput,

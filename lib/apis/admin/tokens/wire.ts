@@ -7,10 +7,7 @@ import { PageAnswer } from '../pages/wire'
 export const AccessTokenAnswer = z
   .object({
     id: z.uuid(),
-    identityId: z
-      .uuid()
-      .nullable()
-      .meta({ description: 'Null for a token bought through an issuer that stands alone.' }),
+    identityId: z.uuid().nullable().meta({ description: 'Null for a token issued through a standalone issuer.' }),
     identityName: z.string().nullable(),
     trustId: z.uuid().nullable(),
     method: z.string(),

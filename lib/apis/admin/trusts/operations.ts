@@ -66,7 +66,7 @@ export const trustOperations = {
     method: 'PUT',
     path,
     summary: "Replace an identity's trust",
-    description: 'With `If-Match`, only if nobody changed it since (412).',
+    description: 'With `If-Match`, only if it is unchanged since (412).',
     auth: 'required',
     params: Place,
     body: TrustInput,

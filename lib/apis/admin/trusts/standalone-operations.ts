@@ -24,7 +24,7 @@ export const standaloneTrustOperations = {
   createTrust: defineOperation({
     method: 'POST',
     path: '/api/admin/trusts',
-    summary: 'Create a trust that stands alone',
+    summary: 'Create a standalone trust',
     description: 'An issuer, or a provider that people sign in through.',
     auth: 'required',
     body: StandaloneTrustInput,
@@ -52,9 +52,9 @@ export const standaloneTrustOperations = {
   replaceTrust: defineOperation({
     method: 'PUT',
     path,
-    summary: 'Replace a trust that stands alone',
+    summary: 'Replace a standalone trust',
     description:
-      'With `If-Match`, only if nobody changed it since (412). Its method and the name of an issuer stay. The trust of an identity is replaced under its identity.',
+      'With `If-Match`, only if it is unchanged since (412). Its method and the name of an issuer stay. The trust of an identity is replaced under its identity.',
     auth: 'required',
     params: Place,
     body: StandaloneTrustInput,
@@ -75,7 +75,7 @@ export const standaloneTrustOperations = {
   removeTrust: defineOperation({
     method: 'DELETE',
     path,
-    summary: 'Remove a trust that stands alone',
+    summary: 'Remove a standalone trust',
     description: 'Access tokens issued through it stop working at once; links of people go with a provider.',
     auth: 'required',
     params: Place,

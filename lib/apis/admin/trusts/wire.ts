@@ -27,7 +27,7 @@ export type TrustInput = z.input<typeof TrustInput>
 export const IssuerTrustInput = PolicyInput.extend({
   method: z.literal('issuer'),
   issuer: IssuerName,
-  project: ProjectLabel.meta({ description: 'Label of the project it stands under; made if need be.' }),
+  project: ProjectLabel.meta({ description: 'Label of its project, which is created if necessary.' }),
 }).meta({ id: 'IssuerTrustInput' })
 export type IssuerTrustInput = z.input<typeof IssuerTrustInput>
 

@@ -22,7 +22,7 @@ const stored = (draft: ReturnType<typeof toDraft>, version = 1): Trust => ({
 const attach = (sent: object) => stored(toDraft(identityId, 'runner', JwtAuthInput.parse(sent)))
 const change = (before: Trust, sent: object) => {
   const draft = toChangedDraft(before, JwtAuthInput.parse(sent))
-  if (!draft) throw new TypeError('the trust has no words here')
+  if (!draft) throw new TypeError('this API cannot represent the trust')
   return stored(draft, before.version + 1)
 }
 
@@ -90,7 +90,7 @@ const input = fc
   .tuple(keyFields, fc.record(bindings, { requiredKeys: [] }))
   .map(([keys, rest]) => ({ ...keys, ...rest }))
 
-describe('the law of the mapper', () => {
+describe('the mapper’s round trip', () => {
   test('what was sent comes back, with the defaults filled in', () => {
     fc.assert(
       fc.property(input, (sent) => {
@@ -116,7 +116,7 @@ describe('the law of the mapper', () => {
     )
   })
 
-  test('an update keeps what this API has no words for', () => {
+  test('an update keeps what this API cannot represent', () => {
     const before: Trust = {
       ...attach({ jwksUrl }),
       enabled: false,
@@ -133,10 +133,10 @@ describe('the law of the mapper', () => {
   })
 })
 
-describe('what was sent for the type that does not count', () => {
+describe('fields of the inactive type', () => {
   const ca = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
 
-  test('is kept and comes back, and is no key source', () => {
+  test('are kept and answered, and are no key source', () => {
     const fixed = attach({ configurationType: 'static', publicKeys: ['PEM'], jwksUrl, jwksCaCert: ca })
     expect(fixed.keys).toEqual([{ kind: 'static-pem', pem: 'PEM' }])
     expect(asSent(fixed)).toMatchObject({ jwksUrl, jwksCaCert: ca, publicKeys: ['PEM'] })
@@ -145,7 +145,7 @@ describe('what was sent for the type that does not count', () => {
     expect(asSent(fetched)).toMatchObject({ jwksUrl, publicKeys: ['PEM'] })
   })
 
-  test('survives a switch that sends it along, as Terraform does, and an update that does not mention it', () => {
+  test('survive a switch that sends them, as Terraform does, and an update without them', () => {
     const before = attach({ configurationType: 'jwks', jwksUrl, jwksCaCert: ca })
     const switched = change(before, { configurationType: 'static', publicKeys: ['PEM'], jwksUrl, jwksCaCert: ca })
     expect(asSent(change(switched, { boundSubject: 'x' }))).toMatchObject({
@@ -157,18 +157,18 @@ describe('what was sent for the type that does not count', () => {
     expect(asSent(back)).toMatchObject({ configurationType: 'jwks', jwksUrl, jwksCaCert: '', publicKeys: ['PEM'] })
   })
 
-  test('is gone after a switch that does not send it', () => {
+  test('are dropped by a switch without them', () => {
     const fixed = change(attach({ jwksUrl, jwksCaCert: ca }), { publicKeys: ['PEM'] })
     expect(asSent(fixed)).toMatchObject({ configurationType: 'static', jwksUrl: '', jwksCaCert: '' })
     expect(fixed.options).toEqual({ inactiveKeys: null })
   })
 
-  test('is never fallen back on: switching wants the key field in the request', () => {
+  test('are no fallback: a switch needs the key field in the request', () => {
     const fixed = attach({ configurationType: 'static', publicKeys: ['PEM'], jwksUrl })
     expect(() => change(fixed, { configurationType: 'jwks' })).toThrow(AppError)
   })
 
-  test('may hold no private key', () => {
+  test('may not be a private key', () => {
     const key =
       '-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQ==\n-----END PRIVATE KEY-----'
     expect(InactiveKeys.safeParse({ publicKeys: [key] }).success).toBe(false)
@@ -186,10 +186,10 @@ describe('text', () => {
   })
 })
 
-describe('which type it is', () => {
+describe('the configuration type', () => {
   const typeOf = (sent: object) => toWire(attach(sent))?.configurationType
 
-  test('the key field that is given says it', () => {
+  test('follows from the key field', () => {
     expect(typeOf({ jwksUrl })).toBe('jwks')
     expect(typeOf({ jwksUrl, publicKeys: [] })).toBe('jwks')
     expect(typeOf({ publicKeys: ['PEM'], jwksUrl: '' })).toBe('static')
@@ -206,14 +206,14 @@ describe('which type it is', () => {
     return null
   }
 
-  test('both or neither is a wrong field', () => {
+  test('is a wrong field with both or neither', () => {
     const wrong = { kind: 'invalid', paths: ['configurationType'] }
     expect(fieldsOf(() => attach({}))).toEqual(wrong)
     expect(fieldsOf(() => attach({ jwksUrl, publicKeys: ['PEM'] }))).toEqual(wrong)
     expect(fieldsOf(() => change(attach({ jwksUrl }), { jwksUrl, publicKeys: ['PEM'] }))).toEqual(wrong)
   })
 
-  test('switching wants the new type’s key field', () => {
+  test('needs the new type’s key field to change', () => {
     const wrong = (paths: string[]) => ({ kind: 'invalid', paths })
     expect(fieldsOf(() => change(attach({ jwksUrl }), { configurationType: 'static' }))).toEqual(wrong(['publicKeys']))
     const fixed = attach({ publicKeys: ['PEM'] })
@@ -237,7 +237,7 @@ describe('the subject', () => {
   })
 })
 
-describe('what this API has no words for', () => {
+describe('a trust that this API cannot represent', () => {
   const trust = attach({ publicKeys: ['PEM'] })
   const unrepresentable: [string, object][] = [
     ['another kind', { kind: 'oidc', options: {} }],
@@ -252,7 +252,7 @@ describe('what this API has no words for', () => {
     ['absence allowed', { rules: [{ path: 'a', matcher: { kind: 'glob-any', values: ['b'] }, whenAbsent: 'allow' }] }],
     ['mapped claims', { grant: { ...trust.grant, metadata: { team: 'team' } } }],
   ]
-  test.each(unrepresentable)('%s is null, not a lie', (_, more) => {
+  test.each(unrepresentable)('is null: %s', (_, more) => {
     expect(toWire({ ...trust, ...more } as Trust)).toBeNull()
     if (!('identityId' in more)) expect(toChangedDraft({ ...trust, ...more } as Trust, {})).toBeNull()
   })

@@ -184,7 +184,7 @@ export const operations = {
     method: 'POST',
     path: `${path}/tokens`,
     summary: 'Issue an access token',
-    description: 'Its text is in this answer and nowhere else.',
+    description: 'Only this answer has its text.',
     auth: 'required',
     params: IdentityPath,
     body: TokenInput,

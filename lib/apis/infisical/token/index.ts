@@ -5,7 +5,7 @@ import { operations } from './operations'
 export const infisicalToken = defineApi({
   name: 'infisical-token',
   title: 'Access tokens',
-  description: 'What a login buys: renew it, revoke it.',
+  description: 'Access tokens: renew and revoke.',
   envelope: infisicalEnvelope,
   pathIdsInBody: true,
   operations,

@@ -52,7 +52,7 @@ const issuer = fc.record(
   { requiredKeys: ['iss', 'project', 'JWKsURL'] },
 )
 
-test('what was sent comes back with defaults filled in, through the text and the row', () => {
+test('sent fields are answered with defaults filled in, through text and row', () => {
   fc.assert(
     fc.property(issuer, (sent) => {
       fc.pre(sent.JWKsURL !== '' || (sent.keys?.length ?? 0) > 0)
@@ -84,12 +84,12 @@ test('every prm from 0 to 2^64−1 is stored and answered exactly, sent as an in
   )
 })
 
-test.each([{}, { prm: 0 }, { prm: null }, { prm: '0' }, { prm: -0 }])('%o demands nothing of prm', (sent) => {
+test.each([{}, { prm: 0 }, { prm: null }, { prm: '0' }, { prm: -0 }])('%o sets no rule on prm', (sent) => {
   expect(toDraft(IssuerInput.parse({ ...plain, ...sent })).rules).toEqual([])
   expect(throughEverything({ ...plain, ...sent })).toEqual({ ...defaults, ...plain })
 })
 
-test('what Go writes for nothing means what absence means', () => {
+test('Go’s empty values mean absence', () => {
   const go = { ...plain, JWKsURL: '', aud: null, roles: null, prm: 0, internal: false, static: false }
   expect(throughEverything(go)).toEqual(throughEverything(plain))
 })
@@ -103,14 +103,14 @@ describe('a replacement', () => {
   test('empties what is absent', () => {
     expect(toWire(stored(toReplacedDraft(before, IssuerInput.parse(plain))))).toEqual({ ...defaults, ...plain })
   })
-  test('keeps what this API has no words for', () => {
+  test('keeps what this API cannot represent', () => {
     const after = stored(toReplacedDraft(before, IssuerInput.parse({ ...plain, project: { id: 'q' } })))
     expect(after).toMatchObject({ enabled: false, lifetime: { clockSkewSeconds: 30 }, keyUse: { unnamed: 'only' } })
     expect(toWire(after)?.project).toEqual({ id: 'q' })
   })
 })
 
-describe('a trust that says more than this API can is no issuer of it', () => {
+describe('a trust that this API cannot represent is null', () => {
   const draft = toDraft(IssuerInput.parse(plain))
   const rule = (path: string, matcher: object, whenAbsent: string) => ({ rules: [{ path, matcher, whenAbsent }] })
   test.each([

@@ -182,7 +182,7 @@ export const operations = {
     success: { status: 200, description: 'Accepted.', schema: TokenAnswer },
     failures: {
       403: 'The token is genuine, but says what this issuer may not.',
-      404: 'No issuer of that name is believed here.',
+      404: 'No such issuer is trusted here.',
       429: 'Too many refused logins.',
       503: 'The key source does not answer, or its certificate is not trusted.',
     },
@@ -205,5 +205,5 @@ const answer = (trust: Trust) => ({
 const requireRepresentable = (trust: Trust): Trust => (toWire(trust) ? trust : unrepresentable())
 
 function unrepresentable(): never {
-  throw notFound('This issuer says more than this API has words for. See it in the dashboard.')
+  throw notFound('This API cannot represent this issuer. See it in the dashboard.')
 }

@@ -102,7 +102,7 @@ export const TokenInput = z.strictObject({
     .string()
     .max(200)
     .optional()
-    .meta({ description: 'Which organization is meant, where several believe the issuer.' }),
+    .meta({ description: 'Selects the organization where several trust the issuer.' }),
 })
 
 export const TokenAnswer = z

@@ -112,7 +112,7 @@ export const legacyOperations = (scope: Scope) => {
       method: 'POST',
       path: `${base}/{idpId}/_deactivate`,
       summary: 'Deactivate an identity provider',
-      description: 'Nobody signs in through it until it is active again.',
+      description: 'Sign-ins through it are refused until it is active again.',
       params: Place,
       records: ['trust.updated'],
       success: changed,

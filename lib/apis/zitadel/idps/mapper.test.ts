@@ -81,7 +81,7 @@ test('a new trust demands a subject, an expiry and an age of at most an hour, wi
   })
 })
 
-test('an update of the four values keeps all that this API has no words for', () => {
+test('an update of the four values keeps what this API cannot represent', () => {
   const before = stored({
     ...toDraft(legacy(), null),
     lifetime: { clockSkewSeconds: 3, requireExpiry: true, tokenAgeSecondsMax: 60 },
@@ -107,7 +107,7 @@ test('a sequence of 64 bits stays exact, and all four details are there', () => 
   })
 })
 
-describe('a trust that this API has no words for is not shown half', () => {
+describe('a trust that this API cannot represent is null', () => {
   const base = toDraft(legacy(), null)
   test.each([
     ['two audiences', { rules: [{ path: 'aud', matcher: { kind: 'equals-any' as const, values: ['a', 'b'] } }] }],

@@ -20,7 +20,7 @@ export const linkOperations = {
     method: 'POST',
     path,
     summary: 'Link a subject of a provider to a person',
-    description: 'Whoever the provider calls so signs in as that person from now on. Only an admin says it.',
+    description: 'The provider’s user of that id signs in as this person from now on. Needs an admin.',
     params: z.object({ userId: Id }),
     body: AddIdpLink,
     records: ['member.linked', 'trust.taken-over'],

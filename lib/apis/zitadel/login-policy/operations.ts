@@ -42,8 +42,7 @@ export const loginPolicyOperations = (scope: Scope) => {
       method: 'DELETE',
       path: `${path}/{idpId}`,
       summary: 'Take a provider off the sign-in page',
-      description:
-        'Nobody signs in here through it any more; other applications do, by intents. Its people stay linked.',
+      description: 'Sign-ins here through it end; other applications go on, by intents. People stay linked.',
       params: z.object({ idpId: Id }),
       records: ['trust.updated'],
       success: done,
