@@ -56,7 +56,7 @@ export type KeyCacheOptions = {
   /** Told of every fetch once it is done; must not throw. */
   onFetch?: (source: RemoteKeySource, result: FetchedKeys) => void
   /**
-   * The newest good set anybody fetched. Asked before the first fetch of a source, so that a restart forgets nothing,
+   * The newest good set that any server fetched. Called before the first fetch of a source, so that a restart forgets nothing,
    * and when a set has become old, so that several servers share one fetch. May reject: then it is as if it knew none.
    */
   restore?: (source: RemoteKeySource) => Promise<KnownKeys | null>
@@ -270,7 +270,7 @@ function failed({ reason, message, fix }: FetchFailure, latencyMs: number): Fetc
   return { keySet, cacheSeconds: 0, latencyMs: Math.round(latencyMs) }
 }
 
-/** The same keys stay the same objects, so that whoever imported them need not do it again. */
+/** The same keys stay the same objects, so that they are not imported again. */
 function withSameKeys(keySet: OkSet, before: OkSet | undefined): OkSet {
   return before && isDeepStrictEqual(before.keys, keySet.keys) ? { ...keySet, keys: before.keys } : keySet
 }

@@ -8,7 +8,7 @@ import { log } from './log'
 let known: DatabaseProblem | null = null
 
 /**
- * Logs and remembers a failure of the database, and answers the error for whoever asked; null for any other failure.
+ * Logs and remembers a failure of the database, and returns the error for the caller; null for any other failure.
  * @param about what was done, for the log
  */
 export function databaseFailure(failure: unknown, about: Record<string, unknown>): AppError | null {
@@ -50,7 +50,7 @@ async function withinPatience(query: Promise<unknown>): Promise<void> {
     timer = setTimeout(() => reject(new Impatience()), patienceMs)
   })
   try {
-    // What comes too late is nobody's failure any more.
+    // A failure after the deadline is no caller's any more.
     query.catch(() => {})
     await Promise.race([query, impatience])
   } finally {

@@ -4,7 +4,7 @@ import { holdStaticIssuers, type StaticIssuers, synchroniseStaticIssuers } from 
 import { keyCache } from './key-cache'
 import { keySourceRecorder } from './key-source-recorder'
 
-/** Makes the database agree with what the operator configured; once, at start, before anybody is served. */
+/** Makes the database agree with what the operator configured; once, at start, before requests are served. */
 export async function enterStaticIssuersAtStart(issuers: StaticIssuers): Promise<void> {
   holdStaticIssuers(issuers)
   await synchroniseStaticIssuers({

@@ -109,7 +109,7 @@ export function grpcListener(
     if (isDraining) session.close()
   })
 
-  /** Whether there is room for one more connection; the one that has been idle for longest makes it. */
+  /** Whether one more connection may be opened; the one that has been idle for longest makes it. */
   function makePlace(key: string, perAddress: number): boolean {
     const siblings = [...sessions].filter(([, visitor]) => visitor.key === key)
     const among = siblings.length >= perAddress ? siblings : sessions.size >= limits.connections ? [...sessions] : null

@@ -188,7 +188,7 @@ function answerError(
   return errorResponse(api.envelope, error, ctx.requestId, asked)
 }
 
-/** Null for what nobody foresaw; that is logged whole, and said to the caller in no detail. */
+/** Null for an unexpected error, which is logged whole and told to the caller without detail. */
 function toAppError(ctx: Context, operation: Operation, thrown: unknown): AppError | null {
   if (thrown instanceof AppError) {
     if (thrown.kind === 'unavailable') log.warn({ reqId: ctx.requestId, err: thrown }, thrown.message)

@@ -1,4 +1,4 @@
-/** On every answer, whoever gives it. Pages have a Content-Security-Policy beside these, from the proxy. */
+/** On every answer, of pages and APIs alike. Pages have a Content-Security-Policy beside these, from the proxy. */
 export const securityHeaders = (isHttps: boolean): [name: string, value: string][] => [
   ['x-content-type-options', 'nosniff'],
   ['referrer-policy', 'no-referrer'],

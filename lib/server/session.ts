@@ -13,7 +13,7 @@ import { keySourceRecorder } from './key-source-recorder'
 import { isOwnOrigin } from './own-origin'
 import { peerHeader } from './peer'
 
-/** The context of a request before anybody is known. */
+/** The context of a request before its actor is known. */
 export function anonymousContext(request: ApiRequest): Context {
   return {
     db: db(),
@@ -59,7 +59,7 @@ export function requireSameOrigin(request: ApiRequest) {
   throw crossSite()
 }
 
-/** What anybody may do must still not be done by a browser that another site has sent: setting up, signing in. */
+/** Refuses what needs no actor (setup, sign-in) to a browser that another site has sent. */
 export function refuseOtherSites(request: ApiRequest) {
   const site = request.headers.get('sec-fetch-site')
   if (isSafe(request) || site === 'same-origin' || site === 'none') return

@@ -3,8 +3,8 @@ import { type Access, canAccess, lowestRole, type Role, roleIncludes } from '@/l
 import type { Context } from './context'
 
 /**
- * Ends the act unless its actor may do it; gives the organization it happens in.
- * @throws AppError `unauthenticated` for nobody, `forbidden` for a role too low
+ * Returns the organization the act happens in, if the actor may do it.
+ * @throws AppError `unauthenticated` without an actor, `forbidden` for a role too low
  */
 export function requireAccess(ctx: Context, access: Access): { organizationId: string; role: Role } {
   const { organizationId, role } = requireActor(ctx)
@@ -16,7 +16,7 @@ export function requireAccess(ctx: Context, access: Access): { organizationId: s
   return { organizationId, role }
 }
 
-/** Ends the act unless somebody is signed in, whatever their role. */
+/** Returns the authenticated actor, whatever its role. @throws AppError `unauthenticated` */
 export function requireActor(ctx: Context): { organizationId: string; role: Role; id: string } {
   if (ctx.actor.kind === 'anonymous' || ctx.actor.kind === 'system' || ctx.organizationId === null) {
     throw new AppError('unauthenticated', 'Sign in, or send an access token as `Authorization: Bearer …`.')
@@ -25,8 +25,8 @@ export function requireActor(ctx: Context): { organizationId: string; role: Role
 }
 
 /**
- * Nobody hands out, or takes over, a role above their own: whoever may change an identity's trust can become that
- * identity.
+ * Refuses to hand out, or take over, a role above the actor's own: an actor that may change an identity's trust can become
+ * that identity.
  * @throws AppError `forbidden`
  */
 export function requireRank(ctx: Context, role: Role, act: string) {

@@ -47,7 +47,7 @@ export function attempts(
 
   /**
    * Takes a point before the attempt is made, so that attempts made at once cannot pass a limit together. If every point is
-   * taken but not yet spent, waits: one that succeeds gives its point back, and nobody who is right is refused for haste.
+   * taken but not yet spent, waits: one that succeeds gives its point back, so correct attempts made at once are not refused.
    * @throws AppError `too-many`
    */
   async function hold(key: string): Promise<Hold> {

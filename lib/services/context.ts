@@ -16,7 +16,7 @@ export type Actor =
       lacksSecondFactor?: boolean
     }
   | { kind: 'identity'; id: string; name: string; role: Role; accessTokenId: string }
-  /** Whoever holds an access token bought through a trust that stands alone; `id` and `name` are the trust's. */
+  /** The holder of an access token issued by a trust without an identity; `id` and `name` are the trust's. */
   | { kind: 'issuer'; id: string; name: string; role: 'no-access'; accessTokenId: string }
   | { kind: 'anonymous' }
   | { kind: 'system'; name: string }
@@ -36,6 +36,6 @@ export type Context = {
   actor: Actor
   /** The organization the actor acts in; null for anonymous. */
   organizationId: string | null
-  /** What this request has put on record so far, or that there was nothing to do; whoever answers it compares. */
+  /** What this request has put on record so far, or that there was nothing to do; the route compares it with the operation's `records`. */
   recorded?: (Recorded | 'nothing done')[]
 }

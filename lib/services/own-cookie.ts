@@ -5,7 +5,7 @@ export type CookieName = 'session_token' | 'sign-in' | 'device' | 'second-step' 
 
 const isSecure = () => env().PUBLIC_URL.startsWith('https:')
 
-/** What stands before the names of our cookies: browsers take `__Host-` from this host alone, over TLS, for all of its paths. */
+/** The prefix of our cookies' names: browsers take `__Host-` from this host alone, over TLS, for all of its paths. */
 export const cookiePrefix = () => `${isSecure() ? '__Host-' : ''}keybound`
 
 export const cookieName = (name: CookieName) => `${cookiePrefix()}.${name}`

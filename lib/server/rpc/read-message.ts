@@ -4,7 +4,7 @@ import { Code, ConnectError } from '@connectrpc/connect'
 import { bodyBytesMax } from '../read-body'
 import type { WireFormat } from './wire-format'
 
-/** What stands before a message: a byte of flags and four of length (gRPC over HTTP/2, Length-Prefixed-Message). */
+/** The prefix of a message: a byte of flags and four of length (gRPC over HTTP/2, Length-Prefixed-Message). */
 const frameHeaderBytes = 5
 
 const defaults = {

@@ -6,12 +6,12 @@ import { jsonText } from '@/lib/trust/json/json-text'
 import type { Context } from '../context'
 import { signAccessToken } from './sign-access-token'
 
-/** What the caller is handed; `expiresIn` and `accessTokenMaxTtl` in seconds, and `expiresIn` is what was signed. */
+/** The answer to the caller; `expiresIn` and `accessTokenMaxTtl` in seconds, and `expiresIn` is what was signed. */
 export type IssuedToken = { id: string; accessToken: string; expiresIn: number; accessTokenMaxTtl: number }
 
 export type IssueInput = {
   organizationId: string
-  /** Null for a token bought through a trust that stands alone. */
+  /** Null for a token issued by a trust without an identity. */
   identity: { id: string; name: string } | null
   method: string
   grant: Grant
@@ -24,7 +24,7 @@ export type IssueInput = {
   kept?: JsonObject
 }
 
-/** Signs an access token and gives the act that stores its row, to be run in the transaction of what bought it. */
+/** Signs an access token and returns the act that stores its row, to be run in the transaction of the login. */
 export async function issueAccessToken(
   ctx: Context,
   input: IssueInput,

@@ -14,10 +14,10 @@ export const accessTokenInclude = {
   tokenAuth: { select: { id: true, grant: true } },
 } as const
 
-/** Who an access token belongs to: an identity, or the trust that stands alone and through which it was bought. */
+/** Who an access token belongs to: an identity, or the issuer whose token was exchanged for it. */
 export type Holder = { kind: 'identity' | 'issuer'; id: string; name: string; role: Role }
 
-/** Whoever comes by an issuer of its own has no role here; null for a row that belongs to nobody. */
+/** Returns the holder of a row; one of an issuer has no role. Null for a row without a holder. */
 export function holderOf({ identity, trust }: HolderParts): Holder | null {
   if (identity) return { kind: 'identity', id: identity.id, name: identity.name, role: toRole(identity.role) }
   return trust && { kind: 'issuer', id: trust.id, name: trust.name, role: 'no-access' }

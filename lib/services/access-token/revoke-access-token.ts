@@ -9,11 +9,11 @@ import { inOrganization } from '../in-organization'
 import { findIssuedToken, holderOf } from './read-access-token'
 import { toActor } from './use-access-token'
 
-/** Whoever holds an access token may end it. @throws AppError `unauthenticated` when it is dead already */
+/** Ends an access token for its holder. @throws AppError `unauthenticated` when it is dead already */
 export async function revokeOwnAccessToken(ctx: Context, token: string): Promise<void> {
   const row = await findIssuedToken(ctx, token)
   const { id, holder, organizationId } = row
-  // From any address: whoever holds a token that leaked should be able to end it.
+  // From any address: the holder of a leaked token must be able to end it.
   const own = { id, name: row.name ?? holder.name, organizationId, actor: toActor(holder, id) }
   await inTransaction(ctx, (tx) => revoke(tx, ctx, own))
 }

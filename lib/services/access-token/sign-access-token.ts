@@ -6,7 +6,7 @@ import { signingAlgorithm, signingKey } from '../installation/signing-key'
 
 export type AccessTokenClaims = {
   id: string
-  /** Whom it belongs to: an identity, or the trust that stands alone. */
+  /** The holder: an identity, or a trust without one. */
   holder: { kind: 'identity' | 'issuer'; id: string; name: string }
   organizationId: string
   method: string

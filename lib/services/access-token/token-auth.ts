@@ -106,7 +106,7 @@ function toTokenAuth({ grant, ...row }: Omit<TokenAuth, 'grant' | 'unreadable'> 
   return stored.readable ? { ...row, grant: stored.value } : { ...row, grant: unusableGrant, unreadable: ['grant'] }
 }
 
-/** Another stand-in: what still differs by it was not given anew. */
+/** Another replacement for unreadable fields: a field that differs by it was not given in the change. */
 const otherwise: Partial<Grant> = { ttlSeconds: 2, ttlSecondsMax: 2, usesMax: 2, trustedIps: ['255.255.255.254/32'] }
 
 /** @throws AppError `rule` where a change keeps a part of what cannot be read */

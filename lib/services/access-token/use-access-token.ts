@@ -11,7 +11,7 @@ const lastUsedStaleMs = 60_000
 /**
  * Turns a bearer token into an actor, and counts the use: N uses allowed means that N succeed, also at once and across
  * processes. Addresses are asked of the trust as it is now.
- * @param holderId whom it must belong to; undefined = whoever
+ * @param holderId whom it must belong to; undefined = any holder
  * @throws AppError `unauthenticated` (dead, used up, of another holder), `forbidden` (address)
  */
 export async function useAccessToken(

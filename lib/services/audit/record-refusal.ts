@@ -4,7 +4,7 @@ import type { Context } from '../context'
 import { record } from './record'
 
 /**
- * Keeps that somebody who is known was not allowed to do something; what nobody asked for is no refusal. A refused login
+ * Records that an authenticated actor was not allowed to do something; an anonymous request is none. A refused login
  * is a decision instead.
  */
 export async function recordRefusal(ctx: Context, asked: { method: string; path: string }, error: unknown) {

@@ -22,7 +22,7 @@ const repeatable: Partial<Record<AuditAction, (entry: AuditRecord) => unknown[]>
 const ofOne = repeats({ ownMax: 10 })
 const ofMany = repeats({ ownMax: 0 })
 
-/** Rows that repeatable acts of one actor (of one address, where nobody is known), and of all, may add in an hour. */
+/** Rows that repeatable acts of one actor (of one address, where no actor is known), and of all, may add in an hour. */
 const ofActor = hourlyRows(500)
 const ofAll = hourlyRows(10_000)
 

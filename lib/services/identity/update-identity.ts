@@ -15,7 +15,7 @@ import { findIdentityIn } from './get-identity'
 /**
  * Changes what is given and keeps the rest. A role that is raised ends the access tokens from before: who held one of the lower
  * role must not hold one of the higher. One that is lowered ends those above it that the identity had issued.
- * @param takeOver whether the actor answers for trusts that were last changed by somebody below the new role
+ * @param takeOver whether the actor answers for trusts that were last changed by an actor below the new role
  * @throws AppError `not-found`, `forbidden` (rank), `rule` (a trust is to be taken over first)
  */
 export async function updateIdentity(

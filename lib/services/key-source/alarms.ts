@@ -20,7 +20,7 @@ export const alarmIds = [
   'jwks-uri-moved',
 ] as const
 
-/** Something about a key source that somebody should look at: what it is, and what to do. */
+/** A finding about a key source that needs attention: what it is, and what to do. */
 export type Alarm = {
   id: (typeof alarmIds)[number]
   severity: (typeof alarmSeverities)[number]
@@ -28,7 +28,7 @@ export type Alarm = {
   fix: string
 }
 
-/** What alarms are raised from. A source nobody asked yet has no `state`. */
+/** What alarms are raised from. A source that was never fetched has no `state`. */
 export type AlarmInput = {
   now: Date
   state: {

@@ -8,7 +8,7 @@ import { describe, type KeySourceDetail, requireSource } from './get-key-source'
 export async function fetchKeySource(ctx: Context, id: string): Promise<KeySourceDetail> {
   const { organizationId } = requireAccess(ctx, 'write')
   const source = await requireSource(ctx, organizationId, id)
-  // Before the fetch: that somebody had it made is on record whatever comes of it.
+  // Before the fetch: the request for it is on record whatever its result.
   await inTransaction(ctx, (tx) =>
     record(tx, ctx, { action: 'key-source.fetched', target: { kind: 'key-source', id, name: source.source.url } }),
   )

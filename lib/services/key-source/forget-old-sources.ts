@@ -18,7 +18,7 @@ export async function forgetOldSources(db: Db, before: Date, limit: number): Pro
   return limit - left
 }
 
-/** Sources that are looked at for one batch; those in use were fetched lately, so none of these stands in the way of others for long. */
+/** Sources that are looked at for one batch; those in use were fetched lately, so none of these keeps others from their turn for long. */
 const oldMax = 10_000
 
 async function forgetUnused(db: Db, before: Date, limit: number): Promise<number> {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Db } from '@/lib/db/client'
 import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { keySourceId } from '@/lib/net/key-cache'
@@ -41,7 +42,7 @@ export function createKeySourceRecorder({
   onError,
 }: Options): KeySourceRecorder {
   const fetches = new Map<string, FetchRecord>()
-  const notedAt = new Map<string, number>()
+  const notedAt = new LRUCache<string, number>({ max: rememberedMax })
   let tail = Promise.resolve()
   let waiting = 0
 
@@ -94,12 +95,9 @@ export function createKeySourceRecorder({
 
   function note(what: string, write: (at: Date) => Promise<{ count: number }>): void {
     const at = now()
-    const before = notedAt.get(what)
+    const before = notedAt.peek(what)
     if (waiting >= waitingMax || (before !== undefined && monotonic() - before < noteEveryMs)) return
-    notedAt.delete(what)
     notedAt.set(what, monotonic())
-    const [eldest] = notedAt.keys()
-    if (notedAt.size > rememberedMax && eldest !== undefined) notedAt.delete(eldest)
     enqueue(async () => {
       const { count } = await write(at)
       // Its row may be written by another server a moment later.

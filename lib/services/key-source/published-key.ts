@@ -46,7 +46,7 @@ export function describeIgnored({ entry, problem }: IgnoredEntry): PublishedKey 
 
 const ignoredPrefix = 'entry:'
 
-/** Whether a row stands for an entry that is no key. */
+/** Whether a row is of an entry that is no key. */
 export const isIgnoredEntry = ({ thumbprint }: Pick<PublishedKey, 'thumbprint'>) => thumbprint.startsWith(ignoredPrefix)
 
 /** A kid, or another short text of a source, as a column holds it: PostgreSQL keeps no zero character. */

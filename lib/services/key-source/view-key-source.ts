@@ -7,7 +7,7 @@ import { readFacts } from './source-facts'
 import type { SourceInUse, SourceUser } from './sources-in-use'
 
 /**
- * - `unasked` nobody has fetched it yet
+ * - `unasked` it was never fetched
  * - `ok` the last fetch was good
  * - `last-good` it fails, and its last good set serves
  * - `down` it fails, and no token can be verified with it

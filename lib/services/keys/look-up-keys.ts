@@ -41,7 +41,7 @@ export async function lookUpKeys(
   return { ...fetched, inspected: await inspect(fetched) }
 }
 
-/** How long one entry stands for all lookups of one actor at one source: a form asks at every change. */
+/** How long one entry counts for all lookups of one actor at one source: a form asks at every change. */
 const lookupMinutes = 10
 
 /** On record before anything is asked, whatever comes of it. */

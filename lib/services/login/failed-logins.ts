@@ -3,7 +3,7 @@ import { attempted, attempts } from '../attempts'
 
 const kind = 'refused logins from this address'
 
-// In all, so that guessing identities does not fill the record of decisions either, and on one identity.
+// Per address, which limits log growth from identity guessing; and per address and identity.
 const fromAddress = attempts(kind, { points: 600, seconds: 60 })
 const onIdentity = attempts(kind, { points: 60, seconds: 60 })
 
@@ -19,7 +19,7 @@ export const underAddressLimit = <Outcome extends Refusable>(ip: string | null, 
   attempted([[fromAddress, addressKey(ip)]], login, isRefused)
 
 /**
- * The same for one identity, or what stands for one. Asked inside `underAddressLimit`: the widest limit comes first.
+ * The same for one identity, or the issuer in its place. Called inside `underAddressLimit`: the widest limit comes first.
  * @throws AppError `too-many`
  */
 export const underIdentityLimit = <Outcome extends Refusable>(

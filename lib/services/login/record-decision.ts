@@ -18,7 +18,7 @@ import { placeRefusal } from './repeated-refusals'
 
 export type DecisionInput = {
   organizationId: string | null
-  /** Null for a login through a trust that stands alone, and for a test. */
+  /** Null for a login by an issuer or a person, and for a test. */
   identity: { id: string; name: string | null } | null
   trust: { id: string; version: number } | null
   method: string
@@ -84,7 +84,7 @@ const claimsCharactersMax = 3_000
 
 const ownRow = { isMixed: false, folded: null }
 
-/** Answers the row it was counted into; null when none is there yet, or any more. */
+/** Returns the id of the row it was counted into; null when there is none. */
 async function countInto(tx: Tx, ids: readonly string[], at: Date): Promise<string | null> {
   if (ids.length === 0) return null
   const [row] = await tx.decision.updateManyAndReturn({

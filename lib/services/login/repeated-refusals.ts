@@ -13,13 +13,13 @@ const ofAddress = hourlyRows(1_000)
 const ofAll = hourlyRows(20_000)
 
 export type RefusalPlace = {
-  /** Whether the row stands for refusals at several identities. */
+  /** Whether the row counts refusals at several identities. */
   isMixed: boolean
   /** Null for a refusal that has a row of its own. */
   folded: Folded | null
 }
 
-/** Where a refused login is written. Strangers can make any number of them, but not any number of rows. */
+/** Where a refused login is written. Unauthenticated callers can make any number of them, but not of rows. */
 export function placeRefusal(
   ctx: Context,
   { organizationId, identity, trust, method, verdict }: DecisionInput,

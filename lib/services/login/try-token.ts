@@ -8,7 +8,7 @@ import { recordDecision } from './record-decision'
 
 /**
  * Judges a token against a trust of the actor's organization and issues nothing. The verdict is kept under the request's id
- * with the method `test`, so that nobody takes it for a login.
+ * with the method `test`, so that it is not mistaken for a login.
  */
 export async function tryToken(ctx: Context, trust: Trust, token: string): Promise<Verdict> {
   const { organizationId } = requireAccess(ctx, 'read')

@@ -22,14 +22,14 @@ import { findPasskeySite, type PasskeySite, requirePasskeySite } from './passkey
 const begun = attempts('sign-ins begun from this address', { points: 120, seconds: 60 })
 const tries = attempts('attempts to sign in', { points: 100, seconds: 300 })
 
-/** Whether the sign-in page can offer passkeys: they work at this address, and somebody has one. */
+/** Whether the sign-in page can offer passkeys: they work at this address, and at least one is registered. */
 export async function offersPasskeys(ctx: Context, headers: Headers): Promise<boolean> {
   if (!findPasskeySite(headers)) return false
   return (await ctx.db.passkey.findFirst({ select: { id: true } })) !== null
 }
 
 /**
- * Begins a sign-in with a passkey of anybody: the authenticator knows whose it is. Gives the options for the browser, and the
+ * Begins a sign-in with any person's passkey: the authenticator knows whose it is. Gives the options for the browser, and the
  * cookies to set.
  * @throws AppError `rule` (no passkeys here), `too-many`
  */

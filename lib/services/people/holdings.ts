@@ -18,7 +18,7 @@ export type Holdings = {
   /** Live access tokens that those identities hold, or that were issued through those trusts. */
   tokensHeld: number
   sessions: number
-  /** Links they made by which a subject of a provider signs in as somebody else: the newest, at most 200. */
+  /** Links they made by which a subject of a provider signs in as another person: the newest, at most 200. */
   links: { id: string; userId: string; name: string; trustId: string; provider: string; subject: string }[]
   /** How many such links there are. */
   linksMade: number

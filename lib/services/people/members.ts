@@ -78,7 +78,7 @@ export async function addMember(ctx: Context, input: z.input<typeof MemberInput>
  * not have one of the higher. One that is lowered ends the access tokens above it that they had issued. An admin who is none any more can have kept reset links of others, so all of them end. Links to other
  * people's accounts that a person made are cut when they are lowered.
  * @param links whether those are cut
- * @param takeOver whether the actor answers for providers of theirs that were last changed by somebody below the new role
+ * @param takeOver whether the actor answers for providers of theirs that were last changed by an actor below the new role
  * @throws AppError `not-found`, `rule` (the last admin, a provider is to be taken over first)
  */
 export async function changeMemberRole(
@@ -126,7 +126,7 @@ export async function findMemberIn(
   return toMember(row)
 }
 
-/** An organization nobody can administer would be lost. @throws AppError `rule` */
+/** Keeps an organization from being left without an admin. @throws AppError `rule` */
 export async function requireAnAdmin(tx: Tx, organizationId: string) {
   if ((await tx.membership.count({ where: { organizationId, role: 'admin' } })) > 0) return
   throw new AppError('rule', 'This is the last admin. Make somebody else an admin first.', { reason: 'last_admin' })

@@ -54,7 +54,7 @@ export async function endResetLinks(tx: Tx, userId: string): Promise<void> {
 }
 
 /**
- * Lets every link of an organization stop counting, because an admin is none any more: each is a way to become somebody else, and
+ * Lets every link of an organization stop counting, because an admin is none any more: each is a way to become another person, and
  * who made it can have kept a copy.
  */
 export async function endAllResetLinks(tx: Tx, organizationId: string): Promise<void> {
@@ -80,7 +80,7 @@ export async function resetPassword(ctx: Context, input: z.input<typeof Password
     if (count === 0 || !membership) throw linkIsDead()
     const credential = { userId, providerId: 'credential' }
     const { count: changed } = await tx.account.updateMany({ where: credential, data: { password } })
-    // Somebody who has come through a provider so far has a password from now on.
+    // A person who signed in through a provider so far has a password from now on.
     if (changed === 0) {
       await tx.account.create({
         data: { id: newId(), accountId: userId, ...credential, password, createdAt: ctx.now() },

@@ -15,9 +15,9 @@ export type Removal = {
   issuedTokens?: boolean
   /** Access tokens of the identities under their control. Machines log in again. */
   heldTokens?: boolean
-  /** Whether trusts they changed last are switched off: nobody logs in through them until somebody switches them on. */
+  /** Whether trusts they changed last are switched off: no login passes through them until they are switched on. */
   trusts?: boolean
-  /** Whether links they made by which somebody signs in as another person are cut. */
+  /** Whether links they made by which one person signs in as another are cut. */
   links?: boolean
 }
 

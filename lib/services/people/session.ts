@@ -8,7 +8,7 @@ import { factorsOf, hasFactor } from '../second-factor/factors'
 import { authOn, sessionSeconds } from './auth'
 
 /**
- * The person a session cookie stands for, with the role as it is now; null when there is no such session, or no longer.
+ * Returns the person of a session cookie, with the role as it is now; null when there is no such session, or no longer.
  * @throws what the database throws: that it cannot be asked does not mean that the person is signed out
  */
 export async function findSessionActor(
@@ -66,7 +66,7 @@ export async function signOut(ctx: Context, headers: Headers): Promise<{ cookies
   })
 }
 
-/** The signed-in person and their organization, for the dashboard's frame; null for machines and nobody. */
+/** The signed-in person and their organization, for the dashboard's frame; null for machines and anonymous requests. */
 export async function describeSession(ctx: Context) {
   if (ctx.actor.kind !== 'user' || ctx.organizationId === null) return null
   const [user, organization] = await Promise.all([

@@ -13,7 +13,7 @@ import { signingKey } from '../installation/signing-key'
 import { enterStaticIssuers } from '../trust/static-issuers'
 import { createPerson } from './create-person'
 
-/** Whether this installation has nobody yet. */
+/** Whether this installation has no person yet. */
 export async function setupNeeded(ctx: Context): Promise<boolean> {
   return (await ctx.db.installation.count()) === 0
 }

@@ -43,7 +43,7 @@ export async function signIn(ctx: Context, input: z.input<typeof SignInInput>, h
 }
 
 /**
- * Others' wrong passwords never lock somebody out of a device or an address from which they have signed in before: a device has a
+ * Others' wrong passwords never lock a person out of a device or an address from which they have signed in before: a device has a
  * limit of its own. Everywhere else attempts are counted by address, on one person from one address, and on one person from
  * anywhere.
  */
@@ -63,7 +63,7 @@ const isPersonOf = async (ctx: Context, { userIds }: KnownDevice, email: string)
 type Attempt = { email: string; password: string; device: KnownDevice | null; isKnown: boolean }
 
 async function attempt(ctx: Context, { email, password, device, isKnown }: Attempt): Promise<SignedIn> {
-  // Hashing takes long on purpose, so it is done before the transaction; somebody unknown costs the same work.
+  // Hashing takes long on purpose, so it is done before the transaction; an unknown person costs the same work.
   const account = await ctx.db.account.findFirst({ where: { providerId: 'credential', user: { email } } })
   const hash = account?.password ?? null
   const urgency = isKnown ? 'urgent' : 'ordinary'
@@ -106,7 +106,7 @@ async function attempt(ctx: Context, { email, password, device, isKnown }: Attem
     throw new AppError('unauthenticated', 'Email address or password is wrong.', { reason: 'wrong_credentials' })
   }
   const { userId, cookies, secondStep } = started
-  // A password alone proves neither the device nor the address of somebody who signs in with more.
+  // A password alone proves neither the device nor the address of a person who signs in with more.
   if (secondStep) return { cookies, secondStep }
   provenAddresses.set(`${addressKey(ctx.ip)} ${email}`, true)
   return { cookies: [...cookies, await knownDeviceCookie(device, userId, ctx.now())], secondStep }
@@ -123,7 +123,7 @@ export const toActor = ({ userId, role, user }: { userId: string; role: string; 
 
 let decoy: Promise<string> | undefined
 
-/** The hash of a password nobody has. */
+/** The hash of a password that no person has. */
 function decoyHash(): Promise<string> {
   decoy ??= hashPassword(crypto.randomUUID())
   return decoy

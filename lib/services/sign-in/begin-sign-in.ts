@@ -13,7 +13,7 @@ import { openSignInOf } from './open-sign-in'
 import { isSecret, newSecret } from './sign-in-secret'
 import { intentSeconds, storeIntent } from './store-intent'
 
-/** Sign-ins that one address may begin in a minute: each is a row that nobody has signed for yet. */
+/** Sign-ins that one address may begin in a minute: each writes a row before any token was judged. */
 const begun = attempts('sign-ins begun from this address', { points: 120, seconds: 60 })
 
 /**

@@ -57,7 +57,7 @@ export async function finishSignIn(
     })
     return { path: isLast ? intent.successUrl : '/sign-in?step=second', cookies }
   })
-  // Anybody may come here with anything, so what fails is not kept.
+  // Unauthenticated, so failures are not recorded.
   if ('reason' in finished) recordNothing(ctx)
   return finished
 }

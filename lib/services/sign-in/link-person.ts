@@ -19,8 +19,8 @@ export function subjectOf(claims: JsonObject | null): string | null {
 type Arrived = { trust: Trust; options: SignInOptions; claims: JsonObject; intent: { purpose: string } }
 
 /**
- * Who a subject of a sign-in trust is here. Matched by (trust, `sub`) alone, never by an email address: whoever runs an
- * issuer must not become an admin by claiming the admin's address. A person nobody knows is added where the trust says so
+ * Returns the person a subject of a sign-in trust is linked to. Matched by (trust, `sub`) alone, never by an email address: the operator of an
+ * issuer must not become an admin by claiming the admin's address. An unknown person is added where the trust says so
  * and the sign-in is to our own dashboard; null otherwise.
  */
 export async function linkPerson(tx: Tx, ctx: Context, arrived: Arrived): Promise<{ id: string } | null> {
@@ -57,7 +57,7 @@ async function takeLink(tx: Tx, trustId: string, subject: string) {
   const found = await find()
   if (!found) return null
   await holdPerson(tx, found.userId)
-  // Somebody may have removed it while this waited.
+  // It may have been removed while this waited.
   return find()
 }
 
@@ -81,7 +81,7 @@ async function addPerson(tx: Tx, ctx: Context, { trust, options, claims }: Arriv
   return { id }
 }
 
-/** The address the issuer has verified, if nobody here has it. */
+/** Returns the address that the issuer has verified, if no person here has it. */
 async function freeEmail(tx: Tx, { email, email_verified: isVerified }: JsonObject): Promise<string | null> {
   const parsed = Email.safeParse(email)
   if (!parsed.success || isVerified !== true) return null

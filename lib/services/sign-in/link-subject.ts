@@ -16,8 +16,8 @@ export type SubjectLink = { userId: string; trustId: string; subject: string; us
  * Says whose a subject of a sign-in trust is: one that has not come yet, or whose link was removed (`unlinkSubject`). From
  * then on it signs in as that person, with their role, so only an admin may say it.
  * @returns the organization's number for it, and when
- * @throws AppError `not-found` (person, trust), `conflict` (the subject is somebody's already), `rule` (the provider was last
- *   changed by somebody below the person's role)
+ * @throws AppError `not-found` (person, trust), `conflict` (the subject is linked already), `rule` (the provider was last
+ *   changed by an actor below the person's role)
  */
 export async function linkSubject(
   ctx: Context,
@@ -41,7 +41,7 @@ export async function linkSubject(
     await record(tx, ctx, {
       action: 'member.linked',
       target: { kind: 'user', id: person.id, name: person.name },
-      // The version says which rules were in force when somebody vouched for what they accept.
+      // The version says which rules were in force when the link was made.
       after: { provider: trust.name, trustId, version: trust.version, subject, userName },
     })
     return { organizationId, sequence, createdAt }

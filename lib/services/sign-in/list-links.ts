@@ -8,7 +8,7 @@ const linksMax = 1000
 
 /**
  * By which subjects of the organization's sign-in trusts a person signs in, newest first unless `asc`, and where the
- * organization's counter of changes stands.
+ * organization's counter of changes has as its value.
  * @param limit 0 = as many as there may be in one answer
  * @throws AppError `not-found`
  */

@@ -6,14 +6,14 @@ import type { Context } from '../context'
 
 type Choice = { id: string; name: string; styling: SignInOptions['styling'] }
 
-/** Anybody may ask, so there is an end to what is shown, and to what is read for it. */
+/** Unauthenticated, so results, and the rows read for them, are capped. */
 const choicesMax = 50
 const pageRows = 200
 const pagesMax = 25
 
 /**
- * The first providers, by name, that people can sign in through now, for the page before the door. Those that are not
- * offered do not stand in the way of others: up to 5000 rows are looked through.
+ * The first providers, by name, that people can sign in through now, for the sign-in page. Those that are not
+ * offered do not use up the places of others: up to 5000 rows are looked through.
  */
 export async function listSignInChoices(ctx: { db: Pick<Context['db'], 'trust'> }): Promise<Choice[]> {
   const choices: Choice[] = []
@@ -36,7 +36,7 @@ const readPage = (db: Pick<Db, 'trust'>, page: number) =>
     select: { id: true, name: true, kind: true, options: true },
   })
 
-/** Whether a provider is offered stands in its JSON, so the rows are read to know. */
+/** Whether a provider is offered is in its JSON, so the rows have to be read. */
 function toChoice({ id, name, kind, options }: Row): Choice[] {
   const stored = storedKindPart(kind, options)
   if (!stored || !signIn.is(stored) || !stored.options.isOffered) return []

@@ -5,7 +5,7 @@ import type { Trust } from '@/lib/trust/trust'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
 
-/** The sign-in trusts of the organization, by name, and where its counter of changes stands. */
+/** The sign-in trusts of the organization, by name, and the value of its counter of changes. */
 export async function listSignInTrusts(ctx: Context): Promise<{ trusts: Trust[]; sequence: string }> {
   const { organizationId } = requireAccess(ctx, 'read')
   const rows = await ctx.db.trust.findMany({

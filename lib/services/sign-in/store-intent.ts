@@ -3,7 +3,7 @@ import { newId } from '@/lib/ids'
 import type { Trust } from '@/lib/trust/trust'
 import type { Context } from '../context'
 
-/** How long somebody has between the start and the token. */
+/** Seconds from the start of a sign-in until its token must have come. */
 export const intentSeconds = 600
 
 /** How long another application has to retrieve the result. */

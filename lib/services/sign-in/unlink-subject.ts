@@ -9,7 +9,7 @@ import { subjectOf } from './link-person'
 
 /**
  * Ends that a subject of a sign-in trust signs in as this person, and every sign-in of theirs through it that is not
- * finished. Sessions go on, as they do when the trust itself is removed: a session does not know which door it came by.
+ * finished. Sessions go on, as they do when the trust itself is removed: a session does not record which link it began with.
  * @returns the organization's number for it, and when the link was made and removed
  * @throws AppError `not-found` (person, trust, or no such link of this person)
  */

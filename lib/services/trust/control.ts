@@ -23,7 +23,7 @@ export type Controller = {
   by: { kind: string | null; id: string | null; name: string | null; role: Role }
 }
 
-/** The trusts through which somebody logs in: an identity's, or the providers a person is linked to; or one trust. */
+/** The trusts through which an actor logs in: an identity's, or the providers a person is linked to; or one trust. */
 export type ControlledTrusts = { identityId: string } | { id: string | { in: string[] } }
 
 /** The providers that a person is linked to. */
@@ -52,7 +52,7 @@ export async function controllersOf(
   return rows.map(({ id, kind: method, name, changedByKind: kind, changedById, changedByName, changedByRole }) => {
     const now = toRole(roles.get(changedById ?? '') ?? '')
     const then = toRole(changedByRole ?? '')
-    // What the operator's own file says needs nobody's rank.
+    // The operator's own file needs no rank.
     const role = kind === 'system' ? 'admin' : roleIncludes(now, then) ? then : now
     return { trustId: id, method, name, by: { kind, id: changedById, name: changedByName, role } }
   })

@@ -1,7 +1,7 @@
 import type { Tx } from '@/lib/db/client'
 
 /**
- * The organization's counter of changes after one more, in decimal digits. Whoever comes second waits here until the
+ * The organization's counter of changes after one more, in decimal digits. A second change waits here until the
  * first transaction ends, so two changes never share a number and checks that follow see what the first one wrote.
  */
 export async function nextSequence(tx: Tx, organizationId: string): Promise<string> {

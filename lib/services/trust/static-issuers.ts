@@ -21,7 +21,7 @@ export type StaticIssuers = {
   isStatic(trust: Trust): boolean
 }
 
-/** Keeps them for this process, however often Next bundles this file: an organization made later gets them too. */
+/** Keeps them for this process: an organization made later gets them too. */
 export function holdStaticIssuers(issuers: StaticIssuers): void {
   held.value = issuers
 }
@@ -30,7 +30,7 @@ const held = perProcess<StaticIssuers>('static-issuers')
 
 /**
  * Makes the oldest organization's static issuers what was configured, in one transaction, audited as the system's act.
- * Nothing happens while there is no organization: whoever makes it calls `enterStaticIssuers`.
+ * Nothing happens while there is no organization: first-run setup calls `enterStaticIssuers`.
  */
 export async function synchroniseStaticIssuers(ctx: Context): Promise<void> {
   const organization = await ctx.db.organization.findFirst({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })

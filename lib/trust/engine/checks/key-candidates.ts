@@ -118,7 +118,7 @@ export function worthAskingAgain(
 }
 
 /**
- * The keys of all sources as one set: a key whose `kid` an earlier source has does not count. Keys of one source stand as
+ * The keys of all sources as one set: a key whose `kid` an earlier source has does not count. Keys of one source stay as
  * they came.
  */
 export function mergeKeys<Key extends { jwk: Jwk; source: number }>(keys: readonly Key[]): Key[] {
