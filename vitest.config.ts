@@ -10,9 +10,16 @@ const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
 /** Tests that need PostgreSQL share one server. */
 const databases = all.filter((file) => /fixtures\/(?:postgresql|both-databases)/.test(textOf(file)))
-/** Settings, database client, counters and mocked modules are kept per process, so these files get a process each. */
+/**
+ * Settings, database client, counters, listeners of the process and mocked modules are kept per process, so files that bring one
+ * of them into play get a process each.
+ */
+const bringsState =
+  /vi\.(mock|resetModules)\(|\bprocess\.|fixtures\/(service|people)'|'@\/lib\/(db\/|env')|'(\.\.\/)+(installation|context)|survive-strays/
 const stateful = all.filter(
-  (file) => !databases.includes(file) && (/^lib\/(server|services)\//.test(file) || textOf(file).includes('vi.mock(')),
+  (file) =>
+    !databases.includes(file) &&
+    (textOf(file).includes('vi.mock(') || (/^lib\/(server|services)\//.test(file) && bringsState.test(textOf(file)))),
 )
 /** All others share module graphs: loading them is half the time. */
 const stateless = all.filter((file) => !databases.includes(file) && !stateful.includes(file))

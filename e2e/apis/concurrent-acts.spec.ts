@@ -6,7 +6,7 @@ import { createIssuer } from './issuer'
 
 let here: Installation
 beforeAll(async () => {
-  here = await install({}, { own: true })
+  here = await install()
 })
 afterAll(() => here.stop())
 

@@ -8,7 +8,7 @@ import { type Installation, install } from './installation'
 
 let here: Installation
 beforeAll(async () => {
-  here = await install({}, { own: true })
+  here = await install()
 })
 afterAll(() => here.stop())
 

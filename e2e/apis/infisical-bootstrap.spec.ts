@@ -3,6 +3,7 @@ import { connect } from '@/lib/db/client'
 import { type Keybound, startKeybound } from '../fixtures/keybound'
 import { bearer, createClient } from './client'
 import { credentials, expectEnvelope, install, wrongFields } from './installation'
+import { sharedServer } from './server'
 
 const path = '/api/v1/admin/bootstrap'
 const good = { ...credentials, organization: 'Acme Works' }
@@ -28,9 +29,9 @@ test('an empty installation refuses input that is wrong, naming every field, and
 
 test('the address that Infisical’s CLI found the server at is taken along and changes nothing', async () => {
   // github.com/Infisical/cli, packages/api/model.go (0.43): BootstrapInstanceRequest.
-  const fresh = await startKeybound()
-  const nobody = createClient(fresh.baseUrl)
-  const answer = await nobody.post(path, { ...good, domain: `${fresh.baseUrl}/api` })
+  const fresh = await sharedServer({})
+  const { baseUrl } = fresh.keybound
+  const answer = await createClient(baseUrl).post(path, { ...good, domain: `${baseUrl}/api` })
   expect(answer.status, answer.text).toBe(200)
   expect(answer.text).not.toContain('/api')
   await fresh.stop()
@@ -76,7 +77,7 @@ test('of callers at the same moment exactly one succeeds, and from then on nobod
 })
 
 test('the password is kept only as a hash of a memory-hard function', async () => {
-  const installation = await install({}, { own: true })
+  const installation = await install()
   const account = await installation.db.account.findFirstOrThrow()
   // scrypt: 16 bytes of salt and 64 of key, in hex.
   expect(account.password).toMatch(/^[0-9a-f]{32}:[0-9a-f]{128}$/)
