@@ -27,10 +27,13 @@ export function changedFiles(base) {
 }
 
 /**
- * Unit tests that import a changed file, near or far, and every test that reads files of the repository, which no import shows.
+ * Unit tests that import a changed file, directly or not, and every test that reads files of the repository, which no import
+ * shows; `all` after a change of packages, settings of the tests or the database's models.
+ * @param files that changed since `base`
  * @param tests every unit test
  */
-export function changedUnitTests(base, tests) {
+export function changedUnitTests(base, files, tests) {
+  if (files.some((file) => isUnderEveryUnitTest(file))) return 'all'
   const args = ['node_modules/vitest/vitest.mjs', 'list', '--filesOnly', '--json', `--changed=${base}`]
   const { status, stdout, stderr } = run(process.execPath, args)
   if (status !== 0) throw new StepFailed(`vitest ${args.slice(1).join(' ')} failed:\n${stdout}${stderr}`)
@@ -38,6 +41,11 @@ export function changedUnitTests(base, tests) {
   const reading = tests.filter((file) => /\breadFile|\breaddir/.test(readFileSync(file, 'utf8')))
   return [...new Set([...affected, ...reading])].sort()
 }
+
+export const isUnderEveryUnitTest = (file) =>
+  ['package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts'].includes(file) ||
+  file.startsWith('prisma/') ||
+  file === 'scripts/prisma-schema.mjs'
 
 /**
  * Which specs of a suite to run: `all`, or those that changed themselves. A changed file that the suite could notice asks for

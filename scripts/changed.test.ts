@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { changedSpecs } from './changed.mjs'
+import { changedSpecs, changedUnitTests } from './changed.mjs'
 
 describe('after a change to', () => {
   test.each([
@@ -24,3 +24,10 @@ describe('after a change to', () => {
 test('one file that everything could notice asks for every spec, whatever else changed', () => {
   expect(changedSpecs('contract', ['e2e/apis/people.spec.ts', 'server.ts'])).toBe('all')
 })
+
+test.each(['package-lock.json', 'vitest.config.ts', 'prisma/schema.prisma'])(
+  'after a change of %s, every unit test runs',
+  (file) => {
+    expect(changedUnitTests('HEAD', [file], [])).toBe('all')
+  },
+)

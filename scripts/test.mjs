@@ -29,7 +29,7 @@ await main(async () => {
   const chosen = (suite, wanted) => {
     if (!isEverything && !wanted) return null
     if (base === null) return filters
-    const some = suite === 'unit' ? changedUnitTests(base, unitTests()) : changedSpecs(suite, files)
+    const some = suite === 'unit' ? changedUnitTests(base, files, unitTests()) : changedSpecs(suite, files)
     if (some === 'all') return []
     console.log(`${suite}: ${some.length} files that the change can have broken`)
     return some.length > 0 ? some : null
@@ -65,12 +65,13 @@ await main(async () => {
 })
 
 /** The unit tests of vitest.config.ts. */
-const unitTests = () =>
-  ['lib', 'components', 'scripts', 'e2e/peers'].flatMap((folder) =>
+function unitTests() {
+  const testsIn = (folder) =>
     readdirSync(folder, { recursive: true })
       .filter((name) => /\.test\.tsx?$/.test(name))
-      .map((name) => path.join(folder, name)),
-  )
+      .map((name) => path.join(folder, name))
+  return ['lib', 'components', 'scripts', 'e2e/peers'].flatMap(testsIn)
+}
 
 async function failedChecks() {
   let failed = 0
