@@ -69,7 +69,7 @@ describe('signing in', () => {
     await other.stop()
   })
 
-  test('the session says who it is; nobody gets null', async () => {
+  test('the session answers its person, and null without one', async () => {
     const { client } = await signedIn()
     expect((await client.get(path)).body).toEqual({
       session: {
@@ -250,7 +250,7 @@ describe('people', () => {
     expect((await client.get(path)).body.session.role).toBe('admin')
   })
 
-  test('bad input is named field by field, and nobody is added', async () => {
+  test('bad input is reported field by field, and no person is added', async () => {
     const { client } = await signedIn()
     const before = await here.rows()
     const answer = await client.post('/api/admin/members', { email: 'x', name: '', password: 'short', role: 'king' })

@@ -53,7 +53,7 @@ const rules = {
 }
 const url = 'https://issuer.example/jwks.json'
 
-describe('what is said of an issuer here is what its own API says', () => {
+describe('an issuer reads the same here and in its own API', () => {
   test('with everything', async () => {
     const keys = [
       { kind: 'jwks-url', url },
@@ -112,7 +112,7 @@ describe('what is said of an issuer here is what its own API says', () => {
     expect({ ...ours, ...own }).toEqual({ ...theirs, ...own })
   })
 
-  test('and tokens are believed by it: the access token carries roles and prm', async () => {
+  test('and its tokens are accepted: the access token carries roles and prm', async () => {
     const { issuer } = await made()
     const token = signer.token({ iss: issuer, roles: ['viewer'], prm: 5 }, { kid: 'k1' })
     const login = await here.nobody.post('/auth/v1/tokens', { token })
@@ -121,7 +121,7 @@ describe('what is said of an issuer here is what its own API says', () => {
   })
 })
 
-describe('what is not said has an issuer’s defaults', () => {
+describe('omitted fields have an issuer’s defaults', () => {
   test('only a key that fits alone serves a token without a kid, and last good keys serve an hour', async () => {
     const { keyUse, grant } = await made()
     expect(keyUse).toEqual({ unnamed: 'only', staleSecondsMax: 3600 })
@@ -254,7 +254,7 @@ describe('wrong fields are named', () => {
   })
 })
 
-describe('who may', () => {
+describe('access', () => {
   test.each([
     ['nobody', [401, 401, 401]],
     ['no-access', [403, 403, 403]],
@@ -286,7 +286,7 @@ describe('who may', () => {
   })
 })
 
-test('removing it ends the access tokens it bought', async () => {
+test('removing it ends the access tokens issued through it', async () => {
   const { id, issuer } = await made()
   const login = await here.nobody.post('/auth/v1/tokens', { token: signer.token({ iss: issuer }, { kid: 'k1' }) })
   expect((await here.admin.delete(`${trusts}/${id}`)).status).toBe(204)

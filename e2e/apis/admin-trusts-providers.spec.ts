@@ -38,7 +38,7 @@ const wrong = ({ status, body, text }: Answer): string[] => {
 const aud = { path: 'aud', matcher: { kind: 'equals-any', values: ['keybound'] }, whenAbsent: 'refuse' }
 const anySubject = { path: 'sub', matcher: { kind: 'glob-any', values: ['*'] }, whenAbsent: 'refuse' }
 
-describe('what is said of a provider here is what its own API says', () => {
+describe('a provider reads the same here and in its own API', () => {
   const options = {
     isLinkingAllowed: true,
     isCreationAllowed: true,
@@ -108,7 +108,7 @@ describe('what is said of a provider here is what its own API says', () => {
   })
 })
 
-describe('there must be a sub, for people are told by it', () => {
+describe('a sub is required, because people are identified by it', () => {
   test('whatever else is asked', async () => {
     expect((await made()).rules).toEqual([anySubject])
     expect((await made({ rules: [aud] })).rules).toEqual([aud, anySubject])
@@ -183,7 +183,7 @@ describe('wrong fields are named', () => {
   })
 })
 
-describe('who may', () => {
+describe('access', () => {
   test.each([
     ['nobody', [401, 401, 401, 401, 401]],
     ['no-access', [403, 403, 403, 403, 403]],
@@ -204,7 +204,7 @@ describe('who may', () => {
     if (role !== 'member') expect(await here.db.trust.findUnique({ where: { id } })).toEqual(before)
   })
 
-  test('only an admin gives a role to whoever comes', async () => {
+  test('only an admin sets the role of people who are added', async () => {
     const { client } = await here.actor('member')
     const signIn = { jwtEndpoint, role: 'auditor' }
     const answer = await client.post(trusts, input({ signIn }))
@@ -215,7 +215,7 @@ describe('who may', () => {
   })
 })
 
-test('a provider stands on the sign-in page until it is withdrawn or switched off', async () => {
+test('a provider is on the sign-in page until it is withdrawn or switched off', async () => {
   const offered = async (id: string) => {
     const { providers } = (await here.nobody.get('/api/admin/sign-in-providers')).body
     return providers.some((provider: { id: string }) => provider.id === id)

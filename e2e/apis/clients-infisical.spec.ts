@@ -36,7 +36,7 @@ describe('where an identity belongs', () => {
     expectEnvelope(answer, { status: 404, error: 'NotFound' })
   })
 
-  test('is not told to a role that may read nothing', async () => {
+  test('is not shown to a role without read access', async () => {
     const identityId = await here.identity({ name: 'hidden' })
     const { client } = await here.actor('no-access')
     const path = `/api/v1/identities/${identityId}/identity-memberships`
@@ -45,7 +45,7 @@ describe('where an identity belongs', () => {
   })
 })
 
-describe('who belongs to the organization', () => {
+describe('membership of the organization', () => {
   const list = (organizationId: string, query = '') =>
     here.admin.get(`/api/v2/organizations/${organizationId}/identity-memberships${query}`)
 
@@ -60,7 +60,7 @@ describe('who belongs to the organization', () => {
     expect(page.body.identityMemberships.map((one: Answer['body']) => one.identity.name)).toEqual([`${mark} b`])
   })
 
-  test('is not told of another organization', async () => {
+  test('is not shown of another organization', async () => {
     expectEnvelope(await list(randomUUID()), { status: 404, error: 'NotFound' })
   })
 })

@@ -70,7 +70,7 @@ describe('the last admin stays', () => {
   }
 })
 
-describe('what may exist once exists once', () => {
+describe('unique things exist once', () => {
   test('a provider of one name, a login method of one identity, a token method of one identity', async () => {
     const issuer = createIssuer()
     const keyed = { project: { id: 'example' }, keys: [{ ...issuer.publicKey.export({ format: 'jwk' }), kid: 'k1' }] }

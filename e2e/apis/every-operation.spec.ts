@@ -40,7 +40,7 @@ const wrongPaths = ({ body }: Answer): string[] => {
   return issues.map(({ path }) => path.join('.'))
 }
 
-describe('whatever is sent to it in place of a body, it says what is wrong, and nothing is written', () => {
+describe('any invalid body is reported, and nothing is written', () => {
   test.each(withBody)('%s', async (id, operation) => {
     const before = await here.rows()
     const malformed = ['{', '{"a":1,"a":2}', '{"a":1} {"b":2}', "{'a':1}", '{"a":NaN}', '\u0000', '{"a":"\\ud800"}']
@@ -67,7 +67,7 @@ describe('whatever is sent to it in place of a body, it says what is wrong, and 
   })
 })
 
-test('no JSON whatever makes any operation fail in a way nobody foresaw', { timeout: 120_000 }, async () => {
+test('no JSON makes any operation fail with an unexpected error', { timeout: 120_000 }, async () => {
   const names = [
     'name',
     'keys',

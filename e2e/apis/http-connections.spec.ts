@@ -59,7 +59,7 @@ describe('a request as clients in other languages write it', () => {
     expectRead(await ask(message(login, `${json}transfer-encoding: chunked\r\n`, `${chunks}0\r\n\r\n`)))
   })
 
-  test('a body of which both lengths are told is refused, for one of them is a lie (RFC 9112 §6.1)', async () => {
+  test('a body with both kinds of length is refused (RFC 9112 §6.1)', async () => {
     const both = `${json}transfer-encoding: chunked\r\ncontent-length: 4\r\n`
     expect(statusOf(await ask(message(login, both, '0\r\n\r\n')))).toBe(400)
   })
@@ -130,7 +130,7 @@ test('what is no gRPC-web message is refused at once', async () => {
   }
 })
 
-test('many silent connections do not keep others out', async () => {
+test('many idle connections do not keep others out', async () => {
   const { hostname, port } = new URL(keybound.baseUrl)
   const { connect } = await import('node:net')
   const silent = Array.from({ length: 1_500 }, () => connect(Number(port), hostname).on('error', () => undefined))

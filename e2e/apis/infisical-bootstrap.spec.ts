@@ -45,7 +45,7 @@ test('another site cannot make a browser set up an empty installation', async ()
   }
 })
 
-test('of callers at the same moment exactly one succeeds, and from then on nobody does', async () => {
+test('of concurrent callers exactly one succeeds, and none afterwards', async () => {
   const nobody = createClient(keybound.baseUrl)
   const answers = await Promise.all(
     Array.from({ length: 6 }, (_, index) => nobody.post(path, { ...good, email: `ada${index}@example.com` })),

@@ -79,7 +79,7 @@ describe('the life of an identity', () => {
     expectEnvelope(await here.admin.delete(`${path}/${id}`), { status: 404, error: 'NotFound' })
   })
 
-  test('the methods it has are listed in Infisical words', async () => {
+  test('its methods are listed by Infisical’s names', async () => {
     const id = await here.identity()
     await here.admin.post(jwtAuthPath(id), { publicKeys: [createIssuer().pem] })
     await here.admin.post(`/api/v1/auth/token-auth/identities/${id}`, {})
@@ -142,7 +142,7 @@ describe('finding', () => {
   })
 })
 
-describe('what is not there, and what is not the caller’s to know', () => {
+describe('absent and invisible things', () => {
   const gone = [
     ['an unknown id', async () => randomUUID()],
     ['an id that is none', async () => 'not-an-id'],
@@ -187,7 +187,7 @@ describe('what is not there, and what is not the caller’s to know', () => {
 describe('roles and ranks', () => {
   const denied = { status: 403, error: 'PermissionDenied' }
 
-  test('nobody grants a role above their own', async () => {
+  test('a role above one’s own cannot be granted', async () => {
     const member = await here.actor('member')
     const before = await here.rows()
     const answer = await member.client.post(path, { name: 'x', organizationId: here.organizationId, role: 'admin' })
@@ -254,7 +254,7 @@ describe('roles and ranks', () => {
     }
   })
 
-  test('nobody at all is 401', async () => {
+  test('a request without credentials is 401', async () => {
     for (const [method, at] of [
       ['GET', path],
       ['POST', path],

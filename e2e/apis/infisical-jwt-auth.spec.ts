@@ -66,7 +66,7 @@ describe('attach', () => {
     expect((await read(id)).configurationType).toBe(configurationType)
   })
 
-  test('the example of the SDK’s document is taken as it stands', async () => {
+  test('the example of the SDK’s document is accepted as printed', async () => {
     const id = await here.identity()
     const sent = {
       identityId: id,

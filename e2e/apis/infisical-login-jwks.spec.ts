@@ -72,7 +72,7 @@ describe('keys from a URL', () => {
     expect(server.hits).toBe(2)
   })
 
-  test('a kid nobody has is 401, and asking for it again does not fetch again', async () => {
+  test('an unknown kid is 401, and a second request with it does not fetch', async () => {
     const server = await secure()
     const key = server.rotate()
     const id = await attachedTo(server)

@@ -29,7 +29,7 @@ const decisionOf = async (reqId: string) => {
 }
 
 describe('accepted', () => {
-  test('a good token buys an access token', async () => {
+  test('a valid token is exchanged for an access token', async () => {
     const answer = await login(here.nobody, id, issuer.token(fitting))
     expect(answer.status, answer.text).toBe(200)
     expect(answer.body).toEqual({
@@ -179,7 +179,7 @@ describe('refused: the status of each cause in docs/verification.md', () => {
     expect(decision.tokenSha256).toBe(createHash('sha256').update(token).digest('hex'))
   })
 
-  test('an identity that is not there and one without the method are told apart by nothing but the id', async () => {
+  test('an unknown identity and one without the method differ in nothing but the id', async () => {
     const other = await here.identity()
     const answers = [
       await login(here.nobody, randomUUID(), issuer.token()),
@@ -236,7 +236,7 @@ describe('refused: the status of each cause in docs/verification.md', () => {
   })
 })
 
-describe('what the owner sees of a hostile token', () => {
+describe('the owner’s view of a hostile token', () => {
   test('claims about a person and credentials are masked, and nothing in a claim breaks the record', async () => {
     const open = await attached(here, { publicKeys: [issuer.pem], boundIssuer: 'https://issuer.example' })
     const inner = createIssuer().token()
@@ -259,7 +259,7 @@ describe('what the owner sees of a hostile token', () => {
     expect(found.body.decisions).toHaveLength(1)
   })
 
-  test('what the database keeps never holds a token, neither the one that came nor the one that went', async () => {
+  test('the database holds no token, neither the login token nor the access token', async () => {
     const token = issuer.token(fitting)
     const { accessToken } = (await login(here.nobody, id, token)).body
     expect(await isKept('build-agent')).toBe(true)
@@ -276,7 +276,7 @@ describe('what the owner sees of a hostile token', () => {
     return bytes.some((part) => part.includes(text))
   }
 
-  test('a decision nobody made is 404', async () => {
+  test('an unknown decision is 404', async () => {
     for (const reqId of ['req-AAAAAAAAAAAAAA', 'x', '%00']) {
       expect((await here.admin.get(`/api/admin/decisions/${reqId}`)).status).toBe(404)
     }

@@ -87,7 +87,7 @@ describe('attach, get, update, revoke', () => {
     expect(wrong).toMatch(new RegExp(`^${field}`))
   })
 
-  test('a second attach is 400, and attaching to nobody 404', async () => {
+  test('a second attach is 400, and attaching to an unknown identity 404', async () => {
     const id = await attached()
     expectEnvelope(await here.admin.post(pathOf(id), required), { status: 400, error: 'BadRequest' })
     expectEnvelope(await here.admin.post(pathOf(randomUUID()), required), { status: 404, error: 'NotFound' })
@@ -115,7 +115,7 @@ describe('attach, get, update, revoke', () => {
     expectEnvelope(await login(id, await provider.token()), { status: 404, error: 'NotFound' })
   })
 
-  test('nobody is 401, who may not read 403, who may only read cannot write', async () => {
+  test('without credentials 401, without read access 403, and readers cannot write', async () => {
     const id = await attached()
     expect((await here.nobody.get(pathOf(id))).status).toBe(401)
     expect((await (await here.actor('no-access')).client.get(pathOf(id))).status).toBe(403)
@@ -126,7 +126,7 @@ describe('attach, get, update, revoke', () => {
     }
   })
 
-  test('it stands beside JWT Auth on one identity; each door takes its own', async () => {
+  test('one identity can have it and JWT Auth; each login accepts its own tokens', async () => {
     const id = await real()
     const jwt = await here.admin.post(`/api/v1/auth/jwt-auth/identities/${id}`, {
       jwksUrl: 'https://other.example/jwks',
@@ -139,7 +139,7 @@ describe('attach, get, update, revoke', () => {
 })
 
 describe('login with a token of a real provider over TLS', () => {
-  test('is accepted and buys an access token that works', async () => {
+  test('is exchanged for an access token that works', async () => {
     const id = await real({ boundAudiences: audience, boundSubject: 'ci-*', boundClaims: { scope: 'deploy' } })
     const answer = await login(id, await provider.token())
     expect(answer.status, answer.text).toBe(200)
@@ -208,7 +208,7 @@ describe('login with a token of a real provider over TLS', () => {
   })
 })
 
-describe('login with the ID token of somebody who signed in by the authorization code flow', () => {
+describe('login with an ID token of the authorization code flow', () => {
   const people = (more: Record<string, unknown> = {}) =>
     real({ boundAudiences: webApp.id, boundSubject: 'grace', ...more })
   const decisionOf = async (reqId: string) => (await here.admin.get(`/api/admin/decisions/${reqId}`)).body

@@ -28,7 +28,7 @@ const revoke = (accessToken: string) => here.nobody.post('/api/v1/auth/token/rev
 const rowOf = (token: string) => here.db.accessToken.findUniqueOrThrow({ where: { id: String(decodeJwt(token).jti) } })
 
 describe('an access token', () => {
-  test('is a JWT that anybody can verify offline with the published keys', async () => {
+  test('is a JWT that can be verified offline with the published keys', async () => {
     const { id, token, answer } = await loggedIn({ accessTokenTTL: 600 })
     const keySet = (await here.nobody.get('/.well-known/jwks.json')).body
     for (const key of keySet.keys) expect(Object.keys(key)).not.toContain('d')
@@ -223,7 +223,7 @@ describe('introspection (RFC 7662)', () => {
     }
   })
 
-  test('nobody may ask', async () => {
+  test('needs credentials', async () => {
     const { token } = await loggedIn()
     const answer = await form({ token }, here.nobody)
     expect([answer.status, answer.body.error]).toEqual([401, 'invalid_client'])
@@ -294,7 +294,7 @@ describe('trusted addresses', () => {
   const trust = (id: string, ...addresses: string[]) =>
     here.admin.patch(jwtAuthPath(id), { accessTokenTrustedIps: addresses.map((ipAddress) => ({ ipAddress })) })
 
-  test('are asked of the trust as it is now, not as it was at the login', async () => {
+  test('are read from the trust as it is now, not as at the login', async () => {
     const { id, client } = await loggedIn()
     expect((await client.get(details)).status).toBe(200)
     await trust(id, '192.0.2.0/24')
@@ -303,7 +303,7 @@ describe('trusted addresses', () => {
     expect((await client.get(details)).status).toBe(200)
   })
 
-  test('a mapped IPv6 range is the IPv4 range it stands for', async () => {
+  test('a mapped IPv6 range is the IPv4 range it maps', async () => {
     const { id, client } = await loggedIn()
     await trust(id, `::ffff:${here.ip}/127`)
     expect((await client.get(details)).status).toBe(200)
@@ -329,7 +329,7 @@ describe('trusted addresses', () => {
     expect(entry).toMatchObject({ action: 'access.refused', actorKind: 'identity', actorId: id })
   })
 
-  test('do not hold for a revocation: whoever finds a leaked token can end it', async () => {
+  test('do not apply to a revocation: the finder of a leaked token can end it', async () => {
     const { id, token } = await loggedIn()
     await trust(id, '192.0.2.1')
     expect((await revoke(token)).status).toBe(200)

@@ -203,7 +203,7 @@ describe('text comes back byte for byte', () => {
 })
 
 describe('keys of the type that does not count', () => {
-  test('are checked like any other, kept, shown, and believed by no login', async () => {
+  test('are validated like any other, kept, shown, and used by no login', async () => {
     const other = createIssuer()
     const id = await attached(here, {
       configurationType: 'jwks',

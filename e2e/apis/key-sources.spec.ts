@@ -194,8 +194,8 @@ describe('alarms', () => {
   })
 })
 
-describe('who may', () => {
-  test('an auditor reads and does not fetch; nobody and no-access see nothing', async () => {
+describe('access', () => {
+  test('an auditor reads and does not fetch; no-access and callers without credentials read nothing', async () => {
     const server = await startServer()
     server.rotate()
     await attachedTo(server)

@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => keybound.stop())
 
-test('without METRICS_TOKEN there is nothing at /metrics, whoever asks', async () => {
+test('without METRICS_TOKEN /metrics is 404 for every caller', async () => {
   const client = createClient(keybound.baseUrl)
   expect((await client.get('/metrics')).status).toBe(404)
   expect((await client.get('/metrics', { headers: bearer('undefined') })).status).toBe(404)

@@ -88,8 +88,8 @@ describe('wrong fields', () => {
   })
 })
 
-describe('who may', () => {
-  test('nobody is 401, on every route', async () => {
+describe('access', () => {
+  test('a request without credentials is 401, on every route', async () => {
     const { iss, sent, token } = await made()
     for (const answer of [
       await here.nobody.get(base),

@@ -115,7 +115,7 @@ describe('keys of the URL and keys supplied', () => {
     }
   })
 
-  test('are public, but only their public halves, and only for who can name the issuer', async () => {
+  test('are public: only their public members, by the issuer’s name', async () => {
     const { iss, signer } = await made({ project: { id: 'keys' } })
     const ask = (query: string) => here.nobody.get(`/auth/v1/jwks?${query}`)
     const { x, y } = signer.publicKey.export({ format: 'jwk' })
@@ -142,7 +142,9 @@ describe('issuers from a configuration file', () => {
   const key = JSON.stringify(jwkOf(signer))
   const one = (iss: string, more = '') => `- iss: ${iss}\n  project: { id: edge }\n  keys: [${key}]\n${more}`
 
-  test('are there from the start, shown as static, believed, and not to be changed', { timeout: 120_000 }, async () => {
+  test('exist from the start, are shown as static, accept tokens, and cannot be changed', {
+    timeout: 120_000,
+  }, async () => {
     const [ci, edge] = [newIss(), newIss()]
     const settings = one(ci, '  internal: true\n  prm: 18446744073709551615\n') + one(edge)
     const installation = await install({ KEYBOUND_STATIC_ISSUERS: file('first.yaml', settings) })

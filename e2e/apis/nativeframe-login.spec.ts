@@ -16,7 +16,7 @@ afterAll(async () => {
 const { made, login, introspect } = issuerCalls(() => here)
 
 describe('a login', () => {
-  test('buys an access token that says roles and prm, whose it is, and nothing of an identity', async () => {
+  test('is exchanged for an access token with roles, prm and issuer, and without an identity', async () => {
     const { iss, token } = await made()
     const answer = await login(token({ sub: 'cam-7', roles: ['viewer', 'host'], prm: 5 }))
     expect(answer.status, answer.text).toBe(200)
@@ -36,7 +36,7 @@ describe('a login', () => {
     expect(decision).toMatchObject({ accepted: true, method: 'issuer', identityId: null, trustId: trust.id })
   })
 
-  test('without roles and prm buys none', async () => {
+  test('without roles and prm yields none', async () => {
     const { token } = await made({ roles: ['a'], prm: 3 })
     expect((await login(token())).body).toMatchObject({ roles: [], prm: 0 })
   })
@@ -71,14 +71,14 @@ describe('a login', () => {
     expect(answer.status, answer.text).toBe(200)
   })
 
-  test('by an issuer nobody believes is 404, and bytes that are no token are 401', async () => {
+  test('of an unknown issuer is 404, and bytes that are no token are 401', async () => {
     notFound(await login(createIssuer().token({ iss: newIss() })))
     notFound(await login(createIssuer().token({ iss: undefined })))
     expectError(await login('not-a-token'), { status: 401, errorCode: 'token_malformed' })
     expect(expectError(await login(''), { status: 400, errorCode: 'validation_failed' })).toEqual(['token too_small'])
   })
 
-  test('signed by somebody else is 401', async () => {
+  test('signed by another key is 401', async () => {
     const { iss } = await made()
     const forged = createIssuer().token({ iss }, { kid: 'k1' })
     expectError(await login(forged), { status: 401, errorCode: 'signature_invalid' })
@@ -86,7 +86,7 @@ describe('a login', () => {
     expectError(await login(none), { status: 401, errorCode: 'algorithm_not_allowed' })
   })
 
-  test('where two organizations believe the issuer says which is meant', async () => {
+  test('selects one of two organizations that trust the issuer', async () => {
     const { iss, token } = await made()
     const id = randomUUID()
     const ours = await here.db.trust.findFirstOrThrow({ where: { soleIssuer: iss } })
@@ -132,7 +132,7 @@ describe('an access token of an issuer', () => {
     expect((await introspect(accessToken)).body).toEqual({ active: false })
   })
 
-  test('can be ended by whoever holds it', async () => {
+  test('can be revoked by its holder', async () => {
     const { accessToken } = await bought()
     expect((await here.nobody.post('/api/v1/auth/token/revoke', { accessToken })).status).toBe(200)
     expect((await introspect(accessToken)).body).toEqual({ active: false })

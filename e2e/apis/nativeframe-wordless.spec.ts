@@ -44,7 +44,7 @@ test('a token that a rule refuses stays refused, whatever this API is asked to d
   expect((await login(token('only-me'))).status).toBe(200)
 })
 
-describe('what this API has no words for is neither replaced nor removed by it', () => {
+describe('an issuer that this API cannot represent is neither replaced nor removed by it', () => {
   const claim = (path: string, matcher: object, whenAbsent = 'refuse') => ({ rules: [{ path, matcher, whenAbsent }] })
   const cases: [string, Record<string, unknown>][] = [
     ['a rule on the subject', { rules: [subject] }],
@@ -88,7 +88,7 @@ describe('what this API has no words for is neither replaced nor removed by it',
     expect((await trust(id)).rules).toContain('only-me')
   })
 
-  test('one that says only what has words is replaced and removed, whoever made it', async () => {
+  test('one that it can represent is replaced and removed, whatever its origin', async () => {
     const { iss, body } = await made({})
     const answer = await here.admin.put(at(iss), { ...body, aud: ['live'] })
     expect([answer.status, answer.body.aud]).toEqual([200, ['live']])
@@ -96,7 +96,7 @@ describe('what this API has no words for is neither replaced nor removed by it',
   })
 })
 
-test('the list leaves out what it has no words for, and counts what it lists', async () => {
+test('the list leaves out what it cannot represent, and counts what it lists', async () => {
   const project = `list ${newIss()}`
   const make = async (more: object) => {
     const sent = { method: 'issuer', issuer: newIss(), project, keys: [inline], ...more }

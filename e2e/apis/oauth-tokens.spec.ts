@@ -43,7 +43,7 @@ describe('introspection', () => {
     expect((await form(introspectPath, { token, foo: 'bar' }, basic(`${id.toUpperCase()}:${secret}`))).status).toBe(200)
   })
 
-  test('without a token is invalid_request, once it is known who asks', async () => {
+  test('without a token is invalid_request, after authentication', async () => {
     const missing = { status: 400, error: 'invalid_request' }
     expectError(await form(introspectPath, { token_type_hint: 'access_token' }, basic(`${id}:${secret}`)), missing)
     expectError(await form(introspectPath, {}, bearer(secret)), missing)
@@ -51,7 +51,7 @@ describe('introspection', () => {
     expectError(await form(introspectPath, {}), { status: 401, error: 'invalid_client' })
   })
 
-  test('by nobody asks for either way to authenticate', async () => {
+  test('without credentials offers both ways to authenticate', async () => {
     const challenge = expectError(await form(introspectPath, { token: 'x' }), { status: 401, error: 'invalid_client' })
     expect(challenge).toMatch(/^Bearer, Basic realm="keybound"/)
   })

@@ -38,7 +38,7 @@ test('without a trusted proxy no header changes the caller’s address', async (
   await here.stop()
 })
 
-test('one trusted proxy is believed one hop, and no further', async () => {
+test('one trusted proxy is trusted for one hop', async () => {
   const here = await install({ TRUSTED_PROXY_HOPS: '1' })
   expect(await recordedAddress(here, { 'x-forwarded-for': '203.0.113.9' })).toBe('203.0.113.9')
   expect(await recordedAddress(here, { 'x-forwarded-for': '198.51.100.1, 203.0.113.9' })).toBe('203.0.113.9')

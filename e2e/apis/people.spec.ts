@@ -46,7 +46,7 @@ describe('sessions', () => {
     expect((await client.delete(`${session}/sessions/${id}`)).status).toBe(404)
   })
 
-  test('of a person are listed and ended by an admin, and by nobody else', async () => {
+  test('of a person are listed and ended by admins only', async () => {
     const { id, client } = await person('member')
     const { client: another } = await person('member')
     for (const call of [another.get, another.delete]) {
@@ -110,7 +110,7 @@ async function enrol(client: Client) {
 const cookieOf = (lines: string[]) => ({ cookie: lines.map((line) => line.split(';')[0]).join('; ') })
 
 describe('a second factor', () => {
-  test('is asked for after the password, in the browser that gave it, and its secrets are stored nowhere', async () => {
+  test('is required after the password, in the same browser, and its secrets are not stored', async () => {
     const { who, client } = await person('member')
     const { codeIn, secret, recoveryCodes } = await enrol(client)
     for (const text of [secret, ...recoveryCodes]) expect(await here.holds(text)).toBe(false)
@@ -130,7 +130,7 @@ describe('a second factor', () => {
     expect((await here.nobody.post(step, { code: codeIn(2) }, { headers })).body.reason).toBe('second_step_over')
   })
 
-  test('is reset by an admin for who has lost it, and is shown among the members', async () => {
+  test('is reset by an admin when lost, and is shown among the members', async () => {
     const { id, who, client } = await person('member')
     await enrol(client)
     const factorsOf = async () =>

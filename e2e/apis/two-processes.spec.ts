@@ -55,7 +55,7 @@ async function sourceAt(client: Client, url: string) {
   return answer.body
 }
 
-describe('what one server did, the other knows', () => {
+describe('changes of one server are seen by the other', () => {
   test('a login there is on record here: the decision, the last login, the key that was used', async () => {
     const { server, key } = await startServer()
     const id = await attachedTo(server)
@@ -82,7 +82,7 @@ describe('what one server did, the other knows', () => {
     expect((await details()).status).toBe(401)
   })
 
-  test('the keys one server fetched serve the other, which asks nobody', async () => {
+  test('the keys that one server fetched serve the other without a fetch', async () => {
     const { server, key } = await startServer()
     const id = await attachedTo(server)
     expect((await login(one.nobody, id, signed(key))).status).toBe(200)
@@ -206,7 +206,7 @@ describe('the background refresh', () => {
   })
 })
 
-test('when the server that refreshes ends, the other takes over and asks sources nobody logs in with', async () => {
+test('when the refreshing server ends, the other takes over, for unused sources too', async () => {
   const postgresql = await postgresqlServer()
   const url = await postgresql.createDatabase()
   // The fixture's own database stays unused: both are on the one made above.

@@ -20,7 +20,7 @@ describe('intents: the same for another application', () => {
   const retrieve = (back: URL, idpIntentToken = back.searchParams.get('token')) =>
     flow.here.admin.post(`/v2/idp_intents/${back.searchParams.get('id')}`, { idpIntentToken })
 
-  test('the application learns who signed in, once', async () => {
+  test('the application retrieves the person who signed in, once', async () => {
     const { details } = await begin()
     expect(details).toMatchObject({ sequence: expect.any(String), resourceOwner: flow.here.organizationId })
     const back = await through(token({ sub: 'remote', preferred_username: 'remote-user' }))
@@ -93,7 +93,7 @@ describe('intents: the same for another application', () => {
     expect(await flow.here.db.signInIntent.count()).toBe(before)
   })
 
-  test('only who began an intent retrieves it', async () => {
+  test('only the actor that began an intent retrieves it', async () => {
     const back = await through(token())
     const { client } = await flow.here.actor('admin')
     const body = { idpIntentToken: back.searchParams.get('token') }

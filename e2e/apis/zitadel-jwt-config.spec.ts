@@ -184,7 +184,7 @@ describe('limits', () => {
 })
 
 describe('order of the checks', () => {
-  test('nobody is 401 before a body is looked at', async () => {
+  test('without credentials 401, before the body is read', async () => {
     expectError(await here.nobody.put(`${idps}/x/jwt_config`, {}), { status: 401, code: 16 })
   })
 

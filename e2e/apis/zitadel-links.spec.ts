@@ -16,7 +16,7 @@ const { person, anotherOrganization, join, copiedTo, ...people } = peopleCalls(f
 const link = (userId: string, fields: Record<string, unknown> = {}, client = flow.here.admin) =>
   people.link(userId, { idpId, ...fields }, client)
 
-test('a linked subject signs in as that person, with their role, where the provider adds nobody', async () => {
+test('a linked subject signs in as that person, with their role, where the provider adds no people', async () => {
   const userId = await person()
   const sub = subject()
   expect((await signIn(token({ sub }), idpId)).last.search).toContain('reason=user_unknown')
@@ -40,7 +40,7 @@ test('one person may have several subjects', async () => {
   for (const sub of subjects) expect((await signIn(token({ sub }), idpId)).session.user.id).toBe(userId)
 })
 
-describe('a subject that is somebody’s already is 409, code 6', () => {
+describe('a linked subject is 409, code 6', () => {
   test('another’s, or the same person’s', async () => {
     const sub = subject()
     const userId = await person()
@@ -117,7 +117,7 @@ describe('what cannot be linked', () => {
   })
 })
 
-test('only an admin links: nobody is 401, any lower role 403, before the body is looked at', async () => {
+test('only an admin links: without credentials 401, any lower role 403, before the body is read', async () => {
   const userId = await person()
   expectError(await flow.here.nobody.post(`/v2/users/${userId}/links`, {}), { status: 401, code: 16 })
   for (const role of ['no-access', 'auditor', 'member']) {
@@ -147,7 +147,7 @@ const changed = async (id: string, client = flow.here.admin) => {
   return client.put(`/admin/v1/idps/${id}/jwt_config`, { ...idp.config.jwt, issuer: `https://evil.example/${id}` })
 }
 
-test('who is ranked below somebody who signs in through a provider cannot change it', async () => {
+test('a provider cannot be changed below the role of a person who signs in through it', async () => {
   const { client: member } = await flow.here.actor('member')
   const sub = subject()
   const own = await provider({ providerOptions: {} })
@@ -201,7 +201,7 @@ test('changes and links at the same moment take turns: none gets past the rank o
   }
 })
 
-test('nobody is linked to a provider that somebody below their role changed last', async () => {
+test('no person is linked to a provider that an actor below their role changed last', async () => {
   const { client: member } = await flow.here.actor('member')
   const own = await provider({ providerOptions: {} })
   await ok(changed(own, member))

@@ -30,7 +30,7 @@ describe.each(levels)('%s: a provider is linked, or people do not sign in throug
     expect(await isOnPage(id)).toBe(true)
   })
 
-  test('unlinked, it is not offered and signs nobody in; linked again, it does', async () => {
+  test('unlinked, it is not offered and sign-ins through it fail; linked again, they work', async () => {
     const id = await provider()
     const removed = await ok(flow.here.admin.delete(`${path}/${id}`))
     expect(removed).toEqual({ details })
@@ -73,7 +73,7 @@ describe.each(levels)('%s: a provider is linked, or people do not sign in throug
     }
   })
 
-  test('who may: nobody 401, too low a role 403, before anything else', async () => {
+  test('without credentials 401, too low a role 403, before anything else', async () => {
     const id = await provider()
     const { client: auditor } = await flow.here.actor('auditor')
     await ok(auditor.post(`${path}/_search`, {}))
@@ -102,7 +102,7 @@ test('an update through any endpoint leaves a provider linked or not, as it was'
   expect(await isOnPage(id)).toBe(false)
 })
 
-test('however many that are not offered stand before it by name, one that is offered is on the page', async () => {
+test('an offered provider is on the page, however many before it by name are not offered', async () => {
   const { db } = flow.here
   const id = await provider({ name: `zz last ${crypto.randomUUID()}` })
   const hidden = await provider()
@@ -115,7 +115,7 @@ test('however many that are not offered stand before it by name, one that is off
   await db.trust.deleteMany({ where: { id: { in: crowd.map((copy) => copy.id) } } })
 })
 
-test('unlinked on the way, nobody is signed in at the last step', async () => {
+test('unlinked during a sign-in, the last step fails', async () => {
   const id = await provider()
   const { browser, given } = await arrive(id)
   const location = (await callback(given, token())).headers.get('location')!

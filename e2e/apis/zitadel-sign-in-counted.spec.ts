@@ -66,7 +66,7 @@ const sourceKey = async (kid: string) => {
   return detail.body.keys.find((one: { kid: string }) => one.kid === kid)
 }
 
-test('before anybody signs in nothing is counted', async () => {
+test('nothing is counted before a sign-in', async () => {
   expect(await numbersOf('keybound_logins_total')).toEqual({})
 })
 
@@ -94,7 +94,7 @@ test('sign-ins are counted by result and reason, each once', async () => {
   expect(await numbersOf('keybound_verification_duration_seconds_count')).toEqual({ '': 4 })
 })
 
-test('somebody refused after their token was accepted is refused in the numbers too', async () => {
+test('a person refused after their token was accepted is counted as refused', async () => {
   const closed = await here.admin.post('/admin/v1/idps/generic_jwt', {
     name: 'Closed',
     issuer: keys.origin,

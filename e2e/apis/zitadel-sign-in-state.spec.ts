@@ -6,7 +6,7 @@ import { useFlow } from './zitadel-flow'
 const flow = useFlow()
 const { provider, token, url, sessionOf, signIn, arrive, callback, decision } = flow
 
-describe('an inactive provider signs nobody in', () => {
+describe('sign-ins through an inactive provider fail', () => {
   test('from the start on, and it is not offered', async () => {
     const id = await provider()
     const offered = async () =>

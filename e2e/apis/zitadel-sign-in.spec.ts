@@ -8,7 +8,7 @@ import { published, useFlow } from './zitadel-flow'
 const flow = useFlow()
 const { provider, token, url, signIn, arrive, callback, decision } = flow
 
-describe('somebody signs in', () => {
+describe('a sign-in', () => {
   test('the browser goes to the gateway with what it was given, and ends signed in with the role no-access', async () => {
     const sub = `happy ${crypto.randomUUID()}`
     const { browser, trail, session } = await signIn(token({ sub, name: 'Grace Hopper' }))
@@ -139,7 +139,7 @@ describe('somebody signs in', () => {
   })
 })
 
-describe('who is refused is told why, and it is recorded', () => {
+describe('a refusal is explained and recorded', () => {
   const stranger = createIssuer('ES256')
 
   test.each([
@@ -197,7 +197,7 @@ describe('who is refused is told why, and it is recorded', () => {
     expect(absent.session).toBeNull()
   })
 
-  test('somebody new, where the provider adds nobody', async () => {
+  test('a new person, where the provider adds no people', async () => {
     const id = await provider({ providerOptions: {} })
     const { last, session } = await signIn(token(), id)
     expect(last.search).toContain('reason=user_unknown')
@@ -205,7 +205,7 @@ describe('who is refused is told why, and it is recorded', () => {
     expect(await flow.here.db.userLink.count({ where: { trustId: id } })).toBe(0)
   })
 
-  test("claiming somebody's email address does not make one them", async () => {
+  test('an email address claim does not match an existing person', async () => {
     const before = await flow.here.db.user.count()
     const claims = { sub: `impostor ${crypto.randomUUID()}`, email: 'ada@example.com', email_verified: true }
     const { session } = await signIn(token(claims))

@@ -28,7 +28,7 @@ async function linked(count = 1, role = 'auditor') {
 }
 
 describe('the links of a person', () => {
-  test('are of every provider, newest first, and of nobody else', async () => {
+  test('are of every provider, newest first, and of this person only', async () => {
     const { userId, sub } = await linked()
     await linked()
     const other = await provider()
@@ -50,7 +50,7 @@ describe('the links of a person', () => {
     expect(await subjects(session.user.id)).toEqual([sub])
   })
 
-  test('of somebody without any: no result, no total', async () => {
+  test('of a person without any: no result, no total', async () => {
     const answer = await ok(list(await person()))
     expect(answer).toEqual({ details: { processedSequence: details.sequence, timestamp: date } })
   })
@@ -81,7 +81,7 @@ describe('the links of a person', () => {
     expect((await ok(list(userId))).details.totalResult).toBe('1')
   })
 
-  test('are for whoever may read members: nobody 401, no-access 403, auditor 200', async () => {
+  test('need read access to members: without credentials 401, no-access 403, auditor 200', async () => {
     const { userId, subs } = await linked()
     expectError(await list(userId, {}, flow.here.nobody), { status: 401, code: 16 })
     const { client: none } = await flow.here.actor('no-access')
@@ -92,7 +92,7 @@ describe('the links of a person', () => {
 })
 
 describe('a link that is removed', () => {
-  test('signs nobody in any more, and the subject can be linked to another', async () => {
+  test('ends sign-ins by it, and the subject can be linked to another person', async () => {
     const { userId, sub } = await linked()
     expect((await signIn(token({ sub }), idpId)).session.user.id).toBe(userId)
     const answer = await ok(flow.here.admin.delete(path(userId, sub)))
@@ -221,7 +221,7 @@ describe('what cannot be removed is 404, code 5, and nothing changes', () => {
   })
 })
 
-test('only an admin removes: nobody is 401, any lower role 403, whether or not there is such a link', async () => {
+test('only an admin removes: without credentials 401, any lower role 403, whether or not the link exists', async () => {
   const { userId, sub } = await linked()
   expectError(await flow.here.nobody.delete(path(userId, sub)), { status: 401, code: 16 })
   for (const role of ['no-access', 'auditor', 'member']) {

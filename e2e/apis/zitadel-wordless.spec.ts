@@ -61,7 +61,7 @@ test('an audience that is taken off takes no other rule with it', async () => {
   expect(JSON.parse((await stored(id)).rules)).toEqual([staff, domain])
 })
 
-describe('what would not survive the words of this API is not there for it', () => {
+describe('a trust that this API cannot represent is 404', () => {
   const cases: [string, Record<string, unknown>][] = [
     ['several audiences', { rules: [audience('one', 'two'), staff] }],
     ['two rules on the audience', { rules: [audience('one'), audience('two')] }],

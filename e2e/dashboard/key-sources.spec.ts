@@ -134,7 +134,7 @@ test('a source from its first fetch over a rotation to the death of its issuer',
   await expect(told).toHaveCount(5)
 })
 
-test('an alarm stands on the page, in the list and beside the navigation, and goes when its cause does', async ({
+test('an alarm is on the page, in the list and in the navigation, until its cause is gone', async ({
   dashboard: page,
   installation,
 }) => {

@@ -112,7 +112,7 @@ test('OIDC Auth of a real provider with a private CA: found out, tried, saved, l
   await expect(editor.check('keys.source')).toContainText('last good')
 })
 
-test('JWT Auth and OIDC Auth stand side by side on one identity, each with its own keys and door', async ({
+test('one identity can have JWT Auth and OIDC Auth, each with its own keys and login', async ({
   dashboard: page,
   installation,
 }) => {

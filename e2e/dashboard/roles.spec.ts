@@ -162,7 +162,7 @@ test('a member is not led into the editor of a machine above their role', async 
   await expect(editorOf(page).review).toHaveCount(0)
 })
 
-test('without a role one is told so on every page, and the API gives nothing', async ({
+test('people without a role see that on every page, and the API answers nothing', async ({
   page,
   context,
   installation,

@@ -31,7 +31,7 @@ async function addProvider({ api }: Installation, fields: Record<string, unknown
   return body.idpId
 }
 
-test('somebody signs in through the gateway of the examples, and an admin lets them in', async ({
+test('a person signs in through the gateway of the examples, and an admin gives them a role', async ({
   page,
   keybound,
   installation,

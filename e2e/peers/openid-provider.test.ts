@@ -13,7 +13,7 @@ test('the provider signs tokens, and with another key after a rotation', async (
   await provider.stop()
 })
 
-test('somebody signs in by the authorization code flow, through its pages', async () => {
+test('a person signs in by the authorization code flow, through its pages', async () => {
   const provider = await startOpenIdProvider(createAuthority())
   const claims = decodeJwt(await provider.idToken('grace'))
   expect(claims).toMatchObject({ iss: provider.origin, sub: 'grace', aud: webApp.id })
