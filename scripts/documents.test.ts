@@ -46,6 +46,16 @@ describe('docs/apis/zitadel.md names what is served over gRPC', () => {
   )
 })
 
+test.each(documents.filter((document) => !/CHANGELOG|decisions/.test(document)))(
+  'every path of the source that %s names exists',
+  (document) => {
+    const paths = [...textOf(document).matchAll(/`((?:app|components|e2e|lib|prisma|scripts)\/[^`\s<*…]+)`/g)].map(
+      ([, name = '']) => name,
+    )
+    expect(paths.filter((name) => !existsSync(path.join(root, name)))).toEqual([])
+  },
+)
+
 describe('source files', () => {
   const sources = ['app', 'components', 'e2e', 'lib', 'prisma', 'scripts'].flatMap(sourcesUnder)
 

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 export type Stored<Value> = { readable: true; value: Value } | { readable: false }
 
 /**
- * Reads a column that holds JSON. Every such column is read here (`lib/house.test.ts`): a row may have been changed by hand, cut off
+ * Reads a column that holds JSON. Every such column is read here (`lib/architecture.test.ts`): a row may have been changed by hand, cut off
  * or written by another version, and one that cannot be read must not take the others down with it.
  */
 export function readStored<Value>(text: string | null, schema: z.ZodType<Value>): Stored<Value> {

@@ -2,7 +2,7 @@ import type { Tx } from '@/lib/db/client'
 import { releaseKeySources, writeKeySources } from '../key-source/write-key-sources'
 
 /*
- * Every row of a trust is written here (`lib/house.test.ts`), so that what is derived from it is written in the same transaction:
+ * Every row of a trust is written here (`lib/architecture.test.ts`), so that what is derived from it is written in the same transaction:
  * which key sources it names. The transaction holds the organization (`holdOrganization`).
  */
 
