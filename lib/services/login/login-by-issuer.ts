@@ -7,7 +7,7 @@ import { issuer as issuerKind } from '@/lib/trust/kinds'
 import { TrustPolicy } from '@/lib/trust/policy'
 import { type IssuedToken, issueAccessToken } from '../access-token/issue-access-token'
 import type { Context } from '../context'
-import { attempt, type Found, judgeLogin } from './attempt'
+import { attempt, type Found, judgeLogin, requireUnchanged } from './attempt'
 import { findStandaloneIssuer } from './find-standalone-issuer'
 import { judge } from './judge'
 
@@ -48,6 +48,7 @@ export function loginByIssuer(ctx: Context, input: IssuerLoginInput): Promise<Is
         kept: carried,
       })
       return async (tx, decide) => {
+        await requireUnchanged(tx, trust)
         await store(tx)
         await decide({ accessTokenId: issued.id })
         return { accepted: true, issued, carried }
