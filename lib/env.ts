@@ -48,7 +48,7 @@ export class EnvError extends Error {
  * @throws EnvError
  */
 export function env(): Env {
-  // Next bundles this file more than once; whoever asks first (server.ts) parses for all.
+  // Next bundles this file more than once; the first call (in server.ts) parses for all.
   held.value ??= parseEnv(process.env, process.cwd())
   return held.value
 }
@@ -204,7 +204,7 @@ function isOrigin(text: string): boolean {
   return pathname === '/' && `${search}${hash}${username}${password}` === ''
 }
 
-/** Nobody can open http://0.0.0.0; an IPv6 address wants brackets. */
+/** http://0.0.0.0 cannot be opened; an IPv6 address needs brackets. */
 function hostForUrl(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost'
   return host.includes(':') ? `[${host}]` : host

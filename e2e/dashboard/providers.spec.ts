@@ -269,7 +269,7 @@ test('a change that somebody made meanwhile is not undone from the list', async 
   await row.getByRole('button', { name: 'Deactivate Raced' }).click()
   const question = page.getByRole('alertdialog')
   await question.getByRole('button', { name: 'Deactivate' }).click()
-  await expect(question.getByRole('alert')).toContainText('Somebody changed')
+  await expect(question.getByRole('alert')).toContainText('was changed since you read it')
   await question.getByRole('button', { name: 'Cancel' }).click()
   expect((await installation.api.get(`/api/admin/trusts/${id}`)).body).toMatchObject({
     name: 'Raced anew',

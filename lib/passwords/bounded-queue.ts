@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/errors'
 
-/** `urgent` for somebody who is known: they are served before strangers, and strangers cannot fill their queue. */
+/** `urgent` for known people: they are served before strangers, and strangers cannot fill their queue. */
 export type Urgency = 'urgent' | 'ordinary'
 
 /**

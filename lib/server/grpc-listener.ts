@@ -144,7 +144,7 @@ export function grpcListener(
       .catch((error: unknown) => {
         // The caller went away, or took too long.
         if (stream.closed) return
-        log.error({ err: error }, 'a call failed in a way nobody foresaw')
+        log.error({ err: error }, 'a call failed unexpectedly')
         end(stream, constants.NGHTTP2_INTERNAL_ERROR)
       })
       .finally(() => {

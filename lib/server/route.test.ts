@@ -93,7 +93,7 @@ const unavailable = new AppError('unavailable', 'The database cannot be used now
 })
 
 describe('what goes wrong', () => {
-  test('what nobody foresaw is said in no detail, and logged whole', async () => {
+  test('an unexpected failure is answered without detail and logged whole', async () => {
     const logged = vi.spyOn(log, 'error').mockReturnValue(undefined)
     const answer = await ask(failing(new Error('password=hunter2 at /srv/secret')))
     expect(answer.body).toEqual({

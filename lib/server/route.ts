@@ -197,7 +197,7 @@ function toAppError(ctx: Context, operation: Operation, thrown: unknown): AppErr
   if (thrown instanceof z.ZodError) return invalid(toFieldIssues(thrown))
   const failure = databaseFailure(thrown, { reqId: ctx.requestId, path: operation.path })
   if (failure) return failure
-  log.error({ reqId: ctx.requestId, path: operation.path, err: thrown }, 'an operation failed in a way nobody foresaw')
+  log.error({ reqId: ctx.requestId, path: operation.path, err: thrown }, 'an operation failed unexpectedly')
   return null
 }
 

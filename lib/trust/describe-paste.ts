@@ -19,7 +19,7 @@ export function describePaste(pasted: string, wanted: Wanted): string {
   const known = kinds.find(({ looks }) => (typeof looks === 'function' ? looks(text) : looks.test(start)))
   if (known) return `${typeof known.is === 'string' ? known.is : known.is[wanted]} ${endings[wanted]}`
   if (wanted === 'certificate') return `This is no PEM certificate. ${endings.certificate}`
-  return `This is no PEM. If it is a shared secret (HS256), it cannot be used: whoever can check with it can also sign. ${endings.key}`
+  return `This is no PEM. If it is a shared secret (HS256), it cannot be used: a party that can verify with it can also sign. ${endings.key}`
 }
 
 const kubernetes =

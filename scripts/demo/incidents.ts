@@ -28,7 +28,7 @@ async function expiredKeyStorm({ named, daysAgo, random, stranger }: Scene): Pro
   return attempts
 }
 
-/** Somebody tries the known tricks on payments-deployer, within ten minutes, from one address. */
+/** An attacker tries the known tricks on payments-deployer, within ten minutes, from one address. */
 async function probing({ named, daysAgo, random, stranger }: Scene): Promise<Attempt[]> {
   const who = named('payments-deployer')
   const key = who.machine.issuer.keys[0]
@@ -53,7 +53,7 @@ async function probing({ named, daysAgo, random, stranger }: Scene): Promise<Att
   return attempts
 }
 
-/** The warehouse's key server gets a certificate of another authority, and nobody has told Keybound. */
+/** The warehouse's key server gets a certificate of another authority, and Keybound does not know that authority. */
 async function foreignCertificate({ named, daysAgo, random, stranger }: Scene): Promise<Attempt[]> {
   const who = named('warehouse-etl')
   const attempts: Attempt[] = []

@@ -37,7 +37,7 @@ export function mint({ key, header, claims }: TokenParts): Promise<string> {
     .sign(key.privateKey)
 }
 
-/** A token nobody signed: `alg` is none. */
+/** An unsigned token: `alg` is none. */
 export const mintUnsigned = (claims: Record<string, unknown>) => `${segment({ alg: 'none' })}.${segment(claims)}.`
 
 /** A token whose shared secret is the public key everyone knows (RFC 8725 §2.1). */

@@ -13,7 +13,7 @@ import type { Standalone } from './standalone-trusts'
 type Times = { daysAgo: (days: number) => Date; now: Date; lastLogins: Map<string, Date> }
 type Owner = { keys: readonly KeySource[]; issuer: DemoIssuer; createdDaysAgo: number }
 
-/** How long the keys count as fresh: the demo's issuers are made up, and nobody answers at their addresses for them. */
+/** How long the keys count as fresh: the demo's issuers are made up, and no server answers at their addresses. */
 const freshSeconds = 3_600
 
 /** What was seen at the key sources of the demo: found at the start, rotated where an issuer has several keys, good now. */

@@ -15,7 +15,7 @@ export type Mishap = {
   chance: number
   /** Laid over the claims of a good token. */
   claims?: (now: number) => Claims
-  /** Signed by a key that nobody published. */
+  /** Signed by a key that is not published. */
   stranger?: boolean
 }
 

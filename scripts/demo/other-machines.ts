@@ -1,11 +1,11 @@
 import { makeIssuer } from './issuer'
 import { audience, labels, type Machine } from './machine'
 
-/** Machines whose keys were typed in: our own pipeline, a partner, and one that nobody has looked at for years. */
+/** Machines whose keys were typed in: our own pipeline, a partner, and one that has not been looked at for years. */
 export async function otherMachines(): Promise<{ deployer: Machine; partner: Machine; cron: Machine }> {
   const [pipeline, acme, old] = await Promise.all([
     makeIssuer('https://ci.larkfield.example', ['ES256']),
-    // The second key is the one the partner changes to without telling anybody.
+    // The second key is the one the partner changes to without notice.
     makeIssuer('https://sts.acme-logistics.example', ['RS256', 'RS256']),
     makeIssuer('cron.internal', ['RS256']),
   ])
@@ -57,7 +57,7 @@ export const deployerClaims = {
   environment: 'production',
 }
 
-/** The partner's key expired and it went on with a new one; two days later somebody typed that one in. */
+/** The partner's key expired and it went on with a new one; two days later that one was typed in. */
 export const keyChange = { daysAgo: 24, mendedDaysAgo: 21.8 }
 
 const partner = (issuer: Machine['issuer']): Machine => ({

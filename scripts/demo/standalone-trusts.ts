@@ -7,7 +7,7 @@ import { type DemoIssuer, makeIssuer } from './issuer'
 import { audience } from './machine'
 import type { People } from './people'
 
-/** A trust of nobody's own, with whoever signs its tokens. */
+/** A trust of the organization, with the issuer that signs its tokens. */
 export type Standalone = { trust: Trust; issuer: DemoIssuer; createdDaysAgo: number }
 
 const from = { ip: '203.0.113.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }

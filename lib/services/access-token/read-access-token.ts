@@ -58,7 +58,7 @@ export async function findIssuedToken(ctx: Context, token: string) {
   if (row.revokedAt) throw dead('The access token has been revoked.', 'token_revoked')
   if (row.expiresAt <= ctx.now()) throw dead('The access token has expired.', 'access_token_expired')
   const holder = holderOf(row)
-  if (!holder) throw dead('The access token belongs to nobody here.', 'token_unknown')
+  if (!holder) throw dead('The access token belongs to no identity or issuer here.', 'token_unknown')
   return { ...row, organizationId: row.identity?.organizationId ?? row.organizationId, holder }
 }
 

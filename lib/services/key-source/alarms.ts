@@ -130,7 +130,7 @@ const rules: Rule[] = [
         warning(
           'jwks-uri-moved',
           message,
-          'Make sure with the issuer that this move is meant: whoever holds that host decides which tokens are believed.',
+          'Make sure with the issuer that this move is meant: the owner of that host decides which tokens are accepted.',
         ),
       ),
 ]
@@ -164,7 +164,7 @@ const removedKeyUsed = (key: AlarmKey): Alarm =>
   critical(
     'removed-key-used',
     `${named(key)} is no longer published, but tokens that name it still arrive.`,
-    'The issuer withdrew it too early, or somebody uses a key that was withdrawn: ask the issuer which. Publish old keys until the last token they signed has expired.',
+    'The issuer withdrew it too early, or a withdrawn key is still in use: ask the issuer which. Publish old keys until the last token they signed has expired.',
   )
 
 /** Kids under which a key gave way to another one lately. */
@@ -223,7 +223,7 @@ const weakKey = (key: AlarmKey): Alarm => {
       )
     : warning(
         'weak-key',
-        `${named(key)} is of a kind nobody should rely on.`,
+        `${named(key)} is of a kind that is not safe to rely on.`,
         'The issuer must sign with a new key. Keybound does not use this one.',
       )
 }

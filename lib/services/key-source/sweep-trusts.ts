@@ -5,7 +5,7 @@ import { acquireLease, releaseLease } from './lease'
 import { writeKeySources } from './write-key-sources'
 
 /*
- * Writes the key sources of trusts that nobody wrote them for: those that were there before there was a table of them, and those that a
+ * Writes missing key sources of trusts: those that were there before there was a table of them, and those that a
  * server of an older version changes while this one runs beside it. Trusts are read in the order of their changes, each once.
  */
 

@@ -131,7 +131,7 @@ export async function addPasskey(
 }
 
 /**
- * An attestation object without what it says of the authenticator's maker, which we ask nobody for (`none`, WebAuthn §8.7). It must not
+ * An attestation object without what it says of the authenticator's maker, which is not asked for (`none`, WebAuthn §8.7). It must not
  * reach the library: for certificates that a caller has made, it would fetch whatever addresses they name, past the guard of
  * lib/net.
  */

@@ -14,7 +14,7 @@ const peopleMax = 5
 
 /**
  * The device that a request's cookie proves. It is sealed with the installation's secret, so only we can have made it; it proves
- * where somebody signed in, and opens nothing by itself.
+ * where a person signed in, and opens nothing by itself.
  */
 export async function findKnownDevice(headers: Headers, now: Date): Promise<KnownDevice | null> {
   const sealed = cookieIn(headers, 'device')

@@ -129,10 +129,10 @@ export async function findMemberIn(
 /** Keeps an organization from being left without an admin. @throws AppError `rule` */
 export async function requireAnAdmin(tx: Tx, organizationId: string) {
   if ((await tx.membership.count({ where: { organizationId, role: 'admin' } })) > 0) return
-  throw new AppError('rule', 'This is the last admin. Make somebody else an admin first.', { reason: 'last_admin' })
+  throw new AppError('rule', 'This is the last admin. Make another person an admin first.', { reason: 'last_admin' })
 }
 
-/** Passkeys by their ids: counting them in the statement would read those of everybody. */
+/** Passkeys by their ids: counting them in the statement would read those of all people. */
 const memberUser = {
   user: { include: { secondFactor: { select: { confirmedAt: true } }, passkeys: { select: { id: true } } } },
 } as const

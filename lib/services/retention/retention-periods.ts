@@ -10,8 +10,8 @@ export type RetentionPeriod = {
 }
 
 /**
- * How long each kind of record is kept: what the environment says, else what an admin has set, else the default. Days that nobody
- * can have set, in a row that was changed by hand, remove nothing by themselves: the default counts.
+ * How long each kind of record is kept: what the environment says, else what an admin has set, else the default. A value that
+ * cannot be set, in a row that was changed by hand, removes nothing: the default counts.
  */
 export async function retentionPeriods(db: Db | Tx): Promise<RetentionPeriod[]> {
   const rows = await db.retentionPeriod.findMany({ where: { kind: { in: [...recordKinds] } } })

@@ -18,7 +18,7 @@ export type FirstStep = 'password' | 'provider'
 
 /**
  * Whether a sign-in needs a second step. A provider has its own ways to be sure of a person, so codes are asked for after it only
- * where the organization requires a second factor of everybody. A passkey alone is a way to sign in, and no obligation.
+ * where the organization requires a second factor of all its people. A passkey alone is a way to sign in, and no obligation.
  */
 export const needsSecondStep = (first: FirstStep, factors: Factors, isRequired: boolean): boolean =>
   isRequired ? hasFactor(factors) : first === 'password' && factors.code

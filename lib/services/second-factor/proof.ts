@@ -19,7 +19,7 @@ export async function needsProof(ctx: Context): Promise<boolean> {
 }
 
 /**
- * Makes sure that it is the person themselves who changes how they sign in, and not somebody at their open browser: by their
+ * Makes sure that it is the person themselves who changes how they sign in, and not another person at their open browser: by their
  * password or a code, unless they have just signed in.
  * @throws AppError `rule` (no proof was given), and as `requireProof`
  */

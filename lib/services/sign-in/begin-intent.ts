@@ -22,7 +22,7 @@ export async function beginIntent(
 ): Promise<{ authUrl: string; trust: Trust }> {
   const { organizationId } = requireAccess(ctx, 'write')
   const trust = await findSignInTrustIn(ctx.db, organizationId, trustId)
-  if (!trust.enabled) throw new AppError('rule', 'Nobody signs in through this provider now.')
+  if (!trust.enabled) throw new AppError('rule', 'This provider is not open for sign-ins now.')
   await requireListed(ctx, organizationId, { successUrl, failureUrl })
   const intentId = await inTransaction(ctx, async (tx) => {
     const id = await storeIntent(tx, ctx, trust, {

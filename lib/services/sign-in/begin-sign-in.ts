@@ -33,7 +33,7 @@ export async function beginSignIn(
     : null
   const trust = row && toTrust(row)
   const options = trust && openSignInOf(trust)
-  if (!trust || !options) throw notFound('Nobody signs in through this provider now.')
+  if (!trust || !options) throw notFound('This provider is not open for sign-ins now.')
   const secret = browser && isSecret(browser) ? browser : newSecret()
   const intentId = await storeIntent(ctx.db, ctx, trust, {
     purpose: 'session',

@@ -5,7 +5,7 @@ import { endProviderSessions } from '../people/end-sessions'
 import { nextSequence } from '../trust/next-sequence'
 
 /**
- * The links of an organization's providers by which a person made somebody else's account reachable. A link of their own account
+ * The links of an organization's providers by which a person gave access to another person's account. A link of their own account
  * goes with the account; one that an identity made belongs to that identity.
  */
 export const linksMadeBy = (organizationId: string, userId: string) => ({
@@ -16,7 +16,7 @@ export const linksMadeBy = (organizationId: string, userId: string) => ({
 })
 
 /**
- * Cuts the links that a person made to other people's accounts: whoever is behind such a subject signs in as somebody else, and that
+ * Cuts the links that a person made to other people's accounts: the holder of such a subject signs in as another person, and that
  * can be the person who made it. Ends the sign-ins through them that are not finished, and every session of those accounts that
  * began through a provider, but for the acting one: a session does not name its link. Each link has an entry of its own.
  * @param because what happened to the person who made them

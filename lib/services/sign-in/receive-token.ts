@@ -170,7 +170,7 @@ const failed = (id: Check['id'], reason: string, title: string, message: string)
   trusted: true,
 })
 
-const inactive = failed('method', 'provider_inactive', 'Provider', 'Nobody signs in through this provider now.')
+const inactive = failed('method', 'provider_inactive', 'Provider', 'This provider is not open for sign-ins now.')
 const headerMissing = failed(
   'token.shape',
   'token_header_missing',
@@ -187,7 +187,7 @@ const userUnknown = failed(
   'grant',
   'user_unknown',
   'Person',
-  'Nobody here is linked to this subject, and this provider does not add people.',
+  'No account is linked to this subject, and this provider does not add people.',
 )
 
 const refusalOf = (check: Check): Verdict => ({

@@ -95,7 +95,7 @@ export async function requireControl(
   const controllers = await controllersOf(tx, ctx.organizationId, trusts)
   const below = controllers.filter(({ by }) => !roleIncludes(by.role, role))
   if (below.length === 0) return
-  requireRank(ctx, role, 'take over a trust that leads to somebody')
+  requireRank(ctx, role, 'take over a trust that gives this role')
   if (!takeOver) throw takeOverNeeded(below, role)
   for (const { trustId, name, by } of below) {
     const after = controlColumns(ctx)

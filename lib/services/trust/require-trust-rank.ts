@@ -7,7 +7,7 @@ import { findIdentityIn } from '../identity/get-identity'
 import type { Managing } from '../in-organization'
 
 /**
- * Whoever may change a trust can become whoever logs in through it: its identity, or the people who sign in by it. So the
+ * An actor who may change a trust can log in as its identity, or as the people who sign in by it. So the
  * actor must not be ranked below any of them. Only an admin changes which role a sign-in trust gives.
  * @throws AppError `not-found`, `forbidden`
  */

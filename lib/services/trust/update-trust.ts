@@ -66,6 +66,6 @@ export async function updateTrust(
 const changedMeanwhile = (version: number) =>
   new AppError(
     'precondition',
-    `Somebody changed this trust since you read it (it is at version ${version} now). Read it again and repeat your change.`,
+    `This trust was changed since you read it (it is at version ${version} now). Read it again and repeat your change.`,
     { reason: 'version_differs' },
   )

@@ -78,7 +78,7 @@ export function readJwk(jwk: JsonObject): KeyReading {
   if (kty === 'oct' || jwkMember(jwk, 'k') !== undefined) {
     return refuse(
       'symmetric_key',
-      'This is a shared secret (kty "oct"), not a public key. Whoever can check with it can also sign.',
+      'This is a shared secret (kty "oct"), not a public key. A party that can verify with it can also sign.',
     )
   }
   if (privateMembers.some((name) => jwkMember(jwk, name) !== undefined)) {

@@ -41,7 +41,7 @@ const privateKey: SecretFound = { isPrivate: true, message: privateKeyMessage }
 const sharedSecret: SecretFound = {
   isPrivate: false,
   message:
-    'That was a shared secret (kty "oct"): whoever can check with it can also sign. It was wiped from the page and not sent. Give a public key.',
+    'That was a shared secret (kty "oct"): a party that can verify with it can also sign. It was wiped from the page and not sent. Give a public key.',
 }
 
 function looksPrivate(text: string): boolean {

@@ -107,11 +107,11 @@ function checkAlgorithm(header: JsonObject, trust: TrustPolicy): Check {
     return pass(id, `${alg} is allowed.`, { ...more, received: alg })
   }
   if (/^none$/i.test(alg)) {
-    return refused('The token is not signed ("none"): anybody could have written it.', 'Have the token signed.')
+    return refused('The token is not signed ("none"): anyone could have written it.', 'Have the token signed.')
   }
   if (/^hs\d/i.test(alg)) {
     return refused(
-      'The token is signed with a shared secret: whoever can check it could also have made it.',
+      'The token is signed with a shared secret: a party that can verify it could also have made it.',
       'Have the issuer sign with a private key (RS256, ES256, EdDSA …).',
     )
   }

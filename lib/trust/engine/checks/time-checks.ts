@@ -93,7 +93,7 @@ function checkLifetime({ exp, iat }: JsonObject): Check {
   }
   const received = durationText(seconds)
   if (seconds <= longLifeSeconds) return pass(id, `The token lives for ${received}.`, { received })
-  return warn(id, `The token lives for ${received}: whoever finds it can use it that long.`, {
+  return warn(id, `The token lives for ${received}: a stolen copy works that long.`, {
     received,
     fix: 'Have the issuer make shorter-lived tokens.',
   })
