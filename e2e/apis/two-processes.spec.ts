@@ -25,7 +25,7 @@ let nobodyThere: Client
 const stops: (() => Promise<unknown>)[] = []
 
 beforeAll(async () => {
-  one = await install(env)
+  one = await install(env, { own: true })
   other = await startKeybound({ env: { ...env, DATABASE_URL: one.keybound.databaseUrl } })
   nobodyThere = createClient(other.baseUrl)
   const { id } = await one.actor('admin', 'operator')

@@ -52,4 +52,6 @@ export async function linkSubject(
 const linkedBy = ({ actor }: Context) => ({ linkedByKind: actor.kind, linkedById: 'id' in actor ? actor.id : null })
 
 const taken = () =>
-  new AppError('conflict', 'This subject of the provider is linked to an account already.', { reason: 'already_linked' })
+  new AppError('conflict', 'This subject of the provider is linked to an account already.', {
+    reason: 'already_linked',
+  })
