@@ -166,11 +166,12 @@ describe('a key that is rotated', () => {
 })
 
 describe('the background refresh', () => {
-  /** As if nobody had asked any source yet. */
+  /** As if no source had been asked yet: also what is derived from that, when each is due. */
   const forgetAll = async () => {
     await one.db.keySourceEvent.deleteMany()
     await one.db.keySourceKey.deleteMany()
     await one.db.keySourceState.deleteMany()
+    await one.db.namedKeySource.updateMany({ data: { dueAt: new Date(0), isFailing: false, attemptedAt: null } })
   }
 
   test('of two servers that start at the same moment one asks a source, however long it takes', async () => {

@@ -1,4 +1,5 @@
 import type { Tx } from '@/lib/db/client'
+import { cutText } from '@/lib/trust/cut-text'
 import type { RemoteKeySource } from '@/lib/trust/policy'
 import { dueColumns, epoch, notDue } from './due-columns'
 import { sourceReader } from './stored-sources'
@@ -101,7 +102,7 @@ async function nameSources(tx: Tx, organizationId: string, wanted: readonly Want
   await tx.namedKeySource.createMany({
     data: missing.map(([id, { source, enabled }]) => ({
       ...{ organizationId, sourceId: id, kind: source.kind, url: source.url, caCert: source.caCert },
-      ...{ urlStart: source.url.slice(0, indexedMax), checkedAt: epoch, ...(enabled ? due(id) : notDue) },
+      ...{ urlStart: cutText(source.url, indexedMax), checkedAt: epoch, ...(enabled ? due(id) : notDue) },
     })),
   })
   for (const [id] of awoken) {
@@ -110,7 +111,7 @@ async function nameSources(tx: Tx, organizationId: string, wanted: readonly Want
 }
 
 const toRow = ({ id, organizationId, name, enabled, issuer }: NamingTrust, sourceId: string) => ({
-  ...{ trustId: id, organizationId, sourceId, name: name.slice(0, indexedMax), enabled, issuer },
+  ...{ trustId: id, organizationId, sourceId, name: cutText(name, indexedMax), enabled, issuer },
 })
 
 type Row = ReturnType<typeof toRow>
