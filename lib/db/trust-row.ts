@@ -3,6 +3,7 @@ import { algorithms } from '@/lib/trust/algorithms'
 import { Grant } from '@/lib/trust/grant'
 import { jsonText } from '@/lib/trust/json/json-text'
 import { definitionOf, type Kind, type KindPart, kinds, withKind } from '@/lib/trust/kinds'
+import { unresolvableUrl } from '@/lib/trust/kinds/kind'
 import { clockSkewSecondsUsual, type KeySource, KeyUse, Lifetime } from '@/lib/trust/policy'
 import { type Trust, type TrustDraft, TrustFields } from '@/lib/trust/trust'
 import { fits, readStored, type Stored } from './stored-json'
@@ -88,10 +89,11 @@ export function storedKindPart(kind: string, options: string): KindPart | null {
   return stored.readable ? withKind(known.value, stored.value) : null
 }
 
-const standInKeys = (kind: Kind): KeySource => ({ kind: definitionOf(kind).keySource, url: unresolvable, caCert: '' })
-
-/** A name that never resolves (RFC 2606 §2). */
-const unresolvable = 'https://unreadable.invalid/'
+const standInKeys = (kind: Kind): KeySource => ({
+  kind: definitionOf(kind).keySource,
+  url: unresolvableUrl,
+  caCert: '',
+})
 
 /** In the place of a grant that cannot be read: good for one second, one use and no caller. */
 export const unusableGrant: Grant = Grant.parse({

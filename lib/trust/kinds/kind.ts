@@ -57,6 +57,9 @@ export type KindDefinition<Kind extends string, Owner extends Owners, Options ex
   toVerdict?(verdict: Verdict): Verdict
 }
 
+/** A URL in place of one that cannot be read. Its name never resolves (RFC 2606 §2). */
+export const unresolvableUrl = 'https://unreadable.invalid/'
+
 /** A PEM text of a draft. */
 export type Pasted = { path: (string | number)[]; kind: 'public-key' | 'certificates'; text: string }
 

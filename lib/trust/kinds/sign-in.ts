@@ -3,7 +3,7 @@ import type { Check, Verdict } from '../engine/verdict'
 import { RemoteUrl } from '../key-sources/jwks-url'
 import { type ClaimRule, clockSkewSecondsUsual, type Lifetime } from '../policy'
 import { roles } from '../role'
-import { defineKind } from './kind'
+import { defineKind, unresolvableUrl } from './kind'
 import { exactAudience } from './published-rules'
 
 /** An HTTP field name (RFC 9110 §5.1), or nothing. */
@@ -51,9 +51,6 @@ const anySubject: ClaimRule = { path: 'sub', matcher: { kind: 'glob-any', values
 /** The header in which a provider's gateway sends the token. */
 export const tokenHeaderOf = ({ headerName }: SignInOptions) => headerName || 'Authorization'
 
-/** A name that never resolves (RFC 2606 §2). */
-const unresolvable = 'https://unreadable.invalid/'
-
 /** So that lists of them can be filtered in memory. */
 export const providersMax = 1_000
 
@@ -78,7 +75,7 @@ export const signIn = defineKind({
   publishedRules: (values) => [exactAudience(values)],
   toPublished: (options) => ({ zitadel: options }),
   fromPublished: ({ zitadel }) => zitadel,
-  standInOptions: SignInOptions.parse({ jwtEndpoint: unresolvable, isOffered: false }),
+  standInOptions: SignInOptions.parse({ jwtEndpoint: unresolvableUrl, isOffered: false }),
   notFound: 'There is no provider with that id.',
   exists: { kind: 'conflict', reason: 'provider_exists', message: 'There is such a provider already.' },
   roleGiven: ({ role }) => role,
