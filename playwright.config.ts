@@ -9,6 +9,7 @@ export default defineConfig<object, { database: Database }>({
   testMatch: '**/*.spec.ts',
   // Contract tests want no browser: vitest runs them (e2e/vitest.config.ts).
   testIgnore: ['apis/**', 'peers/**'],
+  // Each waits for its page half of the time.
   workers: 2,
   forbidOnly: true,
   // Generous: a busy machine is no fault of the code.
@@ -16,7 +17,7 @@ export default defineConfig<object, { database: Database }>({
   expect: { timeout: 20_000 },
   use: {
     browserName: 'chromium',
-    // Frames that nobody looks at cost half of the time.
+    // Frames that are not looked at cost half of the time.
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { executablePath, args: chromiumArguments },
   },

@@ -1,9 +1,11 @@
+import cluster from 'node:cluster'
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import { db, disconnect } from '@/lib/db/client'
 import { DatabaseError } from '@/lib/db/database-error'
 import { databaseProblemOf, problemSentences } from '@/lib/db/database-problem'
 import { messageOf } from '@/lib/db/failure-codes'
+import { loginStoreOf } from '@/lib/db/login-store/stores'
 import { migrate } from '@/lib/db/migrate'
 import { type Env, EnvError, env } from '@/lib/env'
 import { parseAllowedOrigins } from '@/lib/net/allow-list'
@@ -13,16 +15,29 @@ import { dispatcher } from '@/lib/server/dispatch'
 import { drainer } from '@/lib/server/drainer'
 import { endpoints, owners } from '@/lib/server/endpoints'
 import { enterStaticIssuersAtStart } from '@/lib/server/enter-static-issuers-at-start'
+import { followReplicaOf } from '@/lib/server/follow-replica'
 import { GrpcTlsError } from '@/lib/server/grpc-tls'
 import { ListenError, listen } from '@/lib/server/listen'
 import { listener, type Pages } from '@/lib/server/listener'
+import { loadWhenAsked } from '@/lib/server/load-when-asked'
+import { log, logConsole } from '@/lib/server/log'
+import { nodeSignatures } from '@/lib/server/node-signatures'
+import { provideSessions } from '@/lib/server/page-session'
+import { readPageSession } from '@/lib/server/read-page-session'
 import { readStaticIssuers, StaticIssuersError } from '@/lib/server/read-static-issuers'
-import { requireSigningKey } from '@/lib/server/require-signing-key'
+import { logRequest } from '@/lib/server/request-log'
 import { dispatchCall } from '@/lib/server/rpc/dispatch-call'
 import { securityHeaders } from '@/lib/server/security-headers'
+import { shareAttempts } from '@/lib/server/share-attempts'
 import { startGrpc } from '@/lib/server/start-grpc'
 import { surviveStrays } from '@/lib/server/survive-strays'
+import { tracingWanted } from '@/lib/server/tracing-settings'
+import { runWorkers } from '@/lib/server/workers/primary'
+import { joinWorkers, tellReady } from '@/lib/server/workers/worker'
+import { requireSigningKey } from '@/lib/services/installation/require-signing-key'
 import { fillKeySources } from '@/lib/services/key-source/sweep-trusts'
+import { setSpans } from '@/lib/spans'
+import { setSignatures } from '@/lib/trust/signatures'
 
 /** Open connections; a file descriptor and some kilobytes each. */
 const connectionsMax = 4_000
@@ -49,20 +64,30 @@ async function start(): Promise<void> {
   Object.assign(process.env, { NODE_ENV: isDevelopment ? 'development' : 'production' })
   // Whatever is made here (database, its log, the secret) is for this user alone.
   process.umask(0o077)
+  setSignatures(nodeSignatures)
   const settings = env()
+  log.level = settings.LOG_LEVEL
+  if (settings.KEYBOUND_WORKERS > 1 && cluster.isPrimary && !isDevelopment) {
+    process.exit(await runWorkers(settings.KEYBOUND_WORKERS, () => announce(ready(settings))))
+  }
+  joinWorkers()
+  const stopTracing = await traceWhereWanted()
   parseAllowedOrigins(settings.KEY_FETCH_ALLOWED_ORIGINS)
+  parseAllowedOrigins(settings.WEBHOOK_ALLOWED_ORIGINS, 'WEBHOOK_ALLOWED_ORIGINS')
   const staticIssuers = readStaticIssuers(settings.KEYBOUND_STATIC_ISSUERS)
   await migrate(settings.DATABASE_URL)
   await requireSigningKey(db(), settings)
   await fillKeySources({ db: db(), holder: randomUUID() })
   await enterStaticIssuersAtStart(staticIssuers)
 
+  provideSessions(readPageSession)
   const dispatchOperation = dispatcher(endpoints(), owners())
   const onRequest = listener({
     dispatch: async (...call) => (await dispatchCall(...call)) || dispatchOperation(...call),
-    pages: await nextPages(settings),
+    pages: isDevelopment ? await nextPages(settings) : loadWhenAsked(() => nextPages(settings)),
     headers: securityHeaders(settings.PUBLIC_URL.startsWith('https:')),
     trustedProxyHops: settings.TRUSTED_PROXY_HOPS,
+    onRequest: logRequest,
     isDevelopment,
   })
   const server = createWebServer(onRequest, {
@@ -74,9 +99,42 @@ async function start(): Promise<void> {
   await listen(server, settings.PORT, settings.HOST)
   const grpc = await startGrpc(settings)
   const stopBackground = startBackground()
-  stopOnSignals(() => Promise.all([drain(), grpc?.drain(), stopBackground()]))
-  if (grpc) console.log(`gRPC is served at ${grpc.where}.`)
-  console.log(`Keybound is ready at ${settings.PUBLIC_URL} (${where(settings)}).`)
+  const leaveReplica = followReplicaOf(settings)
+  const stopSharing = shareAttempts(settings.DATABASE_URL)
+  stopOnSignals(async () => {
+    await Promise.all([drain(), grpc?.drain(), stopBackground()])
+    await leaveReplica?.()
+    await stopSharing?.()
+    await stopTracing?.()
+  })
+  if (grpc && (!cluster.worker || cluster.worker.id === 1)) announce(`gRPC is served at ${grpc.where}.`)
+  // So that the first login need not connect; where it fails, that login tries again and says why.
+  void loginStoreOf(db())
+    .open()
+    .catch(() => {})
+  if (!process.stdout.isTTY) logConsole()
+  if (cluster.isWorker) tellReady()
+  else announce(ready(settings))
+}
+
+/** OpenTelemetry is loaded only where its variables ask for it. */
+async function traceWhereWanted(): Promise<(() => Promise<void>) | undefined> {
+  const { isWanted, problem } = tracingWanted(process.env)
+  if (problem) log.warn(problem)
+  if (!isWanted) return
+  const { startTracing } = await import('@/lib/server/tracing')
+  const { spans, stop } = startTracing()
+  setSpans(spans)
+  return stop
+}
+
+/** A sentence for people who look on, a line of the log for programs, whatever the level is. */
+const announce = (sentence: string) =>
+  process.stdout.isTTY ? console.log(sentence) : log.child({}, { level: 'info' }).info(sentence)
+
+function ready(settings: Env): string {
+  const processes = settings.KEYBOUND_WORKERS > 1 && !isDevelopment ? `, ${settings.KEYBOUND_WORKERS} processes` : ''
+  return `Keybound is ready at ${settings.PUBLIC_URL} (${where(settings)}${processes}).`
 }
 
 async function nextPages(settings: Env): Promise<Pages> {

@@ -8,43 +8,48 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 const all = ['lib', 'components', 'scripts', 'e2e/peers'].flatMap(testsIn)
 const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
-/** Tests that need PostgreSQL share one server. */
-const databases = all.filter((file) => /fixtures\/(?:postgresql|both-databases)/.test(textOf(file)))
-/**
- * Settings, database client, counters, listeners of the process and mocked modules are kept per process, so files that bring one
- * of them into play get a process each.
- */
+const usesDatabases = (file: string) => /fixtures\/(?:postgresql|both-databases)/.test(textOf(file))
+/** Settings, database client, counters and listeners are kept per process (lib/per-process.ts). */
 const bringsState =
-  /vi\.(mock|resetModules)\(|\bprocess\.|fixtures\/(service|people)'|'@\/lib\/(db\/|env')|'(\.\.\/)+(installation|context)|survive-strays/
-const stateful = all.filter(
-  (file) =>
-    !databases.includes(file) &&
-    (textOf(file).includes('vi.mock(') || (/^lib\/(server|services)\//.test(file) && bringsState.test(textOf(file)))),
-)
-/** All others share module graphs: loading them is half the time. */
-const stateless = all.filter((file) => !databases.includes(file) && !stateful.includes(file))
+  /\bprocess\.|fixtures\/(service|people)'|'@\/lib\/(db\/|env')|'(\.\.\/)+(installation|context)|survive-strays/
+const hasState = (file: string) =>
+  usesDatabases(file) || (/^lib\/(server|services|cli)\//.test(file) && bringsState.test(textOf(file)))
+/** Files that replace modules, or whose subject is the process itself. */
+const wantsProcess = (file: string) =>
+  /vi\.(mock|resetModules)\(/.test(textOf(file)) || (file.startsWith('lib/server/') && hasState(file))
+const setupFiles = process.env.PROPERTY_RUNS_FACTOR ? ['e2e/fixtures/more-property-runs.ts'] : []
+
+type Project = { name: string; files: string[]; isolate?: boolean; setup?: string }
+const shared = all.filter((file) => !wantsProcess(file))
+/**
+ * Loading modules takes longer than most tests, so files share processes; those with state forget it in between. Each project
+ * transforms the modules that it loads, so there are few. `npm test` runs one PostgreSQL for all; a file that is run by
+ * itself starts its own.
+ */
+const projects: Project[] = [
+  { name: 'stateless', files: shared.filter((file) => !hasState(file)), isolate: false },
+  { name: 'stateful', files: shared.filter(hasState), isolate: false, setup: 'e2e/fixtures/forget-process.ts' },
+  { name: 'alone', files: all.filter(wantsProcess) },
+]
 
 export default defineConfig({
   resolve: { alias: { '@': root } },
   test: {
     environment: 'node',
     // Generous: a busy machine is no fault of the code.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    setupFiles: process.env.PROPERTY_RUNS_FACTOR ? ['e2e/fixtures/more-property-runs.ts'] : [],
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 100_000 } },
+    setupFiles,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
     // Vitest leaves one core idle, which on two cores means a single worker.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    projects: [
-      { extends: true, test: { name: 'stateless', include: stateless, isolate: false } },
-      { extends: true, test: { name: 'stateful', include: stateful } },
-      {
-        extends: true,
-        test: { name: 'databases', include: databases, globalSetup: 'e2e/fixtures/share-postgresql.ts' },
-      },
-    ],
+    projects: projects.map(({ name, files, isolate = true, setup }) => ({
+      extends: true as const,
+      test: { name, include: files, isolate, setupFiles: setup ? [...setupFiles, setup] : setupFiles },
+    })),
   },
 })
 

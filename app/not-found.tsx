@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { PublicPageFrame } from '@/components/session/public-page-frame'
 import { Button } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 
 export const metadata = { title: 'Not found' }
 

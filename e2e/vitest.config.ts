@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -13,11 +14,13 @@ const sqliteAlone = {
     'cross-origin',
     'framework-headers',
     'http-connections',
+    'logs',
     'metrics-off',
     'node-versions',
     'openapi',
     'peer-address',
     'run-contract',
+    'traces',
   ],
   'limits and counters in the memory of the process': ['sign-in-limits', 'zitadel-sign-in-counted'],
   'the verdict on a token, or keys that are fetched: the engine and the network decide': [
@@ -32,10 +35,11 @@ const sqliteAlone = {
     'nativeframe-input',
   ],
   'the shape of answers made from a trust that was read': [
+    'admin-trust-rules',
     'infisical-wire-details',
-    'nativeframe-wordless',
+    'nativeframe-unrepresentable',
     'zitadel-wires',
-    'zitadel-wordless',
+    'zitadel-unrepresentable',
   ],
   "the vendors' own clients and other transports, on operations whose own specs run on both": [
     'clients-infisical',
@@ -48,14 +52,42 @@ const sqliteAlone = {
   'redirects and sealed state of a sign-in, whose rows zitadel-sign-in has on both': ['zitadel-sign-in-state'],
 }
 
+/** Files that take longest, mostly waiting. They begin first, so that no worker is left alone with one of them at the end. */
+const longest = [
+  'two-processes',
+  'stored-trouble',
+  'concurrent-acts',
+  'node-versions',
+  'sign-in-limits',
+  'nativeframe-keys',
+  'every-operation',
+  'key-sources',
+  'peer-address',
+]
+
 const excluded = {
-  // SQLite is for one server; here several share a database.
-  sqlite: ['two-processes'],
+  // SQLite is for one server, and has no replicas.
+  sqlite: ['two-processes', 'replica'],
   postgresql: Object.values(sqliteAlone).flat(),
 }
-for (const name of [...excluded.sqlite, ...excluded.postgresql]) {
+for (const name of [...excluded.sqlite, ...excluded.postgresql, ...longest]) {
   if (!existsSync(fileOf(name)))
     throw new Error(`${fileOf(name)} does not exist: mend the list in e2e/vitest.config.ts.`)
+}
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = longest.findIndex((name) => moduleId.endsWith(`/${name}.spec.ts`))
+      return at === -1 ? longest.length : at
+    }
+    const sorted = await super.sort(files)
+    // Project after project, as they were: a worker has its servers for one.
+    const projects = [...new Set(sorted.map(({ project }) => project))]
+    return projects.flatMap((one) =>
+      sorted.filter(({ project }) => project === one).sort((first, second) => rank(first) - rank(second)),
+    )
+  }
 }
 
 /** The contract tests: the APIs as a stranger's client sees them, on a server that was really started, per database. */
@@ -63,13 +95,16 @@ export default defineConfig({
   resolve: { alias: { '@': root } },
   test: {
     root,
-    testTimeout: 120_000,
+    // Generous: a busy machine is no fault of the code.
+    testTimeout: 240_000,
     hookTimeout: 240_000,
+    expect: { poll: { timeout: 100_000 } },
     globalSetup: 'e2e/fixtures/shared-servers.ts',
     // A worker keeps its modules and its servers (e2e/apis/server.ts) from one file to the next.
     isolate: false,
     // On two cores vitest would otherwise run the files one by one.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: (['sqlite', 'postgresql'] as const).map((database) => ({
       extends: true as const,
       test: {

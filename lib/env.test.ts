@@ -30,6 +30,7 @@ test('nothing has to be set', () => {
     PUBLIC_URL: 'http://127.0.0.1:3000',
     TRUSTED_PROXY_HOPS: 0,
     KEY_FETCH_ALLOWED_ORIGINS: '',
+    WEBHOOK_ALLOWED_ORIGINS: '',
     KEY_LAST_GOOD_SECONDS: 86_400,
     METRICS_TOKEN: undefined,
   })
@@ -68,7 +69,12 @@ test.each([
   ['DATABASE_URL', 'file://host/a.db'],
   ['DATABASE_URL', 'postgresql://localhost'],
   ['DATABASE_URL', 'postgresql://localhost/'],
+  ['DATABASE_REPLICA_URL', 'file:data/replica.db'],
+  ['DATABASE_REPLICA_MAX_LAG_SECONDS', '0'],
   ['KEYBOUND_SECRET', 'x'.repeat(31)],
+  ['KEYBOUND_PREVIOUS_SECRET', 'x'.repeat(31)],
+  ['KEYBOUND_SIGNING_KEY_DAYS', '0'],
+  ['KEYBOUND_SIGNING_KEY_DAYS', '1.5'],
   ['PUBLIC_URL', 'keybound.example.com'],
   ['PUBLIC_URL', 'https://keybound.example.com/app'],
   ['PUBLIC_URL', 'https://user:pw@keybound.example.com'],
@@ -77,6 +83,7 @@ test.each([
   ['TRUSTED_PROXY_HOPS', '33'],
   ['KEY_LAST_GOOD_SECONDS', '24h'],
   ['METRICS_TOKEN', 'short'],
+  ['LOG_LEVEL', 'verbose'],
 ])('%s=%s is refused in one sentence that names it', (name, value) => {
   const message = messageOf({ [name]: value })
   expect(message).toMatch(new RegExp(`^${name} .*\\.$`))
@@ -86,6 +93,7 @@ test.each([
 test('a wrong database URL or secret is not repeated in the message', () => {
   expect(messageOf({ DATABASE_URL: 'mysql://root:hunter2@db/x' })).not.toContain('hunter2')
   expect(messageOf({ KEYBOUND_SECRET: 'hunter2' })).not.toContain('hunter2')
+  expect(messageOf({ KEYBOUND_PREVIOUS_SECRET: 'hunter2' })).not.toContain('hunter2')
 })
 
 test('a PostgreSQL URL switches the database and keeps the data folder beside the project', () => {
@@ -186,4 +194,12 @@ test.each([
   [{ GRPC_TLS_CERT: 'cert.pem', GRPC_TLS_KEY: 'key.pem' }, /GRPC_PORT is not/],
 ])('settings of gRPC that do not go together end the start: %j', (source, message) => {
   expect(messageOf(source)).toMatch(message)
+})
+
+test('a replica belongs to PostgreSQL', () => {
+  const replica = { DATABASE_REPLICA_URL: 'postgresql://reader@replica.example/keybound' }
+  expect(messageOf(replica)).toContain('DATABASE_REPLICA_URL is set and DATABASE_URL names a SQLite file')
+  expect(messageOf({ ...replica, DATABASE_URL: 'postgresql://writer@primary.example/keybound' })).toBe('accepted')
+  const ofSchema = { ...replica, DATABASE_URL: 'postgresql://writer@primary.example/keybound?schema=team' }
+  expect(messageOf(ofSchema)).toContain('names another schema')
 })

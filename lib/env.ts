@@ -1,20 +1,29 @@
-import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { EnvError, keptSecret } from './env-secret'
 import { type RecordKind, recordKinds, retentionDaysMax, retentionDaysMin, retentionVariable } from './model/retention'
 import { perProcess } from './per-process'
 
-/** What the operator may set, parsed and complete. README lists the same names. */
+export { EnvError }
+
+/** Settings of the operator, parsed and complete. README lists the same names. */
 export type Env = {
   PORT: number
   HOST: string
   /** Absolute: `file:/srv/keybound/data/keybound.db`, or a `postgresql://` URL. */
   DATABASE_URL: string
   database: 'sqlite' | 'postgresql'
+  /** A streaming replica of the PostgreSQL database, for lists; undefined = none. */
+  DATABASE_REPLICA_URL: string | undefined
+  /** Lists are read from the primary while the replica is further behind than this. */
+  DATABASE_REPLICA_MAX_LAG_SECONDS: number
   /** Absolute folder for what is kept beside the database. */
   dataFolder: string
   KEYBOUND_SECRET: string
+  /** The secret before this one, while everything sealed with it is sealed anew. */
+  KEYBOUND_PREVIOUS_SECRET: string | undefined
+  /** How old the key that signs access tokens grows before it is replaced; undefined = replaced by hand only. */
+  KEYBOUND_SIGNING_KEY_DAYS: number | undefined
   /** Where the secret is kept, and whether it was made just now; null where it was given as KEYBOUND_SECRET. */
   secretFile: { path: string; isNew: boolean } | null
   /** Origin people and machines reach this installation at, without a trailing slash. */
@@ -22,12 +31,17 @@ export type Env = {
   TRUSTED_PROXY_HOPS: number
   /** As written; lib/net reads it. */
   KEY_FETCH_ALLOWED_ORIGINS: string
+  WEBHOOK_ALLOWED_ORIGINS: string
   /** How long the last good keys of a source serve while it fails. */
   KEY_LAST_GOOD_SECONDS: number
   METRICS_TOKEN: string | undefined
+  /** What is logged: this and what is graver. */
+  LOG_LEVEL: (typeof logLevels)[number]
+  /** How many processes serve, on one port. */
+  KEYBOUND_WORKERS: number
   /** Absolute path of a YAML or JSON file of issuers; lib/server reads it at start. */
   KEYBOUND_STATIC_ISSUERS: string | undefined
-  /** What ZITADEL's API answers where nothing would change: 409 as its document says, or 400 as its servers do. */
+  /** Status of ZITADEL's API where nothing would change: 409 as its document says, or 400 as its servers do. */
   ZITADEL_PRECONDITION_STATUS: 409 | 400
   /** Where gRPC is served over HTTP/2; undefined = nowhere. */
   GRPC_PORT: number | undefined
@@ -36,11 +50,6 @@ export type Env = {
   GRPC_TLS_KEY: string | undefined
   /** How many days a kind of record is kept; a kind that is not named is left to the settings page. */
   retentionDays: Partial<Record<RecordKind, number>>
-}
-
-/** A setting is wrong. The message is one sentence that says what to change. */
-export class EnvError extends Error {
-  override name = 'EnvError'
 }
 
 /**
@@ -68,6 +77,7 @@ export function parseEnv(source: Record<string, string | undefined>, root: strin
 
   requireWholeGrpc(settings)
   const database = settings.DATABASE_URL.startsWith('file:') ? 'sqlite' : 'postgresql'
+  requireReplicaOf(settings)
   const databaseFile = path.resolve(root, settings.DATABASE_URL.replace(/^file:(\/\/(?=\/))?/, ''))
   const dataFolder = database === 'sqlite' ? path.dirname(databaseFile) : path.resolve(root, 'data')
   const kept = settings.KEYBOUND_SECRET === undefined ? keptSecret(dataFolder) : null
@@ -75,8 +85,11 @@ export function parseEnv(source: Record<string, string | undefined>, root: strin
     ...settings,
     DATABASE_URL: database === 'sqlite' ? `file:${databaseFile}` : settings.DATABASE_URL,
     database,
+    DATABASE_REPLICA_URL: settings.DATABASE_REPLICA_URL,
     dataFolder,
     KEYBOUND_SECRET: settings.KEYBOUND_SECRET ?? kept?.secret ?? '',
+    KEYBOUND_PREVIOUS_SECRET: settings.KEYBOUND_PREVIOUS_SECRET,
+    KEYBOUND_SIGNING_KEY_DAYS: settings.KEYBOUND_SIGNING_KEY_DAYS,
     secretFile: kept && { path: kept.path, isNew: kept.isNew },
     PUBLIC_URL: settings.PUBLIC_URL ?? `http://${hostForUrl(settings.HOST)}:${settings.PORT}`,
     METRICS_TOKEN: settings.METRICS_TOKEN,
@@ -85,6 +98,20 @@ export function parseEnv(source: Record<string, string | undefined>, root: strin
     retentionDays: retentionDaysOf(given),
     GRPC_TLS_CERT: settings.GRPC_TLS_CERT && path.resolve(root, settings.GRPC_TLS_CERT),
     GRPC_TLS_KEY: settings.GRPC_TLS_KEY && path.resolve(root, settings.GRPC_TLS_KEY),
+  }
+}
+
+/** @throws EnvError for a replica that cannot be one of the database */
+function requireReplicaOf({ DATABASE_URL: url, DATABASE_REPLICA_URL: replica }: z.output<typeof Settings>): void {
+  if (replica === undefined) return
+  if (url.startsWith('file:')) {
+    throw new EnvError(
+      'DATABASE_REPLICA_URL is set and DATABASE_URL names a SQLite file, which has no replicas; unset it, or use PostgreSQL.',
+    )
+  }
+  const schemaOf = (text: string) => new URL(text).searchParams.get('schema') ?? 'public'
+  if (schemaOf(replica) !== schemaOf(url)) {
+    throw new EnvError('DATABASE_REPLICA_URL names another schema (?schema=) than DATABASE_URL; give both the same.')
   }
 }
 
@@ -103,20 +130,6 @@ function requireWholeGrpc({ PORT, GRPC_PORT, GRPC_TLS_CERT, GRPC_TLS_KEY }: z.ou
     throw new EnvError(`GRPC_PORT is ${GRPC_PORT}, as PORT is; set it to another port, for gRPC needs one of its own.`)
   }
 }
-
-/** Makes `folder` and what is missing above it. Node's own `recursive` never returns where the system has no such place. */
-export function makeFolder(folder: string): void {
-  if (isFolder(folder)) return
-  makeFolder(path.dirname(folder))
-  try {
-    mkdirSync(folder)
-  } catch (cause) {
-    // Another process may have been quicker.
-    if (!isFolder(folder)) throw cause
-  }
-}
-
-const isFolder = (place: string) => statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false
 
 const numberWithin = (name: string, min: number, max: number) =>
   z
@@ -142,6 +155,8 @@ function retentionDaysOf(given: Record<string, string | undefined>): Env['retent
   return days
 }
 
+const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug'] as const
+
 const Settings = z.object({
   PORT: wholeNumber('PORT', 1, 65_535, 3000),
   HOST: z
@@ -158,10 +173,22 @@ const Settings = z.object({
       // The value may carry a password, so it is not repeated.
       error: 'DATABASE_URL must be file:<path to a SQLite file> or postgresql://user:password@host:5432/database.',
     }),
+  DATABASE_REPLICA_URL: z
+    .string()
+    .refine(isPostgresqlUrl, {
+      error: 'DATABASE_REPLICA_URL must be postgresql://user:password@host:5432/database.',
+    })
+    .optional(),
+  DATABASE_REPLICA_MAX_LAG_SECONDS: wholeNumber('DATABASE_REPLICA_MAX_LAG_SECONDS', 1, 600, 10),
   KEYBOUND_SECRET: z
     .string()
     .min(32, 'KEYBOUND_SECRET is too short; set it to at least 32 random characters, or unset it to have one made.')
     .optional(),
+  KEYBOUND_PREVIOUS_SECRET: z
+    .string()
+    .min(32, 'KEYBOUND_PREVIOUS_SECRET is too short; set it to what KEYBOUND_SECRET was before, or unset it.')
+    .optional(),
+  KEYBOUND_SIGNING_KEY_DAYS: numberWithin('KEYBOUND_SIGNING_KEY_DAYS', 1, 3_650).optional(),
   PUBLIC_URL: z
     .string()
     .refine(isOrigin, {
@@ -172,12 +199,19 @@ const Settings = z.object({
     .optional(),
   TRUSTED_PROXY_HOPS: wholeNumber('TRUSTED_PROXY_HOPS', 0, 32, 0),
   KEY_FETCH_ALLOWED_ORIGINS: z.string().default(''),
+  WEBHOOK_ALLOWED_ORIGINS: z.string().default(''),
   KEY_LAST_GOOD_SECONDS: wholeNumber('KEY_LAST_GOOD_SECONDS', 0, 30 * 86_400, 86_400),
   METRICS_TOKEN: z
     .string()
     .min(16, 'METRICS_TOKEN is too short; set it to at least 16 random characters, or unset it to turn metrics off.')
     .optional(),
+  LOG_LEVEL: z
+    .enum(logLevels, {
+      error: ({ input }) => `LOG_LEVEL is ${JSON.stringify(input)}; set it to ${logLevels.join(', ')}.`,
+    })
+    .default('info'),
   KEYBOUND_STATIC_ISSUERS: z.string().optional(),
+  KEYBOUND_WORKERS: wholeNumber('KEYBOUND_WORKERS', 1, 64, 1),
   ZITADEL_PRECONDITION_STATUS: z
     .enum(['409', '400'], {
       error: ({ input }) => `ZITADEL_PRECONDITION_STATUS is ${JSON.stringify(input)}; set it to 409 or 400.`,
@@ -208,65 +242,4 @@ function isOrigin(text: string): boolean {
 function hostForUrl(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost'
   return host.includes(':') ? `[${host}]` : host
-}
-
-/** The secret in the data folder, made by whichever process comes first. */
-function keptSecret(dataFolder: string): { secret: string; path: string; isNew: boolean } {
-  const file = path.join(dataFolder, 'secret')
-  const said = <Result>(act: () => Result, sentence: (problem: string) => string): Result => {
-    try {
-      return act()
-    } catch (cause) {
-      if (cause instanceof EnvError) throw cause
-      throw new EnvError(sentence(cause instanceof Error ? cause.message : String(cause)), { cause })
-    }
-  }
-  said(
-    () => makeFolder(dataFolder),
-    (problem) =>
-      `The folder ${dataFolder} cannot be made (${problem}); make its parent writable or change DATABASE_URL.`,
-  )
-  const known = said(
-    () => readSecret(file),
-    (problem) =>
-      `The secret file ${file} cannot be read (${problem}); make it a file that this user may read, or set KEYBOUND_SECRET.`,
-  )
-  const secret =
-    known ??
-    said(
-      () => makeSecret(file),
-      (problem) =>
-        `The secret cannot be kept in ${file} (${problem}); make ${dataFolder} writable for this user or set KEYBOUND_SECRET.`,
-    )
-  return { secret, path: file, isNew: known === null }
-}
-
-function readSecret(file: string): string | null {
-  try {
-    const secret = readFileSync(file, 'utf8').trim()
-    if (secret.length >= 32) return secret
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null
-    throw cause
-  }
-  throw new EnvError(`${file} does not hold a secret of at least 32 characters; restore it from a backup or delete it.`)
-}
-
-/** Written whole under another name, then linked: no other process ever reads half a secret, and the first one wins. */
-function makeSecret(file: string): string {
-  const draft = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`
-  const handle = openSync(/* turbopackIgnore: true */ draft, 'wx', 0o600)
-  try {
-    writeSync(handle, `${randomBytes(32).toString('base64url')}\n`)
-    fsyncSync(handle)
-    linkSync(draft, file)
-  } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause
-  } finally {
-    closeSync(handle)
-    rmSync(draft, { force: true })
-  }
-  const secret = readSecret(file)
-  if (secret === null) throw new EnvError(`${file} disappeared while it was being made; start again.`)
-  return secret
 }

@@ -25,12 +25,23 @@ export const isRequestId = (text: string) => /^req-[A-Za-z0-9]{14}$/.test(text)
 function withRandomEnd(beginning: string): string {
   let id = beginning
   while (id.length < requestIdLength) {
-    for (const byte of crypto.getRandomValues(new Uint8Array(20))) {
-      // 62 × 4 = 248: bytes above would favour the first letters.
-      if (byte < 248 && id.length < requestIdLength) id += alphanumerics[byte % 62]
-    }
+    const byte = randomByte()
+    // 62 × 4 = 248: bytes above would favour the first letters.
+    if (byte < 248) id += alphanumerics[byte % 62]
   }
   return id
+}
+
+/** Asking for random bytes costs as much as a hundred of them. */
+const pool = new Uint8Array(2_048)
+let used = pool.length
+
+function randomByte(): number {
+  if (used === pool.length) {
+    crypto.getRandomValues(pool)
+    used = 0
+  }
+  return pool[used++] ?? 0
 }
 
 /** Whether a text has the form of our row ids; anything else can be answered "not found" without asking the database. */

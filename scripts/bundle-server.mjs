@@ -1,11 +1,10 @@
-// server.ts, what it uses of lib/, and the packages they use, as JavaScript: production runs no TypeScript, and finding and
+// server.ts and cli.ts, what they use of lib/, and the packages they use, as JavaScript: production runs no TypeScript, and finding and
 // reading thousands of small files is most of a start otherwise.
 import { rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
 rmSync('dist', { recursive: true, force: true })
-await build({
-  entryPoints: ['server.ts'],
+const options = {
   outdir: 'dist',
   bundle: true,
   // What is imported when first needed stays out of the start.
@@ -21,4 +20,22 @@ await build({
   },
   sourcemap: true,
   logLevel: 'warning',
-})
+}
+await Promise.all([
+  build({
+    ...options,
+    // The thread that writes logins is a program of its own (lib/db/login-store).
+    entryPoints: [
+      { in: 'server.ts', out: 'server' },
+      { in: 'lib/db/login-store/sqlite-thread.ts', out: 'sqlite-thread' },
+    ],
+  }),
+  // By itself: what the two share would be cut into many small files, which the server's start would read.
+  build({ ...options, entryPoints: [{ in: 'cli.ts', out: 'cli' }], chunkNames: 'cli-[name]-[hash]' }),
+  // The thread that analyses trusts (lib/analysis-thread), which is started when it is needed.
+  build({
+    ...options,
+    entryPoints: [{ in: 'lib/analysis-thread/thread.ts', out: 'analysis-thread' }],
+    chunkNames: 'analysis-[name]-[hash]',
+  }),
+])

@@ -2,7 +2,7 @@
 // its tables; the same content every time, but for ids and keys.
 import { connect } from '@/lib/db/client'
 import { env } from '@/lib/env'
-import { ciMachines } from './demo/ci-machines'
+import { ciMachines, githubIssuer } from './demo/ci-machines'
 import { collector, writeRows } from './demo/context'
 import { type Enrolled, enrol, settleTimes, smallActs } from './demo/history'
 import { incidents } from './demo/incidents'
@@ -11,10 +11,12 @@ import { keySourceHistory } from './demo/key-sources'
 import { type Attempt, attemptOf, judge, useTokens } from './demo/logins'
 import { otherMachines } from './demo/other-machines'
 import { hirePeople, signIns } from './demo/people'
+import { postureDays } from './demo/posture-days'
 import { printWelcome } from './demo/print-welcome'
 import { seededRandom } from './demo/random'
 import { momentsOf } from './demo/rhythm'
 import { standaloneTrusts } from './demo/standalone-trusts'
+import { subjectMachines } from './demo/subject-machines'
 import { workloadMachines } from './demo/workload-machines'
 
 const dayMs = 24 * 3600 * 1000
@@ -32,14 +34,15 @@ try {
 async function fill() {
   console.log('Filling a throwaway database with three months of a made-up organization …')
   const people = await hirePeople(db, daysAgo)
+  const github = await githubIssuer()
   const [{ deployer, partner, cron }, ci, workloads, stranger] = await Promise.all([
     otherMachines(),
-    ciMachines(),
+    ciMachines(github),
     workloadMachines(),
     makeKey('ES256'),
   ])
   const enrolled: Enrolled[] = []
-  for (const machine of [deployer, ...ci, ...workloads, partner, cron]) {
+  for (const machine of [deployer, ...ci, ...subjectMachines(github), ...workloads, partner, cron]) {
     enrolled.push(await enrol(machine, people, daysAgo))
   }
   const standalone = await standaloneTrusts(people, daysAgo)
@@ -71,8 +74,9 @@ async function fill() {
     (day) => ![0, 6].includes(day.getUTCDay()),
   )
   await signIns(rows, people, days.map(startOfDay), random)
-  await writeRows(db, rows)
+  await writeRows(env().DATABASE_URL, rows)
   await settleTimes(db, enrolled, lastLogins)
+  await postureDays(db, people.organizationId, { enrolled, standalone, daysAgo })
   await keySourceHistory(db, enrolled, standalone, { daysAgo, now, lastLogins })
   await printWelcome({ deployer: named('payments-deployer'), decisions: rows.decisions.length, now })
 }

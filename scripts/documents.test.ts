@@ -75,13 +75,13 @@ describe('source files', () => {
   })
 })
 
-test('comments and messages have no words of a private language', () => {
-  const found = ['app', 'components', 'lib']
-    .flatMap((folder) => sourcesUnder(folder))
-    .filter((file) => !/\.test\.tsx?$/.test(file))
+test('comments, messages and names of tests have no words of a private language', () => {
+  const words = /\b(whoever|nobody|somebody|anybody|wordless|shelf|riddle)\b/gi
+  const files = ['app', 'components', 'e2e', 'examples', 'lib', 'scripts'].flatMap(sourcesUnder)
+  const found = files.flatMap((file) =>
     // The stored name of a person whose token gives none.
-    .map((file) => textOf(file).replace("return 'Somebody'", ''))
-    .flatMap((text) => text.match(/\b(whoever|nobody|somebody|anybody|wordless|shelf|riddle)\b/gi) ?? [])
+    [...textOf(file).replace("'Somebody'", '').matchAll(words)].map(([word]) => `${file}: ${word}`),
+  )
   expect(found, 'Name the actor: the caller, an admin, a token without an identity …').toEqual([])
 })
 

@@ -21,7 +21,7 @@ test('the lockfile names no registry, so that a mirror can be used', () => {
   expect(entries.filter(([, { resolved, link }]) => resolved || link).map(([place]) => place)).toEqual([])
 })
 
-test('what packages load by platform is locked for Linux and macOS, x64 and arm64', () => {
+test('packages for one platform are locked for Linux and macOS, x64 and arm64', () => {
   const served = /(darwin|linux|linuxmusl)-(x64|arm64)(-gnu|-musl)?$/
   const missing = entries.flatMap(([place, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies)

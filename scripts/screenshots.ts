@@ -20,8 +20,8 @@ type Picture = { name: string; show: (page: Page, demo: Demo) => Promise<void> }
 
 /** Every picture: its name, and how to get there once signed in. */
 const pictures: Picture[] = [
-  { name: 'overview', show: (page) => open(page, '/') },
-  { name: 'identities', show: (page) => open(page, '/identities') },
+  { name: 'overview', show: (page) => openJudged(page, '/') },
+  { name: 'identities', show: (page) => openJudged(page, '/identities') },
   { name: 'identity', show: async (page) => open(page, `/identities/${await idOf(page, 'payments-deployer')}`) },
   { name: 'trust', show: showTrust },
   { name: 'issuer', show: async (page) => open(page, await firstOf(page, '/issuers')) },
@@ -66,7 +66,7 @@ async function takeAll(demo: Demo, names: string[]) {
   await browser.close()
 }
 
-/** The demo as anybody starts it; what it prints tells where it is and gives a token to try. */
+/** The demo as `npm run demo` starts it; it prints its URL and a token to try. */
 async function startDemo(): Promise<Demo> {
   const port = await freePort()
   const child = spawn(process.execPath, ['scripts/start.mjs', '--demo'], {
@@ -100,6 +100,12 @@ async function signIn(context: BrowserContext): Promise<Page> {
 async function open(page: Page, place: string) {
   await page.goto(place)
   await settled(page)
+}
+
+/** Opens a page again until every trust on it has been judged, which a server does beside its other work. */
+async function openJudged(page: Page, place: string) {
+  do await open(page, place)
+  while ((await page.getByText(/being judged|^…$/).count()) > 0)
 }
 
 /** The trust editor, with a token that was signed for another branch in the tester. */

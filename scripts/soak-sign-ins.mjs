@@ -36,7 +36,7 @@ try {
   await ready()
   let at = 0
   const attempt = async (shape) => {
-    const body = JSON.stringify({ email: `nobody-${at++}@example.com`, password: 'a wrong password' })
+    const body = JSON.stringify({ email: `unknown-${at++}@example.com`, password: 'a wrong password' })
     const headers = { 'x-forwarded-for': shapes[shape](at), origin: `http://127.0.0.1:${port}` }
     return send('POST', '/api/admin/session', body, headers)
   }
@@ -101,7 +101,7 @@ function startServer() {
         NODE_ENV: 'production',
         PORT: String(port),
         DATABASE_URL: `file:${path.join(folder, 'keybound.db')}`,
-        KEYBOUND_SECRET: 'a secret for tests, known to everybody',
+        KEYBOUND_SECRET: 'a secret for tests, known to all',
         TRUSTED_PROXY_HOPS: '1',
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

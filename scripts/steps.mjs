@@ -11,7 +11,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 const environment = {
   NEXT_TELEMETRY_DISABLED: '1',
   CHECKPOINT_DISABLE: '1',
-  // Without these an older npm lets dependencies download engines and browsers nobody here uses.
+  // Without these an older npm lets dependencies download engines and browsers that are not used here.
   PRISMA_SKIP_POSTINSTALL_GENERATE: '1',
   PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
   PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1',
@@ -46,7 +46,7 @@ export function install() {
   const installed = path.join(root, 'node_modules/.package-lock.json')
   const isNewer = existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs
   if (existsSync(installed) && (read(stamp) === wanted || isNewer)) return
-  console.log('Installing dependencies; the first time may take two minutes …')
+  console.error('Installing dependencies; the first time may take two minutes …')
   const npm = process.env.npm_execpath ?? ''
   const [command, before] = /npm-cli\.c?js$/.test(npm) ? [process.execPath, [npm]] : ['npm', []]
   // Not `npm ci`: it refuses a lockfile written where a registry lacks the optional packages of other platforms. This
@@ -72,31 +72,46 @@ export function generate() {
 /** Builds the pages and the server, unless nothing they are made of has changed. @throws StepFailed */
 export async function build() {
   const stamp = path.join(root, '.next/keybound-build')
-  const wanted = digest(sources)
-  if (read(stamp) === wanted && existsSync('dist/server.js')) return
-  console.log('Building; this takes half a minute and is kept until the sources change …')
-  await quietlyAside(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { NODE_ENV: 'production' })
+  const wanted = digest([...bundleSources, ...pageSources])
+  if (read(stamp) !== wanted) {
+    console.error('Building; this takes half a minute and is kept until the sources change …')
+    await quietlyAside(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { NODE_ENV: 'production' })
+    mkdirSync(path.dirname(stamp), { recursive: true })
+    writeFileSync(stamp, wanted)
+  }
+  await bundle()
+}
+
+/** Builds the server and the command line, unless nothing they are made of has changed. @throws StepFailed */
+export async function bundle() {
+  const stamp = path.join(root, 'dist/stamp')
+  const wanted = digest(bundleSources)
+  if (read(stamp) === wanted) return
   await quietlyAside(process.execPath, ['scripts/bundle-server.mjs'])
-  mkdirSync(path.dirname(stamp), { recursive: true })
   writeFileSync(stamp, wanted)
 }
 
-/** What a build is made of. */
-const sources = [
-  'app',
-  'components',
+/** Files that the server and the command line are made of. */
+const bundleSources = [
   'lib',
-  'public',
   'prisma/schema.prisma',
   'scripts/bundle-server.mjs',
   'server.ts',
+  'cli.ts',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+]
+
+/** Further files that the pages are made of. */
+const pageSources = [
+  'app',
+  'components',
+  'public',
   'proxy.ts',
   'instrumentation.ts',
   'next.config.mjs',
   'postcss.config.mjs',
-  'tsconfig.json',
-  'package.json',
-  'package-lock.json',
 ]
 
 /** One digest over the names and contents of files and folders; tests and generated code do not count. */
@@ -159,5 +174,23 @@ export function shown(script, args, more = {}, signals = []) {
   return new Promise((resolve) => {
     child.once('error', () => resolve(false))
     child.once('exit', (code) => resolve(code === 0))
+  })
+}
+
+/**
+ * Runs a tool of node_modules and hands its output to `say` as it comes; answers whether it succeeded.
+ * @param {(text: string) => void} say
+ */
+export function told(say, script, args, more = {}) {
+  const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
+  const child = spawn(process.execPath, [path.join('node_modules', script), ...args], {
+    cwd: root,
+    env: { ...process.env, ...colour, ...environment, ...more },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', say)
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(false))
+    child.once('close', (code) => resolve(code === 0))
   })
 }

@@ -5,8 +5,15 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { baseOfBranch, changedFiles, changedSpecs, changedUnitTests } from './changed.mjs'
-import { build, generate, install, main, StepFailed, shown } from './steps.mjs'
+import { failuresOf, toldFailures } from './failures.mjs'
+import { build, generate, install, main, StepFailed, told } from './steps.mjs'
+import { turns } from './turns.mjs'
 import { checks } from './verify.mjs'
+
+/** Suites run side by side and are printed one after the other. */
+const turn = turns((text) => process.stdout.write(text))
+
+const none = { passed: 0, failed: 0, skipped: 0, failures: [] }
 
 await main(async () => {
   const flag = { type: 'boolean' }
@@ -19,7 +26,7 @@ await main(async () => {
   }
   if (values.changed && filters.length > 0) throw new StepFailed('Give either --changed or parts of file names.')
   const isEverything = !values.unit && !values.contract && !values.e2e
-  const total = { passed: 0, failed: 0, skipped: 0 }
+  const total = { ...none, failures: [] }
 
   install()
   generate()
@@ -38,27 +45,33 @@ await main(async () => {
   const contract = chosen('contract', values.contract)
   const e2e = chosen('e2e', values.e2e)
 
-  // Each of these steps keeps little more than one core busy; the unit tests run beside them.
-  const prepare = async () => {
-    if (isEverything && filters.length === 0) total.failed += await failedChecks()
-    return (contract || e2e) && isBuilt()
-  }
+  // No suite keeps two cores busy: its tests wait for answers, for timers and for one another. So contract tests begin beside
+  // the unit tests, as soon as there is a build, and browser tests beside those when the unit tests have ended.
   const postgresql = await startPostgresql()
   try {
     const project = values.db ? [`--project=${values.db}`] : []
-    const preparing = prepare()
-    if (unit) add(total, await vitest('Unit tests', unit, []))
-    const isReady = await preparing
-    if (!isReady && (contract || e2e)) total.failed += 1
-    if (isReady) {
-      if (contract)
-        add(total, await vitest('Contract tests', contract, ['--config', 'e2e/vitest.config.ts', ...project]))
-      if (e2e) add(total, await playwright('End-to-end tests', e2e, project))
+    const isSpecWanted = Boolean(contract || e2e)
+    const unitTests = unit && vitest('Unit tests', unit, [])
+    const building = isSpecWanted ? isBuilt() : Promise.resolve(true)
+    const checking = building.then(() => (isEverything && filters.length === 0 ? failedChecks() : none))
+    const contractTests = building.then(
+      (isReady) =>
+        isReady && contract && vitest('Contract tests', contract, ['--config', 'e2e/vitest.config.ts', ...project]),
+    )
+    const browserTests = Promise.all([building, unitTests]).then(
+      ([isReady]) => isReady && e2e && playwright('End-to-end tests', e2e, project),
+    )
+    for (const result of await Promise.all([unitTests, checking, contractTests, browserTests]))
+      add(total, result || none)
+    if (!(await building)) {
+      total.failed += 1
+      total.failures.push({ test: 'The build', reason: 'its output is above' })
     }
   } finally {
     await postgresql.stop()
   }
 
+  process.stdout.write(toldFailures(total.failures))
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`)
   process.exit(total.failed === 0 && (total.passed > 0 || values.changed) ? 0 : 1)
@@ -73,14 +86,17 @@ function unitTests() {
   return ['lib', 'components', 'scripts', 'e2e/peers'].flatMap(testsIn)
 }
 
+/** A check that passes is not counted, for it is no test; one that fails is. */
 async function failedChecks() {
-  let failed = 0
+  const { say, end } = turn()
+  const failures = []
   for (const { name, run } of checks) {
-    const isGood = await run()
-    console.log(`${name}: ${isGood ? 'passed' : 'failed'}`)
-    if (!isGood) failed += 1
+    const isGood = await run((script, args) => told(say, script, args))
+    say(`${name}: ${isGood ? 'passed' : 'failed'}\n`)
+    if (!isGood) failures.push({ test: name, reason: 'its output is above' })
   }
-  return failed
+  end()
+  return { ...none, failed: failures.length, failures }
 }
 
 /** One server for the whole run; every test that wants PostgreSQL makes a database of its own on it. */
@@ -111,44 +127,55 @@ async function isBuilt() {
 }
 
 async function vitest(name, filters, args) {
-  return suite(name, (report) => {
+  return suite(name, (report, say) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
     const some = filters.length > 0 ? ['--passWithNoTests'] : []
-    return shown('vitest/vitest.mjs', ['run', ...args, ...reporters, ...some, ...filters])
-  }).then(({ isGreen, report }) => {
-    const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = report
-    return counted(isGreen, numPassedTests, numFailedTests, numPendingTests + numTodoTests)
+    return told(say, 'vitest/vitest.mjs', ['run', ...args, ...reporters, ...some, ...filters])
+  }).then((run) => {
+    const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = run.report
+    return counted(run, numPassedTests, numFailedTests, numPendingTests + numTodoTests)
   })
 }
 
 async function playwright(name, filters, args) {
-  return suite(name, (report) => {
+  return suite(name, (report, say) => {
     const some = filters.length > 0 ? ['--pass-with-no-tests'] : []
-    const variables = { PLAYWRIGHT_JSON_OUTPUT_NAME: report }
-    return shown('@playwright/test/cli.js', ['test', '--reporter=list,json', ...args, ...some, ...filters], variables)
-  }).then(({ isGreen, report }) => {
-    const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report.stats ?? {}
-    return counted(isGreen, expected, unexpected + flaky, skipped)
+    const options = ['test', '--reporter=list,json', ...args, ...some, ...filters]
+    return told(say, '@playwright/test/cli.js', options, { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
+  }).then((run) => {
+    const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = run.report.stats ?? {}
+    return counted(run, expected, unexpected + flaky, skipped)
   })
 }
 
 /** Runs one suite, which writes its JSON report to the path it is given. */
 async function suite(name, run) {
-  console.log(`\n${name}`)
+  const { say, end } = turn()
+  say(`\n${name}\n`)
   const file = `.cache/report-${name.toLowerCase().replaceAll(' ', '-')}.json`
   mkdirSync('.cache', { recursive: true })
   rmSync(file, { force: true })
-  const isGreen = await run(file)
-  return { isGreen, report: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {} }
+  let lastOutput = ''
+  const isGreen = await run(file, (text) => {
+    lastOutput = `${lastOutput}${text}`.slice(-4_000)
+    say(text)
+  })
+  end()
+  const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+  const failures = failuresOf(report)
+  // A crash, or an error outside of any test.
+  if (!isGreen && failures.length === 0) failures.push({ test: name, reason: lastOutput })
+  return { isGreen, report, failures }
 }
 
-/** A suite that fails without a failed test (a file that does not load, a crash) counts as one failure. */
-function counted(isGreen, passed, failed, skipped) {
-  return { passed, failed: isGreen ? failed : Math.max(failed, 1), skipped }
+/** A suite that fails without a failed test counts as one failure. */
+function counted({ isGreen, failures }, passed, failed, skipped) {
+  return { passed, failed: isGreen ? failed : Math.max(failed, 1), skipped, failures }
 }
 
-function add(total, { passed, failed, skipped }) {
+function add(total, { passed, failed, skipped, failures }) {
   total.passed += passed
   total.failed += failed
   total.skipped += skipped
+  total.failures.push(...failures)
 }

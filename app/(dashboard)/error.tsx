@@ -13,7 +13,8 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
         <ErrorState
           title="It could not be drawn"
           error={{
-            message: 'This is a fault of ours. Try again; if it stays, report it with what you did.',
+            message:
+              'Reload the page: it may be older than the server. If it stays, this is a fault of ours; report it with what you did.',
             reqId: error.digest,
           }}
           onRetry={reset}

@@ -5,7 +5,8 @@ import { FormRootError } from '@/components/form/form-root-error'
 import { applyServerErrors } from '@/components/form/server-errors'
 import { TextField } from '@/components/form/text-field'
 import { Button } from '@/components/ui/button'
-import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { Dialog, DialogContent } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { toast } from '@/components/ui/toaster'
 import { type Account, useAddPasskey } from '@/lib/client/account'
 import { noProof, ProofFields, type ProofValues, toProof } from './proof-fields'
@@ -65,16 +66,15 @@ export function PasskeyForm({
         autoFocus={cancel}
       />
       {account.needsProof && <ProofFields account={account} control={form.control} />}
-      <div className="flex justify-end gap-2">
-        {cancel && (
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-        )}
-        <Button type="submit" variant={cancel ? 'primary' : 'secondary'} busy={form.formState.isSubmitting}>
-          Create passkey
-        </Button>
-      </div>
+      {cancel ? (
+        <DialogActions submitLabel="Create passkey" busy={form.formState.isSubmitting} />
+      ) : (
+        <div className="flex justify-end">
+          <Button type="submit" busy={form.formState.isSubmitting}>
+            Create passkey
+          </Button>
+        </div>
+      )}
     </form>
   )
 }

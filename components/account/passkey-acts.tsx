@@ -8,7 +8,8 @@ import { FormRootError } from '@/components/form/form-root-error'
 import { applyServerErrors } from '@/components/form/server-errors'
 import { TextField } from '@/components/form/text-field'
 import { Button } from '@/components/ui/button'
-import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { Dialog, DialogContent } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { toast } from '@/components/ui/toaster'
 import { type Passkey, useAccount, useRemovePasskey, useRenamePasskey } from '@/lib/client/account'
 import { Name } from '@/lib/model/identity'
@@ -72,14 +73,7 @@ function Rename({ passkey, onDone }: { passkey: Passkey; onDone: () => void }) {
     <form onSubmit={submit} noValidate className="grid gap-4">
       <FormRootError form={form} />
       <TextField control={form.control} name="name" label="Name" autoComplete="off" autoFocus />
-      <div className="flex justify-end gap-2">
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
-          Rename
-        </Button>
-      </div>
+      <DialogActions submitLabel="Rename" busy={form.formState.isSubmitting} />
     </form>
   )
 }

@@ -4,8 +4,8 @@ import type { ReactNode } from 'react'
 import { useForm } from 'react-hook-form'
 import { FormRootError } from '@/components/form/form-root-error'
 import { applyServerErrors } from '@/components/form/server-errors'
-import { Button } from '@/components/ui/button'
-import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { Dialog, DialogContent } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import type { Account, Proof } from '@/lib/client/account'
 import { noProof, ProofFields, type ProofValues, toProof } from './proof-fields'
 
@@ -68,14 +68,7 @@ function Question({
       <FormRootError form={form} />
       {children}
       {(always || account.needsProof) && <ProofFields account={account} control={form.control} />}
-      <div className="flex justify-end gap-2">
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant={tone} busy={form.formState.isSubmitting}>
-          {confirmLabel}
-        </Button>
-      </div>
+      <DialogActions submitLabel={confirmLabel} tone={tone} busy={form.formState.isSubmitting} />
     </form>
   )
 }

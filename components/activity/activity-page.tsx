@@ -1,18 +1,23 @@
 'use client'
 
 import { Activity, SearchX, X } from 'lucide-react'
+import { ExportMenu } from '@/components/layout/export-menu'
 import { PageHeader } from '@/components/layout/page-header'
+import { SavedViews } from '@/components/layout/saved-views'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { FilterBar, FilterDay, FilterSelect } from '@/components/ui/filter-bar'
 import { SearchBox } from '@/components/ui/search-box'
 import { shownText } from '@/components/ui/shown'
+import { decisionExports, evidencePackExport } from '@/lib/client/exports'
 import { useIdentity } from '@/lib/client/identities'
 import { useUrlParameters } from '@/lib/client/url-parameters'
 import { methodName, reasonWords } from '@/lib/client/words'
 import { reasons } from '@/lib/trust/engine/reasons'
-import { kinds } from '@/lib/trust/kinds'
+import { kindNames } from '@/lib/trust/kinds/outline'
+import { visibleText } from '@/lib/trust/unseen'
+import { ActivityDays } from './activity-days'
 import { decisionColumns } from './decision-columns'
 import { decisionParameters, toDecisionFilter } from './decision-filter'
 import { DecisionList } from './decision-list'
@@ -29,12 +34,14 @@ export function ActivityPage() {
       <PageHeader
         title="Activity"
         description="Every login that was accepted or refused, with the checks that decided."
+        action={<ExportMenu choices={[...decisionExports(filter), evidencePackExport()]} />}
       />
+      <ActivityDays filter={filter} />
       <Card>
         <FilterBar onClear={filtered ? clear : null}>
           <SearchBox
             label="Search decisions"
-            placeholder="Request id, identity, issuer or subject"
+            placeholder="Request id, identity, issuer, subject or IP"
             value={filter.search ?? ''}
             onChange={(search) => url.set({ search })}
           />
@@ -68,6 +75,16 @@ export function ActivityPage() {
           />
           <FilterDay label="From (UTC)" value={url.get('from')} onChange={(from) => url.set({ from })} />
           <FilterDay label="To (UTC)" value={url.get('to')} onChange={(to) => url.set({ to })} />
+          <SavedViews page="activity" />
+          {filter.kid && (
+            <Button
+              onClick={() => url.set({ kid: null })}
+              aria-label={`Stop filtering by key ${visibleText(filter.kid)}`}
+            >
+              Key: {shownText(filter.kid)}
+              <X aria-hidden />
+            </Button>
+          )}
           {filter.identityId && <IdentityChip id={filter.identityId} onRemove={() => url.set({ identity: null })} />}
         </FilterBar>
         <DecisionList
@@ -76,7 +93,7 @@ export function ActivityPage() {
           empty={
             filtered ? (
               <EmptyState icon={SearchX} title="No login matches" action={<Button onClick={clear}>Show all</Button>}>
-                Names, issuers and subjects match by a part; a request id or token SHA-256 must be whole.
+                Names, issuers and subjects match by a part; a request id, IP or token SHA-256 must be whole.
               </EmptyState>
             ) : (
               <EmptyState icon={Activity} title="No logins yet">
@@ -106,7 +123,7 @@ const outcomes = [
   { value: 'refused', label: 'Refused' },
 ]
 
-const methodOptions = kinds.kinds.map((value) => ({ value, label: methodName(value) }))
+const methodOptions = kindNames.map((value) => ({ value, label: methodName(value) }))
 
 /** Reasons of the engine and of logins without a trust, and the one in the URL. */
 const reasonOptions = (asked: string | undefined) =>

@@ -1,8 +1,8 @@
 'use client'
 
-import Link from 'next/link'
 import { CopyButton } from '@/components/ui/copy-button'
 import { KeyValueList } from '@/components/ui/key-value-list'
+import { Link } from '@/components/ui/link'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { Shown, shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
@@ -13,6 +13,7 @@ import { methodName, reasonWords } from '@/lib/client/words'
 /** Caller, time, address and trust of a decision. */
 export function DecisionFacts({ decision }: { decision: Decision }) {
   const { identityId, identityName } = decision
+  const kid = typeof decision.header?.kid === 'string' ? decision.header.kid : null
   const identityHref = identityId && identityName ? `/identities/${identityId}` : null
   return (
     <KeyValueList
@@ -53,8 +54,9 @@ export function DecisionFacts({ decision }: { decision: Decision }) {
         },
         { label: 'Method', value: methodName(decision.method) },
         { label: 'Trust', value: <TrustLink decision={decision} /> },
-        { label: 'Issuer', value: decision.issuer && <Mono text={decision.issuer} /> },
-        { label: 'Subject', value: decision.subject && <Mono text={decision.subject} /> },
+        { label: 'Issuer', value: decision.issuer && <Pivot text={decision.issuer} /> },
+        { label: 'Subject', value: decision.subject && <Pivot text={decision.subject} /> },
+        { label: 'Key', value: kid && <Pivot text={kid} by="kid" /> },
         {
           label: 'Token SHA-256',
           value: decision.tokenSha256 && <MiddleTruncate text={decision.tokenSha256} head={16} tail={8} />,
@@ -63,7 +65,7 @@ export function DecisionFacts({ decision }: { decision: Decision }) {
           label: 'Access token',
           value: decision.accessTokenId && <MiddleTruncate text={decision.accessTokenId} head={13} tail={12} />,
         },
-        { label: 'IP', value: decision.ip && <Mono text={decision.ip} /> },
+        { label: 'IP', value: decision.ip && <Pivot text={decision.ip} /> },
         { label: 'User agent', value: decision.userAgent && <Mono text={decision.userAgent} /> },
       ]}
     />
@@ -93,6 +95,17 @@ function Repeated({ repeats, lastAt }: { repeats: number; lastAt: string }) {
     </>
   )
 }
+
+/** A value with the way to the logins that share it. */
+const Pivot = ({ text, by = 'search' }: { text: string; by?: 'search' | 'kid' }) => (
+  <Link
+    href={`/activity?${by}=${encodeURIComponent(text)}`}
+    title="Logins with this value"
+    className="underline decoration-dotted underline-offset-2 hover:text-accent-text"
+  >
+    <Mono text={text} />
+  </Link>
+)
 
 const Mono = ({ text }: { text: string }) => (
   <code className="break-all text-compact">

@@ -10,7 +10,7 @@ test('every filter can be in the URL', () => {
   const identity = 'b32b8e3e-76c8-4bd2-8d3f-5a2ad9f0a7a1'
   expect(
     read(
-      `outcome=refused&method=jwt&identity=${identity}&reason=token_expired&search=ci&from=2026-10-01&to=2026-10-31`,
+      `outcome=refused&method=jwt&identity=${identity}&reason=token_expired&search=ci&kid=k%201&from=2026-10-01&to=2026-10-31`,
     ),
   ).toEqual({
     owner: undefined,
@@ -19,6 +19,7 @@ test('every filter can be in the URL', () => {
     identityId: identity,
     reason: 'token_expired',
     search: 'ci',
+    kid: 'k 1',
     from: '2026-10-01T00:00:00.000Z',
     to: '2026-10-31T23:59:59.999Z',
   })

@@ -1,12 +1,22 @@
 import type { DecisionFilter } from '@/lib/client/decisions'
 import { dayEnd, dayStart } from '@/lib/client/query-string'
 import { cutText } from '@/lib/trust/cut-text'
-import { kinds } from '@/lib/trust/kinds'
+import { kindNames } from '@/lib/trust/kinds/outline'
 
 /** Parameters of the URL that filter the list; `identity` is an id. */
-export const decisionParameters = ['owner', 'outcome', 'method', 'identity', 'reason', 'search', 'from', 'to'] as const
+export const decisionParameters = [
+  'owner',
+  'outcome',
+  'method',
+  'identity',
+  'reason',
+  'search',
+  'kid',
+  'from',
+  'to',
+] as const
 
-const methods: readonly string[] = kinds.kinds
+const methods: readonly string[] = kindNames
 
 /** Returns the filter in a URL. Invalid values are ignored. */
 export function toDecisionFilter(get: (name: string) => string | null): DecisionFilter {
@@ -19,6 +29,7 @@ export function toDecisionFilter(get: (name: string) => string | null): Decision
     identityId: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(identity) ? identity : undefined,
     reason: cutText(get('reason') ?? '', 100) || undefined,
     search: cutText(get('search') ?? '', 200) || undefined,
+    kid: cutText(get('kid') ?? '', 500) || undefined,
     from: dayStart(get('from')),
     to: dayEnd(get('to')),
   }

@@ -32,6 +32,7 @@ export function DecisionList({
         onMore: hasNextPage ? () => fetchNextPage() : null,
         busy: isFetchingNextPage,
         lookedBackTo: data?.lookedBackTo,
+        behindSeconds: data?.behindSeconds,
       }}
       empty={
         data?.lookedBackTo ? (

@@ -1,16 +1,25 @@
 'use client'
 
-import Link from 'next/link'
+import { ChevronRight } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
 import { PageHeader } from '@/components/layout/page-header'
+import { PrintButton } from '@/components/layout/print-button'
+import { ReplayClaims } from '@/components/layout/replay'
+import { TryClaims } from '@/components/layout/try-claims'
 import { Button } from '@/components/ui/button'
 import { Card, Section } from '@/components/ui/card'
 import { CheckList } from '@/components/ui/check-list'
 import { CodeBlock } from '@/components/ui/code-block'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
+import { Link } from '@/components/ui/link'
 import { Skeleton } from '@/components/ui/skeleton'
+import { localWords, utcWords } from '@/components/ui/time-words'
 import { type Decision, useDecision } from '@/lib/client/decisions'
+import { trustHref } from '@/lib/client/trust-href'
+import { ClaimsRead } from './claims-read'
 import { DecisionFacts } from './decision-facts'
+import { DecisionHero } from './decision-hero'
 import { Outcome } from './outcome'
 
 const breadcrumbs = [{ label: 'Activity', href: '/activity' }]
@@ -52,37 +61,104 @@ export function DecisionPage({ decisionId }: { decisionId: string }) {
 
 function Known({ decision }: { decision: Decision }) {
   const who = decision.identityName ?? 'an unknown identity'
+  const [loud, quiet] = [decision.trace.filter(isLoud), decision.trace.filter((check) => !isLoud(check))]
+  const href = decision.trustId
+    ? trustHref({ id: decision.trustId, kind: decision.method, identityId: decision.identityId })
+    : null
   return (
     <>
       <PageHeader
         title={`Login of ${who}`}
         breadcrumbs={breadcrumbs}
         status={<Outcome accepted={decision.accepted} />}
-        {...(decision.accepted ? {} : { description: decision.message })}
+        description={<ExactTime at={decision.at} />}
+        action={<PrintButton />}
+      />
+      <DecisionHero
+        decision={decision}
+        actions={
+          <>
+            {href && (
+              <Button asChild variant={decision.accepted ? 'secondary' : 'primary'}>
+                <Link href={href}>Open the trust</Link>
+              </Button>
+            )}
+            {!decision.accepted && <TryClaims decision={decision} />}
+            {decision.incidentId && (
+              <Button asChild>
+                <Link href={`/incidents/${decision.incidentId}`}>Open the incident</Link>
+              </Button>
+            )}
+          </>
+        }
       />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <Section title="Checks" description={traceWords(decision.trace)} flush>
-          {decision.trace.length > 0 ? (
-            <CheckList checks={decision.trace} label="Checks" />
-          ) : (
-            <EmptyState title="Nothing was checked">There was no trust to judge this token by.</EmptyState>
-          )}
-        </Section>
-        <div className="grid gap-4">
+        <div className="grid min-w-0 gap-4">
+          <Section title="Checks" description={traceWords(decision.trace)} flush>
+            {decision.trace.length === 0 && (
+              <EmptyState title="Nothing was checked">There was no trust to judge this token by.</EmptyState>
+            )}
+            {loud.length > 0 && <CheckList checks={loud} label="Checks that failed or warn" />}
+            {quiet.length > 0 && (
+              <details className="group" open={loud.length === 0 && quiet.length <= 3}>
+                <summary className="flex items-center gap-2 border-t px-4 py-2 text-compact text-muted-foreground hover:bg-muted focus-visible:-outline-offset-2">
+                  <ChevronRight aria-hidden className="size-4 group-open:rotate-90" />
+                  {quietWords(quiet)}
+                </summary>
+                <CheckList checks={quiet} label="Checks that passed" />
+              </details>
+            )}
+          </Section>
+          <Section
+            title="Claims"
+            description="Personal values and secrets are masked; the token itself is not kept."
+            flush
+          >
+            <ClaimsRead decision={decision} />
+          </Section>
+          <ReplayClaims decisionId={decision.id} />
+        </div>
+        <div className="grid min-w-0 gap-4">
           <Section title="Facts">
             <DecisionFacts decision={decision} />
           </Section>
           <Section title="Header" description="As the token brought it.">
             <JsonOrNothing value={decision.header} label="token header" />
           </Section>
-          <Section title="Claims" description="Personal values and secrets are masked; the token itself is not kept.">
-            <JsonOrNothing value={decision.claims} label="masked claims" />
-          </Section>
         </div>
       </div>
     </>
   )
 }
+
+type Check = Decision['trace'][number]
+
+const isLoud = ({ status }: Check) => status === 'fail' || status === 'warn'
+
+/** "18 passed, 2 not checked". */
+function quietWords(checks: readonly Check[]): string {
+  const passed = checks.filter(({ status }) => status === 'pass').length
+  return [passed > 0 && `${passed} passed`, passed < checks.length && `${checks.length - passed} not checked`]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** UTC and the reader's zone; the server does not know the latter. */
+function ExactTime({ at }: { at: string }) {
+  const local = useSyncExternalStore(
+    noChange,
+    () => localWords(Date.parse(at)),
+    () => null,
+  )
+  return (
+    <time dateTime={at} className="font-mono text-compact">
+      {utcWords(Date.parse(at))}
+      {local && !local.endsWith(' UTC') && ` · ${local}`}
+    </time>
+  )
+}
+
+const noChange = () => () => {}
 
 function JsonOrNothing({ value, label }: { value: object | null; label: string }) {
   if (!value) return <p className="text-muted-foreground">It could not be read.</p>

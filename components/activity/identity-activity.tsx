@@ -1,10 +1,12 @@
 'use client'
 
 import { Activity } from 'lucide-react'
-import Link from 'next/link'
+import { ExportMenu } from '@/components/layout/export-menu'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
+import { Link } from '@/components/ui/link'
+import { decisionExports, evidencePackExport } from '@/lib/client/exports'
 import { identityDecisionColumns } from './decision-columns'
 import { DecisionList } from './decision-list'
 
@@ -16,9 +18,12 @@ export function IdentityActivity({ identityId }: { identityId: string }) {
       description="Every accepted and refused login, newest first."
       flush
       actions={
-        <Button asChild size="sm">
-          <Link href={`/activity?identity=${identityId}`}>Open in Activity</Link>
-        </Button>
+        <>
+          <Button asChild size="sm">
+            <Link href={`/activity?identity=${identityId}`}>Open in Activity</Link>
+          </Button>
+          <ExportMenu size="sm" choices={[...decisionExports({ identityId }), evidencePackExport({ identityId })]} />
+        </>
       }
     >
       <DecisionList

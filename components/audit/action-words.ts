@@ -18,8 +18,11 @@ export const actorWords = ({ actorKind, actorName }: { actorKind: string; actorN
 export function targetHref(target: { targetKind: string | null; targetId: string | null }): string | null {
   if (target.targetId === null) return null
   if (target.targetKind === 'identity') return `/identities/${target.targetId}`
+  if (target.targetKind === 'trust') return `/trusts/${target.targetId}/versions`
   if (target.targetKind === 'user') return `/settings/members/${target.targetId}`
   if (target.targetKind === 'organization') return '/settings?tab=organization'
+  if (target.targetKind === 'incident') return `/incidents/${target.targetId}`
+  if (target.targetKind === 'review') return `/reviews/${target.targetId}`
   if (target.targetKind === 'retention') return '/settings?tab=retention'
   return null
 }

@@ -1,10 +1,10 @@
 'use client'
 
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
 import { KeyValueList } from '@/components/ui/key-value-list'
+import { Link } from '@/components/ui/link'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
@@ -36,6 +36,7 @@ export function AuditFacts({ entry }: { entry: AuditEntry }) {
             entry.targetName &&
             (href ? <TextLink href={href}>{shownText(entry.targetName)}</TextLink> : entry.targetName),
         },
+        { label: 'Reason', value: shownText(entry.reason) },
         { label: 'Target id', value: entry.targetId && <MiddleTruncate text={entry.targetId} head={13} tail={12} /> },
         {
           label: 'Request id',

@@ -1,6 +1,8 @@
 'use client'
 
 import { ScrollText, SearchX } from 'lucide-react'
+import { useMemo } from 'react'
+import { ExportMenu } from '@/components/layout/export-menu'
 import { PageHeader } from '@/components/layout/page-header'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -13,17 +15,22 @@ import { SearchBox } from '@/components/ui/search-box'
 import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { TimesBadge } from '@/components/ui/times-badge'
-import { type AuditSummary, useAuditEntries } from '@/lib/client/audit'
+import { useAuditEntries } from '@/lib/client/audit'
+import { auditExports, evidencePackExport } from '@/lib/client/exports'
 import { useUrlParameters } from '@/lib/client/url-parameters'
 import { actionTitle } from '@/lib/model/audit-actions'
 import { actorOptions, actorWords, groupOptions } from './action-words'
 import { auditParameters, toAuditFilter } from './audit-filter'
+import { ChangeList } from './change-list'
+import { EvidencePanel } from './evidence-panel'
+import { type FoldedEntry, foldSessions } from './fold-sessions'
 
 /** Every act and sign-in, filtered by the URL. */
 export function AuditPage() {
   const url = useUrlParameters()
   const filter = toAuditFilter(url.get)
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isFetching } = useAuditEntries(filter)
+  const rows = useMemo(() => data && foldSessions(data.rows), [data])
   const filtered = Object.values(filter).some((value) => value !== undefined)
   const clear = () => url.set(Object.fromEntries(auditParameters.map((name) => [name, null])))
 
@@ -32,6 +39,7 @@ export function AuditPage() {
       <PageHeader
         title="Audit"
         description="Every change and sign-in: who, what, when, and what was before and after."
+        action={<ExportMenu choices={[...auditExports(filter), evidencePackExport()]} />}
       />
       <Card>
         <FilterBar onClear={filtered ? clear : null}>
@@ -43,14 +51,14 @@ export function AuditPage() {
           />
           <FilterSelect
             label="What was acted on"
-            any="Everything"
+            any="All actions"
             options={actionOptions(filter.action)}
             value={filter.action ?? null}
             onChange={(action) => url.set({ action })}
           />
           <FilterSelect
             label="Who acted"
-            any="Everybody"
+            any="All actors"
             options={actorOptions}
             value={filter.actorKind ?? null}
             onChange={(actor) => url.set({ actor })}
@@ -58,7 +66,7 @@ export function AuditPage() {
           <FilterSelect
             label="Belongs to"
             any="This organization"
-            options={[{ value: 'none', label: 'Unknown people' }]}
+            options={[{ value: 'none', label: 'Anonymous' }]}
             value={filter.owner ?? null}
             onChange={(owner) => url.set({ owner })}
           />
@@ -68,7 +76,8 @@ export function AuditPage() {
         <DataTable
           caption="Audit entries"
           columns={columns}
-          rows={data?.rows}
+          rows={rows}
+          groupOf={dayWords}
           rowId={(entry) => entry.id}
           rowHref={(entry) => `/audit/${entry.id}`}
           error={error}
@@ -79,6 +88,7 @@ export function AuditPage() {
             onMore: hasNextPage ? () => fetchNextPage() : null,
             busy: isFetchingNextPage,
             lookedBackTo: data?.lookedBackTo,
+            behindSeconds: data?.behindSeconds,
           }}
           empty={
             data?.lookedBackTo ? (
@@ -95,11 +105,15 @@ export function AuditPage() {
           }
         />
       </Card>
+      <EvidencePanel />
     </>
   )
 }
 
-const column = columnsOf<AuditSummary>()
+const dayWords = (entry: FoldedEntry) => dayFormat.format(new Date(entry.at))
+const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' })
+
+const column = columnsOf<FoldedEntry>()
 
 const columns = column.columns([
   column.accessor('action', {
@@ -109,6 +123,20 @@ const columns = column.columns([
       <>
         {actionTitle(getValue())}
         <TimesBadge repeats={row.original.repeats} />
+        {row.original.others > 0 && (
+          <span className="text-muted-foreground text-xs"> and {row.original.others} more of the same actor</span>
+        )}
+      </>
+    ),
+  }),
+  column.accessor('changes', {
+    header: 'Changes',
+    enableSorting: false,
+    meta: { hideBelow: 'md' },
+    cell: ({ getValue, row }) => (
+      <>
+        <ChangeList changes={getValue()} max={3} />
+        {row.original.reason && <p className="max-w-xl truncate text-xs italic">{shownText(row.original.reason)}</p>}
       </>
     ),
   }),

@@ -58,7 +58,7 @@ test.each([
   expect(formatDuration(seconds)).toBe(text)
 })
 
-test('what is written reads back as the same seconds', () => {
+test('a written duration reads back as the same seconds', () => {
   fc.assert(
     fc.property(fc.nat(durationSecondsLimit), (seconds) => {
       expect(parseDuration(formatDuration(seconds))).toEqual({ seconds })

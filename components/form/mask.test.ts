@@ -34,7 +34,7 @@ describe('a mask is read exactly', () => {
     expect(formatMask(mask, 'hex')).toBe(hex)
   })
 
-  test('whatever is written is read back, over the whole range and in both notations', () => {
+  test('every number is read back as written, over the whole range and in both notations', () => {
     fc.assert(
       fc.property(uint64, fc.constantFrom('decimal' as const, 'hex' as const), (mask, notation) => {
         const text = formatMask(mask, notation)

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useState } from 'react'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { holdDraft } from '@/lib/client/drafts'
 import { leavesPage } from './leaves-page'
 
 type Proceed = () => void
@@ -28,6 +29,7 @@ export function useUnsavedGuard(isDirty: boolean): ReactNode {
     if (!isDirty) return
     const ask = (go: Proceed) => setProceed({ go })
     guard = ask
+    const release = holdDraft()
 
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault()
     const onClick = (event: MouseEvent) => {
@@ -64,6 +66,7 @@ export function useUnsavedGuard(isDirty: boolean): ReactNode {
     document.addEventListener('click', onClick, true)
     if ('navigation' in window) window.navigation.addEventListener('navigate', onTraverse)
     return () => {
+      release()
       if (guard === ask) guard = null
       window.removeEventListener('beforeunload', onUnload)
       document.removeEventListener('click', onClick, true)

@@ -1,21 +1,26 @@
 'use client'
 
 import { Fingerprint, Plus, SearchX } from 'lucide-react'
-import { useState } from 'react'
 import { PageHeader } from '@/components/layout/page-header'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { DataTable } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar'
+import { Link } from '@/components/ui/link'
+import { onDemand } from '@/components/ui/on-demand'
 import { SearchBox } from '@/components/ui/search-box'
+import { useFrozenTrusts } from '@/lib/client/frozen-trusts'
 import { useIdentities } from '@/lib/client/identities'
+import { usePostureOfIdentities } from '@/lib/client/posture'
 import { useCan } from '@/lib/client/session'
 import { useUrlParameters } from '@/lib/client/url-parameters'
 import { roles } from '@/lib/trust/role'
 import { identityColumns } from './identity-columns'
-import { IdentityDialog } from './identity-dialog'
 import { offsetMax, pageSize, toIdentityQuery } from './identity-query'
+
+// Its form is loaded when it is opened.
+const IdentityDialog = onDemand(() => import('./identity-dialog').then((module) => module.IdentityDialog))
 
 /** Lists identities: searched, sorted and paged by the URL. */
 export function IdentitiesPage() {
@@ -23,7 +28,15 @@ export function IdentitiesPage() {
   const query = toIdentityQuery(url.get)
   const { data, error, refetch, isFetching } = useIdentities(query)
   const canWrite = useCan('write')
-  const [creating, setCreating] = useState(false)
+  const postures = usePostureOfIdentities(data?.identities.map(({ id }) => id) ?? [])
+  const { data: frozen = [] } = useFrozenTrusts()
+  const rows = data?.identities.map((identity) => ({
+    ...identity,
+    posture: postures && (postures.get(identity.id) ?? []),
+    isFrozen: frozen.some(({ identityId }) => identityId === identity.id),
+  }))
+  const creating = canWrite && url.get('new') !== null
+  const setCreating = (open: boolean) => url.set({ new: open ? '1' : null })
 
   const filtered = Boolean(query.search || query.role)
   const clear = () => url.set({ search: null, role: null, page: null })
@@ -31,11 +44,19 @@ export function IdentitiesPage() {
   const total = data?.total ?? 0
   const turnTo = (next: number) => () => url.set({ page: next === 0 ? null : String(next + 1) }, 'push')
 
-  const create = canWrite && (
-    <Button variant="primary" onClick={() => setCreating(true)}>
-      <Plus aria-hidden />
-      Create identity
+  const guided = (
+    <Button asChild variant="primary">
+      <Link href="/identities/new">Set up a login</Link>
     </Button>
+  )
+  const create = canWrite && (
+    <>
+      <Button onClick={() => setCreating(true)}>
+        <Plus aria-hidden />
+        Create identity
+      </Button>
+      {guided}
+    </>
   )
 
   return (
@@ -64,7 +85,7 @@ export function IdentitiesPage() {
         <DataTable
           caption="Identities"
           columns={identityColumns}
-          rows={data?.identities}
+          rows={rows}
           rowId={(identity) => identity.id}
           rowHref={(identity) => `/identities/${identity.id}`}
           error={error}
@@ -94,15 +115,15 @@ export function IdentitiesPage() {
                   : 'Search by a part of the name, or by the whole id.'}
               </EmptyState>
             ) : (
-              <EmptyState icon={Fingerprint} title="No identities yet" action={create}>
-                An identity is a machine that logs in: a pipeline, a service, a cluster. Create one, then say whose
-                tokens it may log in with.
+              <EmptyState icon={Fingerprint} title="No identities yet" action={canWrite && guided}>
+                An identity is a machine that logs in: a pipeline, a service, a cluster. Say what logs in, and whose
+                tokens it logs in with.
               </EmptyState>
             )
           }
         />
       </Card>
-      <IdentityDialog open={creating} onOpenChange={setCreating} />
+      {creating && <IdentityDialog open onOpenChange={setCreating} />}
     </>
   )
 }

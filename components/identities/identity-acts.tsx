@@ -2,16 +2,30 @@
 
 import { Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { ExportMenu } from '@/components/layout/export-menu'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
+import { onDemand } from '@/components/ui/on-demand'
+import { evidencePackExport } from '@/lib/client/exports'
 import type { Identity } from '@/lib/client/identities'
 import { useSession } from '@/lib/client/session'
 import { canAccess, roleIncludes } from '@/lib/trust/role'
 import { DeleteIdentity } from './delete-identity'
-import { IdentityDialog } from './identity-dialog'
 
-/** Edit and delete, for actors whose role is not below the identity's. */
+// Its form is loaded when it is opened.
+const IdentityDialog = onDemand(() => import('./identity-dialog').then((module) => module.IdentityDialog))
+
+/** Export, for all who see it; edit and delete, for actors whose role is not below the identity's. */
 export function IdentityActs({ identity }: { identity: Identity }) {
+  return (
+    <>
+      <ExportMenu choices={[evidencePackExport({ identityId: identity.id })]} />
+      <Changes identity={identity} />
+    </>
+  )
+}
+
+function Changes({ identity }: { identity: Identity }) {
   const own = useSession().data?.role ?? 'no-access'
   const [editing, setEditing] = useState(false)
   const [deleting, setDeleting] = useState(false)
@@ -33,7 +47,7 @@ export function IdentityActs({ identity }: { identity: Identity }) {
       <IconButton label="Delete identity" variant="secondary" onClick={() => setDeleting(true)}>
         <Trash2 aria-hidden />
       </IconButton>
-      <IdentityDialog identity={identity} open={editing} onOpenChange={setEditing} />
+      {editing && <IdentityDialog identity={identity} open onOpenChange={setEditing} />}
       <DeleteIdentity identity={identity} open={deleting} onOpenChange={setDeleting} />
     </>
   )

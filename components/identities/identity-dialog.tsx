@@ -1,8 +1,9 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
+import { TriangleAlert } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { FormRootError } from '@/components/form/form-root-error'
@@ -13,20 +14,23 @@ import { applyServerErrors } from '@/components/form/server-errors'
 import { SwitchField } from '@/components/form/switch-field'
 import { TakeOverQuestion } from '@/components/form/take-over-question'
 import { TextField } from '@/components/form/text-field'
-import { Button } from '@/components/ui/button'
-import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { Dialog, DialogContent } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { toast } from '@/components/ui/toaster'
 import { ApiError } from '@/lib/client/api-error'
-import { type Identity, useCreateIdentity, useUpdateIdentity } from '@/lib/client/identities'
+import { type Identity, useCreateIdentity, useIdentities, useUpdateIdentity } from '@/lib/client/identities'
 import { useSession } from '@/lib/client/session'
+import { useUrlParameters } from '@/lib/client/url-parameters'
 import { roleHelp } from '@/lib/client/words'
-import { Name } from '@/lib/model/identity'
-import { roleIncludes, roles } from '@/lib/trust/role'
+import { CanaryPlace, Name } from '@/lib/model/identity'
+import { canAccess, roleIncludes, roles } from '@/lib/trust/role'
 
 const IdentityForm = z.object({
   name: Name,
   role: z.enum(roles),
   hasDeleteProtection: z.boolean(),
+  isCanary: z.boolean(),
+  canaryPlace: CanaryPlace,
   metadata: KeyValueRows,
 })
 type IdentityForm = z.output<typeof IdentityForm>
@@ -49,14 +53,24 @@ export function IdentityDialog({ identity, open, onOpenChange }: Frame & { ident
 
 function CreateForm() {
   const router = useRouter()
+  const url = useUrlParameters()
   const create = useCreateIdentity()
   return (
     <Fields
-      values={{ name: '', role: 'no-access', hasDeleteProtection: false, metadata: [] }}
+      values={{
+        name: '',
+        role: 'no-access',
+        hasDeleteProtection: false,
+        isCanary: false,
+        canaryPlace: '',
+        metadata: [],
+      }}
       submitLabel="Create identity"
       onSave={async (values) => {
         const identity = await create.mutateAsync(values)
         toast.success(`Identity ${identity.name} created`)
+        // Back leads to the list, not to this dialog.
+        url.set({ new: null })
         router.push(`/identities/${identity.id}`)
       }}
     />
@@ -66,7 +80,7 @@ function CreateForm() {
 function EditForm({ identity, onDone }: { identity: Identity; onDone: () => void }) {
   const update = useUpdateIdentity(identity.id)
   const [asked, setAsked] = useState<{ message: string; values: IdentityForm } | null>(null)
-  const { name, role, hasDeleteProtection, metadata } = identity
+  const { name, role, hasDeleteProtection, isCanary, canaryPlace, metadata } = identity
   const save = async (values: IdentityForm, takeOver: boolean) => {
     await update.mutateAsync({ ...values, takeOver })
     toast.success(`Identity ${values.name} saved`)
@@ -75,7 +89,7 @@ function EditForm({ identity, onDone }: { identity: Identity; onDone: () => void
   return (
     <>
       <Fields
-        values={{ name, role, hasDeleteProtection, metadata }}
+        values={{ name, role, hasDeleteProtection, isCanary, canaryPlace, metadata }}
         submitLabel="Save"
         onSave={async (values) => {
           try {
@@ -109,6 +123,7 @@ function Fields({
     defaultValues: values,
   })
   const own = useSession().data?.role ?? 'no-access'
+  const isTaken = useIsTaken(form.watch('name'), values.name)
 
   const submit = form.handleSubmit(async (sent) => {
     try {
@@ -121,7 +136,14 @@ function Fields({
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
       <FormRootError form={form} />
-      <TextField control={form.control} name="name" label={labels.name} placeholder="payments-deployer" autoFocus />
+      <TextField
+        control={form.control}
+        name="name"
+        label={labels.name}
+        placeholder="payments-deployer"
+        autoFocus
+        help={isTaken && takenNote}
+      />
       <SelectField
         control={form.control}
         name="role"
@@ -151,16 +173,48 @@ function Fields({
         label={labels.hasDeleteProtection}
         help="It cannot be deleted until this is switched off."
       />
-      <div className="flex justify-end gap-2">
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
-          {submitLabel}
-        </Button>
-      </div>
+      {canAccess(own, 'administer') && (
+        <SwitchField
+          control={form.control}
+          name="isCanary"
+          label={labels.isCanary}
+          help="It opens nothing: every login as it is refused like any other, and is an incident at once. Its access tokens end."
+        />
+      )}
+      {canAccess(own, 'administer') && form.watch('isCanary') && (
+        <TextField
+          control={form.control}
+          name="canaryPlace"
+          label={labels.canaryPlace}
+          help="Optional: where its id is planted, so that the incident says what leaked."
+          placeholder="Settings file of the old deployment job"
+        />
+      )}
+      <DialogActions submitLabel={submitLabel} busy={form.formState.isSubmitting} />
     </form>
   )
 }
 
-const labels = { name: 'Name', role: 'Role', metadata: 'Metadata', hasDeleteProtection: 'Delete protection' }
+/** Whether another identity has this name. Names need not differ, but logs and reviews name identities by them. */
+function useIsTaken(typed: string, own: string): boolean {
+  const name = useDeferredValue(typed.trim())
+  const found = useIdentities({ search: name, limit: 25 }, { enabled: name !== '' && name !== own })
+  const folded = (text: string) => text.normalize('NFKC').toLowerCase()
+  return name !== own && (found.data?.identities ?? []).some((other) => folded(other.name) === folded(name))
+}
+
+const takenNote = (
+  <span role="status" className="inline-flex items-center gap-1.5 text-attention">
+    <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
+    Another identity has this name. Lists and logs would show two alike.
+  </span>
+)
+
+const labels = {
+  name: 'Name',
+  role: 'Role',
+  metadata: 'Metadata',
+  hasDeleteProtection: 'Delete protection',
+  isCanary: 'Canary',
+  canaryPlace: 'Where it is planted',
+}

@@ -1,7 +1,9 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { FrozenNotice } from '@/components/layout/frozen-trust'
 import { Badge } from '@/components/ui/badge'
+import { Callout } from '@/components/ui/callout'
 import { Section } from '@/components/ui/card'
 import { KeyValueList } from '@/components/ui/key-value-list'
 import { shownText } from '@/components/ui/shown'
@@ -10,6 +12,7 @@ import { UnreadableCallout } from '@/components/ui/unreadable-callout'
 import type { Identity } from '@/lib/client/identities'
 import { methodName, roleHelp } from '@/lib/client/words'
 import { BrokenTrustRows } from './broken-trust-rows'
+import { IdentityFindings, IdentityGlance } from './identity-glance'
 import { TrustMethodRows } from './method-rows'
 
 /** Shows an identity and its login methods. */
@@ -17,7 +20,10 @@ export function IdentityOverview({ identity, tokenAuth }: { identity: Identity; 
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Unreadable identity={identity} />
-      <Section title="Ways to log in" description="The methods of this identity, and where each is set up." flush>
+      <CanaryNote identity={identity} />
+      <FrozenNotice of={{ identityId: identity.id }} />
+      <IdentityGlance identity={identity} />
+      <Section title="Login methods" description="The methods of this identity, and where each is set up." flush>
         <ul className="divide-y">
           <TrustMethodRows identity={identity} />
           <BrokenTrustRows identity={identity} />
@@ -54,6 +60,7 @@ export function IdentityOverview({ identity, tokenAuth }: { identity: Identity; 
           ]}
         />
       </Section>
+      <IdentityFindings identityId={identity.id} />
     </div>
   )
 }
@@ -65,6 +72,18 @@ function Unreadable({ identity: { unreadable = [] } }: { identity: Identity }) {
       <UnreadableCallout what="this identity" parts={unreadable}>
         {unreadable.includes('role') ? ', so it has no access.' : '.'} Edit the identity, fill that in again and save.
       </UnreadableCallout>
+    </div>
+  )
+}
+
+function CanaryNote({ identity: { isCanary, canaryPlace } }: { identity: Identity }) {
+  if (!isCanary) return null
+  return (
+    <div className="col-span-full">
+      <Callout tone="attention" title="This identity is a canary">
+        Every login is refused, whatever the token, and is an incident at once.
+        {canaryPlace !== '' && <> Planted in: {shownText(canaryPlace)}</>}
+      </Callout>
     </div>
   )
 }

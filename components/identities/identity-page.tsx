@@ -10,6 +10,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
 import { useIdentity } from '@/lib/client/identities'
 import { useUrlParameters } from '@/lib/client/url-parameters'
+import { CanaryBadge } from './canary-badge'
 import { IdentityActs } from './identity-acts'
 import { IdentityOverview } from './identity-overview'
 
@@ -20,11 +21,13 @@ export function IdentityPage({
   identityId,
   tokenAuth,
   tokens,
+  decoys,
   activity,
 }: {
   identityId: string
   tokenAuth: ReactNode
   tokens: ReactNode
+  decoys: ReactNode
   activity: ReactNode
 }) {
   const url = useUrlParameters()
@@ -58,6 +61,7 @@ export function IdentityPage({
         status={
           <>
             <Badge icon={null}>{identity.role}</Badge>
+            {identity.isCanary && <CanaryBadge />}
             {identity.hasDeleteProtection && <Badge icon={ShieldCheck}>Delete protection</Badge>}
           </>
         }
@@ -76,7 +80,10 @@ export function IdentityPage({
         <TabsContent value="overview">
           <IdentityOverview identity={identity} tokenAuth={tokenAuth} />
         </TabsContent>
-        <TabsContent value="tokens">{tokens}</TabsContent>
+        <TabsContent value="tokens" className="grid gap-4">
+          {tokens}
+          {decoys}
+        </TabsContent>
         <TabsContent value="activity">{activity}</TabsContent>
       </Tabs>
     </>

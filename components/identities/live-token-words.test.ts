@@ -18,3 +18,7 @@ test('no live token is reported as such', () => {
 test('a partial count is marked as a minimum', () => {
   expect(liveTokenWords({ tokens: [live], total: 400 }, now)).toBe('at least 1 live access token')
 })
+
+test('a partial list without a live token counts none', () => {
+  expect(liveTokenWords({ tokens: [expired], total: 400 }, now)).toBe('every access token it was issued')
+})

@@ -1,13 +1,14 @@
 'use client'
 
-import Link from 'next/link'
 import { Button } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { MethodRow } from '@/components/ui/method-row'
 import type { Identity } from '@/lib/client/identities'
 import { useSession } from '@/lib/client/session'
 import { methodName } from '@/lib/client/words'
-import { definitionOf, type IdentityKind, identityKinds } from '@/lib/trust/kinds'
+import { type IdentityKind, identityKinds, outlineOf } from '@/lib/trust/kinds/outline'
 import { canAccess, roleIncludes } from '@/lib/trust/role'
+import { MethodPosture } from './method-posture'
 
 /** Login methods of an identity that use a trust, with links to their editors. */
 export function TrustMethodRows({ identity }: { identity: Identity }) {
@@ -18,9 +19,11 @@ export function TrustMethodRows({ identity }: { identity: Identity }) {
       isSetUp={identity.methods.includes(kind)}
       actions={<EditorLink identity={identity} kind={kind} />}
     >
-      {identity.methods.includes(kind)
-        ? 'It logs in with a token from an issuer you trust.'
-        : definitionOf(kind).purpose}
+      {identity.methods.includes(kind) ? (
+        <MethodPosture identityId={identity.id} kind={kind} />
+      ) : (
+        outlineOf(kind).purpose
+      )}
     </MethodRow>
   ))
 }
@@ -35,7 +38,7 @@ function EditorLink({ identity, kind }: { identity: Identity; kind: IdentityKind
   const isFirstStep = !isSetUp && kind === identityKinds[0] && identity.methods.every((one) => one === 'token')
   return (
     <Button asChild {...(isFirstStep ? { variant: 'primary' as const } : {})}>
-      <Link href={definitionOf(kind).page({ id: '', identityId: identity.id }) ?? ''}>
+      <Link href={outlineOf(kind).page({ id: '', identityId: identity.id }) ?? ''}>
         {verb} {methodName(kind)}
       </Link>
     </Button>

@@ -1,5 +1,6 @@
-import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
+import { counted } from '@/components/ui/counted'
+import { Link } from '@/components/ui/link'
 import { Shown } from '@/components/ui/shown'
 import type { KeySourceSummary } from '@/lib/client/key-sources'
 import { groupAlarms } from './group-alarms'
@@ -20,7 +21,7 @@ export function AlarmList({ alarms, max }: { alarms: readonly ListedAlarm[]; max
         <div key={group.severity}>
           <h3 className="flex items-center gap-2 px-4 pt-3 text-compact text-muted-foreground">
             <Badge tone={words[group.severity].tone}>{words[group.severity].title}</Badge>
-            {group.count === 1 ? '1 alarm' : `${group.count} alarms`}
+            {counted(group.count, 'alarm')}
           </h3>
           <ul className="divide-y">
             {group.alarms.map((alarm) => (

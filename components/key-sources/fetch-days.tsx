@@ -1,5 +1,6 @@
 import { CircleCheck, CircleX } from 'lucide-react'
 import { useId, useState } from 'react'
+import { counted } from '@/components/ui/counted'
 import { shownText } from '@/components/ui/shown'
 import type { KeySourceDay } from '@/lib/client/key-sources'
 import { dayWords, lastDays } from './last-days'
@@ -14,14 +15,14 @@ export function FetchDays({ days }: { days: readonly KeySourceDay[] }) {
   const cells = lastDays(days, now, shownDays)
   const fetches = cells.reduce((sum, day) => sum + day.fetches, 0)
   const failures = cells.reduce((sum, day) => sum + day.failures, 0)
-  const words = `${count.format(fetches)} ${fetches === 1 ? 'fetch' : 'fetches'} in ${shownDays} days, ${count.format(failures)} in vain`
+  const words = `${counted(fetches, 'fetch', 'fetches')} in ${shownDays} days, ${count.format(failures)} in vain`
 
   return (
     <figure className="grid gap-1.5 border-b px-4 py-3">
       <figcaption className="flex flex-wrap gap-x-4 text-compact">
         <span className="inline-flex items-center gap-1.5">
           <CircleCheck aria-hidden className="size-4 text-muted-foreground" />
-          {count.format(fetches - failures)} good {fetches - failures === 1 ? 'fetch' : 'fetches'}
+          {counted(fetches - failures, 'good fetch', 'good fetches')}
         </span>
         <span className={`inline-flex items-center gap-1.5 ${failures > 0 ? 'text-refused' : 'text-muted-foreground'}`}>
           <CircleX aria-hidden className="size-4" />

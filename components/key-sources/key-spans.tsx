@@ -24,7 +24,7 @@ export function KeySpans({ keys }: { keys: readonly KeySourceKey[] }) {
             <span className="truncate font-mono text-muted-foreground text-xs">
               <Shown text={key.kid ?? '–'} />
             </span>
-            <span className="relative h-2 rounded-full bg-muted">
+            <span data-amount className="relative h-2 rounded-full bg-muted">
               <span
                 className={`absolute inset-y-0 rounded-full ${key.removedAt === null ? 'bg-accent' : 'bg-muted-foreground/50'}`}
                 style={{ left: `${left}%`, width: `${width}%` }}

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
+import { Link } from '@/components/ui/link'
 import { shownText } from '@/components/ui/shown'
 import type { KeySourceDetail } from '@/lib/client/key-sources'
 import { trustHref } from '@/lib/client/trust-href'

@@ -1,19 +1,28 @@
 'use client'
 
 import { Menu, PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useState } from 'react'
+import { requestLeave } from '@/components/form/unsaved-guard'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
 import { Kbd } from '@/components/ui/kbd'
-import { Sheet, SheetContent, SheetTrigger } from '@/components/ui/sheet'
+import { onDemand } from '@/components/ui/on-demand'
+import { useOverlayIntent } from '@/components/ui/overlays'
+import { Sheet, SheetContent } from '@/components/ui/sheet'
 import { Brand } from './brand'
 import { CommandPalette, type PaletteGroup } from './command-palette'
 import { type NavigationItem, type NavigationNotices, navigation, visibleTo } from './navigation'
 import { NavigationList } from './navigation-list'
+import { OfflineBadge } from './offline-badge'
 import { railCookie } from './rail-cookie'
+import { useShortcuts } from './shortcuts'
 import { ThemeSwitch } from './theme-switch'
 import { UserMenu, type Viewer } from './user-menu'
+
+// Not loaded with every page. The palette is: what is typed at once after Ctrl-K must not be lost.
+const ShortcutHelp = onDemand(() => import('./shortcut-help').then((module) => module.ShortcutHelp))
 
 /**
  * Frame of every dashboard page: rail, top bar, palette (Cmd/Ctrl-K) and the page, which begins with a `PageHeader`.
@@ -43,9 +52,22 @@ export function AppShell({
   const [collapsed, setCollapsed] = useState(railCollapsed)
   const [drawerOpen, setDrawerOpen] = useState(false)
   const [paletteOpen, setPaletteOpen] = useState(false)
+  const [helpOpen, setHelpOpen] = useState(false)
+  const router = useRouter()
+  useOverlayIntent()
   usePaletteKey(() => setPaletteOpen((open) => !open))
   const visible = visibleTo(viewer.role, items)
   const pages = { heading: 'Pages', items: visible.map((item) => ({ id: item.href, ...item })) }
+
+  useShortcuts({
+    go(letter) {
+      const page = visible.find((item) => item.letter === letter)
+      if (page) requestLeave(() => router.push(page.href))
+      return page !== undefined
+    },
+    search: () => setPaletteOpen(true),
+    help: () => setHelpOpen(true),
+  })
 
   function toggleRail() {
     setCollapsed(!collapsed)
@@ -63,7 +85,7 @@ export function AppShell({
       <aside
         aria-label="Navigation"
         className={cn(
-          'sticky top-0 flex h-dvh shrink-0 flex-col border-r bg-surface max-lg:hidden',
+          'sticky top-0 flex h-dvh shrink-0 flex-col border-r bg-surface max-lg:hidden print:hidden',
           collapsed ? 'w-14' : 'w-56',
         )}
       >
@@ -81,13 +103,17 @@ export function AppShell({
       </aside>
 
       <div className="flex min-w-0 flex-1 flex-col">
-        <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-2 border-b bg-surface px-4 lg:px-6">
+        <header className="sticky top-0 z-30 flex h-12 print:hidden shrink-0 items-center gap-2 border-b bg-surface px-4 lg:px-6">
+          <IconButton
+            label="Open navigation"
+            aria-haspopup="dialog"
+            aria-expanded={drawerOpen}
+            onClick={() => setDrawerOpen(true)}
+            className="-ml-2 lg:hidden"
+          >
+            <Menu aria-hidden />
+          </IconButton>
           <Sheet open={drawerOpen} onOpenChange={setDrawerOpen}>
-            <SheetTrigger asChild>
-              <IconButton label="Open navigation" className="-ml-2 lg:hidden">
-                <Menu aria-hidden />
-              </IconButton>
-            </SheetTrigger>
             <SheetContent side="left" title="Keybound" className="w-64">
               <NavigationList items={visible} notices={notices} onNavigate={() => setDrawerOpen(false)} />
             </SheetContent>
@@ -108,6 +134,7 @@ export function AppShell({
             <IconButton label="Go anywhere" className="lg:hidden" onClick={() => setPaletteOpen(true)}>
               <Search aria-hidden />
             </IconButton>
+            <OfflineBadge />
             <ThemeSwitch />
             <UserMenu viewer={viewer} onSignOut={onSignOut} />
           </div>
@@ -116,6 +143,7 @@ export function AppShell({
           {children}
         </main>
       </div>
+      {helpOpen && <ShortcutHelp items={visible} open onOpenChange={setHelpOpen} />}
       <CommandPalette
         open={paletteOpen}
         onOpenChange={setPaletteOpen}

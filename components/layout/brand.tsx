@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { cn } from '@/components/ui/cn'
+import { Link } from '@/components/ui/link'
 
 /** Product name, linked to the first page. */
 export function Brand({ collapsed = false, className }: { collapsed?: boolean; className?: string }) {

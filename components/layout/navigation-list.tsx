@@ -1,10 +1,10 @@
 'use client'
 
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useId } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
+import { Link } from '@/components/ui/link'
 import { shownText } from '@/components/ui/shown'
 import { Tooltip } from '@/components/ui/tooltip'
 import { visibleText } from '@/lib/trust/unseen'

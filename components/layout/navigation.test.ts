@@ -19,9 +19,9 @@ test('a role sees what it may do and nothing above it', () => {
 })
 
 test('items of a group are adjacent, in the order of first appearance', () => {
-  const items = [item('/a', { group: 'Trust' }), item('/b'), item('/c', { group: 'Trust' })]
+  const items = [item('/a', { group: 'Access' }), item('/b'), item('/c', { group: 'Access' })]
   expect(groupItems(items).map(({ group, items }) => [group, items.map(({ href }) => href)])).toEqual([
-    ['Trust', ['/a', '/c']],
+    ['Access', ['/a', '/c']],
     [null, ['/b']],
   ])
 })
@@ -37,7 +37,7 @@ test('no two items lead to the same page', () => {
 })
 
 test('identities, issuers and providers are in one group', () => {
-  const [trust] = groupItems(navigation).filter(({ group }) => group === 'Trust')
+  const [trust] = groupItems(navigation).filter(({ group }) => group === 'Access')
   const order = ['/identities', '/issuers', '/providers']
   expect(trust?.items.map(({ href }) => href).filter((href) => order.includes(href))).toEqual(order)
 })

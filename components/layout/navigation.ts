@@ -2,6 +2,8 @@ import {
   Activity,
   Braces,
   ChartColumn,
+  CircleAlert,
+  ClipboardCheck,
   DoorOpen,
   Fingerprint,
   FlaskConical,
@@ -9,7 +11,9 @@ import {
   type LucideIcon,
   ScrollText,
   Settings,
+  ShieldCheck,
   Stamp,
+  Webhook,
 } from 'lucide-react'
 import { type Access, canAccess, type Role } from '@/lib/trust/role'
 
@@ -18,8 +22,10 @@ export type NavigationItem = {
   href: string
   label: string
   icon: LucideIcon
+  /** Letter that leads there after `g`. */
+  letter?: string
   /** Heading of its group; an item without one keeps its place in the list. */
-  group?: 'Trust' | 'Look' | 'Prove' | 'Build'
+  group?: 'Access' | 'Monitor' | 'Audit' | 'Developers'
   /** Access needed to see it; the API enforces access by itself. Default: `read`. */
   needs?: Access
 }
@@ -29,16 +35,20 @@ export type NavigationNotices = Readonly<Record<string, { count: number; words: 
 
 /** Every page of the rail and the palette, in order. A new page is one line here. */
 export const navigation: readonly NavigationItem[] = [
-  { href: '/', label: 'Overview', icon: ChartColumn },
-  { href: '/identities', label: 'Identities', icon: Fingerprint, group: 'Trust' },
-  { href: '/issuers', label: 'Issuers', icon: Stamp, group: 'Trust' },
-  { href: '/providers', label: 'Sign-in providers', icon: DoorOpen, group: 'Trust' },
-  { href: '/tester', label: 'Tester', icon: FlaskConical, group: 'Look' },
-  { href: '/activity', label: 'Activity', icon: Activity, group: 'Look' },
-  { href: '/key-sources', label: 'Key sources', icon: KeyRound, group: 'Look' },
-  { href: '/audit', label: 'Audit', icon: ScrollText, group: 'Prove' },
-  { href: '/api-reference', label: 'API reference', icon: Braces, group: 'Build' },
-  { href: '/settings', label: 'Settings', icon: Settings },
+  { href: '/', label: 'Overview', icon: ChartColumn, letter: 'o' },
+  { href: '/identities', label: 'Identities', icon: Fingerprint, letter: 'i', group: 'Access' },
+  { href: '/issuers', label: 'Issuers', icon: Stamp, letter: 'u', group: 'Access' },
+  { href: '/providers', label: 'Sign-in providers', icon: DoorOpen, letter: 'p', group: 'Access' },
+  { href: '/tester', label: 'Tester', icon: FlaskConical, letter: 't', group: 'Monitor' },
+  { href: '/activity', label: 'Activity', icon: Activity, letter: 'a', group: 'Monitor' },
+  { href: '/incidents', label: 'Incidents', icon: CircleAlert, letter: 'n', group: 'Monitor' },
+  { href: '/posture', label: 'Posture', icon: ShieldCheck, letter: 'r', group: 'Monitor' },
+  { href: '/key-sources', label: 'Key sources', icon: KeyRound, letter: 'k', group: 'Monitor' },
+  { href: '/audit', label: 'Audit', icon: ScrollText, letter: 'l', group: 'Audit' },
+  { href: '/reviews', label: 'Access reviews', icon: ClipboardCheck, letter: 'v', group: 'Audit' },
+  { href: '/streams', label: 'Streams', icon: Webhook, letter: 'w', group: 'Audit' },
+  { href: '/api-reference', label: 'API reference', icon: Braces, letter: 'd', group: 'Developers' },
+  { href: '/settings', label: 'Settings', icon: Settings, letter: 's' },
 ]
 
 /** Returns the items that a role may see. */

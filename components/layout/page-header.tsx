@@ -1,7 +1,10 @@
+'use client'
+
 import { ChevronRight } from 'lucide-react'
-import Link from 'next/link'
 import { Fragment, type ReactNode } from 'react'
+import { Link } from '@/components/ui/link'
 import { shownText } from '@/components/ui/shown'
+import { useTabTitle } from './use-tab-title'
 
 /** A parent page. */
 export type Breadcrumb = { label: string; href: string }
@@ -10,21 +13,25 @@ export type Breadcrumb = { label: string; href: string }
 export function PageHeader({
   title,
   breadcrumbs = [],
+  tabTitle,
   description,
   status,
   action,
 }: {
   title: ReactNode
   breadcrumbs?: readonly Breadcrumb[]
+  /** Title of the tab; default: the title, where it is text. */
+  tabTitle?: string
   description?: ReactNode
   /** Beside the title: a `Badge`. */
   status?: ReactNode
   action?: ReactNode
 }) {
+  useTabTitle(tabTitle ?? (typeof title === 'string' ? title : null))
   return (
     <header className="grid gap-1 pb-5">
       {breadcrumbs.length > 0 && (
-        <nav aria-label="Breadcrumbs">
+        <nav aria-label="Breadcrumbs" className="print:hidden">
           <ol className="flex flex-wrap items-center gap-1 text-compact text-muted-foreground">
             {breadcrumbs.map(({ label, href }) => (
               <Fragment key={href}>
@@ -52,7 +59,7 @@ export function PageHeader({
           </div>
           {description && <p className="max-w-prose text-muted-foreground">{shownText(description)}</p>}
         </div>
-        {action && <div className="flex shrink-0 flex-wrap items-center gap-2">{action}</div>}
+        {action && <div className="flex max-w-full shrink-0 flex-wrap items-center gap-2 print:hidden">{action}</div>}
       </div>
     </header>
   )

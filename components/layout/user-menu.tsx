@@ -1,7 +1,6 @@
 'use client'
 
 import { CircleUser, LogOut, UserRoundCog } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import {
   DropdownMenu,
@@ -12,6 +11,7 @@ import {
   DropdownMenuTrigger,
 } from '@/components/ui/dropdown-menu'
 import { IconButton } from '@/components/ui/icon-button'
+import { Link } from '@/components/ui/link'
 import { shownText } from '@/components/ui/shown'
 import type { Role } from '@/lib/trust/role'
 import { visibleText } from '@/lib/trust/unseen'

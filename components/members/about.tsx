@@ -1,11 +1,11 @@
 'use client'
 
-import Link from 'next/link'
 import { useSyncExternalStore } from 'react'
 import { Section } from '@/components/ui/card'
 import { CopyButton } from '@/components/ui/copy-button'
 import { ErrorState } from '@/components/ui/error-state'
 import { KeyValueList } from '@/components/ui/key-value-list'
+import { Link } from '@/components/ui/link'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useStatus } from '@/lib/client/server-documents'
 

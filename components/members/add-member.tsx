@@ -8,8 +8,8 @@ import { PasswordField } from '@/components/form/password-field'
 import { SelectField } from '@/components/form/select-field'
 import { applyServerErrors } from '@/components/form/server-errors'
 import { TextField } from '@/components/form/text-field'
-import { Button } from '@/components/ui/button'
-import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { Dialog, DialogContent } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { toast } from '@/components/ui/toaster'
 import { useAddMember } from '@/lib/client/members'
 import { MemberInput, passwordLengthMin } from '@/lib/model/person'
@@ -71,14 +71,7 @@ function Fields({ onDone }: { onDone: () => void }) {
         help={`At least ${passwordLengthMin} characters. They can change it under Settings.`}
         autoComplete="new-password"
       />
-      <div className="flex justify-end gap-2">
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
-          Add person
-        </Button>
-      </div>
+      <DialogActions submitLabel="Add person" busy={form.formState.isSubmitting} />
     </form>
   )
 }

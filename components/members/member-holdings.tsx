@@ -1,10 +1,10 @@
 'use client'
 
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Section } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { KeyValueList } from '@/components/ui/key-value-list'
+import { Link } from '@/components/ui/link'
 import { Shown } from '@/components/ui/shown'
 import { Skeleton } from '@/components/ui/skeleton'
 import { type Member, useHoldings } from '@/lib/client/members'

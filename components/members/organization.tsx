@@ -2,9 +2,10 @@
 
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { ChipsField } from '@/components/form/chips-field'
 import { FormRootError } from '@/components/form/form-root-error'
+import { SelectField } from '@/components/form/select-field'
 import { applyServerErrors } from '@/components/form/server-errors'
 import { SwitchField } from '@/components/form/switch-field'
 import { useUnsavedGuard } from '@/components/form/unsaved-guard'
@@ -41,15 +42,16 @@ export function Organization() {
 function Settings({ settings }: { settings: OrganizationSettings }) {
   const save = useSetOrganizationSettings()
   const canAdminister = useCan('administer')
-  const form = useForm<z.input<typeof OrganizationPatch>, unknown, z.output<typeof OrganizationPatch>>({
-    resolver: zodResolver(OrganizationPatch),
-    values: { returnOrigins: settings.returnOrigins, requiresSecondFactor: settings.requiresSecondFactor },
+  const form = useForm<z.input<typeof Form>, unknown, z.output<typeof Form>>({
+    resolver: zodResolver(Form),
+    values: toValues(settings),
   })
   const { isDirty, isSubmitting } = form.formState
   const question = useUnsavedGuard(isDirty)
-  const submit = form.handleSubmit(async (values) => {
+  const submit = form.handleSubmit(async ({ interval, ...values }) => {
     try {
-      form.reset(await save.mutateAsync(values))
+      const reviewIntervalDays = interval === never ? null : Number(interval)
+      form.reset(toValues(await save.mutateAsync({ ...values, reviewIntervalDays })))
       toast.success('Settings saved')
     } catch (error) {
       applyServerErrors(form, error)
@@ -77,6 +79,14 @@ function Settings({ settings }: { settings: OrganizationSettings }) {
         placeholder="https://app.example.com"
         disabled={!canAdminister}
       />
+      <SelectField
+        control={form.control}
+        name="interval"
+        label="Review everything"
+        help="What is older than that and was in no access review since is named on the overview."
+        options={intervalOptions(settings.reviewIntervalDays)}
+        disabled={!canAdminister}
+      />
       {canAdminister && (
         <div>
           <Button type="submit" variant="primary" busy={isSubmitting} disabled={!isDirty && !settings.unreadable}>
@@ -92,3 +102,22 @@ function Settings({ settings }: { settings: OrganizationSettings }) {
 const labels: Record<string, string> & { returnOrigins: string } = {
   returnOrigins: 'Applications that sign people in here',
 }
+
+const never = 'never'
+const Form = OrganizationPatch.omit({ reviewIntervalDays: true }).extend({ interval: z.string() })
+
+const toValues = ({ returnOrigins, requiresSecondFactor, reviewIntervalDays }: OrganizationSettings) => ({
+  ...{
+    returnOrigins,
+    requiresSecondFactor,
+    interval: reviewIntervalDays === null ? never : String(reviewIntervalDays),
+  },
+})
+
+/** The usual intervals, and the one that is set. */
+const intervalOptions = (days: number | null) => [
+  { value: never, label: 'Never' },
+  ...[...new Set([30, 90, 180, 365, ...(days === null ? [] : [days])])]
+    .sort((one, other) => one - other)
+    .map((interval) => ({ value: String(interval), label: `Every ${interval} days` })),
+]

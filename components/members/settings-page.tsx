@@ -7,9 +7,10 @@ import { useUrlParameters } from '@/lib/client/url-parameters'
 import { About } from './about'
 import { MemberList } from './member-list'
 import { Organization } from './organization'
+import { PeopleAccess } from './people-access'
 import { Retention } from './retention'
 
-const tabs = ['members', 'account', 'organization', 'retention', 'about'] as const
+const tabs = ['members', 'access', 'account', 'organization', 'retention', 'about'] as const
 
 /** Settings: people, the signed-in person's account (passed in by the page), organization, retention, about. */
 export function SettingsPage({ account }: { account: ReactNode }) {
@@ -23,6 +24,7 @@ export function SettingsPage({ account }: { account: ReactNode }) {
       >
         <TabsList aria-label="Settings">
           <TabsTrigger value="members">Members</TabsTrigger>
+          <TabsTrigger value="access">Who can see what</TabsTrigger>
           <TabsTrigger value="account">Your account</TabsTrigger>
           <TabsTrigger value="organization">Organization</TabsTrigger>
           <TabsTrigger value="retention">Retention</TabsTrigger>
@@ -30,6 +32,9 @@ export function SettingsPage({ account }: { account: ReactNode }) {
         </TabsList>
         <TabsContent value="members">
           <MemberList />
+        </TabsContent>
+        <TabsContent value="access">
+          <PeopleAccess />
         </TabsContent>
         <TabsContent value="account">{account}</TabsContent>
         <TabsContent value="organization">

@@ -1,12 +1,17 @@
 'use client'
 
 import { Circle, CircleCheck } from 'lucide-react'
-import Link from 'next/link'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { cn } from '@/components/ui/cn'
+import { Link } from '@/components/ui/link'
 import { useIdentities } from '@/lib/client/identities'
 import type { Overview } from '@/lib/client/overview'
+import { identityKinds } from '@/lib/trust/kinds/outline'
+
+/** The method of an identity that has one. */
+const methodOf = ({ methods }: { methods: readonly string[] }) =>
+  identityKinds.find((kind) => methods.includes(kind)) ?? 'jwt'
 
 /** Steps from an empty installation to a working login; hidden once all are done. */
 export function FirstSteps({ steps }: { steps: Overview['steps'] }) {
@@ -16,26 +21,27 @@ export function FirstSteps({ steps }: { steps: Overview['steps'] }) {
   const identity = newest.data?.identities[0]
   if (done) return null
 
-  const trustHref = identity ? `/identities/${identity.id}/jwt-auth` : '/identities'
+  const guideHref = identity ? `/identities/new?identity=${identity.id}` : '/identities/new'
+  const waitHref = identity ? `/identities/${identity.id}/first-login?method=${methodOf(identity)}` : '/identities'
   const list = [
     {
-      title: 'Create an identity',
-      words: 'The machine that will log in: a pipeline, a service, a cluster.',
+      title: 'Say what logs in',
+      words:
+        'A pipeline, a service, a cluster: its platform says whom to trust. No issuer at hand? There is a test issuer.',
       done: steps.identity,
-      act: { label: 'Create an identity', href: '/identities' },
+      act: { label: 'Set up the first login', href: '/identities/new' },
     },
     {
-      title: 'Trust an issuer',
-      words:
-        'Say whose tokens it may log in with, and under which rules. No issuer at hand? Use the test issuer there.',
+      title: 'Trust its tokens',
+      words: 'Under the rules that admit it and nothing else.',
       done: steps.trust,
-      act: { label: identity ? `Set up ${identity.name}` : 'Set up JWT Auth', href: trustHref },
+      act: { label: identity ? `Set up ${identity.name}` : 'Set up the first login', href: guideHref },
     },
     {
       title: 'See the first login accepted',
-      words: 'Run the snippet of the trust from your machine; the decision appears in Activity.',
+      words: 'Run the snippet where the workload runs, or log in from the page; the decision appears there.',
       done: steps.acceptedLogin,
-      act: { label: 'Get the snippet', href: trustHref },
+      act: { label: 'Wait for the login', href: waitHref },
     },
   ]
   const next = list.find((step) => !step.done)

@@ -1,19 +1,22 @@
 'use client'
 
-import Link from 'next/link'
 import { PageHeader } from '@/components/layout/page-header'
 import { Button } from '@/components/ui/button'
 import { Card, Section } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
+import { Link } from '@/components/ui/link'
+import { LoginsPicture } from '@/components/ui/logins-picture'
+import { LoginsTable } from '@/components/ui/logins-table'
 import { Skeleton } from '@/components/ui/skeleton'
 import { type Overview, useOverview } from '@/lib/client/overview'
 import { useCan } from '@/lib/client/session'
 import { FirstSteps } from './first-steps'
-import { LoginsPicture } from './logins-picture'
-import { LoginsTable } from './logins-table'
+import { LastChanges } from './last-changes'
+import { NeedsALook } from './needs-a-look'
 import { RefusalReasons } from './refusal-reasons'
+import { Tiles } from './tiles'
 
-/** First page: setup steps, counts, and logins by day. */
+/** First page: setup steps, what needs a person, four numbers, logins by day, and the last changes. */
 export function OverviewPage() {
   const { data, error, refetch } = useOverview()
   return (
@@ -40,11 +43,12 @@ function Known({ overview }: { overview: Overview }) {
   return (
     <div className="grid gap-4">
       {canWrite && <FirstSteps steps={overview.steps} />}
-      <Counts overview={overview} />
+      <NeedsALook days={overview.logins} />
+      <Tiles overview={overview} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <Section
           title="Logins"
-          description="Accepted and refused by day, last 30 days, UTC."
+          description="Accepted and refused by day, last 30 days, UTC. Marked: days on which trusts or keys changed."
           actions={
             <Button asChild size="sm">
               <Link href="/activity">Open Activity</Link>
@@ -54,43 +58,13 @@ function Known({ overview }: { overview: Overview }) {
           <LoginsPicture days={overview.logins} />
           <LoginsTable days={overview.logins} />
         </Section>
-        <Section title="Why logins were refused" description="Last 30 days." flush>
-          <RefusalReasons reasons={overview.refusalReasons} />
-        </Section>
+        <div className="grid gap-4">
+          <Section title="Why logins were refused" description="Last 30 days." flush>
+            <RefusalReasons reasons={overview.refusalReasons} since={overview.logins[0]?.day} />
+          </Section>
+          <LastChanges />
+        </div>
       </div>
     </div>
   )
 }
-
-function Counts({ overview }: { overview: Overview }) {
-  const counts = [
-    { label: 'Identities', count: overview.identities, href: '/identities' },
-    { label: 'Trusts', count: overview.trusts, href: null },
-    { label: 'Live access tokens', count: overview.liveTokens, href: null },
-  ]
-  return (
-    <Card>
-      <dl className="grid grid-cols-3 divide-x">
-        {counts.map(({ label, count, href }) => (
-          <div key={label} className="grid content-between gap-1 px-4 py-3">
-            <dt className="text-compact text-muted-foreground">{label}</dt>
-            <dd className="font-semibold text-xl tabular-nums">
-              {href ? (
-                <Link href={href} className="rounded-sm hover:text-accent-text">
-                  {shownCount(count)}
-                </Link>
-              ) : (
-                shownCount(count)
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </Card>
-  )
-}
-
-/** Maximum that is counted. */
-const countedMax = 10_000
-
-const shownCount = (count: number) => `${count.toLocaleString('en')}${count >= countedMax ? '+' : ''}`

@@ -6,8 +6,14 @@ import { Callout } from '@/components/ui/callout'
 import { shownText } from '@/components/ui/shown'
 import { useKnowsPasskeys, useSignInWithPasskey } from '@/lib/client/passkeys'
 
-/** Signs in with a passkey, where the browser supports them; then goes to `next`. */
-export function PasskeyButton({ next, variant = 'secondary' }: { next: string; variant?: 'primary' | 'secondary' }) {
+/** Signs in with a passkey, where the browser supports them; then calls `onSignedIn`. */
+export function PasskeyButton({
+  onSignedIn,
+  variant = 'secondary',
+}: {
+  onSignedIn: () => void
+  variant?: 'primary' | 'secondary'
+}) {
   const signIn = useSignInWithPasskey()
   const isKnown = useKnowsPasskeys()
   if (!isKnown) {
@@ -23,7 +29,7 @@ export function PasskeyButton({ next, variant = 'secondary' }: { next: string; v
         size="lg"
         variant={variant}
         busy={signIn.isPending}
-        onClick={() => signIn.mutate(undefined, { onSuccess: () => window.location.replace(next) })}
+        onClick={() => signIn.mutate(undefined, { onSuccess: onSignedIn })}
       >
         <KeyRound aria-hidden />
         Sign in with a passkey

@@ -19,18 +19,18 @@ const CodeForm = z.strictObject({ code: FactorCode })
 export function SecondStep({
   code,
   passkey,
-  next,
+  onSignedIn,
   onRestart,
 }: {
   code: boolean
   passkey: boolean
-  next: string
+  onSignedIn: () => void
   onRestart: () => void
 }) {
   return (
     <div className="grid gap-4">
-      {code && <CodeStep next={next} />}
-      {passkey && <PasskeyButton next={next} variant={code ? 'secondary' : 'primary'} />}
+      {code && <CodeStep onSignedIn={onSignedIn} />}
+      {passkey && <PasskeyButton onSignedIn={onSignedIn} variant={code ? 'secondary' : 'primary'} />}
       <p className="text-compact text-muted-foreground">
         {code
           ? 'App and recovery codes are lost? An admin of this installation can reset your second factor under Settings.'
@@ -43,7 +43,7 @@ export function SecondStep({
   )
 }
 
-function CodeStep({ next }: { next: string }) {
+function CodeStep({ onSignedIn }: { onSignedIn: () => void }) {
   const complete = useCompleteSecondStep()
   const form = useForm<z.input<typeof CodeForm>, unknown, z.output<typeof CodeForm>>({
     resolver: zodResolver(CodeForm),
@@ -52,7 +52,7 @@ function CodeStep({ next }: { next: string }) {
   const submit = form.handleSubmit(async (values) => {
     try {
       await complete.mutateAsync(values.code)
-      window.location.replace(next)
+      onSignedIn()
     } catch (error) {
       form.resetField('code')
       applyServerErrors(form, error)
@@ -61,7 +61,14 @@ function CodeStep({ next }: { next: string }) {
   })
   const problem = complete.error && signInProblem(complete.error)
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    <form
+      onSubmit={(event) => {
+        event.stopPropagation()
+        return submit(event)
+      }}
+      noValidate
+      className="grid gap-4"
+    >
       {problem && (
         <Callout tone="danger" title={problem.title}>
           {shownText(problem.advice)}

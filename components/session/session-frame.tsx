@@ -1,19 +1,21 @@
 'use client'
 
-import { Fingerprint } from 'lucide-react'
 import { type ReactNode, useDeferredValue, useEffect, useState } from 'react'
 import { AppShell } from '@/components/layout/app-shell'
 import { ErrorState } from '@/components/ui/error-state'
 import { toast } from '@/components/ui/toaster'
-import { useIdentities } from '@/lib/client/identities'
 import { useAlarmCount } from '@/lib/client/key-sources'
 import { type SignedInSession, useSession, useSignOut } from '@/lib/client/session'
 import { signInHref } from '@/lib/client/sign-in-href'
 import { canAccess } from '@/lib/trust/role'
 import { FrameSkeleton } from './frame-skeleton'
 import { NoAccess } from './no-access'
+import { SignInAgain } from './sign-in-again'
+import { usePaletteGroups } from './use-palette-groups'
 
 type Frame = {
+  /** The session that the server found; undefined where it could not tell. */
+  session?: SignedInSession
   railCollapsed: boolean
   /** Replaces every page while a required second factor is missing. */
   secondFactor: ReactNode
@@ -21,8 +23,8 @@ type Frame = {
 }
 
 /** Shows the dashboard to people who are signed in; redirects others to the sign-in. */
-export function SessionFrame({ railCollapsed, secondFactor, children }: Frame) {
-  const { data: session, error, refetch } = useSession()
+export function SessionFrame({ session: initial, railCollapsed, secondFactor, children }: Frame) {
+  const { data: session, error, refetch } = useSession(initial)
 
   useEffect(() => {
     const href = session === null ? signInHref(window.location) : null
@@ -47,7 +49,12 @@ export function SessionFrame({ railCollapsed, secondFactor, children }: Frame) {
   return <FrameSkeleton railCollapsed={railCollapsed} />
 }
 
-function SignedIn({ session, railCollapsed, secondFactor, children }: Frame & { session: SignedInSession }) {
+function SignedIn({
+  session,
+  railCollapsed,
+  secondFactor,
+  children,
+}: Omit<Frame, 'session'> & { session: SignedInSession }) {
   const signOut = useSignOut()
   // Kept until the next full load: recovery codes must stay visible while they are read.
   const [wasMissing] = useState(session.mustSetUpSecondFactor)
@@ -55,10 +62,9 @@ function SignedIn({ session, railCollapsed, secondFactor, children }: Frame & { 
   const canRead = canAccess(session.role, 'read') && !isMissing
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
-  const found = useIdentities({ search, limit: 8 }, { enabled: canRead && search !== '' })
+  const paletteGroups = usePaletteGroups(search, session.role, { enabled: canRead })
   const alarmCount = useAlarmCount({ enabled: canRead })
   const alarms = alarmCount.data ?? 0
-  const identities = search === '' ? [] : (found.data?.identities ?? [])
 
   const leave = () =>
     signOut.mutate(undefined, {
@@ -73,20 +79,7 @@ function SignedIn({ session, railCollapsed, secondFactor, children }: Frame & { 
       railCollapsed={railCollapsed}
       notices={{ '/key-sources': { count: alarms, words: alarms === 1 ? 'alarm' : 'alarms' } }}
       onPaletteSearch={setTyped}
-      paletteGroups={[
-        {
-          heading: 'Identities',
-          items: identities.map(({ id, name }) => ({
-            id: `identity ${id}`,
-            label: name,
-            href: `/identities/${id}`,
-            icon: Fingerprint,
-            hint: id.slice(0, 8),
-            // The server found it by the typed text; the palette must not filter it out.
-            keywords: [id, search],
-          })),
-        },
-      ]}
+      paletteGroups={paletteGroups}
     >
       {isMissing ? (
         secondFactor
@@ -95,6 +88,7 @@ function SignedIn({ session, railCollapsed, secondFactor, children }: Frame & { 
       ) : (
         <NoAccess organization={session.organization.name} {...session.user} />
       )}
+      <SignInAgain person={session.user} />
     </AppShell>
   )
 }

@@ -56,7 +56,7 @@ export function SetupPage() {
             control={form.control}
             name="name"
             label={labels.name}
-            help="Stands in the audit beside what you do."
+            help="Shown in the audit beside what you do."
             placeholder="Ada Lovelace"
             autoComplete="name"
           />

@@ -1,3 +1,4 @@
+import { counted } from '@/components/ui/counted'
 import type { ApiError } from '@/lib/client/http'
 
 /** Describes why a sign-in failed, with advice. */
@@ -30,7 +31,7 @@ export function signInProblem(
 
 function waitWords(seconds: number | undefined): string {
   if (seconds === undefined) return 'a few minutes'
-  if (seconds < 60) return seconds === 1 ? '1 second' : `${seconds} seconds`
+  if (seconds < 60) return counted(seconds, 'second')
   const minutes = Math.ceil(seconds / 60)
-  return minutes === 1 ? '1 minute' : `${minutes} minutes`
+  return counted(minutes, 'minute')
 }

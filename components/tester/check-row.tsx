@@ -6,6 +6,8 @@ import { Shown } from '@/components/ui/shown'
 import type { Check } from '@/lib/trust/engine/verdict'
 import { visibleText } from '@/lib/trust/unseen'
 import { DifferenceView } from './difference-view'
+import { FixChips } from './fix-chips'
+import type { FixOption } from './fix-options'
 import { StatusIcon } from './status-icon'
 
 /** Actions on a check. */
@@ -16,8 +18,12 @@ export type CheckActs = {
   onPoint?: (check: Check | null) => void
   /** Goes to the check's field. */
   onGoTo?: (check: Check) => void
-  /** Requires what the token says, where that is possible. */
-  bindOf?: (check: Check) => (() => void) | null
+  /** What can be done about the check, in the order of offer. */
+  optionsOf?: (check: Check) => FixOption[]
+  /** Makes one of these changes of the trust. Absent for readers. */
+  onFix?: (option: FixOption) => void
+  /** Whether the expected values of the check may be patterns. */
+  hasPatterns?: (check: Check) => boolean
   /** Moves the rule to the address under which the token has the claim, where there is one. */
   readdressOf?: (check: Check) => (() => void) | null
 }
@@ -27,7 +33,6 @@ export function CheckRow({ check, acts }: { check: Check; acts: CheckActs }) {
   const isOpen = check.status === 'fail' || check.status === 'warn'
   const label = acts.fieldLabelOf?.(check) ?? null
   const readdress = acts.readdressOf?.(check) ?? null
-  const bind = check.status === 'fail' ? (acts.bindOf?.(check) ?? null) : null
   return (
     <li
       onMouseEnter={() => acts.onPoint?.(check)}
@@ -55,13 +60,13 @@ export function CheckRow({ check, acts }: { check: Check; acts: CheckActs }) {
         </div>
         {isOpen && (
           <>
-            <DifferenceView expected={check.expected} received={check.received} />
+            <DifferenceView expected={check.expected} received={check.received} isPattern={acts.hasPatterns?.(check)} />
             {check.fix && (
               <p className="break-words">
                 <Shown text={check.fix} />
               </p>
             )}
-            {(label || bind || readdress) && (
+            {(label || readdress) && (
               <div className="flex flex-wrap gap-x-4 gap-y-1">
                 {label && acts.onGoTo && (
                   <Button variant="link" size="sm" onClick={() => acts.onGoTo?.(check)}>
@@ -73,13 +78,9 @@ export function CheckRow({ check, acts }: { check: Check; acts: CheckActs }) {
                     Use {visibleText(check.suggestion ?? '')}
                   </Button>
                 )}
-                {bind && (
-                  <Button variant="link" size="sm" onClick={bind}>
-                    Bind what the token says
-                  </Button>
-                )}
               </div>
             )}
+            <FixChips options={acts.optionsOf?.(check) ?? []} onChange={acts.onFix} />
           </>
         )}
       </div>

@@ -1,14 +1,18 @@
 'use client'
 
 import { Plus } from 'lucide-react'
+import { ClaimClassBadge } from '@/components/posture/recognised'
 import { IconButton } from '@/components/ui/icon-button'
 import { Shown, shownText } from '@/components/ui/shown'
 import { localWords, relativeWords, utcWords } from '@/components/ui/time-words'
+import type { RecognitionAnswer } from '@/lib/model/posture'
+import type { BindWay } from '@/lib/trust/bind-way'
 import { type ClaimValue, listClaims } from '@/lib/trust/claims'
 import type { Check } from '@/lib/trust/engine/verdict'
 import { isJsonObject, type JsonObject, stringifyJson } from '@/lib/trust/json/json'
 import { timeProblem } from '@/lib/trust/time'
 import { visibleText } from '@/lib/trust/unseen'
+import { BindMenu } from './bind-menu'
 import { meaningOf, momentMsOf } from './claim-meanings'
 import { StatusIcon } from './status-icon'
 
@@ -22,14 +26,21 @@ export function ClaimsTable({
   claims,
   checks = [],
   now,
+  recognition = null,
   onBind,
+  onPoint,
 }: {
   claims: JsonObject
   checks?: readonly Check[]
   now: number
-  onBind?: (path: string, value: ClaimValue) => void
+  /** What is known of the issuer's claims. */
+  recognition?: RecognitionAnswer | null
+  onBind?: (path: string, value: ClaimValue, how?: BindWay) => void
+  /** Told the top-level claim that is pointed at; null = none. */
+  onPoint?: (name: string | null) => void
 }) {
   const all = listClaims(claims)
+  const known = new Map(recognition?.classes.map((one) => [one.path, one]))
   return (
     <>
       <table className="w-full text-left text-compact">
@@ -43,18 +54,29 @@ export function ClaimsTable({
         <tbody className="divide-y">
           {all.slice(0, shownMax).map(({ path, value }) => {
             const check = checks.find(({ id }) => id === path || id === `claim:${path}`)
+            const one = known.get(path)
+            const meaning = one?.meaning ?? meaningOf(path)
             return (
-              <tr key={path} className="align-top">
+              <tr
+                key={path}
+                className="align-top hover:bg-muted/60"
+                onMouseEnter={() => onPoint?.(memberOf(claims, path))}
+                onMouseLeave={() => onPoint?.(null)}
+                onFocus={() => onPoint?.(memberOf(claims, path))}
+                onBlur={() => onPoint?.(null)}
+              >
                 <th scope="row" className="w-2/5 max-w-0 px-4 py-1.5 font-normal">
                   <span className="flex items-center gap-1.5">
                     <span className="truncate font-mono font-medium" title={visibleText(path)}>
                       <Shown text={path} />
                     </span>
+                    {one && <ClaimClassBadge class={one.class} />}
                     {check && check.status !== 'skipped' && (
                       <StatusIcon status={check.status} trusted={check.trusted} />
                     )}
                   </span>
-                  {meaningOf(path) && <span className="block text-muted-foreground text-xs">{meaningOf(path)}</span>}
+                  {meaning && <span className="block text-muted-foreground text-xs">{shownText(meaning)}</span>}
+                  {one?.fault && <span className="block text-attention text-xs">{shownText(one.fault)}</span>}
                 </th>
                 <td className="py-1 pr-3 pl-0">
                   <ClaimCell path={path} value={value} now={now} onBind={onBind} />
@@ -66,18 +88,27 @@ export function ClaimsTable({
       </table>
       {all.length > shownMax && (
         <p className="border-t px-4 py-1.5 text-compact text-muted-foreground">
-          {shownMax} of {all.length} claims are shown; the JSON below has all of them.
+          {shownMax} of {all.length} claims are shown; the JSON has all of them.
         </p>
       )}
     </>
   )
 }
 
+/** The top-level claim that an address begins with. */
+function memberOf(claims: JsonObject, path: string): string | null {
+  if (Object.hasOwn(claims, path)) return path
+  const first = path.startsWith('/')
+    ? path.slice(1).split('/', 1)[0]?.replaceAll('~1', '/').replaceAll('~0', '~')
+    : path
+  return Object.keys(claims).find((name) => first === name || first?.startsWith(`${name}.`)) ?? null
+}
+
 type CellProps = {
   path: string
   value: ClaimValue
   now: number
-  onBind?: (path: string, value: ClaimValue) => void
+  onBind?: (path: string, value: ClaimValue, how?: BindWay) => void
 }
 
 /** A list has a line per element, because a rule requires one element. */
@@ -109,9 +140,12 @@ function ClaimLine({ path, value, now, onBind }: CellProps) {
         {momentMs !== null && <Moment momentMs={momentMs} now={now} />}
       </div>
       {onBind && isSimple && momentMs === null && (
-        <IconButton label={`Bind ${path}`} size="sm" className="shrink-0" onClick={() => onBind(path, value)}>
-          <Plus aria-hidden />
-        </IconButton>
+        <span className="flex shrink-0">
+          <IconButton label={`Bind ${path}`} size="sm" onClick={() => onBind(path, value)}>
+            <Plus aria-hidden />
+          </IconButton>
+          <BindMenu path={path} onBind={(how) => onBind(path, value, how)} />
+        </span>
       )}
     </div>
   )

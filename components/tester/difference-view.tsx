@@ -1,48 +1,103 @@
 import { Shown } from '@/components/ui/shown'
+import { type GlobStop, globStop } from '@/lib/trust/matchers/glob-stop'
 import { visibleText } from '@/lib/trust/unseen'
-import type { DifferencePart } from './text-difference'
-import { nearestDifference } from './text-difference'
+import { segmentDifference } from './segment-difference'
+import { type DifferencePart, nearestDifference, quotedTexts } from './text-difference'
 
-/** Expected and received value; where they nearly agree, differing characters are marked. */
-export function DifferenceView({ expected, received }: { expected?: string; received?: string }) {
+/** Expected and received value, one under the other; where they nearly agree, differing segments are marked. */
+export function DifferenceView({
+  expected,
+  received,
+  isPattern = false,
+}: {
+  expected?: string
+  received?: string
+  /** Whether expected values may be patterns. */
+  isPattern?: boolean
+}) {
   if (expected === undefined && received === undefined) return null
-  const near = expected !== undefined && received !== undefined ? nearestDifference(expected, received) : null
+  const isBoth = expected !== undefined && received !== undefined
+  const stop = isBoth && isPattern ? furthestStop(expected, received) : null
+  const near = isBoth && !stop ? nearestDifference(expected, received, segmentDifference) : null
   return (
-    <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-compact">
+    <dl className="grid grid-cols-[max-content_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1">
       {expected !== undefined && (
         <>
-          <dt className="text-muted-foreground">expected</dt>
-          <dd className="break-words font-mono">
-            <Shown text={expected} />
+          <dt className="text-compact text-muted-foreground">expected</dt>
+          <dd className="break-words font-mono text-sm">
+            {near ? (
+              <Marked parts={near.expected} />
+            ) : stop ? (
+              <Cut start={stop.fits} rest={stop.wants} />
+            ) : (
+              <Shown text={expected} />
+            )}
           </dd>
         </>
       )}
       {received !== undefined && (
         <>
-          <dt className="text-muted-foreground">received</dt>
-          <dd className="break-words font-mono">
-            <Shown text={received} />
+          <dt className="text-compact text-muted-foreground">received</dt>
+          <dd className="break-words font-mono text-sm">
+            {near ? (
+              <Marked parts={near.received} />
+            ) : stop ? (
+              <Cut start={stop.covered} rest={stop.has} />
+            ) : (
+              <Shown text={received} />
+            )}
           </dd>
         </>
       )}
-      {near && (
+      {isBoth && (near || stop) && expected.includes('", "') && (
         <>
-          <dt className="text-muted-foreground">difference</dt>
-          <dd className="grid break-all font-mono">
-            <Marked parts={near.expected} word="expected" />
-            <Marked parts={near.received} word="received" />
+          <dt className="text-compact text-muted-foreground">of all</dt>
+          <dd className="break-words font-mono text-compact text-muted-foreground">
+            <Shown text={expected} />
           </dd>
         </>
+      )}
+      {stop && (
+        <dd className="col-span-2 break-words text-compact">
+          <Shown text={stopWords(stop)} />
+        </dd>
       )}
     </dl>
   )
 }
 
-/** Marked by a box with an underline, not by colour alone. */
-function Marked({ parts, word }: { parts: readonly DifferencePart[]; word: string }) {
+/** The pattern that the value fits furthest. */
+function furthestStop(expected: string, received: string): GlobStop | null {
+  const stops = quotedTexts(expected).flatMap((pattern) =>
+    quotedTexts(received).flatMap((text) => globStop(pattern, text) ?? []),
+  )
+  return stops.sort((one, other) => other.covered.length - one.covered.length)[0] ?? null
+}
+
+function stopWords({ fits, wants, covered, has }: GlobStop): string {
+  const upTo = covered === '' ? 'at the start' : `up to ${JSON.stringify(covered)}`
+  if (wants === '') return `The pattern ends ${upTo}, and the token goes on with ${JSON.stringify(has)}.`
+  const isStar = /(?<!\\)\*$/.test(fits)
+  if (isStar)
+    return `The * stands for any text, "/" and ":" included; behind ${JSON.stringify(covered)} there is no ${JSON.stringify(wants)} for it to stop at.`
+  return `The pattern fits ${upTo}. Then it wants ${JSON.stringify(wants)}, and the token has ${has === '' ? 'nothing more' : JSON.stringify(has)}.`
+}
+
+function Cut({ start, rest }: { start: string; rest: string }) {
   return (
-    <span>
-      <span className="sr-only">{word}: </span>
+    <Marked
+      parts={[
+        { text: start, differs: false },
+        { text: rest, differs: true },
+      ].filter(({ text }) => text !== '')}
+    />
+  )
+}
+
+/** Marked by a box with an underline, not by colour alone. */
+function Marked({ parts }: { parts: readonly DifferencePart[] }) {
+  return (
+    <span className="break-all">
       {parts.map(({ text, differs }, at) =>
         differs ? (
           <mark key={at} className="rounded-sm bg-attention-subtle px-0.5 text-attention underline underline-offset-2">

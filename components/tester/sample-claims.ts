@@ -26,6 +26,7 @@ export function sampleClaims(policy: Pick<TrustPolicy, 'issuer' | 'rules'>, now:
 }
 
 function sampleOf({ matcher }: ClaimRule): JsonValue | null {
+  if (matcher.kind === 'exists') return 'anything'
   if (matcher.kind === 'within-bitmask') return Number(BigInt(matcher.mask) & 0xffn)
   if (matcher.kind === 'subset-of') return matcher.values.slice(0, 1)
   const literals = matcher.values.filter((value) => matcher.kind === 'equals-any' || !isPattern(value))

@@ -3,9 +3,10 @@
 import { FormField } from '@/components/form/form-field'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
+import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
-import { breakages } from './test-token'
-import type { useTestIssuer } from './use-test-issuer'
+import { breakages } from '@/lib/client/test-token'
+import { testKeyDays, type useTestIssuer } from './use-test-issuer'
 
 /** Controls of an open test issuer: claims, ways to break the token, and a warning. */
 export function TestIssuer({ issuer }: { issuer: ReturnType<typeof useTestIssuer> }) {
@@ -23,6 +24,19 @@ export function TestIssuer({ issuer }: { issuer: ReturnType<typeof useTestIssuer
       >
         Its public key is in the trust now: remove it before production. The private key cannot leave this tab.
       </Callout>
+      <FormField label="The key ends" help="After that, no token is verified with it.">
+        {(wiring) => (
+          <Select
+            {...wiring}
+            options={testKeyDays.map((days) => ({
+              value: String(days),
+              label: days === 1 ? 'after a day' : `after ${days} days`,
+            }))}
+            value={String(issuer.days)}
+            onValueChange={(days) => issuer.endAfter(Number(days))}
+          />
+        )}
+      </FormField>
       <FormField
         label="Claims of the test token"
         help="Signed again at every change, in this tab."

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { type Breakage, breakTestToken, claimsProblem, makeTestKey, signTestToken } from '@/lib/client/test-token'
 import { verify } from '@/lib/trust/engine/verify'
 import { type JsonObject, stringifyJson } from '@/lib/trust/json/json'
 import { TrustPolicy } from '@/lib/trust/policy'
 import { sampleClaims } from './sample-claims'
-import { type Breakage, breakTestToken, claimsProblem, makeTestKey, signTestToken } from './test-token'
 
 const now = 1_800_000_000
 const noRemoteKeys = async () => {

@@ -28,12 +28,16 @@ export function textDifference(expected: string, received: string): TextDifferen
  * Returns the expected value that is nearest to the received one. Checks write values as JSON: `"a"`, or `one of "a",
  * "b"`.
  */
-export function nearestDifference(expected: string, received: string): TextDifference | null {
-  const wanted = quoted(expected)
+export function nearestDifference(
+  expected: string,
+  received: string,
+  differenceOf: typeof textDifference = textDifference,
+): TextDifference | null {
+  const wanted = quotedTexts(expected)
   let nearest: { difference: TextDifference; differing: number } | null = null
   for (const ours of wanted.slice(0, 50)) {
-    for (const theirs of quoted(received).slice(0, 50)) {
-      const difference = textDifference(ours, theirs)
+    for (const theirs of quotedTexts(received).slice(0, 50)) {
+      const difference = differenceOf(ours, theirs)
       if (!difference) continue
       const differing = lengthOfDiffering(difference)
       if (!nearest || differing < nearest.differing) nearest = { difference, differing }
@@ -45,7 +49,8 @@ export function nearestDifference(expected: string, received: string): TextDiffe
 const lengthOfDiffering = ({ expected, received }: TextDifference) =>
   [...expected, ...received].reduce((sum, { text, differs }) => sum + (differs ? text.length : 0), 0)
 
-function quoted(words: string): string[] {
+/** Returns the texts that a check writes as JSON, between other words. */
+export function quotedTexts(words: string): string[] {
   return (words.match(/"(?:[^"\\]|\\.)*"/g) ?? []).flatMap((word) => {
     try {
       const value: unknown = JSON.parse(word)
@@ -57,7 +62,7 @@ function quoted(words: string): string[] {
 }
 
 /** Index pairs of a longest common subsequence. */
-function sharedPlaces(ours: readonly string[], theirs: readonly string[]): [number, number][] {
+export function sharedPlaces(ours: readonly string[], theirs: readonly string[]): [number, number][] {
   const width = theirs.length + 1
   const longest = new Uint16Array((ours.length + 1) * width)
   const at = (i: number, j: number) => longest[i * width + j] ?? 0

@@ -1,11 +1,15 @@
 'use client'
 
-import { X } from 'lucide-react'
+import { ShieldCheck, X } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
 import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
 import { controlStyles, plainTyping } from '@/components/ui/input'
-import { cleanToken } from '@/lib/trust/engine/token'
+import { useSentBytes } from '@/lib/client/token-meter'
+import { type PastedToken, readPastedToken } from '@/lib/trust/pasted-token'
+import type { TokenRange } from './token-range'
 
 const segmentStyles = ['text-accent-text', 'text-foreground', 'text-muted-foreground']
 const typography =
@@ -16,34 +20,43 @@ const typography =
  * memory; the browser neither completes nor spell-checks it.
  */
 export function TokenBox({
+  label = 'Token',
   text,
   onText,
+  onIntent,
   actions,
+  marked = null,
 }: {
+  label?: string
   text: string
   onText: (text: string) => void
+  /** Called where a token is likely to come. */
+  onIntent?: () => void
   actions?: ReactNode
+  /** Characters to mark: those of the claim that is pointed at. */
+  marked?: TokenRange | null
 }) {
   const id = useId()
-  const [wasCleaned, setWasCleaned] = useState(false)
+  const [pasted, setPasted] = useState<PastedToken | null>(null)
   const segments = text.split('.')
 
   function change(next: string, isPaste: boolean) {
-    const token = isPaste ? cleanToken(next) : next
-    setWasCleaned(isPaste && token !== next && token !== '')
-    onText(token)
+    const read = isPaste ? readPastedToken(next) : null
+    const isCleaned = read !== null && (read.text !== next || read.isSecret)
+    setPasted(isCleaned ? read : null)
+    onText(read ? read.text : next)
   }
 
   return (
     <div className="grid gap-1.5">
       <div className="flex min-h-8 items-center justify-between gap-3">
         <label htmlFor={id} className="font-medium">
-          Token
+          {label}
         </label>
         <div className="flex items-center gap-1">
           {actions}
           {text !== '' && (
-            <IconButton label="Forget this token" size="sm" onClick={() => change('', false)}>
+            <IconButton label={`Forget this ${label.toLowerCase()}`} size="sm" onClick={() => change('', false)}>
               <X aria-hidden />
             </IconButton>
           )}
@@ -59,7 +72,7 @@ export function TokenBox({
           {segments.map((segment, at) => (
             <span key={at} className={segmentStyles[at] ?? 'text-muted-foreground'}>
               {at > 0 && <span className="text-muted-foreground">.</span>}
-              {segment}
+              <Segment text={segment} start={placeOf(segments, at)} marked={marked} />
             </span>
           ))}
           {/* A final line break has no height of its own. */}
@@ -71,6 +84,8 @@ export function TokenBox({
           value={text}
           aria-describedby={`${id}-help`}
           placeholder="eyJhbGciOi…"
+          onFocus={onIntent}
+          onPointerEnter={onIntent}
           onChange={(event) => {
             const { nativeEvent } = event
             const isPaste = nativeEvent instanceof InputEvent && nativeEvent.inputType.startsWith('insertFrom')
@@ -82,11 +97,59 @@ export function TokenBox({
           )}
         />
       </div>
-      <p id={`${id}-help`} className="text-compact text-muted-foreground">
-        {wasCleaned
-          ? 'Text around the token was removed. It stays in this tab’s memory and is not sent.'
-          : 'It stays in this tab’s memory and is not sent.'}
-      </p>
+      <div
+        id={`${id}-help`}
+        className="flex flex-wrap items-baseline justify-between gap-x-3 text-compact text-muted-foreground"
+      >
+        <span>
+          {pasted?.text && !pasted.notice && 'Text around the token was removed. '}
+          It stays in this tab’s memory.
+        </span>
+        {text !== '' && <SentMeter token={text} />}
+      </div>
+      {pasted?.notice && (
+        <Callout tone={pasted.isSecret ? 'danger' : 'attention'} title={pasted.isSecret ? 'A private key' : undefined}>
+          {pasted.notice}
+          {pasted.others.length > 0 && (
+            <span className="mt-1 flex flex-wrap gap-x-4">
+              {[pasted.text, ...pasted.others].map((token, at) => (
+                <Button key={token} variant="link" size="sm" disabled={token === text} onClick={() => onText(token)}>
+                  Judge token {at + 1}
+                </Button>
+              ))}
+            </span>
+          )}
+        </Callout>
+      )}
     </div>
+  )
+}
+
+const placeOf = (segments: readonly string[], at: number) =>
+  segments.slice(0, at).reduce((sum, segment) => sum + segment.length + 1, 0)
+
+/** A segment whose marked characters stand out. */
+function Segment({ text, start, marked }: { text: string; start: number; marked: TokenRange | null }) {
+  const from = Math.max(0, (marked?.start ?? 0) - start)
+  const to = Math.min(text.length, (marked?.end ?? 0) - start)
+  if (!marked || from >= to) return text
+  const [before, inside, behind] = [text.slice(0, from), text.slice(from, to), text.slice(to)]
+  return (
+    <>
+      {before}
+      <mark className="rounded-sm bg-attention-subtle text-attention">{inside}</mark>
+      {behind}
+    </>
+  )
+}
+
+/** What requests of this page carried of the token, as counted where they are sent. */
+function SentMeter({ token }: { token: string }) {
+  const bytes = useSentBytes(token)
+  return (
+    <span className={cn('flex items-center gap-1 text-xs tabular-nums', bytes > 0 && 'text-attention')}>
+      <ShieldCheck aria-hidden className="size-3.5" />
+      {bytes} bytes of this token left the browser
+    </span>
   )
 }

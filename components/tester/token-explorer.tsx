@@ -9,12 +9,15 @@ import { Progress } from '@/components/ui/progress'
 import { shownText } from '@/components/ui/shown'
 import { ApiError } from '@/lib/client/api-error'
 import { offerToken, receiveTokens } from '@/lib/client/token-handover'
-import { useAllTrusts } from '@/lib/client/trusts'
 import { decodeToken } from '@/lib/trust/engine/token'
+import { CompareTokens } from './compare-tokens'
 import { RankedTrusts } from './ranked-trusts'
 import { TokenAnatomy } from './token-anatomy'
 import { TokenBox } from './token-box'
+import { type PointedMember, rangeOfMember } from './token-range'
+import { type Candidates, useCandidates } from './use-candidates'
 import { useNow } from './use-now'
+import { useRecognition } from './use-recognition'
 import { useRemoteKeys } from './use-remote-keys'
 import { useTrustVerdicts } from './use-trust-verdicts'
 
@@ -22,18 +25,20 @@ import { useTrustVerdicts } from './use-trust-verdicts'
 export function TokenExplorer() {
   const router = useRouter()
   const [token, setToken] = useState('')
+  const [pointed, setPointed] = useState<PointedMember | null>(null)
   const stopReceiving = useRef(() => {})
   useEffect(() => {
     stopReceiving.current = receiveTokens(setToken)
     return () => stopReceiving.current()
   }, [])
 
-  const trusts = useAllTrusts()
+  const { trusts, of, error, retry } = useCandidates(token)
   const now = useNow(token !== '', 5)
-  const sources = useMemo(() => trusts.data?.flatMap(({ keys }) => keys) ?? [], [trusts.data])
+  const sources = useMemo(() => trusts?.flatMap(({ keys }) => keys) ?? [], [trusts])
   const keys = useRemoteKeys(sources, token !== '')
-  const judged = useTrustVerdicts(token, trusts.data, keys, now)
+  const judged = useTrustVerdicts(token, trusts, keys, now)
   const decoded = useMemo(() => (token === '' ? null : decodeToken(token)), [token])
+  const recognition = useRecognition(token, decoded?.claims.ok ? decoded.claims.value : null)
   const accepting = judged?.filter(({ verdict, trust }) => verdict.accepted && trust.enabled).length ?? 0
 
   function open(href: string) {
@@ -45,33 +50,32 @@ export function TokenExplorer() {
 
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
-      <Section title="What it says" flush>
+      <Section title="Token contents" flush>
         <div className="grid gap-3 p-4">
-          <TokenBox text={token} onText={setToken} />
+          <TokenBox text={token} onText={setToken} marked={pointed && rangeOfMember(token, pointed)} />
           {decoded?.problem && <Callout tone="attention">{shownText(decoded.problem)}</Callout>}
         </div>
         {decoded && now !== null && (
           <TokenAnatomy
             now={now}
+            recognition={recognition}
+            onPoint={setPointed}
             verdict={{
               header: decoded.header.ok ? decoded.header.value : null,
               claims: decoded.claims.ok ? decoded.claims.value : null,
             }}
           />
         )}
+        {decoded?.claims.ok && <CompareTokens claims={decoded.claims.value} />}
       </Section>
-      <Section title="Which trusts accept it" flush>
+      <Section title="Matching trusts" flush>
         <div role="status" aria-label="Result" className="px-4 py-2.5 text-compact">
           {token === '' && <span className="text-muted-foreground">Paste a token to judge it by every trust.</span>}
-          {judged && (judged.length === 0 ? 'There are no trusts yet.' : summary(accepting, judged.length))}
+          {judged && (judged.length === 0 ? 'There are no trusts yet.' : summary(accepting, judged.length, of))}
         </div>
         {keys.isPending && <Progress value={null} label="Fetching keys" />}
-        {trusts.error && !trusts.data && (
-          <ErrorState
-            title="The trusts could not be loaded"
-            error={toFailure(trusts.error)}
-            onRetry={() => trusts.refetch()}
-          />
+        {error && !trusts && (
+          <ErrorState title="The trusts could not be loaded" error={toFailure(error)} onRetry={retry} />
         )}
         {judged && judged.length > 0 && (
           <div className="border-t">
@@ -83,10 +87,20 @@ export function TokenExplorer() {
   )
 }
 
-function summary(accepting: number, all: number): string {
-  if (accepting === 0)
-    return all === 1 ? 'The one trust refuses it.' : `None of ${all} trusts accepts it; the nearest first.`
-  return `${accepting} of ${all} ${all === 1 ? 'trust accepts' : 'trusts accept'} it.`
+function summary(accepting: number, judged: number, of: Candidates['of']): string {
+  if (!of) {
+    if (accepting === 0)
+      return judged === 1 ? 'The one trust refuses it.' : `None of ${judged} trusts accepts it; the nearest first.`
+    return `${accepting} of ${judged} ${judged === 1 ? 'trust accepts' : 'trusts accept'} it.`
+  }
+  // Of more than are judged, no rule refuses the claims; what these demand of keys and times is not known here.
+  const isOpen = of.open > judged
+  const found =
+    accepting === 0
+      ? `None of the ${judged} nearest of ${of.all} trusts accepts it.`
+      : `${isOpen ? 'At least ' : ''}${accepting} of ${of.all} trusts ${accepting === 1 ? 'accepts' : 'accept'} it.`
+  const open = isOpen ? ` The rules of ${of.open} let its claims pass.` : ''
+  return `${found}${open}${of.elsewhere > 0 ? ` ${of.elsewhere} name another issuer.` : ''}`
 }
 
 const toFailure = (error: Error) => ({

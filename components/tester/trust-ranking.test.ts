@@ -11,7 +11,7 @@ const judged = (name: string, accepted: boolean, statuses: Record<string, CheckS
 })
 const namesOf = (list: { name: string }[]) => list.map(({ name }) => name)
 
-test('what accepts comes first, then the nearest: own issuer, own key, fewest failures', () => {
+test('trusts that accept come first, then the nearest: own issuer, own key, fewest failures', () => {
   const list = [
     judged('stranger', false, { signature: 'fail', iss: 'fail' }),
     judged('two wrong', false, { signature: 'pass', iss: 'pass', aud: 'fail', sub: 'fail' }),

@@ -2,7 +2,7 @@ import type { Verdict } from '@/lib/trust/engine/verdict'
 
 /**
  * Sorts judged trusts: those that accept the token first, then the nearest. Nearer is a trust of the token's issuer,
- * then one whose key verified it, then one with fewer failed checks. Pure and stable.
+ * then one whose key verified it, then one with fewer failed checks, then one whose rules demand more. Pure and stable.
  */
 export function rankVerdicts<Judged extends { verdict: Verdict }>(judged: readonly Judged[]): Judged[] {
   return judged
@@ -22,8 +22,12 @@ function distanceOf({ accepted, checks }: Verdict): number[] {
     issuer === 'pass' ? 0 : issuer === 'warn' ? 1 : 2,
     status('signature') === 'pass' ? 0 : 1,
     failed,
+    // A trust that demands nothing is not nearer for that.
+    -checks.filter(({ id, status: result }) => isClaimCheck(id) && result === 'pass').length,
   ]
 }
+
+const isClaimCheck = (id: string) => id === 'aud' || id === 'sub' || id.startsWith('claim:')
 
 function compare(first: readonly number[], second: readonly number[]): number {
   for (const [at, distance] of first.entries()) {

@@ -1,14 +1,26 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import {
+  type Breakage,
+  breakTestToken,
+  claimsProblem,
+  makeTestKey,
+  signTestToken,
+  type TestKey,
+} from '@/lib/client/test-token'
 import { isJsonObject, parseJson, stringifyJson } from '@/lib/trust/json/json'
 import type { TrustPolicy } from '@/lib/trust/policy'
 import { sampleClaims, testTokenSeconds } from './sample-claims'
-import { type Breakage, breakTestToken, claimsProblem, makeTestKey, signTestToken, type TestKey } from './test-token'
+
+/** After how many days a test key ends. */
+export const testKeyDays = [1, 7, 30] as const
+
+const endOf = (days: number) => Date.now() / 1000 + days * 86_400
 
 /**
  * Test issuer in this tab: a key pair, and claims signed after every change. `onToken` gets each token, `onKey` the
- * public PEM once. Nothing is sent or stored.
+ * public PEM, again when its end is changed. Nothing is sent or stored.
  */
 export function useTestIssuer({
   policy,
@@ -17,11 +29,12 @@ export function useTestIssuer({
 }: {
   policy: TrustPolicy
   onToken: (token: string) => void
-  onKey: (pem: string) => void
+  onKey: (pem: string, endsAt: number) => void
 }) {
   const [key, setKey] = useState<TestKey | null>(null)
   const [claims, setClaims] = useState('')
   const [broken, setBroken] = useState<Breakage | null>(null)
+  const [days, setDays] = useState<number>(testKeyDays[0])
   const [failure, setFailure] = useState<string | null>(null)
   const turn = useRef(0)
   useEffect(() => () => void turn.current++, [])
@@ -41,7 +54,7 @@ export function useTestIssuer({
       setClaims(text)
       setBroken(null)
       setFailure(null)
-      onKey(made.pem)
+      onKey(made.pem, endOf(days))
       await hand(signTestToken(made, text))
     } catch {
       setFailure('This browser makes no keys here: open the page over https or on localhost.')
@@ -72,11 +85,31 @@ export function useTestIssuer({
   /** Restarts from the form's current requirements, with the same key. */
   const refill = () => edit(stringifyJson(sampleClaims(policy, Date.now() / 1000), 2))
 
+  /** The same key, with another end. */
+  function endAfter(chosen: number) {
+    setDays(chosen)
+    if (key) onKey(key.pem, endOf(chosen))
+  }
+
   function close() {
     turn.current++
     setKey(null)
   }
 
   const problem = key ? claimsProblem(claims) : null
-  return { isOpen: key !== null, claims, problem, broken, failure, open, edit, breakIt, renew, refill, close }
+  return {
+    isOpen: key !== null,
+    claims,
+    problem,
+    broken,
+    days,
+    failure,
+    endAfter,
+    open,
+    edit,
+    breakIt,
+    renew,
+    refill,
+    close,
+  }
 }

@@ -1,14 +1,19 @@
 'use client'
 
 import { useDeferredValue, useEffect, useState } from 'react'
+import { lazyPart } from '@/components/ui/lazy-part'
 import type { Verdict } from '@/lib/trust/engine/verdict'
-import { verify } from '@/lib/trust/engine/verify'
 import type { KeySource, TrustPolicy } from '@/lib/trust/policy'
 import type { RemoteKeys } from './use-remote-keys'
 
+const engine = lazyPart(() => import('@/lib/trust/engine/verify'))
+
+/** Begins to load the engine, where a token is likely to come. */
+export const preloadEngine = () => void engine.load().catch(() => {})
+
 /**
  * Returns the engine's verdict on a token and a draft, in this browser, after every change; null without a token. An
- * older result never replaces a newer one.
+ * older result never replaces a newer one. Where the engine could not be loaded, `retry` loads it again; else it is null.
  */
 export function useVerdict({
   token,
@@ -22,12 +27,14 @@ export function useVerdict({
   keys: RemoteKeys
   now: number | null
   ip: string
-}): Verdict | null {
+}): { verdict: Verdict | null; retry: (() => void) | null } {
+  const [hasFailed, setHasFailed] = useState(false)
+  const [turn, setTurn] = useState(0)
   const [verdict, setVerdict] = useState<Verdict | null>(null)
   const deferredToken = useDeferredValue(token)
   const deferredPolicy = useDeferredValue(policy)
 
-  // `stamp` is a dependency because it changes with what `keysOf` answers
+  // `stamp` is a dependency because it changes with what `keysOf` answers, `turn` because it changes with every retry
   useEffect(() => {
     let isStale = false
     if (deferredToken === '' || now === null) {
@@ -35,14 +42,20 @@ export function useVerdict({
       return
     }
     const trust = { ...deferredPolicy, keys: deferredPolicy.keys.map(sameSource) }
-    verify({ token: deferredToken, trust, keys: keysOf, now, ip: ip.trim() || null }).then((answer) => {
-      if (!isStale) setVerdict(answer)
-    })
+    engine.load().then(
+      async ({ verify }) => {
+        const answer = await verify({ token: deferredToken, trust, keys: keysOf, now, ip: ip.trim() || null })
+        if (isStale) return
+        setVerdict(answer)
+        setHasFailed(false)
+      },
+      () => !isStale && setHasFailed(true),
+    )
     return () => {
       isStale = true
     }
-  }, [deferredToken, deferredPolicy, keysOf, stamp, now, ip])
-  return verdict
+  }, [deferredToken, deferredPolicy, keysOf, stamp, now, ip, turn])
+  return { verdict, retry: hasFailed ? () => setTurn(turn + 1) : null }
 }
 
 // The engine caches sources by object, and a form makes new objects at every keystroke.

@@ -1,6 +1,7 @@
 'use client'
 
-import { CircleCheck, CircleX, ShieldCheck, TriangleAlert } from 'lucide-react'
+import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
+import type { Caution } from '@/components/posture/caution'
 import { cn } from '@/components/ui/cn'
 import { shownText } from '@/components/ui/shown'
 import type { Verdict } from '@/lib/trust/engine/verdict'
@@ -17,13 +18,16 @@ export function VerdictBanner({
   verdict,
   leftOut = [],
   isPending = false,
+  caution = null,
 }: {
   verdict: Verdict | null
   /** Labels of invalid fields, which the verdict leaves out. */
   leftOut?: readonly string[]
   isPending?: boolean
+  /** What to say beside an accepted token: the trust accepts others, too. */
+  caution?: Caution | null
 }) {
-  const words = verdict && verdictWords(verdict, { leftOut: leftOut.length, isPending })
+  const words = verdict && verdictWords(verdict, { leftOut: leftOut.length, isPending, caution })
   const look = words && looks[words.tone]
   return (
     <div role="status" aria-label="Verdict" data-accepted={verdict?.accepted} data-decisive={verdict?.decisive?.id}>
@@ -37,9 +41,6 @@ export function VerdictBanner({
               <p className="text-compact">Not judged by, until corrected: {[...new Set(leftOut)].join(', ')}.</p>
             )}
           </div>
-          <p className="flex shrink-0 items-center gap-1 text-muted-foreground text-xs max-sm:sr-only">
-            <ShieldCheck aria-hidden className="size-3.5" />0 bytes of this token left the browser
-          </p>
         </div>
       )}
     </div>

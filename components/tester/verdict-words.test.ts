@@ -32,3 +32,13 @@ test('pending keys refuse no token, but another reason for refusal counts', () =
   expect(verdictWords(verdict(false, [['keys.source', 'fail']]), waiting).tone).toBe('attention')
   expect(verdictWords(verdict(false, [['exp', 'fail']]), waiting).tone).toBe('refused')
 })
+
+test('an accepted token is amber where the trust accepts others, too; a refused one stays red', () => {
+  const caution = { title: 'Accepted, and so would be 2 of 9 strangers', detail: 'Another owner.' }
+  expect(verdictWords(verdict(true, [['iss', 'pass']]), { ...quiet, caution })).toEqual({
+    tone: 'attention',
+    ...caution,
+  })
+  expect(verdictWords(verdict(false, [['iss', 'fail']]), { ...quiet, caution }).tone).toBe('refused')
+  expect(verdictWords(verdict(true, [['iss', 'pass']]), { ...quiet, caution: null }).tone).toBe('accepted')
+})

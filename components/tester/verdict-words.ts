@@ -1,9 +1,10 @@
+import type { Caution } from '@/components/posture/caution'
 import type { Verdict } from '@/lib/trust/engine/verdict'
 
 /** Returns the banner's text for a verdict. `leftOut` counts invalid form fields. Pure. */
 export function verdictWords(
   verdict: Verdict,
-  { leftOut, isPending }: { leftOut: number; isPending: boolean },
+  { leftOut, isPending, caution = null }: { leftOut: number; isPending: boolean; caution?: Caution | null },
 ): { tone: 'accepted' | 'refused' | 'attention'; title: string; detail: string } {
   const made = verdict.checks.filter(({ status }) => status !== 'skipped').length
   const failed = verdict.checks.filter(({ status }) => status === 'fail').length
@@ -27,6 +28,7 @@ export function verdictWords(
       detail: `${leftOut === 1 ? 'One field is' : `${leftOut} fields are`} not valid yet and not judged by.`,
     }
   }
+  if (caution) return { tone: 'attention', ...caution }
   const title =
     warned === 0
       ? `Accepted · all ${made} checks pass`

@@ -8,8 +8,8 @@ import { FormRootError } from '@/components/form/form-root-error'
 import { IpRowsField } from '@/components/form/ip-rows-field'
 import { NumberField } from '@/components/form/number-field'
 import { applyServerErrors } from '@/components/form/server-errors'
-import { Button } from '@/components/ui/button'
-import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { Dialog, DialogContent } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { toast } from '@/components/ui/toaster'
 import type { Identity } from '@/lib/client/identities'
 import { useAttachTokenAuth } from '@/lib/client/tokens'
@@ -80,14 +80,7 @@ function Fields({ identity, onDone }: { identity: Identity; onDone: () => void }
         label={labels.trustedIps}
         help="From where its tokens may be used."
       />
-      <div className="flex justify-end gap-2">
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
-          Attach Token Auth
-        </Button>
-      </div>
+      <DialogActions submitLabel="Attach Token Auth" busy={form.formState.isSubmitting} />
     </form>
   )
 }

@@ -12,6 +12,7 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { shownText } from '@/components/ui/shown'
 import type { Identity } from '@/lib/client/identities'
 import { type IssuedToken, useIssueToken } from '@/lib/client/tokens'
@@ -71,14 +72,7 @@ function NameStep({ identity, onIssued }: { identity: Identity; onIssued: (issue
         placeholder="nightly backup"
         autoFocus
       />
-      <div className="flex justify-end gap-2">
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
-          Issue token
-        </Button>
-      </div>
+      <DialogActions submitLabel="Issue token" busy={form.formState.isSubmitting} />
     </form>
   )
 }

@@ -6,9 +6,9 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { shownText } from '@/components/ui/shown'
 import { toast } from '@/components/ui/toaster'
 import { useCan } from '@/lib/client/session'
+import { tokenState } from '@/lib/client/token-state'
 import { type AccessToken, useRevokeToken } from '@/lib/client/tokens'
 import { methodName } from '@/lib/client/words'
-import { tokenState } from './token-state'
 
 /** Revokes a live token after a question; nothing for other tokens. */
 export function RevokeToken({ token }: { token: AccessToken }) {

@@ -4,10 +4,10 @@ import { Badge, type BadgeTone } from '@/components/ui/badge'
 import { columnsOf } from '@/components/ui/data-table-columns'
 import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
+import { type TokenState, tokenState } from '@/lib/client/token-state'
 import type { AccessToken } from '@/lib/client/tokens'
 import { methodName } from '@/lib/client/words'
 import { RevokeToken } from './revoke-token'
-import { type TokenState, tokenState } from './token-state'
 
 const column = columnsOf<AccessToken>()
 

@@ -1,11 +1,14 @@
 'use client'
 
 import { KeyRound } from 'lucide-react'
+import { ExportMenu } from '@/components/layout/export-menu'
 import { Section } from '@/components/ui/card'
 import { DataTable } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
+import { evidencePackExport, tokenExports } from '@/lib/client/exports'
 import { useTokens } from '@/lib/client/tokens'
 import { useUrlParameters } from '@/lib/client/url-parameters'
+import { RevokeAllTokens } from './revoke-all-tokens'
 import { tokenColumns } from './token-columns'
 
 const pageSize = 50
@@ -23,7 +26,17 @@ export function TokenList({ identityId }: { identityId: string }) {
   const turnTo = (next: number) => () => url.set({ page: next === 0 ? null : String(next + 1) }, 'push')
 
   return (
-    <Section title="Access tokens" description="Issued by logins and by Token Auth, newest first." flush>
+    <Section
+      title="Access tokens"
+      description="Issued by logins and by Token Auth, newest first."
+      flush
+      actions={
+        <>
+          {total > 0 && <RevokeAllTokens identityId={identityId} />}
+          <ExportMenu size="sm" choices={[...tokenExports(identityId), evidencePackExport({ identityId })]} />
+        </>
+      }
+    >
       <DataTable
         caption="Access tokens"
         columns={tokenColumns}

@@ -30,7 +30,7 @@ export function Section({
           <h2 className="font-semibold leading-7">{shownText(title)}</h2>
           {description && <p className="text-compact text-muted-foreground">{shownText(description)}</p>}
         </div>
-        {actions && <div className="flex shrink-0 items-center gap-2">{actions}</div>}
+        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </header>
       <div className={flush ? undefined : 'p-4'}>{children}</div>
     </section>

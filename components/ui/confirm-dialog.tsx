@@ -1,6 +1,5 @@
 'use client'
 
-import { AlertDialog as Radix } from 'radix-ui'
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { visibleText } from '@/lib/trust/unseen'
 import { Button } from './button'
@@ -8,6 +7,8 @@ import { Callout } from './callout'
 import { dialogStyles, overlayStyles } from './dialog'
 import { useFocusReturn } from './focus-return'
 import { Input } from './input'
+import { OnDemand } from './on-demand'
+import { overlayParts, overlays } from './overlays'
 import { shownText } from './shown'
 
 export type ConfirmDialogProps = {
@@ -29,17 +30,32 @@ export type ConfirmDialogProps = {
 
 /** Confirms an act that cannot be undone. Focus starts on Cancel, or on the name to type. */
 export function ConfirmDialog({ open, onOpenChange, ...rest }: ConfirmDialogProps) {
+  if (!open && !overlays.current()) return null
+  const close = () => onOpenChange(false)
+  return (
+    <OnDemand of={overlays} onGiveUp={close}>
+      {({ AlertDialog: Radix }) => (
+        <Radix.Root open={open} onOpenChange={onOpenChange}>
+          <Window>
+            <Question onDone={close} {...rest} />
+          </Window>
+        </Radix.Root>
+      )}
+    </OnDemand>
+  )
+}
+
+function Window({ children }: { children: ReactNode }) {
+  const Radix = overlayParts().AlertDialog
   const { memory, onCloseAutoFocus } = useFocusReturn()
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Portal>
-        <Radix.Overlay className={overlayStyles} />
-        <Radix.Content className={dialogStyles} onCloseAutoFocus={onCloseAutoFocus}>
-          {memory}
-          <Question onDone={() => onOpenChange(false)} {...rest} />
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Radix.Portal>
+      <Radix.Overlay className={overlayStyles} />
+      <Radix.Content className={dialogStyles} onCloseAutoFocus={onCloseAutoFocus}>
+        {memory}
+        {children}
+      </Radix.Content>
+    </Radix.Portal>
   )
 }
 
@@ -54,6 +70,7 @@ function Question({
   onConfirm,
   onDone,
 }: Omit<ConfirmDialogProps, 'open' | 'onOpenChange'> & { onDone: () => void }) {
+  const Radix = overlayParts().AlertDialog
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -80,7 +97,7 @@ function Question({
 
   return (
     <form onSubmit={confirm} className="flex min-h-0 flex-col">
-      <div className="grid min-h-0 gap-3 overflow-y-auto px-5 pt-4 pb-5">
+      <div className="grid min-h-0 gap-3 overflow-y-auto [--table-head-top:0px] px-5 pt-4 pb-5">
         <Radix.Title className="font-semibold text-base">{shownText(title)}</Radix.Title>
         <Radix.Description asChild>
           <div className="text-muted-foreground">{children}</div>

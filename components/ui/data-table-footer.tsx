@@ -9,7 +9,15 @@ import { TimeAgo } from './time-ago'
 
 /** Paging of a keyset list: one growing list, or one page at a time. `null` = nothing in that direction. */
 export type DataTablePages =
-  | { kind: 'more'; onMore: (() => void) | null; busy?: boolean; total?: number; lookedBackTo?: string | null }
+  | {
+      kind: 'more'
+      onMore: (() => void) | null
+      busy?: boolean
+      total?: number
+      lookedBackTo?: string | null
+      /** The rows are a replica's, which may lack the changes of so many seconds. */
+      behindSeconds?: number | null
+    }
   | {
       kind: 'pages'
       onPrevious: (() => void) | null
@@ -60,6 +68,9 @@ export function DataTableFooter({
                 , looked back to <TimeAgo at={pages.lookedBackTo} />
               </>
             )}
+            {pages.kind === 'more' &&
+              pages.behindSeconds != null &&
+              `, from a replica up to ${Math.ceil(pages.behindSeconds)} s behind`}
           </p>
           {pages.kind === 'more' ? (
             pages.onMore && (

@@ -1,22 +1,22 @@
 'use client'
 
-import { type RowData, type SortingState, type Updater, useTable } from '@tanstack/react-table'
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
-import Link from 'next/link'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode, useMemo, useState } from 'react'
 import { cn } from './cn'
-import { type ColumnLook, type DataTableColumns, dataTableFeatures } from './data-table-columns'
+import type { ColumnLook, DataTableColumns } from './data-table-columns'
 import { DataTableFooter, type DataTablePages } from './data-table-footer'
 import { ErrorState, type Failure } from './error-state'
+import { InRow, moveInRow } from './in-row'
+import { Link } from './link'
 import { Shown } from './shown'
 import { Skeleton } from './skeleton'
+import { nextSort, type Sort, sortRows } from './sort-rows'
 import { rowLinkStyles, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from './table'
 import { TableFrame } from './table-frame'
 
-/** Column that orders the list. */
-export type Sort = { id: string; desc: boolean }
+export type { Sort }
 
-export type DataTableProps<Row extends RowData> = {
+export type DataTableProps<Row> = {
   /** Noun of the rows, for screen readers: "Identities". */
   caption: string
   /** From `columnsOf<Row>()`; keep it outside the component. */
@@ -26,6 +26,8 @@ export type DataTableProps<Row extends RowData> = {
   rowId: (row: Row) => string
   /** Makes each row a link with the first column as its text, which may contain no control. */
   rowHref?: (row: Row) => string
+  /** Heads the rows that follow each other with the same text: "29 November 2026". */
+  groupOf?: (row: Row) => string
   /** Marks the row whose detail is open. */
   selectedRowId?: string | null
   /** Shown without rows: an `EmptyState`, another one when a filter is on. */
@@ -42,17 +44,15 @@ export type DataTableProps<Row extends RowData> = {
 }
 
 /** Table of items: sortable headers, linked rows, keyset pages, and states for loading, empty and failed. */
-export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowId, rowHref, selectedRowId, empty, error, onRetry, pages, busy } = props
-  const table = useTable({
-    features: dataTableFeatures,
-    columns,
-    data: rows ?? noRows,
-    getRowId: rowId,
-    enableMultiSort: false,
-    defaultColumn: { cell: ({ getValue }) => wordsOf(getValue()) },
-    ...serverSorting(props),
-  })
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, rowId, rowHref, groupOf, selectedRowId, empty, error, onRetry, pages, busy } = props
+  const [ownSort, setOwnSort] = useState(props.sort ?? null)
+  const { onSortChange } = props
+  const sort = onSortChange ? (props.sort ?? null) : ownSort
+  const ordered = useMemo(
+    () => (rows && !onSortChange ? sortRows(rows, columns, sort) : rows),
+    [rows, columns, sort, onSortChange],
+  )
 
   if (error && !rows) return <ErrorState title={`${caption} could not be loaded`} error={error} onRetry={onRetry} />
   if (rows?.length === 0) return <>{empty}</>
@@ -62,69 +62,70 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       <TableFrame label={caption}>
         <Table caption={caption} aria-busy={busy || !rows || undefined}>
           <TableHead>
-            {table.getHeaderGroups().map((group) => (
-              <tr key={group.id}>
-                {group.headers.map((header) => {
-                  const look = header.column.columnDef.meta
-                  const sorted = header.column.getIsSorted()
-                  const words = <table.FlexRender header={header} />
-                  return (
-                    <TableHeader
-                      key={header.id}
-                      className={lookStyles(look, true)}
-                      aria-sort={sorted ? (sorted === 'asc' ? 'ascending' : 'descending') : undefined}
-                    >
-                      {look?.quiet ? (
-                        <span className="sr-only">{words}</span>
-                      ) : header.column.getCanSort() ? (
-                        <SortButton
-                          sorted={sorted}
-                          iconFirst={look?.align === 'right'}
-                          onSort={header.column.getToggleSortingHandler()}
-                        >
-                          {words}
-                        </SortButton>
-                      ) : (
-                        words
-                      )}
-                    </TableHeader>
-                  )
-                })}
-              </tr>
-            ))}
+            <tr>
+              {columns.map((column) => {
+                const look = column.meta
+                const isSorted = column.canSort && sort?.id === column.id
+                const words = column.header
+                return (
+                  <TableHeader
+                    key={column.id}
+                    className={lookStyles(look, true)}
+                    aria-sort={isSorted ? (sort.desc ? 'descending' : 'ascending') : undefined}
+                  >
+                    {look?.quiet ? (
+                      <span className="sr-only">{words}</span>
+                    ) : column.canSort ? (
+                      <SortButton
+                        sorted={isSorted && (sort.desc ? 'desc' : 'asc')}
+                        iconFirst={look?.align === 'right'}
+                        onSort={() => (onSortChange ?? setOwnSort)(nextSort(column, rows ?? [], sort))}
+                      >
+                        {words}
+                      </SortButton>
+                    ) : (
+                      words
+                    )}
+                  </TableHeader>
+                )
+              })}
+            </tr>
           </TableHead>
-          <TableBody>
+          <TableBody onKeyDown={rowHref && moveInRow}>
             {!rows &&
               Array.from({ length: props.skeletonRows ?? 8 }, (_, index) => (
                 <TableRow key={index}>
-                  {table.getAllLeafColumns().map((column, at) => (
-                    <TableCell key={column.id} className={lookStyles(column.columnDef.meta)}>
+                  {columns.map((column, at) => (
+                    <TableCell key={column.id} className={lookStyles(column.meta)}>
                       <Skeleton className={cn('h-3', at === 0 ? 'w-40 max-w-full' : 'w-20 max-w-full')} />
                     </TableCell>
                   ))}
                 </TableRow>
               ))}
-            {rows &&
-              table.getRowModel().rows.map((row) => (
-                <TableRow key={row.id} data-selected={row.id === selectedRowId || undefined}>
-                  {row.getAllCells().map((cell, at) => (
-                    <TableCell key={cell.id} className={lookStyles(cell.column.columnDef.meta)}>
-                      {at === 0 && rowHref ? (
-                        <Link
-                          href={rowHref(row.original)}
-                          data-row-link
-                          className={rowLinkStyles}
-                          aria-current={row.id === selectedRowId || undefined}
-                        >
-                          <table.FlexRender cell={cell} />
-                        </Link>
-                      ) : (
-                        <table.FlexRender cell={cell} />
-                      )}
-                    </TableCell>
-                  ))}
-                </TableRow>
-              ))}
+            {ordered?.map((row, index, all) => {
+              const id = rowId(row)
+              const isSelected = id === selectedRowId || undefined
+              return (
+                <Fragment key={id}>
+                  {groupOf && <GroupHeading of={groupOf} row={row} before={all[index - 1]} />}
+                  <TableRow data-selected={isSelected}>
+                    {columns.map((column, at) => (
+                      <TableCell key={column.id} className={lookStyles(column.meta)}>
+                        {at > 0 && rowHref ? (
+                          <InRow.Provider value>{column.render(row)}</InRow.Provider>
+                        ) : at === 0 && rowHref ? (
+                          <Link href={rowHref(row)} data-row-link className={rowLinkStyles} aria-current={isSelected}>
+                            {column.render(row)}
+                          </Link>
+                        ) : (
+                          column.render(row)
+                        )}
+                      </TableCell>
+                    ))}
+                  </TableRow>
+                </Fragment>
+              )
+            })}
           </TableBody>
         </Table>
       </TableFrame>
@@ -133,22 +134,17 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   )
 }
 
-/** Value of a column without a look of its own. */
-const wordsOf = (value: unknown): ReactNode =>
-  typeof value === 'string' ? <Shown text={value} /> : String(value ?? '')
-
-// One array for every render: TanStack recomputes its rows whenever `data` is another array.
-const noRows: never[] = []
-
-function serverSorting<Row extends RowData>({ sort, onSortChange }: DataTableProps<Row>) {
-  if (!onSortChange) return { initialState: { sorting: sort ? [sort] : [] } }
-  const sorting: SortingState = sort ? [sort] : []
-  return {
-    manualSorting: true,
-    state: { sorting },
-    onSortingChange: (next: Updater<SortingState>) =>
-      onSortChange((typeof next === 'function' ? next(sorting) : next)[0] ?? null),
-  }
+/** A heading above the first row of a group. */
+function GroupHeading<Row>({ of, row, before }: { of: (row: Row) => string; row: Row; before: Row | undefined }) {
+  const title = of(row)
+  if (before !== undefined && of(before) === title) return null
+  return (
+    <tr>
+      <th scope="colgroup" colSpan={100} className="h-8 border-b bg-muted/40 px-4 text-left font-medium text-compact">
+        <Shown text={title} />
+      </th>
+    </tr>
+  )
 }
 
 function SortButton({
@@ -160,7 +156,7 @@ function SortButton({
   sorted: false | 'asc' | 'desc'
   /** Before the label in right-aligned columns, so that the label aligns with its numbers. */
   iconFirst: boolean
-  onSort: ((event: unknown) => void) | undefined
+  onSort: () => void
   children: ReactNode
 }) {
   const Icon = sorted === 'asc' ? ArrowUp : sorted === 'desc' ? ArrowDown : ChevronsUpDown

@@ -1,25 +1,51 @@
 'use client'
 
 import { X } from 'lucide-react'
-import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { Button } from './button'
 import { cn } from './cn'
 import { useFocusReturn } from './focus-return'
+import { OnDemand } from './on-demand'
+import { overlayParts, overlays } from './overlays'
 import { shownText } from './shown'
+import { useHeldText } from './use-held-text'
 
 export const overlayStyles = 'fixed inset-0 z-40 animate-fade-in bg-overlay'
 export const dialogStyles =
   'fixed inset-x-4 top-[max(1rem,10vh)] z-50 mx-auto flex max-h-[calc(100dvh-max(2rem,16vh))] max-w-lg animate-pop-in flex-col rounded-lg border bg-surface shadow-xl'
 
-/** Element that opens a dialog or sheet; with `asChild` around a button. */
-export const DialogTrigger = Radix.Trigger
-export const DialogClose = Radix.Close
+/** State of a dialog or sheet. */
+export function Dialog({
+  open,
+  onOpenChange,
+  children,
+}: {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  children: ReactNode
+}) {
+  if (!open && !overlays.current()) return null
+  return (
+    <OnDemand of={overlays} onGiveUp={() => onOpenChange(false)}>
+      {({ Dialog: Radix }) => (
+        <Radix.Root open={open} onOpenChange={onOpenChange}>
+          {children}
+        </Radix.Root>
+      )}
+    </OnDemand>
+  )
+}
 
-/** State of a dialog: uncontrolled with a `DialogTrigger` inside, or `open` + `onOpenChange`. */
-export const Dialog = Radix.Root
+/** Makes a button inside a dialog or sheet close it. */
+export function DialogClose({ children }: { asChild: true; children: ReactElement }) {
+  const Radix = overlayParts().Dialog
+  return <Radix.Close asChild>{children}</Radix.Close>
+}
 
-/** Window of a dialog: title, optional description, scrolling body, and a fixed `footer` of buttons. */
+/**
+ * Window of a dialog: title, optional description, scrolling body, and a fixed `footer` of buttons. Once something was
+ * typed, Esc and a click beside it no longer close it; its buttons do.
+ */
 export function DialogContent({
   title,
   description,
@@ -33,13 +59,16 @@ export function DialogContent({
   className?: string
   children?: ReactNode
 }) {
+  const Radix = overlayParts().Dialog
   const { memory, onCloseAutoFocus } = useFocusReturn()
+  const hold = useHeldText()
   return (
     <Radix.Portal>
       <Radix.Overlay className={overlayStyles} />
       <Radix.Content
         className={cn(dialogStyles, className)}
         onCloseAutoFocus={onCloseAutoFocus}
+        {...hold}
         // Radix warns of a missing description unless told that there is none.
         {...(description ? {} : { 'aria-describedby': undefined })}
       >
@@ -51,16 +80,22 @@ export function DialogContent({
               <Radix.Description className="mt-1 text-muted-foreground">{shownText(description)}</Radix.Description>
             )}
           </div>
-          {/* No tooltip: this element gets the first focus, which would open it. */}
-          <Radix.Close asChild>
-            <Button variant="ghost" size="sm" aria-label="Close" className="-mr-1.5 w-7 px-0">
-              <X aria-hidden />
-            </Button>
-          </Radix.Close>
+          <CloseButton />
         </header>
-        <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div>
+        <div className="min-h-0 overflow-y-auto [--table-head-top:0px] px-5 pb-5">{children}</div>
         {footer && <footer className="flex justify-end gap-2 border-t px-5 py-3">{footer}</footer>}
       </Radix.Content>
     </Radix.Portal>
+  )
+}
+
+/** Closes the dialog or sheet around it. Without a tooltip: it gets the first focus, which would open one. */
+export function CloseButton() {
+  return (
+    <DialogClose asChild>
+      <Button variant="ghost" size="sm" aria-label="Close" className="-mr-1.5 w-7 px-0">
+        <X aria-hidden />
+      </Button>
+    </DialogClose>
   )
 }

@@ -1,14 +1,15 @@
 'use client'
 
-import { CircleX, RotateCw } from 'lucide-react'
+import { CircleX, RotateCw, SearchX } from 'lucide-react'
 import { Button } from './button'
 import { CopyButton } from './copy-button'
-import { Shown } from './shown'
+import { EmptyState } from './empty-state'
+import { Shown, shownText } from './shown'
 
 /** Error of a failed request; an `ApiError` fits. */
-export type Failure = { message: string; reqId?: string | undefined }
+export type Failure = { message: string; reqId?: string | undefined; kind?: string }
 
-/** Error of a failed load: message, request id for the logs, and retry. */
+/** Error of a failed load: message, request id for the logs, and retry; of a missing object, that it was not found. */
 export function ErrorState({
   title = 'This could not be loaded',
   error,
@@ -18,6 +19,13 @@ export function ErrorState({
   error: Failure
   onRetry?: () => void
 }) {
+  if (error.kind === 'not-found') {
+    return (
+      <EmptyState icon={SearchX} title="Not found">
+        {shownText(error.message)} It may have been removed, or the link is not complete.
+      </EmptyState>
+    )
+  }
   return (
     <div role="alert" className="mx-auto grid max-w-lg justify-items-center gap-1 px-4 py-12 text-center">
       <CircleX aria-hidden className="mb-2 size-6 text-refused" />

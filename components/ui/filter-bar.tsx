@@ -7,17 +7,15 @@ import { Input } from './input'
 import { Select, type SelectOption } from './select'
 import { shownText } from './shown'
 
-/** Filters above a list. `onClear` only while one is set. */
+/** Filters above a list. `onClear` only while one is set; its button is there in any case, so that the list does not move. */
 export function FilterBar({ onClear, children }: { onClear: (() => void) | null; children: ReactNode }) {
   return (
-    <div className="flex flex-wrap items-center gap-2 border-b p-3">
+    <div className="flex flex-wrap items-center gap-2 border-b p-3 max-sm:grid max-sm:grid-cols-2 print:hidden">
       {children}
-      {onClear && (
-        <Button variant="ghost" onClick={onClear}>
-          <X aria-hidden />
-          Clear filters
-        </Button>
-      )}
+      <Button variant="ghost" className="max-sm:justify-self-start" disabled={!onClear} onClick={onClear ?? undefined}>
+        <X aria-hidden />
+        Clear filters
+      </Button>
     </div>
   )
 }
@@ -40,7 +38,7 @@ export function FilterSelect({
   return (
     <Select
       aria-label={label}
-      className="w-auto min-w-32 max-w-56"
+      className="w-auto min-w-32 max-w-56 max-sm:w-full max-sm:min-w-0 max-sm:max-w-none"
       options={[{ value: anyValue, label: any }, ...options]}
       value={value ?? anyValue}
       onValueChange={(next) => onChange(next === anyValue ? null : next)}
@@ -60,14 +58,14 @@ export function FilterDay({
 }) {
   const id = useId()
   return (
-    <div className="flex items-center gap-1.5">
+    <div className="flex items-center gap-1.5 max-sm:min-w-0">
       <label htmlFor={id} className="text-compact text-muted-foreground">
         {shownText(label)}
       </label>
       <Input
         id={id}
         type="date"
-        className="w-36"
+        className="w-36 max-sm:min-w-0 max-sm:flex-1"
         value={value ?? ''}
         onChange={(event) => onChange(event.target.value || null)}
       />

@@ -25,6 +25,13 @@ test('text that others chose is shown by shownText or <Shown>, in attributes by 
   expect(files.flatMap(unfiltered)).toEqual([])
 })
 
+test('no template text is made of what shownText answers, which may be an element', () => {
+  const templates = ['app', 'components'].flatMap(sourcesUnder).filter((file) => {
+    return /\$\{shownText\(/.test(readFileSync(path.join(root, file), 'utf8'))
+  })
+  expect(templates).toEqual([])
+})
+
 test('the search finds what is not filtered, and nothing else', () => {
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: the strings are source text
   const found = (source: string) => unfilteredIn('components/x/y.tsx', source).map((line) => line.split(' ')[1])

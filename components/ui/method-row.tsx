@@ -28,7 +28,7 @@ export function MethodRow({
             <Badge tone="skipped">Not set up</Badge>
           )}
         </h3>
-        <p className="mt-0.5 text-compact text-muted-foreground">{children}</p>
+        <div className="mt-0.5 text-compact text-muted-foreground">{children}</div>
       </div>
       {actions && <div className="flex shrink-0 flex-wrap items-center gap-2">{actions}</div>}
     </li>

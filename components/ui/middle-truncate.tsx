@@ -3,6 +3,7 @@
 import { Check } from 'lucide-react'
 import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
+import { useTabIndex } from './in-row'
 import { middleText } from './middle-text'
 import { Shown } from './shown'
 import { Tooltip } from './tooltip'
@@ -21,6 +22,7 @@ export function MiddleTruncate({
   className?: string
 }) {
   const { copy, copied, failed } = useCopy()
+  const tabIndex = useTabIndex()
   return (
     <>
       <Tooltip
@@ -36,6 +38,7 @@ export function MiddleTruncate({
       >
         <button
           type="button"
+          tabIndex={tabIndex}
           onClick={() => copy(text)}
           // Above the link that covers a table row.
           className={cn(
@@ -43,7 +46,12 @@ export function MiddleTruncate({
             className,
           )}
         >
-          <span aria-hidden>{visibleText(middleText(text, head, tail))}</span>
+          <span aria-hidden className="print:hidden">
+            {visibleText(middleText(text, head, tail))}
+          </span>
+          <span aria-hidden className="hidden whitespace-normal break-all print:inline">
+            {visibleText(text)}
+          </span>
           <span className="sr-only">{`${visibleText(text)}, copy`}</span>
           {copied && <Check aria-hidden className="size-3 text-muted-foreground" />}
         </button>

@@ -37,7 +37,7 @@ export function SearchBox({
   }
 
   return (
-    <search className={cn('relative min-w-48 flex-1 max-sm:basis-full sm:max-w-80', className)}>
+    <search className={cn('relative min-w-48 flex-1 max-sm:col-span-2 max-sm:basis-full sm:max-w-80', className)}>
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted-foreground" />
       <Input
         type="search"
@@ -51,6 +51,11 @@ export function SearchBox({
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') commit()
+          // The browser would empty the box.
+          if (event.key === 'Escape') {
+            event.preventDefault()
+            event.currentTarget.blur()
+          }
         }}
         onBlur={() => {
           commit()

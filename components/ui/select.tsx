@@ -1,14 +1,16 @@
 'use client'
 
-import { Check, ChevronDown } from 'lucide-react'
-import { Select as Radix } from 'radix-ui'
-import type { ComponentProps } from 'react'
+import { ChevronDown } from 'lucide-react'
+import { type ComponentProps, type KeyboardEvent, type Ref, useRef, useState } from 'react'
 import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
 import { controlStyles } from './input'
+import { OnDemand } from './on-demand'
+import { overlays } from './overlays'
+import { SelectList, type SelectOption } from './select-list'
 import { shownText } from './shown'
 
-export type SelectOption = { value: string; label: string; help?: string; disabled?: boolean }
+export type { SelectOption }
 
 /** Select. A value is never the empty string (Radix reserves it). Needs a label by `id`, or `aria-label`. */
 export function Select({
@@ -16,9 +18,8 @@ export function Select({
   value,
   onValueChange,
   placeholder = 'Choose…',
-  name,
-  disabled,
   className,
+  ref,
   'aria-label': label,
   ...trigger
 }: {
@@ -26,50 +27,86 @@ export function Select({
   value: string | undefined
   onValueChange: (value: string) => void
   placeholder?: string
-  name?: string
-} & Omit<ComponentProps<typeof Radix.Trigger>, 'value' | 'children'>) {
+} & Omit<ComponentProps<'button'>, 'value' | 'children'>) {
+  const [isOpen, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const typed = useTyped(options, value, onValueChange)
   const chosen = options.find((option) => option.value === value)
   return (
-    <Radix.Root value={value ?? ''} onValueChange={onValueChange} name={name} disabled={disabled}>
-      <Radix.Trigger
+    <>
+      <button
+        {...trigger}
+        ref={(element) => {
+          button.current = element
+          return handOn(ref, element)
+        }}
+        type="button"
+        role="combobox"
+        aria-autocomplete="none"
+        aria-haspopup="listbox"
+        aria-expanded={isOpen}
+        aria-label={visibleText(label)}
+        data-placeholder={chosen ? undefined : ''}
+        onClick={() => setOpen(true)}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+            event.preventDefault()
+            setOpen(true)
+          } else typed(event)
+        }}
         className={cn(
           controlStyles,
           'flex h-8 items-center justify-between gap-2 text-left data-[placeholder]:text-muted-foreground',
           className,
         )}
-        aria-label={visibleText(label)}
-        {...trigger}
       >
-        <span className="truncate">
-          <Radix.Value placeholder={placeholder}>{shownText(chosen?.label)}</Radix.Value>
-        </span>
+        <span className="truncate">{chosen ? shownText(chosen.label) : shownText(placeholder)}</span>
         <ChevronDown aria-hidden className="size-4 shrink-0 text-muted-foreground" />
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          position="popper"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-[min(28rem,calc(100vw-1rem))] animate-pop-in overflow-hidden rounded-md border bg-surface shadow-lg"
-        >
-          <Radix.Viewport className="p-1">
-            {options.map((option) => (
-              <Radix.Item
-                key={option.value}
-                value={option.value}
-                disabled={option.disabled}
-                className="relative flex cursor-default select-none flex-col rounded-sm py-1.5 pr-3 pl-8 text-sm outline-none data-[disabled]:opacity-55 data-[highlighted]:bg-muted"
-              >
-                <Radix.ItemIndicator className="absolute top-2 left-2">
-                  <Check aria-hidden className="size-4" />
-                </Radix.ItemIndicator>
-                <Radix.ItemText>{shownText(option.label)}</Radix.ItemText>
-                {option.help && <span className="text-muted-foreground text-xs">{shownText(option.help)}</span>}
-              </Radix.Item>
-            ))}
-          </Radix.Viewport>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+      </button>
+      {isOpen && (
+        <OnDemand of={overlays} onGiveUp={() => setOpen(false)}>
+          {() => (
+            <SelectList
+              button={button}
+              options={options}
+              value={value}
+              onValueChange={onValueChange}
+              onClose={() => setOpen(false)}
+            />
+          )}
+        </OnDemand>
+      )}
+    </>
   )
+}
+
+function handOn(ref: Ref<HTMLButtonElement> | undefined, element: HTMLButtonElement | null) {
+  if (typeof ref === 'function') return ref(element)
+  if (ref) ref.current = element
+}
+
+const pauseMs = 1000
+
+/** Chooses by what is typed on the closed select: the next option that begins with it. */
+function useTyped(
+  options: readonly SelectOption[],
+  value: string | undefined,
+  onValueChange: (value: string) => void,
+): (event: KeyboardEvent) => void {
+  const before = useRef({ text: '', atMs: 0 })
+  return (event) => {
+    if (event.key.length !== 1 || event.key === ' ' || event.ctrlKey || event.metaKey || event.altKey) return
+    const { text, atMs } = before.current
+    const typed = (event.timeStamp - atMs < pauseMs ? text : '') + event.key.toLowerCase()
+    before.current = { text: typed, atMs: event.timeStamp }
+    // One letter again and again leads through those that begin with it.
+    const isOneLetter = [...typed].every((letter) => letter === typed[0])
+    const wanted = isOneLetter ? typed.charAt(0) : typed
+    const at = options.findIndex((option) => option.value === value)
+    const from = isOneLetter ? at + 1 : Math.max(at, 0)
+    const found = [...options.slice(from), ...options.slice(0, from)].find(
+      ({ label, disabled }) => !disabled && label.toLowerCase().startsWith(wanted),
+    )
+    if (found && found.value !== value) onValueChange(found.value)
+  }
 }

@@ -1,18 +1,13 @@
 'use client'
 
-import { X } from 'lucide-react'
-import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { Button } from './button'
 import { cn } from './cn'
-import { overlayStyles } from './dialog'
+import { CloseButton, Dialog, overlayStyles } from './dialog'
+import { overlayParts } from './overlays'
 import { shownText } from './shown'
 
-export const SheetTrigger = Radix.Trigger
-export const SheetClose = Radix.Close
-
-/** State of a sheet: uncontrolled with a `SheetTrigger` inside, or `open` + `onOpenChange`. */
-export const Sheet = Radix.Root
+/** State of a sheet. */
+export const Sheet = Dialog
 
 /** Panel at the side: navigation on small screens (`left`), the detail of a table row (`right`). */
 export function SheetContent({
@@ -26,6 +21,7 @@ export function SheetContent({
   className?: string
   children: ReactNode
 }) {
+  const Radix = overlayParts().Dialog
   return (
     <Radix.Portal>
       <Radix.Overlay className={overlayStyles} />
@@ -39,14 +35,9 @@ export function SheetContent({
       >
         <header className="flex h-12 shrink-0 items-center justify-between gap-4 border-b px-4">
           <Radix.Title className="truncate font-semibold">{shownText(title)}</Radix.Title>
-          {/* No tooltip: this element gets the first focus, which would open it. */}
-          <Radix.Close asChild>
-            <Button variant="ghost" size="sm" aria-label="Close" className="-mr-1.5 w-7 px-0">
-              <X aria-hidden />
-            </Button>
-          </Radix.Close>
+          <CloseButton />
         </header>
-        <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+        <div className="min-h-0 flex-1 overflow-y-auto [--table-head-top:0px] p-4">{children}</div>
       </Radix.Content>
     </Radix.Portal>
   )

@@ -6,7 +6,8 @@ export { TableFrame } from './table-frame'
 
 /**
  * Table style: 13 px, rows of 36–40 px, a header that stays below the 48 px top bar. For lists with sorting, loading
- * and errors use `DataTable`. Put it in a `TableFrame`. `caption` names it for screen readers.
+ * and errors use `DataTable`. Put it in a `TableFrame`. `caption` names it for screen readers. A box that scrolls by itself
+ * has no bar above it: it sets `--table-head-top` to 0.
  */
 export function Table({ caption, className, children, ...rest }: ComponentProps<'table'> & { caption: string }) {
   return (
@@ -30,7 +31,7 @@ export function TableHeader({ className, ...rest }: ComponentProps<'th'>) {
     <th
       scope="col"
       className={cn(
-        'h-9 whitespace-nowrap border-b bg-surface px-3 font-medium text-muted-foreground first:pl-4 last:pr-4 sticky top-12 z-20',
+        'h-9 whitespace-nowrap border-b bg-surface px-3 font-medium text-muted-foreground first:pl-4 last:pr-4 sticky top-[var(--table-head-top,3rem)] z-20',
         className,
       )}
       {...rest}

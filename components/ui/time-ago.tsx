@@ -2,11 +2,13 @@
 
 import { useSyncExternalStore } from 'react'
 import { cn } from './cn'
+import { useTabIndex } from './in-row'
 import { localWords, relativeWords, utcWords } from './time-words'
 import { Tooltip } from './tooltip'
 
-/** Time relative to now, kept up to date; the exact time, in UTC and locally, on hover and focus. */
+/** Time relative to now, kept up to date; the exact time, in UTC and locally, on hover and focus. Print has the exact time. */
 export function TimeAgo({ at, className }: { at: Date | string | number; className?: string }) {
+  const tabIndex = useTabIndex()
   const atMs = new Date(at).getTime()
   const known = Number.isFinite(atMs)
   // The server does not know the reader's clock: it renders the exact time, which is replaced after hydration.
@@ -27,11 +29,13 @@ export function TimeAgo({ at, className }: { at: Date | string | number; classNa
     >
       <time
         dateTime={new Date(atMs).toISOString()}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the exact instant must be reachable by keyboard
-        tabIndex={0}
+        tabIndex={tabIndex}
         className={cn('relative z-10 cursor-default whitespace-nowrap rounded-sm', className)}
       >
-        {words}
+        <span className="print:hidden">{words}</span>
+        <span aria-hidden className="hidden print:inline">
+          {utcWords(atMs)}
+        </span>
       </time>
     </Tooltip>
   )

@@ -1,42 +1,90 @@
 'use client'
 
-import { useTheme } from 'next-themes'
-import { type ExternalToast, Toaster as Sonner, toast as sonner } from 'sonner'
-import { visibleText } from '@/lib/trust/unseen'
+import { CircleCheck, CircleX } from 'lucide-react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { Button } from './button'
+import { shownText } from './shown'
+import { dismissToast, shownToast, subscribeToast, type Toast } from './toast'
 
-type Options = Omit<ExternalToast, 'description'> & { description?: string | undefined }
+export { toast } from './toast'
 
-/**
- * Toasts for completed acts: `toast.success('Identity created')`. Errors of a form belong in the form. Hidden
- * characters are shown as code points.
- */
-export const toast = {
-  success: (title: string, options?: Options) => sonner.success(visibleText(title), visible(options)),
-  error: (title: string, options?: Options) => sonner.error(visibleText(title), visible(options)),
+/** Used once, in the root layout. Alt-T leads to the toast, Escape closes it. */
+export function Toaster() {
+  const shown = useSyncExternalStore(subscribeToast, shownToast, () => null)
+  const place = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.altKey && event.code === 'KeyT') place.current?.querySelector<HTMLElement>('[data-toast]')?.focus()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
+  return (
+    // In the top bar, between its search and its menus: the one place of a page that never holds an act. Live from the first
+    // render on, as screen readers announce only what changes in a region that they know.
+    <section
+      ref={place}
+      aria-label="Notifications, Alt T"
+      aria-live="polite"
+      data-toaster
+      className="fixed top-1 right-28 z-[60] w-[22rem] max-sm:inset-x-2 max-sm:w-auto"
+    >
+      {shown && <Message key={shown.id} {...shown} />}
+    </section>
+  )
 }
 
-const visible = ({ description, ...rest }: Options = {}): ExternalToast => ({
-  ...rest,
-  ...(description === undefined ? {} : { description: visibleText(description) }),
-})
+function Message({ id, kind, title, description, action, durationMs }: Toast) {
+  // Time does not run out while it is pointed at, has the focus, or is in a tab that is not looked at.
+  const [isHeld, setIsHeld] = useState(false)
+  useEffect(() => {
+    if (isHeld) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const run = () => {
+      clearTimeout(timer)
+      if (!document.hidden) timer = setTimeout(() => dismissToast(id), durationMs)
+    }
+    run()
+    document.addEventListener('visibilitychange', run)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', run)
+    }
+  }, [id, isHeld, durationMs])
 
-/** Used once, in the root layout. */
-export function Toaster() {
-  const { resolvedTheme } = useTheme()
   return (
-    <Sonner
-      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      position="bottom-right"
-      toastOptions={{
-        classNames: {
-          toast: '!rounded-md !border-border !bg-surface !font-sans !text-foreground !text-sm !shadow-lg',
-          description: '!text-muted-foreground',
-          actionButton: '!bg-accent !text-accent-foreground',
-          success: '[&_[data-icon]]:!text-accepted',
-          error: '[&_[data-icon]]:!text-refused',
-          warning: '[&_[data-icon]]:!text-attention',
-        },
-      }}
-    />
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is heard here only keeps the text longer, or away at once
+    <div
+      data-toast
+      tabIndex={-1}
+      onPointerEnter={() => setIsHeld(true)}
+      onPointerLeave={() => setIsHeld(false)}
+      onFocus={() => setIsHeld(true)}
+      onBlur={() => setIsHeld(false)}
+      onKeyDown={(event) => event.key === 'Escape' && dismissToast(id)}
+      className="flex min-h-10 animate-pop-in items-center gap-2 rounded-md border bg-surface px-4 py-1.5 text-sm shadow-lg"
+    >
+      {kind === 'success' ? (
+        <CircleCheck aria-hidden className="size-4 shrink-0 text-accepted" />
+      ) : (
+        <CircleX aria-hidden className="size-4 shrink-0 text-refused" />
+      )}
+      <div className="min-w-0 flex-1 break-words">
+        <p className="font-medium">{shownText(title)}</p>
+        {description !== undefined && <p className="text-muted-foreground">{shownText(description)}</p>}
+      </div>
+      {action && (
+        <Button
+          size="sm"
+          variant="primary"
+          onClick={() => {
+            action.onClick()
+            dismissToast(id)
+          }}
+        >
+          {shownText(action.label)}
+        </Button>
+      )}
+    </div>
   )
 }

@@ -10,12 +10,20 @@ import type { StoredTrust } from '@/lib/client/trusts'
 import { IdentityOverview } from '../identities/identity-overview'
 import { Organization } from '../members/organization'
 import { TokenAuthRow } from '../tokens/token-auth-row'
-import { TooltipProvider } from './tooltip'
 
 const id = 'f0a1c6f2-0000-4000-8000-000000000000'
 const at = '2026-11-28T00:00:00.000Z'
 const identity = {
-  ...{ id, organizationId: id, name: 'deployer', role: 'no-access' as const, hasDeleteProtection: false, metadata: [] },
+  ...{
+    id,
+    organizationId: id,
+    name: 'deployer',
+    role: 'no-access' as const,
+    hasDeleteProtection: false,
+    isCanary: false,
+    canaryPlace: '',
+    metadata: [],
+  },
   ...{ methods: ['token'], lastLoginMethod: null, lastLoginAt: null, createdAt: at, updatedAt: at },
 }
 const grant = { ttlSeconds: 1, ttlSecondsMax: 1, usesMax: 0, trustedIps: [] }
@@ -25,11 +33,7 @@ const damaged = { ...identity, unreadable: ['role', 'metadata'] }
 function page(element: ReactElement, answers: [readonly unknown[], unknown][] = []): string {
   const client = new QueryClient({ defaultOptions: { queries: { enabled: false } } })
   for (const [key, answer] of answers) client.setQueryData(key, answer)
-  const inside = createElement(
-    AppRouterContext.Provider,
-    { value: {} as AppRouterInstance },
-    createElement(TooltipProvider, null, element),
-  )
+  const inside = createElement(AppRouterContext.Provider, { value: {} as AppRouterInstance }, element)
   return renderToStaticMarkup(createElement(QueryClientProvider, { client }, inside))
 }
 

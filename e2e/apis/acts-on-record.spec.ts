@@ -6,7 +6,7 @@ import { useFlow } from './zitadel-flow'
 const flow = useFlow()
 const { provider, token, callback, signIn } = flow
 
-/** What a request left on record. */
+/** Entries that a request left on record. */
 const recorded = async (answer: Answer) => {
   const requestId = answer.headers.get('x-request-id')
   const rows = await flow.here.db.auditEntry.findMany({ where: { requestId }, orderBy: { at: 'asc' } })
@@ -79,7 +79,7 @@ describe('asking a key source', () => {
     const fresh = await flow.here.admin.post(path, { ...body, fresh: true })
     expect(await recorded(fresh)).toMatchObject([{ action: 'key-source.looked-up', after: { fresh: true } }])
     const { id } = await flow.here.actor('member')
-    const another = flow.here.nobody.as(bearer(await issueToken(flow.here.admin, id)))
+    const another = flow.here.anonymous.as(bearer(await issueToken(flow.here.admin, id)))
     expect(await recorded(await another.post(path, body))).toMatchObject([{ actorId: id }])
   })
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openOnPurpose } from '../fixtures/open-on-purpose'
 import { type Answer, bearer } from './client'
 import { credentials, type Installation, install, jwtAuthPath, login } from './installation'
 import { createIssuer } from './issuer'
@@ -11,7 +12,7 @@ afterAll(() => here.stop())
 
 const issuer = createIssuer()
 
-/** Who acts where it is not the admin's token: whoever signs in is known once they have, and not before. */
+/** The actor of an entry where it is not the admin's token: a person is known once signed in, and not before. */
 const actorOf: Record<string, [string, string | null]> = {
   'session.started': ['user', 'Bob'],
   'session.refused': ['anonymous', null],
@@ -52,7 +53,10 @@ test('every change leaves exactly its entry, with who, what and from where', asy
     [['trust.deleted'], () => admin.delete(jwtAuthPath(id))],
     [
       ['trust.created'],
-      () => admin.post(`/api/admin/identities/${id}/trusts/jwt`, { keys: [{ kind: 'static-pem', pem: issuer.pem }] }),
+      () => {
+        const keys = [{ kind: 'static-pem', pem: issuer.pem }]
+        return admin.post(`/api/admin/identities/${id}/trusts/jwt`, { keys, ...openOnPurpose })
+      },
     ],
     [['trust.deleted'], () => admin.delete(`/api/admin/identities/${id}/trusts/jwt`)],
     [['identity.deleted'], () => admin.delete(`${api}/${id}`)],
@@ -61,10 +65,13 @@ test('every change leaves exactly its entry, with who, what and from where', asy
       ['member.added'],
       () => admin.post('/api/admin/members', { ...credentials, email: 'bob@example.com', name: 'Bob', role: 'member' }),
     ],
-    [['session.started'], () => here.nobody.post('/api/admin/session', { ...credentials, email: 'bob@example.com' })],
+    [
+      ['session.started'],
+      () => here.anonymous.post('/api/admin/session', { ...credentials, email: 'bob@example.com' }),
+    ],
     [
       ['session.refused'],
-      () => here.nobody.post('/api/admin/session', { email: 'bob@example.com', password: 'wrong' }),
+      () => here.anonymous.post('/api/admin/session', { email: 'bob@example.com', password: 'wrong' }),
     ],
   ]
   for (const [actions, act] of acts) {
@@ -79,13 +86,13 @@ test('every change leaves exactly its entry, with who, what and from where', asy
   }
 })
 
-test('what a person does is on record under their name, to the end of the session', async () => {
-  const started = await here.nobody.post('/api/admin/session', credentials)
+test('acts of a person are on record under their name, to the end of the session', async () => {
+  const started = await here.anonymous.post('/api/admin/session', credentials)
   const cookie = started.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ')
-  const person = here.nobody.as({ cookie, 'sec-fetch-site': 'same-origin' })
+  const person = here.anonymous.as({ cookie, 'sec-fetch-site': 'same-origin' })
   const added = await person.post('/api/admin/members', {
     email: 'eve@example.com',
     name: 'Eve',
@@ -116,14 +123,14 @@ test('what a person does is on record under their name, to the end of the sessio
   for (const secret of ['a newer long password', 'a long password']) expect(await here.holds(secret)).toBe(false)
 })
 
-test('what the holder of an access token does to it is on record', async () => {
+test('acts of a bearer on its own access token are on record', async () => {
   const id = await here.identity()
   await here.admin.post(jwtAuthPath(id), { publicKeys: [issuer.pem] })
-  const { accessToken } = (await login(here.nobody, id, issuer.token())).body
-  expect(await recordedUnder(await here.nobody.post('/api/v1/auth/token/renew', { accessToken }))).toEqual([
+  const { accessToken } = (await login(here.anonymous, id, issuer.token())).body
+  expect(await recordedUnder(await here.anonymous.post('/api/v1/auth/token/renew', { accessToken }))).toEqual([
     'access-token.renewed',
   ])
-  expect(await recordedUnder(await here.nobody.post('/api/v1/auth/token/revoke', { accessToken }))).toEqual([
+  expect(await recordedUnder(await here.anonymous.post('/api/v1/auth/token/revoke', { accessToken }))).toEqual([
     'access-token.revoked',
   ])
   expect(await here.holds(accessToken)).toBe(false)
@@ -153,7 +160,7 @@ test('reading, and what is refused, changes nothing and records no change', asyn
   await here.admin.post('/api/v1/identities', { name: '' })
   await here.admin.post(jwtAuthPath(id), { publicKeys: ['x'] })
   await auditor.client.get('/api/admin/audit')
-  await here.nobody.get('/api/v1/identities')
+  await here.anonymous.get('/api/v1/identities')
   expect(await here.rows()).toEqual(before)
 })
 
@@ -183,15 +190,15 @@ test('other organizations’ entries and decisions are not shown', async () => {
   const { organizationId } = await here.db.identity.findUniqueOrThrow({ where: { id: stranger } })
   const entry = { id: crypto.randomUUID(), at: new Date(), organizationId, actorKind: 'system', action: 'secret.act' }
   await here.db.auditEntry.create({ data: entry })
-  const refused = await login(here.nobody, stranger, issuer.token())
+  const refused = await login(here.anonymous, stranger, issuer.token())
   expect((await here.admin.get(`/api/admin/audit/${entry.id}`)).status).toBe(404)
   expect((await here.admin.get(`/api/admin/decisions/${refused.body.reqId}`)).status).toBe(404)
   expect((await here.admin.get('/api/admin/audit?action=secret.act')).body.entries).toEqual([])
-  const client = here.nobody.as(bearer('x'))
+  const client = here.anonymous.as(bearer('x'))
   expect((await client.get('/api/admin/audit')).status).toBe(401)
 })
 
-test('who is known and not allowed leaves an entry that says what they asked for', async () => {
+test('an actor who is refused leaves an entry that names the refused act', async () => {
   const { client: auditor } = await here.actor('auditor')
   const answer = await auditor.post('/api/v1/identities', { name: 'not theirs to make' })
   expect(answer.status).toBe(403)

@@ -21,10 +21,10 @@ const cookieOf = (answer: Answer) =>
 async function signedIn(
   person: { email: string; password: string } = credentials,
 ): Promise<{ cookie: string; client: Client }> {
-  const answer = await here.nobody.post(path, person)
+  const answer = await here.anonymous.post(path, person)
   expect(answer.status, answer.text).toBe(201)
   const cookie = cookieOf(answer)
-  return { cookie, client: here.nobody.as({ cookie, 'sec-fetch-site': 'same-origin' }) }
+  return { cookie, client: here.anonymous.as({ cookie, 'sec-fetch-site': 'same-origin' }) }
 }
 
 let people = 0
@@ -38,7 +38,7 @@ async function member(role: string) {
 
 describe('signing in', () => {
   test('sets cookies that scripts cannot read and other sites cannot send', async () => {
-    const answer = await here.nobody.post(path, credentials)
+    const answer = await here.anonymous.post(path, credentials)
     expect(answer.status).toBe(201)
     const lines = answer.headers.getSetCookie()
     expect(lines.length).toBeGreaterThan(0)
@@ -61,11 +61,11 @@ describe('signing in', () => {
       expect(line).toMatch(/; Path=\/(?:;|$)/i)
       expect(line).not.toMatch(/; Domain/i)
     }
-    const nobody = createClient(other.baseUrl)
-    expect((await nobody.as({ cookie: cookieOf(answer) }).get(path)).body.session).toMatchObject({ role: 'admin' })
+    const anonymous = createClient(other.baseUrl)
+    expect((await anonymous.as({ cookie: cookieOf(answer) }).get(path)).body.session).toMatchObject({ role: 'admin' })
     // A cookie that another host of the domain, or a page without TLS, could set opens nothing.
     const weaker = cookieOf(answer).replaceAll('__Host-', '')
-    expect((await nobody.as({ cookie: weaker }).get(path)).body.session).toBeNull()
+    expect((await anonymous.as({ cookie: weaker }).get(path)).body.session).toBeNull()
     await other.stop()
   })
 
@@ -79,20 +79,20 @@ describe('signing in', () => {
         organization: { id: here.organizationId, name: 'Acme', slug: 'acme' },
       },
     })
-    expect((await here.nobody.get(path)).body).toEqual({ session: null })
-    expect((await here.nobody.as({ cookie: 'keybound.session_token=made.up' }).get(path)).body).toEqual({
+    expect((await here.anonymous.get(path)).body).toEqual({ session: null })
+    expect((await here.anonymous.as({ cookie: 'keybound.session_token=made.up' }).get(path)).body).toEqual({
       session: null,
     })
   })
 
   test('the address is compared whatever its case', async () => {
-    expect((await here.nobody.post(path, { ...credentials, email: 'Ada@Example.COM' })).status).toBe(201)
+    expect((await here.anonymous.post(path, { ...credentials, email: 'Ada@Example.COM' })).status).toBe(201)
   })
 
   test('a wrong password and an unknown address get the same answer, and no session', async () => {
     const before = await here.rows()
-    const wrong = await here.nobody.post(path, { ...credentials, password: 'not the password' })
-    const unknown = await here.nobody.post(path, { email: 'nobody@example.com', password: 'not the password' })
+    const wrong = await here.anonymous.post(path, { ...credentials, password: 'not the password' })
+    const unknown = await here.anonymous.post(path, { email: 'unknown@example.com', password: 'not the password' })
     for (const answer of [wrong, unknown]) {
       expect(answer.status).toBe(401)
       expect(answer.headers.getSetCookie()).toEqual([])
@@ -113,17 +113,17 @@ describe('signing in', () => {
     const person = { email: 'target@example.com', password: 'x' }
     const statuses: number[] = []
     for (let attempt = 0; attempt < 50 && statuses.at(-1) !== 429; attempt++) {
-      statuses.push((await here.nobody.post(path, person)).status)
+      statuses.push((await here.anonymous.post(path, person)).status)
     }
     expect(statuses.at(-1)).toBe(429)
     expect(new Set(statuses)).toEqual(new Set([401, 429]))
-    const again = await here.nobody.post(path, person)
+    const again = await here.anonymous.post(path, person)
     expect(again.status).toBe(429)
     expect(Number(again.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
-  test('what is no sign-in is 422 with every wrong field', async () => {
-    const answer = await here.nobody.post(path, { email: 'ada', password: '', remember: true })
+  test('a malformed sign-in is 422 with every wrong field', async () => {
+    const answer = await here.anonymous.post(path, { email: 'ada', password: '', remember: true })
     expect(answer.status).toBe(422)
     expect(answer.body.fields.map((field: { path: string[] }) => field.path.join('.')).sort()).toEqual([
       'email',
@@ -133,7 +133,7 @@ describe('signing in', () => {
   })
 
   test('another site cannot sign a browser in', async () => {
-    const answer = await here.nobody.post(path, credentials, { headers: { 'sec-fetch-site': 'cross-site' } })
+    const answer = await here.anonymous.post(path, credentials, { headers: { 'sec-fetch-site': 'cross-site' } })
     expect(answer.status).toBe(403)
     expect(answer.headers.getSetCookie()).toEqual([])
   })
@@ -142,7 +142,7 @@ describe('signing in', () => {
     for (const route of ['sign-in/email', 'sign-up/email', 'get-session', 'ok', 'list-sessions', 'update-user']) {
       for (const method of ['GET', 'POST']) {
         const body = method === 'POST' ? credentials : undefined
-        expect((await here.nobody.call(method, `/api/auth/${route}`, body)).status, route).toBe(404)
+        expect((await here.anonymous.call(method, `/api/auth/${route}`, body)).status, route).toBe(404)
       }
     }
   })
@@ -160,7 +160,7 @@ describe('an act that rests on a cookie', () => {
   ])('is refused when it %s, and nothing is written', async (_, headers) => {
     const { cookie } = await signedIn()
     const before = await here.rows()
-    const answer = await here.nobody.as({ cookie, ...headers }).post('/api/admin/identities', make)
+    const answer = await here.anonymous.as({ cookie, ...headers }).post('/api/admin/identities', make)
     expect(answer.status).toBe(403)
     expect(answer.body.reason).toBe('cross_site')
     expect(await here.rows()).toEqual(before)
@@ -170,8 +170,8 @@ describe('an act that rests on a cookie', () => {
     const { cookie, client } = await signedIn()
     expect((await client.post('/api/admin/identities', make)).status).toBe(201)
     const origin = here.keybound.baseUrl
-    expect((await here.nobody.as({ cookie, origin }).post('/api/admin/identities', make)).status).toBe(201)
-    expect((await here.nobody.as({ cookie }).get('/api/admin/identities')).status).toBe(200)
+    expect((await here.anonymous.as({ cookie, origin }).post('/api/admin/identities', make)).status).toBe(201)
+    expect((await here.anonymous.as({ cookie }).get('/api/admin/identities')).status).toBe(200)
   })
 
   test('opens Infisical’s management routes too', async () => {
@@ -197,7 +197,7 @@ describe('what ends a session', () => {
     expect((await client.get('/api/admin/identities')).status).toBe(200)
     expect((await admin.delete(`/api/admin/members/${id}`)).status).toBe(204)
     expect((await client.get('/api/admin/identities')).status).toBe(401)
-    expect((await here.nobody.post(path, person)).status).toBe(401)
+    expect((await here.anonymous.post(path, person)).status).toBe(401)
   })
 
   test('a new password ends the other sessions and keeps this one', async () => {
@@ -211,8 +211,8 @@ describe('what ends a session', () => {
     expect((await change(person.password)).status).toBe(204)
     expect((await other.client.get('/api/admin/identities')).status).toBe(401)
     expect((await client.get('/api/admin/identities')).status).toBe(200)
-    expect((await here.nobody.post(path, person)).status).toBe(401)
-    expect((await here.nobody.post(path, { ...person, password: 'another long password' })).status).toBe(201)
+    expect((await here.anonymous.post(path, person)).status).toBe(401)
+    expect((await here.anonymous.post(path, { ...person, password: 'another long password' })).status).toBe(201)
   })
 })
 
@@ -293,6 +293,6 @@ describe('reading', () => {
 
   test('a cursor that this server did not make ends the list', async () => {
     const answer = await here.admin.get('/api/admin/audit?cursor=garbage')
-    expect(answer.body).toEqual({ entries: [], next: null, lookedBackTo: null })
+    expect(answer.body).toEqual({ entries: [], next: null, lookedBackTo: null, behindSeconds: null })
   })
 })

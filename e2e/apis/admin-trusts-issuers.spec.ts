@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openOnPurpose } from '../fixtures/open-on-purpose'
 import type { Answer } from './client'
 import { attached, type Installation, install } from './installation'
 import { createIssuer } from './issuer'
@@ -31,6 +32,7 @@ const input = (more: Record<string, unknown> = {}) => ({
   issuer: newIss(),
   project: 'video',
   keys: [{ kind: 'inline-jwk', jwk: jwk() }],
+  ...openOnPurpose,
   ...more,
 })
 const asIssuer = async (iss: string) => here.admin.get(`/auth/v1/issuers/${encodeURIComponent(iss)}`)
@@ -115,7 +117,7 @@ describe('an issuer reads the same here and in its own API', () => {
   test('and its tokens are accepted: the access token carries roles and prm', async () => {
     const { issuer } = await made()
     const token = signer.token({ iss: issuer, roles: ['viewer'], prm: 5 }, { kid: 'k1' })
-    const login = await here.nobody.post('/auth/v1/tokens', { token })
+    const login = await here.anonymous.post('/auth/v1/tokens', { token })
     expect(login.status, login.text).toBe(200)
     expect(login.body).toMatchObject({ roles: ['viewer'], prm: 5 })
   })
@@ -128,7 +130,7 @@ describe('omitted fields have an issuer’s defaults', () => {
     expect(grant.carry).toEqual({ roles: 'texts', prm: 'uint64' })
   })
 
-  test('what is said, counts', async () => {
+  test('stated values', async () => {
     const keyUse = { unnamed: 'any', staleSecondsMax: 60 }
     const grant = { ttlSeconds: 300, ttlSecondsMax: 600, carry: { tenant: 'texts' } }
     expect(await made({ keyUse, grant, name: 'Cameras', enabled: false })).toMatchObject({
@@ -256,12 +258,12 @@ describe('wrong fields are named', () => {
 
 describe('access', () => {
   test.each([
-    ['nobody', [401, 401, 401]],
+    ['a caller without credentials', [401, 401, 401]],
     ['no-access', [403, 403, 403]],
     ['auditor', [403, 403, 403]],
     ['member', [201, 200, 204]],
   ])('%s', async (role, expected) => {
-    const client = role === 'nobody' ? here.nobody : (await here.actor(role)).client
+    const client = role === 'a caller without credentials' ? here.anonymous : (await here.actor(role)).client
     const { id, issuer } = await made()
     const statuses = [
       await client.post(trusts, input()),
@@ -288,7 +290,7 @@ describe('access', () => {
 
 test('removing it ends the access tokens issued through it', async () => {
   const { id, issuer } = await made()
-  const login = await here.nobody.post('/auth/v1/tokens', { token: signer.token({ iss: issuer }, { kid: 'k1' }) })
+  const login = await here.anonymous.post('/auth/v1/tokens', { token: signer.token({ iss: issuer }, { kid: 'k1' }) })
   expect((await here.admin.delete(`${trusts}/${id}`)).status).toBe(204)
   const { body } = await here.admin.post('/api/v1/auth/token/introspect', { token: login.body.accessToken })
   expect(body).toEqual({ active: false })

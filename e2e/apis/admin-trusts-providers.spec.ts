@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openOnPurpose } from '../fixtures/open-on-purpose'
 import type { Answer } from './client'
 import { type Installation, install } from './installation'
 
@@ -20,6 +21,7 @@ const input = (more: Record<string, unknown> = {}) => ({
   issuer: 'https://accounts.example',
   keys: [{ kind: 'jwks-url', url: 'https://accounts.example/keys' }],
   signIn: { jwtEndpoint, headerName: 'x-auth-token' },
+  ...openOnPurpose,
   ...more,
 })
 
@@ -185,12 +187,12 @@ describe('wrong fields are named', () => {
 
 describe('access', () => {
   test.each([
-    ['nobody', [401, 401, 401, 401, 401]],
+    ['a caller without credentials', [401, 401, 401, 401, 401]],
     ['no-access', [403, 403, 403, 403, 403]],
     ['auditor', [200, 200, 403, 403, 403]],
     ['member', [200, 200, 201, 200, 204]],
   ])('%s', async (role, expected) => {
-    const client = role === 'nobody' ? here.nobody : (await here.actor(role)).client
+    const client = role === 'a caller without credentials' ? here.anonymous : (await here.actor(role)).client
     const { id } = await made()
     const before = await here.db.trust.findUnique({ where: { id } })
     const statuses = [
@@ -217,7 +219,7 @@ describe('access', () => {
 
 test('a provider is on the sign-in page until it is withdrawn or switched off', async () => {
   const offered = async (id: string) => {
-    const { providers } = (await here.nobody.get('/api/admin/sign-in-providers')).body
+    const { providers } = (await here.anonymous.get('/api/admin/sign-in-providers')).body
     return providers.some((provider: { id: string }) => provider.id === id)
   }
   const { id } = await made()

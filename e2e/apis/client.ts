@@ -1,4 +1,4 @@
-/** What came back, read whole: `body` is the parsed JSON, or the text where it is none. */
+/** An answer, read whole: `body` is the parsed JSON, or the text where it is none. */
 export type Answer = {
   status: number
   headers: Headers
@@ -38,17 +38,12 @@ export function createClient(
   const call: Client['call'] = async (method, path, body, { headers = {}, raw } = {}) => {
     const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body))
     const type: Record<string, string> = sent === undefined ? {} : { 'content-type': 'application/json' }
-    const send = () =>
-      fetch(`${baseUrl}${path}`, {
-        method,
-        headers: { ...type, ...always, ...own, ...headers },
-        redirect: 'manual',
-        ...(sent === undefined ? {} : { body: sent }),
-      })
-    const first = await send()
-    // The server gave up a connection that had waited too long for its first request, and has read nothing of this one, which
-    // may be sent again (RFC 9110 §15.5.9). It happens on busy machines: fetch opens connections that it then does not need.
-    const response = first.status === 408 ? await send() : first
+    const response = await fetch(`${baseUrl}${path}`, {
+      method,
+      headers: { ...type, ...always, ...own, ...headers },
+      redirect: 'manual',
+      ...(sent === undefined ? {} : { body: sent }),
+    })
     const text = await response.text()
     return { status: response.status, headers: response.headers, text, body: parsed(text) }
   }

@@ -109,7 +109,7 @@ describe('the operators of a search', () => {
 })
 
 test('the status says what Infisical’s clients read: a message and the date', async () => {
-  const { status, body } = await here.nobody.get('/api/status')
+  const { status, body } = await here.anonymous.get('/api/status')
   expect(status).toBe(200)
   expect(body).toMatchObject({ message: 'Ok', status: 'ok' })
   expect(new Date(body.date).toISOString()).toBe(body.date)
@@ -122,7 +122,7 @@ describe('clients, request by request', () => {
 
   test('Go SDK and CLI: log in, show the token, renew it and revoke it', async () => {
     // github.com/Infisical/go-sdk 0.5, packages/api/auth; the CLI logs in through it, and renews without a credential.
-    const go = here.nobody.as({ 'user-agent': 'cli', accept: '*/*', 'accept-encoding': 'gzip' })
+    const go = here.anonymous.as({ 'user-agent': 'cli', accept: '*/*', 'accept-encoding': 'gzip' })
     const identityId = await attached(here, config)
     const credentials = { identityId, jwt: issuer.token(), organizationSlug: '' }
     const loggedIn = await go.post('/api/v1/auth/jwt-auth/login', credentials)
@@ -157,7 +157,7 @@ describe('clients, request by request', () => {
       boundClaims: {},
     })
     const sent = { identityId, jwt: issuer.token(), organizationSlug: '' }
-    const refused = await here.nobody.post('/api/v1/auth/oidc-auth/login', sent)
+    const refused = await here.anonymous.post('/api/v1/auth/oidc-auth/login', sent)
     expectEnvelope(refused, { status: 503, error: 'ServiceUnavailable' })
   })
 
@@ -193,8 +193,8 @@ describe('clients, request by request', () => {
   test('@infisical/sdk: a renewal by axios, and its refusal in words', async () => {
     // @infisical/sdk 5: the token it was given, as bearer and in the body.
     const identityId = await attached(here, config)
-    const { accessToken } = (await login(here.nobody, identityId, issuer.token())).body
-    const axios = here.nobody.as({ ...bearer(accessToken), accept: 'application/json, text/plain, */*' })
+    const { accessToken } = (await login(here.anonymous, identityId, issuer.token())).body
+    const axios = here.anonymous.as({ ...bearer(accessToken), accept: 'application/json, text/plain, */*' })
     expect((await axios.post('/api/v1/auth/token/renew', { accessToken })).body).toEqual(credential)
     const refused = await axios.post('/api/v1/auth/token/renew', { accessToken: `${accessToken}x` })
     expectEnvelope(refused, { status: 401, error: 'TokenError' })

@@ -15,7 +15,7 @@ let terraform: Client
 beforeAll(async () => {
   here = await install()
   const { token } = await here.actor('admin', 'terraform')
-  terraform = here.nobody.as({ ...bearer(token), 'user-agent': 'terraform', accept: 'application/json' })
+  terraform = here.anonymous.as({ ...bearer(token), 'user-agent': 'terraform', accept: 'application/json' })
 })
 afterAll(() => here.stop())
 
@@ -220,15 +220,15 @@ describe('infisical_identity_token_auth_token', () => {
     const { token } = await ok(terraform.patch(one, { tokenId, name: 'nightly' }))
     expect(token).toEqual({ ...created.tokenData, name: 'nightly' })
     expect((await ok(terraform.get(one))).token.name).toBe('nightly')
-    expect((await here.nobody.get('/api/v1/identities/details', { headers: bearer(created.accessToken) })).status).toBe(
-      200,
-    )
+    expect(
+      (await here.anonymous.get('/api/v1/identities/details', { headers: bearer(created.accessToken) })).status,
+    ).toBe(200)
     expect(decodeJwt(created.accessToken).jti).toBe(tokenId)
   })
 
   test('reads whole seconds after a renewal, which its client cannot do without', async () => {
     const { one, created } = await setUp()
-    await ok(here.nobody.post('/api/v1/auth/token/renew', { accessToken: created.accessToken }))
+    await ok(here.anonymous.post('/api/v1/auth/token/renew', { accessToken: created.accessToken }))
     const { token } = await ok(terraform.get(one))
     expect(token).toMatchObject({ accessTokenTTL: 600, accessTokenMaxTTL: 1200 })
   })

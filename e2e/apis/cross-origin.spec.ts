@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => here.stop())
 
 /** As a browser asks on behalf of a page of another site. */
-const fromOtherSite = () => here.nobody.as({ origin: 'https://app.example', 'sec-fetch-site': 'cross-site' })
+const fromOtherSite = () => here.anonymous.as({ origin: 'https://app.example', 'sec-fetch-site': 'cross-site' })
 
 test('a page of another site logs in and verifies offline', async () => {
   const id = await attached(here, { publicKeys: [issuer.pem] })
@@ -28,7 +28,7 @@ test('a page of another site can sign no one in, and can read no answer that dep
   expect([answer.status, answer.body.reason]).toEqual([403, 'cross_site'])
   const read = await fromOtherSite().get('/api/admin/session')
   expect(read.headers.get('access-control-allow-origin')).toBeNull()
-  const preflight = await here.nobody
+  const preflight = await here.anonymous
     .as({ origin: 'https://app.example', 'access-control-request-method': 'POST' })
     .call('OPTIONS', '/api/admin/session')
   expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([204, null])

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 export async function eventually<T>(
   look: () => Promise<T>,
   isThere: (found: T) => boolean,
-  { seconds = 5 }: { seconds?: number } = {},
+  { seconds = 100 }: { seconds?: number } = {},
 ): Promise<T> {
   const endMs = performance.now() + seconds * 1000
   for (;;) {

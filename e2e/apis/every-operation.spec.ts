@@ -15,7 +15,7 @@ afterAll(() => here.stop())
 const operations = apis.flatMap((api) =>
   Object.entries(api.operations).map(([name, operation]): [string, Operation] => [`${api.name}.${name}`, operation]),
 )
-/** What an operation answers to a body with wrong fields, in the words of its API. */
+/** The answer of an operation to a body with wrong fields, in its API's envelope. */
 const statusOfWrongFields = new Map(
   apis.flatMap(({ envelope, operations }) =>
     Object.values(operations).map((operation): [Operation, number] => {
@@ -30,7 +30,10 @@ const withBody = operations.filter(([, { body }]) => body !== undefined)
 
 /** Asks as the admin, about things that do not exist. */
 const ask = (operation: Operation, body: unknown, options?: CallOptions): Promise<Answer> => {
-  const path = operation.path.replace('{method}', 'jwt').replace(/\{\w+\}/g, here.organizationId)
+  const path = operation.path
+    .replace('{method}', 'jwt')
+    .replace(/\{(version|number)\}/, '1')
+    .replace(/\{\w+\}/g, here.organizationId)
   return here.admin.call(operation.method, path, body, options)
 }
 
@@ -67,7 +70,7 @@ describe('any invalid body is reported, and nothing is written', () => {
   })
 })
 
-test('no JSON makes any operation fail with an unexpected error', { timeout: 120_000 }, async () => {
+test('no JSON makes any operation fail with an unexpected error', async () => {
   const names = [
     'name',
     'keys',
@@ -95,7 +98,7 @@ test('no JSON makes any operation fail with an unexpected error', { timeout: 120
   expect(here.keybound.logs()).not.toContain('failed unexpectedly')
 })
 
-test('no query whatever does either', { timeout: 120_000 }, async () => {
+test('no query whatever does either', async () => {
   const names = ['search', 'limit', 'offset', 'cursor', 'from', 'to', 'identityId', 'after', 'sort', 'orgId', 'action']
   const query = fc.dictionary(
     fc.constantFrom(...names),

@@ -29,28 +29,30 @@ const steering: Record<string, string>[] = [
 
 test.each(steering)('%o lets nothing be answered that was not done', async (headers) => {
   const id = await attached(here, { publicKeys: [issuer.pem] })
-  const { accessToken } = (await login(here.nobody, id, issuer.token())).body
+  const { accessToken } = (await login(here.anonymous, id, issuer.token())).body
 
-  expect((await here.nobody.as(headers).get('/api/admin/trusts')).status).toBe(401)
-  expect((await here.nobody.as(headers).get('/metrics')).status).toBe(401)
+  expect((await here.anonymous.as(headers).get('/api/admin/trusts')).status).toBe(401)
+  expect((await here.anonymous.as(headers).get('/metrics')).status).toBe(401)
   const forged = `${issuer.token().slice(0, -8)}AAAAAAAA`
-  expect((await login(here.nobody.as(headers), id, forged)).status).toBe(401)
-  expect((await login(here.nobody.as(headers), id, issuer.token())).body).toMatchObject({ tokenType: 'Bearer' })
+  expect((await login(here.anonymous.as(headers), id, forged)).status).toBe(401)
+  expect((await login(here.anonymous.as(headers), id, issuer.token())).body).toMatchObject({ tokenType: 'Bearer' })
 
-  const revoked = await here.nobody.as(headers).post('/api/v1/auth/token/revoke', { accessToken })
+  const revoked = await here.anonymous.as(headers).post('/api/v1/auth/token/revoke', { accessToken })
   expect(revoked.body).toEqual({ message: 'Successfully revoked access token' })
-  expect((await here.nobody.as(bearer(accessToken)).get('/api/v1/identities/details')).status).toBe(401)
+  expect((await here.anonymous.as(bearer(accessToken)).get('/api/v1/identities/details')).status).toBe(401)
 })
 
 test.each(steering)('%o changes no page', async (headers) => {
-  const plain = await here.nobody.get('/sign-in')
-  const steered = await here.nobody.as(headers).get('/sign-in')
+  const plain = await here.anonymous.get('/sign-in')
+  const steered = await here.anonymous.as(headers).get('/sign-in')
   expect([steered.status, steered.headers.get('content-type')]).toEqual([200, plain.headers.get('content-type')])
   expect(steered.text.replace(/nonce="[^"]*"/g, '')).toContain('</html>')
 })
 
 test('the router in the browser is still answered in its own way, under its parameter alone', async () => {
-  const { status, headers } = await here.nobody.as({ rsc: '1' }).get('/sign-in?_rsc=wrong')
+  const { status, headers } = await here.anonymous.as({ rsc: '1' }).get('/sign-in?_rsc=wrong')
   expect([status, headers.get('location')]).toEqual([307, '/sign-in?_rsc'])
-  expect((await here.nobody.as({ rsc: '1' }).get('/sign-in?_rsc')).headers.get('content-type')).toBe('text/x-component')
+  expect((await here.anonymous.as({ rsc: '1' }).get('/sign-in?_rsc')).headers.get('content-type')).toBe(
+    'text/x-component',
+  )
 })

@@ -1,3 +1,4 @@
+import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Keybound, startKeybound } from '../fixtures/keybound'
 import { exchange } from './raw-http'
@@ -40,7 +41,6 @@ describe('a request as clients in other languages write it', () => {
 
   test('a body that waits for 100 Continue is asked for, and read (RFC 9110 §10.1.1)', async () => {
     const { hostname, port } = new URL(keybound.baseUrl)
-    const { connect } = await import('node:net')
     const socket = connect(Number(port), hostname)
     socket.write(
       message(login, `${json}expect: 100-continue\r\ncontent-length: ${body.length}\r\nconnection: close\r\n`),
@@ -118,7 +118,7 @@ test('pipelined requests are answered in their order', async () => {
   expect([...answer.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => status)).toEqual(['404', '200'])
 })
 
-test('what is no gRPC-web message is refused at once', async () => {
+test('a body that is no gRPC-web message is refused at once', async () => {
   for (const body of ['', '\0\0\0\0\x05', '\0\0\0\0', 'nonsense', '\x80\0\0\0\0', '\0\x7f\xff\xff\xff']) {
     const answer = await fetch(`${keybound.baseUrl}/zitadel.admin.v1.AdminService/GetIDPByID`, {
       method: 'POST',
@@ -132,10 +132,18 @@ test('what is no gRPC-web message is refused at once', async () => {
 
 test('many idle connections do not keep others out', async () => {
   const { hostname, port } = new URL(keybound.baseUrl)
-  const { connect } = await import('node:net')
-  const silent = Array.from({ length: 1_500 }, () => connect(Number(port), hostname).on('error', () => undefined))
+  const connected = new Set<Socket>()
+  const silent = Array.from({ length: 1_500 }, () => {
+    const socket = connect(Number(port), hostname)
+    socket.on('error', () => undefined).once('connect', () => connected.add(socket))
+    // What is not read is not seen to end.
+    return socket.resume()
+  })
   await Promise.all(silent.slice(1_400).map((socket) => new Promise((resolve) => socket.once('connect', resolve))))
   expect(statusOf(await ask(message('GET /api/status')))).toBe(200)
-  await expect.poll(() => silent.filter(({ closed }) => closed).length, { timeout: 30_000 }).toBeGreaterThanOrEqual(500)
+  // On a slow machine the first of them are told 408 before there are too many; beyond the limit one is closed without a word.
+  await expect.poll(() => silent.filter(({ closed }) => closed).length).toBeGreaterThanOrEqual(500)
+  const dropped = [...connected].filter(({ closed, bytesRead }) => closed && bytesRead === 0)
+  expect(dropped.length).toBeGreaterThan(0)
   for (const socket of silent) socket.destroy()
 })

@@ -157,7 +157,7 @@ describe('keys that are taken', () => {
   test.each(kinds)('%s verifies a token signed outside', async (_, make) => {
     const { pem, token } = make()
     const id = await attached(here, { publicKeys: [pem] })
-    const answer = await login(here.nobody, id, token)
+    const answer = await login(here.anonymous, id, token)
     expect(answer.status, answer.text).toBe(200)
   })
 
@@ -168,13 +168,13 @@ describe('keys that are taken', () => {
     const privateKey = createPrivateKey(key)
     const issuer = createIssuer('ES256', { privateKey, publicKey: createPublicKey(privateKey) })
     const id = await attached(here, { publicKeys: [cert] })
-    expect((await login(here.nobody, id, issuer.token())).status).toBe(200)
+    expect((await login(here.anonymous, id, issuer.token())).status).toBe(200)
   })
 
   test('any of several keys will do', async () => {
     const second = createIssuer()
     const id = await attached(here, { publicKeys: [rsa.pem, second.pem] })
-    expect((await login(here.nobody, id, second.token())).status).toBe(200)
-    expect((await login(here.nobody, id, rsa.token())).status).toBe(200)
+    expect((await login(here.anonymous, id, second.token())).status).toBe(200)
+    expect((await login(here.anonymous, id, rsa.token())).status).toBe(200)
   })
 })

@@ -34,7 +34,7 @@ const attachedTo = (server: JwksServer, more: object = {}) =>
 /** 503 with when to come again, and a decision that was refused for the source. */
 async function expectUnavailable(id: string, token: string, message: RegExp, reason: string) {
   const before = await here.rows()
-  const answer = await login(here.nobody, id, token)
+  const answer = await login(here.anonymous, id, token)
   expectEnvelope(answer, { status: 503, error: 'ServiceUnavailable' })
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
   expect(answer.body.message).toMatch(message)
@@ -49,15 +49,15 @@ describe('keys from a URL', () => {
     const server = await secure()
     const key = server.rotate()
     const id = await attachedTo(server)
-    expect((await login(here.nobody, id, signed(key))).status).toBe(200)
+    expect((await login(here.anonymous, id, signed(key))).status).toBe(200)
   })
 
   test('many logins, one after another and at once, cause one fetch', async () => {
     const server = await secure()
     const key = server.rotate()
     const id = await attachedTo(server)
-    const answers = await Promise.all(Array.from({ length: 10 }, () => login(here.nobody, id, signed(key))))
-    for (let more = 0; more < 5; more++) answers.push(await login(here.nobody, id, signed(key)))
+    const answers = await Promise.all(Array.from({ length: 10 }, () => login(here.anonymous, id, signed(key))))
+    for (let more = 0; more < 5; more++) answers.push(await login(here.anonymous, id, signed(key)))
     expect(answers.map(({ status }) => status)).toEqual(Array(15).fill(200))
     expect(server.hits).toBe(1)
   })
@@ -66,9 +66,9 @@ describe('keys from a URL', () => {
     const server = await secure()
     const old = server.rotate()
     const id = await attachedTo(server)
-    expect((await login(here.nobody, id, signed(old))).status).toBe(200)
+    expect((await login(here.anonymous, id, signed(old))).status).toBe(200)
     const fresh = server.rotate({ keepOld: true })
-    expect((await login(here.nobody, id, signed(fresh))).status).toBe(200)
+    expect((await login(here.anonymous, id, signed(fresh))).status).toBe(200)
     expect(server.hits).toBe(2)
   })
 
@@ -77,7 +77,7 @@ describe('keys from a URL', () => {
     const key = server.rotate()
     const id = await attachedTo(server)
     for (let attempt = 0; attempt < 4; attempt++) {
-      const answer = await login(here.nobody, id, signed(key, { kid: `none-${attempt}` }))
+      const answer = await login(here.anonymous, id, signed(key, { kid: `none-${attempt}` }))
       expectEnvelope(answer, { status: 401, error: 'UnauthorizedError' })
       expect(answer.headers.get('x-keybound-reason')).toBe('key_not_found')
     }
@@ -89,18 +89,18 @@ describe('keys from a URL', () => {
     const key = server.rotate()
     server.headers = { 'cache-control': 'max-age=0' }
     const id = await attachedTo(server)
-    expect((await login(here.nobody, id, signed(key))).status).toBe(200)
+    expect((await login(here.anonymous, id, signed(key))).status).toBe(200)
     await server.stop()
-    for (let again = 0; again < 3; again++) expect((await login(here.nobody, id, signed(key))).status).toBe(200)
+    for (let again = 0; again < 3; again++) expect((await login(here.anonymous, id, signed(key))).status).toBe(200)
     const stranger = createIssuer().token({}, { kid: 'x' })
-    expect([401, 503]).toContain((await login(here.nobody, id, stranger)).status)
+    expect([401, 503]).toContain((await login(here.anonymous, id, stranger)).status)
   })
 
   test('a token without a kid is tried against the keys there are', async () => {
     const server = await secure()
     const key = server.rotate()
     const id = await attachedTo(server)
-    expect((await login(here.nobody, id, signed(key, { kid: undefined }))).status).toBe(200)
+    expect((await login(here.anonymous, id, signed(key, { kid: undefined }))).status).toBe(200)
   })
 })
 
@@ -121,7 +121,7 @@ describe('a source that cannot be used', () => {
     expect(server.requests).toEqual([])
     const patched = await here.admin.patch(jwtAuthPath(id), { jwksCaCert: authority.cert })
     expect(patched.status, patched.text).toBe(200)
-    expect((await login(here.nobody, id, signed(key))).status).toBe(200)
+    expect((await login(here.anonymous, id, signed(key))).status).toBe(200)
   })
 
   test('self-signed: 503 without its certificate, 200 with it', async () => {
@@ -131,7 +131,7 @@ describe('a source that cannot be used', () => {
     const id = await attached(here, { jwksUrl: server.jwksUrl })
     await expectUnavailable(id, signed(key), /self-signed.*CA certificate/i, 'key_source_tls')
     await here.admin.patch(jwtAuthPath(id), { jwksCaCert: tls.cert })
-    const answer = await login(here.nobody, id, signed(key))
+    const answer = await login(here.anonymous, id, signed(key))
     expect(answer.status, answer.text).toBe(200)
   })
 
@@ -175,12 +175,12 @@ describe('a source that cannot be used', () => {
     const token = signed(key)
     if (mode === 'html') {
       // A key set under a wrong content type is still a key set, or is refused; it is no crash.
-      expect([401, 503]).toContain((await login(here.nobody, id, token)).status)
+      expect([401, 503]).toContain((await login(here.anonymous, id, token)).status)
     } else {
       await expectUnavailable(id, token, /./, 'key_source_unavailable')
     }
     expect(server.bytesSent).toBeLessThan(16 * 1024 * 1024)
-    expect((await here.nobody.get('/api/status')).status).toBe(200)
+    expect((await here.anonymous.get('/api/status')).status).toBe(200)
   })
 
   test('a redirect to another address of this machine is not followed', async () => {
@@ -199,7 +199,7 @@ describe('a source that cannot be used', () => {
     const key = server.rotate()
     server.keys = [{ ...key.jwk, ...key.privateKey.export({ format: 'jwk' }) }]
     const id = await attachedTo(server)
-    const answer = await login(here.nobody, id, signed(key))
+    const answer = await login(here.anonymous, id, signed(key))
     expectEnvelope(answer, { status: 401, error: 'UnauthorizedError' })
     expect(answer.headers.get('x-keybound-reason')).toBe('key_unusable')
     const secret = String(key.privateKey.export({ format: 'jwk' }).d)

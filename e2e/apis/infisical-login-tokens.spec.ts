@@ -78,7 +78,7 @@ describe('tokens that must not be taken', () => {
   test.each(cases)('%s', async (_, tokenOf, reason) => {
     const token = tokenOf()
     const before = await here.rows()
-    const answer = await login(here.nobody, id, token)
+    const answer = await login(here.anonymous, id, token)
     expectEnvelope(answer, { status: 401, error: 'UnauthorizedError' })
     expect(await here.rows()).toEqual({ ...before, decision: before.decision! + 1 })
     const decision = await here.admin.get(`/api/admin/decisions/${answer.body.reqId}`)
@@ -89,12 +89,12 @@ describe('tokens that must not be taken', () => {
 
   test('blanks and line ends around a token are taken away, as from a file', async () => {
     for (const around of [`${rsa.token()}\n`, ` \t${rsa.token()}\r\n`])
-      expect((await login(here.nobody, id, around)).status).toBe(200)
+      expect((await login(here.anonymous, id, around)).status).toBe(200)
   })
 
   test('a signature of zeros is no ECDSA signature', async () => {
     const [head, claims] = ec.token().split('.')
-    const answer = await login(here.nobody, ecId, `${head}.${claims}.${Buffer.alloc(64).toString('base64url')}`)
+    const answer = await login(here.anonymous, ecId, `${head}.${claims}.${Buffer.alloc(64).toString('base64url')}`)
     expectEnvelope(answer, { status: 401, error: 'UnauthorizedError' })
   })
 })

@@ -12,9 +12,9 @@ const bound = {
   boundIssuer: 'https://issuer.example',
   boundAudiences: 'keybound, other-*',
   boundSubject: 'build-*',
-  boundClaims: { 'secret.path': 'bound-value-nobody-may-see' },
+  boundClaims: { 'secret.path': 'bound-value-kept-secret' },
 }
-const fitting = { secret: { path: 'bound-value-nobody-may-see' } }
+const fitting = { secret: { path: 'bound-value-kept-secret' } }
 
 beforeAll(async () => {
   here = await install()
@@ -30,7 +30,7 @@ const decisionOf = async (reqId: string) => {
 
 describe('accepted', () => {
   test('a valid token is exchanged for an access token', async () => {
-    const answer = await login(here.nobody, id, issuer.token(fitting))
+    const answer = await login(here.anonymous, id, issuer.token(fitting))
     expect(answer.status, answer.text).toBe(200)
     expect(answer.body).toEqual({
       accessToken: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
@@ -45,17 +45,17 @@ describe('accepted', () => {
     ['an audience in a list', { aud: ['elsewhere', 'keybound'] }],
     ['an audience by pattern', { aud: 'other-service' }],
   ])('%s is fine', async (_, claims) => {
-    expect((await login(here.nobody, id, issuer.token({ ...fitting, ...claims }))).status).toBe(200)
+    expect((await login(here.anonymous, id, issuer.token({ ...fitting, ...claims }))).status).toBe(200)
   })
 
   test('organizationSlug is taken', async () => {
     const body = { identityId: id, jwt: issuer.token(fitting), organizationSlug: 'acme' }
-    expect((await here.nobody.post('/api/v1/auth/jwt-auth/login', body)).status).toBe(200)
+    expect((await here.anonymous.post('/api/v1/auth/jwt-auth/login', body)).status).toBe(200)
   })
 
   test('the decision and the last login are recorded', async () => {
     const token = issuer.token(fitting)
-    const answer = await login(here.nobody, id, token)
+    const answer = await login(here.anonymous, id, token)
     const decision = await decisionOf(answer.headers.get('x-request-id') ?? '')
     expect(decision).toMatchObject({
       accepted: true,
@@ -97,7 +97,7 @@ describe('refused: the status of each cause in docs/verification.md', () => {
       'nbf',
     ],
     [
-      'an algorithm nobody allowed',
+      'an algorithm that the trust does not allow',
       () => `${segment('{"alg":"none"}')}.${segment(JSON.stringify({ ...usualClaims(), ...fitting }))}.`,
       { status: 401, error: 'UnauthorizedError' },
       'header.alg',
@@ -136,13 +136,13 @@ describe('refused: the status of each cause in docs/verification.md', () => {
   test.each(rows)('%s', async (_, tokenOf, expected, checkId) => {
     const token = tokenOf()
     const before = await here.rows()
-    const answer = await login(here.nobody, id, token)
+    const answer = await login(here.anonymous, id, token)
     expectEnvelope(answer, expected)
 
     // Nothing but the decision was written.
     expect(await here.rows()).toEqual({ ...before, decision: (before.decision ?? 0) + 1 })
     // What the trust is bound to is not told.
-    for (const value of ['bound-value-nobody-may-see', 'other-*', 'build-*', 'https://issuer.example"']) {
+    for (const value of ['bound-value-kept-secret', 'other-*', 'build-*', 'https://issuer.example"']) {
       expect(answer.text).not.toContain(value)
     }
     // The owner finds every check under the id.
@@ -182,10 +182,10 @@ describe('refused: the status of each cause in docs/verification.md', () => {
   test('an unknown identity and one without the method differ in nothing but the id', async () => {
     const other = await here.identity()
     const answers = [
-      await login(here.nobody, randomUUID(), issuer.token()),
-      await login(here.nobody, other, issuer.token()),
-      await login(here.nobody, await here.stranger(), issuer.token()),
-      await login(here.nobody, 'no-id-at-all', issuer.token()),
+      await login(here.anonymous, randomUUID(), issuer.token()),
+      await login(here.anonymous, other, issuer.token()),
+      await login(here.anonymous, await here.stranger(), issuer.token()),
+      await login(here.anonymous, 'no-id-at-all', issuer.token()),
     ]
     const bodies = answers.map((answer) => {
       expectEnvelope(answer, { status: 404, error: 'NotFound' })
@@ -207,7 +207,7 @@ describe('refused: the status of each cause in docs/verification.md', () => {
     ['an endless token', { identityId: 'a', jwt: 'x'.repeat(100_001) }, ['jwt']],
   ])('a body with %s is 422, and no decision is made', async (_, body, wrong) => {
     const before = await here.rows()
-    const answer = await here.nobody.post('/api/v1/auth/jwt-auth/login', body)
+    const answer = await here.anonymous.post('/api/v1/auth/jwt-auth/login', body)
     expectEnvelope(answer, { status: 422, error: 'ValidationFailure' })
     expect(answer.body.message.map((issue: { path: string[] }) => issue.path.join('.')).sort()).toEqual(wrong)
     expect(await here.rows()).toEqual(before)
@@ -216,7 +216,7 @@ describe('refused: the status of each cause in docs/verification.md', () => {
   test('a switched-off trust is like none', async () => {
     const off = await attached(here, { publicKeys: [issuer.pem] })
     await here.db.trust.updateMany({ where: { identityId: off }, data: { enabled: false } })
-    expectEnvelope(await login(here.nobody, off, issuer.token()), { status: 404, error: 'NotFound' })
+    expectEnvelope(await login(here.anonymous, off, issuer.token()), { status: 404, error: 'NotFound' })
   })
 
   test('after many refusals an address must wait, on that identity only', async () => {
@@ -224,15 +224,15 @@ describe('refused: the status of each cause in docs/verification.md', () => {
     const other = await attached(here, { publicKeys: [issuer.pem] })
     const statuses: number[] = []
     for (let attempt = 0; attempt < 200 && statuses.at(-1) !== 429; attempt++) {
-      statuses.push((await login(here.nobody, target, stranger.token())).status)
+      statuses.push((await login(here.anonymous, target, stranger.token())).status)
     }
     expect(new Set(statuses)).toEqual(new Set([401, 429]))
     const before = await here.rows()
-    const answer = await login(here.nobody, target, issuer.token())
+    const answer = await login(here.anonymous, target, issuer.token())
     expectEnvelope(answer, { status: 429, error: 'RateLimitExceeded' })
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(await here.rows()).toEqual(before)
-    expect((await login(here.nobody, other, issuer.token())).status).toBe(200)
+    expect((await login(here.anonymous, other, issuer.token())).status).toBe(200)
   })
 })
 
@@ -248,7 +248,7 @@ describe('the owner’s view of a hostile token', () => {
       nested: { token: inner, list: [inner] },
       lone: '😀'.repeat(400),
     })
-    const answer = await login(here.nobody, open, token)
+    const answer = await login(here.anonymous, open, token)
     expectEnvelope(answer, { status: 403, error: 'ForbiddenError' })
     const decision = await decisionOf(answer.body.reqId)
     expect(decision.claims.email).toBe('a•••@example.com')
@@ -261,7 +261,7 @@ describe('the owner’s view of a hostile token', () => {
 
   test('the database holds no token, neither the login token nor the access token', async () => {
     const token = issuer.token(fitting)
-    const { accessToken } = (await login(here.nobody, id, token)).body
+    const { accessToken } = (await login(here.anonymous, id, token)).body
     expect(await isKept('build-agent')).toBe(true)
     for (const secret of [token, token.split('.')[2], accessToken, accessToken.split('.')[2]]) {
       expect(await isKept(secret)).toBe(false)

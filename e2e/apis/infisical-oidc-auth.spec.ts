@@ -54,7 +54,7 @@ async function attached(more: Record<string, unknown> = {}): Promise<string> {
 const real = (more: Record<string, unknown> = {}) =>
   attached({ oidcDiscoveryUrl: provider.discoveryUrl, boundIssuer: provider.origin, caCert: authority.cert, ...more })
 const login = (identityId: string, jwt: unknown) =>
-  here.nobody.post('/api/v1/auth/oidc-auth/login', { identityId, jwt })
+  here.anonymous.post('/api/v1/auth/oidc-auth/login', { identityId, jwt })
 
 describe('attach, get, update, revoke', () => {
   test('attach with only what is required gets the defaults, exactly, and get answers the same', async () => {
@@ -117,7 +117,7 @@ describe('attach, get, update, revoke', () => {
 
   test('without credentials 401, without read access 403, and readers cannot write', async () => {
     const id = await attached()
-    expect((await here.nobody.get(pathOf(id))).status).toBe(401)
+    expect((await here.anonymous.get(pathOf(id))).status).toBe(401)
     expect((await (await here.actor('no-access')).client.get(pathOf(id))).status).toBe(403)
     const auditor = (await here.actor('auditor')).client
     expect((await auditor.get(pathOf(id))).status).toBe(200)
@@ -149,7 +149,7 @@ describe('login with a token of a real provider over TLS', () => {
       accessTokenMaxTTL: 2_592_000,
       tokenType: 'Bearer',
     })
-    const details = await here.nobody.get('/api/v1/identities/details', { headers: bearer(answer.body.accessToken) })
+    const details = await here.anonymous.get('/api/v1/identities/details', { headers: bearer(answer.body.accessToken) })
     expect(details.status, details.text).toBe(200)
   })
 
@@ -164,7 +164,7 @@ describe('login with a token of a real provider over TLS', () => {
     const id = await real({ claimMetadataMapping: { client: 'client_id' } })
     const { accessToken } = (await login(id, await provider.token())).body
     expect(decodeJwt(accessToken).metadata).toEqual({ client: 'ci-agent' })
-    const renewed = await here.nobody.post('/api/v1/auth/token/renew', { accessToken })
+    const renewed = await here.anonymous.post('/api/v1/auth/token/renew', { accessToken })
     expect(decodeJwt(renewed.body.accessToken).metadata).toEqual({ client: 'ci-agent' })
     const missing = await real({ claimMetadataMapping: { team: 'team' } })
     expectEnvelope(await login(missing, await provider.token()), { status: 403, error: 'ForbiddenError' })
@@ -218,7 +218,7 @@ describe('login with an ID token of the authorization code flow', () => {
     const answer = await login(id, await provider.idToken('grace'))
     expect(answer.status, answer.text).toBe(200)
     const headers = bearer(answer.body.accessToken)
-    expect((await here.nobody.get('/api/v1/identities/details', { headers })).status).toBe(200)
+    expect((await here.anonymous.get('/api/v1/identities/details', { headers })).status).toBe(200)
     const { body } = await here.admin.get(`/api/admin/decisions?identityId=${id}`)
     expect(body.decisions).toMatchObject([
       { accepted: true, method: 'oidc', issuer: provider.origin, subject: 'grace' },

@@ -64,7 +64,7 @@ test('a token is issued with its data, listed without its text, used, and revoke
     tokenType: 'Bearer',
     tokenData: expect.objectContaining(tokenData),
   })
-  const client = here.nobody.as(bearer(issued.body.accessToken))
+  const client = here.anonymous.as(bearer(issued.body.accessToken))
   expect((await client.get(details)).status).toBe(200)
 
   const listed = await here.admin.get(`${path(id)}/tokens?offset=0&limit=10`)
@@ -81,7 +81,7 @@ test('a token is issued with its data, listed without its text, used, and revoke
 
 test('removing the method ends its tokens at once', async () => {
   const id = await here.identity()
-  const client = here.nobody.as(bearer(await issueToken(here.admin, id)))
+  const client = here.anonymous.as(bearer(await issueToken(here.admin, id)))
   expect((await client.get(details)).status).toBe(200)
   await here.admin.delete(path(id))
   expectEnvelope(await client.get(details), { status: 401, error: 'TokenError' })
@@ -130,10 +130,13 @@ test('tokens issued by a login are listed and revocable too', async () => {
   const { createIssuer } = await import('./issuer')
   const issuer = createIssuer()
   const id = await attached(here, { publicKeys: [issuer.pem] })
-  const { accessToken } = (await login(here.nobody, id, issuer.token())).body
+  const { accessToken } = (await login(here.anonymous, id, issuer.token())).body
   const listed = await here.admin.get(`/api/admin/tokens?identityId=${id}`)
   expect(listed.body).toMatchObject({ total: 1, tokens: [{ id: decodeJwt(accessToken).jti, method: 'jwt' }] })
   expect((await here.admin.delete(`/api/admin/tokens/${listed.body.tokens[0].id}`)).status).toBe(204)
-  expectEnvelope(await here.nobody.get(details, { headers: bearer(accessToken) }), { status: 401, error: 'TokenError' })
+  expectEnvelope(await here.anonymous.get(details, { headers: bearer(accessToken) }), {
+    status: 401,
+    error: 'TokenError',
+  })
   expect((await here.admin.delete(`/api/admin/tokens/${randomUUID()}`)).status).toBe(404)
 })

@@ -2,8 +2,9 @@ import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Keybound, startKeybound } from '../fixtures/keybound'
 import { type Answer, bearer, createClient } from './client'
-import { attached, expectEnvelope, type Installation, install, issueToken, jwtAuthPath, login } from './installation'
-import { createIssuer, now } from './issuer'
+import { expectEnvelope, type Installation, install, issueToken, jwtAuthPath, login } from './installation'
+import { now } from './issuer'
+import { details, issuer, loggedIn, renew, revoke, rowOf } from './token-calls'
 
 let here: Installation
 beforeAll(async () => {
@@ -11,26 +12,12 @@ beforeAll(async () => {
 })
 afterAll(() => here.stop())
 
-const issuer = createIssuer()
 const dead = { status: 401, error: 'TokenError' }
-const details = '/api/v1/identities/details'
-
-/** An identity with JWT Auth, and a login through it. */
-const loggedIn = async (config: object = {}, from = here) => {
-  const id = await attached(from, { publicKeys: [issuer.pem], ...config })
-  const answer = await login(from.nobody, id, issuer.token())
-  expect(answer.status, answer.text).toBe(200)
-  const token: string = answer.body.accessToken
-  return { id, token, answer, client: from.nobody.as(bearer(token)) }
-}
-const renew = (accessToken: string) => here.nobody.post('/api/v1/auth/token/renew', { accessToken })
-const revoke = (accessToken: string) => here.nobody.post('/api/v1/auth/token/revoke', { accessToken })
-const rowOf = (token: string) => here.db.accessToken.findUniqueOrThrow({ where: { id: String(decodeJwt(token).jti) } })
 
 describe('an access token', () => {
   test('is a JWT that can be verified offline with the published keys', async () => {
-    const { id, token, answer } = await loggedIn({ accessTokenTTL: 600 })
-    const keySet = (await here.nobody.get('/.well-known/jwks.json')).body
+    const { id, token, answer } = await loggedIn(here, { accessTokenTTL: 600 })
+    const keySet = (await here.anonymous.get('/.well-known/jwks.json')).body
     for (const key of keySet.keys) expect(Object.keys(key)).not.toContain('d')
     const { payload, protectedHeader } = await jwtVerify(token, createLocalJWKSet(keySet), {
       issuer: here.keybound.baseUrl,
@@ -54,7 +41,7 @@ describe('an access token', () => {
     [{ accessTokenTTL: 91 * day, accessTokenMaxTTL: 100 * day }, 90 * day],
     [{}, 30 * day],
   ])('%o grants %i seconds: the smallest of TTL, maximum and ninety days', async (config, seconds) => {
-    const { token, answer } = await loggedIn(config)
+    const { token, answer } = await loggedIn(here, config)
     const { exp, iat } = decodeJwt(token)
     expect([answer.body.expiresIn, Number(exp) - Number(iat)]).toEqual([seconds, seconds])
   })
@@ -62,13 +49,13 @@ describe('an access token', () => {
   test('opens a management route as the identity it belongs to', async () => {
     const id = await here.identity({ role: 'auditor' })
     await here.admin.post(jwtAuthPath(id), { publicKeys: [issuer.pem] })
-    const { accessToken } = (await login(here.nobody, id, issuer.token())).body
-    const answer = await here.nobody.as(bearer(accessToken)).get(`/api/v1/identities/${id}`)
+    const { accessToken } = (await login(here.anonymous, id, issuer.token())).body
+    const answer = await here.anonymous.as(bearer(accessToken)).get(`/api/v1/identities/${id}`)
     expect(answer.body.identity.id).toBe(id)
   })
 
   test('changed in any part is dead', async () => {
-    const { token } = await loggedIn()
+    const { token } = await loggedIn(here)
     const [head, claims, signature] = token.split('.') as [string, string, string]
     const grown = Buffer.from(JSON.stringify({ ...decodeJwt(token), exp: now() + 1e9 })).toString('base64url')
     const flipped = `${signature[0] === 'A' ? 'B' : 'A'}${signature.slice(1)}`
@@ -80,31 +67,31 @@ describe('an access token', () => {
       issuer.token(),
       'x',
     ]) {
-      expectEnvelope(await here.nobody.get(details, { headers: bearer(bad) }), dead)
+      expectEnvelope(await here.anonymous.get(details, { headers: bearer(bad) }), dead)
     }
   })
 
   test('expired is 401, so that SDKs log in again', async () => {
-    const { token, client } = await loggedIn()
-    const row = await rowOf(token)
+    const { token, client } = await loggedIn(here)
+    const row = await rowOf(here, token)
     await here.db.accessToken.update({ where: { id: row.id }, data: { expiresAt: new Date(Date.now() - 1000) } })
     const answer = await client.get(details)
     expectEnvelope(answer, dead)
     expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/)
-    expectEnvelope(await renew(token), dead)
-    expectEnvelope(await revoke(token), dead)
+    expectEnvelope(await renew(here, token), dead)
+    expectEnvelope(await revoke(here, token), dead)
   })
 
   test('is dead with its identity', async () => {
-    const { id, client, token } = await loggedIn()
+    const { id, client, token } = await loggedIn(here)
     expect((await here.admin.delete(`/api/v1/identities/${id}`)).status).toBe(200)
     expectEnvelope(await client.get(details), dead)
-    expectEnvelope(await renew(token), dead)
+    expectEnvelope(await renew(here, token), dead)
   })
 
   test('is dead at once when JWT Auth is revoked, while one of Token Auth lives on', async () => {
-    const { id, client } = await loggedIn()
-    const other = here.nobody.as(bearer(await issueToken(here.admin, id)))
+    const { id, client } = await loggedIn(here)
+    const other = here.anonymous.as(bearer(await issueToken(here.admin, id)))
     expect((await client.get(details)).status).toBe(200)
     expect((await here.admin.delete(jwtAuthPath(id))).status).toBe(200)
     expectEnvelope(await client.get(details), dead)
@@ -115,7 +102,7 @@ describe('an access token', () => {
   })
 
   test('sleeps while its trust is switched off', async () => {
-    const { id, client } = await loggedIn()
+    const { id, client } = await loggedIn(here)
     await here.db.trust.updateMany({ where: { identityId: id }, data: { enabled: false } })
     expectEnvelope(await client.get(details), dead)
   })
@@ -123,13 +110,13 @@ describe('an access token', () => {
 
 describe('renew', () => {
   test('gives the same token a new expiry, and keeps its count of uses', async () => {
-    const { token, client } = await loggedIn({
+    const { token, client } = await loggedIn(here, {
       accessTokenTTL: 600,
       accessTokenMaxTTL: 7200,
       accessTokenNumUsesLimit: 3,
     })
     expect((await client.get(details)).status).toBe(200)
-    const answer = await renew(token)
+    const answer = await renew(here, token)
     expect(answer.status, answer.text).toBe(200)
     expect(answer.body).toEqual({
       accessToken: expect.any(String),
@@ -137,18 +124,18 @@ describe('renew', () => {
       accessTokenMaxTTL: 7200,
       tokenType: 'Bearer',
     })
-    const fresh = here.nobody.as(bearer(answer.body.accessToken))
+    const fresh = here.anonymous.as(bearer(answer.body.accessToken))
     expect(decodeJwt(answer.body.accessToken).jti).toBe(decodeJwt(token).jti)
-    expect((await rowOf(token)).uses).toBe(1)
+    expect((await rowOf(here, token)).uses).toBe(1)
     expect((await fresh.get(details)).status).toBe(200)
     expect((await client.get(details)).status).toBe(200)
     expectEnvelope(await fresh.get(details), dead)
-    expectEnvelope(await renew(answer.body.accessToken), dead)
+    expectEnvelope(await renew(here, answer.body.accessToken), dead)
   })
 
   test('never reaches past the maximum TTL, counted from first issue', async () => {
-    const { token } = await loggedIn({ accessTokenTTL: 600, accessTokenMaxTTL: 1000 })
-    const row = await rowOf(token)
+    const { token } = await loggedIn(here, { accessTokenTTL: 600, accessTokenMaxTTL: 1000 })
+    const row = await rowOf(here, token)
     const shift = async (seconds: number) => {
       const back = (date: Date) => new Date(date.getTime() - seconds * 1000)
       const { createdAt, maxExpiresAt } = row
@@ -156,119 +143,46 @@ describe('renew', () => {
       await here.db.accessToken.update({ where: { id: row.id }, data })
     }
     await shift(700)
-    const answer = await renew(token)
+    const answer = await renew(here, token)
     expect(answer.status, answer.text).toBe(200)
     expect(answer.body.expiresIn).toBeGreaterThan(300 - 60)
     expect(answer.body.expiresIn).toBeLessThanOrEqual(300)
     const { exp, iat } = decodeJwt(answer.body.accessToken)
     expect(Number(exp) - Number(iat)).toBe(answer.body.expiresIn)
     await shift(1000)
-    expectEnvelope(await renew(token), dead)
+    expectEnvelope(await renew(here, token), dead)
   })
 
   test('refuses what is revoked, used up or none of ours', async () => {
-    const revoked = await loggedIn()
-    await revoke(revoked.token)
-    expectEnvelope(await renew(revoked.token), dead)
-    const spent = await loggedIn({ accessTokenNumUsesLimit: 1 })
+    const revoked = await loggedIn(here)
+    await revoke(here, revoked.token)
+    expectEnvelope(await renew(here, revoked.token), dead)
+    const spent = await loggedIn(here, { accessTokenNumUsesLimit: 1 })
     await spent.client.get(details)
-    expectEnvelope(await renew(spent.token), dead)
-    expectEnvelope(await renew(issuer.token()), dead)
-    expect((await renew('')).status).toBe(422)
+    expectEnvelope(await renew(here, spent.token), dead)
+    expectEnvelope(await renew(here, issuer.token()), dead)
+    expect((await renew(here, '')).status).toBe(422)
   })
 })
 
 describe('revoke', () => {
   test('kills the token and every text of it at once', async () => {
-    const { token, client } = await loggedIn()
-    const renewed = (await renew(token)).body.accessToken
-    const answer = await revoke(renewed)
+    const { token, client } = await loggedIn(here)
+    const renewed = (await renew(here, token)).body.accessToken
+    const answer = await revoke(here, renewed)
     expect(answer.status).toBe(200)
     expect(answer.body).toEqual({ message: expect.any(String) })
     expectEnvelope(await client.get(details), dead)
-    expectEnvelope(await here.nobody.get(details, { headers: bearer(renewed) }), dead)
-    expectEnvelope(await revoke(token), dead)
+    expectEnvelope(await here.anonymous.get(details, { headers: bearer(renewed) }), dead)
+    expectEnvelope(await revoke(here, token), dead)
   })
-})
-
-describe('introspection (RFC 7662)', () => {
-  const path = '/api/v1/auth/token/introspect'
-  const form = (fields: Record<string, string>, client = here.admin) =>
-    client.post(path, undefined, {
-      raw: new URLSearchParams(fields).toString(),
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    })
-
-  test('says the same to a form and to JSON', async () => {
-    const { id, token } = await loggedIn()
-    const json = await here.admin.post(path, { token })
-    expect(json.status, json.text).toBe(200)
-    expect(json.body).toMatchObject({ active: true, sub: id, token_type: 'Bearer', iss: here.keybound.baseUrl })
-    const { exp, iat, jti } = decodeJwt(token)
-    expect(json.body).toMatchObject({ exp, iat, jti })
-    expect((await form({ token, token_type_hint: 'access_token' })).body).toEqual(json.body)
-  })
-
-  test('of a dead token or another organization’s it says nothing but that it is inactive', async () => {
-    const revoked = await loggedIn()
-    await revoke(revoked.token)
-    const theirs = await loggedIn()
-    const [other] = await here.db.organization.findMany({ where: { NOT: { id: here.organizationId } } })
-    const organizationId = other?.id ?? (await strangersOrganization())
-    await here.db.identity.update({ where: { id: theirs.id }, data: { organizationId } })
-    for (const token of [revoked.token, theirs.token, issuer.token(), 'nonsense']) {
-      const answer = await form({ token })
-      expect(answer.status).toBe(200)
-      expect(answer.body).toEqual({ active: false })
-    }
-  })
-
-  test('needs credentials', async () => {
-    const { token } = await loggedIn()
-    const answer = await form({ token }, here.nobody)
-    expect([answer.status, answer.body.error]).toEqual([401, 'invalid_client'])
-  })
-
-  test('asking is a use only when it says so', async () => {
-    const { token, client } = await loggedIn({ accessTokenNumUsesLimit: 2 })
-    for (let asked = 0; asked < 4; asked++) await form({ token })
-    expect((await rowOf(token)).uses).toBe(0)
-    const counted = await form({ token, count_use: 'true' })
-    expect(counted.body).toMatchObject({ active: true, uses: 1, uses_max: 2 })
-    expect((await rowOf(token)).uses).toBe(1)
-    expect((await client.get(details)).status).toBe(200)
-    expect((await form({ token, count_use: 'true' })).body).toEqual({ active: false })
-    expect((await form({ token })).body).toEqual({ active: false })
-    expect((await rowOf(token)).uses).toBe(2)
-  })
-
-  test('a use counted for a resource server is counted although that server is not among the trusted addresses', async () => {
-    const { token } = await loggedIn({ accessTokenTrustedIps: [{ ipAddress: '192.0.2.0/24' }] })
-    expect((await form({ token, count_use: 'true' })).body).toMatchObject({ active: true, uses: 1 })
-    expect((await form({ token, count_use: 'true' })).body).toMatchObject({ active: true, uses: 2 })
-    expect((await rowOf(token)).uses).toBe(2)
-  })
-
-  test('a form that names a member twice is refused', async () => {
-    const { token } = await loggedIn()
-    const raw = `token=${token}&token=x`
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    const answer = await here.admin.post(path, undefined, { raw, headers })
-    expect([answer.status, answer.body.error]).toEqual([400, 'invalid_request'])
-  })
-
-  const strangersOrganization = async () => {
-    await here.stranger()
-    const other = await here.db.organization.findFirstOrThrow({ where: { NOT: { id: here.organizationId } } })
-    return other.id
-  }
 })
 
 describe('the limit of uses', () => {
   const count = (answers: Answer[]) => answers.filter(({ status }) => status === 200).length
 
   test('lets exactly so many of many at once through', async () => {
-    const { client } = await loggedIn({ accessTokenNumUsesLimit: 5 })
+    const { client } = await loggedIn(here, { accessTokenNumUsesLimit: 5 })
     const answers = await Promise.all(Array.from({ length: 20 }, () => client.get(details)))
     expect(count(answers)).toBe(5)
     for (const answer of answers.filter(({ status }) => status !== 200)) expectEnvelope(answer, dead)
@@ -278,13 +192,13 @@ describe('the limit of uses', () => {
     const second: Keybound = await startKeybound({
       env: { DATABASE_URL: here.keybound.databaseUrl, PUBLIC_URL: here.keybound.baseUrl },
     })
-    const { token, client } = await loggedIn({ accessTokenNumUsesLimit: 7 })
+    const { token, client } = await loggedIn(here, { accessTokenNumUsesLimit: 7 })
     const other = createClient(second.baseUrl, bearer(token))
     const answers = await Promise.all(
       Array.from({ length: 24 }, (_, index) => (index % 2 ? client : other).get(details)),
     )
     expect(count(answers)).toBe(7)
-    expect((await rowOf(token)).uses).toBe(7)
+    expect((await rowOf(here, token)).uses).toBe(7)
     await second.stop()
   })
 })
@@ -295,7 +209,7 @@ describe('trusted addresses', () => {
     here.admin.patch(jwtAuthPath(id), { accessTokenTrustedIps: addresses.map((ipAddress) => ({ ipAddress })) })
 
   test('are read from the trust as it is now, not as at the login', async () => {
-    const { id, client } = await loggedIn()
+    const { id, client } = await loggedIn(here)
     expect((await client.get(details)).status).toBe(200)
     await trust(id, '192.0.2.0/24')
     expectEnvelope(await client.get(details), refused)
@@ -304,7 +218,7 @@ describe('trusted addresses', () => {
   })
 
   test('a mapped IPv6 range is the IPv4 range it maps', async () => {
-    const { id, client } = await loggedIn()
+    const { id, client } = await loggedIn(here)
     await trust(id, `::ffff:${here.ip}/127`)
     expect((await client.get(details)).status).toBe(200)
     await trust(id, '::/0')
@@ -312,16 +226,16 @@ describe('trusted addresses', () => {
   })
 
   test('a refused address does not spend a use', async () => {
-    const { id, token, client } = await loggedIn({ accessTokenNumUsesLimit: 1 })
+    const { id, token, client } = await loggedIn(here, { accessTokenNumUsesLimit: 1 })
     await trust(id, '192.0.2.1')
     expectEnvelope(await client.get(details), refused)
-    expect((await rowOf(token)).uses).toBe(0)
+    expect((await rowOf(here, token)).uses).toBe(0)
   })
 
   test('hold for a renewal too, and a token at the wrong one is on record under its holder', async () => {
-    const { id, token } = await loggedIn()
+    const { id, token } = await loggedIn(here)
     await trust(id, '192.0.2.1')
-    const answer = await renew(token)
+    const answer = await renew(here, token)
     expectEnvelope(answer, refused)
     const entry = await here.db.auditEntry.findFirstOrThrow({
       where: { requestId: answer.headers.get('x-request-id') },
@@ -330,9 +244,9 @@ describe('trusted addresses', () => {
   })
 
   test('do not apply to a revocation: the finder of a leaked token can end it', async () => {
-    const { id, token } = await loggedIn()
+    const { id, token } = await loggedIn(here)
     await trust(id, '192.0.2.1')
-    expect((await revoke(token)).status).toBe(200)
-    expect((await rowOf(token)).revokedAt).not.toBeNull()
+    expect((await revoke(here, token)).status).toBe(200)
+    expect((await rowOf(here, token)).revokedAt).not.toBeNull()
   })
 })

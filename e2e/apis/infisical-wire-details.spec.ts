@@ -26,7 +26,7 @@ const tokenPath = (id: string) => `/api/v1/auth/token-auth/identities/${id}`
 const oidc = { oidcDiscoveryUrl: 'https://i.example', boundIssuer: 'https://i.example', boundClaims: {} }
 
 const form = (path: string, fields: Record<string, string>) =>
-  here.nobody.post(path, undefined, {
+  here.anonymous.post(path, undefined, {
     raw: new URLSearchParams(fields).toString(),
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   })
@@ -61,7 +61,7 @@ describe('a form, as Infisical’s own action posts it', () => {
     const path = '/api/v1/auth/jwt-auth/login'
     expect(wrongFields(await form(path, { identityId, jwt: 'x', token: 'y' }))).toEqual(['token'])
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    expectEnvelope(await here.nobody.post(path, undefined, { raw: 'jwt=a&jwt=b', headers }), rule)
+    expectEnvelope(await here.anonymous.post(path, undefined, { raw: 'jwt=a&jwt=b', headers }), rule)
   })
 })
 
@@ -69,10 +69,10 @@ describe('a login', () => {
   test('that names another organization than the identity’s is the answer for no identity, and is on record', async () => {
     const identityId = await attached(here, { publicKeys: [issuer.pem] })
     const attempt = (organizationSlug: string) =>
-      here.nobody.post('/api/v1/auth/jwt-auth/login', { identityId, jwt: issuer.token(), organizationSlug })
+      here.anonymous.post('/api/v1/auth/jwt-auth/login', { identityId, jwt: issuer.token(), organizationSlug })
     const refused = await attempt('acme-2')
     expectEnvelope(refused, { status: 404, error: 'NotFound' })
-    const unknown = await login(here.nobody, here.organizationId, issuer.token())
+    const unknown = await login(here.anonymous, here.organizationId, issuer.token())
     expect(refused.body.message).toBe(unknown.body.message)
     expect((await here.admin.get(`/api/admin/decisions/${refused.body.reqId}`)).body).toMatchObject({
       accepted: false,
@@ -84,13 +84,13 @@ describe('a login', () => {
 
   test('knows an identity by its id in capitals', async () => {
     const id = await attached(here, { publicKeys: [issuer.pem] })
-    expect((await login(here.nobody, id.toUpperCase(), issuer.token())).status).toBe(200)
+    expect((await login(here.anonymous, id.toUpperCase(), issuer.token())).status).toBe(200)
   })
 
   test('of an issuer with claims that are no JSON object is 401, as elsewhere', async () => {
     for (const claims of ['[]', '{"iss":"a","iss":"b"}', 'nonsense', '{"iss":']) {
       const token = `${segment('{"alg":"ES256"}')}.${segment(claims)}.${segment('x')}`
-      const answer = await here.nobody.post('/auth/v1/tokens', { token })
+      const answer = await here.anonymous.post('/auth/v1/tokens', { token })
       expect({ status: answer.status, errorCode: answer.body.errorCode }, claims).toEqual({
         status: 401,
         errorCode: 'claims_malformed',
@@ -182,7 +182,7 @@ describe('text comes back byte for byte', () => {
     const { keys, rules, lifetime, grant } = ours.body
     const replaced = await here.admin.put(`/api/admin/identities/${id}/trusts/jwt`, { keys, rules, lifetime, grant })
     expect(replaced.body.keys).toEqual(keys)
-    expect((await login(here.nobody, id, issuer.token())).status).toBe(200)
+    expect((await login(here.anonymous, id, issuer.token())).status).toBe(200)
   })
 
   test('certificates of JWT Auth and OIDC Auth', async () => {
@@ -212,7 +212,7 @@ describe('keys of the type that does not count', () => {
     })
     const config = (await here.admin.get(jwtAuthPath(id))).body.identityJwtAuth
     expect(config).toMatchObject({ configurationType: 'jwks', publicKeys: [issuer.pem] })
-    expect((await login(here.nobody, id, issuer.token())).status).toBe(503)
+    expect((await login(here.anonymous, id, issuer.token())).status).toBe(503)
     const refused = await here.admin.patch(jwtAuthPath(id), {
       publicKeys: ['shared secret'],
       configurationType: 'jwks',
@@ -226,19 +226,19 @@ describe('keys of the type that does not count', () => {
     )
     expect(await here.holds(secret.slice(40, 80))).toBe(false)
     expect(await here.rows()).toEqual(before)
-    expect((await here.nobody.get(jwtAuthPath(id), { headers: bearer('x') })).status).toBe(401)
+    expect((await here.anonymous.get(jwtAuthPath(id), { headers: bearer('x') })).status).toBe(401)
   })
 })
 
 test('blanks and line ends around an access token are taken away, as `$(cat token)` of other shells leaves them', async () => {
   const identityId = await attached(here, { publicKeys: [issuer.pem] })
-  const { accessToken } = (await login(here.nobody, identityId, issuer.token())).body
+  const { accessToken } = (await login(here.anonymous, identityId, issuer.token())).body
   for (const sent of [`${accessToken}\n`, ` \t${accessToken}\r\n`, `\ufeff${accessToken}`]) {
-    expect((await here.nobody.post('/api/v1/auth/token/renew', { accessToken: sent })).status).toBe(200)
+    expect((await here.anonymous.post('/api/v1/auth/token/renew', { accessToken: sent })).status).toBe(200)
     expect((await here.admin.post('/api/v1/auth/token/introspect', { token: sent })).body.active).toBe(true)
   }
   const split = `${accessToken.slice(0, 40)}\n${accessToken.slice(40)}`
-  expect((await here.nobody.post('/api/v1/auth/token/renew', { accessToken: split })).status).toBe(401)
+  expect((await here.anonymous.post('/api/v1/auth/token/renew', { accessToken: split })).status).toBe(401)
   expect((await form('/oauth/revoke', { token: `\n${accessToken}\n` })).status).toBe(200)
   expect((await here.admin.post('/api/v1/auth/token/introspect', { token: accessToken })).body.active).toBe(false)
 })

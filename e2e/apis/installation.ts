@@ -10,7 +10,7 @@ export const credentials = { email: 'ada@example.com', password: 'correct horse 
 /** A server with an organization, its admin (a person and an identity), and a look into its database. */
 export type Installation = {
   keybound: Keybound
-  nobody: Client
+  anonymous: Client
   /** The admin identity made by bootstrap. */
   admin: Client
   organizationId: string
@@ -20,9 +20,9 @@ export type Installation = {
   /** An identity with a role, and a client with a token of its own. */
   actor(role: string, name?: string): Promise<{ id: string; client: Client; token: string }>
   identity(fields?: Record<string, unknown>): Promise<string>
-  /** How many rows every table has; that somebody was refused is on record too, but changes nothing. */
+  /** How many rows every table has; entries of refused acts are not counted: they are no change. */
   rows(): Promise<Record<string, number>>
-  /** Whether a text stands anywhere in the database. */
+  /** Whether a text is anywhere in the database. */
   holds(text: string): Promise<boolean>
   /** An identity of an organization that is not the admin's. */
   stranger(): Promise<string>
@@ -35,14 +35,18 @@ const sharedSettings: Record<string, string>[] = [{}, { KEY_FETCH_ALLOWED_ORIGIN
 /**
  * An organization of its own on a server with these settings.
  * @param options.own a server that no other file uses, for tests that restart it or exhaust what it allows one process
+ * @param options.hasQuickPasswords false for tests of what a wrong password costs (fixtures/quick-passwords.cjs); then with `own`
  */
-export async function install(env: Record<string, string> = {}, { own = false } = {}): Promise<Installation> {
+export async function install(
+  env: Record<string, string> = {},
+  { own = false, hasQuickPasswords = true } = {},
+): Promise<Installation> {
   const isShared = !own && sharedSettings.some((known) => JSON.stringify(known) === JSON.stringify(env))
-  const { keybound, db, address, stop } = await (isShared ? sharedServer(env) : ownServer(env))
-  const nobody = createClient(keybound.baseUrl, {}, address ? { 'x-forwarded-for': address } : {})
-  const answer = await nobody.post('/api/v1/admin/bootstrap', { ...credentials, organization: 'Acme' })
+  const { keybound, db, address, stop } = await (isShared ? sharedServer(env) : ownServer(env, hasQuickPasswords))
+  const anonymous = createClient(keybound.baseUrl, {}, address ? { 'x-forwarded-for': address } : {})
+  const answer = await anonymous.post('/api/v1/admin/bootstrap', { ...credentials, organization: 'Acme' })
   expect(answer.status, answer.text).toBe(200)
-  const admin = nobody.as(bearer(answer.body.identity.credentials.token))
+  const admin = anonymous.as(bearer(answer.body.identity.credentials.token))
   const organizationId: string = answer.body.organization.id
 
   const identity = async (fields: Record<string, unknown> = {}) => {
@@ -52,7 +56,7 @@ export async function install(env: Record<string, string> = {}, { own = false } 
   }
   return {
     keybound,
-    nobody,
+    anonymous,
     admin,
     organizationId,
     ip: address ?? '127.0.0.1',
@@ -61,10 +65,10 @@ export async function install(env: Record<string, string> = {}, { own = false } 
     async actor(role, name = `${role} ${randomUUID()}`) {
       const id = await identity({ name, role })
       const token = await issueToken(admin, id)
-      return { id, token, client: nobody.as(bearer(token)) }
+      return { id, token, client: anonymous.as(bearer(token)) }
     },
     rows: () => rowsOf(db),
-    holds: async (text) => (await textsOf(db)).some((stored) => stored.includes(text)),
+    holds: (text) => isStored(db, text),
     stranger: () => strangerIn(db),
     stop,
   }
@@ -122,9 +126,11 @@ const tables = [
   'account',
   'identity',
   'trust',
+  'findingMute',
   'tokenAuth',
   'accessToken',
   'signingKey',
+  'tokenInbox',
   'decision',
   'auditEntry',
   'installation',
@@ -147,6 +153,11 @@ const countOf = (db: Db, table: (typeof tables)[number]) =>
   table === 'auditEntry'
     ? db.auditEntry.count({ where: { action: { not: 'access.refused' } } })
     : (db[table] as unknown as { count(): Promise<number> }).count()
+
+/** Whether a text stands anywhere in the database. */
+export async function isStored(db: Db, text: string): Promise<boolean> {
+  return (await textsOf(db)).some((stored) => stored.includes(text))
+}
 
 /** Every row of every table as text. */
 async function textsOf(db: Db): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 
-/** Somebody who signs tokens, outside of Keybound and without its libraries. */
+/** An issuer that signs tokens, outside of Keybound and without its libraries. */
 export type Issuer = {
   alg: string
   publicKey: KeyObject
@@ -38,7 +38,7 @@ export const segment = (text: string) => Buffer.from(text).toString('base64url')
 /** Seconds since 1970. */
 export const now = () => Math.floor(Date.now() / 1000)
 
-/** What a good token says. */
+/** Claims of a good token. */
 export const usualClaims = () => ({
   iss: 'https://issuer.example',
   aud: 'keybound',

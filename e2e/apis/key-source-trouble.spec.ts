@@ -44,13 +44,13 @@ test.each(['switching-protocols', 'interim-flood', 'headers-only'] as const)(
     server.mode = mode
     const id = await attachedTo(server)
     const otherId = await attachedTo(other)
-    const refused = await login(here.nobody, id, signed(key))
+    const refused = await login(here.anonymous, id, signed(key))
     expect(refused.status, refused.text).toBe(503)
     expect(refused.headers.get('x-keybound-reason')).toBe('key_source_unavailable')
-    expect((await login(here.nobody, otherId, signed(otherKey))).status).toBe(200)
+    expect((await login(here.anonymous, otherId, signed(otherKey))).status).toBe(200)
     server.mode = 'ok'
     await fetchNow(server.jwksUrl)
-    expect((await login(here.nobody, id, signed(key))).status).toBe(200)
+    expect((await login(here.anonymous, id, signed(key))).status).toBe(200)
   },
 )
 
@@ -64,12 +64,12 @@ test('a key replaced under the same kid, or without any, is found by the next lo
     }
     const old = publish()
     const id = await attachedTo(server)
-    expect((await login(here.nobody, id, signed(old, { kid }))).status).toBe(200)
+    expect((await login(here.anonymous, id, signed(old, { kid }))).status).toBe(200)
     const fresh = publish()
-    expect((await login(here.nobody, id, signed(fresh, { kid }))).status).toBe(200)
+    expect((await login(here.anonymous, id, signed(fresh, { kid }))).status).toBe(200)
     const hits = server.hits
     for (let again = 0; again < 5; again++) {
-      expect((await login(here.nobody, id, signed(old, { kid }))).status).toBe(401)
+      expect((await login(here.anonymous, id, signed(old, { kid }))).status).toBe(401)
     }
     expect(server.hits).toBe(hits)
   }

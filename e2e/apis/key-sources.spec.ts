@@ -1,58 +1,34 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type JwksServer, type SigningKey, startJwksServer } from '../peers/jwks-server'
-import { type OpenIdProvider, startOpenIdProvider } from '../peers/openid-provider'
+import { startJwksServer } from '../peers/jwks-server'
 import { createAuthority } from '../peers/tls-authority'
-import { bearer } from './client'
 import { eventually } from './eventually'
 import { attached, type Installation, install, jwtAuthPath, login } from './installation'
-import { createIssuer } from './issuer'
+import { attachedTo, authority, detailOf, fetchNow, signed, sourceOf, startServer } from './key-source-calls'
 
-const authority = createAuthority()
-const metricsToken = 'a-token-for-the-metrics'
 let here: Installation
 const stops: (() => Promise<unknown>)[] = []
 
 beforeAll(async () => {
-  here = await install({ KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8', METRICS_TOKEN: metricsToken })
+  here = await install({ KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8' })
 })
 afterAll(async () => {
   await here.stop()
   await Promise.all(stops.map((stop) => stop()))
 })
 
-const startServer = async (): Promise<JwksServer> => {
-  const server = await startJwksServer({ tls: authority.issue({ notAfter: new Date(Date.now() + 90 * 86_400_000) }) })
+const started = async () => {
+  const server = await startServer()
   stops.push(server.stop)
   return server
 }
-const signed = (key: SigningKey) =>
-  createIssuer('ES256', { privateKey: key.privateKey, publicKey: createIssuer().publicKey }).token({}, { kid: key.kid })
-const attachedTo = (server: JwksServer) => attached(here, { jwksUrl: server.jwksUrl, jwksCaCert: authority.cert })
 
-async function sourceOf(url: string) {
-  const answer = await here.admin.get('/api/admin/key-sources')
-  expect(answer.status, answer.text).toBe(200)
-  return answer.body.sources.find((source: { url: string }) => source.url === url)
-}
-async function detailOf(url: string) {
-  const { id } = await sourceOf(url)
-  const answer = await here.admin.get(`/api/admin/key-sources/${id}`)
-  expect(answer.status, answer.text).toBe(200)
-  return answer.body
-}
-async function fetchNow(url: string) {
-  const { id } = await sourceOf(url)
-  const answer = await here.admin.post(`/api/admin/key-sources/${id}/fetch`)
-  expect(answer.status, answer.text).toBe(200)
-  return answer.body
-}
 const alarmsOf = ({ alarms }: { alarms: { id: string }[] }) => alarms.map(({ id }) => id)
 
 describe('a source with who uses it, its keys and its timeline', () => {
   test('one row for trusts that share URL and CA, another for another CA', async () => {
-    const server = await startServer()
+    const server = await started()
     server.rotate()
-    const ids = [await attachedTo(server), await attachedTo(server)]
+    const ids = [await attachedTo(here, server), await attachedTo(here, server)]
     const other = await attached(here, { jwksUrl: server.jwksUrl, jwksCaCert: createAuthority('Another').cert })
     const { body } = await here.admin.get('/api/admin/key-sources')
     const sources = body.sources.filter(({ url }: { url: string }) => url === server.jwksUrl)
@@ -61,9 +37,9 @@ describe('a source with who uses it, its keys and its timeline', () => {
   })
 
   test('a tester whose token names a missing key gets a rotated one, with as few fetches as a login causes', async () => {
-    const server = await startServer()
+    const server = await started()
     server.rotate()
-    await attachedTo(server)
+    await attachedTo(here, server)
     const source = { kind: 'jwks-url', url: server.jwksUrl, caCert: authority.cert }
     const lookUp = async (more: object) => {
       const { body } = await here.admin.post('/api/admin/keys/lookup', { source, ...more })
@@ -78,15 +54,15 @@ describe('a source with who uses it, its keys and its timeline', () => {
   })
 
   test('a rotation shows which key came, which went, and which one a login used', async () => {
-    const server = await startServer()
+    const server = await started()
     const old = server.rotate()
-    const id = await attachedTo(server)
-    expect((await login(here.nobody, id, signed(old))).status).toBe(200)
+    const id = await attachedTo(here, server)
+    expect((await login(here.anonymous, id, signed(old))).status).toBe(200)
     const fresh = server.rotate()
-    expect((await login(here.nobody, id, signed(fresh))).status).toBe(200)
+    expect((await login(here.anonymous, id, signed(fresh))).status).toBe(200)
 
     const detail = await eventually(
-      () => detailOf(server.jwksUrl),
+      () => detailOf(here, server.jwksUrl),
       ({ keys }) => keys.length === 2 && keys.every((key: { lastUsedAt: string | null }) => key.lastUsedAt),
     )
     expect(detail).toMatchObject({ status: 'ok', keyCount: 1, hasCa: true, failure: null, discovery: null })
@@ -102,19 +78,19 @@ describe('a source with who uses it, its keys and its timeline', () => {
   })
 
   test('fetching now brings what is published now', async () => {
-    const server = await startServer()
+    const server = await started()
     server.rotate()
-    await attachedTo(server)
-    expect(await fetchNow(server.jwksUrl)).toMatchObject({ status: 'ok', keyCount: 1 })
+    await attachedTo(here, server)
+    expect(await fetchNow(here, server.jwksUrl)).toMatchObject({ status: 'ok', keyCount: 1 })
     server.rotate({ keepOld: true })
-    expect(await fetchNow(server.jwksUrl)).toMatchObject({ status: 'ok', keyCount: 2 })
+    expect(await fetchNow(here, server.jwksUrl)).toMatchObject({ status: 'ok', keyCount: 2 })
   })
 
   test('a source that cannot be reached is an answer with an alarm', async () => {
-    const server = await startServer()
-    await attachedTo(server)
+    const server = await started()
+    await attachedTo(here, server)
     await server.stop()
-    const detail = await fetchNow(server.jwksUrl)
+    const detail = await fetchNow(here, server.jwksUrl)
     expect(detail).toMatchObject({ status: 'down', keyCount: null, failure: { reason: 'unreachable' } })
     expect(alarmsOf(detail)).toEqual(['never-reached'])
     expect(detail.events).toMatchObject([{ kind: 'failed' }])
@@ -123,9 +99,9 @@ describe('a source with who uses it, its keys and its timeline', () => {
 
 describe('alarms', () => {
   test('an empty set, a secret in the set, a short RSA key, a kid twice', async () => {
-    const server = await startServer()
-    await attachedTo(server)
-    expect(alarmsOf(await fetchNow(server.jwksUrl))).toEqual(['set-empty'])
+    const server = await started()
+    await attachedTo(here, server)
+    expect(alarmsOf(await fetchNow(here, server.jwksUrl))).toEqual(['set-empty'])
     const [one, two] = [server.rotate(), server.rotate()]
     server.keys = [
       one.jwk,
@@ -134,7 +110,7 @@ describe('alarms', () => {
       { kty: 'oct', k: 'c2VjcmV0', kid: 'shared' },
       { kty: 'RSA', n: Buffer.alloc(128, 0xc5).toString('base64url'), e: 'AQAB', kid: 'short' },
     ]
-    const detail = await fetchNow(server.jwksUrl)
+    const detail = await fetchNow(here, server.jwksUrl)
     const expected = ['secret-published', 'secret-published', 'duplicate-kid', 'rsa-too-short']
     expect(alarmsOf(detail).toSorted()).toEqual(expected.toSorted())
     expect(await here.holds(String(one.privateKey.export({ format: 'jwk' }).d))).toBe(false)
@@ -143,44 +119,44 @@ describe('alarms', () => {
   })
 
   test('the same kid with new material', async () => {
-    const server = await startServer()
+    const server = await started()
     server.rotate({ kid: 'signing' })
-    await attachedTo(server)
-    await fetchNow(server.jwksUrl)
+    await attachedTo(here, server)
+    await fetchNow(here, server.jwksUrl)
     server.rotate({ kid: 'signing' })
-    const detail = await fetchNow(server.jwksUrl)
+    const detail = await fetchNow(here, server.jwksUrl)
     expect(alarmsOf(detail)).toEqual(['key-material-changed'])
     expect(detail.events[0]).toMatchObject({ kind: 'key-changed', kid: 'signing' })
   })
 
   test('a key that was removed while tokens signed by it still arrive', async () => {
-    const server = await startServer()
+    const server = await started()
     const old = server.rotate()
-    const id = await attachedTo(server)
-    expect((await login(here.nobody, id, signed(old))).status).toBe(200)
+    const id = await attachedTo(here, server)
+    expect((await login(here.anonymous, id, signed(old))).status).toBe(200)
     server.rotate()
-    expect(alarmsOf(await fetchNow(server.jwksUrl))).toEqual([])
-    expect((await login(here.nobody, id, signed(old))).status).toBe(401)
+    expect(alarmsOf(await fetchNow(here, server.jwksUrl))).toEqual([])
+    expect((await login(here.anonymous, id, signed(old))).status).toBe(401)
     const detail = await eventually(
-      () => detailOf(server.jwksUrl),
+      () => detailOf(here, server.jwksUrl),
       ({ alarms }) => alarms.length > 0,
     )
     expect(alarmsOf(detail)).toEqual(['removed-key-used'])
   })
 
   test('a discovery document that names another issuer, and a jwks_uri that moved', async () => {
-    const server = await startServer()
+    const server = await started()
     server.rotate()
     const id = await here.identity()
     const url = `${server.origin}/.well-known/openid-configuration`
     const config = { oidcDiscoveryUrl: url, caCert: authority.cert, boundIssuer: `${server.origin}/`, boundClaims: {} }
     const made = await here.admin.post(`/api/v1/auth/oidc-auth/identities/${id}`, config)
     expect(made.status, made.text).toBe(200)
-    expect(alarmsOf(await fetchNow(url))).toEqual(['issuer-differs'])
-    const elsewhere = await startServer()
+    expect(alarmsOf(await fetchNow(here, url))).toEqual(['issuer-differs'])
+    const elsewhere = await started()
     elsewhere.rotate()
     server.discovery = { jwks_uri: elsewhere.jwksUrl }
-    expect(alarmsOf(await fetchNow(url)).toSorted()).toEqual(['issuer-differs', 'jwks-uri-moved'])
+    expect(alarmsOf(await fetchNow(here, url)).toSorted()).toEqual(['issuer-differs', 'jwks-uri-moved'])
   })
 
   test('a certificate that ends within 30 days', async () => {
@@ -188,18 +164,18 @@ describe('alarms', () => {
     const server = await startJwksServer({ tls: authority.issue({ notAfter: soon }) })
     stops.push(server.stop)
     server.rotate()
-    await attachedTo(server)
-    const { alarms } = await fetchNow(server.jwksUrl)
+    await attachedTo(here, server)
+    const { alarms } = await fetchNow(here, server.jwksUrl)
     expect(alarms).toMatchObject([{ id: 'certificate-expiring', severity: 'warning' }])
   })
 })
 
 describe('access', () => {
   test('an auditor reads and does not fetch; no-access and callers without credentials read nothing', async () => {
-    const server = await startServer()
+    const server = await started()
     server.rotate()
-    await attachedTo(server)
-    const { id } = await sourceOf(server.jwksUrl)
+    await attachedTo(here, server)
+    const { id } = await sourceOf(here, server.jwksUrl)
     const auditor = (await here.actor('auditor')).client
     expect((await auditor.get('/api/admin/key-sources')).status).toBe(200)
     expect((await auditor.get(`/api/admin/key-sources/${id}`)).status).toBe(200)
@@ -215,7 +191,7 @@ describe('access', () => {
     const outsider = (await here.actor('no-access')).client
     for (const [client, status] of [
       [outsider, 403],
-      [here.nobody, 401],
+      [here.anonymous, 401],
     ] as const) {
       expect((await client.get('/api/admin/key-sources')).status).toBe(status)
       expect((await client.get(`/api/admin/key-sources/${id}`)).status).toBe(status)
@@ -231,85 +207,11 @@ describe('access', () => {
   })
 
   test('a source goes from the list with the last trust that names it', async () => {
-    const server = await startServer()
+    const server = await started()
     server.rotate()
-    const id = await attachedTo(server)
-    await fetchNow(server.jwksUrl)
+    const id = await attachedTo(here, server)
+    await fetchNow(here, server.jwksUrl)
     expect((await here.admin.delete(jwtAuthPath(id))).status).toBe(200)
-    expect(await sourceOf(server.jwksUrl)).toBeUndefined()
-  })
-})
-
-describe('when the issuer dies', () => {
-  let provider: OpenIdProvider
-  let id: string
-  const loginBy = (token: string) => here.nobody.post('/api/v1/auth/oidc-auth/login', { identityId: id, jwt: token })
-
-  test('logins go on from the last good keys, before and after a restart, and the source says so', async () => {
-    provider = await startOpenIdProvider(authority)
-    stops.push(provider.stop)
-    id = await here.identity()
-    const config = {
-      oidcDiscoveryUrl: provider.discoveryUrl,
-      caCert: authority.cert,
-      boundIssuer: provider.origin,
-      boundClaims: {},
-    }
-    expect((await here.admin.post(`/api/v1/auth/oidc-auth/identities/${id}`, config)).status).toBe(200)
-    const token = await provider.token()
-    expect((await loginBy(token)).status).toBe(200)
-    await provider.stop()
-    expect(await fetchNow(provider.discoveryUrl)).toMatchObject({
-      status: 'last-good',
-      keyCount: 1,
-      failingSince: expect.any(String),
-      failure: { reason: 'unreachable' },
-    })
-    expect((await loginBy(token)).status).toBe(200)
-
-    await here.keybound.restart()
-    const answer = await loginBy(token)
-    expect(answer.status, answer.text).toBe(200)
-    expect(await detailOf(provider.discoveryUrl)).toMatchObject({
-      status: 'last-good',
-      discovery: { issuer: provider.origin },
-      keys: [{ alg: 'ES256', removedAt: null }],
-    })
-    const decisions = await here.admin.get(`/api/admin/decisions?identityId=${id}&limit=2`)
-    const trace = await here.admin.get(`/api/admin/decisions/${decisions.body.decisions[0].id}`)
-    const check = trace.body.trace.find((one: { id: string }) => one.id === 'keys.source')
-    expect(check).toMatchObject({ status: 'warn', message: expect.stringContaining('last good') })
-  })
-
-  test('and when it is back with another key, that one is found without a restart', async () => {
-    await provider.listen()
-    await provider.rotate()
-    expect(await fetchNow(provider.discoveryUrl)).toMatchObject({ status: 'ok', failure: null, keyCount: 1 })
-    expect((await loginBy(await provider.token())).status).toBe(200)
-    const { events } = await detailOf(provider.discoveryUrl)
-    const kinds = events.map(({ kind }: { kind: string }) => kind)
-    for (const kind of ['reached', 'failed', 'recovered', 'key-added', 'key-removed']) expect(kinds).toContain(kind)
-  })
-})
-
-describe('/metrics', () => {
-  test('is there for who brings the token, and counts logins and fetches', async () => {
-    expect((await here.nobody.get('/metrics')).status).toBe(401)
-    expect((await here.nobody.get('/metrics', { headers: bearer('wrong') })).status).toBe(401)
-    const server = await startServer()
-    const key = server.rotate()
-    const id = await attachedTo(server)
-    expect((await login(here.nobody, id, signed(key))).status).toBe(200)
-    expect((await login(here.nobody, id, 'nonsense')).status).toBe(401)
-    const answer = await here.nobody.get('/metrics', { headers: bearer(metricsToken) })
-    expect(answer.status).toBe(200)
-    expect(answer.headers.get('content-type')).toContain('text/plain')
-    expect(answer.text).toMatch(/^keybound_logins_total\{method="jwt",result="accepted",reason=""\} [1-9]/m)
-    expect(answer.text).toMatch(
-      /^keybound_logins_total\{method="jwt",result="refused",reason="token_malformed"\} [1-9]/m,
-    )
-    const host = new URL(server.origin).host
-    expect(answer.text).toContain(`host="${host}",result="ok"} 1`)
-    expect(answer.text).toMatch(/^keybound_verification_duration_seconds_count [1-9]/m)
+    expect(await sourceOf(here, server.jwksUrl)).toBeUndefined()
   })
 })

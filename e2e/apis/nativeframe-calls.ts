@@ -52,7 +52,7 @@ export const issuerCalls = (installation: () => Installation) => ({
       )
     return { iss, signer, answer, sent, token, raw }
   },
-  login: (token: string, more: object = {}) => installation().nobody.post('/auth/v1/tokens', { token, ...more }),
+  login: (token: string, more: object = {}) => installation().anonymous.post('/auth/v1/tokens', { token, ...more }),
   try_: (iss: string, token: string, client = installation().admin) => client.post(`${at(iss)}/test`, { token }),
   introspect: (token: string) => installation().admin.post('/api/v1/auth/token/introspect', { token }),
 })

@@ -92,18 +92,18 @@ describe('access', () => {
   test('a request without credentials is 401, on every route', async () => {
     const { iss, sent, token } = await made()
     for (const answer of [
-      await here.nobody.get(base),
-      await here.nobody.post(base, sent),
-      await here.nobody.get(at(iss)),
-      await here.nobody.put(at(iss), sent),
-      await here.nobody.delete(at(iss)),
-      await try_(iss, token(), here.nobody),
+      await here.anonymous.get(base),
+      await here.anonymous.post(base, sent),
+      await here.anonymous.get(at(iss)),
+      await here.anonymous.put(at(iss), sent),
+      await here.anonymous.delete(at(iss)),
+      await try_(iss, token(), here.anonymous),
     ]) {
       expectError(answer, { status: 401, errorCode: 'unauthenticated' })
       expect(answer.headers.get('www-authenticate')).toBe('Bearer')
     }
     // RFC 6750 §3.1: only who sent a token is told that it is wrong.
-    const wrong = await here.nobody.as(bearer('x.y.z')).get(base)
+    const wrong = await here.anonymous.as(bearer('x.y.z')).get(base)
     expectError(wrong, { status: 401, errorCode: 'unauthenticated' })
     expect(wrong.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"')
   })

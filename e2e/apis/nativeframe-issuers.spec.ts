@@ -73,7 +73,7 @@ describe('create, read, replace, delete', () => {
     expect((await here.admin.get(at(iss))).text).toBe(changed)
   })
 
-  test('what a replacement leaves out becomes empty', async () => {
+  test('a field that a replacement leaves out becomes empty', async () => {
     const { iss, signer } = await made({ aud: ['a'], roles: ['r'], prm: 7, JWKsURL: 'https://i.example/jwks' })
     const sent = { iss, project: { id: 'video' }, keys: [jwkOf(signer)] }
     expect((await here.admin.put(at(iss), sent)).body).toEqual({ ...defaults, ...sent })
@@ -204,6 +204,6 @@ describe('the list', () => {
     const listed = [...first.body.issuers, ...second.body.issuers].map(({ iss }: { iss: string }) => iss)
     expect(listed).toEqual(all.sort())
     expect(invalid(await page('limit=0&offset=-1')).sort()).toEqual(['query.limit too_small', 'query.offset too_small'])
-    expect((await here.admin.get(`${base}?project=nobody`)).body).toEqual({ issuers: [], total: 0 })
+    expect((await here.admin.get(`${base}?project=unknown`)).body).toEqual({ issuers: [], total: 0 })
   })
 })

@@ -96,7 +96,7 @@ describe('a login', () => {
     const named = await login(token(), { organizationSlug: `others-${id}` })
     expect(named.status, named.text).toBe(200)
     expect(JSON.parse(payloadText(named.body.accessToken)).organizationId).toBe(id)
-    // To us it is a token of somebody else's.
+    // It is a token of another issuer.
     expect((await introspect(named.body.accessToken)).body).toEqual({ active: false })
     await here.db.organization.delete({ where: { id } })
   })
@@ -112,7 +112,7 @@ describe('an access token of an issuer', () => {
 
   test('has no role on our own routes, whatever roles it names', async () => {
     const { accessToken, iss } = await bought()
-    const client = here.nobody.as(bearer(accessToken))
+    const client = here.anonymous.as(bearer(accessToken))
     expectError(await client.get(base), { status: 403, errorCode: 'forbidden' })
     expectError(await client.delete(at(iss)), { status: 403, errorCode: 'forbidden' })
     for (const place of ['/api/admin/overview', '/api/admin/tokens', '/api/admin/trusts', '/api/admin/members']) {
@@ -134,14 +134,14 @@ describe('an access token of an issuer', () => {
 
   test('can be revoked by its holder', async () => {
     const { accessToken } = await bought()
-    expect((await here.nobody.post('/api/v1/auth/token/revoke', { accessToken })).status).toBe(200)
+    expect((await here.anonymous.post('/api/v1/auth/token/revoke', { accessToken })).status).toBe(200)
     expect((await introspect(accessToken)).body).toEqual({ active: false })
-    expectError(await here.nobody.as(bearer(accessToken)).get(base), { status: 401, errorCode: 'unauthenticated' })
+    expectError(await here.anonymous.as(bearer(accessToken)).get(base), { status: 401, errorCode: 'unauthenticated' })
   })
 
   test('says the same after a renewal, to the last bit', async () => {
     const { accessToken } = await bought()
-    const renewed = await here.nobody.post('/api/v1/auth/token/renew', { accessToken })
+    const renewed = await here.anonymous.post('/api/v1/auth/token/renew', { accessToken })
     expect(renewed.status, renewed.text).toBe(200)
     const text = payloadText(renewed.body.accessToken)
     expect(rawPrm(text)).toBe('18446744073709551615')

@@ -19,11 +19,11 @@ test.each([20, 22, 24, 26])(
     expect(version).toMatch(new RegExp(`^v${major}\\.`))
 
     const keybound = await startKeybound({ node })
-    const nobody = createClient(keybound.baseUrl)
+    const anonymous = createClient(keybound.baseUrl)
     const account = { email: 'ada@example.com', password: 'correct horse battery staple', organization: 'Acme' }
-    const made = await nobody.post('/api/v1/admin/bootstrap', account)
+    const made = await anonymous.post('/api/v1/admin/bootstrap', account)
     expect(made.status, made.text).toBe(200)
-    const admin = nobody.as(bearer(made.body.identity.credentials.token))
+    const admin = anonymous.as(bearer(made.body.identity.credentials.token))
     const organizationId = made.body.organization.id
     const { body } = await admin.post('/api/v1/identities', { name: 'agent', organizationId })
     const issuer = createIssuer()
@@ -33,7 +33,7 @@ test.each([20, 22, 24, 26])(
       boundIssuer: 'https://issuer.example',
     })
     expect(trusted.status, trusted.text).toBe(200)
-    const answer = await login(nobody, body.identity.id, issuer.token())
+    const answer = await login(anonymous, body.identity.id, issuer.token())
     expect(answer.status, answer.text).toBe(200)
     expect(keybound.logs()).not.toMatch(/warning|error/i)
     expect(await keybound.stop()).toBe(0)

@@ -27,7 +27,7 @@ const http = { [oauth.allowInsecureRequests]: true }
 const issuer = createIssuer()
 const loggedIn = async (grant: object = {}) => {
   const id = await attached(here, { publicKeys: [issuer.pem], accessTokenTTL: 600, ...grant })
-  const { body } = await login(here.nobody, id, issuer.token())
+  const { body } = await login(here.anonymous, id, issuer.token())
   return { id, token: body.accessToken as string }
 }
 
@@ -41,7 +41,7 @@ describe('oauth4webapi', () => {
     })
     // RFC 8414 §3.2: claims without elements are left out.
     for (const value of Object.values(found)) if (Array.isArray(value)) expect(value.length).toBeGreaterThan(0)
-    expect((await here.nobody.get('/.well-known/jwks.json')).status).toBe(200)
+    expect((await here.anonymous.get('/.well-known/jwks.json')).status).toBe(200)
   })
 
   test('accepts an access token as one of RFC 9068', async () => {
@@ -73,7 +73,8 @@ describe('oauth4webapi', () => {
     const { token } = await loggedIn()
     await oauth.processRevocationResponse(await oauth.revocationRequest(as, client, oauth.None(), token, http))
     expect(
-      (await here.nobody.get('/api/v1/identities/details', { headers: { authorization: `Bearer ${token}` } })).status,
+      (await here.anonymous.get('/api/v1/identities/details', { headers: { authorization: `Bearer ${token}` } }))
+        .status,
     ).toBe(401)
   })
 
@@ -115,7 +116,7 @@ describe('an access token', () => {
       authTokenType: 'identityAccessToken',
     }
     expect(decodeJwt(token)).toMatchObject(shown)
-    const renewed = await here.nobody.post('/api/v1/auth/token/renew', { accessToken: token })
+    const renewed = await here.anonymous.post('/api/v1/auth/token/renew', { accessToken: token })
     expect(decodeJwt(renewed.body.accessToken)).toMatchObject({ ...shown, client_id: id })
     expect(decodeJwt(await issueToken(here.admin, id))).toMatchObject(shown)
   })
@@ -123,7 +124,7 @@ describe('an access token', () => {
   test('is dead in any other spelling of the same bytes', async () => {
     const { token } = await loggedIn()
     const details = (sent: string) =>
-      here.nobody.get('/api/v1/identities/details', { headers: { authorization: `Bearer ${sent}` } })
+      here.anonymous.get('/api/v1/identities/details', { headers: { authorization: `Bearer ${sent}` } })
     expect((await details(token)).status).toBe(200)
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
     // The last character of 64 bytes carries four bits that nothing reads.

@@ -19,7 +19,7 @@ const revokePath = '/oauth/revoke'
 const issuer = createIssuer()
 const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` })
 const form = (path: string, fields: Record<string, string> | string, headers: Record<string, string> = {}) =>
-  here.nobody.post(path, undefined, {
+  here.anonymous.post(path, undefined, {
     raw: new URLSearchParams(fields).toString(),
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
   })
@@ -31,7 +31,7 @@ const expectError = ({ status, body, headers }: Answer, expected: { status: numb
 }
 const loggedIn = async () => {
   const identityId = await attached(here, { publicKeys: [issuer.pem] })
-  return (await login(here.nobody, identityId, issuer.token())).body.accessToken as string
+  return (await login(here.anonymous, identityId, issuer.token())).body.accessToken as string
 }
 
 describe('introspection', () => {
@@ -84,7 +84,7 @@ describe('introspection', () => {
 
 describe('revocation (RFC 7009)', () => {
   const isDead = async (token: string) =>
-    (await here.nobody.get('/api/v1/identities/details', { headers: bearer(token) })).status === 401
+    (await here.anonymous.get('/api/v1/identities/details', { headers: bearer(token) })).status === 401
 
   test('ends the token, answers 200 without a body, and says the same a second time', async () => {
     const token = await loggedIn()
@@ -98,7 +98,7 @@ describe('revocation (RFC 7009)', () => {
 
   test('takes JSON too, beside Infisical’s own', async () => {
     const token = await loggedIn()
-    expect((await here.nobody.post(revokePath, { token })).status).toBe(200)
+    expect((await here.anonymous.post(revokePath, { token })).status).toBe(200)
     expect(await isDead(token)).toBe(true)
   })
 
@@ -116,7 +116,7 @@ describe('revocation (RFC 7009)', () => {
 
   test('ends a token whose trust is switched off for now, so that it does not come back', async () => {
     const identityId = await attached(here, { publicKeys: [issuer.pem] })
-    const token = (await login(here.nobody, identityId, issuer.token())).body.accessToken
+    const token = (await login(here.anonymous, identityId, issuer.token())).body.accessToken
     await here.db.trust.updateMany({ where: { identityId }, data: { enabled: false } })
     expect((await form(revokePath, { token })).status).toBe(200)
     await here.db.trust.updateMany({ where: { identityId }, data: { enabled: true } })
@@ -128,7 +128,7 @@ test('a management call with a token that does not count names the error, one wi
   const token = await issueToken(here.admin, id)
   await form(revokePath, { token })
   const challenge = async (headers: Record<string, string>) =>
-    (await here.nobody.get('/api/v1/identities', { headers })).headers.get('www-authenticate')
+    (await here.anonymous.get('/api/v1/identities', { headers })).headers.get('www-authenticate')
   expect(await challenge(bearer(token))).toBe('Bearer error="invalid_token"')
   expect(await challenge({})).toBe('Bearer')
 })

@@ -20,7 +20,7 @@ let here: Installation
 let document: Document
 beforeAll(async () => {
   here = await install()
-  document = (await here.nobody.get('/api/openapi.json')).body
+  document = (await here.anonymous.get('/api/openapi.json')).body
 })
 afterAll(() => here.stop())
 
@@ -76,7 +76,7 @@ const resolved = (root: unknown, ref: string) =>
       root,
     )
 
-describe('what is answered is what is declared', () => {
+describe('answers have the declared shape', () => {
   test('every success and every refusal of a tour through the API fits its schema, with nothing more in it', async () => {
     const seen = new Set<string>()
     const check = (id: string, answer: Answer) => {
@@ -105,8 +105,8 @@ describe('what is answered is what is declared', () => {
     const plain = await attached(here, { publicKeys: [issuer.pem] })
     const admin = here.admin
     const jwt = 'infisical-jwt-auth'
-    const good = await login(here.nobody, plain, issuer.token())
-    const refused = await login(here.nobody, id, issuer.token())
+    const good = await login(here.anonymous, plain, issuer.token())
+    const refused = await login(here.anonymous, id, issuer.token())
     check(`${jwt}.login`, good)
     check(`${jwt}.login`, refused)
     check(`${jwt}.get`, await admin.get(jwtAuthPath(id)))
@@ -122,7 +122,7 @@ describe('what is answered is what is declared', () => {
     check('infisical-oidc-auth.revoke', await admin.delete(oidc))
     check(
       'infisical-token.renew',
-      await here.nobody.post('/api/v1/auth/token/renew', { accessToken: good.body.accessToken }),
+      await here.anonymous.post('/api/v1/auth/token/renew', { accessToken: good.body.accessToken }),
     )
     check(
       'oauth-tokens.introspect',
@@ -130,11 +130,11 @@ describe('what is answered is what is declared', () => {
     )
     check(
       'infisical-token.revoke',
-      await here.nobody.post('/api/v1/auth/token/revoke', { accessToken: good.body.accessToken }),
+      await here.anonymous.post('/api/v1/auth/token/revoke', { accessToken: good.body.accessToken }),
     )
     check(
       'infisical-token.renew',
-      await here.nobody.post('/api/v1/auth/token/renew', { accessToken: good.body.accessToken }),
+      await here.anonymous.post('/api/v1/auth/token/renew', { accessToken: good.body.accessToken }),
     )
     const identities = '/api/v1/identities'
     check('infisical-identities.list', await admin.get(identities))
@@ -174,11 +174,11 @@ describe('what is answered is what is declared', () => {
     check('admin.listAuditEntries', audit)
     check('admin.getAuditEntry', await admin.get(`${ours}/audit/${audit.body.entries[0].id}`))
     check('admin.listMembers', await admin.get(`${ours}/members`))
-    check('admin.session', await here.nobody.get(`${ours}/session`))
-    check('admin.setupState', await here.nobody.get(`${ours}/setup`))
-    check('oauth-metadata.authorizationServer', await here.nobody.get('/.well-known/oauth-authorization-server'))
-    check('oauth-metadata.openIdConfiguration', await here.nobody.get('/.well-known/openid-configuration'))
-    check('admin.publicKeys', await here.nobody.get('/.well-known/jwks.json'))
+    check('admin.session', await here.anonymous.get(`${ours}/session`))
+    check('admin.setupState', await here.anonymous.get(`${ours}/setup`))
+    check('oauth-metadata.authorizationServer', await here.anonymous.get('/.well-known/oauth-authorization-server'))
+    check('oauth-metadata.openIdConfiguration', await here.anonymous.get('/.well-known/openid-configuration'))
+    check('admin.publicKeys', await here.anonymous.get('/.well-known/jwks.json'))
     check('infisical-identities.remove', await admin.delete(`${identities}/${plain}`))
     expect(seen.size).toBeGreaterThan(35)
   })
@@ -196,7 +196,7 @@ const withoutUndefined = (value: unknown) => JSON.parse(JSON.stringify(value ?? 
 test('every declared operation is mounted: asked without a credential, none is 404 or 405', async () => {
   for (const [id, operation] of operations) {
     const path = operation.path.replace('{method}', 'jwt').replace(/\{\w+\}/g, here.organizationId)
-    const answer = await here.nobody.call(operation.method, path)
+    const answer = await here.anonymous.call(operation.method, path)
     if (operation.auth === 'required') expect(answer.status, id).toBe(401)
     else expect([200, 302, 400, 401, 422], id).toContain(answer.status)
     // What a browser walks through answers people.

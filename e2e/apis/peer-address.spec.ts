@@ -7,7 +7,7 @@ const issuer = createIssuer()
 /** The address a login is recorded under when it is sent with these headers. */
 async function recordedAddress(here: Installation, headers: Record<string, string>): Promise<string | null> {
   const id = await attached(here, { publicKeys: [issuer.pem] })
-  const answer = await login(here.nobody.as(headers), id, issuer.token())
+  const answer = await login(here.anonymous.as(headers), id, issuer.token())
   expect(answer.status, answer.text).toBe(200)
   const requestId = answer.headers.get('x-request-id') ?? ''
   const decision = await here.db.decision.findUniqueOrThrow({ where: { id: requestId } })
@@ -26,10 +26,10 @@ test('without a trusted proxy no header changes the caller’s address', async (
   for (const headers of attempts) {
     expect(await recordedAddress(here, headers)).toBe('127.0.0.1')
   }
-  // So nobody gets a fresh allowance of attempts by lying, and no token opens from an invented address.
+  // So a forged address gives no fresh allowance of attempts, and lets no token be used.
   const id = await attached(here, { publicKeys: [issuer.pem], accessTokenTrustedIps: [{ ipAddress: '203.0.113.9' }] })
-  const { accessToken } = (await login(here.nobody, id, issuer.token())).body
-  const lying = here.nobody.as({
+  const { accessToken } = (await login(here.anonymous, id, issuer.token())).body
+  const lying = here.anonymous.as({
     authorization: `Bearer ${accessToken}`,
     'x-forwarded-for': '203.0.113.9',
     'x-keybound-peer': '203.0.113.9',

@@ -14,11 +14,11 @@ const session = '/api/admin/session'
 const members = '/api/admin/members'
 
 async function signedIn(person: { email: string; password: string }): Promise<Client> {
-  const answer = await here.nobody.post(session, person)
+  const answer = await here.anonymous.post(session, person)
   expect(answer.status, answer.text).toBe(201)
   const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0])
   const headers = { cookie: cookie.join('; '), 'sec-fetch-site': 'same-origin', 'user-agent': 'A browser' }
-  return here.nobody.as(headers)
+  return here.anonymous.as(headers)
 }
 
 async function person(role: string) {
@@ -29,7 +29,7 @@ async function person(role: string) {
 }
 
 const works = async (token: string) =>
-  (await here.nobody.get('/api/v1/identities/details', { headers: bearer(token) })).status === 200
+  (await here.anonymous.get('/api/v1/identities/details', { headers: bearer(token) })).status === 200
 
 describe('sessions', () => {
   test('are listed to their person, who ends one of them', async () => {
@@ -76,7 +76,7 @@ describe('one person', () => {
       ])
       expect(new Date(body.createdAt).toISOString()).toBe(body.createdAt)
     }
-    expect((await here.nobody.get(`${members}/${id}`)).status).toBe(401)
+    expect((await here.anonymous.get(`${members}/${id}`)).status).toBe(401)
     for (const { client } of [await person('no-access'), await here.actor('no-access')]) {
       expect((await client.get(`${members}/${id}`)).status).toBe(403)
     }
@@ -114,20 +114,20 @@ describe('a second factor', () => {
     const { who, client } = await person('member')
     const { codeIn, secret, recoveryCodes } = await enrol(client)
     for (const text of [secret, ...recoveryCodes]) expect(await here.holds(text)).toBe(false)
-    const first = await here.nobody.post(session, who)
+    const first = await here.anonymous.post(session, who)
     expect([first.status, first.body]).toEqual([202, { secondStep: { code: true, passkey: false } }])
     const headers = cookieOf(first.headers.getSetCookie())
-    expect((await here.nobody.get('/api/admin/identities', { headers })).status).toBe(401)
+    expect((await here.anonymous.get('/api/admin/identities', { headers })).status).toBe(401)
     const step = `${session}/second-step`
-    expect((await here.nobody.post(step, { code: codeIn(0) })).body.reason).toBe('second_step_over')
-    const wrong = await here.nobody.post(step, { code: '000000' }, { headers })
+    expect((await here.anonymous.post(step, { code: codeIn(0) })).body.reason).toBe('second_step_over')
+    const wrong = await here.anonymous.post(step, { code: '000000' }, { headers })
     expect([wrong.status, wrong.body.reason]).toEqual([401, 'wrong_code'])
     // The code that ended the setup is spent; that of the next step is accepted early.
-    const done = await here.nobody.post(step, { code: codeIn(1) }, { headers })
+    const done = await here.anonymous.post(step, { code: codeIn(1) }, { headers })
     expect(done.status, done.text).toBe(201)
-    const inside = here.nobody.as(cookieOf(done.headers.getSetCookie()))
+    const inside = here.anonymous.as(cookieOf(done.headers.getSetCookie()))
     expect((await inside.get('/api/admin/identities')).status).toBe(200)
-    expect((await here.nobody.post(step, { code: codeIn(2) }, { headers })).body.reason).toBe('second_step_over')
+    expect((await here.anonymous.post(step, { code: codeIn(2) }, { headers })).body.reason).toBe('second_step_over')
   })
 
   test('is reset by an admin when lost, and is shown among the members', async () => {
@@ -173,14 +173,14 @@ describe('a passkey', () => {
     const { client } = await person('member')
     const refused = await client.post(`${account}/passkeys/options`, {})
     expect([refused.status, refused.body.reason]).toEqual([400, 'passkeys_unavailable'])
-    expect((await here.nobody.post(`${session}/passkey/options`)).status).toBe(400)
-    expect((await here.nobody.get('/api/admin/sign-in-providers')).body.passkeys).toBe(false)
+    expect((await here.anonymous.post(`${session}/passkey/options`)).status).toBe(400)
+    expect((await here.anonymous.get('/api/admin/sign-in-providers')).body.passkeys).toBe(false)
   })
 })
 
 describe('a link for a new password', () => {
   const set = (token: string, newPassword: string) =>
-    here.nobody.post('/api/admin/password-reset', { token, newPassword })
+    here.anonymous.post('/api/admin/password-reset', { token, newPassword })
 
   test('counts once, ends every session, and is stored nowhere', async () => {
     const { id, who, client } = await person('member')
@@ -191,7 +191,7 @@ describe('a link for a new password', () => {
     expect((await set(token, 'short')).status).toBe(422)
     expect((await set(token, 'an entirely new password')).status).toBe(204)
     expect((await client.get('/api/admin/identities')).status).toBe(401)
-    expect((await here.nobody.post(session, who)).status).toBe(401)
+    expect((await here.anonymous.post(session, who)).status).toBe(401)
     await signedIn({ ...who, password: 'an entirely new password' })
     const again = await set(token, 'yet another password')
     expect([again.status, again.body.reason]).toEqual([400, 'reset_link_dead'])
@@ -222,17 +222,17 @@ describe('a person who leaves', () => {
     const issuer = createIssuer()
     const identityId: string = (await client.post('/api/admin/identities', { name: 'theirs', role: 'member' })).body.id
     await client.post(jwtAuthPath(identityId), { publicKeys: [issuer.pem] })
-    const bought: string = (await login(here.nobody, identityId, issuer.token())).body.accessToken
+    const bought: string = (await login(here.anonymous, identityId, issuer.token())).body.accessToken
     const other = await here.identity({ role: 'member' })
     const issued = await issueToken(client, other)
     // By an identity they control, so as well theirs.
-    const second = await issueToken(here.nobody.as(bearer(bought)), await here.identity({ role: 'member' }))
+    const second = await issueToken(here.anonymous.as(bearer(bought)), await here.identity({ role: 'member' }))
     return {
       id,
       client,
       identityId,
       tokens: [bought, issued, second],
-      logIn: () => login(here.nobody, identityId, issuer.token()),
+      logIn: () => login(here.anonymous, identityId, issuer.token()),
     }
   }
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 
-/** What a server wrote on a connection until it closed it or had answered `answers` times. */
+/** The bytes that a server wrote on a connection until it closed it or had answered `answers` times. */
 export async function exchange(baseUrl: string, sent: string, { answers = 1 } = {}): Promise<string> {
   const { hostname, port } = new URL(baseUrl)
   const socket = connect(Number(port), hostname)

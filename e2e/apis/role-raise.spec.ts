@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => here.stop())
 
-const details = (token: string) => here.nobody.get('/api/v1/identities/details', { headers: bearer(token) })
+const details = (token: string) => here.anonymous.get('/api/v1/identities/details', { headers: bearer(token) })
 
 test('an access token from before the promotion is no admin’s, by whichever API the role is raised', async () => {
   const issuer = createIssuer()
@@ -18,7 +18,7 @@ test('an access token from before the promotion is no admin’s, by whichever AP
     const made = await member.post('/api/admin/identities', { name: 'prepared', role: 'member' })
     const id: string = made.body.id
     expect((await member.post(jwtAuthPath(id), { publicKeys: [issuer.pem] })).status).toBe(200)
-    const { accessToken } = (await login(here.nobody, id, issuer.token())).body
+    const { accessToken } = (await login(here.anonymous, id, issuer.token())).body
     expect((await details(accessToken)).status).toBe(200)
 
     const refused = await here.admin.patch(`${path}/${id}`, { role: 'admin' })
@@ -31,7 +31,7 @@ test('an access token from before the promotion is no admin’s, by whichever AP
     const raised = await here.admin.patch(`/api/admin/identities/${id}`, { role: 'admin', takeOver: true })
     expect(raised.status, raised.text).toBe(200)
     expect((await details(accessToken)).status).toBe(401)
-    expect((await login(here.nobody, id, issuer.token())).status).toBe(200)
+    expect((await login(here.anonymous, id, issuer.token())).status).toBe(200)
     expect((await member.patch(jwtAuthPath(id), { publicKeys: [createIssuer().pem] })).status).toBe(403)
   }
 })
@@ -40,14 +40,14 @@ test('Infisical’s PATCH raises where an admin changed the trust last, and ends
   const issuer = createIssuer()
   const id = await here.identity({ role: 'no-access' })
   await here.admin.post(jwtAuthPath(id), { publicKeys: [issuer.pem] })
-  const { accessToken } = (await login(here.nobody, id, issuer.token())).body
+  const { accessToken } = (await login(here.anonymous, id, issuer.token())).body
   expect((await here.admin.patch(`/api/v1/identities/${id}`, { name: 'the same role' })).status).toBe(200)
   expect((await details(accessToken)).status).toBe(200)
   expect((await here.admin.patch(`/api/v1/identities/${id}`, { role: 'member' })).status).toBe(200)
   expect((await details(accessToken)).status).toBe(401)
 })
 
-test('who controls a trust is shown before the promotion', async () => {
+test('the controllers of an identity’s trusts are shown before its promotion', async () => {
   const { client: member, id: memberId } = await here.actor('member', 'Trent')
   const id = await here.identity({ role: 'member' })
   await member.post(jwtAuthPath(id), { publicKeys: [createIssuer().pem] })

@@ -1,5 +1,6 @@
 import { connect, type Db } from '@/lib/db/client'
-import { type Keybound, requireActsOnRecord, startKeybound } from '../fixtures/keybound'
+import { emptyDatabase } from '../fixtures/empty-database'
+import { databaseUnderTest, type Keybound, requireActsOnRecord, startKeybound } from '../fixtures/keybound'
 
 /** A server without an organization, for one installation. */
 export type Server = {
@@ -20,8 +21,8 @@ held.keyboundShared ??= new Map()
 const shared = held.keyboundShared
 
 /** A server of the caller's own, with any settings. */
-export async function ownServer(env: Record<string, string>): Promise<Server> {
-  const keybound = await startKeybound({ env })
+export async function ownServer(env: Record<string, string>, hasQuickPasswords = true): Promise<Server> {
+  const keybound = await startKeybound({ env, hasQuickPasswords })
   const db = connect(keybound.databaseUrl)
   const stop = async () => {
     await db.$disconnect()
@@ -41,11 +42,11 @@ export async function sharedServer(env: Record<string, string>): Promise<Server>
   const server = await known
   if (server.isTaken) return ownServer(env)
   server.isTaken = true
-  await empty(server.db)
+  await emptyDatabase(server.db, databaseUnderTest())
 
   const from = server.logsRead
   const logs = () => server.keybound.logs().slice(from)
-  const keybound: Keybound = { ...server.keybound, logs, restart: refuse, stop: refuse }
+  const keybound: Keybound = { ...server.keybound, logs, end: refuse, restart: refuse, stop: refuse }
   const stop = async () => {
     const read = server.keybound.logs()
     server.logsRead = read.length
@@ -56,7 +57,8 @@ export async function sharedServer(env: Record<string, string>): Promise<Server>
 }
 
 async function startShared(env: Record<string, string>): Promise<Shared> {
-  const keybound = await startKeybound({ env: { ...env, TRUSTED_PROXY_HOPS: '1' }, isShared: true })
+  const settings = { ...env, TRUSTED_PROXY_HOPS: '1' }
+  const keybound = await startKeybound({ env: settings, isShared: true, hasQuickPasswords: true })
   return { keybound, db: connect(keybound.databaseUrl), isTaken: false, logsRead: 0 }
 }
 
@@ -66,26 +68,4 @@ const refuse = () => Promise.reject(new Error('Other files use this server: inst
 function nextAddress(): string {
   held.keyboundInstallations = (held.keyboundInstallations ?? 0) + 1
   return `198.18.${held.keyboundInstallations >> 8}.${held.keyboundInstallations & 255}`
-}
-
-/** Tables with what a server makes as it starts. */
-const ofTheServer = ['SigningKey', 'KeySourceSweep', 'Lease']
-
-/** Deletes the rows of all tables but those of the server itself. */
-async function empty(db: Db): Promise<void> {
-  const isSqlite = process.env.KEYBOUND_TEST_DATABASE !== 'postgresql'
-  const rows = await db.$queryRawUnsafe<{ name: string }[]>(
-    isSqlite
-      ? `SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 1) BETWEEN 'A' AND 'Z'`
-      : `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND substr(tablename, 1, 1) BETWEEN 'A' AND 'Z'`,
-  )
-  const tables = rows.map(({ name }) => `"${name}"`).filter((name) => !ofTheServer.includes(name.slice(1, -1)))
-  if (!isSqlite) {
-    await db.$executeRawUnsafe(`TRUNCATE ${tables.join(', ')}`)
-    return
-  }
-  await db.$transaction([
-    db.$executeRawUnsafe('PRAGMA defer_foreign_keys = ON'),
-    ...tables.map((name) => db.$executeRawUnsafe(`DELETE FROM ${name}`)),
-  ])
 }

@@ -113,7 +113,7 @@ describe('intents: the same for another application', () => {
 
   test('wrong beginnings are refused', async () => {
     const post = (body: unknown) => flow.here.admin.post('/v2/idp_intents', body)
-    expect((await flow.here.nobody.post('/v2/idp_intents', {})).status).toBe(401)
+    expect((await flow.here.anonymous.post('/v2/idp_intents', {})).status).toBe(401)
     expect((await (await flow.here.actor('no-access')).client.post('/v2/idp_intents', {})).status).toBe(403)
     expect((await post({ idpId: flow.providerId })).status).toBe(400)
     expect((await post({ idpId: flow.providerId, urls: { ...urls, successUrl: 'javascript:alert(1)' } })).status).toBe(
@@ -138,7 +138,7 @@ describe('intents: the same for another application', () => {
 })
 
 test('the OpenAPI document has all of it', async () => {
-  const { body } = await flow.here.nobody.get('/api/openapi.json')
+  const { body } = await flow.here.anonymous.get('/api/openapi.json')
   const paths = ['/admin/v1/idps/{idpId}/jwt_config', '/management/v1/idps/templates/_search', '/idps/jwt']
   expect(Object.keys(body.paths)).toEqual(expect.arrayContaining([...paths, '/v2/idp_intents/{idpIntentId}']))
 })

@@ -18,7 +18,7 @@ describe('the seed: PUT jwt_config', () => {
     expect((await legacy(id)).jwtConfig).toEqual(config)
   })
 
-  test('what is not sent is empty afterwards: no header name means the default', async () => {
+  test('a field that is not sent is empty afterwards: no header name means the default', async () => {
     const id = await add()
     const { headerName, ...rest } = config
     await ok(here.admin.put(`${idps}/${id}/jwt_config`, rest))
@@ -185,7 +185,7 @@ describe('limits', () => {
 
 describe('order of the checks', () => {
   test('without credentials 401, before the body is read', async () => {
-    expectError(await here.nobody.put(`${idps}/x/jwt_config`, {}), { status: 401, code: 16 })
+    expectError(await here.anonymous.put(`${idps}/x/jwt_config`, {}), { status: 401, code: 16 })
   })
 
   test('a role too low is 403 before a body is looked at', async () => {

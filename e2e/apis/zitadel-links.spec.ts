@@ -6,7 +6,7 @@ import { peopleCalls, subject } from './zitadel-people'
 const flow = useFlow()
 const { provider, token, signIn } = flow
 
-/** A provider that adds nobody. */
+/** A provider that creates no people. */
 let idpId = ''
 beforeAll(async () => {
   idpId = await provider({ providerOptions: {} })
@@ -59,12 +59,12 @@ describe('a linked subject is 409, code 6', () => {
   })
 })
 
-describe('what cannot be linked', () => {
+describe('links that are refused', () => {
   test.each([
-    ['a person nobody knows', async () => crypto.randomUUID(), {}],
+    ['a person that does not exist', async () => crypto.randomUUID(), {}],
     ['a person by no id at all', async () => 'me', {}],
     ['an identity, which is no person', async () => (await flow.here.actor('member')).id, {}],
-    ['a provider nobody knows', person, { idpId: crypto.randomUUID() }],
+    ['a provider that does not exist', person, { idpId: crypto.randomUUID() }],
     ['a provider by no id at all', person, { idpId: 'x' }],
   ])('%s: 404, code 5', async (_, userId, fields) => {
     expectError(await link(await userId(), fields), { status: 404, code: 5 })
@@ -119,7 +119,7 @@ describe('what cannot be linked', () => {
 
 test('only an admin links: without credentials 401, any lower role 403, before the body is read', async () => {
   const userId = await person()
-  expectError(await flow.here.nobody.post(`/v2/users/${userId}/links`, {}), { status: 401, code: 16 })
+  expectError(await flow.here.anonymous.post(`/v2/users/${userId}/links`, {}), { status: 401, code: 16 })
   for (const role of ['no-access', 'auditor', 'member']) {
     const { client } = await flow.here.actor(role)
     expectError(await client.post(`/v2/users/${userId}/links`, {}), { status: 403, code: 7 })
@@ -180,7 +180,7 @@ test('changes and links at the same moment take turns: none gets past the rank o
   const providers = await Promise.all(Array.from({ length: 16 }, () => provider({ providerOptions: {} })))
   const { idp } = await ok(flow.here.admin.get(`/admin/v1/idps/templates/${providers[0]}`))
   const evil = { ...idp.config.jwt, issuer: 'https://evil.example' }
-  // All at once, so that everybody waits for the organization's counter between looking and writing.
+  // All at once, so that each waits for the organization's counter between reading and writing.
   const rounds = await Promise.all(
     providers.map(async (own) => {
       const change = member.put(`/admin/v1/idps/${own}/jwt_config`, evil)

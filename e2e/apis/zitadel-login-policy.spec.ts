@@ -13,7 +13,7 @@ type Link = { idpId: string; idpName: string; idpType: string }
 const linked = async (level = 'admin', query = {}): Promise<Link[]> =>
   (await ok(flow.here.admin.post(`${policy(level)}/_search`, { query }))).result ?? []
 const isOnPage = async (id: string) => {
-  const { providers } = (await flow.here.nobody.get('/api/admin/sign-in-providers')).body
+  const { providers } = (await flow.here.anonymous.get('/api/admin/sign-in-providers')).body
   return providers.some((one: { id: string }) => one.id === id)
 }
 
@@ -79,9 +79,9 @@ describe.each(levels)('%s: a provider is linked, or people do not sign in throug
     await ok(auditor.post(`${path}/_search`, {}))
     expectError(await auditor.post(path, {}), { status: 403, code: 7 })
     expectError(await auditor.delete(`${path}/${id}`), { status: 403, code: 7 })
-    expectError(await flow.here.nobody.post(`${path}/_search`, {}), { status: 401, code: 16 })
-    expectError(await flow.here.nobody.post(path, {}), { status: 401, code: 16 })
-    expectError(await flow.here.nobody.delete(`${path}/${id}`), { status: 401, code: 16 })
+    expectError(await flow.here.anonymous.post(`${path}/_search`, {}), { status: 401, code: 16 })
+    expectError(await flow.here.anonymous.post(path, {}), { status: 401, code: 16 })
+    expectError(await flow.here.anonymous.delete(`${path}/${id}`), { status: 401, code: 16 })
     expect(await isOnPage(id)).toBe(true)
   })
 })

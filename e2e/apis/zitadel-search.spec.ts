@@ -69,7 +69,7 @@ describe('finding', () => {
     const queries = [{ idp_id_query: { id: ids[0] } }]
     expect(await found({ queries })).toEqual(['Alpha'])
     expect(await found({ queries }, `${idps}/templates/_search`)).toEqual(['Alpha'])
-    const nothing = await ok(here.admin.post(`${idps}/_search`, { queries: [{ idpIdQuery: { id: 'nobody' } }] }))
+    const nothing = await ok(here.admin.post(`${idps}/_search`, { queries: [{ idpIdQuery: { id: 'unknown' } }] }))
     expect(nothing).not.toHaveProperty('result')
     expect(nothing.details).not.toHaveProperty('totalResult')
   })

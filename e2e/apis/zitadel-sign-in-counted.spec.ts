@@ -53,7 +53,7 @@ async function bring(headers: Record<string, string>, state?: string) {
 
 /** Every number of a name, by its labels. */
 async function numbersOf(name: string): Promise<Record<string, number>> {
-  const { status, text } = await here.nobody.get('/metrics', { headers: bearer(metricsToken) })
+  const { status, text } = await here.anonymous.get('/metrics', { headers: bearer(metricsToken) })
   expect(status, text).toBe(200)
   const lines = text.matchAll(new RegExp(`^${name}(?:\\{(.*)\\})? (\\d+)$`, 'gm'))
   return Object.fromEntries([...lines].map(([, labels = '', value]) => [labels, Number(value)]))
@@ -105,7 +105,7 @@ test('a person refused after their token was accepted is counted as refused', as
   expect(closed.status, closed.text).toBe(200)
   const response = await createBrowser().fetch(url(`/idps/start/${closed.body.id}`))
   const state = new URL(response.headers.get('location') ?? '').search
-  expect(await bring({ 'x-auth-token': token({ sub: 'nobody here' }) }, state)).toBe(302)
+  expect(await bring({ 'x-auth-token': token({ sub: 'unknown here' }) }, state)).toBe(302)
   expect(await numbersOf('keybound_logins_total')).toMatchObject({
     [counted('accepted', '')]: 2,
     [counted('refused', 'user_unknown')]: 1,

@@ -10,7 +10,9 @@ describe('sign-ins through an inactive provider fail', () => {
   test('from the start on, and it is not offered', async () => {
     const id = await provider()
     const offered = async () =>
-      (await flow.here.nobody.get('/api/admin/sign-in-providers')).body.providers.map((one: { id: string }) => one.id)
+      (await flow.here.anonymous.get('/api/admin/sign-in-providers')).body.providers.map(
+        (one: { id: string }) => one.id,
+      )
     expect(await offered()).toContain(id)
     await flow.here.admin.post(`/admin/v1/idps/${id}/_deactivate`)
     expect(await offered()).not.toContain(id)
@@ -66,7 +68,7 @@ describe('the state', () => {
     expect(await refused(changed(given, (query) => query.delete('userAgentID')))).toMatch(/missing/)
   })
 
-  test('stands beside whatever the gateway’s own address brings along, also twice', async () => {
+  test('is added to the query that the gateway’s own address has, also twice', async () => {
     const { given } = await arrive()
     given.append('lang', 'de')
     given.append('lang', 'fr')
@@ -123,7 +125,7 @@ describe('the state', () => {
   })
 
   test('of another installation is 400', async () => {
-    const other = await install({ KEYBOUND_SECRET: 'another secret for tests, known to everybody' })
+    const other = await install({ KEYBOUND_SECRET: 'another secret for tests, known to all' })
     try {
       const { given } = await arrive()
       const answer = await fetch(`${other.keybound.baseUrl}/idps/jwt?${given}`, { redirect: 'manual' })

@@ -7,7 +7,7 @@ const flow = useFlow()
 const { provider, token, signIn, arrive, callback, sessionOf } = flow
 const { person, link, anotherOrganization, join, copiedTo } = peopleCalls(flow)
 
-/** A provider that adds nobody. */
+/** A provider that creates no people. */
 let idpId = ''
 beforeAll(async () => {
   idpId = await provider({ providerOptions: {} })
@@ -83,7 +83,7 @@ describe('the links of a person', () => {
 
   test('need read access to members: without credentials 401, no-access 403, auditor 200', async () => {
     const { userId, subs } = await linked()
-    expectError(await list(userId, {}, flow.here.nobody), { status: 401, code: 16 })
+    expectError(await list(userId, {}, flow.here.anonymous), { status: 401, code: 16 })
     const { client: none } = await flow.here.actor('no-access')
     expectError(await list(userId, {}, none), { status: 403, code: 7 })
     const { client: auditor } = await flow.here.actor('auditor')
@@ -166,7 +166,7 @@ describe('a link that is removed', () => {
   })
 })
 
-describe('what cannot be removed is 404, code 5, and nothing changes', () => {
+describe('removing a link that does not exist is 404, code 5, and changes nothing', () => {
   const refused = async (address: string) => {
     const before = await flow.here.db.userLink.count()
     expectError(await flow.here.admin.delete(address), { status: 404, code: 5 })
@@ -198,7 +198,7 @@ describe('what cannot be removed is 404, code 5, and nothing changes', () => {
   })
 
   test.each([
-    ['a person nobody knows', async () => crypto.randomUUID()],
+    ['a person that does not exist', async () => crypto.randomUUID()],
     ['a person by no id at all', async () => 'me'],
     ['an identity, which is no person', async () => (await flow.here.actor('member')).id],
   ])('%s; nor are their links listed', async (_, userId) => {
@@ -223,7 +223,7 @@ describe('what cannot be removed is 404, code 5, and nothing changes', () => {
 
 test('only an admin removes: without credentials 401, any lower role 403, whether or not the link exists', async () => {
   const { userId, sub } = await linked()
-  expectError(await flow.here.nobody.delete(path(userId, sub)), { status: 401, code: 16 })
+  expectError(await flow.here.anonymous.delete(path(userId, sub)), { status: 401, code: 16 })
   for (const role of ['no-access', 'auditor', 'member']) {
     const { client } = await flow.here.actor(role)
     expectError(await client.delete(path(userId, sub)), { status: 403, code: 7 })

@@ -130,7 +130,7 @@ const questions: Record<string, ((one: Served) => Promise<JsonObject> | JsonObje
 }
 
 describe('every method answers as its operation does over REST', () => {
-  test.each(every)('%s', { timeout: 60_000 }, async (_, one, at) => {
+  test.each(every)('%s', async (_, one, at) => {
     const asked = questions[one.name] ?? []
     expect(asked, 'There is nothing to ask of it.').not.toEqual([])
     const outcomes = []

@@ -7,7 +7,7 @@ import { rpcServices } from '@/lib/apis/rpc-services'
 import { bearer, type Client } from './client'
 import type { Installation } from './installation'
 
-/** A method that is served, with the operation it stands for. */
+/** A served method and its operation. */
 export type Served = { rpc: RpcService; method: DescMethodUnary; operation: Operation; name: string }
 
 /** Every method of every service. */
@@ -38,7 +38,7 @@ export type Wire = { name: string; ask(served: Served, token: string | null, mes
 export function wires(here: Installation, grpcUrl: string): { rest: Wire; others: Wire[] } {
   const { baseUrl } = here.keybound
   return {
-    rest: { name: 'REST', ask: (served, token, message) => askRest(here.nobody, served, token, message) },
+    rest: { name: 'REST', ask: (served, token, message) => askRest(here.anonymous, served, token, message) },
     others: [
       overTransport('gRPC-web', createGrpcWebTransport({ baseUrl, httpVersion: '1.1' })),
       overTransport('Connect with JSON', createConnectTransport({ baseUrl, httpVersion: '1.1' })),

@@ -35,19 +35,40 @@ export async function paste(target: Locator, text: string) {
   await page.keyboard.press('ControlOrMeta+V')
 }
 
-/** Reviews and applies what the editor holds; answers the words of the review. */
+/** Reviews and applies what the editor holds, and says why where the review asks; answers the words of the review. */
 export async function save(page: Page): Promise<string> {
-  await editorOf(page).review.click()
-  const dialog = page.getByRole('dialog')
-  const words = (await dialog.textContent()) ?? ''
-  await dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(dialog).toBeHidden()
+  const words = await applyReview(page)
   await expect(page.getByText('Saved. The next login is judged by it.')).toBeVisible()
   return words
 }
 
+/** Reviews and saves, whatever the trust is for. */
+export async function applyReview(page: Page): Promise<string> {
+  await editorOf(page).review.click()
+  const review = reviewOf(page)
+  await expect(review.save).toBeEnabled()
+  const words = (await review.dialog.textContent()) ?? ''
+  if (await review.reason.isVisible()) await review.reason.fill('This trust belongs to a test.')
+  if (await review.acceptance.isVisible()) await review.acceptance.check()
+  await review.save.click()
+  await expect(review.dialog).toBeHidden()
+  return words
+}
+
+/** The dialog that shows what a save does, by the names a person sees. */
+export function reviewOf(page: Page) {
+  const dialog = page.getByRole('dialog')
+  return {
+    dialog,
+    blocking: dialog.getByRole('region', { name: 'What blocks enabling' }),
+    acceptance: dialog.getByRole('checkbox', { name: /^Enable it in spite of L\d\d/ }),
+    reason: dialog.getByRole('textbox', { name: 'Reason' }),
+    save: dialog.getByRole('button', { name: 'Save' }),
+  }
+}
+
 /** The live verdict accepts; the words count warnings, if there are any. */
-export const expectAccepted = (page: Page) => expect(editorOf(page).verdict).toContainText(/^Accepted · /)
+export const expectAccepted = (page: Page) => expect(editorOf(page).verdict).toContainText(/^Accepted( ·|,)/)
 
 /** The live verdict refuses, and exactly these checks fail. */
 export async function expectRefused(page: Page, ...checks: string[]) {

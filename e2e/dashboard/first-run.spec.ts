@@ -9,7 +9,7 @@ test('an empty installation is set up in the browser, signed out of and signed i
   const keybound = await startKeybound({ database })
   const at = (path: string) => `${keybound.baseUrl}${path}`
   try {
-    // Whatever one asks for, there is nobody to show it to.
+    // Every page leads to the set-up while there is no account.
     await page.goto(at('/identities'))
     await expect(page).toHaveURL(at('/setup'))
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Set up Keybound')
@@ -28,12 +28,14 @@ test('an empty installation is set up in the browser, signed out of and signed i
     await page.getByRole('button', { name: 'Create admin and sign in' }).click()
 
     await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
-    const steps = page.getByRole('listitem').filter({ hasText: 'Create an identity' })
+    const steps = page.getByRole('listitem').filter({ hasText: 'Say what logs in' })
     await expect(page.getByRole('heading', { name: 'First steps' })).toBeVisible()
-    await expect(page.getByText('Trust an issuer')).toBeVisible()
+    await expect(page.getByText('Trust its tokens')).toBeVisible()
     await expect(page.getByText('See the first login accepted')).toBeVisible()
-    await steps.getByRole('link', { name: 'Create an identity' }).click()
-    await expect(page).toHaveURL(at('/identities'))
+    await steps.getByRole('link', { name: 'Set up the first login' }).click()
+    await expect(page).toHaveURL(at('/identities/new'))
+    await expect(page.getByRole('heading', { name: 'What logs in?' })).toBeVisible()
+    await page.goto(at('/identities'))
     await expect(page.getByText('No identities yet')).toBeVisible()
 
     // Scripts cannot read the session, other sites cannot send it.
@@ -68,7 +70,7 @@ test('an empty installation is set up in the browser, signed out of and signed i
   }
 })
 
-test('who is not signed in is led to the sign-in and, once in, to where they wanted to be', async ({
+test('a visitor without a session is led to the sign-in and, once in, to the page they asked for', async ({
   page,
   installation,
 }) => {

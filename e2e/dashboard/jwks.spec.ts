@@ -6,8 +6,6 @@ import { type JwksServer, type SigningKey, startJwksServer } from '../peers/jwks
 import { createAuthority } from '../peers/tls-authority'
 import { editorOf, expectAccepted, openEditor, paste, save } from './editor'
 
-test.use({ env: { KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8' } })
-
 const authority = createAuthority('Keybound test CA')
 const pem = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString()
 
@@ -84,7 +82,7 @@ test('keys behind TLS of an own authority: what is missing, what is there, and a
   await expect(editor.check('keys.kid')).toHaveAttribute('data-status', 'pass')
 
   await save(page)
-  const login = await installation.anybody.post('/api/v1/auth/jwt-auth/login', { identityId, jwt: await token() })
+  const login = await installation.anonymous.post('/api/v1/auth/jwt-auth/login', { identityId, jwt: await token() })
   expect(login.status, login.text).toBe(200)
 
   // As it was saved, so it comes back.

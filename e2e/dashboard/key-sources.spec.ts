@@ -4,8 +4,6 @@ import { expect, type Installation, test } from '../fixtures/test'
 import { type JwksServer, type SigningKey, startJwksServer } from '../peers/jwks-server'
 import { createAuthority } from '../peers/tls-authority'
 
-test.use({ env: { KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8' } })
-
 const authority = createAuthority('Keybound test CA')
 const dayMs = 86_400_000
 
@@ -23,14 +21,14 @@ async function attach({ api, identity }: Installation, name: string): Promise<st
   expect(made.status, made.text).toBe(200)
   return identityId
 }
-async function login({ anybody }: Installation, identityId: string, { alg, kid, privateKey }: SigningKey) {
+async function login({ anonymous }: Installation, identityId: string, { alg, kid, privateKey }: SigningKey) {
   const jwt = await new SignJWT({})
     .setProtectedHeader({ alg, kid })
     .setSubject('builder')
     .setIssuedAt()
     .setExpirationTime('10m')
     .sign(privateKey)
-  return (await anybody.post('/api/v1/auth/jwt-auth/login', { identityId, jwt })).status
+  return (await anonymous.post('/api/v1/auth/jwt-auth/login', { identityId, jwt })).status
 }
 
 /** The list of key sources and the page of one, by the names a person sees. */
@@ -171,7 +169,7 @@ test('an alarm is on the page, in the list and in the navigation, until its caus
   await expect(entry).not.toHaveAccessibleName(/alarm/)
 })
 
-test('who may only read sees it all and cannot fetch', async ({ page, context, installation }) => {
+test('a member who may only read sees everything and cannot fetch', async ({ page, context, installation }) => {
   issuer.rotate({ kid: '2026-a' })
   await attach(installation, 'read only')
   const person = { email: 'rita@example.com', password: 'correct horse battery staple' }

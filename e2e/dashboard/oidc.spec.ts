@@ -3,8 +3,6 @@ import { audience, type OpenIdProvider, startOpenIdProvider } from '../peers/ope
 import { createAuthority } from '../peers/tls-authority'
 import { editorOf, expectAccepted, expectRefused, openEditor, paste, save } from './editor'
 
-test.use({ env: { KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8' } })
-
 const authority = createAuthority('Keybound test CA')
 
 let provider: OpenIdProvider
@@ -13,8 +11,8 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => provider.stop())
 
-const loginBy = async ({ anybody }: Installation, identityId: string, jwt: string) => {
-  const { status, text } = await anybody.post('/api/v1/auth/oidc-auth/login', { identityId, jwt })
+const loginBy = async ({ anonymous }: Installation, identityId: string, jwt: string) => {
+  const { status, text } = await anonymous.post('/api/v1/auth/oidc-auth/login', { identityId, jwt })
   return { status, text }
 }
 
@@ -37,8 +35,8 @@ test('OIDC Auth of a real provider with a private CA: found out, tried, saved, l
   await expect(trouble).toContainText('signed by an authority this server does not know')
   await expect(trouble).toContainText('Paste the certificate of that authority as the CA certificate')
   await page.locator('summary').filter({ hasText: 'CA certificate' }).click()
-  await caCert.fill(createAuthority('Somebody else').cert)
-  await expect(page.getByRole('listitem').filter({ hasText: 'Somebody else' })).toBeVisible()
+  await caCert.fill(createAuthority('Another authority').cert)
+  await expect(page.getByRole('listitem').filter({ hasText: 'Another authority' })).toBeVisible()
   await discover.click()
   await expect(trouble).toContainText('CA certificate')
   await expect(keyTable).toBeHidden()
@@ -68,7 +66,7 @@ test('OIDC Auth of a real provider with a private CA: found out, tried, saved, l
   for (const id of ['keys.source', 'keys.kid', 'signature', 'iss', 'aud', 'sub']) {
     await expect(editor.check(id)).toHaveAttribute('data-status', 'pass')
   }
-  await editor.subject.fill('somebody-else')
+  await editor.subject.fill('another-subject')
   await expectRefused(page, 'sub')
   await editor.subject.fill('ci-*')
   await expectAccepted(page)
@@ -85,7 +83,7 @@ test('OIDC Auth of a real provider with a private CA: found out, tried, saved, l
   await paste(editor.token, first)
   await expectAccepted(page)
 
-  // The provider rotates its key: nobody restarts anything.
+  // The provider rotates its key: nothing is restarted.
   const next = await provider.rotate()
   const second = await provider.token()
   expect(await loginBy(installation, identityId, second)).toMatchObject({ status: 200 })
@@ -135,7 +133,7 @@ test('one identity can have JWT Auth and OIDC Auth, each with its own keys and l
 
   const jwt = await provider.token()
   expect(await loginBy(installation, identityId, jwt)).toMatchObject({ status: 200 })
-  const byJwt = await installation.anybody.post('/api/v1/auth/jwt-auth/login', { identityId, jwt })
+  const byJwt = await installation.anonymous.post('/api/v1/auth/jwt-auth/login', { identityId, jwt })
   expect(byJwt.status).not.toBe(200)
 
   // Each editor shows its own.

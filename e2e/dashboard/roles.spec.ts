@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { APIRequestContext } from '@playwright/test'
-import { expect, type Installation, test } from '../fixtures/test'
+import { expect, type Installation, openOnPurpose, test } from '../fixtures/test'
 import { editorOf } from './editor'
 
 const pem = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString()
-const policy = { keys: [{ kind: 'static-pem', pem }], issuer: 'https://issuer.example' }
+const policy = { keys: [{ kind: 'static-pem', pem }], issuer: 'https://issuer.example', ...openOnPurpose }
 
 let count = 0
 /** A person of a role, and an identity with a trust to look at. */

@@ -91,7 +91,7 @@ test('a person sets up an app and a passkey, signs in with each, and ends a sess
 
 /** Signs a person in with a recovery code, in another browser. */
 async function signInWith(
-  { anybody }: Installation,
+  { anonymous }: Installation,
   { email, password }: { email: string; password: string },
   code: string,
 ) {
@@ -101,13 +101,13 @@ async function signInWith(
       .map((line) => line.split(';')[0])
       .join('; '),
   })
-  const first = await anybody.post('/api/admin/session', { email, password })
-  const second = await anybody.as(cookieOf(first.headers)).post('/api/admin/session/second-step', { code })
+  const first = await anonymous.post('/api/admin/session', { email, password })
+  const second = await anonymous.as(cookieOf(first.headers)).post('/api/admin/session/second-step', { code })
   expect(second.status, second.text).toBe(201)
-  return anybody.as(cookieOf(second.headers))
+  return anonymous.as(cookieOf(second.headers))
 }
 
-test('who lacks a required second factor is led to it from every page, and let in when it is set up', async ({
+test('a person who lacks a required second factor is led to it from every page, and let in when it is set up', async ({
   page,
   keybound,
   installation,
@@ -141,8 +141,8 @@ test('an admin sees what a person controls, resets their second factor and ends 
 }) => {
   const person = await newPerson(installation)
   const { email, password } = person
-  const { headers } = await installation.anybody.post('/api/admin/session', { email, password })
-  const client = installation.anybody.as({
+  const { headers } = await installation.anonymous.post('/api/admin/session', { email, password })
+  const client = installation.anonymous.as({
     cookie: headers.getSetCookie()[0]?.split(';')[0] ?? '',
     'sec-fetch-site': 'same-origin',
   })
@@ -164,11 +164,11 @@ test('an admin sees what a person controls, resets their second factor and ends 
 
 test('a lower role says how many links to other people’s accounts it cuts, and cuts them', async ({
   dashboard: page,
-  installation: { api, anybody },
+  installation: { api, anonymous },
 }) => {
   const eve = { email: 'eve@example.com', password: 'a password of some length' }
   const made = await api.post('/api/admin/members', { ...eve, name: 'Eve', role: 'admin' })
-  const { headers } = await anybody.post('/api/admin/session', eve)
+  const { headers } = await anonymous.post('/api/admin/session', eve)
   const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? ''
   const provider = await api.post('/admin/v1/idps/jwt', {
     ...{ name: 'Portal', headerName: 'x-auth-token', jwtEndpoint: 'https://portal.example/auth' },
@@ -177,7 +177,7 @@ test('a lower role says how many links to other people’s accounts it cuts, and
   const { members } = (await api.get('/api/admin/members')).body
   const ada = members.find(({ email }: { email: string }) => email === admin.email)
   const idpLink = { idpId: provider.body.idpId, userId: 'a subject of Eve’s', userName: '' }
-  const linked = await anybody
+  const linked = await anonymous
     .as({ cookie, 'sec-fetch-site': 'same-origin' })
     .post(`/v2/users/${ada.id}/links`, { idpLink })
   expect(linked.status, linked.text).toBe(200)

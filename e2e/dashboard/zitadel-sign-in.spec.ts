@@ -7,8 +7,6 @@ import { expect, type Installation, test } from '../fixtures/test'
 import { startGateway } from '../peers/gateway'
 import { setUpApp } from './set-up-app'
 
-test.use({ env: { KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8' } })
-
 const sample = fileURLToPath(new URL('../../examples/zitadel-gateway/gateway.mjs', import.meta.url))
 
 /** Runs the sample of examples/ as its README says. */
@@ -111,7 +109,7 @@ test('a person who signs in through a provider gives a code where the organizati
   }
 })
 
-test('who is refused reads why, with a reference that leads an admin to every check', async ({
+test('a person who is refused reads why, with a reference that leads an admin to every check', async ({
   dashboard,
   browser,
   keybound,

@@ -11,7 +11,7 @@ export type CodeFlow = {
 }
 
 /**
- * Signs somebody in by the authorization code flow with PKCE (RFC 6749 §4.1, RFC 7636), as a browser and a public client
+ * Signs a person in by the authorization code flow with PKCE (RFC 6749 §4.1, RFC 7636), as a browser and a public client
  * do it together: through the provider's own pages for login and consent. Answers the ID token.
  */
 export async function idTokenByCode({ origin, ca, client, login }: CodeFlow): Promise<string> {

@@ -10,14 +10,14 @@ import type { TlsAuthority } from './tls-authority'
 
 export const audience = 'https://keybound.example'
 
-/** A real OpenID provider on this machine, over TLS with an authority nobody knows. */
+/** A real OpenID provider on this machine, over TLS with an authority of its own. */
 export type OpenIdProvider = {
   /** Also its issuer. */
   origin: string
   discoveryUrl: string
   /** A token it signs for its one client: sub is `ci-agent`. */
   token(): Promise<string>
-  /** An ID token of somebody who signed in at it by the authorization code flow: aud is `web-app`. */
+  /** An ID token of a person who signed in at it by the authorization code flow: aud is `web-app`. */
   idToken(login: string): Promise<string>
   /** The kid it signs with now. */
   kid(): string
@@ -99,7 +99,7 @@ function makeProvider(origin: string, key: JWK): RequestListener {
       },
     ],
     features: {
-      // Its own pages for login and consent: anybody may sign in under any name.
+      // Its own pages for login and consent: any name may sign in.
       devInteractions: { enabled: true },
       clientCredentials: { enabled: true },
       resourceIndicators: {

@@ -1,4 +1,4 @@
-// A token of the issuer that server.mjs plays, good for five minutes. Claims can be given: token.mjs sub=somebody aud=else
+// A token of the issuer that server.mjs plays, good for five minutes. Claims can be given: token.mjs sub=another aud=other
 import { createPrivateKey, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'

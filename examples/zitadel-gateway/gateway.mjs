@@ -1,4 +1,4 @@
-// The application in front of a JWT provider: it knows its people, and hands Keybound a token for whoever is signed in to it.
+// The application in front of a JWT provider: it knows its people, and hands Keybound a token for the person who is signed in to it.
 // Plain Node, nothing from npm.
 //   node examples/zitadel-gateway/gateway.mjs          PORT=5080  KEYBOUND=http://127.0.0.1:3000  HEADER=x-auth-token
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
@@ -31,7 +31,7 @@ async function handOver(request, response) {
   const name = sessions.get(/(?:^|; )gateway=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1])
   if (!name) return redirect(response, `/login?back=${encodeURIComponent(`/auth/jwt?${query}`)}`)
 
-  // Only our own headers go on: a header of that name which the browser sent would be somebody else's word.
+  // Only our own headers go on: a header of that name which the browser sent would be another party's statement.
   // Every parameter goes back as it came, and the answer goes to the browser unfollowed.
   const answer = await fetch(`${callback}?${query}`, { headers: { [header]: tokenFor(name) }, redirect: 'manual' })
   const location = answer.headers.get('location')
@@ -39,7 +39,7 @@ async function handOver(request, response) {
   send(response, answer.status, await answer.text())
 }
 
-/** Stands for whatever the application has: passwords, smart cards, another provider. Here a name is enough. */
+/** The sign-in of the application (passwords, smart cards, another provider), reduced to a name. */
 async function signIn(request, response, back) {
   if (request.method !== 'POST') return send(response, 200, form, 'text/html; charset=utf-8')
   const chunks = []

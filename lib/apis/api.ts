@@ -56,7 +56,14 @@ export type OperationDefinition<Params, Query, Body, Answer> = {
    * that only reads, the default of GET; required for others.
    */
   records?: readonly Recorded[]
-  success: { status: number; description: string; schema?: z.ZodType }
+  success: {
+    status: number
+    description: string
+    /** Of the body; of each line where it is streamed. */
+    schema?: z.ZodType
+    /** Media type of the body; JSON by default. */
+    type?: string
+  }
   /** Statuses beyond those of every operation. */
   failures?: Record<number, string>
   run(ctx: Context, input: Incoming<Params, Query, Body>): Promise<Reply<Answer>>

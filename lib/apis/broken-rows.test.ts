@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import { jwtTrust, useService } from '@/e2e/fixtures/service'
@@ -5,16 +6,20 @@ import { apis } from '@/lib/apis'
 import { unreadableValues } from '@/lib/db/sqlite/unreadable'
 import { AppError } from '@/lib/errors'
 import { keySourceId } from '@/lib/net/key-cache'
+import { startReview } from '@/lib/services/access-review/start-review'
 import { attachTokenAuth, createToken } from '@/lib/services/access-token/token-auth'
 import type { Context } from '@/lib/services/context'
 import { createIdentity } from '@/lib/services/identity/create-identity'
 import { removeIdentity } from '@/lib/services/identity/remove-identity'
 import { getOrganizationSettings } from '@/lib/services/organization/settings'
 import { linkSubject } from '@/lib/services/sign-in/link-subject'
+import { createStream } from '@/lib/services/stream/create-stream'
+import { openInbox } from '@/lib/services/token-inbox/open-inbox'
 import { createTrust } from '@/lib/services/trust/create-trust'
 import { jsonText } from '@/lib/trust/json/json-text'
 import { toIssuerDraft } from '@/lib/trust/kinds/issuer'
 import type { Operation } from './api'
+import { Streamed } from './streamed'
 
 const service = useService()
 
@@ -81,11 +86,49 @@ beforeAll(async () => {
       ...{ message: '', trace: '[]', header: '{}', claims: '{}' },
     },
   })
+  const incidentId = randomUUID()
+  await service.db.incident.create({
+    data: {
+      ...{
+        id: incidentId,
+        organizationId: service.organizationId,
+        groupKey: 'key',
+        method: 'jwt',
+        reason: 'token_expired',
+      },
+      ...{ firstAt: at, at, count: 1, firstDecisionId: admin.requestId, lastDecisionId: admin.requestId },
+      ...{ addresses: '{"listed":[],"isMore":false}', spark: '', identityId, trustId: trust.id, trustVersion: 1 },
+    },
+  })
+  await service.db.incidentRefusal.create({
+    data: { decisionId: admin.requestId, incidentId, organizationId: service.organizationId, at, counted: 1 },
+  })
+  const { id: inboxId } = await openInbox(admin, trust)
+  const receiver = { name: 'SIEM', url: 'https://siem.example', kinds: ['audit' as const], batchMax: 1, caCert: '' }
+  const { id: streamId } = await createStream(admin, receiver)
+  await service.db.streamDelivery.create({
+    data: {
+      ...{ streamId, number: 1, at, kind: 'events', messageId: 'm', events: 1, ok: true, message: '', latencyMs: 1 },
+      answer: 'thank you',
+    },
+  })
+  const asked = { kinds: ['identity' as const, 'trust' as const, 'person' as const, 'token' as const], onlyWide: false }
+  const review = { name: 'Quarter', dueAt: '2026-06-20T00:00:00Z', reviewers: [person.id], scope: asked }
+  const { id: reviewId } = await startReview(admin, review)
   const entry = await service.db.auditEntry.findFirstOrThrow({ where: { action: 'trust.created' } })
   paths = {
     ...{ identityId, trustId: trust.id, userId: person.id, tokenId: token.tokenData.id, entryId: entry.id, sourceId },
-    ...{ decisionId: admin.requestId, orgId: service.organizationId, method: 'jwt', iss: 'https://partner.example' },
-    ...{ id: provider.id, idpId: provider.id },
+    ...{
+      decisionId: admin.requestId,
+      incidentId,
+      inboxId,
+      streamId,
+      reviewId,
+      orgId: service.organizationId,
+      method: 'jwt',
+      iss: 'https://partner.example',
+    },
+    ...{ id: provider.id, idpId: provider.id, version: '1' },
   }
 })
 
@@ -106,13 +149,18 @@ async function readAll(): Promise<string[]> {
       const body = operation.body?.parse({})
       const given = { params: operation.params?.parse(paths), query: operation.query?.parse({}) ?? {}, body }
       const reply = await operation.run({ ...admin, recorded: [] }, { ...given, headers: new Headers() })
+      if (reply.body instanceof Streamed) await readToEnd(reply.body.chunks)
       // The dashboard reads an answer by its schema.
-      if (name.startsWith('admin.')) operation.success.schema?.parse(JSON.parse(jsonText(reply.body)))
+      else if (name.startsWith('admin.')) operation.success.schema?.parse(JSON.parse(jsonText(reply.body)))
     } catch (error) {
       if (!(error instanceof AppError && error.kind === 'not-found')) problems.push(`${name}: ${error}`)
     }
   }
   return problems
+}
+
+async function readToEnd(chunks: AsyncIterator<unknown>) {
+  while (!(await chunks.next()).done);
 }
 
 test('every read answers while nothing is broken', async () => {
@@ -143,7 +191,9 @@ test.each(
     // Of two rows that must differ in this column, one is enough.
     await service.db.$executeRawUnsafe(`UPDATE OR IGNORE "${model}" SET "${column}" = '{"broken'`)
   }
-  const problems = await readAll()
+  // A role that cannot be read allows nothing, so what asks for it again while it answers is refused.
+  const isRoleBroken = columns.some(({ model, column }) => model === 'Membership' && column === 'role')
+  const problems = (await readAll()).filter((problem) => !isRoleBroken || !problem.endsWith('yours is no-access.'))
   for (const act of restore) await act()
   expect(problems).toEqual([])
 })

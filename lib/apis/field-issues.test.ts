@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { AppError, type FieldIssue } from '@/lib/errors'
-import { parseInput } from './field-issues'
+import { parseInput, toFieldIssues } from './field-issues'
 
 const Person = z.strictObject({
   name: z.string().max(3),
@@ -66,4 +66,24 @@ test('no more wrong fields are listed than an answer may hold, however many ther
   expect(paths({ name: 'a', tags: many.map(() => ({ key: '\0' })) })).toHaveLength(50)
   expect(paths({ name: 'a', labels: Object.fromEntries(many.map((key) => [key, '\0'])) })).toHaveLength(50)
   expect(paths({ name: 'a', ...Object.fromEntries(many.map((key) => [key, 1])) })).toHaveLength(50)
+})
+
+test('of several forms, the issues are those of the one that a value has', () => {
+  const Either = z.union([
+    z.strictObject({ id: z.string() }),
+    z.strictObject({ thing: z.strictObject({ size: z.number(), on: z.boolean() }) }),
+  ])
+  const issues = (sent: unknown) =>
+    toFieldIssues(Either.safeParse(sent, { reportInput: true }).error ?? new z.ZodError([]))
+  expect(issues({ thing: { size: 'x', on: 1, of: 2 } }).map(({ path }) => path.join('.'))).toEqual([
+    'thing.size',
+    'thing.on',
+    'thing.of',
+  ])
+  expect(issues({ id: 7 }).map(({ path }) => path.join('.'))).toEqual(['id'])
+  expect(issues({ thin: { size: 1 } })).toEqual([
+    { path: ['thin'], code: 'unknown_key', message: 'Unknown field. Did you mean "thing"?' },
+    { path: ['id'], code: 'invalid_union', message: 'Required, or else "thing".' },
+  ])
+  expect(issues({})).toEqual([{ path: ['id'], code: 'invalid_union', message: 'Required, or else "thing".' }])
 })

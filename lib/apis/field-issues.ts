@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein'
 import type { z } from 'zod'
 import { AppError, type FieldIssue } from '@/lib/errors'
 
@@ -65,16 +66,20 @@ export function toFieldIssues(error: z.ZodError, known: string[] = []): FieldIss
 /** Maximum number of wrong fields in an answer, so that it is not longer than the body. */
 const issuesMax = 50
 
-function allIssues(error: z.ZodError, known: string[]): FieldIssue[] {
-  return error.issues.flatMap((issue): FieldIssue[] => {
-    const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
+function allIssues({ issues }: Pick<z.ZodError, 'issues'>, known: string[], above: Path = []): FieldIssue[] {
+  return issues.flatMap((issue): FieldIssue[] => {
+    const path = [...above, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))]
     if (issue.code === 'unrecognized_keys') {
       return issue.keys
         .slice(0, issuesMax)
         .map((key) => ({ path: [...path, key], code: 'unknown_key', message: unknownKey(key, known) }))
     }
     if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-      const closest = issue.errors.reduce((best, next) => (next.length < best.length ? next : best))
+      const needed = issue.errors.map(membersMissing)
+      if (needed.every((names) => names.length > 0))
+        return [...strangers(issue.errors, needed, path), formless(needed, path)]
+      const closest = issue.errors.reduce((best, next) => (distanceOf(next) < distanceOf(best) ? next : best))
+      if (closest.some((inner) => inner.path.length > 0)) return allIssues({ issues: closest }, [], path)
       const [first] = closest
       return [{ path, code: issue.code, message: first?.message ?? issue.message }]
     }
@@ -82,36 +87,56 @@ function allIssues(error: z.ZodError, known: string[]): FieldIssue[] {
   })
 }
 
+type Path = FieldIssue['path']
+
+/** How far a value is from one form of a union: members that the form does not have, or lacks, count most. */
+const distanceOf = (issues: z.core.$ZodIssue[]): number =>
+  issues.reduce((sum, { path }) => sum + (path.length > 1 ? 1 : 1000), 0)
+
+/** Names of the members that a form of a union requires and a value lacks. */
+const membersMissing = (issues: z.core.$ZodIssue[]): string[] =>
+  issues.flatMap((issue) =>
+    issue.code === 'invalid_type' && issue.input === undefined && issue.path.length === 1
+      ? [String(issue.path[0])]
+      : [],
+  )
+
+/** Says what a value needs that has no form of its union, at the first member of it. */
+function formless(needed: string[][], path: Path): FieldIssue {
+  const [first = [], ...others] = needed
+  const more = [first.slice(1), ...others]
+    .map((names) => names.map((name) => `"${name}"`).join(' and '))
+    .filter(Boolean)
+  const joined = [first.length > 1 ? 'with ' : 'or else ', [...new Set(more)].join(', or else ')].join('')
+  return { path: [...path, first[0] ?? ''], code: 'invalid_union', message: `Required, ${joined}.` }
+}
+
+/** Members of such a value that no form has, each with the one that may be meant. */
+function strangers(forms: z.core.$ZodIssue[][], needed: string[][], path: Path): FieldIssue[] {
+  const unknown = forms.map((issues) =>
+    issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [])),
+  )
+  const everywhere = (unknown[0] ?? []).filter((key) => unknown.every((keys) => keys.includes(key)))
+  return everywhere.slice(0, issuesMax).map((key) => ({
+    ...{ path: [...path, key], code: 'unknown_key', message: unknownKey(key, needed.flat()) },
+  }))
+}
+
 function wording(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type' && issue.input === undefined) return 'Required.'
   return issue.message
 }
 
+/** A message that proposes the known key nearest to an unknown one. Keys longer than 100 get none: comparing costs the square of the length. */
 function unknownKey(key: string, known: string[]): string {
   const farMax = Math.max(2, Math.floor(key.length / 4))
-  const meant = known.flatMap((name) => {
-    const far = distance(key.toLowerCase(), name.toLowerCase(), farMax)
-    return far <= farMax ? [{ name, far }] : []
-  })
+  const meant = (key.length > 100 ? [] : known)
+    .map((name) => ({ name, far: distance(key.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ far }) => far <= farMax)
   const [closest] = meant.sort((one, other) => one.far - other.far)
   return closest ? `Unknown field. Did you mean "${closest.name}"?` : 'Unknown field.'
 }
 
 function knownKeys(schema: z.ZodType): string[] {
   return 'shape' in schema && typeof schema.shape === 'object' && schema.shape ? Object.keys(schema.shape) : []
-}
-
-/** Levenshtein distance; infinite where the lengths differ by more than `max`, and for keys longer than 100. */
-function distance(one: string, other: string, max: number): number {
-  if (one.length > 100 || Math.abs(one.length - other.length) > max) return Number.POSITIVE_INFINITY
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index)
-  for (let i = 0; i < one.length; i++) {
-    const next = [i + 1]
-    for (let j = 0; j < other.length; j++) {
-      const changed = (row[j] ?? 0) + (one[i] === other[j] ? 0 : 1)
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, changed))
-    }
-    row = next
-  }
-  return row[other.length] ?? Number.POSITIVE_INFINITY
 }

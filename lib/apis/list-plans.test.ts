@@ -86,6 +86,7 @@ const lists: Record<string, Call[]> = {
     { query: { search: 'example/17', limit: 50, cursor: place(0, 'https://issuer.example/3', idOf('d', 3)) } },
     { query: { search: 'ab'.repeat(32) } },
   ],
+  'admin.getPosture': [{ query: {} }, { query: { limit: 100, severity: 'high' } }, { query: { muted: 'true' } }],
   'admin.countKeySourceAlarms': [{}],
   'admin.listTrusts': [
     { query: {} },
@@ -97,7 +98,13 @@ const lists: Record<string, Call[]> = {
     { query: { issuer: 'https://issuer.example', method: 'sign-in' } },
     { query: { identityId } },
     { query: { identityId, method: 'jwt' } },
+    { query: { ids: [idOf('2', 1), idOf('2', 20_000)].join(',') } },
   ],
+  'admin.listTrustVersions': [
+    { params: { trustId: idOf('2', 1) }, query: {} },
+    { params: { trustId: idOf('2', 1) }, query: { before: 900, limit: 20 } },
+  ],
+  'admin.listTrustRules': [{ query: {} }, { query: { after: idOf('2', 15_000) } }],
   'admin.listTokens': [
     { query: {} },
     { query: { offset: 9_000 } },
@@ -109,6 +116,9 @@ const lists: Record<string, Call[]> = {
     { query: { identityId, method: 'token' } },
     { query: { identityId, method: 'oidc' } },
   ],
+  'admin.listDecoyTokens': [{ params: { identityId } }],
+  'admin.listFrozenTrusts': [{}],
+  'admin.listPeopleAccess': [{ query: {} }, { query: { cursor: place(0, at, id) } }],
   'admin.listMembers': [{ query: {} }, { query: { cursor: place(0, at, id) } }],
   'admin.listDecisions': [
     ...[{}, between, { owner: 'none' }, { accepted: 'false' }, { reason: 'token_expired' }, { method: 'oidc' }],
@@ -116,6 +126,35 @@ const lists: Record<string, Call[]> = {
     ...[{ search: newRequestId() }, { search: 'ab'.repeat(32) }, { owner: 'none', search: 'x', accepted: 'false' }],
     { reason: 'token_expired', accepted: 'false', ...between },
   ].flatMap((query) => [{ query }, { query: { ...query, cursor: `${at}~x` } }]),
+  'admin.listIncidents': [
+    ...[{}, between, { owner: 'none' }, { state: 'open' }, { state: 'open', ...between }, { reason: 'token_expired' }],
+    ...[{ identityId }, { identityId, state: 'open' }, { owner: 'none', state: 'open', reason: 'token_expired' }],
+  ].flatMap((query) => [{ query }, { query: { ...query, cursor: `${at}~${id}` } }]),
+  'admin.getIncident': [{ params: { incidentId: identityId } }],
+  'admin.listIncidentRefusals': [
+    { params: { incidentId: identityId }, query: {} },
+    { params: { incidentId: identityId }, query: { cursor: `${at}~req-00000000015000` } },
+  ],
+  'admin.listReviews': [
+    ...[{}, { state: 'open' }, { state: 'closed' }].map((query) => ({ query })),
+    ...[{ cursor: place(0, at, id) }, { state: 'open', cursor: place(1, at, id) }].map((query) => ({ query })),
+  ],
+  'admin.getReview': [{ params: { reviewId: identityId } }],
+  'admin.listReviewItems': [
+    ...[
+      {},
+      { after: 500 },
+      { decision: 'kept' },
+      { kind: 'person', after: 300 },
+      { kind: 'identity', decision: 'kept' },
+    ],
+  ].map((query) => ({ params: { reviewId: identityId }, query: { ...query, limit: 100 } })),
+  'admin.listStreams': [{}],
+  'admin.listStreamDeliveries': [
+    { params: { streamId: identityId }, query: {} },
+    { params: { streamId: identityId }, query: { before: 900, limit: 20 } },
+  ],
+  'admin.listLogCheckpoints': [{ query: {} }, { query: { before: 90_000, limit: 20 } }, { query: { owner: 'none' } }],
   'admin.listAuditEntries': [
     ...[{}, between, { owner: 'none' }, { action: 'trust.updated' }, { action: 'trust' }, { actorKind: 'identity' }],
     ...[{ targetId: identityId }, { targetId: identityId, action: 'session.started' }, { search: identityId }],
@@ -125,14 +164,23 @@ const lists: Record<string, Call[]> = {
 
 /** Operations with a list in their answer that is none of rows. */
 const others = [
+  'admin.evidenceKeys',
   'oauth-metadata.authorizationServer',
   'oauth-metadata.openIdConfiguration',
   'admin.publicKeys',
   'admin.lookUpKeys',
+  // What is found in one trust.
+  ...['admin.analyseTrust', 'admin.compareTrusts', 'admin.recogniseClaims', 'admin.getTrustPosture'],
+  // One item of an access review: what changed about it, and what is found in it.
+  'admin.decideReviewItem',
+  // Answers as getReview does.
+  ...['admin.startReview', 'admin.collectReviewItems', 'admin.closeReview'],
   // Answers as getRetention does.
   'admin.setRetention',
   // Recovery codes, once.
   ...['admin.confirmSecondFactor', 'admin.renewRecoveryCodes'],
+  // The kinds of events of one stream.
+  ...['admin.getStream', 'admin.createStream', 'admin.updateStream', 'admin.pauseStream', 'admin.resumeStream'],
   // The grant's addresses.
   ...['admin.getTokenAuth', 'admin.attachTokenAuth'],
   // An identity has one membership.
@@ -147,6 +195,8 @@ const visitedMax = (operation: string, { query = {}, body }: Call) => {
 const boundOf: Record<string, number> = {
   // These count: up to 10 000 of what there is, and up to 50 000 of what is kept.
   ...{ 'admin.getOverview': 10_000, 'admin.getRetention': 50_000 },
+  // Trusts are counted up to 50 000, for a sign that one was removed.
+  'admin.getPosture': 50_000,
   // Providers that are not offered are passed over, up to 5000.
   'admin.listSignInProviders': 5_000,
   // Of an end of an index range PostgreSQL expects few rows, and sorts those of up to a few thousand.

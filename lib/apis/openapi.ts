@@ -92,7 +92,7 @@ function toOperation(api: Api, name: string, operation: Operation): ZodOpenApiOp
     responses: {
       [success.status]: {
         description: success.description,
-        ...(success.schema ? { content: { 'application/json': { schema: success.schema } } } : {}),
+        ...(success.schema ? { content: { [success.type ?? 'application/json']: { schema: success.schema } } } : {}),
       },
       ...Object.fromEntries(errors),
     },

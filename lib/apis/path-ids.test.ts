@@ -32,14 +32,25 @@ describe('an id of the path that the body repeats', () => {
   })
 })
 
-/** What a path names that is no id of ours: compared letter by letter. */
-const foreignNames = new Set(['iss', 'linkedUserId', 'sourceId', 'decisionId', 'method'])
+/** What a path names that is no id of ours, compared letter by letter, with a value that it may have. */
+const foreignNames: Record<string, string> = {
+  ...{
+    iss: 'jwt',
+    linkedUserId: 'jwt',
+    sourceId: 'jwt',
+    decisionId: 'jwt',
+    method: 'jwt',
+    rule: 'L01',
+    version: '1',
+    number: '1',
+  },
+}
 
 describe('a UUID is read whatever its case (RFC 9562 §4)', () => {
   const withIds = apis.flatMap(({ name: api, operations }) =>
     Object.entries(operations).flatMap(([name, { path, params }]) => {
-      const ids = [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, id = '']) => (foreignNames.has(id) ? [] : [id]))
-      const others = [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, id = '']) => (foreignNames.has(id) ? [id] : []))
+      const ids = [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, id = '']) => (id in foreignNames ? [] : [id]))
+      const others = [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, id = '']) => (id in foreignNames ? [id] : []))
       return ids.length === 0 ? [] : [{ operation: `${api}.${name}`, ids, others, params }]
     }),
   )
@@ -47,7 +58,7 @@ describe('a UUID is read whatever its case (RFC 9562 §4)', () => {
   test.each(withIds)('in the path of $operation', ({ ids, others, params }) => {
     const sent = Object.fromEntries([
       ...ids.map((name) => [name, id.toUpperCase()]),
-      ...others.map((name) => [name, 'jwt']),
+      ...others.map((name) => [name, foreignNames[name]]),
     ])
     expect(params?.parse(sent)).toMatchObject(Object.fromEntries(ids.map((name) => [name, id])))
   })

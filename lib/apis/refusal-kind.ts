@@ -6,6 +6,8 @@ import type { Check } from '@/lib/trust/engine/verdict'
 const byReason: Partial<Record<string, ErrorKind>> = {
   // The source answers, and names another issuer: a retry changes nothing.
   key_source_issuer: 'forbidden',
+  name_with_other_id: 'forbidden',
+  trust_frozen: 'forbidden',
   // A fault of this server, which the caller cannot resolve.
   trust_unreadable: 'unavailable',
 }

@@ -2,7 +2,7 @@
 
 import { type PublicKeyCredentialCreationOptionsJSON, startRegistration } from '@simplewebauthn/browser'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import {
+import type {
   AccountAnswer,
   EnrolmentAnswer,
   PasskeyAnswer,
@@ -24,7 +24,7 @@ const accountKeys = { root: ['account'] as const }
 export function useAccount() {
   return useQuery({
     queryKey: accountKeys.root,
-    queryFn: ({ signal }) => request('/account', { signal, schema: AccountAnswer }),
+    queryFn: ({ signal }) => request<AccountAnswer>('/account', { signal }),
     staleTime: 0,
   })
 }
@@ -40,8 +40,7 @@ export function useRenameSelf() {
 /** Creates a secret for an authenticator app; it counts after a first code. */
 export function useBeginEnrolment() {
   return useMutation({
-    mutationFn: (proof: Proof) =>
-      request('/account/second-factor', { method: 'POST', body: proof, schema: EnrolmentAnswer }),
+    mutationFn: (proof: Proof) => request<EnrolmentAnswer>('/account/second-factor', { method: 'POST', body: proof }),
     // Secrets are in the variables and in the answer.
     gcTime: 0,
   })
@@ -51,7 +50,7 @@ export function useBeginEnrolment() {
 export function useConfirmEnrolment() {
   return useMutation({
     mutationFn: (code: string) =>
-      request('/account/second-factor', { method: 'PUT', body: { code }, schema: RecoveryCodesAnswer }),
+      request<RecoveryCodesAnswer>('/account/second-factor', { method: 'PUT', body: { code } }),
     gcTime: 0,
   })
 }
@@ -69,7 +68,7 @@ export function useRenewRecoveryCodes() {
   const refresh = useRefreshAccount()
   return useMutation({
     mutationFn: (proof: Proof) =>
-      request('/account/second-factor/recovery-codes', { method: 'POST', body: proof, schema: RecoveryCodesAnswer }),
+      request<RecoveryCodesAnswer>('/account/second-factor/recovery-codes', { method: 'POST', body: proof }),
     onSuccess: refresh,
     gcTime: 0,
   })
@@ -80,13 +79,12 @@ export function useAddPasskey() {
   const refresh = useRefreshAccount()
   return useMutation({
     mutationFn: async ({ name, ...proof }: Proof & { name: string }) => {
-      const { options } = await request('/account/passkeys/options', {
+      const { options } = await request<PasskeyOptionsAnswer>('/account/passkeys/options', {
         method: 'POST',
         body: proof,
-        schema: PasskeyOptionsAnswer,
       })
       const credential = await startRegistration({ optionsJSON: asCreation(options) }).catch(asPasskeyError)
-      return request('/account/passkeys', { method: 'POST', body: { name, credential }, schema: PasskeyAnswer })
+      return request<PasskeyAnswer>('/account/passkeys', { method: 'POST', body: { name, credential } })
     },
     onSuccess: refresh,
     gcTime: 0,

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { type ErrorKind, errorKinds, type FieldIssue } from '@/lib/errors'
 
 /** Kinds of error of a request: the server's, plus `network` (no answer) and `unreadable` (an unreadable answer). */
@@ -40,7 +39,7 @@ export class ApiError extends Error {
 
 /** Returns the error for an answer outside 2xx. Its body may be a proxy's. */
 export function toApiError(status: number, headers: Headers, body: unknown, now: number): ApiError {
-  const said = ErrorBody.safeParse(body).data
+  const said = errorBodyOf(body)
   return new ApiError(
     said?.kind ?? kindWithout(status),
     said?.message ?? `The server answered ${status}. ${adviceFor(status)}`,
@@ -54,17 +53,29 @@ export function toApiError(status: number, headers: Headers, body: unknown, now:
   )
 }
 
-/** Our error body; members of another type are dropped. */
-const ErrorBody = z.object({
-  message: z.string().min(1),
-  kind: z.enum(errorKinds).optional().catch(undefined),
-  reqId: z.string().optional().catch(undefined),
-  reason: z.string().optional().catch(undefined),
-  fields: z
-    .array(z.object({ path: z.array(z.union([z.string(), z.number()])), code: z.string(), message: z.string() }))
-    .optional()
-    .catch(undefined),
-})
+/** Our error body; members of another type are dropped. Undefined for a body without a message, which is not ours. */
+function errorBodyOf(body: unknown) {
+  if (!isObject(body) || typeof body.message !== 'string' || body.message === '') return undefined
+  const { message, kind, reqId, reason, fields } = body
+  return {
+    message,
+    kind: errorKinds.find((known) => known === kind),
+    reqId: textOrNone(reqId),
+    reason: textOrNone(reason),
+    fields: Array.isArray(fields) && fields.every(isFieldIssue) ? fields : undefined,
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+const textOrNone = (value: unknown) => (typeof value === 'string' ? value : undefined)
+
+const isFieldIssue = (value: unknown): value is FieldIssue =>
+  isObject(value) &&
+  typeof value.code === 'string' &&
+  typeof value.message === 'string' &&
+  Array.isArray(value.path) &&
+  value.path.every((step) => typeof step === 'string' || typeof step === 'number')
 
 /** The kind of an answer that does not name one, so is not our server's: 5xx of a proxy says that nothing answers behind it. */
 const kindWithout = (status: number): ApiErrorKind => (status >= 500 ? 'unavailable' : 'unreadable')

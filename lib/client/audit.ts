@@ -1,7 +1,7 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { AuditEntryAnswer, AuditListAnswer, type AuditSummaryAnswer } from '@/lib/apis/admin/audit/wire'
+import type { AuditEntryAnswer, AuditListAnswer, AuditSummaryAnswer } from '@/lib/apis/admin/audit/wire'
 import { request } from './http'
 import { toQueryString } from './query-string'
 
@@ -31,12 +31,13 @@ export function useAuditEntries(filter: AuditFilter) {
   return useInfiniteQuery({
     queryKey: auditKeys.list(filter),
     queryFn: ({ pageParam, signal }) =>
-      request(`/audit${toQueryString({ ...filter, cursor: pageParam })}`, { signal, schema: AuditListAnswer }),
+      request<AuditListAnswer>(`/audit${toQueryString({ ...filter, cursor: pageParam })}`, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     select: ({ pages }) => ({
       rows: pages.flatMap(({ entries }) => entries),
       lookedBackTo: pages.at(-1)?.lookedBackTo ?? null,
+      behindSeconds: pages[0]?.behindSeconds ?? null,
     }),
     staleTime: 0,
   })
@@ -46,6 +47,6 @@ export function useAuditEntries(filter: AuditFilter) {
 export function useAuditEntry(id: string) {
   return useQuery({
     queryKey: auditKeys.one(id),
-    queryFn: ({ signal }) => request(`/audit/${encodeURIComponent(id)}`, { signal, schema: AuditEntryAnswer }),
+    queryFn: ({ signal }) => request<AuditEntryAnswer>(`/audit/${encodeURIComponent(id)}`, { signal }),
   })
 }

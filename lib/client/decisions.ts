@@ -1,12 +1,18 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { DecisionAnswer, DecisionListAnswer, type DecisionSummaryAnswer } from '@/lib/apis/admin/decisions/wire'
+import type {
+  DecisionAnswer,
+  DecisionListAnswer,
+  DecisionSummaryAnswer,
+  ReplayAnswer,
+} from '@/lib/apis/admin/decisions/wire'
 import { request } from './http'
 import { toQueryString } from './query-string'
 
 export type Decision = DecisionAnswer
 export type DecisionSummary = DecisionSummaryAnswer
+export type Replay = ReplayAnswer
 
 /** Filter of decisions; times are ISO 8601 with offset. */
 export type DecisionFilter = {
@@ -17,6 +23,8 @@ export type DecisionFilter = {
   identityId?: string
   reason?: string
   search?: string
+  /** Of the token's header, whole. */
+  kid?: string
   from?: string
   to?: string
 }
@@ -32,22 +40,85 @@ export function useDecisions(filter: DecisionFilter) {
   return useInfiniteQuery({
     queryKey: decisionKeys.list(filter),
     queryFn: ({ pageParam, signal }) =>
-      request(`/decisions${toQueryString({ ...filter, cursor: pageParam })}`, { signal, schema: DecisionListAnswer }),
+      request<DecisionListAnswer>(`/decisions${toQueryString({ ...filter, cursor: pageParam })}`, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     select: ({ pages }) => ({
       rows: pages.flatMap(({ decisions }) => decisions),
       lookedBackTo: pages.at(-1)?.lookedBackTo ?? null,
+      behindSeconds: pages[0]?.behindSeconds ?? null,
     }),
     staleTime: 0,
   })
 }
 
+/** Decisions that are read at most for the days of an identity. */
+export const lastMax = 200
+
+/** The last decisions of an identity, newest first; `isAll` where it has no more. */
+export function useLastDecisions(identityId: string) {
+  return useQuery({
+    queryKey: [...decisionKeys.root, 'last', identityId],
+    queryFn: async ({ signal }) => {
+      const path = `/decisions${toQueryString({ identityId, limit: lastMax })}`
+      const { decisions, next } = await request<DecisionListAnswer>(path, { signal })
+      return { rows: decisions, isAll: next === null }
+    },
+  })
+}
+
+/** Pause between two looks for a login that is waited for. */
+const arrivalPauseMs = 2000
+
+/**
+ * Looks for logins of an identity while the page is seen: the newest first, a repeated refusal by its last time. Each look reads a few
+ * rows of one index, so it finds what any server has recorded. @param from ISO 8601: earlier ones do not count
+ */
+export function useArrivals(identityId: string, from: string | null) {
+  return useQuery({
+    queryKey: [...decisionKeys.root, 'arrivals', identityId, from],
+    queryFn: async ({ signal }) => {
+      const path = `/decisions${toQueryString({ identityId, limit: 5 })}`
+      const { decisions } = await request<DecisionListAnswer>(path, { signal })
+      return decisions
+        .filter((decision) => from === null || lastOf(decision) >= from)
+        .toSorted((one, other) => (lastOf(one) < lastOf(other) ? 1 : -1))
+    },
+    refetchInterval: arrivalPauseMs,
+    staleTime: 0,
+  })
+}
+
+const lastOf = ({ lastAt, at }: DecisionSummary) => lastAt ?? at
+
 /** A decision with its trace; its id is the login's request id. */
 export function useDecision(id: string) {
   return useQuery({
     queryKey: decisionKeys.one(id),
-    queryFn: ({ signal }) => request(`/decisions/${encodeURIComponent(id)}`, { signal, schema: DecisionAnswer }),
+    queryFn: ({ signal }) => request<DecisionAnswer>(`/decisions/${encodeURIComponent(id)}`, { signal }),
+  })
+}
+
+/** The last refused login of an identity, whole; null where none is kept. */
+export function useLastRefused(identityId: string) {
+  return useQuery({
+    queryKey: [...decisionKeys.root, 'last refused', identityId],
+    async queryFn({ signal }) {
+      const path = `/decisions${toQueryString({ identityId, accepted: 'false', limit: 1 })}`
+      const [last] = (await request<DecisionListAnswer>(path, { signal })).decisions
+      return last ? request<DecisionAnswer>(`/decisions/${encodeURIComponent(last.id)}`, { signal }) : null
+    },
+    staleTime: 0,
+  })
+}
+
+/** The claims of a decision, judged again; null = not asked for. */
+export function useReplay(id: string | null) {
+  return useQuery({
+    queryKey: [...decisionKeys.root, 'replay', id],
+    queryFn: ({ signal }) => request<ReplayAnswer>(`/decisions/${encodeURIComponent(id ?? '')}/replay`, { signal }),
+    enabled: id !== null,
+    staleTime: 0,
   })
 }
 
@@ -57,7 +128,7 @@ export function useIsDecision(requestId: string | null) {
     queryKey: [...decisionKeys.root, 'is', requestId],
     queryFn: async ({ signal }) => {
       const path = `/decisions${toQueryString({ search: requestId, limit: 1 })}`
-      const { decisions } = await request(path, { signal, schema: DecisionListAnswer })
+      const { decisions } = await request<DecisionListAnswer>(path, { signal })
       // A repeated refusal is counted in a row whose id has the same beginning.
       return decisions.some(({ id }) => id === requestId || (id.endsWith('0000') && sharesBeginning(id, requestId)))
     },

@@ -1,14 +1,14 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { z } from 'zod'
 import { adminEnvelope } from '@/lib/apis/admin/envelope'
 import { AppError, errorKinds } from '@/lib/errors'
 import { ApiError, request } from './http'
+import { offerSignInAgain } from './sign-in-again'
 
 afterEach(() => vi.unstubAllGlobals())
 
 test('an answer is parsed, and the path is relative to /api/admin', async () => {
   const fetch = answer(200, { id: 'a' })
-  await expect(request('/identities/a', { schema: z.object({ id: z.string() }) })).resolves.toEqual({ id: 'a' })
+  await expect(request('/identities/a')).resolves.toEqual({ id: 'a' })
   expect(fetch).toHaveBeenCalledWith('/api/admin/identities/a', expect.objectContaining({ method: 'GET' }))
 })
 
@@ -120,11 +120,12 @@ test('a request the caller gave up on is not a network failure', async () => {
 })
 
 test.each([
-  ['not JSON', 'hello', undefined],
-  ['another shape', { id: 1 }, z.object({ id: z.string() })],
-])('a good status with %s is unreadable, not a crash', async (_, body, schema) => {
+  ['not JSON', 'hello'],
+  ['no object', '"hello"'],
+  ['null', 'null'],
+])('a good status with %s is unreadable, not a crash', async (_, body) => {
   answer(200, body)
-  expect((await failure(request('/x', { schema }))).kind).toBe('unreadable')
+  expect((await failure(request('/x'))).kind).toBe('unreadable')
 })
 
 function answer(status: number, body?: unknown, headers: Record<string, string> = {}) {
@@ -142,3 +143,32 @@ async function failure(promise: Promise<unknown>): Promise<ApiError> {
   if (!(error instanceof ApiError)) throw new Error('expected an ApiError')
   return error
 }
+
+test('a write is not sent while the browser is offline; a read is tried', async () => {
+  const fetch = answer(200, {})
+  vi.stubGlobal('navigator', { onLine: false })
+  expect(await failure(request('/trusts', { method: 'POST', body: {} }))).toMatchObject({ kind: 'network' })
+  expect(fetch).not.toHaveBeenCalled()
+  await request('/trusts')
+  expect(fetch).toHaveBeenCalledOnce()
+})
+
+test('a write of an ended session is sent once more after signing in again, and fails where that is declined', async () => {
+  const body = { message: 'Sign in.', kind: 'unauthenticated', reason: 'not_signed_in' }
+  for (const isBack of [true, false]) {
+    const fetch = answer(401, body)
+    const withdraw = offerSignInAgain(async () => isBack)
+    expect(await failure(request('/trusts', { method: 'POST', body: {} }))).toMatchObject({ kind: 'unauthenticated' })
+    expect(fetch).toHaveBeenCalledTimes(isBack ? 2 : 1)
+    withdraw()
+  }
+})
+
+test('a read of an ended session asks for no sign-in', async () => {
+  answer(401, { message: 'Sign in.', kind: 'unauthenticated', reason: 'not_signed_in' })
+  const ask = vi.fn(async () => true)
+  const withdraw = offerSignInAgain(ask)
+  await failure(request('/trusts'))
+  expect(ask).not.toHaveBeenCalled()
+  withdraw()
+})

@@ -1,5 +1,6 @@
-import type { z } from 'zod'
 import { ApiError, toApiError } from './api-error'
+import { signInAgain } from './sign-in-again'
+import { meteredFetch } from './token-meter'
 
 export { ApiError } from './api-error'
 
@@ -13,28 +14,74 @@ type Options = {
 }
 
 /**
- * Calls our own API: `path` is relative to `/api/admin`, for example `/identities?search=ci`. Returns the parsed body;
- * with a `schema` it is validated. An answer without a body is `undefined`.
+ * Calls our own API: `path` is relative to `/api/admin`, for example `/identities?search=ci`. Returns the parsed body
+ * as the type of its `wire.ts` says, which the server's types hold it to: a validator of schemas would be a sixth of a page's
+ * scripts. An answer without a body is `undefined`. A write of an ended session is sent again after signing in again: refused,
+ * it had no effect.
  * @throws {ApiError} for every answer outside 2xx, without an answer, and for an unreadable one. An aborted request
  * throws the signal's reason.
  */
-export async function request<T>(path: string, options: Options & { schema?: z.ZodType<T> } = {}): Promise<T> {
+export async function request<T>(path: string, options: Options = {}): Promise<T> {
+  try {
+    return await requestOnce(path, options)
+  } catch (error) {
+    const isEnded = error instanceof ApiError && error.reason === 'not_signed_in'
+    if (!isEnded || !isWrite(options) || !(await signInAgain())) throw error
+    return requestOnce(path, options)
+  }
+}
+
+const isWrite = ({ method = 'GET' }: Options) => method !== 'GET'
+
+async function requestOnce<T>(path: string, options: Options): Promise<T> {
   const response = await send(path, options)
   const body = await read(response, options.signal)
   if (!response.ok) throw toApiError(response.status, response.headers, body, Date.now())
-  if (!options.schema) return trustedAnswer(body)
-
-  const parsed = options.schema.safeParse(body)
-  if (!parsed.success) throw unreadable(response, parsed.error)
-  return parsed.data
+  if (body !== undefined && (typeof body !== 'object' || body === null)) throw unreadable(response, undefined)
+  return trustedAnswer(body)
 }
 
-async function send(path: string, { method = 'GET', body, ifMatch, signal }: Options): Promise<Response> {
+/** Reads an answer as the text it is, for who reads it elsewhere. @throws {ApiError} as `request` does */
+export async function requestText(path: string, signal: AbortSignal): Promise<string> {
+  const response = await send(path, { signal })
+  if (!response.ok) throw toApiError(response.status, response.headers, await read(response, signal), Date.now())
+  return textOf(response, signal)
+}
+
+/**
+ * Calls an operation that answers line by line, and hands each line over when it is there.
+ * @throws {ApiError} as `request` does, and where the answer ends in the middle
+ */
+export async function requestLines<T>(
+  path: string,
+  { signal, onLine }: { signal: AbortSignal; onLine: (line: T) => void },
+): Promise<void> {
+  const response = await send(path, { signal })
+  if (!response.ok || !response.body) {
+    throw toApiError(response.status, response.headers, await read(response, signal), Date.now())
+  }
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  let rest = ''
+  for (;;) {
+    const { done, value } = await reader.read().catch((cause) => {
+      if (signal.aborted) throw signal.reason
+      throw new ApiError('network', 'The connection broke before the answer was complete. Try again.', { cause })
+    })
+    if (done) return
+    const lines = (rest + value).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) onLine(trustedAnswer(JSON.parse(line)))
+  }
+}
+
+async function send(path: string, options: Options): Promise<Response> {
+  const { method = 'GET', body, ifMatch, signal } = options
+  if (isWrite(options) && globalThis.navigator?.onLine === false) throw new ApiError('network', offlineMessage)
   const headers = new Headers({ accept: 'application/json' })
   if (body !== undefined) headers.set('content-type', 'application/json')
   if (ifMatch !== undefined) headers.set('if-match', `"${ifMatch}"`)
   try {
-    return await fetch(`/api/admin${path}`, {
+    return await meteredFetch(`/api/admin${path}`, {
       method,
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -50,21 +97,27 @@ async function send(path: string, { method = 'GET', body, ifMatch, signal }: Opt
   }
 }
 
+const offlineMessage =
+  'You are offline. Nothing was saved, and nothing is sent later by itself: try again once you are connected.'
+
 /** Parses the body as JSON; undefined when there is none. A failed answer may have any body (a proxy's HTML page). */
 async function read(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
-  let text: string
-  try {
-    text = await response.text()
-  } catch (cause) {
-    if (signal?.aborted) throw signal.reason
-    throw new ApiError('network', 'The connection broke before the answer was complete. Try again.', { cause })
-  }
+  const text = await textOf(response, signal)
   if (text === '') return undefined
   try {
     return JSON.parse(text)
   } catch (cause) {
     if (!response.ok) return undefined
     throw unreadable(response, cause)
+  }
+}
+
+async function textOf(response: Response, signal: AbortSignal | undefined): Promise<string> {
+  try {
+    return await response.text()
+  } catch (cause) {
+    if (signal?.aborted) throw signal.reason
+    throw new ApiError('network', 'The connection broke before the answer was complete. Try again.', { cause })
   }
 }
 
@@ -79,5 +132,5 @@ const unreadable = (response: Response, cause: unknown) =>
     },
   )
 
-/** The only cast of an answer without a schema. */
+/** The only cast of an answer. */
 const trustedAnswer = <T>(body: unknown): T => body as T

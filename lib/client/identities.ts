@@ -2,10 +2,10 @@
 
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
-import {
+import type {
   IdentityAnswer,
-  type IdentityChange,
-  type IdentityInput,
+  IdentityChange,
+  IdentityInput,
   IdentityListAnswer,
 } from '@/lib/apis/admin/identities/wire'
 import type { Role } from '@/lib/trust/role'
@@ -37,7 +37,7 @@ export const identityKeys = {
 export function useIdentities(query: IdentityQuery, { enabled = true } = {}) {
   return useQuery({
     queryKey: identityKeys.list(query),
-    queryFn: ({ signal }) => request(`/identities${toQueryString(query)}`, { signal, schema: IdentityListAnswer }),
+    queryFn: ({ signal }) => request<IdentityListAnswer>(`/identities${toQueryString(query)}`, { signal }),
     placeholderData: keepPreviousData,
     enabled,
   })
@@ -46,7 +46,7 @@ export function useIdentities(query: IdentityQuery, { enabled = true } = {}) {
 export function useIdentity(id: string) {
   return useQuery({
     queryKey: identityKeys.one(id),
-    queryFn: ({ signal }) => request(pathOf(id), { signal, schema: IdentityAnswer }),
+    queryFn: ({ signal }) => request<IdentityAnswer>(pathOf(id), { signal }),
   })
 }
 
@@ -54,7 +54,7 @@ export function useCreateIdentity() {
   const refresh = useRefreshIdentities()
   return useMutation({
     mutationFn: (body: z.input<typeof IdentityInput>) =>
-      request('/identities', { method: 'POST', body, schema: IdentityAnswer }),
+      request<IdentityAnswer>('/identities', { method: 'POST', body }),
     onSuccess: refresh,
   })
 }
@@ -63,7 +63,7 @@ export function useUpdateIdentity(id: string) {
   const refresh = useRefreshIdentities()
   return useMutation({
     mutationFn: (body: z.input<typeof IdentityChange>) =>
-      request(pathOf(id), { method: 'PATCH', body, schema: IdentityAnswer }),
+      request<IdentityAnswer>(pathOf(id), { method: 'PATCH', body }),
     onSuccess: refresh,
   })
 }

@@ -1,14 +1,14 @@
 'use client'
 
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import {
+import type {
   AlarmCountAnswer,
   KeySourceAnswer,
-  type KeySourceDayAnswer,
-  type KeySourceEventAnswer,
-  type KeySourceKeyAnswer,
+  KeySourceDayAnswer,
+  KeySourceEventAnswer,
+  KeySourceKeyAnswer,
   KeySourceListAnswer,
-  type KeySourceSummaryAnswer,
+  KeySourceSummaryAnswer,
 } from '@/lib/apis/admin/key-sources/wire'
 import { request } from './http'
 import { keyKeys } from './keys'
@@ -42,9 +42,8 @@ export function useKeySources(filter: KeySourceFilter = {}) {
   return useInfiniteQuery({
     queryKey: [...keySourceKeys.list(), filter],
     queryFn: ({ pageParam, signal }) =>
-      request(`/key-sources${toQueryString({ ...filter, limit: pageSize, cursor: pageParam })}`, {
+      request<KeySourceListAnswer>(`/key-sources${toQueryString({ ...filter, limit: pageSize, cursor: pageParam })}`, {
         signal,
-        schema: KeySourceListAnswer,
       }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
@@ -61,8 +60,7 @@ export function useKeySources(filter: KeySourceFilter = {}) {
 export function useAlarmCount({ enabled }: { enabled: boolean }) {
   return useQuery({
     queryKey: [...keySourceKeys.list(), 'alarms'],
-    queryFn: async ({ signal }) =>
-      (await request('/key-sources/alarms', { signal, schema: AlarmCountAnswer })).alarmCount,
+    queryFn: async ({ signal }) => (await request<AlarmCountAnswer>('/key-sources/alarms', { signal })).alarmCount,
     enabled,
     refetchInterval: 300_000,
   })
@@ -72,7 +70,7 @@ export function useAlarmCount({ enabled }: { enabled: boolean }) {
 export function useKeySource(id: string) {
   return useQuery({
     queryKey: keySourceKeys.one(id),
-    queryFn: ({ signal }) => request(pathOf(id), { signal, schema: KeySourceAnswer }),
+    queryFn: ({ signal }) => request<KeySourceAnswer>(pathOf(id), { signal }),
     refetchInterval: 30_000,
   })
 }
@@ -81,7 +79,7 @@ export function useKeySource(id: string) {
 export function useFetchKeySource(id: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: () => request(`${pathOf(id)}/fetch`, { method: 'POST', schema: KeySourceAnswer }),
+    mutationFn: () => request<KeySourceAnswer>(`${pathOf(id)}/fetch`, { method: 'POST' }),
     onSuccess(source) {
       client.setQueryData(keySourceKeys.one(id), source)
       return Promise.all([

@@ -1,7 +1,7 @@
 'use client'
 
-import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
-import { KeyLookupAnswer, type KeyLookupInput } from '@/lib/apis/admin/keys/wire'
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { KeyLookupAnswer, KeyLookupInput } from '@/lib/apis/admin/keys/wire'
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
 import type { RemoteKeySource } from '@/lib/trust/policy'
 import { ApiError, request } from './http'
@@ -32,6 +32,23 @@ export function useKeyLookups(
     })),
   })
 }
+
+/** Address of the keys of an issuer, from its discovery document; null asks nothing. Sends no token. */
+export const useDiscoveredKeys = (source: RemoteKeySource | null) =>
+  useQuery({
+    queryKey: [...keyKeys.root, 'discovered', source?.url],
+    enabled: source !== null,
+    async queryFn({ signal }) {
+      if (source === null) return null
+      const { discovery, keySet } = await lookUp(source, { fresh: true }, signal)
+      return {
+        jwksUrl: discovery?.jwksUri ?? null,
+        problem: keySet.status === 'unavailable' ? keySet.message : null,
+      }
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  })
 
 /**
  * Fetches a source's keys now, past the cache, for every tester that uses them. If that fails, they get what the server
@@ -87,4 +104,4 @@ export function toUnavailable(error: unknown): KeySet {
 }
 
 const lookUp = (source: RemoteKeySource, how: Omit<KeyLookupInput, 'source'>, signal?: AbortSignal) =>
-  request('/keys/lookup', { method: 'POST', body: { source, ...how }, signal, schema: KeyLookupAnswer })
+  request<KeyLookupAnswer>('/keys/lookup', { method: 'POST', body: { source, ...how }, signal })

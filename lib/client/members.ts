@@ -1,16 +1,16 @@
 'use client'
 
 import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import {
+import type {
   HoldingsAnswer,
   MemberAnswer,
-  type MemberLinkAnswer,
+  MemberLinkAnswer,
   MemberLinkListAnswer,
   MemberListAnswer,
   RemovalAnswer,
   ResetLinkAnswer,
 } from '@/lib/apis/admin/members/wire'
-import { SessionListAnswer } from '@/lib/apis/admin/session/wire'
+import type { SessionListAnswer } from '@/lib/apis/admin/session/wire'
 import type { Role } from '@/lib/trust/role'
 import { request } from './http'
 import { toQueryString } from './query-string'
@@ -21,11 +21,12 @@ export type Member = MemberAnswer
 export const memberKeys = { root: ['members'] as const }
 
 /** The organization's people, as many as were loaded. */
-export function useMembers() {
+export function useMembers({ enabled = true } = {}) {
   return useInfiniteQuery({
+    enabled,
     queryKey: memberKeys.root,
     queryFn: ({ pageParam, signal }) =>
-      request(`/members${toQueryString({ cursor: pageParam })}`, { signal, schema: MemberListAnswer }),
+      request<MemberListAnswer>(`/members${toQueryString({ cursor: pageParam })}`, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     select: ({ pages }) => pages.flatMap(({ members }) => members),
@@ -36,7 +37,7 @@ export function useMembers() {
 export function useMember(id: string) {
   return useQuery({
     queryKey: [...memberKeys.root, id, 'member'],
-    queryFn: ({ signal }) => request(pathOf(id), { signal, schema: MemberAnswer }),
+    queryFn: ({ signal }) => request<MemberAnswer>(pathOf(id), { signal }),
   })
 }
 
@@ -45,7 +46,7 @@ export function useAddMember() {
   const refresh = useRefreshMembers()
   return useMutation({
     mutationFn: (body: { name: string; email: string; password: string; role: Role }) =>
-      request('/members', { method: 'POST', body, schema: MemberAnswer }),
+      request<MemberAnswer>('/members', { method: 'POST', body }),
     onSuccess: refresh,
     // A password is in the variables.
     gcTime: 0,
@@ -56,12 +57,12 @@ export function useChangeMemberRole() {
   const refresh = useRefreshMembers()
   return useMutation({
     mutationFn: ({ id, ...body }: { id: string; role: Role; takeOver?: boolean; links?: boolean }) =>
-      request(pathOf(id), { method: 'PATCH', body, schema: MemberAnswer }),
+      request<MemberAnswer>(pathOf(id), { method: 'PATCH', body }),
     onSuccess: refresh,
   })
 }
 
-/** What is removed with a person, beside sessions. */
+/** Records removed with a person, beside sessions. */
 export type Removal = { issuedTokens: boolean; heldTokens: boolean; trusts: boolean; links: boolean }
 
 /** Removes a person; their sessions end. */
@@ -69,7 +70,7 @@ export function useRemoveMember() {
   const refresh = useRefreshMembers()
   return useMutation({
     mutationFn: ({ id, ...body }: Removal & { id: string }) =>
-      request(`${pathOf(id)}/removal`, { method: 'POST', body, schema: RemovalAnswer }),
+      request<RemovalAnswer>(`${pathOf(id)}/removal`, { method: 'POST', body }),
     onSuccess: refresh,
   })
 }
@@ -78,8 +79,7 @@ export function useRemoveMember() {
 export function useMemberSessions(id: string) {
   return useQuery({
     queryKey: [...memberKeys.root, id, 'sessions'],
-    queryFn: async ({ signal }) =>
-      (await request(`${pathOf(id)}/sessions`, { signal, schema: SessionListAnswer })).sessions,
+    queryFn: async ({ signal }) => (await request<SessionListAnswer>(`${pathOf(id)}/sessions`, { signal })).sessions,
   })
 }
 
@@ -115,8 +115,7 @@ export type MemberLink = MemberLinkAnswer
 export function useMemberLinks(id: string) {
   return useQuery({
     queryKey: [...memberKeys.root, id, 'links'],
-    queryFn: async ({ signal }) =>
-      (await request(`${pathOf(id)}/links`, { signal, schema: MemberLinkListAnswer })).links,
+    queryFn: async ({ signal }) => (await request<MemberLinkListAnswer>(`${pathOf(id)}/links`, { signal })).links,
   })
 }
 
@@ -134,11 +133,11 @@ export type Holdings = HoldingsAnswer
 const holdingsOf = (id: string) =>
   queryOptions({
     queryKey: [...memberKeys.root, id, 'holdings'],
-    queryFn: ({ signal }) => request(`${pathOf(id)}/holdings`, { signal, schema: HoldingsAnswer }),
+    queryFn: ({ signal }) => request<HoldingsAnswer>(`${pathOf(id)}/holdings`, { signal }),
     staleTime: 0,
   })
 
-/** What a person controls: what a removal ends, and what stays. */
+/** Trusts and tokens that a person controls: those that a removal ends, and those that stay. */
 export function useHoldings(id: string) {
   return useQuery(holdingsOf(id))
 }
@@ -152,7 +151,7 @@ export function useFetchHoldings() {
 /** Creates a link by which a person sets a new password. */
 export function useMakeResetLink() {
   return useMutation({
-    mutationFn: (id: string) => request(`${pathOf(id)}/password-reset`, { method: 'POST', schema: ResetLinkAnswer }),
+    mutationFn: (id: string) => request<ResetLinkAnswer>(`${pathOf(id)}/password-reset`, { method: 'POST' }),
     // A secret is in the answer.
     gcTime: 0,
   })

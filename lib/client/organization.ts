@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { OrganizationSettingsAnswer } from '@/lib/apis/admin/organization/wire'
+import type { OrganizationSettingsAnswer } from '@/lib/apis/admin/organization/wire'
 import { request } from './http'
 import { useInvalidate } from './use-invalidate'
 
@@ -13,7 +13,7 @@ const organizationKeys = { root: ['organization'] as const }
 export function useOrganizationSettings() {
   return useQuery({
     queryKey: organizationKeys.root,
-    queryFn: ({ signal }) => request('/organization', { signal, schema: OrganizationSettingsAnswer }),
+    queryFn: ({ signal }) => request<OrganizationSettingsAnswer>('/organization', { signal }),
   })
 }
 
@@ -21,7 +21,7 @@ export function useSetOrganizationSettings() {
   const refresh = useInvalidate(organizationKeys.root, ['account'])
   return useMutation({
     mutationFn: (body: Partial<OrganizationSettings>) =>
-      request('/organization', { method: 'PATCH', body, schema: OrganizationSettingsAnswer }),
+      request<OrganizationSettingsAnswer>('/organization', { method: 'PATCH', body }),
     onSuccess: refresh,
   })
 }

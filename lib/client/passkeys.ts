@@ -7,7 +7,7 @@ import {
 } from '@simplewebauthn/browser'
 import { useMutation } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import { PasskeyOptionsAnswer } from '@/lib/apis/admin/account/wire'
+import type { PasskeyOptionsAnswer } from '@/lib/apis/admin/account/wire'
 import { request } from './http'
 
 /** Whether this browser supports passkeys; false on the server. */
@@ -23,7 +23,7 @@ export function useKnowsPasskeys(): boolean {
 export function useSignInWithPasskey() {
   return useMutation({
     mutationFn: async () => {
-      const { options } = await request('/session/passkey/options', { method: 'POST', schema: PasskeyOptionsAnswer })
+      const { options } = await request<PasskeyOptionsAnswer>('/session/passkey/options', { method: 'POST' })
       const credential = await startAuthentication({ optionsJSON: asRequest(options) }).catch(asPasskeyError)
       await request<unknown>('/session/passkey', { method: 'POST', body: { credential } })
     },

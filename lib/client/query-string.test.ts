@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { dayEnd, dayStart, toQueryString, withParameters } from './query-string'
 
-test('what is not set is not asked for', () => {
+test('a check without a setting is left out', () => {
   expect(toQueryString({ search: '', role: undefined, cursor: null, limit: 50 })).toBe('?limit=50')
   expect(toQueryString({ search: undefined })).toBe('')
 })

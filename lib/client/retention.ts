@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
-import { RetentionAnswer, type RetentionPatch, type RetentionPeriodAnswer } from '@/lib/apis/admin/retention/wire'
+import type { RetentionAnswer, RetentionPatch, RetentionPeriodAnswer } from '@/lib/apis/admin/retention/wire'
 import { request } from './http'
 
 export type RetentionPeriod = RetentionPeriodAnswer
@@ -13,7 +13,7 @@ export const retentionKeys = { root: ['retention'] as const }
 export function useRetention() {
   return useQuery({
     queryKey: retentionKeys.root,
-    queryFn: async ({ signal }) => (await request('/retention', { signal, schema: RetentionAnswer })).periods,
+    queryFn: async ({ signal }) => (await request<RetentionAnswer>('/retention', { signal })).periods,
     staleTime: 0,
   })
 }
@@ -22,7 +22,7 @@ export function useSetRetention() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (body: z.input<typeof RetentionPatch>) =>
-      request('/retention', { method: 'PATCH', body, schema: RetentionAnswer }),
+      request<RetentionAnswer>('/retention', { method: 'PATCH', body }),
     onSuccess: ({ periods }) => {
       client.setQueryData(retentionKeys.root, periods)
       return client.invalidateQueries({ queryKey: ['audit'] })

@@ -1,18 +1,19 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import {
-  type ListedSessionAnswer,
+import type {
+  ListedSessionAnswer,
   SecondStepAnswer,
   SessionAnswer,
   SessionListAnswer,
   SetupState,
-  type SignedInSession,
+  SignedInSession,
   SignInAnswer,
 } from '@/lib/apis/admin/session/wire'
-import { SignInProvidersAnswer } from '@/lib/apis/admin/sign-in/wire'
+import type { SignInProvidersAnswer } from '@/lib/apis/admin/sign-in/wire'
 import { type Access, canAccess } from '@/lib/trust/role'
 import { request } from './http'
+import { signInAgain, wouldLoseText } from './sign-in-again'
 import { useInvalidate } from './use-invalidate'
 
 export type { SignedInSession }
@@ -24,11 +25,26 @@ const sessionKeys = {
   secondStep: ['second-step'] as const,
 }
 
-/** The signed-in person: undefined while loading, null when there is none. */
-export function useSession() {
+/** Reads the session from the server. */
+export const readSession = async (signal?: AbortSignal): Promise<SignedInSession | null> =>
+  (await request<SessionAnswer>('/session', { signal })).session
+
+/**
+ * The signed-in person: undefined while loading, null when there is none. While typed text would be lost, a session that
+ * has ended is begun again first.
+ * @param initial the session of a page that the server rendered for it
+ */
+export function useSession(initial?: SignedInSession | null) {
+  const client = useQueryClient()
   return useQuery<SignedInSession | null>({
     queryKey: sessionKeys.root,
-    queryFn: async ({ signal }) => (await request('/session', { signal, schema: SessionAnswer })).session,
+    queryFn: async ({ signal }) => {
+      const session = await readSession(signal)
+      if (session !== null || !wouldLoseText()) return session
+      const isBack = await signInAgain()
+      return isBack ? readSession(signal) : (client.getQueryData<SignedInSession>(sessionKeys.root) ?? null)
+    },
+    initialData: initial,
     // Refetched when the tab gets visible, not on every page.
     staleTime: 60_000,
   })
@@ -44,7 +60,7 @@ export function useCan(access: Access): boolean {
 export function useSetupNeeded() {
   return useQuery({
     queryKey: sessionKeys.setup,
-    queryFn: async ({ signal }) => (await request('/setup', { signal, schema: SetupState })).needed,
+    queryFn: async ({ signal }) => (await request<SetupState>('/setup', { signal })).needed,
     staleTime: 0,
   })
 }
@@ -63,7 +79,7 @@ export function useSetUp() {
 export function useSignInWays() {
   return useQuery({
     queryKey: sessionKeys.providers,
-    queryFn: ({ signal }) => request('/sign-in-providers', { signal, schema: SignInProvidersAnswer }),
+    queryFn: ({ signal }) => request<SignInProvidersAnswer>('/sign-in-providers', { signal }),
   })
 }
 
@@ -74,7 +90,7 @@ export const signInStartHref = (providerId: string, next: string) =>
 export function useSignIn() {
   return useMutation({
     mutationFn: (body: { email: string; password: string }) =>
-      request('/session', { method: 'POST', body, schema: SignInAnswer }),
+      request<SignInAnswer>('/session', { method: 'POST', body }),
     gcTime: 0,
   })
 }
@@ -83,8 +99,7 @@ export function useSignIn() {
 export function useSecondStep({ enabled }: { enabled: boolean }) {
   return useQuery({
     queryKey: sessionKeys.secondStep,
-    queryFn: async ({ signal }) =>
-      (await request('/session/second-step', { signal, schema: SecondStepAnswer })).secondStep,
+    queryFn: async ({ signal }) => (await request<SecondStepAnswer>('/session/second-step', { signal })).secondStep,
     enabled,
     staleTime: 0,
     refetchOnWindowFocus: false,
@@ -129,7 +144,7 @@ const ownSessions = [...sessionKeys.root, 'own'] as const
 export function useOwnSessions() {
   return useQuery({
     queryKey: ownSessions,
-    queryFn: async ({ signal }) => (await request('/session/sessions', { signal, schema: SessionListAnswer })).sessions,
+    queryFn: async ({ signal }) => (await request<SessionListAnswer>('/session/sessions', { signal })).sessions,
   })
 }
 

@@ -32,7 +32,7 @@ test('the shell sends exactly the JSON that the login takes', () => {
 })
 
 test('the shell interprets nothing of the pasted token', () => {
-  const hostile = `a.b.'; $(touch /tmp/y) "\`id\`\u007f\u007f\u0085\u202e\u0007é🔑\n\r`
+  const hostile = `a.b.'; $(touch y) "\`id\`\u007f\u007f\u0085\u202e\u0007é🔑\n\r`
   const sent = (place: Parameters<typeof loginWithToken>[1]) => {
     const command = loginWithToken(input.origin, place, hostile)
     expect(command).toMatch(/^[ -~\n]+$/)
@@ -45,7 +45,7 @@ test('the shell interprets nothing of the pasted token', () => {
 })
 
 test('no audience can break out of its quotes', () => {
-  const hostile = `x'; touch /tmp/y; "$(id)" \`id\` \\`
+  const hostile = `x'; touch y; "$(id)" \`id\` \\`
   expect(execFileSync('sh', ['-c', `printf %s ${shellWord(hostile)}`]).toString()).toBe(hostile)
   expect(codeOf('github', { audience: hostile })).toContain(shellWord(`audience=${hostile}`))
   expect(codeOf('gitlab', { audience: hostile })).toContain(`aud: ${JSON.stringify(hostile)}`)

@@ -1,4 +1,6 @@
 import type { IdentityKind, StandaloneKind } from '@/lib/trust/kinds'
+import { isPattern } from '@/lib/trust/matchers/glob'
+import type { ClaimRule } from '@/lib/trust/policy'
 
 /** A snippet for one place that logs in. `language` names its syntax. */
 export type Snippet = { id: string; title: string; where: string; language: string; code: string }
@@ -36,6 +38,17 @@ export function snippetsOf(input: SnippetInput): Snippet[] {
     },
   ]
 }
+
+/** Returns the first audience of the rules without pattern characters; null without one. */
+export function plainAudience(rules: readonly ClaimRule[]): string | null {
+  const rule = rules.find(({ path, matcher }) => path === 'aud' && 'values' in matcher)
+  const values = rule && 'values' in rule.matcher ? rule.matcher.values : []
+  return values.find((value) => !isPattern(value)) ?? null
+}
+
+/** Puts the audience into a snippet that names it as `$AUD`: written out where it needs no quoting, else as a variable. */
+export const withAudience = (snippet: string, audience: string): string =>
+  /^[\w.:/@-]+$/.test(audience) ? snippet.replaceAll('$AUD', audience) : `AUD=${shellWord(audience)}\n${snippet}`
 
 /** Quotes a text as one word of a POSIX shell. */
 export const shellWord = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`

@@ -2,12 +2,13 @@
 
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
-import {
-  type AccessTokenAnswer,
+import type {
+  AccessTokenAnswer,
   AccessTokenListAnswer,
   IssuedTokenAnswer,
+  RevokedTokensAnswer,
   TokenAuthAnswer,
-  type TokenAuthInput,
+  TokenAuthInput,
 } from '@/lib/apis/admin/tokens/wire'
 import { request } from './http'
 import { identityKeys } from './identities'
@@ -31,7 +32,7 @@ export const tokenKeys = {
 export function useTokens(query: TokenQuery) {
   return useQuery({
     queryKey: tokenKeys.list(query),
-    queryFn: ({ signal }) => request(`/tokens${toQueryString(query)}`, { signal, schema: AccessTokenListAnswer }),
+    queryFn: ({ signal }) => request<AccessTokenListAnswer>(`/tokens${toQueryString(query)}`, { signal }),
     placeholderData: keepPreviousData,
   })
 }
@@ -40,7 +41,7 @@ export function useTokens(query: TokenQuery) {
 export function useTokenAuth(identityId: string, { enabled }: { enabled: boolean }) {
   return useQuery({
     queryKey: tokenKeys.auth(identityId),
-    queryFn: ({ signal }) => request(authPath(identityId), { signal, schema: TokenAuthAnswer }),
+    queryFn: ({ signal }) => request<TokenAuthAnswer>(authPath(identityId), { signal }),
     enabled,
   })
 }
@@ -53,11 +54,22 @@ export function useRevokeToken() {
   })
 }
 
+export function useRevokeAllTokens(identityId: string) {
+  const refresh = useRefreshTokens()
+  return useMutation({
+    mutationFn: () =>
+      request<RevokedTokensAnswer>(`/identities/${encodeURIComponent(identityId)}/tokens`, {
+        method: 'DELETE',
+      }),
+    onSuccess: refresh,
+  })
+}
+
 export function useAttachTokenAuth(identityId: string) {
   const refresh = useRefreshTokens()
   return useMutation({
     mutationFn: (body: z.input<typeof TokenAuthInput>) =>
-      request(authPath(identityId), { method: 'POST', body, schema: TokenAuthAnswer }),
+      request<TokenAuthAnswer>(authPath(identityId), { method: 'POST', body }),
     onSuccess: refresh,
   })
 }
@@ -76,7 +88,7 @@ export function useIssueToken(identityId: string) {
   const refresh = useRefreshTokens()
   return useMutation({
     mutationFn: (body: { name?: string }) =>
-      request(`${authPath(identityId)}/tokens`, { method: 'POST', body, schema: IssuedTokenAnswer }),
+      request<IssuedTokenAnswer>(`${authPath(identityId)}/tokens`, { method: 'POST', body }),
     onSuccess: refresh,
     gcTime: 0,
   })

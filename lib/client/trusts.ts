@@ -1,11 +1,12 @@
 'use client'
 
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { type StandaloneTrustInput, TrustAnswer, type TrustInput, TrustListAnswer } from '@/lib/apis/admin/trusts/wire'
+import type { StandaloneTrustInput, TrustAnswer, TrustInput, TrustListAnswer } from '@/lib/apis/admin/trusts/wire'
 import type { IdentityKind, KindPart, StandaloneKind } from '@/lib/trust/kinds'
-import { fromPublished } from '@/lib/trust/published-trust'
-import { ApiError, request } from './http'
+import { withOwnNames } from '@/lib/trust/kinds/outline'
+import { analyst } from './analysis/page-analyst'
+import { ApiError, request, requestText } from './http'
 import { identityKeys } from './identities'
 import { toQueryString } from './query-string'
 import { tokenKeys } from './tokens'
@@ -38,7 +39,7 @@ export function useTrust(place: TrustPlace) {
 async function findTrust(place: TrustPlace, signal?: AbortSignal): Promise<StoredTrust | null> {
   if ('trustId' in place && place.trustId === null) return null
   try {
-    return fromPublished(await request(pathOf(place), { signal, schema: TrustAnswer }))
+    return toStored(await request<TrustAnswer>(pathOf(place), { signal }))
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return null
     throw error
@@ -50,13 +51,10 @@ export function useAllTrusts(kind?: StandaloneKind) {
   const query = useInfiniteQuery({
     queryKey: kind ? [...trustKeys.all(), kind] : trustKeys.all(),
     queryFn: ({ pageParam, signal }) =>
-      request(`/trusts${toQueryString({ method: kind, limit: 200, after: pageParam })}`, {
-        signal,
-        schema: TrustListAnswer,
-      }),
+      request<TrustListAnswer>(`/trusts${toQueryString({ method: kind, limit: 200, after: pageParam })}`, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
-    select: ({ pages }) => pages.flatMap(({ trusts }) => trusts.map(fromPublished)),
+    select: ({ pages }) => pages.flatMap(({ trusts }) => trusts.map(toStored)),
   })
   const { hasNextPage, isFetching, isError, fetchNextPage } = query
   useEffect(() => {
@@ -65,12 +63,50 @@ export function useAllTrusts(kind?: StandaloneKind) {
   return query
 }
 
+/** Maximum number of trusts that are judged whole; of more, those nearest to the token. */
+export const judgedMax = 50
+
+/** The first trusts, and whether there are more: then `useTrustRules` leads to those that matter. */
+export function useFirstTrusts() {
+  return useQuery({
+    queryKey: [...trustKeys.all(), 'first'],
+    queryFn: ({ signal }) => request<TrustListAnswer>(`/trusts${toQueryString({ limit: judgedMax })}`, { signal }),
+    select: ({ trusts, next }) => ({ trusts: trusts.map(toStored), hasMore: next !== null }),
+  })
+}
+
+/** Issuer and rules of every trust, as the texts of the pages: the worker reads them (`nearest`). */
+export const useTrustRules = ({ enabled }: { enabled: boolean }) =>
+  useQuery({ queryKey: [...trustKeys.all(), 'rules'], queryFn: ({ signal }) => ruleTexts(signal), enabled })
+
+async function ruleTexts(signal: AbortSignal): Promise<string[]> {
+  const pages: string[] = []
+  for (let after: string | null = null; ; ) {
+    const page = await requestText(`/trust-rules${toQueryString({ after })}`, signal)
+    pages.push(page)
+    after = await analyst.ask('nextRules', { page })
+    if (after === null) return pages
+  }
+}
+
+/** The trusts of these ids. */
+export function useTrustsOf(ids: readonly string[]) {
+  return useQuery({
+    queryKey: [...trustKeys.all(), 'ids', ids],
+    queryFn: ({ signal }) =>
+      request<TrustListAnswer>(`/trusts${toQueryString({ ids: ids.join(','), limit: judgedMax })}`, { signal }),
+    select: ({ trusts }) => trusts.map(toStored),
+    enabled: ids.length > 0,
+    placeholderData: keepPreviousData,
+  })
+}
+
 /** Trusts of an identity, including those of an unknown kind. */
 export function useIdentityTrusts(identityId: string) {
   return useQuery({
     queryKey: [...trustKeys.all(), 'identity', identityId],
-    queryFn: ({ signal }) => request(`/trusts${toQueryString({ identityId })}`, { signal, schema: TrustListAnswer }),
-    select: ({ trusts }) => trusts.map(fromPublished),
+    queryFn: ({ signal }) => request<TrustListAnswer>(`/trusts${toQueryString({ identityId })}`, { signal }),
+    select: ({ trusts }) => trusts.map(toStored),
   })
 }
 
@@ -94,16 +130,17 @@ export function useFreshTrust(place: TrustPlace) {
 }
 
 /** Creates the trust, or replaces it: `version` is the one it is based on, null for a new one. */
-export function useSaveTrust(place: TrustPlace) {
+export function useSaveTrust() {
   const client = useQueryClient()
+  type Saved = { place: TrustPlace; input: TrustInput | StandaloneTrustInput; version: number | null }
   return useMutation({
-    mutationFn: async ({ input, version }: { input: TrustInput | StandaloneTrustInput; version: number | null }) =>
-      fromPublished(
+    mutationFn: async ({ place, input, version }: Saved) =>
+      toStored(
         version === null
-          ? await request(makerOf(place), { method: 'POST', body: input, schema: TrustAnswer })
-          : await request(pathOf(place), { method: 'PUT', body: input, ifMatch: version, schema: TrustAnswer }),
+          ? await request<TrustAnswer>(makerOf(place), { method: 'POST', body: input })
+          : await request<TrustAnswer>(pathOf(place), { method: 'PUT', body: input, ifMatch: version }),
       ),
-    onSuccess: (trust) => {
+    onSuccess: (trust, { place }) => {
       client.setQueryData(trustKeys.one(place), trust)
       return refreshAround(client)
     },
@@ -122,6 +159,9 @@ export function useRemoveTrust(place: TrustPlace) {
   })
 }
 
+/** An answer's trust under our own names. The server has validated it, and its type says so. */
+const toStored = (answer: TrustAnswer) => withOwnNames(answer) as StoredTrust
+
 /** Path where a trust is created: an identity has one of each kind, under its own path. */
 const makerOf = (place: TrustPlace) => ('identityId' in place ? pathOf(place) : '/trusts')
 
@@ -133,7 +173,7 @@ const pathOf = (place: TrustPlace) =>
 /** Other queries that show trusts; the edited one is set by its answer. */
 const refreshAround = (client: ReturnType<typeof useQueryClient>) =>
   Promise.all(
-    [trustKeys.all(), identityKeys.root, tokenKeys.root, ['overview'], ['audit']].map((queryKey) =>
+    [trustKeys.all(), identityKeys.root, tokenKeys.root, ['posture'], ['overview'], ['audit']].map((queryKey) =>
       client.invalidateQueries({ queryKey }),
     ),
   )

@@ -1,4 +1,4 @@
-import { kinds } from '@/lib/trust/kinds'
+import { kindNames, outlineOf } from '@/lib/trust/kinds/outline'
 import type { Role } from '@/lib/trust/role'
 
 /** Describes the permissions of a role in one line. */
@@ -13,7 +13,7 @@ export const roleHelp: Record<Role, string> = {
 export const methodName = (method: string): string => methodNames[method] ?? method
 
 const methodNames: Record<string, string> = {
-  ...Object.fromEntries(kinds.items.map(({ kind, title }) => [kind, title])),
+  ...Object.fromEntries(kindNames.map((kind) => [kind, outlineOf(kind).title])),
   token: 'Token Auth',
   test: 'Test',
 }

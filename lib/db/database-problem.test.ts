@@ -69,7 +69,7 @@ test('a PostgreSQL server that is a standby, or gone, is told apart', async () =
   } finally {
     await Promise.all([standby.$disconnect(), db.$disconnect(), server.stop()])
   }
-}, 60_000)
+})
 
 test.each([
   [Object.assign(new Error('x'), { code: '53100' }), 'full'],

@@ -22,7 +22,7 @@ export const problemSentences: Record<DatabaseProblem, string> = {
   refused: 'The database does not let this server in.',
 }
 
-/** What a failure says of the database; null for a failure that is none of the database's. */
+/** The problem of the database that a failure shows; null for a failure of another kind. */
 export function databaseProblemOf(failure: unknown): DatabaseProblem | null {
   const codes = codesOf(failure)
   // What the driver was told is more exact than what Prisma makes of it.
@@ -95,6 +95,6 @@ const others: Record<string, DatabaseProblem> = {
   P2037: 'busy',
 }
 
-/** What `pg` and its pool say of a connection that could not be had, or broke. */
+/** Messages of `pg` and its pool for a connection that could not be opened, or broke. */
 const lostConnection =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end)/i
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|Query read timeout)/i

@@ -10,6 +10,8 @@ type IdentityRow = {
   name: string
   role: string
   hasDeleteProtection: boolean
+  isCanary: boolean
+  canaryPlace: string
   metadata: string
   lastLoginMethod: string | null
   lastLoginAt: Date | null
@@ -26,6 +28,10 @@ export type Identity = {
   name: string
   role: Role
   hasDeleteProtection: boolean
+  /** Every login is refused, and is an alarm. */
+  isCanary: boolean
+  /** Where it is planted. */
+  canaryPlace: string
   metadata: { key: string; value: string }[]
   /** How it may log in: jwt, oidc, token. */
   methods: string[]
@@ -37,7 +43,7 @@ export type Identity = {
   unreadable?: string[]
 }
 
-/** What to select beside an identity's own columns. */
+/** Relations to select beside an identity's own columns. */
 export const identityInclude = {
   trusts: { select: { kind: true } },
   tokenAuth: { select: { id: true } },
@@ -54,6 +60,8 @@ export function toIdentity(row: IdentityRow): Identity {
     name: rest.name,
     role: toRole(rest.role),
     hasDeleteProtection: rest.hasDeleteProtection,
+    isCanary: rest.isCanary,
+    canaryPlace: rest.canaryPlace,
     metadata: metadata.readable ? metadata.value : [],
     methods: [...trusts.map(({ kind }) => kind).sort(), ...(tokenAuth ? ['token'] : [])],
     lastLoginMethod: rest.lastLoginMethod,

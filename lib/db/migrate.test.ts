@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type PostgresqlServer, postgresqlServer } from '../../e2e/fixtures/postgresql'
 import { connect } from './client'
 import { DatabaseError } from './database-error'
@@ -63,18 +63,74 @@ test.each(providers)('a server that has %s open does not keep another from start
   await client.$disconnect()
 })
 
-test.each(providers)('a %s database of a newer version is refused and left alone', async (provider) => {
-  const url = await fresh[provider]()
-  await migrate(url)
+/** Puts a migration on record in a database that this version does not know. */
+async function recordMigration(url: string, name: string, more = '') {
   const client = connect(url)
   await client.$executeRawUnsafe(
-    "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '2999_later', CURRENT_TIMESTAMP)",
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '${name}', CURRENT_TIMESTAMP)`,
   )
+  if (more) await client.$executeRawUnsafe(more)
   await client.$disconnect()
-  expect(await refusal(url)).toMatch(/made by another version of Keybound \(its migration 2999_later/)
+}
+
+describe.each(providers)('a newer version of Keybound on %s', (provider) => {
+  test('that only added leaves this one able to start, and to read and write', async () => {
+    const url = await fresh[provider]()
+    await migrate(url)
+    await recordMigration(url, '29990101000000_add_note', 'ALTER TABLE "Organization" ADD COLUMN "note" TEXT')
+    expect(await migrate(url)).toEqual([])
+    const client = connect(url)
+    await client.organization.create({ data: { id: 'o', name: 'Acme', slug: 'acme' } })
+    expect(await client.organization.findMany()).toMatchObject([{ name: 'Acme' }])
+    await client.$disconnect()
+  })
+
+  test('that took away what this one needs is named, and its database left alone', async () => {
+    const url = await fresh[provider]()
+    await migrate(url)
+    await recordMigration(url, '29990101000000_drop_names_contract')
+    expect(await refusal(url)).toMatch(
+      /made by another version of Keybound \(its migration 29990101000000_drop_names_contract/,
+    )
+  })
+
+  test('is told from a database of something else, which is left alone', async () => {
+    const url = await fresh[provider]()
+    await migrate(url)
+    const client = connect(url)
+    await client.$executeRawUnsafe('DELETE FROM _prisma_migrations')
+    await client.$disconnect()
+    await recordMigration(url, '20200101000000_init_of_another_program')
+    expect(await refusal(url)).toMatch(/its migration 20200101000000_init_of_another_program is unknown here/)
+  })
 })
 
-test.each(providers)('what is written to %s is read back, dates and all', async (provider) => {
+describe('migrations only add, unless their name ends in _contract', () => {
+  /** Before there was this rule. */
+  const before = '20261129090000'
+  const folder = 'prisma/migrations/postgresql'
+  const names = readdirSync(folder).filter((name) => name > before && !/\.toml$|_contract$/.test(name))
+  const takesAway =
+    /\bDROP (?:TABLE|COLUMN|TYPE|VIEW)\b|\bRENAME\b|\bSET NOT NULL\b|\bSET DATA TYPE\b|\bADD COLUMN\s+"\w+" (?![^,;]*DEFAULT)[^,;]*\bNOT NULL\b/i
+
+  test.each([
+    ['ALTER TABLE "T" DROP COLUMN "a"', true],
+    ['ALTER TABLE "T" RENAME COLUMN "a" TO "b"', true],
+    ['ALTER TABLE "T" ADD COLUMN     "a" TEXT NOT NULL;', true],
+    ['ALTER TABLE "T" ALTER COLUMN "a" SET NOT NULL', true],
+    ['ALTER TABLE "T" ADD COLUMN "a" INTEGER NOT NULL DEFAULT 1, ADD COLUMN "b" TEXT', false],
+    ['CREATE TABLE "T" ("a" TEXT NOT NULL); DROP INDEX "i"; ALTER TABLE "T" ALTER COLUMN "a" DROP NOT NULL', false],
+  ])('%s', (sql, expected) => {
+    expect(takesAway.test(sql)).toBe(expected)
+  })
+
+  test('and none since then takes anything away', () => {
+    const found = names.filter((name) => takesAway.test(readFileSync(`${folder}/${name}/migration.sql`, 'utf8')))
+    expect(found, 'Take away in a later version, in a migration named …_contract (docs/operations.md).').toEqual([])
+  })
+})
+
+test.each(providers)('rows written to %s are read back, dates included', async (provider) => {
   const url = await fresh[provider]()
   await migrate(url)
   const client = connect(url)
@@ -110,7 +166,7 @@ test('a folder in the place of the database file is named', async () => {
 
 test('a file that is no database is left as it was', async () => {
   const file = path.join(folder, 'notes.txt')
-  writeFileSync(file, 'not a database, but somebody needs it '.repeat(100))
+  writeFileSync(file, 'not a database, but data to keep '.repeat(100))
   expect(await refusal(`file:${file}`)).toMatch(
     /notes\.txt is not a SQLite database; point DATABASE_URL at a SQLite file/,
   )

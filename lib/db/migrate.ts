@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
@@ -14,7 +15,7 @@ import { everything, type Provider, providerOf, withSchemaEngine } from './schem
  * @returns the names of the migrations applied just now
  * @throws DatabaseError
  */
-export async function migrate(databaseUrl: string, folder = path.resolve('prisma/migrations')): Promise<string[]> {
+export async function migrate(databaseUrl: string, folder = migrationsFolder()): Promise<string[]> {
   await checkReachable(databaseUrl)
   const migrationsList = await readMigrations(folder, providerOf(databaseUrl))
   const wanted = migrationsList.migrationDirectories.map((migration) => migration.path)
@@ -32,7 +33,22 @@ export async function migrate(databaseUrl: string, folder = path.resolve('prisma
   }
 }
 
-/** @throws DatabaseError when the database has a migration that this version does not have */
+/** @throws DatabaseError when there is no database, or its tables are not those of this version; nothing is made or changed */
+export async function requireMigrated(databaseUrl: string): Promise<void> {
+  const isThere = !databaseUrl.startsWith('file:') || existsSync(databaseUrl.slice('file:'.length))
+  if (isThere && (await hasAll(databaseUrl, await migrationNames(providerOf(databaseUrl))))) return
+  throw new DatabaseError(
+    'The database is not there, or not brought up to date; correct DATABASE_URL, or start the server or run keybound migrate first.',
+  )
+}
+
+/**
+ * A migration after which servers of the version before it cannot run is named so. All others only add, so that old and new servers
+ * run side by side, and an old one can be started again (docs/operations.md, "Upgrade").
+ */
+const isContracting = (name: string) => name.endsWith('_contract')
+
+/** @throws DatabaseError when the database has a migration that this version does not have and cannot run with */
 async function hasAll(databaseUrl: string, wanted: string[]): Promise<boolean> {
   const client = connect(databaseUrl)
   try {
@@ -42,13 +58,14 @@ async function hasAll(databaseUrl: string, wanted: string[]): Promise<boolean> {
       ),
     )
     const applied = new Set(rows.map((row) => row.migration_name))
-    const unknown = [...applied].find((name) => !wanted.includes(name))
+    const isComplete = wanted.every((name) => applied.has(name))
+    const unknown = [...applied].find((name) => !wanted.includes(name) && (!isComplete || isContracting(name)))
     if (unknown) {
       throw new DatabaseError(
         `The database was made by another version of Keybound (its migration ${unknown} is unknown here); start that version or choose another database with DATABASE_URL.`,
       )
     }
-    return wanted.every((name) => applied.has(name))
+    return isComplete
   } catch (error) {
     if (error instanceof DatabaseError) throw error
     // No table of migrations yet; whatever else is wrong, the engine will say.
@@ -74,10 +91,17 @@ function sentence(cause: unknown): string {
   return `The database could not be brought up to date (${told}); restore a backup or choose another with DATABASE_URL.`
 }
 
+/** Names of the migrations of this version, in order. */
+export async function migrationNames(provider: Provider, folder = migrationsFolder()): Promise<string[]> {
+  const entries = await readdir(path.join(folder, provider), { withFileTypes: true })
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort()
+}
+
+const migrationsFolder = () => path.resolve('prisma/migrations')
+
 async function readMigrations(folder: string, provider: Provider) {
   const baseDir = path.join(folder, provider)
-  const entries = await readdir(baseDir, { withFileTypes: true })
-  const names = entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort()
+  const names = await migrationNames(provider, folder)
   const directories = names.map(async (name) => {
     const value = await readFile(path.join(baseDir, name, 'migration.sql'), 'utf8')
     return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } }

@@ -16,14 +16,13 @@ export type PackedCheck = z.output<typeof PackedCheck>
 const letters = ['p', 'f', 'w', 's']
 
 export function packCheck([id, letter, message, more]: ToldCheck): PackedCheck {
-  const number = ids.indexOf(id)
+  const number = idNumbers.get(id) ?? -1
   const name = number < 0 ? `${letter}${id}` : number * letters.length + letters.indexOf(letter)
-  const texts = Object.entries(more ?? {}).map(([key, value]): [string, Text] => [
-    key,
-    key === 'f' ? packField(value) : packText(value, id),
-  ])
   const packed = message === null ? null : packText(message, id)
-  return texts.length === 0 ? [name, packed] : [name, packed, Object.fromEntries(texts)]
+  if (!more || Object.keys(more).length === 0) return [name, packed]
+  const texts: Record<string, Text> = {}
+  for (const [key, value] of Object.entries(more)) texts[key] = key === 'f' ? packField(value) : packText(value, id)
+  return [name, packed, texts]
 }
 
 export function unpackCheck([name, message, more]: PackedCheck): ToldCheck {
@@ -42,8 +41,7 @@ export function unpackCheck([name, message, more]: PackedCheck): ToldCheck {
 /** A phrase's number with the values of its placeholders; 0 for the claim that the check is about. */
 function packText(text: Told, id: string): Text {
   if (typeof text === 'number') return text
-  for (const [number, phrase] of phrases.entries()) {
-    const [before = '', after = ''] = phrase.split('{}')
+  for (const [number, [before, after]] of phraseEnds.entries()) {
     const isOne = text.startsWith(before) && text.endsWith(after) && text.length >= before.length + after.length
     if (!isOne) continue
     const value = text.slice(before.length, text.length - after.length)
@@ -95,3 +93,11 @@ const phrases: readonly string[] = [
   'The claim "{}" is one this trust accepts.',
   'The claim "{}" is not one this trust accepts.',
 ]
+
+const idNumbers = new Map(ids.map((id, number) => [id, number]))
+
+/** What is before and after the place of each phrase. */
+const phraseEnds = phrases.map((phrase): [before: string, after: string] => {
+  const [before = '', after = ''] = phrase.split('{}')
+  return [before, after]
+})

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
-import { makeFolder } from '../env'
+import { makeFolder } from '../env-secret'
 import { DatabaseError } from './database-error'
 import { codesOf, messageOf } from './failure-codes'
 import { openSession } from './sqlite/session'
@@ -42,7 +42,7 @@ async function checkFile(file: string, { patienceMs }: { patienceMs?: number }):
   }
 }
 
-/** What is wrong with a database file, from what SQLite said. */
+/** The problem of a database file, from SQLite's error. */
 export function sentenceForFile(file: string, cause: unknown): string {
   const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false
   if (isFolder) return `${file} is a folder; point DATABASE_URL at a SQLite file or at one that does not exist yet.`
@@ -76,7 +76,7 @@ async function checkServer(databaseUrl: string): Promise<void> {
   }
 }
 
-/** What is wrong with a PostgreSQL server, from what it, or the way to it, said. */
+/** The problem of a PostgreSQL server, from its error or that of the connection. */
 export function sentenceForServer(databaseUrl: string, cause: unknown): string {
   const { hostname, port, username, pathname, searchParams } = new URL(databaseUrl)
   const server = `${hostname || searchParams.get('host') || 'localhost'}:${port || 5432}`

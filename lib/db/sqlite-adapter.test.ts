@@ -37,7 +37,7 @@ test('a write outside a transaction is not undone with another caller’s transa
   expect(await ids(db)).toEqual(['outside'])
 })
 
-test('what a transaction has not committed is seen by itself only', async () => {
+test('uncommitted rows are seen by their own transaction only', async () => {
   await db.$transaction(async (tx) => {
     await tx.organization.create(organization('a'))
     expect(await tx.organization.count()).toBe(1)
@@ -87,7 +87,7 @@ test('a transaction that failed leaves the next one clean', async () => {
 })
 
 test('a row that refers to no other is refused', async () => {
-  const data = { id: 'm', userId: 'nobody', organizationId: 'nowhere', role: 'admin' }
+  const data = { id: 'm', userId: 'missing', organizationId: 'missing', role: 'admin' }
   await expect(db.membership.create({ data })).rejects.toMatchObject({ code: 'P2003' })
 })
 
@@ -108,8 +108,8 @@ test('after a disk that is full has undone a transaction, nothing of it is writt
   await expect(act).rejects.toMatchObject({ code: 'P2039' })
   expect(await ids(db)).toEqual([])
   await db.$executeRawUnsafe('PRAGMA max_page_count = 1000000')
-  await db.organization.create(organization('room again'))
-  expect(await ids(db)).toEqual(['room again'])
+  await db.organization.create(organization('space again'))
+  expect(await ids(db)).toEqual(['space again'])
 })
 
 test('every commit that was acknowledged is there after kill -9, and the file is sound', async () => {
@@ -135,9 +135,9 @@ test('every commit that was acknowledged is there after kill -9, and the file is
     await db.$disconnect()
   }
   db = connect(url)
-}, 120_000)
+})
 
-test('what its column cannot hold, changed by hand, is read as the value that allows least', async () => {
+test('a value that its column should not hold is read as the one that allows least', async () => {
   await db.organization.create(organization('a'))
   const at = new Date()
   const token = { organizationId: 'a', method: 'token', createdAt: at, expiresAt: at, maxExpiresAt: at, usesMax: 5 }

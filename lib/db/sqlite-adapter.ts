@@ -6,33 +6,47 @@ import {
   type SqlQuery,
   type Transaction,
 } from '@prisma/driver-adapter-utils'
+import { readerPragmas, writerPragmas } from './sqlite/pragmas'
 import { openSession, type SqliteSession } from './sqlite/session'
+import { newTurns, type Turns } from './sqlite/turns'
 
 /**
  * Prisma's way to a SQLite file. Transactions and writes take turns on one connection; reads have another, which sees
  * only what is committed: on a single one, a query outside a transaction would land inside whichever is open, and be
- * undone with it.
+ * undone with it. `turns` are shared with whatever else of this process writes to the file.
  */
-export function sqliteAdapter(url: string): SqlDriverAdapterFactory {
+export function sqliteAdapter(
+  url: string,
+  { turns = newTurns(), beforeClosing }: Shared = {},
+): SqlDriverAdapterFactory {
   return {
     ...names,
     connect: async () => {
       const writer = await openSession(url)
-      await writer.executeScript(
-        'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;',
-      )
+      await writer.executeScript(writerPragmas)
       const reader = await openSession(url)
-      await reader.executeScript('PRAGMA query_only = ON; PRAGMA cache_size = -16000;')
-      return takingTurns(writer, reader)
+      await reader.executeScript(readerPragmas)
+      const adapter = takingTurns(writer, reader, turns)
+      const dispose = async () => {
+        await beforeClosing?.()
+        await adapter.dispose()
+      }
+      return { ...adapter, dispose }
     },
   }
+}
+
+type Shared = {
+  turns?: Turns
+  /** Called before the connections end, so that the file holds everything by itself then. */
+  beforeClosing?: () => Promise<void>
 }
 
 /** The same for Prisma's schema engine, which has the file for itself and scripts that begin and end transactions. */
 export function sqliteMigrationAdapter(url: string): SqlMigrationAwareDriverAdapterFactory {
   const connect = (to: string) => async () => {
     const session = await openSession(to)
-    return inTheEnginesWords(takingTurns(session, session))
+    return inTheEnginesWords(takingTurns(session, session, newTurns()))
   }
   return { ...names, connect: connect(url), connectToShadowDb: connect('file::memory:') }
 }
@@ -54,8 +68,7 @@ function inTheEnginesWords(adapter: SqlDriverAdapter): SqlDriverAdapter {
 
 const names = { provider: 'sqlite', adapterName: 'keybound-sqlite' } as const
 
-function takingTurns(writer: SqliteSession, reader: SqliteSession): SqlDriverAdapter {
-  const nextTurn = turns()
+function takingTurns(writer: SqliteSession, reader: SqliteSession, nextTurn: Turns): SqlDriverAdapter {
   // A lock is waited for once: what waited for its turn behind others that met the lock gives up when they do.
   const inTurn = async <Result>(act: (until: number) => Promise<Result>): Promise<Result> => {
     const until = writer.until()
@@ -92,20 +105,6 @@ function takingTurns(writer: SqliteSession, reader: SqliteSession): SqlDriverAda
       await writer.executeScript('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {})
       await writer.dispose()
     },
-  }
-}
-
-/** Answers a function that waits for its turn and resolves to the function that ends it. */
-function turns(): () => Promise<() => void> {
-  let last: Promise<void> = Promise.resolve()
-  return async () => {
-    const before = last
-    let end = () => {}
-    last = new Promise((resolve) => {
-      end = resolve
-    })
-    await before
-    return end
   }
 }
 

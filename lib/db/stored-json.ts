@@ -21,13 +21,13 @@ export function fits<Value>(value: unknown, schema: z.ZodType<Value>): Stored<Va
   return success ? { readable: true, value: data } : { readable: false }
 }
 
-/** What a column holds, or `instead` where it cannot be read. */
+/** The value of a column, or `instead` where it cannot be read. */
 export function storedOr<Value>(text: string | null, schema: z.ZodType<Value>, instead: NoInfer<Value>): Value {
   const stored = readStored(text, schema)
   return stored.readable ? stored.value : instead
 }
 
-/** What a column holds, or null where it cannot be read. */
+/** The value of a column, or null where it cannot be read. */
 export function storedOrNull<Value>(text: string | null, schema: z.ZodType<Value>): Value | null {
   const stored = readStored(text, schema)
   return stored.readable ? stored.value : null

@@ -8,7 +8,7 @@ import { jsonText } from '@/lib/trust/json/json-text'
 import { PackedCheck, packCheck, unpackCheck } from './packed-check'
 import { storedOrNull } from './stored-json'
 
-/** What a row keeps of all checks together, in characters. */
+/** Maximum length of all checks in a row, in characters. */
 const charactersMax = 4_000
 /** And of one text of a check. */
 const textMax = 400
@@ -20,18 +20,27 @@ const textMax = 400
  * @param claims as the row keeps them
  */
 export function toStoredTrace(checks: readonly Check[], claims: JsonObject | null): string {
+  const whole = storedText(checks.map((check) => formOf(check, claims)))
+  return whole.length <= charactersMax ? whole : storedText(fitting(checks, claims))
+}
+
+const storedText = (forms: readonly Stored[]) => jsonText({ v: 2, checks: forms.map(packCheck) })
+
+function fitting(checks: readonly Check[], claims: JsonObject | null): Stored[] {
   let left = charactersMax
   const kept = checks.map((): Stored | null => null)
   const inOrderOfWeight = checks
     .map((check, at) => ({ check, at }))
     .sort((one, other) => weightOf(other.check) - weightOf(one.check))
   for (const { check, at } of inOrderOfWeight) {
-    const fitting = forms(check, claims).find((form) => jsonText(form).length < left)
-    if (!fitting) continue
-    left -= jsonText(fitting).length + 1
-    kept[at] = fitting
+    const form = (['whole', 'without facts', 'without sentence'] as const)
+      .map((size) => formOf(check, claims, size))
+      .find((one) => jsonText(one).length < left)
+    if (!form) continue
+    left -= jsonText(form).length + 1
+    kept[at] = form
   }
-  return jsonText({ v: 2, checks: kept.filter((form) => form !== null).map(packCheck) })
+  return kept.filter((form) => form !== null)
 }
 
 /** What a row says of its checks, also one of an earlier version, which kept them whole. One check says it if it is unreadable. */
@@ -81,34 +90,26 @@ const Whole = z.object({
 
 const weightOf = ({ status }: Check) => (status === 'fail' ? 2 : status === 'warn' ? 1 : 0)
 
-/** The forms of a check from the longest to the shortest. */
-function forms(
+/** A check as it is told; of one that must be shorter the facts go, then the sentence. */
+function formOf(
   { id, status, title, message, reason, expected, received, fix, suggestion, field, trusted }: Check,
   claims: JsonObject | null,
-): Stored[] {
-  const needed: More = {
-    ...(title === titleOf(id) ? {} : { t: title }),
-    ...(reason === undefined ? {} : { c: reason }),
-    ...(field === fields[id] ? {} : { f: field ?? '' }),
-    ...(trusted ? {} : { u: 1 }),
+  size: 'whole' | 'without facts' | 'without sentence' = 'whole',
+): Stored {
+  const more: More = {}
+  if (title !== titleOf(id)) more.t = title
+  if (reason !== undefined) more.c = reason
+  if (field !== fields[id]) more.f = field ?? ''
+  if (!trusted) more.u = 1
+  if (size === 'whole') {
+    if (expected !== undefined) more.e = expected === received ? asReceived : toNumbered(expected)
+    if (received !== undefined) more.r = received === claimed(id, claims) ? asClaimed : toNumbered(received)
+    if (fix !== undefined) more.x = toNumbered(fix)
+    if (suggestion !== undefined) more.s = suggestion
   }
-  const facts: More = {
-    ...(expected === undefined ? {} : { e: expected === received ? asReceived : toNumbered(expected) }),
-    ...(received === undefined ? {} : { r: received === claimed(id, claims) ? asClaimed : toNumbered(received) }),
-    ...(fix === undefined ? {} : { x: toNumbered(fix) }),
-    ...(suggestion === undefined ? {} : { s: suggestion }),
-  }
-  const sentence = toNumbered(message)
-  return [
-    form(id, status, sentence, { ...needed, ...facts }),
-    form(id, status, sentence, needed),
-    form(id, status, null, needed),
-  ]
-}
-
-function form(id: CheckId, status: CheckStatus, message: Stored[2], more: More): Stored {
+  const sentence = size === 'without sentence' ? null : toNumbered(message)
   const letter = status.charAt(0)
-  return Object.keys(more).length === 0 ? [id, letter, message] : [id, letter, message, more]
+  return Object.keys(more).length === 0 ? [id, letter, sentence] : [id, letter, sentence, more]
 }
 
 function toCheck([id, letter, message, more = {}]: Stored, claims: JsonObject | null): Check {
@@ -137,8 +138,7 @@ function claimed(id: CheckId, claims: JsonObject | null): string | undefined {
 }
 
 function toNumbered(text: string): string | number {
-  const number = texts.indexOf(text)
-  return number < 0 ? cutText(text, textMax) : number
+  return numbers.get(text) ?? cutText(text, textMax)
 }
 
 const toText = (stored: string | number | undefined) => (typeof stored === 'number' ? (texts[stored] ?? '') : stored)
@@ -205,3 +205,5 @@ const texts: readonly string[] = [
   'No audience is demanded.',
   'No subject is demanded.',
 ]
+
+const numbers = new Map(texts.map((text, number) => [text, number]))

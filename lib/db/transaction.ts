@@ -6,10 +6,14 @@ import type { Db, Tx } from './client'
  * database is tried again, so `act` must have no effect but through `tx`.
  * @throws AppError `not-found` when something that `act` builds on was removed after it was read
  */
-export async function inTransaction<T>({ db }: { db: Db }, act: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  { db }: { db: Db },
+  act: (tx: Tx) => Promise<T>,
+  { timeoutMs = 15_000 } = {},
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.$transaction(act, { maxWait: 10_000, timeout: 15_000 })
+      return await db.$transaction(act, { maxWait: 10_000, timeout: timeoutMs })
     } catch (error) {
       if (wasRemoved(error)) throw notFound('It was removed while you were at it.')
       if (attempt >= 5 || !lostTheRace(error)) throw error

@@ -29,7 +29,7 @@ test('the old default of no skew becomes the default of now, and exp stays stric
   expect(read({ clockSkewSeconds: 0, ...rest })).toEqual({ clockSkewSeconds: 30, expirySkewSeconds: 0, ...rest })
 })
 
-test('what this version stored stays as it is', () => {
+test('rows stored by this version stay unchanged', () => {
   const stored = { clockSkewSeconds: 0, expirySkewSeconds: 0, ...rest }
   expect(read(stored)).toEqual(stored)
 })

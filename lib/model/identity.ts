@@ -5,6 +5,9 @@ import { holdsUnseen, unseenMessage } from '../trust/unseen'
 const withoutControlCharacters = (value: string) => !/\p{Cc}/u.test(value)
 const withoutUnseen = (value: string) => !holdsUnseen(value)
 
+const canaryDescription = 'Every login as it is refused, and is an incident at once. Needs the role admin.'
+const placeDescription = 'Where the id of a canary is planted, for the incident. Needs the role admin.'
+
 /** A name for people: trimmed, one line, 1…100 characters. */
 export const Name = z
   .string()
@@ -35,10 +38,20 @@ export const Metadata = z
     }
   })
 
+/** Where a canary is planted, for the alarm. */
+export const CanaryPlace = z
+  .string()
+  .trim()
+  .max(200, 'At most 200 characters.')
+  .refine(withoutControlCharacters, 'No control characters.')
+  .refine(withoutUnseen, unseenMessage)
+
 export const IdentityInput = z.strictObject({
   name: Name,
   role: z.enum(roles).default('no-access'),
   hasDeleteProtection: z.boolean().default(false),
+  isCanary: z.boolean().default(false).meta({ description: canaryDescription }),
+  canaryPlace: CanaryPlace.default('').meta({ description: placeDescription }),
   metadata: Metadata.default([]),
 })
 
@@ -46,5 +59,7 @@ export const IdentityPatch = z.strictObject({
   name: Name.optional(),
   role: z.enum(roles).optional(),
   hasDeleteProtection: z.boolean().optional(),
+  isCanary: z.boolean().optional().meta({ description: canaryDescription }),
+  canaryPlace: CanaryPlace.optional().meta({ description: placeDescription }),
   metadata: Metadata.optional(),
 })

@@ -9,4 +9,5 @@ export const OrganizationPatch = z.strictObject({
     .transform((origins) => [...new Set(origins.map((origin) => new URL(origin).origin))])
     .optional(),
   requiresSecondFactor: z.boolean().optional(),
+  reviewIntervalDays: z.int().min(1, 'At least 1.').max(3650, 'At most 3650.').nullable().optional(),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SealedKind } from './evidence'
 
 /** Kinds of records that are removed after a period, in display order. */
 export const recordKinds = [
@@ -9,6 +10,14 @@ export const recordKinds = [
   'access-tokens',
 ] as const
 export type RecordKind = (typeof recordKinds)[number]
+
+/** The kind of record, by the kind of its entries in the evidence log. */
+export const recordKindOf = (kind: SealedKind): RecordKind => keptAs[kind]
+const keptAs = {
+  accepted: 'accepted-decisions',
+  refused: 'refused-decisions',
+  audit: 'audit-entries',
+} as const satisfies Record<SealedKind, RecordKind>
 
 /** Default period of each kind, in days. */
 export const retentionDaysDefault: Readonly<Record<RecordKind, number>> = {

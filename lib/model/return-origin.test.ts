@@ -39,7 +39,7 @@ describe('a browser may not return to', () => {
   })
 })
 
-test('what is listed is an origin, kept as browsers name it', () => {
+test('an entry is an origin, stored as browsers write it', () => {
   const parse = (origin: string) => OrganizationPatch.safeParse({ returnOrigins: [origin] }).data?.returnOrigins
   expect(parse(' https://App.example.com:443/ ')).toEqual(['https://app.example.com'])
   for (const wrong of ['https://app.example.com/in', 'ftp://a.example', 'https://a@b.example']) {

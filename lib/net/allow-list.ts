@@ -1,9 +1,9 @@
 import { EnvError } from '@/lib/env'
+import { classifyAddress } from '@/lib/trust/host-address'
 import { bitsOf, firstOf, type IpBlock, ipText, isInBlock, parseWrittenIp } from '@/lib/trust/ip-range'
-import { classifyAddress } from './address'
 
 /**
- * One entry of `KEY_FETCH_ALLOWED_ORIGINS`.
+ * One entry of `KEY_FETCH_ALLOWED_ORIGINS` or `WEBHOOK_ALLOWED_ORIGINS`.
  * - An origin (`http://127.0.0.1:5001`) allows exactly that scheme, host and port: plain http where it says so, and
  *   whatever address the host has.
  * - A range (`10.0.0.0/8`, `fd00::/8`, or a bare address) allows these addresses under any name and port, over https
@@ -15,16 +15,16 @@ import { classifyAddress } from './address'
 export type AllowedOrigin = { kind: 'origin'; origin: string; hostname: string } | { kind: 'range'; block: IpBlock }
 
 /**
- * Reads `KEY_FETCH_ALLOWED_ORIGINS`: entries separated by commas or white space; '' allows nothing.
+ * Reads such a setting: entries separated by commas or white space; '' allows nothing.
  * @throws EnvError naming every entry that is neither an origin nor a range, and how to write it
  */
-export function parseAllowedOrigins(text: string): AllowedOrigin[] {
+export function parseAllowedOrigins(text: string, setting = 'KEY_FETCH_ALLOWED_ORIGINS'): AllowedOrigin[] {
   const read = text
     .split(/[\s,]+/)
     .filter(Boolean)
     .map(readEntry)
   const problems = read.filter((entry) => typeof entry === 'string')
-  if (problems.length > 0) throw new EnvError(`KEY_FETCH_ALLOWED_ORIGINS: ${problems.join('; ')}.`)
+  if (problems.length > 0) throw new EnvError(`${setting}: ${problems.join('; ')}.`)
   return read.filter((entry) => typeof entry !== 'string')
 }
 

@@ -119,6 +119,21 @@ test.each(['switching-protocols', 'switching-bare'] as const)('an answer that is
   expect(fetched).toMatchObject({ ok: false, reason: 'http-status', message: expect.stringContaining('101') })
 })
 
+test.each([
+  ['switches protocols', 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n'],
+  ['sends interim answers only', 'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(20)],
+  ['redirects', 'HTTP/1.1 302 Found\r\nlocation: /\r\ncontent-length: 9\r\n\r\n'],
+])('the connection to a peer that %s is closed', async (_, answer) => {
+  let closed: Promise<unknown> = Promise.reject(new Error('there was no connection'))
+  closed.catch(() => {})
+  const port = await rawServer((socket) => {
+    closed = new Promise((resolve) => socket.once('close', resolve))
+    socket.once('data', () => socket.write(answer))
+  })
+  expect(await get(`http://127.0.0.1:${port}/`, { deadlineMs: 10_000 })).toMatchObject({ ok: false })
+  await closed
+})
+
 test('a source that was broken in any way serves again when it is well, without a restart', async () => {
   const server = await start()
   const [patient, hasty] = [10_000, 150].map((deadlineMs) => createGuard({ allowed, deadlineMs }))

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { startJwksServer } from '@/e2e/peers/jwks-server'
 import { readBounded } from './bounded-body'
 
-test('reading ends with the signal, whoever made the request', async () => {
+test('reading ends with the signal, whatever made the request', async () => {
   const server = await startJwksServer()
   server.mode = 'drip'
   const response = await new Promise<IncomingMessage>((resolve) => get(server.jwksUrl, resolve))

@@ -10,7 +10,7 @@ export class BodyError extends Error {
   }
 }
 
-/** What `Accept-Encoding` may promise; anything else a server sends is refused. */
+/** Content encodings that are read, and sent as `Accept-Encoding`; others are refused. */
 export const acceptEncoding = 'gzip, deflate, br'
 
 const decoders: Record<string, () => Transform> = {

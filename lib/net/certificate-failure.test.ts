@@ -18,7 +18,7 @@ const expiredBelow = sound.issueAuthority('Old intermediate', over)
 const futureBelow = sound.issueAuthority('Coming intermediate', toCome)
 const own = createSelfSigned(over)
 
-/** The host's certificate, the CA given, whose fault it is for everybody, and what the owner is told besides. */
+/** The host's certificate, the CA given, the cause that every caller is told, and what the owner is told besides. */
 const cases: [string, TlsIdentity, string, RegExp, RegExp][] = [
   [
     'its own certificate has expired',

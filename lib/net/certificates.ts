@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
 import { certificatePems } from '@/lib/trust/keys/certificate'
 
-/** What a certificate says of itself. Times in epoch seconds; the fingerprint is SHA-256 of the DER, colon-separated hex. */
+/** Facts of a certificate. Times in epoch seconds; the fingerprint is SHA-256 of the DER, colon-separated hex. */
 export type CertificateFacts = {
   subject: string
   issuer: string

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
+import { classifyAddress, classifyHost } from '@/lib/trust/host-address'
 import type { KeySetFailure } from '@/lib/trust/key-sources/key-source'
-import { classifyAddress, classifyHost } from './address'
 import { type AllowedOrigin, isAllowedAddress, isAllowedOrigin } from './allow-list'
 
 /** Every address of a host name, IPv4 and IPv6, as text. Rejects when there is none. */

@@ -119,7 +119,7 @@ const asProxyError = (cause: Error) =>
 const viaProxy = (message: string, fix: string) =>
   failure('unreachable', `The key source cannot be reached: ${message}`, fix)
 
-/** What a proxy means by a status other than 2xx. */
+/** Explains a status other than 2xx of a proxy. */
 export function proxyRefusal(status: number): FetchFailure {
   if (status === 407) {
     return viaProxy(

@@ -20,7 +20,7 @@ export function wordError(cause: unknown, { caCerts = [] }: { caCerts?: readonly
   return { ok: false, ...(connectionProblems.get(code) ?? unreachable()) }
 }
 
-/** What `connectPinned` knows of the host's certificates, and Node of the names in the first of them. */
+/** Certificates that the host presented, as `pinnedRequest` attaches them, and the names of the first. */
 const presentedIn = (cause: unknown): PeerCertificates =>
   cause instanceof Error && 'presented' in cause && Array.isArray(cause.presented)
     ? cause.presented.filter((one) => one instanceof X509Certificate)

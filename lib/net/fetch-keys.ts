@@ -10,7 +10,7 @@ import type { Fetched, Guard } from './guarded-fetch'
 import { readJsonObject } from './json-document'
 import { readKeySet } from './read-key-set'
 
-/** What an OpenID Connect discovery document says. */
+/** Contents of an OpenID Connect discovery document. */
 export type Discovery = {
   issuer: string
   jwksUri: string
@@ -18,7 +18,7 @@ export type Discovery = {
   algorithms: string[]
 }
 
-/** What one fetch came to, with what the owner wants to see of it. */
+/** The result of one fetch, with its details for the owner. */
 export type FetchedKeys = {
   /** Never stale: that is the cache's word. */
   keySet: KeySet

@@ -1,17 +1,15 @@
 import { lookup as dnsLookup } from 'node:dns/promises'
-import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
-import type { Socket } from 'node:net'
-import { TLSSocket } from 'node:tls'
-import { classifyHost } from './address'
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { classifyHost } from '@/lib/trust/host-address'
 import type { AllowedOrigin } from './allow-list'
 import { acceptEncoding, BodyError, readBounded } from './bounded-body'
-import { readCertificates, type TlsFacts, tlsFacts } from './certificates'
+import { readCertificates, type TlsFacts } from './certificates'
 import { type Destination, type FetchFailure, findDestination, type Lookup } from './destination'
 import { ProxyError, type ProxyFor, proxyAuthorization, proxyFromEnvironment, proxyRefusal } from './egress-proxy'
 import { failure, timedOut, wordError } from './fetch-failure'
-import { connectPinned, connectProxied } from './pinned-connection'
+import { type Connection, pinnedRequest } from './pinned-request'
 
-/** What the guard is made of; everything but the allow-list has the value it should have outside tests. */
+/** Options of the guard; outside tests only the allow-list is given. */
 export type GuardOptions = {
   /** Origins and ranges that may be fetched although private or plain http. */
   allowed: readonly AllowedOrigin[]
@@ -69,23 +67,20 @@ export async function guardedGet(
   if (!caCerts) return unreadableCa
 
   const started = monotonic()
-  const deadline = new AbortController()
-  const timer = setTimeout(() => deadline.abort(), deadlineMs)
-  const signal = options.signal ? AbortSignal.any([deadline.signal, options.signal]) : deadline.signal
-  const sockets: Socket[] = []
-  const work = async (): Promise<Fetched | FetchFailure> => {
+  const work = async (signal: AbortSignal, began: Began): Promise<Fetched | FetchFailure> => {
     const destination = await findDestination(href, { allowed, lookup, isProxied: (url) => proxyFor(url) !== null })
     if (!destination.ok) return destination
     const proxy = proxyFor(destination.url)
-    const { socket, address } = proxy
-      ? await connectProxied(destination, proxy, { caCerts, signal })
-      : await connectPinned(destination, { caCerts, signal })
-    sockets.push(socket)
-    signal.throwIfAborted()
-    const tls = socket instanceof TLSSocket ? tlsFacts(socket) : undefined
     const accept = options.accept ?? 'application/json, application/jwk-set+json'
-    const response = await send(destination, socket, { accept, proxy: tls ? null : proxy, signal })
+    const { outgoing, connection } = await pinnedRequest(destination, {
+      ...requestOptions(destination, { accept, proxy, signal }),
+      proxy,
+      caCerts,
+    })
+    began(outgoing)
+    const response = await answerOf(outgoing, connection)
     if ('ok' in response) return response
+    const { tls, address = '' } = connection
     if (!tls && proxy && response.statusCode === 407) return proxyRefusal(407)
     const refused = judgeResponse(response, destination)
     if (refused) return refused
@@ -93,18 +88,43 @@ export async function guardedGet(
     const latencyMs = Math.round(monotonic() - started)
     return { ok: true, status: 200, headers: response.headers, body, latencyMs, address, tls }
   }
-  try {
-    // Raced as a whole: each step obeys the signal, and the answer comes at the deadline even if one of them does not.
-    return await orAborted(work(), signal)
-  } catch (cause) {
-    if (signal.aborted) return timedOut(deadlineMs / 1000)
+  return withDeadline(work, { ms: deadlineMs, signal: options.signal }, (cause, isAborted) => {
+    if (isAborted) return timedOut(deadlineMs / 1000)
     if (cause instanceof ProxyError) return cause.failure
     if (cause instanceof BodyError) return bodyFailures[cause.problem](responseBytesMax)
     return wordError(cause, { caCerts })
+  })
+}
+
+/** Told of each request that was begun, so that none outlives the work. */
+type Began = (outgoing: ClientRequest) => void
+
+/**
+ * Does work that sends requests, with a deadline over all of it. Whatever becomes of it, no request is left open.
+ * @param signal ends the work before its time
+ * @param failed what a failure is answered with
+ */
+export async function withDeadline<Answer>(
+  work: (signal: AbortSignal, began: Began) => Promise<Answer>,
+  { ms, signal: given }: { ms: number; signal?: AbortSignal | undefined },
+  failed: (cause: unknown, isAborted: boolean) => Answer,
+): Promise<Answer> {
+  const deadline = new AbortController()
+  const timer = setTimeout(() => deadline.abort(), ms)
+  const signal = given ? AbortSignal.any([deadline.signal, given]) : deadline.signal
+  const requests: ClientRequest[] = []
+  try {
+    // Raced as a whole: each step obeys the signal, and the answer comes at the deadline even if one of them does not.
+    return await orAborted(
+      work(signal, (outgoing) => void requests.push(outgoing)),
+      signal,
+    )
+  } catch (cause) {
+    return failed(cause, signal.aborted)
   } finally {
     clearTimeout(timer)
     deadline.abort()
-    for (const socket of sockets) socket.destroy()
+    for (const outgoing of requests) outgoing.destroy()
   }
 }
 
@@ -112,7 +132,7 @@ export async function guardedGet(
  * The system's resolver, asked once at a time for a name: a question that gets no answer occupies one of the few threads
  * of this process, however often keys are fetched from that host.
  */
-function systemLookup(hostname: string): Promise<string[]> {
+export function systemLookup(hostname: string): Promise<string[]> {
   const asked = lookups.get(hostname)
   if (asked) return asked
   const found = dnsLookup(hostname, { all: true, order: 'verbatim' }).then((all) => all.map(({ address }) => address))
@@ -137,40 +157,50 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 /** Interim answers (1xx) that may precede the answer: RFC 9110 §15.2 sets no limit. */
 const interimMax = 8
 
-/** Over a connection of our own there is no agent, hence no pool and no second resolving. */
-function send(
+function requestOptions(
   { url }: Destination,
-  socket: Socket,
-  /** `proxy`: one that is asked for the URL itself, as for plain http (RFC 9112 §3.2.2). */
   { accept, proxy, signal }: { accept: string; proxy: URL | null; signal: AbortSignal },
+) {
+  // A proxy is asked for the URL itself, as for plain http (RFC 9112 §3.2.2).
+  const forwarding = url.protocol === 'http:' ? proxy : null
+  return {
+    method: 'GET',
+    path: `${forwarding ? url.origin : ''}${url.pathname}${url.search}`,
+    headers: {
+      host: url.host,
+      accept,
+      'accept-encoding': acceptEncoding,
+      'user-agent': 'Keybound',
+      connection: 'close',
+      ...(forwarding && proxyAuthorization(forwarding)),
+    },
+    maxHeaderSize: 16 * 1024,
+    signal,
+  }
+}
+
+/** Sends a request and waits for the head of its answer. @throws what the connection fails with */
+export function answerOf(
+  outgoing: ClientRequest,
+  connection: Connection,
+  body?: Buffer,
 ): Promise<IncomingMessage | FetchFailure> {
   return new Promise((resolve, reject) => {
     let interim = 0
-    const outgoing = request({
-      createConnection: () => socket,
-      method: 'GET',
-      path: `${proxy ? url.origin : ''}${url.pathname}${url.search}`,
-      headers: {
-        host: url.host,
-        accept,
-        'accept-encoding': acceptEncoding,
-        'user-agent': 'Keybound',
-        connection: 'close',
-        ...(proxy && proxyAuthorization(proxy)),
-      },
-      maxHeaderSize: 16 * 1024,
-      signal,
-    })
     outgoing.on('response', resolve)
     // Without a listener Node would drop the connection and say nothing.
-    outgoing.on('upgrade', () => resolve(switched))
+    outgoing.on('upgrade', (_, socket) => {
+      // From here on the request no longer ends its connection.
+      socket.destroy()
+      resolve(switched)
+    })
     outgoing.on('information', ({ statusCode }) => {
       if (statusCode === 101) resolve(switched)
       else if (++interim > interimMax) resolve(interimOnly)
     })
-    outgoing.on('error', reject)
+    outgoing.on('error', (cause) => reject(Object.assign(cause, { presented: connection.presented })))
     outgoing.on('close', () => reject(new Error('The connection was closed.')))
-    outgoing.end()
+    outgoing.end(body)
   })
 }
 

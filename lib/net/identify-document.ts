@@ -67,7 +67,7 @@ const isKey = (value: JsonValue) => isJsonObject(value) && typeof value.kty === 
 
 const textOf = (value: JsonValue | undefined) => (typeof value === 'string' ? value : null)
 
-/** What an identified document is, as the end of "The answer is …". */
+/** Describes an identified document, as the end of "The answer is …". */
 export function wordsOf({ kind }: IdentifiedDocument): string {
   return words[kind]
 }

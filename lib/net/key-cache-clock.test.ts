@@ -146,7 +146,7 @@ describe('a fetch or a look-up that never ends', () => {
     expect(await cache.get(source)).toMatchObject({ status: 'ok', keys: [{ kid: 'healed' }] })
   })
 
-  test('what an overdue fetch brings in the end is ignored', async () => {
+  test('the late result of an overdue fetch is ignored', async () => {
     vi.useFakeTimers()
     let arrive = (_: FetchedKeys) => {}
     const late = new Promise<FetchedKeys>((resolve) => {

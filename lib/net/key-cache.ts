@@ -197,7 +197,7 @@ export function createKeyCache({
     entry.failedBefore = failingSince
   }
 
-  /** What the entry has to offer; null before the first fetch. */
+  /** The keys of the entry, fresh or last good; null before the first fetch. */
   function serving({ good, failing }: Entry): KeySet | null {
     if (!failing) return good?.keySet ?? null
     const lasts = good !== null && ageOf(good) < lastGoodSeconds * 1000

@@ -56,7 +56,7 @@ describe('a set without one usable key is no key set to serve', () => {
     expect(read(keys)).toMatchObject({ ok: false, reason: 'no-usable-key', faults: expect.stringMatching(faults) })
   })
 
-  test('what is in a key is in no message for the caller', () => {
+  test('no message for the caller repeats a key', () => {
     const set = read([{ kty: 'hunter2' }])
     expect(set).toMatchObject({ ok: false, message: expect.not.stringContaining('hunter2') })
   })

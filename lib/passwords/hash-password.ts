@@ -1,9 +1,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { boundedQueue, type Urgency } from './bounded-queue'
+import { boundedQueue, type Urgency } from '@/lib/bounded-queue'
 import { scryptInThread } from './scrypt-thread'
 
 /** Derivations that may wait, of each urgency: a second or two of work. */
-const derive = boundedQueue(scryptInThread, 20)
+const derive = boundedQueue(scryptInThread, { waitingMax: 20 }, 'Too many passwords are being checked.')
 
 /** A salted hash of a password, as better-auth stores it. @throws AppError `too-many` */
 export async function hashPassword(password: string, urgency?: Urgency): Promise<string> {

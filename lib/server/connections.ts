@@ -15,6 +15,9 @@ type Connection = { key: string; exchanges: Exchange[] }
 /** Pipelined requests that one connection may have unanswered. */
 const pipelinedMax = 100
 
+/** How much of a body is read and dropped after its request was answered, so that the connection can go on. */
+const droppedBytesMax = 8 * 1024 * 1024
+
 /**
  * Keeps the connections of a server bounded and each one's requests in order (RFC 9112 §9.3.2). At a limit, the connection that
  * has been idle for longest is closed for the new one; if none is idle, the new one is.
@@ -70,6 +73,7 @@ export function connections(limits: ConnectionLimits, keyOf: (socket: Socket) =>
     if (!first) return becomeIdle(socket, connection)
     first[1].once('close', () => {
       connection.exchanges.shift()
+      dropRest(first[0], socket)
       if (!socket.destroyed) answerFirst(socket, connection, listener)
     })
     listener(...first)
@@ -85,4 +89,17 @@ export function connections(limits: ConnectionLimits, keyOf: (socket: Socket) =>
   const running = (socket: Socket): Exchange | undefined => open.get(socket)?.exchanges[0]
 
   return { add, inOrder, running, count: () => open.size }
+}
+
+/** Reads what is left of the body of an answered request, which stands before the next one; ends the connection if it cannot. */
+function dropRest(request: IncomingMessage, socket: Socket): void {
+  if (request.complete) return
+  if (request.destroyed) return void socket.destroy()
+  let left = droppedBytesMax
+  request.on('error', () => {})
+  request.on('data', (chunk: Uint8Array) => {
+    left -= chunk.byteLength
+    if (left < 0) socket.destroy()
+  })
+  request.resume()
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contentSecurityPolicy } from './content-security-policy'
+import { contentSecurityPolicy, workerPolicy } from './content-security-policy'
 
 const directives = (isDevelopment: boolean) =>
   new Map(
@@ -13,11 +13,16 @@ test('in production a page speaks to our own origin only and runs no script with
   expect(policy.get('default-src')).toEqual(["'self'"])
   expect(policy.get('connect-src')).toEqual(["'self'"])
   expect(policy.get('script-src')).toEqual(["'self'", "'nonce-N0nce'", "'strict-dynamic'"])
+  expect(policy.get('worker-src')).toEqual(["'self'"])
   expect(policy.get('form-action')).toEqual(["'self'"])
   for (const name of ['object-src', 'base-uri', 'frame-ancestors']) expect(policy.get(name)).toEqual(["'none'"])
 })
 
-test('what development needs is allowed in development only', () => {
+test('sources that development needs are allowed in development only', () => {
   expect(directives(true).get('script-src')).toContain("'unsafe-eval'")
   expect(contentSecurityPolicy('N0nce', false)).not.toMatch(/unsafe-eval|ws:|http:|\*/)
+})
+
+test('a worker loads scripts of our own origin and connects to nothing', () => {
+  expect(workerPolicy.split('; ')).toEqual(["default-src 'none'", "script-src 'self'"])
 })

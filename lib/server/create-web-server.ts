@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { addressKey } from '@/lib/services/address-key'
 import { type ConnectionLimits, connections } from './connections'
 
-/** What a slow or hostile client may cost; key fetches and imports finish well within. */
+/** Limits on a slow or hostile client; key fetches and imports finish well within. */
 const usual = {
   maxHeaderSize: 16 * 1024,
   // Counted from the start of a connection too: one that says nothing is closed.

@@ -20,12 +20,8 @@ const telling: Endpoint[] = endpoints().map((endpoint) => ({
       search,
       body: String(Buffer.concat(bytes)),
     }
-    return Response.json(told, {
-      headers: [
-        ['set-cookie', 'a=1'],
-        ['set-cookie', 'b=2'],
-      ],
-    })
+    const headers = { 'content-type': 'application/json' }
+    return { status: 200, headers, cookies: ['a=1', 'b=2'], body: JSON.stringify(told) }
   },
 }))
 
@@ -169,7 +165,7 @@ describe('a method that a path does not have', () => {
   })
 })
 
-describe('what no operation is about', () => {
+describe('paths without an operation', () => {
   const firstSegments = [...new Set(operations.map(({ path }) => path.split('/')[1] ?? ''))]
 
   test.each(firstSegments)('under /%s is 404 in JSON, not a page', async (first) => {
@@ -202,6 +198,12 @@ describe('what no operation is about', () => {
     expect(text).toBe('page GET /identities?a=1 {"host":"x.example","user-agent":"b"}')
   })
 
+  test('scripts of pages come with the policy of a worker; pages get theirs from the proxy', async () => {
+    const policyOf = async (path: string) => (await ask('GET', path)).headers['content-security-policy']
+    expect(await policyOf('/_next/static/chunks/a.js')).toBe("default-src 'none'; script-src 'self'")
+    expect(await policyOf('/identities')).toBeUndefined()
+  })
+
   test.each(['/_next/image?url=%2Fa.png&w=64&q=75', '/_next/data/x/index.json', '/_next'])(
     '%s is none of them',
     async (path) => {
@@ -225,7 +227,7 @@ describe('a page of another site', () => {
       expect((await preflight(path, method)).headers).toMatchObject({
         ...wildcard,
         'access-control-allow-methods': method,
-        // Not among what `*` stands for (Fetch standard, "CORS-preflight fetch").
+        // Not among what `*` covers (Fetch standard, "CORS-preflight fetch").
         'access-control-allow-headers': '*, authorization',
       })
       expect((await ask(method, path)).headers).toMatchObject(wildcard)

@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { AppError } from '@/lib/errors'
 import { newRequestId } from '@/lib/ids'
-import { toApiRequest } from './api-request'
+import { isTraced, spanned } from '@/lib/spans'
+import type { Answer } from './answer'
+import { type ApiRequest, headerOf, toApiRequest } from './api-request'
 import { anyOriginHeaders, preflightHeaders } from './cors'
 import type { Endpoint, Owner, Params } from './endpoints'
 import { type Place, placeFinder } from './find-endpoint'
+import { nameRoute } from './request-log'
 import type { Target } from './request-target'
 import { errorResponse, notFoundResponse } from './route'
 import { send } from './send'
@@ -31,7 +34,7 @@ export function dispatcher(endpoints: readonly Endpoint[], owners: readonly Owne
     if (!owner) return false
     const answer =
       'place' in owner
-        ? await ask(owner, request, target)
+        ? await ask(owner, request, response, target)
         : notFoundResponse(owner.envelope, methodOf(request), target.path)
     await send(answer, request, response)
     return true
@@ -41,25 +44,42 @@ export function dispatcher(endpoints: readonly Endpoint[], owners: readonly Owne
 async function ask(
   { place, params }: { place: Place; params: Params },
   request: IncomingMessage,
+  response: ServerResponse,
   { path, search }: Target,
-): Promise<Response> {
+): Promise<Answer> {
   const method = methodOf(request)
   const endpoint = place.get(method === 'HEAD' ? 'GET' : method)
+  for (const { path: template } of endpoint ? [endpoint] : place.values()) nameRoute(response, template)
   if (!endpoint) return method === 'OPTIONS' ? options(place, request) : missingMethod(place, method)
-  const answer = await endpoint.handle(toApiRequest(request, path + search), { params })
-  if (endpoint.anyOrigin) setAll(answer.headers, anyOriginHeaders)
-  return answer
+  const asked = toApiRequest(request, path + search)
+  const answer = await (isTraced() ? traced(endpoint, asked, params) : endpoint.handle(asked, { params }))
+  return endpoint.anyOrigin ? { ...answer, headers: { ...answer.headers, ...anyOriginHeaders } } : answer
+}
+
+/** The answer of an endpoint as a span, part of the caller's trace where it names one. */
+function traced(endpoint: Endpoint, request: ApiRequest, params: Params): Promise<Answer> {
+  const { method, path } = endpoint
+  const traceparent = headerOf(request, 'traceparent')
+  const parent = traceparent ? { traceparent, tracestate: headerOf(request, 'tracestate') ?? undefined } : undefined
+  const attributes = { 'http.request.method': method, 'http.route': path }
+  return spanned(`${method} ${path}`, { kind: 'server', attributes, parent }, async (span) => {
+    const answer = await endpoint.handle(request, { params })
+    const { status, headers } = answer
+    span.set({ 'http.response.status_code': status, 'keybound.request_id': headers['x-request-id'] ?? '' })
+    if (status >= 500) span.set({ 'error.type': String(status) })
+    return answer
+  })
 }
 
 /** Which methods a path has (RFC 9110 §9.3.7); to a preflight, whether another site's page may use the one it names. */
-function options(place: Place, request: IncomingMessage): Response {
+function options(place: Place, request: IncomingMessage): Answer {
   const wanted = request.headers['access-control-request-method'] ?? ''
   const allowed = place.get(wanted)?.anyOrigin ? preflightHeaders(wanted) : {}
-  return new Response(null, { status: 204, headers: { allow: allowOf(place), ...allowed } })
+  return { status: 204, headers: { allow: allowOf(place), ...allowed }, body: null }
 }
 
 /** 405 with `Allow` (RFC 9110 §15.5.6), in the words of the path's API. */
-function missingMethod(place: Place, method: string): Response {
+function missingMethod(place: Place, method: string): Answer {
   const allow = allowOf(place)
   const [envelope] = [...place.values()].map((endpoint) => endpoint.envelope)
   const message = `${method.slice(0, 20)} is not for this path. It takes ${allow}.`
@@ -70,7 +90,3 @@ function missingMethod(place: Place, method: string): Response {
 const allowOf = (place: Place) => [...place.keys()].sort().join(', ')
 
 const methodOf = ({ method }: IncomingMessage) => method ?? 'GET'
-
-function setAll(headers: Headers, values: Record<string, string>) {
-  for (const [name, value] of Object.entries(values)) headers.set(name, value)
-}

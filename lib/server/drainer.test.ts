@@ -49,7 +49,7 @@ test('a request that never ends is cut off', async () => {
   await failed
 })
 
-test('a server that nobody asked anything ends at once', async () => {
+test('a server without connections ends at once', async () => {
   const { drain } = await served()
   await drain()
 })
@@ -64,4 +64,17 @@ test('a connection opened in advance, on which nothing was asked yet, does not h
   const closed = once(socket, 'close')
   await drain()
   await closed
+})
+
+test('a first request that comes on an open connection while the server ends is answered', async () => {
+  const { server, drain } = await served()
+  server.on('request', (_, response) => response.end('in time'))
+  const { port } = server.address() as AddressInfo
+  const accepted = once(server, 'connection')
+  const socket = connect(port, '127.0.0.1')
+  await accepted
+  const drained = drain()
+  socket.end('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n')
+  expect(await text(socket)).toContain('in time')
+  await drained
 })

@@ -2,28 +2,30 @@ import { apis } from '@/lib/apis'
 import { adminEnvelope } from '@/lib/apis/admin/envelope'
 import type { Api, Envelope } from '@/lib/apis/api'
 import { version } from '@/package.json'
+import type { Answer } from './answer'
 import type { ApiRequest } from './api-request'
 import { metrics } from './metrics'
 import { openApi } from './openapi'
 import { route } from './route'
-import { status } from './status'
+import { alive, status } from './status'
 
 export type Params = Record<string, string>
 
-export type Handler = (request: ApiRequest, context: { params: Params }) => Promise<Response> | Response
+export type Handler = (request: ApiRequest, context: { params: Params }) => Promise<Answer> | Answer
 
-/** What one method of a path does. */
+/** The handler of one method of a path. */
 export type Endpoint = { method: string; path: string; envelope: Envelope; anyOrigin: boolean; handle: Handler }
 
 /** Everything that is answered without Next: the registry's operations and a few documents. */
 export const endpoints = (): Endpoint[] => [
   ...apis.flatMap(operationsOf),
   document('/api/status', () => status(version)),
+  document('/api/alive', alive),
   document('/api/openapi.json', openApi),
   document('/metrics', metrics),
 ]
 
-/** Who words the 404 of what has no endpoint under a path. */
+/** The API whose envelope answers 404 under a path without an endpoint. */
 export type Owner = { prefix: string; envelope: Envelope }
 
 export const owners = (): Owner[] =>

@@ -15,7 +15,7 @@ import { log } from './log'
 import { peerHeader } from './peer'
 import { stampPeer } from './stamp-peer'
 
-/** What a slow or hostile client may cost. The limits of messages are those of every call (`rpc/read-message.ts`). */
+/** Limits on a slow or hostile client. The limits of messages are those of every call (`rpc/read-message.ts`). */
 export const defaultLimits = {
   connections: 1_000,
   /** Of one address, where no proxy hides who calls. */
@@ -39,7 +39,7 @@ export type GrpcLimits = typeof defaultLimits
 /** As for HTTP/1.1. */
 const headerBytesMax = 16 * 1024
 
-/** What is beyond these is refused, or ends the connection; Node and nghttp2 count. */
+/** Limits beyond which a stream is refused or the connection ended; Node and nghttp2 count. */
 const protocolLimits = {
   maxSessionMemory: 4,
   maxSessionInvalidFrames: 100,

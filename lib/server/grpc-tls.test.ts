@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { connect, createServer } from 'node:tls'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createAuthority, type TlsIdentity } from '@/e2e/peers/tls-authority'
 import { followRenewals, GrpcTlsError, readTls } from './grpc-tls'
 
@@ -27,7 +27,7 @@ test('a certificate and its key are read', () => {
   expect(readTls(stored(leaf))).toEqual(leaf)
 })
 
-describe('what cannot be used is told in one sentence', () => {
+describe('an unusable key is described in one sentence', () => {
   test.each([
     [
       'a file that is not there',
@@ -60,7 +60,7 @@ test('a certificate that is renewed in place is used, and one that cannot be use
   const stop = followRenewals(server, files, 5)
   stored({ ...first, key: second.key })
   stored(second)
-  await vi.waitFor(async () => expect(await shown()).not.toBe(before), { timeout: 5_000 })
+  await expect.poll(shown).not.toBe(before)
   stop()
   server.close()
 })

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
 import type { Db } from '@/lib/db/client'
 import { inTransaction } from '@/lib/db/transaction'
+import { env } from '@/lib/env'
 import { newRequestId } from '@/lib/ids'
+import { perProcess } from '@/lib/per-process'
 import { decisionCounts, noteForCount } from '@/lib/services/decision/decision-days'
 import { metrics, metricsText } from '@/lib/services/metrics/metrics'
 import { removedKinds } from '@/lib/services/retention/remove-expired'
@@ -48,7 +50,7 @@ describe.each(databaseNames)('on %s', (name) => {
   const seed = (count: number) =>
     db.decision.createMany({ data: [...Array.from({ length: count }, () => decision(400)), decision(1)] })
   const expired = () => db.decision.count({ where: { at: { lt: new Date(Date.now() - 100 * dayMs) } } })
-  const gone = () => vi.waitFor(async () => expect(await expired()).toBe(0), { timeout: 50_000, interval: 5 })
+  const gone = () => expect.poll(expired, { interval: 5 }).toBe(0)
 
   test('of two servers one removes what is old, /metrics counts each record once, and what is young stays', async () => {
     await seed(250)
@@ -73,6 +75,26 @@ describe.each(databaseNames)('on %s', (name) => {
     await gone()
   })
 
+  test('the signing key is replaced by the schedule, once, whichever server does it', async () => {
+    const old = new Date(Date.now() - 8 * dayMs)
+    await db.signingKey.deleteMany()
+    await db.signingKey.create({
+      data: { id: 'old', algorithm: 'ES256', publicJwk: '{}', privateJwk: '', createdAt: old },
+    })
+    start()
+    await expect.poll(() => db.lease.count()).toBe(1)
+    await Promise.all(stops.splice(0).map((stop) => stop()))
+    expect(await db.signingKey.count()).toBe(1)
+    perProcess('env').value = { ...env(), KEYBOUND_SIGNING_KEY_DAYS: 7 }
+    start()
+    start()
+    await expect.poll(() => db.signingKey.count()).toBe(2)
+    await Promise.all(stops.splice(0).map((stop) => stop()))
+    expect(await db.signingKey.count()).toBe(2)
+    perProcess('env').value = { ...env(), KEYBOUND_SIGNING_KEY_DAYS: undefined }
+    await db.signingKey.deleteMany()
+  })
+
   test('an error of the database ends a round, not the work', async () => {
     await seed(3)
     let calls = 0
@@ -88,7 +110,7 @@ describe.each(databaseNames)('on %s', (name) => {
   test('a login is written while much is removed', async () => {
     await seed(4_000)
     start()
-    await vi.waitFor(async () => expect(await expired()).toBeLessThan(4_000), { timeout: 50_000, interval: 5 })
+    await expect.poll(expired, { interval: 5 }).toBeLessThan(4_000)
     for (let login = 0; login < 5; login++) {
       await inTransaction({ db }, (tx) => tx.decision.create({ data: decision(0) }))
     }
@@ -98,7 +120,7 @@ describe.each(databaseNames)('on %s', (name) => {
 
   test('the lease is given back at the end', async () => {
     const stop = start()
-    await vi.waitFor(async () => expect(await db.lease.count()).toBe(1), { timeout: 50_000, interval: 5 })
+    await expect.poll(() => db.lease.count(), { interval: 5 }).toBe(1)
     await stop()
     expect(await db.lease.count()).toBe(0)
   })
@@ -112,7 +134,7 @@ describe.each(databaseNames)('on %s', (name) => {
     expect(before).toMatchObject([{ accepted: false, reason: 'token_expired', count: 1 }])
     start()
     await gone()
-    await vi.waitFor(async () => expect(await db.uncountedDecision.count({ where: { organizationId } })).toBe(0))
+    await expect.poll(() => db.uncountedDecision.count({ where: { organizationId } })).toBe(0)
     expect(await counts()).toEqual(before)
   })
 })

@@ -1,77 +1,52 @@
-import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Db, db } from '@/lib/db/client'
+import { env } from '@/lib/env'
 import { addUpDecisions } from '@/lib/services/decision/decision-days'
-import { acquireLease, releaseLease } from '@/lib/services/key-source/lease'
+import { keepSigningKeys } from '@/lib/services/installation/keep-signing-keys'
 import { countRemoved } from '@/lib/services/metrics/metrics'
+import { keepPostures } from '@/lib/services/posture/keep-postures'
 import { removeExpired } from '@/lib/services/retention/remove-expired'
 import { steadyClock } from '@/lib/services/retention/steady-clock'
-import { logFailure } from './database-health'
+import { leasedRounds } from './leased-rounds'
 
 const roundMs = 30_000
-const leaseSeconds = 90
-const renewEveryMs = 15_000
 const removeEveryMs = 3_600_000
 /** What is left then is removed in the next round, after the decisions that came meanwhile were counted. */
 const removingMsMax = 60_000
-/** A batch is followed by a pause four times as long, so that this work never takes more than a fifth of the time. */
-const pauseFactor = 4
-const pauseMsMin = 10
+/** Trusts that are not judged then are judged in the next round. */
+const judgingMsMax = 20_000
 
 type Deps = { database?: () => Db; everyMs?: number }
 
-/**
- * Adds decisions up by day and removes what was kept long enough, beside the requests. Of several servers on one database,
- * the one that holds the lease does it. Answers the function that ends it; the batch under way is finished first.
- */
+/** Adds decisions up by day, judges trusts, replaces signing keys and removes what was kept long enough, beside the requests. */
 export function startHousekeeping({ database = db, everyMs = roundMs }: Deps = {}): () => Promise<void> {
-  const lease = { name: 'housekeeping', holder: randomUUID() }
   const clock = steadyClock()
-  let isStopped = false
+  let isSteady = false
   let removedAtMs = Number.NEGATIVE_INFINITY
-  let timer: NodeJS.Timeout | undefined
-  let round = Promise.resolve()
 
-  let renewedAtMs = Number.NEGATIVE_INFINITY
-  const isMine = async () => {
-    if (isStopped || performance.now() - renewedAtMs < renewEveryMs) return !isStopped
-    const held = await acquireLease(database(), { ...lease, now: new Date(), seconds: leaseSeconds })
-    if (held) renewedAtMs = performance.now()
-    return held
-  }
-  const pause = async (batchMs: number) => {
-    if (!isStopped) await sleep(Math.max(pauseMsMin, batchMs * pauseFactor), undefined, { ref: false })
-  }
-
-  const work = async () => {
-    const now = new Date()
-    const isSteady = clock.isSteady(now.getTime(), performance.now())
-    if (!(await isMine())) return
-    while (!isStopped) {
-      const startedMs = performance.now()
-      if ((await addUpDecisions(database())) === 0) break
-      await pause(performance.now() - startedMs)
-    }
-    if (!isSteady || performance.now() - removedAtMs < removeEveryMs) return
-    const untilMs = performance.now() + removingMsMax
-    const mayGoOn = async () => performance.now() < untilMs && (await isMine())
-    const isDone = await removeExpired({ db: database(), now, mayGoOn, pause, onRemoved: countRemoved })
-    if (isDone) removedAtMs = performance.now()
-  }
-  const next = () => {
-    round = work()
-      .catch((error: unknown) => logFailure(error, 'counting decisions or removing old records failed'))
-      .then(() => {
-        if (!isStopped) timer = setTimeout(next, everyMs).unref()
-      })
-  }
-  next()
-
-  return async () => {
-    isStopped = true
-    clearTimeout(timer)
-    await round
-    // Another server may go on at once; if this fails, it goes on when the lease is over.
-    await releaseLease(database(), lease).catch(() => undefined)
-  }
+  return leasedRounds({
+    ...{ name: 'housekeeping', everyMs, leaseSeconds: 90, database },
+    failed: 'counting decisions, judging trusts or removing old records failed',
+    // This work never takes more than a fifth of the time.
+    pausing: { factor: 4, msMin: 10 },
+    eachRound() {
+      isSteady = clock.isSteady(Date.now(), performance.now())
+    },
+    async work({ mayGoOn, isStopped, pause }) {
+      const now = new Date()
+      while (!isStopped()) {
+        const startedMs = performance.now()
+        if ((await addUpDecisions(database())) === 0) break
+        await pause(performance.now() - startedMs)
+      }
+      const until = (endMs: number) => async () => performance.now() < endMs && (await mayGoOn())
+      const judging = { mayGoOn: until(performance.now() + judgingMsMax), pause }
+      await keepPostures({ db: database(), now: () => new Date() }, judging)
+      if (!isSteady) return
+      await keepSigningKeys({ db: database(), now, days: env().KEYBOUND_SIGNING_KEY_DAYS })
+      if (performance.now() - removedAtMs < removeEveryMs) return
+      const removing = { mayGoOn: until(performance.now() + removingMsMax), pause }
+      if (await removeExpired({ db: database(), now, ...removing, onRemoved: countRemoved }))
+        removedAtMs = performance.now()
+    },
+  })
 }

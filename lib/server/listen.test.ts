@@ -21,7 +21,7 @@ test('a port in use is one sentence that names it', async () => {
 })
 
 test('an address of another machine is one sentence that names it', async () => {
-  // TEST-NET-1 (RFC 5737) belongs to nobody.
+  // TEST-NET-1 (RFC 5737) is assigned to no host.
   await expect(listen(createServer(), 0, '192.0.2.1')).rejects.toThrow(
     /^192\.0\.2\.1 is not an address of this machine/,
   )

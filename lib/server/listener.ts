@@ -2,10 +2,12 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { adminEnvelope } from '@/lib/apis/admin/envelope'
 import { AppError } from '@/lib/errors'
 import { newRequestId } from '@/lib/ids'
+import { workerPolicy } from './content-security-policy'
 import { databaseFailure } from './database-health'
 import type { Dispatch } from './dispatch'
 import { log } from './log'
 import { keepWhatPagesNeed } from './page-request'
+import { servePage } from './read-page-session'
 import { readTarget } from './request-target'
 import { errorResponse } from './route'
 import { send } from './send'
@@ -20,6 +22,8 @@ export type ListenerOptions = {
   /** On every answer, whatever gives it. */
   headers: readonly (readonly [name: string, value: string])[]
   trustedProxyHops: number
+  /** Told of each request, before it is answered. */
+  onRequest?: (request: IncomingMessage, response: ServerResponse) => void
   /** Next's development server speaks to its pages by headers, methods and paths of its own. */
   isDevelopment: boolean
 }
@@ -41,6 +45,7 @@ export function listener(options: ListenerOptions): RequestListener {
 async function answer(request: IncomingMessage, response: ServerResponse, options: ListenerOptions): Promise<void> {
   for (const [name, value] of options.headers) response.setHeader(name, value)
   stampPeer(request, options.trustedProxyHops)
+  options.onRequest?.(request, response)
   const refuse = (error: AppError, headers: Record<string, string> = {}) =>
     send(errorResponse(adminEnvelope, error, newRequestId(), headers), request, response)
 
@@ -53,8 +58,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   if (!isHost(request.headers.host ?? '')) return refuse(new AppError('malformed', 'The Host header is not valid.'))
   if (await options.dispatch(request, response, target)) return
 
+  response.setHeader('x-request-id', newRequestId())
   request.url = target.path + target.search
-  if (options.isDevelopment) return options.pages(request, response)
+  const { cookie } = request.headers
+  const servePages = () => servePage(cookie, () => options.pages(request, response))
+  if (options.isDevelopment) return servePages()
   if (request.method === 'OPTIONS') return void response.writeHead(204, { allow: pageMethods }).end()
   if (!['GET', 'HEAD'].includes(request.method ?? '')) {
     const message = `${request.method} is not for this path. It takes ${pageMethods}.`
@@ -64,8 +72,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   if (target.steps[0] === '_next' && target.steps[1] !== 'static') {
     return refuse(new AppError('not-found', 'There is nothing at this path.'))
   }
+  if (target.steps[0] === '_next') response.setHeader('content-security-policy', workerPolicy)
   keepWhatPagesNeed(request)
-  return options.pages(request, response)
+  return servePages()
 }
 
 const pageMethods = 'GET, HEAD'

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { asResponse } from '@/e2e/fixtures/as-response'
 import type { Db } from '@/lib/db/client'
 import { countKeyFetch, countLogin, countVerification } from '@/lib/services/metrics/metrics'
 import { answerMetrics } from './metrics'
@@ -17,10 +18,10 @@ const states = [
 const db = { keySourceState: { findMany: async () => states } } as unknown as Db
 const token = 'a metrics token'.replaceAll(' ', '-')
 
-const ask = (authorization?: string, set: string | undefined = token) => {
+const ask = async (authorization?: string, set: string | undefined = token) => {
   const headers: Record<string, string> = authorization === undefined ? {} : { authorization }
   const request = new Request('http://localhost/metrics', { headers })
-  return answerMetrics(request, { db: () => db, token: set, now })
+  return asResponse(await answerMetrics(request, { db: () => db, token: set, now }))
 }
 
 test('without METRICS_TOKEN there is no such page, whatever is sent', async () => {

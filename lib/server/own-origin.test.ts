@@ -14,7 +14,7 @@ test.each([
   expect(isOwnOrigin(origin, 'elsewhere.example', local)).toBe(origin === local)
 })
 
-test('a name that somebody else made lead here is not, whatever it says of itself', () => {
+test('a name that another party has pointed at this server is not, whatever its headers say', () => {
   expect(isOwnOrigin('http://rebound.example:3000', 'rebound.example:3000', local)).toBe(false)
   expect(isOwnOrigin('http://localhost.example:3000', 'localhost.example:3000', local)).toBe(false)
   expect(isOwnOrigin('http://127.0.0.1.example', '127.0.0.1.example', local)).toBe(false)

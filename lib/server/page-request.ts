@@ -16,7 +16,7 @@ const passedHeaders = new Set([
   'user-agent',
 ])
 
-/** What Next's router in the browser sends when it goes from page to page, in the forms it sends. */
+/** Headers that Next's router in the browser sends when it goes from page to page, in the forms it sends. */
 const routerHeaders: Record<string, RegExp> = {
   rsc: /^1$/,
   'next-router-prefetch': /^[0-9]$/,
@@ -25,7 +25,7 @@ const routerHeaders: Record<string, RegExp> = {
   'next-url': /^\/[\w\-./%~]{0,500}$/,
 }
 
-/** Cookies that pages read; sessions are asked of the API by the page in the browser. */
+/** Cookies that pages read; of a session they get what `sessionOfPage` returns. */
 const passedCookies = /^keybound-rail$/
 
 /** The query parameters that Next puts in front of its own (`nxtP…`, `nxtI…`, `__next…`), but for the router's `_rsc`. */

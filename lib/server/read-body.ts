@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/errors'
 import { parseJson } from '@/lib/trust/json/json'
-import type { ApiRequest } from './api-request'
+import { type ApiRequest, headerOf } from './api-request'
 
 /** The largest body any operation takes. */
 export const bodyBytesMax = 1024 * 1024
@@ -14,13 +14,13 @@ export const bodyValuesMax = 10_000
  * @throws AppError `too-large`, `malformed`
  */
 export async function readBody(
-  request: Pick<ApiRequest, 'headers' | 'body'>,
+  request: Pick<ApiRequest, 'headers' | 'body' | 'sent'>,
   types: string[],
   options: { wholeNumbers?: boolean | undefined } = {},
 ): Promise<unknown> {
   const text = await readText(request)
   if (text.trim() === '') return {}
-  const type = (request.headers.get('content-type') ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? ''
+  const type = (headerOf(request, 'content-type') ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? ''
   if (type === 'application/x-www-form-urlencoded' && types.includes(type)) {
     return readForm(text)
   }
@@ -44,14 +44,14 @@ function readForm(text: string): Record<string, string> {
   return Object.fromEntries(fields)
 }
 
-async function readText(request: Pick<ApiRequest, 'headers' | 'body'>): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > bodyBytesMax) throw tooLarge()
+async function readText(request: Pick<ApiRequest, 'headers' | 'body' | 'sent'>): Promise<string> {
+  if (Number(headerOf(request, 'content-length') ?? 0) > bodyBytesMax) throw tooLarge()
   if (!request.body) return ''
   const bytes = await readBytes(request.body)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    const encoding = request.headers.get('content-encoding')?.slice(0, 50)
+    const encoding = headerOf(request, 'content-encoding')?.slice(0, 50)
     const compressed = encoding ? ` It is encoded (${encoding}): send it without Content-Encoding.` : ''
     throw new AppError('malformed', `The body is not UTF-8 text.${compressed}`)
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import { asResponse } from '@/e2e/fixtures/as-response'
 import { adminEnvelope } from '@/lib/apis/admin/envelope'
 import { defineApi, defineOperation, type Reply } from '@/lib/apis/api'
 import { infisicalEnvelope } from '@/lib/apis/infisical/envelope'
@@ -20,7 +21,7 @@ let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'keybound-route-'))
   const url = `file:${path.join(folder, 'keybound.db')}`
-  Object.assign(process.env, { DATABASE_URL: url, KEYBOUND_SECRET: 'a secret for tests, known to everybody' })
+  Object.assign(process.env, { DATABASE_URL: url, KEYBOUND_SECRET: 'a secret for tests, known to all' })
   await migrate(url)
 })
 afterAll(async () => {
@@ -51,7 +52,7 @@ async function ask(
     },
   })
   const request = new Request(more.url ?? 'http://keybound.example/api/test')
-  const response = await route(api, 'act')(request, { params: {} })
+  const response = asResponse(await route(api, 'act')(request, { params: {} }))
   const text = await response.text()
   return { status: response.status, headers: response.headers, text, body: text ? JSON.parse(text) : null }
 }
@@ -173,7 +174,7 @@ test('a query parameter is given once, and is known', async () => {
   expect(await paths('?a=%00')).toEqual(['query.a'])
 })
 
-test('who is asked for and is nobody gets 401; where it is optional, nobody is fine', async () => {
+test('an operation that requires an actor answers 401 without one; one that does not is served', async () => {
   const fine = async () => ({ body: {} })
   expect((await ask(fine, { auth: 'required' })).status).toBe(401)
   expect((await ask(fine, { auth: 'optional' })).status).toBe(200)

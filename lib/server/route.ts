@@ -2,13 +2,15 @@ import { z } from 'zod'
 import type { Api, Envelope, Operation, Reply } from '@/lib/apis/api'
 import { invalid, parseInput, toFieldIssues } from '@/lib/apis/field-issues'
 import { withoutPathIds } from '@/lib/apis/path-ids'
+import { Streamed } from '@/lib/apis/streamed'
 import { AppError } from '@/lib/errors'
 import { newRequestId } from '@/lib/ids'
 import { recordRefusal } from '@/lib/services/audit/record-refusal'
 import type { Context } from '@/lib/services/context'
 import { cutText } from '@/lib/trust/cut-text'
 import { jsonText } from '@/lib/trust/json/json-text'
-import type { ApiRequest } from './api-request'
+import { type Answer, plainText } from './answer'
+import { type ApiRequest, headerOf } from './api-request'
 import { challengeOf } from './challenge'
 import { databaseFailure } from './database-health'
 import { log } from './log'
@@ -27,8 +29,8 @@ export function route<Operations extends Record<string, Operation>>(
 ) {
   const operation: Operation | undefined = api.operations[name]
   if (!operation) throw new TypeError(`${api.name} has no operation ${name}`)
-  return async (request: ApiRequest, { params }: RouteContext): Promise<Response> => {
-    let ctx = anonymousContext(request)
+  return async (request: ApiRequest, { params }: RouteContext): Promise<Answer> => {
+    let ctx: Context = { ...anonymousContext(request), via: `${operation.method} ${operation.path}` }
     try {
       ctx = await actingContext(ctx, operation, request)
       requireSecondFactor(ctx, operation)
@@ -81,7 +83,7 @@ function requireRecorded(ctx: Context, { operations }: Pick<Api, 'operations'>, 
 }
 
 /** The answer where there is no operation: 404 in the words of the API whose path it is. */
-export function notFoundResponse(envelope: Envelope, method: string, path: string): Response {
+export function notFoundResponse(envelope: Envelope, method: string, path: string): Answer {
   const hint = /\/\/+./.test(path)
     ? ' Two slashes in a row are not taken for one: look at how the address is put together.'
     : ''
@@ -95,13 +97,13 @@ export function errorResponse(
   error: AppError,
   requestId: string,
   more: Record<string, string> = {},
-): Response {
+): Answer {
   const { status, body } = envelope.ofError(error, requestId)
-  const headers = new Headers({ ...commonHeaders({ requestId }), ...more })
-  if (error.retryAfterSeconds) headers.set('retry-after', String(error.retryAfterSeconds))
+  const headers: Record<string, string> = { ...commonHeaders({ requestId }), ...more }
+  if (error.retryAfterSeconds) headers['retry-after'] = String(error.retryAfterSeconds)
   // The vendors' envelopes have no place for it.
-  if (error.reason) headers.set('x-keybound-reason', error.reason)
-  if (status === 401 && !headers.has('www-authenticate')) headers.set('www-authenticate', 'Bearer')
+  if (error.reason) headers['x-keybound-reason'] = error.reason
+  if (status === 401) headers['www-authenticate'] ??= 'Bearer'
   return json(body, status, headers)
 }
 
@@ -114,7 +116,7 @@ async function actingContext(ctx: Context, operation: Operation, request: ApiReq
     return await authenticate(ctx, request)
   } catch (error) {
     // A bearer token that does not count is an error to a client; other credentials are looked for by the operation.
-    const isBearer = /^bearer /i.test(request.headers.get('authorization') ?? '')
+    const isBearer = /^bearer /i.test(headerOf(request, 'authorization') ?? '')
     const mayBeNobody = operation.auth === 'optional' || (operation.auth === 'client' && !isBearer)
     if (mayBeNobody && error instanceof AppError && error.kind === 'unauthenticated') return ctx
     throw error
@@ -128,7 +130,6 @@ async function run(
   request: ApiRequest,
   params: Record<string, unknown>,
 ) {
-  const { searchParams } = new URL(request.url)
   const { body, wholeNumbers } = operation
   const inPath = operation.params ? parseParams(operation.params, params) : {}
   // A body that no operation asks for is looked at where it may name something else than the path.
@@ -140,10 +141,14 @@ async function run(
   return operation.run(ctx, {
     params: inPath,
     query: operation.query
-      ? parseInput(operation.query, normalise(queryObject(searchParams, operation.query)), ['query'])
+      ? parseInput(operation.query, normalise(queryObject(new URL(request.url).searchParams, operation.query)), [
+          'query',
+        ])
       : {},
     body: body && !operation.parsesBody ? parseInput(body, normalise(sent)) : sent,
-    headers: request.headers,
+    get headers() {
+      return request.headers
+    },
   })
 }
 
@@ -166,13 +171,16 @@ function queryObject(searchParams: URLSearchParams, schema: z.ZodType): Record<s
   return Object.fromEntries(searchParams)
 }
 
-function respond(ctx: Context, operation: Operation, reply: Reply): Response {
-  const headers = new Headers({ ...commonHeaders(ctx), ...reply.headers })
-  for (const cookie of reply.cookies ?? []) headers.append('set-cookie', cookie)
+function respond(ctx: Context, operation: Operation, reply: Reply): Answer {
+  const headers = { ...commonHeaders(ctx), ...reply.headers }
   const status = reply.status ?? operation.success.status
-  if (reply.body === undefined) return new Response(null, { status, headers })
-  if (typeof reply.body === 'string') return new Response(reply.body, { status, headers })
-  return json(reply.body, status, headers)
+  const { body, cookies = [] } = reply
+  if (body === undefined) return { status, headers, cookies, body: null }
+  if (body instanceof Streamed) {
+    return { status, headers: { 'content-type': body.contentType, ...headers }, cookies, body: body.chunks }
+  }
+  if (typeof body === 'string') return { status, headers: { 'content-type': plainText, ...headers }, cookies, body }
+  return { ...json(body, status, headers), cookies }
 }
 
 function answerError(
@@ -181,7 +189,7 @@ function answerError(
   operation: Operation,
   { headers }: ApiRequest,
   thrown: unknown,
-): Response {
+): Answer {
   const error = toAppError(ctx, operation, thrown) ?? new AppError('unexpected', 'Something went wrong')
   const asked: Record<string, string> =
     error.kind === 'unauthenticated' ? { 'www-authenticate': challengeOf(headers, operation, error) } : {}
@@ -201,10 +209,11 @@ function toAppError(ctx: Context, operation: Operation, thrown: unknown): AppErr
   return null
 }
 
-function json(body: unknown, status: number, headers: Headers): Response {
-  headers.set('content-type', 'application/json')
-  return new Response(jsonText(body), { status, headers })
-}
+const json = (body: unknown, status: number, headers: Record<string, string>): Answer => ({
+  status,
+  headers: { ...headers, 'content-type': 'application/json' },
+  body: jsonText(body),
+})
 
 const commonHeaders = ({ requestId }: Pick<Context, 'requestId'>) => ({
   'cache-control': 'no-store',

@@ -5,8 +5,8 @@ import { refuseOtherSites, requireSameOrigin } from './session'
 beforeAll(() => {
   Object.assign(process.env, {
     PUBLIC_URL: 'https://keybound.example',
-    DATABASE_URL: 'file:/tmp/nobody-opens-this.db',
-    KEYBOUND_SECRET: 'a secret for tests, known to everybody',
+    DATABASE_URL: 'file:never-opened.db',
+    KEYBOUND_SECRET: 'a secret for tests, known to all',
   })
 })
 
@@ -45,7 +45,7 @@ describe('an act that rests on a cookie', () => {
   })
 })
 
-describe('an act that anybody may do', () => {
+describe('an act that needs no credentials', () => {
   test.each<[string, Record<string, string>, boolean]>([
     ['a machine', {}, true],
     ['an old browser on our page', { origin: 'https://keybound.example' }, true],

@@ -6,7 +6,7 @@ import { useAccessToken } from '@/lib/services/access-token/use-access-token'
 import type { Context } from '@/lib/services/context'
 import { findSessionActor } from '@/lib/services/people/session'
 import { cutText } from '@/lib/trust/cut-text'
-import type { ApiRequest } from './api-request'
+import { type ApiRequest, headerOf } from './api-request'
 
 import { keyCache } from './key-cache'
 import { keySourceRecorder } from './key-source-recorder'
@@ -21,8 +21,8 @@ export function anonymousContext(request: ApiRequest): Context {
     keySourceRecorder: keySourceRecorder(),
     now: () => new Date(),
     requestId: newRequestId(),
-    ip: request.headers.get(peerHeader),
-    userAgent: cutText(request.headers.get('user-agent') ?? '', 300) || null,
+    ip: headerOf(request, peerHeader),
+    userAgent: cutText(headerOf(request, 'user-agent') ?? '', 300) || null,
     actor: { kind: 'anonymous' },
     organizationId: null,
     recorded: [],
@@ -34,13 +34,13 @@ export function anonymousContext(request: ApiRequest): Context {
  * @throws AppError `unauthenticated`, `forbidden` (address of the token, request from another site)
  */
 export async function authenticate(ctx: Context, request: ApiRequest): Promise<Context> {
-  const authorization = request.headers.get('authorization')
+  const authorization = headerOf(request, 'authorization')
   if (authorization !== null) {
     const token = /^Bearer +([^\s]+)$/i.exec(authorization)?.[1]
     if (!token) throw new AppError('unauthenticated', 'The Authorization header must be `Bearer` and an access token.')
     return { ...ctx, ...(await useAccessToken(ctx, token)) }
   }
-  const session = request.headers.has('cookie') ? await findSessionActor(ctx, request.headers) : null
+  const session = headerOf(request, 'cookie') !== null ? await findSessionActor(ctx, request.headers) : null
   if (!session) {
     throw new AppError('unauthenticated', 'Sign in, or send an access token as `Authorization: Bearer …`.', {
       reason: 'not_signed_in',
@@ -53,24 +53,23 @@ export async function authenticate(ctx: Context, request: ApiRequest): Promise<C
 /** A cookie travels by itself, so an act that rests on one must come from our own pages (CSRF). */
 export function requireSameOrigin(request: ApiRequest) {
   if (isSafe(request)) return
-  const site = request.headers.get('sec-fetch-site')
-  const origin = request.headers.get('origin')
+  const site = headerOf(request, 'sec-fetch-site')
+  const origin = headerOf(request, 'origin')
   if (site ? site === 'same-origin' : origin !== null && isOwn(origin, request)) return
   throw crossSite()
 }
 
 /** Refuses what needs no actor (setup, sign-in) to a browser that another site has sent. */
 export function refuseOtherSites(request: ApiRequest) {
-  const site = request.headers.get('sec-fetch-site')
+  const site = headerOf(request, 'sec-fetch-site')
   if (isSafe(request) || site === 'same-origin' || site === 'none') return
   // A browser says nothing of the site to a server without TLS, but names the origin; a machine names neither.
-  const origin = request.headers.get('origin')
+  const origin = headerOf(request, 'origin')
   if (site === null && (origin === null || isOwn(origin, request))) return
   throw crossSite()
 }
 
-const isOwn = (origin: string, request: ApiRequest) =>
-  isOwnOrigin(origin, request.headers.get('host'), env().PUBLIC_URL)
+const isOwn = (origin: string, request: ApiRequest) => isOwnOrigin(origin, headerOf(request, 'host'), env().PUBLIC_URL)
 
 const isSafe = ({ method }: ApiRequest) => method === 'GET' || method === 'HEAD'
 

@@ -2,6 +2,7 @@ import type { Env } from '@/lib/env'
 import { grpcListener } from './grpc-listener'
 import { followRenewals, readTls, type TlsFiles } from './grpc-tls'
 import { listen } from './listen'
+import { logRequest } from './request-log'
 
 type Settings = Pick<Env, 'GRPC_PORT' | 'GRPC_TLS_CERT' | 'GRPC_TLS_KEY' | 'HOST' | 'TRUSTED_PROXY_HOPS'>
 
@@ -14,7 +15,11 @@ export async function startGrpc(settings: Settings): Promise<{ where: string; dr
   if (port === undefined) return null
   const files = tlsFiles(settings)
   const { answerRpc, loadRpcServices } = await import('./rpc/answer-rpc')
-  const { server, drain } = grpcListener(answerRpc, { tls: files && readTls(files), trustedHops })
+  const answer: typeof answerRpc = (request, response) => {
+    logRequest(request, response)
+    return answerRpc(request, response)
+  }
+  const { server, drain } = grpcListener(answer, { tls: files && readTls(files), trustedHops })
   await loadRpcServices()
   await listen(server, port, host, 'GRPC_PORT')
   const stopFollowing = files ? followRenewals(server, files) : () => {}

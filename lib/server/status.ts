@@ -2,13 +2,14 @@ import { db } from '../db/client'
 import { problemSentences } from '../db/database-problem'
 import { env } from '../env'
 import { SigningKeyError, signingKey } from '../services/installation/signing-key'
+import type { Answer } from './answer'
 import { databaseProblem } from './database-health'
 
-/** What does not work: a code for machines and a sentence. Unauthenticated, so without hosts, paths or names. */
+/** A problem of the server: a code for machines and a sentence. Unauthenticated, so without hosts, paths or names. */
 type Trouble = { part: 'database' | 'signing-key'; code: string; message: string }
 
 /** Whether this process can do its work: 200, or 503 with what does not work. `date` and `message` are Infisical's. */
-export async function status(version: string): Promise<Response> {
+export async function status(version: string): Promise<Answer> {
   const date = new Date().toISOString()
   const trouble = await findTrouble()
   if (trouble) {
@@ -18,6 +19,9 @@ export async function status(version: string): Promise<Response> {
   const uptimeSeconds = Math.floor(process.uptime())
   return answer(200, { status: 'ok', message: 'Ok', date, version, database: env().database, uptimeSeconds })
 }
+
+/** Whether this process answers at all, whatever its database does: for what starts processes anew. */
+export const alive = (): Answer => answer(200, { status: 'ok' })
 
 async function findTrouble(): Promise<Trouble | null> {
   const problem = await databaseProblem()
@@ -31,5 +35,8 @@ async function findTrouble(): Promise<Trouble | null> {
   }
 }
 
-const answer = (code: number, body: object, headers: Record<string, string> = {}) =>
-  Response.json(body, { status: code, headers: { 'cache-control': 'no-store', ...headers } })
+const answer = (status: number, body: object, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers: { 'cache-control': 'no-store', 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+})

@@ -24,6 +24,11 @@ export function requireActor(ctx: Context): { organizationId: string; role: Role
   return { organizationId: ctx.organizationId, role: ctx.actor.role, id: ctx.actor.id }
 }
 
+/** Whose work it is that takes long: actors take turns. */
+export const ownerOf = ({ actor }: Pick<Context, 'actor'>): { owner: string | null } => ({
+  owner: 'id' in actor ? (actor.id ?? null) : null,
+})
+
 /**
  * Refuses to hand out, or take over, a role above the actor's own: an actor that may change an identity's trust can become
  * that identity.

@@ -1,6 +1,6 @@
 import { parseIp } from '@/lib/trust/ip-range'
 
-/** By what attempts of an address are counted: an IPv4 address, or the IPv6 network of 64 bits one customer is given. */
+/** The key by which attempts of an address are counted: an IPv4 address, or the /64 of an IPv6 address. */
 export function addressKey(ip: string | null): string {
   const parsed = ip === null ? null : parseIp(ip)
   if (!parsed) return 'unknown'

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '@/lib/errors'
-import { attempted, attempts } from './attempts'
+import { attempted, attempts, shareSpent, takeSpent } from './attempts'
 
 const tooMany = (retryAfterSeconds: number) => ({ kind: 'too-many', retryAfterSeconds })
 
 describe('a limit', () => {
   test('refuses one more than allowed, says when to come back, and does not touch other keys', async () => {
-    const limit = attempts('tries', { points: 2, seconds: 60 })
+    const limit = attempts('tries', { name: 'test', points: 2, seconds: 60 })
     await limit.count('a')
     await limit.count('a')
     await expect(limit.count('a')).rejects.toMatchObject(tooMany(60))
@@ -15,7 +15,7 @@ describe('a limit', () => {
 
   test('begins again after its window, and when it is told to forget', async () => {
     let now = 0
-    const limit = attempts('tries', { points: 1, seconds: 60 }, () => now)
+    const limit = attempts('tries', { name: 'test', points: 1, seconds: 60 }, () => now)
     await limit.count('a')
     now = 59_999
     await expect(limit.count('a')).rejects.toMatchObject(tooMany(1))
@@ -26,7 +26,7 @@ describe('a limit', () => {
   })
 
   test('remembers a bounded number of keys', async () => {
-    const limit = attempts('tries', { points: 1, seconds: 60 })
+    const limit = attempts('tries', { name: 'test', points: 1, seconds: 60 })
     for (let key = 0; key < 100_000; key++) await limit.count(String(key))
     expect(limit.size()).toBeLessThanOrEqual(20_000)
   })
@@ -45,7 +45,7 @@ const isRefused = ({ accepted }: { accepted: boolean }) => !accepted
 
 describe('attempts made at once', () => {
   test('cannot pass a limit together: no more are judged than may be refused', async () => {
-    const limit = attempts('tries', { points: 3, seconds: 60 })
+    const limit = attempts('tries', { name: 'test', points: 3, seconds: 60 })
     let judged = 0
     const all = Array.from({ length: 400 }, () =>
       attempted([[limit, 'a']], async () => ({ accepted: false, judged: ++judged }), isRefused),
@@ -55,7 +55,7 @@ describe('attempts made at once', () => {
   })
 
   test('that are right are none of them refused', async () => {
-    const limit = attempts('tries', { points: 3, seconds: 60 })
+    const limit = attempts('tries', { name: 'test', points: 3, seconds: 60 })
     const all = Array.from({ length: 400 }, () =>
       attempted([[limit, 'a']], async () => {
         await new Promise(setImmediate)
@@ -66,7 +66,7 @@ describe('attempts made at once', () => {
   })
 
   test('wait for one that may give its point back, and are refused when it does not', async () => {
-    const limit = attempts('tries', { points: 1, seconds: 60 })
+    const limit = attempts('tries', { name: 'test', points: 1, seconds: 60 })
     const [first, second] = [pending(), pending()]
     const begun: string[] = []
     const running = [first, second].map(({ outcome }, at) =>
@@ -81,7 +81,7 @@ describe('attempts made at once', () => {
 
 describe('an attempt', () => {
   const afterwards = async (act: () => Promise<unknown>) => {
-    const limit = attempts('tries', { points: 1, seconds: 60 })
+    const limit = attempts('tries', { name: 'test', points: 1, seconds: 60 })
     await attempted([[limit, 'a']], act).catch(() => undefined)
     return limit.count('a').then(
       () => 'free',
@@ -100,8 +100,8 @@ describe('an attempt', () => {
   })
 
   test('that a wide limit refuses makes no key in a narrow one', async () => {
-    const wide = attempts('tries', { points: 5, seconds: 60 })
-    const narrow = attempts('tries', { points: 5, seconds: 60 })
+    const wide = attempts('tries', { name: 'test', points: 5, seconds: 60 })
+    const narrow = attempts('tries', { name: 'test', points: 5, seconds: 60 })
     const refuse = () => Promise.reject(new AppError('unauthenticated', ''))
     for (let email = 0; email < 1_000; email++) {
       await attempted(
@@ -116,8 +116,8 @@ describe('an attempt', () => {
   })
 
   test('that a narrow limit refuses costs nothing in the wide one', async () => {
-    const wide = attempts('tries', { points: 2, seconds: 60 })
-    const narrow = attempts('tries', { points: 1, seconds: 60 })
+    const wide = attempts('tries', { name: 'test', points: 2, seconds: 60 })
+    const narrow = attempts('tries', { name: 'test', points: 1, seconds: 60 })
     const refuse = () => Promise.reject(new AppError('unauthenticated', ''))
     for (let time = 0; time < 5; time++)
       await attempted(
@@ -128,5 +128,39 @@ describe('an attempt', () => {
         refuse,
       ).catch(() => undefined)
     await wide.count('a')
+  })
+})
+
+describe('of several processes', () => {
+  test('points spent elsewhere count here until their window ends, and a key forgotten there is forgotten here', async () => {
+    let now = 0
+    const limit = attempts('tries', { name: 'shared', points: 2, seconds: 60 }, () => now)
+    takeSpent({ limit: 'shared', key: 'a', cost: 1, leftMs: 30_000 })
+    await limit.count('a')
+    await expect(limit.count('a')).rejects.toMatchObject({ kind: 'too-many' })
+    await limit.count('b')
+    now = 30_000
+    await limit.count('a')
+    takeSpent({ limit: 'shared', key: 'a', cost: 1, leftMs: 60_000 })
+    await expect(limit.count('a')).rejects.toMatchObject({ kind: 'too-many' })
+    takeSpent({ limit: 'shared', key: 'a', cost: 0, leftMs: 0 })
+    await limit.count('a')
+  })
+
+  test('a point is told when it is spent, not when it comes back', async () => {
+    const told: unknown[] = []
+    const endSharing = shareSpent((spent) => told.push(spent))
+    const limit = attempts('tries', { name: 'told', points: 2, seconds: 60 }, () => 0)
+    ;(await limit.hold('a')).giveBack()
+    expect(told).toEqual([])
+    ;(await limit.hold('a')).spend()
+    limit.forget('a')
+    expect(told).toEqual([
+      { limit: 'told', key: 'a', cost: 1, leftMs: 60_000 },
+      { limit: 'told', key: 'a', cost: 0, leftMs: 0 },
+    ])
+    endSharing()
+    limit.forget('a')
+    expect(told).toHaveLength(2)
   })
 })

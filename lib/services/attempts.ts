@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { AppError } from '@/lib/errors'
+import { perProcess } from '@/lib/per-process'
 
 /** A point taken beforehand. Settled once: spent for good, or given back. */
 export type Hold = { spend(): void; giveBack(): void }
@@ -12,15 +13,38 @@ const keysMax = 20_000
 /** Attempts that may wait for others of their key to be settled. */
 const waitingMax = 1_000
 
+/** Points of a limit that were spent on a key in one process, or with cost 0 that the key is forgotten. */
+export type Spent = { limit: string; key: string; cost: number; leftMs: number }
+
+const sharing = sharingOf()
+
+/** Lets other processes of the installation be told which points are spent here. Answers the function that ends it. */
+export function shareSpent(tell: (spent: Spent) => void): () => void {
+  sharing.tells.add(tell)
+  return () => sharing.tells.delete(tell)
+}
+
+/** Counts points that another process has spent. */
+export const takeSpent = (spent: Spent): void => sharing.limits.get(spent.limit)?.(spent)
+
+function sharingOf() {
+  type Sharing = { tells: Set<(spent: Spent) => void>; limits: Map<string, (spent: Spent) => void> }
+  const held = perProcess<Sharing>('attempts')
+  held.value ??= { tells: new Set(), limits: new Map() }
+  return held.value
+}
+
 /**
- * Counts attempts of one kind by a key, and refuses when there were too many in a window of time. Per process, in bounded
- * memory, without timers.
+ * Counts attempts of one kind by a key, and refuses when there were too many in a window of time. In bounded memory, without
+ * timers. The workers of one machine count together (lib/server/workers), and so do the servers of one PostgreSQL database
+ * (lib/server/share-attempts).
  * @param kind in the plural, for the refusal: "sign-ins begun"
+ * @param name of the limit among all limits of the process; a second one of the name takes its place in what is shared
  * @param now monotonic, in milliseconds
  */
 export function attempts(
   kind: string,
-  { points, seconds }: { points: number; seconds: number },
+  { name, points, seconds }: { name: string; points: number; seconds: number },
   now: () => number = () => performance.now(),
 ) {
   const counts = new LRUCache<string, Count>({ max: keysMax })
@@ -36,10 +60,22 @@ export function attempts(
     return fresh
   }
 
+  function spend(count: Count, cost: number, leftMs: number) {
+    if (cost > 0 && count.spent === 0) count.endsMs = now() + leftMs
+    count.spent += cost
+  }
+
+  sharing.limits.set(name, ({ key, cost, leftMs }) => {
+    if (cost === 0) counts.delete(key)
+    else spend(countOf(key), cost, leftMs)
+  })
+  const tell = (key: string, cost: number, leftMs: number) => {
+    for (const one of sharing.tells) one({ limit: name, key, cost, leftMs })
+  }
+
   function settle(count: Count, cost: number) {
     count.held -= 1
-    if (cost > 0 && count.spent === 0) count.endsMs = now() + seconds * 1000
-    count.spent += cost
+    spend(count, cost, seconds * 1000)
     // A point that came back is for one of those who wait; where none is left, all of them are refused.
     const woken = count.spent >= points ? count.waiting.splice(0) : count.waiting.splice(0, 1)
     for (const wake of woken) wake()
@@ -64,6 +100,7 @@ export function attempts(
       if (isSettled) return
       isSettled = true
       settle(count, spent)
+      if (spent > 0) tell(key, spent, count.endsMs - now())
     }
     return { spend: once(1), giveBack: once(0) }
   }
@@ -77,6 +114,7 @@ export function attempts(
     },
     forget(key: string) {
       counts.delete(key)
+      tell(key, 0, 0)
     },
     /** How many keys are remembered. */
     size: () => counts.size,

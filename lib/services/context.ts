@@ -1,10 +1,11 @@
 import type { Db } from '@/lib/db/client'
+import { newRequestId } from '@/lib/ids'
 import type { KeyCache } from '@/lib/net/key-cache'
 import type { Role } from '@/lib/trust/role'
 import type { Recorded } from './audit/actions'
 import type { KeySourceRecorder } from './key-source/key-source-recorder'
 
-/** Who acts. */
+/** The actor of a request. */
 export type Actor =
   | {
       kind: 'user'
@@ -21,7 +22,7 @@ export type Actor =
   | { kind: 'anonymous' }
   | { kind: 'system'; name: string }
 
-/** What a verb needs from outside: actor, clock, caller's address, database, keys. */
+/** Everything a verb takes from outside: actor, clock, caller's address, database, keys. */
 export type Context = {
   db: Db
   keys: KeyCache
@@ -33,9 +34,24 @@ export type Context = {
   /** The caller's address as the server believes it; never a header the caller chose. */
   ip: string | null
   userAgent: string | null
+  /** The operation that was called: "POST /api/v1/auth/token/renew". */
+  via?: string
   actor: Actor
   /** The organization the actor acts in; null for anonymous. */
   organizationId: string | null
-  /** What this request has put on record so far, or that there was nothing to do; the route compares it with the operation's `records`. */
+  /** Records of this request so far, or that there was nothing to do; the route compares it with the operation's `records`. */
   recorded?: (Recorded | 'nothing done')[]
 }
+
+/** Who acts, when, and in which request: what an audit entry says of it. */
+export type Acting = Omit<Context, 'db' | 'keys' | 'keySourceRecorder'>
+
+/** Keybound itself at work, beside any request. @param name which part of it, for the audit */
+export const systemActing = (name: string, now: Date): Acting => ({
+  now: () => now,
+  requestId: newRequestId(),
+  ip: null,
+  userAgent: null,
+  actor: { kind: 'system', name },
+  organizationId: null,
+})

@@ -19,7 +19,7 @@ const organizationId = randomUUID()
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'keybound-organization-'))
   const url = `file:${path.join(folder, 'keybound.db')}`
-  Object.assign(process.env, { DATABASE_URL: url, KEYBOUND_SECRET: 'a secret for tests, known to everybody' })
+  Object.assign(process.env, { DATABASE_URL: url, KEYBOUND_SECRET: 'a secret for tests, known to all' })
   await migrate(url)
   db = connect(url)
   await db.organization.create({ data: { id: organizationId, name: 'Acme', slug: 'acme' } })

@@ -1,9 +1,9 @@
 import type { Tx } from '@/lib/db/client'
 import { inTransaction } from '@/lib/db/transaction'
-import { AppError } from '@/lib/errors'
-import { type Access, toRole } from '@/lib/trust/role'
+import type { Access } from '@/lib/trust/role'
 import { requireAccess } from './access'
-import type { Actor, Context } from './context'
+import type { Context } from './context'
+import { currentActor } from './current-actor'
 
 /** The context of an act of management: its organization is known, and its actor is as the database has it now. */
 export type Managing = Context & { organizationId: string }
@@ -42,29 +42,3 @@ export async function holdOrganization(tx: Tx, organizationId: string) {
 export async function holdPerson(tx: Tx, userId: string) {
   await tx.membership.updateMany({ where: { userId }, data: { userId } })
 }
-
-async function currentActor(tx: Tx, ctx: Context, organizationId: string): Promise<Actor> {
-  const { actor } = ctx
-  if (actor.kind === 'user') {
-    const [membership, hasSession] = await Promise.all([
-      tx.membership.findUnique({ where: { organizationId_userId: { organizationId, userId: actor.id } } }),
-      actor.sessionId === '' || tx.session.findUnique({ where: { id: actor.sessionId }, select: { id: true } }),
-    ])
-    if (!membership || !hasSession) throw gone('Your session has ended. Sign in again.', 'not_signed_in')
-    return { ...actor, role: toRole(membership.role) }
-  }
-  if (actor.kind === 'identity') {
-    const token = await tx.accessToken.findUnique({
-      where: { id: actor.accessTokenId },
-      select: { revokedAt: true, identity: { select: { id: true, role: true, organizationId: true } } },
-    })
-    const identity = token?.revokedAt === null ? token.identity : null
-    if (identity?.id !== actor.id || identity.organizationId !== organizationId) {
-      throw gone('The access token has been revoked.', 'token_revoked')
-    }
-    return { ...actor, role: toRole(identity.role) }
-  }
-  return actor
-}
-
-const gone = (message: string, reason: string) => new AppError('unauthenticated', message, { reason })

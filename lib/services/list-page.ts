@@ -26,9 +26,9 @@ type Reading<Row, Where> = {
   read: (where: Where, take: number) => Promise<Row[]>
   /** The place so many rows further on in the same range; null when it ends before. */
   skip: (where: Where, rows: number) => Promise<Place | null>
-  /** What an index serves: the owner, and at most one filter. */
+  /** The part of a filter that an index serves: the owner, and at most one condition. */
   indexed: Where
-  /** What is compared row by row; null when nothing is. */
+  /** Conditions compared row by row; null = none. */
   compared: Where | null
   from?: string | undefined
   to?: string | undefined

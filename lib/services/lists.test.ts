@@ -53,7 +53,7 @@ describe.each(databaseNames)('pages on %s', (name) => {
     expect(await all({ limit: 7, method: 'jwt', search: 'issuer.example' })).toEqual(ids)
   })
 
-  test('what belongs to no organization is in a list of its own, and never in another', async () => {
+  test('entries without an organization are in a list of their own, and in no other', async () => {
     const [own, unowned, other] = [
       decision(1),
       decision(2, { organizationId: null }),

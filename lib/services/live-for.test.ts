@@ -21,13 +21,13 @@ vi.mock('@/lib/passwords/hash-password', () => ({
 }))
 
 const people = usePeople()
-const { nobody, pass } = people
+const { anonymous, pass } = people
 
 /** Makes each thing that lasts for a while; gives what asks whether it counts. */
 const things = {
   'the first step of a sign-in': async () => {
     const { cookies } = await (await people.enrolled()).begin()
-    return async () => (await getSecondStep(nobody(), headersOf(cookies))) !== null
+    return async () => (await getSecondStep(anonymous(), headersOf(cookies))) !== null
   },
   'a known device': async () => {
     const { cookies } = await (await people.person()).begin()
@@ -35,18 +35,18 @@ const things = {
   },
   'a session': async () => {
     const { cookies } = await (await people.person()).begin()
-    return async () => (await findSessionActor(nobody(), headersOf(cookies))) !== null
+    return async () => (await findSessionActor(anonymous(), headersOf(cookies))) !== null
   },
   'a link for a new password': async () => {
     const [admin, ada] = [await people.person(), await people.person()]
     const { path } = await makeResetLink(await admin.signedIn(), ada.id)
     const input = { token: path.split('#')[1] ?? '', newPassword: 'another horse, another battery' }
-    return async () => (await outcome(resetPassword({ ...nobody(), ip: randomUUID() }, input))) === 'done'
+    return async () => (await outcome(resetPassword({ ...anonymous(), ip: randomUUID() }, input))) === 'done'
   },
   'a challenge for a passkey': async () => {
     const use = { purpose: 'sign-in', userId: null } as const
-    const cookie = await storeChallenge(nobody(), use, 'challenge')
-    return async () => (await takeChallenge(people.db, nobody(), use, headersOf([cookie]))) !== null
+    const cookie = await storeChallenge(anonymous(), use, 'challenge')
+    return async () => (await takeChallenge(people.db, anonymous(), use, headersOf([cookie]))) !== null
   },
   'a sign-in through a provider': async () => {
     const { id: userId } = await people.person()
@@ -58,10 +58,10 @@ const things = {
     await people.db.trust.create({ data: { ...trust, ...columns } })
     const [browser, token] = [newSecret(), newSecret()]
     const started = { purpose: 'session', browserHash: await sha256Hex(browser), successUrl: '/' } as const
-    const id = await storeIntent(people.db, nobody(), trust, started)
+    const id = await storeIntent(people.db, anonymous(), trust, started)
     const data = { status: 'succeeded', userId, tokenHash: await sha256Hex(token) }
     await people.db.signInIntent.update({ where: { id }, data })
-    return async () => 'path' in (await finishSignIn(nobody(), { id, token, browser }))
+    return async () => 'path' in (await finishSignIn(anonymous(), { id, token, browser }))
   },
 }
 const each = Object.entries(things)

@@ -23,7 +23,7 @@ type Reading<Row, Where> = {
   count: (where: Where, page: { orderBy: Order; take: number }) => Promise<number>
   /** The parts of the list, one after the other. */
   ranges: readonly Range<Where>[]
-  /** What is compared row by row; null when nothing is. */
+  /** Conditions compared row by row; null = none. */
   compared: Where | null
   limit: number
   offset: number

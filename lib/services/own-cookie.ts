@@ -26,7 +26,7 @@ export function ownCookie(
 /** The `Set-Cookie` line that makes a browser forget one. */
 export const expiredCookie = (name: CookieName) => ownCookie(name, '', { maxAgeSeconds: 0, sameSite: 'Strict' })
 
-/** What a request brings of one of our cookies. */
+/** Values of one of our cookies in a request. */
 export function cookieIn(headers: Headers, name: CookieName): string | null {
   for (const pair of (headers.get('cookie') ?? '').split(';')) {
     const at = pair.indexOf('=')

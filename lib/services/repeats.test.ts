@@ -16,7 +16,7 @@ function run(levels: Parameters<typeof placeRepeat>[0], times: number, nowMs = 0
   return rows
 }
 
-describe('what repeats within an hour is counted into one row', () => {
+describe('repetitions within an hour are counted in one row', () => {
   test('after the first few', () => {
     const levels = [{ repeats: repeats({ ownMax: 3 }), key: 'a', budgets: [] }]
     expect(run(levels, 1000)).toEqual([4])

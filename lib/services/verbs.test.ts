@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { everything, failing } from '@/e2e/fixtures/failing-database'
+import { inboxDraft } from '@/e2e/fixtures/inbox-draft'
 import { jwtTrust, useService } from '@/e2e/fixtures/service'
-import type { Db } from '@/lib/db/client'
 import { keySourceId } from '@/lib/net/key-cache'
 import { renewAccessToken } from './access-token/renew-access-token'
 import { revokeAccessToken, revokeOwnAccessToken } from './access-token/revoke-access-token'
@@ -15,10 +16,14 @@ import { setOrganizationSettings } from './organization/settings'
 import { renameSelf } from './people/account'
 import { makeResetLink } from './people/password-reset'
 import { endMemberSession, endMemberSessions, endOwnSession } from './people/sessions'
+import { muteFinding } from './posture/mute-finding'
+import { unmuteFinding } from './posture/unmute-finding'
 import { setRetention } from './retention/set-retention'
 import { beginIntent } from './sign-in/begin-intent'
 import { linkSubject } from './sign-in/link-subject'
 import { unlinkSubject } from './sign-in/unlink-subject'
+import { openInbox } from './token-inbox/open-inbox'
+import { closeInbox } from './token-inbox/own-inbox'
 import { createTrust } from './trust/create-trust'
 
 /* What every verb owes: it asks for access, writes its audit entry in its transaction, and leaves nothing half done. */
@@ -45,6 +50,8 @@ async function issuedToken(ctx: Context) {
   return { identityId: id, ...(await createToken(ctx, id, undefined)) }
 }
 
+const muteUntil = (until: string) => ({ rule: 'L17', reason: 'Accepted until the move.', until })
+
 const signInTrust = (ctx: Context) =>
   createTrust(ctx, {
     kind: 'sign-in',
@@ -66,6 +73,25 @@ const verbs: Verb[] = [
     action: 'retention.updated',
     refused: 'member',
     prepare: async () => (ctx) => setRetention(ctx, { days: { 'audit-entries': 99 } }),
+  },
+  {
+    name: 'muting a finding',
+    action: 'finding.muted',
+    refused: 'auditor',
+    prepare: async ({ ctx }) => {
+      const { id } = await signInTrust(ctx)
+      return (ctx) => muteFinding(ctx, id, muteUntil('2026-07-01T00:00:00Z'))
+    },
+  },
+  {
+    name: 'ending a mute',
+    action: 'finding.unmuted',
+    refused: 'auditor',
+    prepare: async ({ ctx }) => {
+      const { id } = await signInTrust(ctx)
+      await muteFinding(ctx, id, muteUntil('2026-07-01T00:00:00Z'))
+      return (ctx) => unmuteFinding(ctx, { trustId: id, rule: 'L17' })
+    },
   },
   {
     name: 'changing one’s own name',
@@ -146,6 +172,21 @@ const verbs: Verb[] = [
     },
   },
   {
+    name: 'opening an inbox for a token',
+    action: 'token-inbox.opened',
+    refused: 'auditor',
+    prepare: async () => (ctx) => openInbox(ctx, inboxDraft(fetchable)),
+  },
+  {
+    name: 'removing an inbox for a token',
+    action: 'token-inbox.closed',
+    refused: 'auditor',
+    prepare: async ({ ctx }) => {
+      const { id } = await openInbox(ctx, inboxDraft(fetchable))
+      return (ctx) => closeInbox(ctx, id)
+    },
+  },
+  {
     name: 'fetching a key source now',
     action: 'key-source.fetched',
     refused: 'auditor',
@@ -215,7 +256,7 @@ describe.each(verbs)('$name', ({ action, refused, prepare }) => {
     const admin = await service.person('admin')
     const act = await prepare(admin)
     const before = await everything(service.db)
-    await expect(act({ ...admin.ctx, db: failing('auditEntry') })).rejects.toThrow('the disk is full')
+    await expect(act({ ...admin.ctx, db: failing(service.db, 'auditEntry') })).rejects.toThrow('the disk is full')
     expect(await everything(service.db)).toEqual(before)
 
     const keySet = { status: 'ok' as const, keys: [], fetchedAt: null, stale: null }
@@ -233,7 +274,9 @@ test('trying a token asks for access, and keeps its verdict or fails', async () 
   const before = await everything(service.db)
   const anonymous = service.context({ kind: 'anonymous' })
   await expect(tryToken(anonymous, trust, 'x')).rejects.toMatchObject({ kind: 'unauthenticated' })
-  await expect(tryToken({ ...admin.ctx, db: failing('decision') }, trust, 'x')).rejects.toThrow('the disk is full')
+  await expect(tryToken({ ...admin.ctx, db: failing(service.db, 'decision') }, trust, 'x')).rejects.toThrow(
+    'the disk is full',
+  )
   expect(await everything(service.db)).toEqual(before)
   const { ctx } = admin
   await tryToken(ctx, trust, 'x')
@@ -245,23 +288,4 @@ async function sessionOf(userId: string): Promise<string> {
   const expiresAt = new Date('2026-06-01T13:00:00Z')
   await service.db.session.create({ data: { id, token: randomUUID(), userId, method: 'password', expiresAt } })
   return id
-}
-
-/** The same database, in which `table` takes no more rows. */
-function failing(table: 'auditEntry' | 'decision'): Db {
-  const create = () => Promise.reject(new Error('the disk is full'))
-  const failing =
-    table === 'decision'
-      ? service.db.$extends({ query: { decision: { create } } })
-      : service.db.$extends({ query: { auditEntry: { create } } })
-  return failing as unknown as Db
-}
-
-/** Every row of every table but the key that signs, which is made on first need. */
-async function everything(db: Db): Promise<Record<string, unknown>> {
-  const tables = await db.$queryRawUnsafe<{ name: string }[]>(
-    `SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'SigningKey' AND name NOT LIKE 'sqlite%'`,
-  )
-  const rows = await Promise.all(tables.map(({ name }) => db.$queryRawUnsafe(`SELECT * FROM "${name}" ORDER BY 1`)))
-  return Object.fromEntries(tables.map(({ name }, at) => [name, rows[at]]))
 }

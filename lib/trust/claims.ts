@@ -73,14 +73,20 @@ function walk(root: JsonValue, segments: string[] | null): JsonValue | undefined
   return segments ? value : undefined
 }
 
-/** Null when the path is no valid pointer. */
-function segmentsOf(path: string): string[] | null {
+/** The steps of a JSON Pointer or a dotted path; null when the path is no valid pointer. */
+export function segmentsOf(path: string): string[] | null {
   if (!path.startsWith('/')) return path.split('.')
   if (/~(?![01])/.test(path)) return null
   return path
     .slice(1)
     .split('/')
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+/** An address as it is compared with names of claims: `/sub` leads to `sub`. Another address stays as it is. */
+export function plainAddress(path: string): string {
+  const [name = '', ...more] = path.startsWith('/') ? (segmentsOf(path) ?? []) : []
+  return more.length === 0 && name !== '' && !name.startsWith('/') ? name : path
 }
 
 const pointerOf = (segments: readonly string[]) =>

@@ -20,7 +20,7 @@ describe('a text is cut between characters, never inside one', () => {
     expect(cutText('a\ud83db', 2)).toBe('a\ud83d')
   })
 
-  test('what was cut off is marked', () => {
+  test('a cut text is marked', () => {
     expect([shortenText('abcd', 3), shortenText('abc', 3)]).toEqual(['abc…', 'abc'])
   })
 })

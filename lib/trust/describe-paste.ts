@@ -1,6 +1,6 @@
 import { isJsonObject, parseJson } from './json/json'
 
-/** What a field asks for, in the words of its messages. */
+/** Kinds of input that a field asks for, as its messages name them. */
 export type Wanted = 'key' | 'certificate'
 
 const endings: Record<Wanted, string> = {

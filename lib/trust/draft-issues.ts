@@ -1,6 +1,5 @@
 import type { FieldIssue } from '@/lib/errors'
 import { repeatedKidMessage, repeatedKids } from './key-sources/repeated-kids'
-import { parseCertificates, parsePem } from './keys/pem'
 import { inspectJwk } from './keys/public-key'
 import { definitionOf, type KindPart, type Pasted } from './kinds'
 import type { KeySource, TrustPolicy } from './policy'
@@ -67,6 +66,8 @@ async function sourceIssues(source: KeySource, at: number, canUse: CanUse): Prom
 
 async function pastedIssues({ path, kind, text }: Pasted, canUse: CanUse): Promise<FieldIssue[]> {
   if (kind === 'certificates' && text === '') return []
+  // Loaded when there is something to read: the readers of ASN.1 are a tenth of the editor.
+  const { parseCertificates, parsePem } = await import('./keys/pem')
   const parsed = kind === 'certificates' ? parseCertificates(text) : await parsePem(text)
   if (!parsed.ok) return [{ path, code: parsed.code, message: parsed.message }]
   return kind === 'certificates' && canUse && !canUse(text) ? [{ path, ...unusable }] : []

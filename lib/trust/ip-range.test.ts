@@ -22,7 +22,7 @@ test('an address is read as the number that its text spells', () => {
   )
 })
 
-test('what Node.js takes for an address without a zone is one', () => {
+test('every address without a zone that Node.js accepts is accepted', () => {
   fc.assert(
     fc.property(fc.oneof(v4, v6), (text) => {
       expect(parseIp(text)?.version).toBe(isIPv4(text) ? 4 : isMappedText(text) ? 4 : isIP(text) === 6 ? 6 : undefined)
@@ -46,7 +46,7 @@ test('membership is what the block list of Node.js says', () => {
   )
 })
 
-describe('what is no address or range is refused', () => {
+describe('text that is no address or range is refused', () => {
   test.each([
     '',
     ' ',

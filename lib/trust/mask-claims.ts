@@ -30,7 +30,7 @@ const personalNumbers = new Set(
 /** Members of a header that bring a key or say where one is; certificates name people, URLs carry credentials. */
 const keyNames = new Set(['jwk', 'jku', 'x5c', 'x5u'])
 
-/** What is called a secret is treated as one. */
+/** Claims that are treated as secrets for their name. */
 const secretNames =
   /(?:password|passwd|passphrase|pwd|secret|token|credential|apikey|privatekey|secretkey|accesskey|sharedkey|cookie|authorization|otp)s?$/
 
@@ -72,13 +72,37 @@ export function maskClaims(claims: JsonObject): JsonObject {
 
 /** One claim's value, masked if its name or its look asks for it. */
 export function maskClaim(name: string, value: JsonValue): JsonValue {
-  const plain = plainName(name)
-  if (keyNames.has(plain) || (secretNames.test(plain) && typeof value !== 'boolean')) return '[masked]'
-  if (isPersonal(name) && typeof value !== 'boolean') return masked(value)
+  const kind = kindOfName(name)
+  if (kind === 'key') return '[masked]'
+  if (kind !== 'other' && typeof value !== 'boolean') return kind === 'secret' ? '[masked]' : masked(value)
   if (typeof value === 'string') return maskText(value)
   if (Array.isArray(value)) return value.map((item) => maskClaim('', item))
   if (typeof value === 'object' && value !== null) return maskClaims(value)
   return value
+}
+
+type NameKind = 'key' | 'secret' | 'personal' | 'other'
+
+/** Most tokens have the same few names: what was found out of one is kept. */
+const kindsOfNames = new Map<string, NameKind>()
+const namesMax = 2_000
+const nameCharactersMax = 100
+
+function kindOfName(name: string): NameKind {
+  const known = kindsOfNames.get(name)
+  if (known) return known
+  const plain = plainName(name)
+  const kind = keyNames.has(plain)
+    ? 'key'
+    : secretNames.test(plain)
+      ? 'secret'
+      : isPersonal(name)
+        ? 'personal'
+        : 'other'
+  if (name.length > nameCharactersMax) return kind
+  if (kindsOfNames.size >= namesMax) kindsOfNames.clear()
+  kindsOfNames.set(name, kind)
+  return kind
 }
 
 /** A name with a language (`family_name#ja-Kana-JP`, OIDC Core §5.2) is that name. */
@@ -97,15 +121,24 @@ export function maskText(text: string): string {
   const start = text.slice(0, lookedAtMax)
   if (credential.test(start)) return '[masked]'
   if (phone.test(start.trim())) return `${start.trim().slice(0, 3)}•••`
-  const addresses = start
-    .trim()
-    .split(/[\s,;]+/)
-    .map(hostAddress)
-  if (addresses.every((address) => parseIp(address))) return addresses.map(maskedAddress).join(', ')
-  const masked = start.replace(email, (_, local: string, domain: string) => `${firstOf(local)}•••@${domain}`)
+  const addresses = mayBeAddresses.test(start)
+    ? start
+        .trim()
+        .split(/[\s,;]+/)
+        .map(hostAddress)
+    : []
+  if (addresses.length > 0 && addresses.every((address) => parseIp(address))) {
+    return addresses.map(maskedAddress).join(', ')
+  }
+  const masked = /@|%40/.test(start)
+    ? start.replace(email, (_, local: string, domain: string) => `${firstOf(local)}•••@${domain}`)
+    : start
   if (text.length <= textMax) return masked
   return `${cutText(masked, textMax)}… (${text.length} characters)`
 }
+
+/** The characters that addresses are written with, one of `.` and `:` among them. */
+const mayBeAddresses = /^(?=.*[.:])[\da-f.:[\],;\s]+$/is
 
 /** An address without the port beside it, as proxies list them. */
 function hostAddress(text: string): string {
@@ -123,3 +156,7 @@ function masked(value: JsonValue): JsonValue {
 }
 
 const firstOf = (text: string) => Array.from(text.slice(0, 2))[0] ?? ''
+
+/** Whether a kept text was masked or cut. */
+export const holdsMask = (text: string): boolean =>
+  text.includes('•••') || text.includes('[masked]') || /… \(\d+ characters\)$/.test(text)

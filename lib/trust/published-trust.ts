@@ -1,9 +1,6 @@
 import type { JsonObject } from './json/json'
 import { definitionOf, type Kind, type KindPart, kinds } from './kinds'
-
-/** How our API and the audit log name the parts of a trust that depend on its kind. */
-const publishedNames: Readonly<Record<string, string>> = { kind: 'method', options: 'foreign' }
-const ownNames = Object.fromEntries(Object.entries(publishedNames).map(([own, published]) => [published, own]))
+import { publishedNames, withOwnNames } from './kinds/outline'
 
 type Own = KindPart & { unreadable?: string[] | undefined }
 type Published = { method: Kind; foreign: JsonObject; unreadable?: string[] | undefined }
@@ -22,10 +19,7 @@ export function toPublished<Trust extends Own>({ kind, options, unreadable, ...r
 }
 
 /** The way back. @throws ZodError for options that are not those of the kind */
-export function fromPublished<Answer extends Published>({ method, foreign, unreadable, ...rest }: Answer) {
-  return {
-    ...rest,
-    ...kinds.schema.parse({ kind: method, options: definitionOf(method).fromPublished(foreign) }),
-    ...(unreadable ? { unreadable: unreadable.map((column) => ownNames[column] ?? column) } : {}),
-  }
+export function fromPublished<Answer extends Published>(answer: Answer) {
+  const { kind, options, ...rest } = withOwnNames(answer)
+  return { ...rest, ...kinds.schema.parse({ kind, options }) }
 }

@@ -1,4 +1,4 @@
-/** What a person or machine may do in its organization, from most to least. */
+/** Roles of people and machines in their organization, from most to least rights. */
 export const roles = ['admin', 'member', 'auditor', 'no-access'] as const
 export type Role = (typeof roles)[number]
 
@@ -8,6 +8,16 @@ export type Role = (typeof roles)[number]
  * - `administer` manages people and roles (admin)
  */
 export type Access = 'read' | 'write' | 'administer'
+
+/** What each access lets a person see and do, in words. */
+export const accessWords: Record<Access, { sees: string | null; does: string | null }> = {
+  read: { sees: 'Identities, trusts, tokens, logins, incidents, posture, people and the audit', does: null },
+  write: { sees: null, does: 'Identities, trusts, access tokens, incidents and mutes' },
+  administer: {
+    sees: 'Sessions and links of people, whole URLs of streams',
+    does: 'People, roles, settings, streams and access reviews',
+  },
+}
 
 export const lowestRole: Record<Access, Role> = { read: 'auditor', write: 'member', administer: 'admin' }
 
@@ -22,3 +32,7 @@ export const canAccess = (role: Role, access: Access) => roleIncludes(role, lowe
 
 /** A stored or foreign text as a role; what is no role can do nothing. */
 export const toRole = (text: string): Role => roles.find((role) => role === text) ?? 'no-access'
+
+/** Accesses that a role has, from the least. */
+export const accessOf = (role: Role): Access[] =>
+  (['read', 'write', 'administer'] as const).filter((access) => canAccess(role, access))

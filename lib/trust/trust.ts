@@ -2,18 +2,18 @@ import { z } from 'zod'
 import { kinds } from './kinds'
 import { TrustPolicy } from './policy'
 
-/** What every draft of a trust has, whatever its kind. */
+/** Fields of a draft of every kind. */
 export const TrustDraftFields = TrustPolicy.extend({
   identityId: z.uuid().nullable().default(null),
   name: z.string().min(1).max(200),
   enabled: z.boolean().default(true),
 })
 
-/** What a verb needs to create or replace a trust: `kind` says which `options` it has. */
+/** The input that creates or replaces a trust: `kind` says which `options` it has. */
 export const TrustDraft = kinds.schemaWith(TrustDraftFields)
 export type TrustDraft = z.output<typeof TrustDraft>
 
-/** What every trust has, whatever its kind. */
+/** Fields of a trust of every kind. */
 export const TrustFields = TrustDraftFields.extend({
   id: z.uuid(),
   organizationId: z.uuid(),
@@ -33,5 +33,5 @@ export const TrustFields = TrustDraftFields.extend({
   unreadable: z.array(z.string()).optional(),
 })
 
-/** Whose tokens are accepted, for whom, under which rules. The aggregate root. */
+/** A trust: the issuer, keys and rules under which tokens are accepted. The aggregate root. */
 export type Trust = z.output<ReturnType<typeof kinds.schemaWith<typeof TrustFields.shape>>>

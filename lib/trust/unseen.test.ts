@@ -58,7 +58,7 @@ describe('a character that is not seen is refused in every name', () => {
   })
 })
 
-test('what is not seen is shown as its code point, and line ends stay', () => {
+test('invisible characters are shown as their code points, and line ends stay', () => {
   expect(visibleText('a\u202eb\u200bc\n\u0000')).toBe('a\\u{202e}b\\u{200b}c\n\\u{0000}')
   expect(visibleText('plain 🙂 text')).toBe('plain 🙂 text')
   expect(visibleText('a\ufe0f1\u{e0100}')).toBe('a\\u{fe0f}1\\u{e0100}')

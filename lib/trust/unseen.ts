@@ -23,6 +23,9 @@ const meant = new RegExp(
 /** Whether a text holds a character that is not seen. No name may. */
 export const holdsUnseen = (text: string): boolean => text.replace(meant, '').search(unseen) >= 0
 
+/** A text without the characters that are not seen. Line ends are among them. */
+export const withoutUnseen = (text: string): string => text.replace(unseen, '')
+
 export const unseenMessage = 'A name is one line without control characters and characters that are not seen.'
 
 /**

@@ -1,7 +1,7 @@
 import { decodeBase64url, decodeUtf8 } from './keys/base64url'
 import { derKindOf } from './keys/der-kind'
 
-/** What a pasted text holds: text, or DER bytes that it spells in base64. */
+/** The content of a pasted text: text, or DER bytes that it spells in base64. */
 export type Unwrapped = { kind: 'text'; text: string } | { kind: 'der'; der: Uint8Array<ArrayBuffer> }
 
 /** Base64 of base64 happens, where a tool encodes what another has encoded; more layers do not. */

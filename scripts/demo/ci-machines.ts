@@ -1,10 +1,11 @@
-import { makeIssuer } from './issuer'
+import { type DemoIssuer, makeIssuer } from './issuer'
 import { audience, labels, type Machine } from './machine'
 
+export const githubIssuer = () => makeIssuer('https://token.actions.githubusercontent.com', ['RS256', 'RS256'])
+
 /** Build systems. Values and dangers as in the issuers' own documentation. */
-export async function ciMachines(): Promise<Machine[]> {
-  const [github, gitlab, buildkite, terraform, vercel] = await Promise.all([
-    makeIssuer('https://token.actions.githubusercontent.com', ['RS256', 'RS256']),
+export async function ciMachines(github: DemoIssuer): Promise<Machine[]> {
+  const [gitlab, buildkite, terraform, vercel] = await Promise.all([
     makeIssuer('https://gitlab.com', ['RS256']),
     makeIssuer('https://agent.buildkite.com', ['RS256']),
     makeIssuer('https://app.terraform.io', ['RS256']),
@@ -112,7 +113,7 @@ export async function ciMachines(): Promise<Machine[]> {
           ref_protected: 'false',
         }
       },
-      mishaps: [{ chance: 0.05, claims: () => ({ sub: 'repo:somebody-else/storefront:pull_request' }) }],
+      mishaps: [{ chance: 0.05, claims: () => ({ sub: 'repo:another-owner/storefront:pull_request' }) }],
       ips: githubIps,
       userAgent: 'node',
     },
@@ -169,7 +170,7 @@ export async function ciMachines(): Promise<Machine[]> {
       },
       createdDaysAgo: 74,
       issuer: buildkite,
-      // Names only: a slug can be given up and taken by somebody else.
+      // Names only: a slug can be given up and taken by another owner.
       attachment: {
         method: 'jwt',
         input: {

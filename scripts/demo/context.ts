@@ -4,6 +4,7 @@ import type { KeyCache } from '@/lib/net/key-cache'
 import type { Actor, Context } from '@/lib/services/context'
 import type { KeySourceRecorder } from '@/lib/services/key-source/key-source-recorder'
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
+import { bulkWriter } from '../seed/bulk-writer'
 
 const noKeys: KeySet = { status: 'unavailable', reason: 'unreachable', message: '', fix: '' }
 
@@ -42,7 +43,7 @@ export function contexts(db: Db, organizationId: string | null) {
 export type ContextAt = ReturnType<typeof contexts>
 
 /** A row as `createMany` takes it. */
-type RowOf<Table extends 'decision' | 'uncountedDecision' | 'auditEntry' | 'accessToken'> = Extract<
+type RowOf<Table extends 'decision' | 'uncountedDecision' | 'auditEntry' | 'accessToken' | 'unsealedRecord'> = Extract<
   Parameters<Tx[Table]['createMany']>[0],
   object
 >['data'] extends infer Data
@@ -55,8 +56,12 @@ export function collector() {
   const uncountedDecisions: RowOf<'uncountedDecision'>[] = []
   const auditEntries: RowOf<'auditEntry'>[] = []
   const accessTokens: RowOf<'accessToken'>[] = []
+  const unsealedRecords: RowOf<'unsealedRecord'>[] = []
   const into = <Row>(rows: Row[]) => ({
-    create: async ({ data }: { data: Row }) => void rows.push(data),
+    create: async ({ data }: { data: Row }) => {
+      rows.push(data)
+      return data
+    },
     // Nothing is counted into a row that is not written yet.
     updateManyAndReturn: async () => [],
   })
@@ -65,40 +70,25 @@ export function collector() {
     uncountedDecision: into(uncountedDecisions),
     auditEntry: into(auditEntries),
     accessToken: into(accessTokens),
+    unsealedRecord: into(unsealedRecords),
   })
-  return { decisions, uncountedDecisions, auditEntries, accessTokens, tx }
+  return { decisions, uncountedDecisions, auditEntries, accessTokens, unsealedRecords, tx }
 }
 export type Collector = ReturnType<typeof collector>
 
 /** The one cast: verbs that only create rows need no more of a transaction than this. */
 const asTx = (parts: object) => parts as Tx
 
-/** Writes what was collected. Straight into SQLite, which the demo always runs on: through Prisma it takes seconds. */
-export async function writeRows(db: Db, rows: Collector): Promise<void> {
-  const { decisions, uncountedDecisions, auditEntries, accessTokens } = rows
-  await db.$transaction(
-    async (tx) => {
-      await insert(tx, 'AccessToken', accessTokens)
-      await insert(tx, 'Decision', decisions)
-      await insert(tx, 'UncountedDecision', uncountedDecisions)
-      await insert(tx, 'AuditEntry', auditEntries)
-    },
-    { timeout: 60_000 },
-  )
+/** Writes what was collected at once: through Prisma it takes seconds. */
+export async function writeRows(databaseUrl: string, rows: Collector): Promise<void> {
+  const writer = await bulkWriter(databaseUrl)
+  try {
+    await writer.insert('AccessToken', rows.accessTokens)
+    await writer.insert('Decision', rows.decisions)
+    await writer.insert('UncountedDecision', rows.uncountedDecisions)
+    await writer.insert('AuditEntry', rows.auditEntries)
+    await writer.insert('UnsealedRecord', rows.unsealedRecords)
+  } finally {
+    await writer.close()
+  }
 }
-
-/** All rows as one JSON parameter, which SQLite takes apart; columns that a row does not have keep their default. */
-async function insert(tx: Tx, table: string, rows: object[]): Promise<void> {
-  const [first] = rows
-  if (!first) return
-  const columns = Object.keys(first).map((name) => `"${name}"`)
-  const values = Object.keys(first).map((name) => `value ->> '${name}'`)
-  await tx.$executeRawUnsafe(
-    `INSERT INTO "${table}" (${columns.join(', ')}) SELECT ${values.join(', ')} FROM json_each(?)`,
-    JSON.stringify(rows, (_, value) => (isInstant(value) ? value.replace(/Z$/, '+00:00') : value)),
-  )
-}
-
-/** How JSON writes a date; Prisma's adapter writes the same with +00:00, and SQLite compares texts. */
-const isInstant = (value: unknown): value is string =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)

@@ -4,7 +4,7 @@ import type { Enrolled } from './history'
 import { type DemoKey, mint, mintUnsigned, mintWithPublicKeyAsSecret } from './issuer'
 import { type Attempt, attemptOf } from './logins'
 import { keyChange } from './other-machines'
-import type { Random } from './random'
+import { type Random, seededRandom } from './random'
 
 export type Scene = {
   named: (name: string) => Enrolled
@@ -13,9 +13,14 @@ export type Scene = {
   stranger: DemoKey
 }
 
-/** The week in which three things went wrong. */
+/** The week in which three things went wrong, and a token in two places last night. */
 export async function incidents(scene: Scene): Promise<Attempt[]> {
-  return [...(await expiredKeyStorm(scene)), ...(await probing(scene)), ...(await foreignCertificate(scene))]
+  return [
+    ...(await expiredKeyStorm(scene)),
+    ...(await probing(scene)),
+    ...(await foreignCertificate(scene)),
+    ...(await copiedToken(scene)),
+  ]
 }
 
 /** The partner's key expires; its client tries again every few minutes, day and night, until the new key is typed in. */
@@ -46,7 +51,7 @@ async function probing({ named, daysAgo, random, stranger }: Scene): Promise<Att
   for (let turn = 0; turn < 34; turn++) {
     const at = daysAgo(22.6 - turn * (0.29 / 1440))
     const now = Math.floor(at.getTime() / 1000)
-    const claims = { iss: who.machine.issuer.url, iat: now, exp: now + 300, ...who.machine.claims(random) }
+    const claims = { iss: who.machine.issuer.url, iat: now, exp: now + 300, ...who.machine.claims(random, 22) }
     const trick = tricks[turn % tricks.length] ?? mintUnsigned
     attempts.push({ who, at, token: await trick(claims), ip: '198.51.100.213', userAgent: 'python-requests/2.28.1' })
   }
@@ -62,6 +67,23 @@ async function foreignCertificate({ named, daysAgo, random, stranger }: Scene): 
     attempts.push({ ...attempt, keySet: foreignAuthority })
   }
   return attempts
+}
+
+/** A token of the preview jobs is taken from a log, and used again from elsewhere while it lives. */
+async function copiedToken({ named, daysAgo }: Scene): Promise<Attempt[]> {
+  const who = named('ci-preview-bot')
+  const { issuer, claims, ips, userAgent, lifeSeconds } = who.machine
+  const days = 0.4
+  const at = daysAgo(days)
+  const iat = Math.floor(at.getTime() / 1000) - 3
+  // Its own numbers, so that all else in the demo is what it was.
+  const said = { iss: issuer.url, iat, exp: iat + (lifeSeconds ?? 300), ...claims(seededRandom(7), days) }
+  const token = await mint({ key: issuer.keys[0], claims: said })
+  const later = new Date(at.getTime() + 95_000)
+  return [
+    { who, at, token, ip: ips[0] ?? '192.0.2.10', userAgent },
+    { who, at: later, token, ip: '198.51.100.213', userAgent: 'python-requests/2.28.1' },
+  ]
 }
 
 const cause = Object.assign(new Error('unable to verify the first certificate'), {

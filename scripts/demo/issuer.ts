@@ -6,7 +6,7 @@ export type DemoKey = { alg: string; kid: string; privateKey: CryptoKey; jwk: Jw
 
 /** Who signs tokens in the demo: real keys under the addresses of well-known and invented issuers. */
 export type DemoIssuer = {
-  /** What `iss` says. */
+  /** Value of `iss`. */
   url: string
   /** In order of age. */
   keys: [DemoKey, ...DemoKey[]]

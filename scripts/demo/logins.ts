@@ -36,7 +36,13 @@ export async function attemptOf(
   const times =
     machine.lifeSeconds === null ? {} : { iat: issuedAt, nbf: issuedAt, exp: issuedAt + machine.lifeSeconds }
   const jti = `${who.identity.name}-${now.toString(36)}`
-  const claims = { iss: machine.issuer.url, ...times, jti, ...machine.claims(random), ...mishap?.claims?.(now) }
+  const claims = {
+    iss: machine.issuer.url,
+    ...times,
+    jti,
+    ...machine.claims(random, daysAgo),
+    ...mishap?.claims?.(now),
+  }
   // Drawn before anything is awaited, so that many attempts made at once still draw in the same order.
   const ip = random.pick(machine.ips)
   return { who, at, token: await mint({ key, claims }), ip, userAgent: machine.userAgent }
@@ -77,8 +83,8 @@ export async function judge(rows: Collector, people: People, attempt: Attempt): 
   }
   const { grant } = trust
   const bought = { organizationId, identity, method, grant, trustId: trust.id }
-  const { issued, store } = await issueAccessToken(ctx, bought)
-  await store(rows.tx)
+  const { issued, row } = await issueAccessToken(ctx, bought)
+  await rows.tx.accessToken.create({ data: row })
   await recordDecision(rows.tx, ctx, { ...decision, accessTokenId: issued.id })
   return { accepted: true }
 }

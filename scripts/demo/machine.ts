@@ -45,8 +45,10 @@ export type Machine = {
   rhythm: Rhythm
   /** From `iat` to `exp`; null = the token says neither. */
   lifeSeconds: number | null
-  /** Beside iss, iat, exp and jti. */
-  claims: (random: Random) => Claims
+  /** Beside iss, iat, exp and jti; of a login so many days ago. */
+  claims: (random: Random, daysAgo: number) => Claims
+  /** Its trust accepts no token that its issuer makes. */
+  isDead?: true
   mishaps: Mishap[]
   ips: [string, ...string[]]
   userAgent: string

@@ -9,7 +9,7 @@ import type { Random } from './random'
 
 export const organizationName = 'Larkfield'
 
-/** Who can sign in to the demo. The passwords are no secret: they are printed. */
+/** People who can sign in to the demo. The passwords are no secret: they are printed. */
 export const people = {
   admin: { name: 'Mara Lindqvist', email: 'mara@larkfield.example', password: 'demo-admin-password' },
   member: { name: 'Tomas Rey', email: 'tomas@larkfield.example', password: 'demo-member-password' },

@@ -1,13 +1,20 @@
+import { RelationBadge } from '@/components/posture/relation-badge'
 import { shownText } from '@/components/ui/shown'
-import type { TrustChange } from '../form/diff-trust'
+import type { DimensionAnswer } from '@/lib/model/posture'
+import type { ReviewRow } from '../form/review-rows'
 
-/** Lists changes field by field, before and after, with signs and words. */
-export function ChangeList({ changes }: { changes: readonly TrustChange[] }) {
+type Row = Omit<ReviewRow, 'effect' | 'field'> & { effect?: DimensionAnswer | null }
+
+/** Lists changes field by field, before and after, with signs and words; and what each does to what is accepted. */
+export function ChangeList({ changes }: { changes: readonly Row[] }) {
   return (
     <dl className="divide-y rounded-md border text-compact">
-      {changes.map(({ label, before, after }) => (
+      {changes.map(({ label, before, after, effect }) => (
         <div key={label} className="grid gap-1 px-3 py-2 sm:grid-cols-[10rem_minmax(0,1fr)] sm:gap-4">
-          <dt className="break-words font-medium">{label}</dt>
+          <dt className="flex min-w-0 flex-wrap content-start items-start gap-x-2 gap-y-1 break-words font-medium">
+            <span className="min-w-0">{shownText(label)}</span>{' '}
+            {effect && effect.relation !== 'equal' && <RelationBadge relation={effect.relation} />}
+          </dt>
           <dd className="grid min-w-0 gap-0.5 font-mono">
             {before !== null && (
               <del className="grid text-muted-foreground no-underline">
@@ -23,6 +30,7 @@ export function ChangeList({ changes }: { changes: readonly TrustChange[] }) {
             ) : (
               <span className="font-sans text-muted-foreground">removed</span>
             )}
+            {effect && <Examples effect={effect} />}
           </dd>
         </div>
       ))}
@@ -37,3 +45,35 @@ const Lines = ({ text, sign }: { text: string; sign: string }) =>
       {shownText(line)}
     </span>
   ))
+
+/** A value that is accepted only after, and one only before the change. */
+function Examples({ effect: { accepted, refused } }: { effect: DimensionAnswer }) {
+  if (!accepted && !refused) return null
+  return (
+    <span className="mt-1 grid gap-0.5 font-sans text-xs">
+      {accepted && <Example words="newly accepted" example={accepted} />}
+      {refused && <Example words="no longer accepted" example={refused} />}
+    </span>
+  )
+}
+
+function Example({ words, example }: { words: string; example: NonNullable<DimensionAnswer['accepted']> }) {
+  return (
+    <span className="min-w-0">
+      <span className="text-muted-foreground">{words}: </span>
+      {'absent' in example ? (
+        'a token without it'
+      ) : example.value === '' ? (
+        'an empty text'
+      ) : (
+        <code className="break-all">{shownText(textOf(example.value))}</code>
+      )}
+    </span>
+  )
+}
+
+/** A value as a person writes it; of long ones the beginning. */
+function textOf(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text
+}

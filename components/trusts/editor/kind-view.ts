@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react'
 import type { Control, UseFormReturn } from 'react-hook-form'
 import type { StoredTrust } from '@/lib/client/trusts'
+import type { PresetCard } from '@/lib/model/preset-cards'
+import type { GuideInput } from '@/lib/model/set-up-guide'
 import type { TrustPolicy } from '@/lib/trust/policy'
 import type { KindForm } from '../form/kind-form'
 import type { TrustFormValues } from '../form/values'
@@ -26,6 +28,17 @@ export type KindView = {
   takesTestKey: boolean
 }
 
+/** How the guided set-up of a kind asks. */
+export type GuidedView = {
+  /** Above the platforms. */
+  words: { question: string; help: string; sample: string }
+  /** Families of the platforms that are offered; null: all. */
+  families: readonly PresetCard['family'][] | null
+  admitsAll: GuideInput['admitsAll']
+  /** Fields that no question fills. */
+  Fields: ComponentType<{ control: Control<TrustFormValues> }>
+}
+
 /** The editor of a kind whose trusts belong to the organization, with a list and pages of its own. */
 export type StandaloneView = KindView & {
   /** Noun for one trust. */
@@ -33,4 +46,5 @@ export type StandaloneView = KindView & {
   list: { label: string; href: string }
   /** What stops when a trust is removed. */
   lost: string
+  guided: GuidedView
 }

@@ -1,19 +1,29 @@
 'use client'
 
 import { Button } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
-import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { Dialog, DialogContent } from '@/components/ui/dialog'
+import { onDemand } from '@/components/ui/on-demand'
+import type { ChangeReasons } from '@/lib/model/change-demands'
 import type { TrustChange } from '../form/diff-trust'
-import { ChangeList } from './change-list'
+import type { KindForm } from '../form/kind-form'
+import type { ReviewedChange } from './review-step'
+
+// Loaded with the first save.
+const ReviewStep = onDemand(() => import('./review-step').then((module) => module.ReviewStep))
+const ChangeList = onDemand(() => import('./change-list').then((module) => module.ChangeList))
+
+/** Begins to load what a save shows, once there is something to save. */
+export const preloadSave = () => ReviewStep.preload()
 
 /** Step of saving: changes to apply, or a conflicting change. */
 export type SaveStep =
-  | { kind: 'review'; changes: TrustChange[]; isNew: boolean; holdsTestKey: boolean }
+  | ReviewedChange
   | { kind: 'conflict'; theirs: TrustChange[]; mine: TrustChange[]; isGone: boolean }
 
 /** Shows what a save would apply; after a conflict, offers a choice. */
 export function SaveDialog({
   step,
+  kindForm,
   newTitle,
   attempt,
   isBusy,
@@ -22,14 +32,15 @@ export function SaveDialog({
   onReload,
 }: {
   step: SaveStep | null
+  kindForm: KindForm
   /** Title for a trust that is not stored yet: "Set up JWT Auth". */
   newTitle: string
   /** Noun for one attempt. */
   attempt: 'login' | 'sign-in'
   isBusy: boolean
   onClose: () => void
-  /** Applies the changes, in a conflict over the stored ones. */
-  onSave: () => void
+  /** Applies the changes, in a conflict over the stored ones; then with what was said before. */
+  onSave: (said?: ChangeReasons) => void
   /** Drops the changes and loads the stored trust. */
   onReload: () => void
 }) {
@@ -41,34 +52,7 @@ export function SaveDialog({
       }}
     >
       {step?.kind === 'review' && (
-        <DialogContent
-          title={step.isNew ? newTitle : 'Review changes'}
-          description={
-            step.changes.length === 0
-              ? 'Nothing would change.'
-              : `This applies at once: the next ${attempt} is judged by it.${step.isNew ? '' : ` ${unaffected[attempt]}`}`
-          }
-          className="max-w-2xl"
-          footer={
-            <>
-              <DialogClose asChild>
-                <Button disabled={isBusy}>Keep editing</Button>
-              </DialogClose>
-              <Button variant="primary" busy={isBusy} disabled={step.changes.length === 0} onClick={onSave}>
-                Save
-              </Button>
-            </>
-          }
-        >
-          <div className="grid gap-3">
-            {step.holdsTestKey && (
-              <Callout tone="attention" title="This trust holds a TEST key">
-                Its maker can log in as this identity. Remove the key before production.
-              </Callout>
-            )}
-            {step.changes.length > 0 && <ChangeList changes={step.changes} />}
-          </div>
-        </DialogContent>
+        <ReviewStep step={step} {...{ kindForm, newTitle, attempt, isBusy, onSave, onClose }} />
       )}
       {step?.kind === 'conflict' && (
         <DialogContent
@@ -82,7 +66,7 @@ export function SaveDialog({
               <Button disabled={isBusy} onClick={onReload}>
                 Take theirs, drop mine
               </Button>
-              <Button variant="danger" busy={isBusy} onClick={onSave}>
+              <Button variant="danger" busy={isBusy} onClick={() => onSave()}>
                 Overwrite with mine
               </Button>
             </>
@@ -102,10 +86,4 @@ export function SaveDialog({
       )}
     </Dialog>
   )
-}
-
-/** Describes what a change does not affect. */
-const unaffected = {
-  login: 'Access tokens issued before keep working.',
-  'sign-in': 'Who is signed in stays so.',
 }

@@ -1,34 +1,36 @@
 'use client'
 
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react'
 import { FormErrorSummary } from '@/components/form/form-error-summary'
 import { useUnsavedGuard } from '@/components/form/unsaved-guard'
 import { type Breadcrumb, PageHeader } from '@/components/layout/page-header'
+import { cautionOf } from '@/components/posture/caution'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { shownText } from '@/components/ui/shown'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
-import { toast } from '@/components/ui/toaster'
-import { isTestPem, markTestPem } from '@/lib/client/test-key'
 import type { StoredTrust, TrustPlace } from '@/lib/client/trusts'
-import type { ClaimValue } from '@/lib/trust/claims'
+import type { FindingAnswer } from '@/lib/model/posture'
 import type { Check } from '@/lib/trust/engine/verdict'
-import type { JsonObject } from '@/lib/trust/json/json'
 import { AdvancedFields } from '../fields/advanced-fields'
-import { bindClaim, readdressClaim } from '../form/bind-claim'
 import { labelOf, labelsOf } from '../form/field'
-import { fieldOfCheck } from '../form/field-of-check'
+import { fieldOfCheck, fieldOfFinding } from '../form/field-of-check'
 import { goToField, PointedField } from '../form/field-spot'
-import { notesOf } from '../form/notes-of'
+import { changesOfFix } from '../form/fix-form'
 import type { Path } from '../form/path'
-import { emptySourceRow } from '../form/source-rows'
 import { valuesOf } from '../form/trust-form'
 import { useTrustForm } from '../form/use-trust-form'
-import type { TrustFormValues } from '../form/values'
+import type { GuideSlot } from './guide-slot'
+import { JudgementNotice } from './judgement-notice'
+import { type JudgementActs, JudgementPanel } from './judgement-panel'
 import type { KindView } from './kind-view'
-import { NotesList } from './notes-list'
-import { SaveDialog } from './save-dialog'
+import { preloadSave, SaveDialog } from './save-dialog'
+import { TestKeyNotice } from './test-key-notice'
 import type { TesterSlot } from './tester-slot'
 import { UnreadableNotice } from './unreadable-notice'
+import { useFilledForm } from './use-filled-form'
+import { useFormActs } from './use-form-acts'
+import { judgedDraft, type Sample, useJudgement } from './use-judgement'
 import { useTrustSave } from './use-trust-save'
 
 /** Editor with the trust on the left and the tester on the right; tabs below 1024 px. */
@@ -40,10 +42,12 @@ export function TrustEditor({
   breadcrumbs,
   stored,
   canWrite,
+  access,
   notice,
   tester,
   onSaved,
   after,
+  guide,
 }: {
   place: TrustPlace
   view: KindView
@@ -54,62 +58,60 @@ export function TrustEditor({
   /** null: not set up yet. */
   stored: StoredTrust | null
   canWrite: boolean
+  /** What the identity may do with an access token. */
+  access?: 'read' | 'write'
   /** Message above the form: why it cannot be changed. */
   notice?: ReactNode
   tester: TesterSlot
   onSaved?: (trust: StoredTrust) => void
   /** Below the panes, for a stored trust. `reset` empties the form after a removal. */
   after?: (reset: () => void) => ReactNode
+  /** Questions that fill the form of a new trust. */
+  guide?: GuideSlot
 }) {
   const formId = useId()
-  const { form, judged } = useTrustForm(view.form, stored)
-  const saving = useTrustSave(place, view, form, stored, (trust) => onSaved?.(trust))
+  const { form, judged, values } = useTrustForm(view.form, stored)
+  const acts = useFormActs(view.form, form)
+  const [sample, setSample] = useState<Sample | null>(null)
+  const draft = judgedDraft(view.form, values, judged, stored)
+  const judgement = useJudgement(draft, stored, sample, access)
+  const saving = useTrustSave(place, view, form, stored, sample, (trust) => onSaved?.(trust), guide?.prepare)
+  const guided = useRef(guide)
+  useEffect(() => {
+    guided.current = guide
+  })
+  const takeSample = useCallback((next: Sample | null) => {
+    setSample(next)
+    if (next) guided.current?.onToken(next.token)
+  }, [])
   const [pointed, setPointed] = useState<string | null>(null)
   const [pane, setPane] = useState('trust')
+  const [isGuided, setIsGuided] = useState(guide !== undefined)
+  useFilledForm(form, guide?.filled ?? null)
+  const missing = guide ? [...guide.missing.always, ...(isGuided ? guide.missing.questions : [])] : []
   const { isDirty } = form.formState
   const question = useUnsavedGuard(isDirty)
+  useEffect(() => {
+    if (isDirty) preloadSave()
+  }, [isDirty])
 
   const pathOf = (check: Check) => fieldOfCheck(view.form, check, judged.fieldOfPolicy)
   const nameOf = (path: Path) => labelOf(view.form.fields, path)
+  const placeOf = (finding: FindingAnswer) => fieldOfFinding(view.form, finding, judged.fieldOfPolicy)
 
-  function goTo(check: Check) {
-    const path = pathOf(check)
+  function show(path: Path | null) {
     if (!path) return
     setPane('trust')
     // The pane may have to be shown first.
     requestAnimationFrame(() => goToField(path))
   }
 
-  function change(changed: Partial<TrustFormValues>) {
-    for (const [name, value] of changesOf(changed))
-      form.setValue(name, value, { shouldDirty: true, shouldValidate: true })
-  }
-
-  function bind(path: string, value: ClaimValue, said: JsonObject | null) {
-    apply((before) => bindClaim(view.form, before, path, value, said), `bound ${path}`)
-  }
-
-  /** Changes the form's rules, with undo, or reports why it cannot. */
-  function apply(bindingOf: (before: TrustFormValues) => ReturnType<typeof bindClaim>, done: string) {
-    const before = structuredClone(form.getValues())
-    const bound = bindingOf(before)
-    if (!bound.ok) return void toast.error(bound.problem)
-    change(bound.changed)
-    const old = Object.fromEntries(changesOf(before).filter(([name]) => Object.hasOwn(bound.changed, name)))
-    toast.success(`${nameOf([bound.field])}: ${done}`, { action: { label: 'Undo', onClick: () => change(old) } })
-  }
-
-  /** In the first row, which keeps its text for another kind; in a row of its own once there are several. */
-  function addTestKey(pem: string) {
-    const { sources } = structuredClone(form.getValues())
-    const row =
-      sources.find(({ kind }) => kind === 'static-pem') ??
-      (sources.length === 1 ? sources[0] : null) ??
-      emptySourceRow('static-pem')
-    const filled = row['static-pem'].filter(({ pem: old }) => old.trim() !== '' && !isTestPem(old))
-    row.kind = 'static-pem'
-    row['static-pem'] = [...filled, { pem: markTestPem(pem) }]
-    change({ sources: sources.includes(row) ? sources : [...sources, row] })
+  const judgementActs: JudgementActs = {
+    labelOf: (finding) => nameOf(placeOf(finding)),
+    onGoTo: (finding) => show(placeOf(finding)),
+    changesOf: ({ changes }) => (judgement.about ? changesOfFix(view.form, judgement.about.policy, changes) : []),
+    onFix: canWrite ? (fix) => judgement.about && acts.fix(fix, judgement.about.policy, judged.leftOut) : undefined,
+    applied: acts.appliedFix(values),
   }
 
   return (
@@ -119,6 +121,7 @@ export function TrustEditor({
       <div className="lg:sticky lg:top-12 lg:z-20 lg:-mt-6 lg:bg-background lg:pt-5 lg:[&>header]:pb-4">
         <PageHeader
           title={title}
+          tabTitle={[title, ...breadcrumbs.slice(1).map(({ label }) => label)].join(' · ')}
           breadcrumbs={breadcrumbs}
           status={
             isDirty ? (
@@ -132,10 +135,25 @@ export function TrustEditor({
           action={
             canWrite && (
               <>
-                <Button disabled={!isDirty} onClick={() => form.reset(valuesOf(view.form, stored))}>
-                  Discard
-                </Button>
-                <Button type="submit" form={formId} variant="primary" disabled={!isDirty}>
+                {guide ? (
+                  <>
+                    <Button onClick={guide.onStartOver}>Start over</Button>
+                    <Button aria-pressed={!isGuided} onClick={() => setIsGuided(!isGuided)}>
+                      {isGuided ? 'All fields' : 'Questions'}
+                    </Button>
+                  </>
+                ) : (
+                  <Button disabled={!isDirty} onClick={() => form.reset(valuesOf(view.form, stored))}>
+                    Discard
+                  </Button>
+                )}
+                <Button
+                  type="submit"
+                  form={formId}
+                  variant="primary"
+                  disabled={!isDirty || missing.length > 0}
+                  aria-describedby={missing.length > 0 ? `${formId}-missing` : undefined}
+                >
                   Review and save
                 </Button>
               </>
@@ -152,19 +170,31 @@ export function TrustEditor({
           <form id={formId} noValidate onSubmit={form.handleSubmit(saving.review)} className="grid gap-4">
             <UnreadableNotice trust={stored} />
             {notice}
+            {judgement.answer && <JudgementNotice analysis={judgement.answer} onShow={() => setPane('tester')} />}
+            <TestKeyNotice keys={judged.policy.keys} />
             <FormErrorSummary form={form} labels={labelsOf(view.form.fields)} />
             <fieldset disabled={!canWrite} className="grid min-w-0 gap-4">
-              <view.Sections form={form} stored={stored} policy={judged.policy} />
-              <AdvancedFields control={form.control} enabledLabel={nameOf(['enabled'])} attempt={view.attempt} />
+              {isGuided && guide?.questions(form)}
+              {!isGuided && (
+                <>
+                  <view.Sections form={form} stored={stored} policy={judged.policy} />
+                  <AdvancedFields control={form.control} enabledLabel={nameOf(['enabled'])} attempt={view.attempt} />
+                </>
+              )}
+              {guide?.head}
             </fieldset>
+            {missing.length > 0 && (
+              <p id={`${formId}-missing`} className="text-compact text-muted-foreground">
+                Before it can be saved: {shownText(missing.join(', '))}.
+              </p>
+            )}
             {view.Guide && <view.Guide control={form.control} stored={stored} />}
-            <NotesList notes={notesOf(judged.policy, place.kind)} />
           </form>
         </TabsContent>
         <TabsContent
           value="tester"
           forceMount
-          className="min-w-0 max-lg:data-[state=inactive]:hidden lg:sticky lg:top-[8.75rem] lg:max-h-[calc(100dvh-10rem)] lg:overflow-y-auto lg:pt-0"
+          className="min-w-0 max-lg:data-[state=inactive]:hidden lg:sticky lg:top-[8.75rem] lg:max-h-[calc(100dvh-10rem)] lg:overflow-y-auto lg:pt-0 lg:[--table-head-top:0px]"
         >
           {tester({
             policy: judged.policy,
@@ -175,18 +205,23 @@ export function TrustEditor({
               return path && (path[0] === 'sources' ? 'Keys' : nameOf(path))
             },
             onPoint: (check) => setPointed((check && pathOf(check)?.join('.')) ?? null),
-            onGoTo: goTo,
-            onBind: canWrite ? bind : undefined,
-            onReaddress: canWrite
-              ? (from, to) => apply((before) => readdressClaim(before, from, to), `${to} in place of ${from}`)
-              : undefined,
-            onTestKey: canWrite && view.takesTestKey ? addTestKey : undefined,
+            onGoTo: (check) => show(pathOf(check)),
+            onBind: canWrite ? acts.bind : undefined,
+            onReaddress: canWrite ? acts.readdress : undefined,
+            token: guide?.token,
+            draft,
+            onTake: canWrite ? (fix) => acts.fix(fix, draft, judged.leftOut) : undefined,
+            onTestKey: canWrite && view.takesTestKey && !isGuided ? acts.addTestKey : undefined,
+            onSample: takeSample,
+            caution: judgement.answer && cautionOf(judgement.answer),
+            findings: <JudgementPanel judgement={judgement} acts={judgementActs} />,
           })}
         </TabsContent>
       </Tabs>
       {stored && after && <div className="mt-4 grid gap-4">{after(() => form.reset(valuesOf(view.form, null)))}</div>}
       <SaveDialog
         step={saving.step}
+        kindForm={view.form}
         newTitle={newTitle}
         attempt={view.attempt}
         isBusy={saving.isBusy}
@@ -197,7 +232,3 @@ export function TrustEditor({
     </PointedField>
   )
 }
-
-/** Top-level values of a form, typed by their names. */
-const changesOf = (values: Partial<TrustFormValues>) =>
-  Object.entries(values) as [keyof TrustFormValues, TrustFormValues[keyof TrustFormValues]][]

@@ -3,10 +3,12 @@
 import { useState } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
 import { applyServerErrors } from '@/components/form/server-errors'
+import { isDemand } from '@/components/posture/demand'
 import { toast } from '@/components/ui/toaster'
 import { ApiError } from '@/lib/client/api-error'
-import { isTestPem } from '@/lib/client/test-key'
 import { type StoredTrust, type TrustPlace, useFreshTrust, useSaveTrust } from '@/lib/client/trusts'
+import type { ChangeReasons } from '@/lib/model/change-demands'
+import { isTestPem } from '@/lib/trust/keys/test-key'
 import { withKind } from '@/lib/trust/kinds'
 import { diffTrusts } from '../form/diff-trust'
 import type { FormTrust } from '../form/field'
@@ -16,6 +18,7 @@ import { valuesOf } from '../form/trust-form'
 import type { TrustFormValues } from '../form/values'
 import type { KindView } from './kind-view'
 import type { SaveStep } from './save-dialog'
+import { contextOf, judgedTrust, type Sample } from './use-judgement'
 
 /** Review, save and conflict resolution: from a valid form to a stored trust. */
 export function useTrustSave(
@@ -23,37 +26,59 @@ export function useTrustSave(
   { form: kindForm, attempt }: KindView,
   form: UseFormReturn<TrustFormValues>,
   stored: StoredTrust | null,
+  sample: Sample | null,
   onSaved: (trust: StoredTrust) => void,
+  /** Makes the place of a new trust, before it is saved. */
+  prepare: () => Promise<TrustPlace> = async () => place,
 ) {
-  const save = useSaveTrust(place)
+  const save = useSaveTrust()
   const fresh = useFreshTrust(place)
   const [step, setStep] = useState<SaveStep | null>(null)
+  /** What was said of the change last. */
+  const [said, setSaid] = useState<ChangeReasons>({})
   /** The stored trust that a conflicting save is compared with. */
   const [theirs, setTheirs] = useState<{ trust: StoredTrust | null } | null>(null)
 
   function review(values: TrustFormValues) {
-    const after = spelled(kindForm, values)
     setTheirs(null)
-    setStep({
-      kind: 'review',
-      isNew: stored === null,
-      changes: diffTrusts(kindForm, stored, after),
-      holdsTestKey: after.keys.some((source) => source.kind === 'static-pem' && isTestPem(source.pem)),
-    })
+    setSaid({})
+    setStep(reviewed(values, stored, null))
   }
 
-  async function apply() {
-    const { input, fieldOf } = toTrustInput(kindForm, form.getValues())
+  /** The change of a stored trust to what a form says. */
+  function reviewed(values: TrustFormValues, base: StoredTrust | null, refused: ApiError | null): SaveStep {
+    const after = spelled(kindForm, values)
+    return {
+      kind: 'review',
+      isNew: base === null,
+      changes: diffTrusts(kindForm, base, after),
+      ...{ stored: base, before: base && judgedTrust(base) },
+      after: judgedTrust({ ...after, name: after.name || (base?.name ?? 'trust') }),
+      context: contextOf(sample),
+      holdsTestKey: after.keys.some((source) => source.kind === 'static-pem' && isTestPem(source.pem)),
+      refused,
+    }
+  }
+
+  async function apply(reasons: ChangeReasons = said) {
+    const values = form.getValues()
+    const { input, fieldOf } = toTrustInput(kindForm, values)
     const base = theirs ? theirs.trust : stored
+    setSaid(reasons)
     try {
       const name = base && !input.name ? { name: base.name } : {}
       const parsed = kindForm.sent.parse({ ...input, ...name })
-      const trust = await save.mutateAsync({ input: parsed, version: base?.version ?? null })
+      const trust = await save.mutateAsync({
+        place: await prepare(),
+        input: { ...parsed, ...reasons },
+        version: base?.version ?? null,
+      })
       adopt(trust)
       toast.success(`Saved. The next ${attempt} is judged by it.`)
       onSaved(trust)
     } catch (error) {
       if (isConflict(error)) return await showConflict()
+      if (isDemand(error)) return setStep(reviewed(values, base, error))
       setStep(null)
       applyServerErrors(form, error, (path) => [...fieldOf(path)])
     }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { BindWay } from '@/lib/trust/bind-way'
 import { type ClaimValue, findClaim } from '@/lib/trust/claims'
 import type { JsonObject } from '@/lib/trust/json/json'
 import { claimMatches } from '@/lib/trust/matchers'
@@ -46,7 +47,31 @@ test('binding a claim again replaces its row instead of adding a second', () => 
   expect(binding).toMatchObject({ ok: true, changed: { claims: [{ key: 'ref', value: 'dev' }] } })
 })
 
-test('whatever text is bound, that text is accepted and its neighbours are not', () => {
+test('what is accepted as well is added, whatever was accepted before, and what replaces leaves nothing else', () => {
+  const path = fc.constantFrom('sub', 'aud', 'ref')
+  const text = fc.string({ unit: fc.constantFrom(...'ab*?[]{},!\\ /.-'), minLength: 1, maxLength: 8 })
+  fc.assert(
+    fc.property(path, text, text, text, (name, first, second, third) => {
+      const bindTo = (values: TrustFormValues, value: string, how: 'add' | 'replace') => {
+        const binding = bindClaim(views.jwt.form, values, name, value, null, how)
+        if (!binding.ok) throw new Error(binding.problem)
+        return { ...values, ...binding.changed }
+      }
+      const one = bindTo(emptyTrustForm(views.jwt.form), first, 'replace')
+      const accepts = (values: TrustFormValues, value: string) => {
+        const { rules } = judgeTrustForm(views.jwt.form, values).policy
+        return rules.length === 1 && claimMatches(rules[0]!.matcher, value)
+      }
+      const all = bindTo(bindTo(one, second, 'add'), third, 'add')
+      for (const value of [first, second, third]) expect(accepts(all, value)).toBe(true)
+      const other = bindTo(all, second, 'replace')
+      expect(accepts(other, second)).toBe(true)
+      expect(accepts(other, first)).toBe(first === second)
+    }),
+  )
+})
+
+test('any bound text is accepted and its neighbours are not', () => {
   const path = fc.constantFrom('sub', 'aud', 'ref', 'https://x.example/y')
   const text = fc
     .array(fc.constantFrom(...'ab*?[]{},!\\() /.-+|@'), { minLength: 1, maxLength: 10 })
@@ -103,4 +128,44 @@ test('a rule moves to the address under which the token has the claim', () => {
 test('an object and an empty text cannot be bound, and it is said why', () => {
   expect(bound(emptyTrustForm(views.jwt.form), 'a', { b: 1 })).toMatchObject({ ok: false })
   expect(bound(emptyTrustForm(views.jwt.form), 'a', '')).toMatchObject({ ok: false })
+})
+
+describe('ways to bind', () => {
+  const by = (values: TrustFormValues, path: string, claim: ClaimValue, how: BindWay) => {
+    const binding = bindClaim(views[values.kind].form, values, path, claim, { [path]: claim } as JsonObject, how)
+    return binding.ok ? { ...values, ...binding.changed } : binding.problem
+  }
+  const empty = () => emptyTrustForm(views.jwt.form)
+
+  test('exists: the claim must be there, whatever it says, in place of what was required of it', () => {
+    const before = { ...empty(), claims: [{ key: 'env', value: 'main' }], subject: 'me' }
+    for (const claim of ['prod', 7, ['x']]) {
+      const values = by(before, 'env', claim as ClaimValue, 'exists')
+      expect(values).toMatchObject({ claims: [], subject: 'me' })
+      const rules = judgeTrustForm(views.jwt.form, values as TrustFormValues).policy.rules
+      expect(rules).toContainEqual({ path: 'env', matcher: { kind: 'exists' }, whenAbsent: 'refuse' })
+    }
+  })
+
+  test('exists: of an issuer or an audience it would say nothing', () => {
+    for (const path of ['iss', 'aud']) expect(by(empty(), path, 'x', 'exists')).toContain('says nothing')
+  })
+
+  test('pattern: the last part is left open, and what was a wildcard character in the value is none', () => {
+    expect(by(empty(), 'sub', 'repo:acme/app:ref:refs/heads/main', 'pattern')).toMatchObject({
+      subject: 'repo:acme/app:ref:refs/heads/*',
+    })
+    const values = by(empty(), 'path', 'a*b:c', 'pattern') as TrustFormValues
+    const [rule] = judgeTrustForm(views.jwt.form, values).policy.rules
+    expect(claimMatches(rule!.matcher, 'a*b:other')).toBe(true)
+    expect(claimMatches(rule!.matcher, 'axb:other')).toBe(false)
+    expect(by(empty(), 'sub', 'deployer', 'pattern')).toContain('Bind it exactly')
+  })
+
+  test('beside those accepted: where nothing is required of a claim yet, it is the one value', () => {
+    expect(by(empty(), 'ref', 'main', 'add')).toMatchObject({ claims: [{ key: 'ref', value: 'main' }] })
+    expect(by({ ...empty(), claims: [{ key: 'ref', value: 'dev' }] }, 'ref', 'main', 'add')).toMatchObject({
+      claims: [{ key: 'ref', value: 'dev, main' }],
+    })
+  })
 })

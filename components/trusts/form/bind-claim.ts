@@ -1,13 +1,17 @@
+import type { BindWay } from '@/lib/trust/bind-way'
 import { type ClaimValue, findClaim, stringsOf } from '@/lib/trust/claims'
 import { checkIssuer, checkRules, claimTypeFault } from '@/lib/trust/engine/checks/claim-checks'
 import type { JsonObject } from '@/lib/trust/json/json'
 import { definitionOf } from '@/lib/trust/kinds'
-import { isPattern } from '@/lib/trust/matchers/glob'
-import { fitsList, joinList } from '@/lib/trust/matchers/glob-list'
+import { literalPattern } from '@/lib/trust/matchers/glob'
+import { fitsList, joinList, splitList } from '@/lib/trust/matchers/glob-list'
 import type { ClaimRule } from '@/lib/trust/policy'
 import { judgeTrustForm } from './judge-trust-form'
 import type { Binding, KindForm } from './kind-form'
 import type { TrustFormValues } from './values'
+
+/** How a value is bound where there are values already. */
+export type Way = BindWay
 
 /** Longest value of a rule, in characters. */
 const valueCharactersMax = 1024
@@ -17,6 +21,7 @@ const valueCharactersMax = 1024
  * claims as a row in place of the claim's row. A value that a row cannot hold (with surrounding white space) becomes a
  * rule of its own. Returns the changed fields, or why it cannot be bound.
  * @param claims all claims of the token: a binding that would still refuse it is none
+ * @param how in place of the values there are, or beside them; usually an audience beside, all others in place
  */
 export function bindClaim(
   form: KindForm,
@@ -24,11 +29,13 @@ export function bindClaim(
   path: string,
   claim: ClaimValue,
   claims: JsonObject | null = null,
+  how: Way = 'usual',
 ): Binding<TrustFormValues> {
   const whole = claims && findClaim(claims, path)
-  const fault = claimTypeFault(path, whole ?? claim)
+  const fault = how === 'exists' ? null : claimTypeFault(path, whole ?? claim)
   if (fault) return { ok: false, problem: `"${path}" cannot be bound. ${fault.message} ${fault.fix}` }
-  const binding = form.bind?.[path]?.(values, claim) ?? bindingOf(form, values, path, claim)
+  const own = how === 'exists' || how === 'pattern' ? undefined : form.bind?.[path]
+  const binding = own?.(values, claim) ?? bindingOf(form, values, path, claim, how)
   const refusal = binding.ok && claims ? refusalOf(form, { ...values, ...binding.changed }, path, claims) : null
   return refusal ? { ok: false, problem: `The token would still be refused. ${refusal}` } : binding
 }
@@ -63,7 +70,9 @@ function bindingOf(
   values: TrustFormValues,
   path: string,
   claim: ClaimValue,
+  how: Way,
 ): Binding<TrustFormValues> {
+  if (how === 'exists') return requiredToExist(values, path)
   const [text] = stringsOf(claim)
   if (text === undefined) return { ok: false, problem: `"${path}" is not a single value, so no rule can compare it.` }
   if (text === '') return { ok: false, problem: `"${path}" is empty; an empty value cannot be required.` }
@@ -73,41 +82,90 @@ function bindingOf(
   }
   // An audience is compared exactly where the kind has no patterns for it.
   const isLiteral = path === 'aud' && definitionOf(kind).audienceMatcher === 'equals-any'
-  const pattern = isLiteral ? text : literalPattern(text)
+  const wide = how === 'pattern' && !isLiteral ? patternOf(text) : null
+  if (how === 'pattern' && wide === null) {
+    return { ok: false, problem: `"${path}" has no part behind a / or : that could be left open. Bind it exactly.` }
+  }
+  const pattern = wide ?? (isLiteral ? text : literalPattern(text))
   if (pattern.length > valueCharactersMax) return { ok: false, problem: `"${path}" is too long to be required.` }
 
   const isTrimmed = pattern === pattern.trim()
+  // A rule that no field holds would be asked beside the field.
+  const hasOther = values.otherRules.some(({ rule }) => rule.path === path)
+  const alone = hasOther ? { otherRules: values.otherRules.filter(({ rule }) => rule.path !== path) } : {}
+  const isHeld = hasOther || values.claims.some(({ key }) => key === path) || (path === 'sub' && values.subject !== '')
+  if (how === 'add' && isHeld) return besideOthers(values, path, pattern)
   if (path === 'aud' && isTrimmed) {
-    const audiences = values.audiences.includes(pattern) ? values.audiences : [...values.audiences, pattern]
-    return { ok: true, changed: { audiences }, field: 'audiences' }
+    const before = how === 'replace' || how === 'pattern' ? [] : values.audiences
+    const audiences = before.includes(pattern) ? before : [...before, pattern]
+    return { ok: true, changed: { audiences, ...(how === 'replace' ? alone : {}) }, field: 'audiences' }
   }
-  if (path === 'sub' && isTrimmed) return { ok: true, changed: { subject: pattern }, field: 'subject' }
+  if (path === 'sub' && isTrimmed) return { ok: true, changed: { subject: pattern, ...alone }, field: 'subject' }
   const isRow = !['aud', 'sub'].includes(path) && path === path.trim() && fitsList([pattern])
-  if (!isRow) return { ok: true, changed: asRule(values, path, pattern), field: 'otherRules' }
+  if (!isRow) {
+    const beside = path === 'aud' && how !== 'replace' ? values.audiences : []
+    return { ok: true, changed: asRule(values, path, ...beside, pattern), field: 'otherRules' }
+  }
 
   const row = { key: path, value: joinList([pattern]) }
   const at = values.claims.findIndex(({ key }) => key === path)
   const filled = values.claims.filter(({ key, value }) => key !== '' || value !== '')
   const claims = at < 0 ? [...filled, row] : values.claims.map((old, index) => (index === at ? row : old))
-  return { ok: true, changed: { claims }, field: 'claims' }
+  return { ok: true, changed: { claims, ...alone }, field: 'claims' }
 }
 
-/** Returns a pattern that matches this text only. */
-export function literalPattern(text: string): string {
-  return isPattern(text) ? text.replace(/[\\*?[\]{}()!@+|]/g, (sign) => `\\${sign}`) : text
+/** Requires that a claim is there, whatever it says. */
+function requiredToExist(values: TrustFormValues, path: string): Binding<TrustFormValues> {
+  if (path === 'iss' || path === 'aud')
+    return {
+      ok: false,
+      problem: `That "${path}" is there says nothing of whom the token is from or for. Bind its value.`,
+    }
+  const { otherRules, ...rest } = asRule(values, path)
+  const rules = (otherRules ?? []).map((other) =>
+    other.rule.path === path ? { ...other, rule: { ...other.rule, matcher: { kind: 'exists' as const } } } : other,
+  )
+  return { ok: true, changed: { ...rest, otherRules: rules }, field: 'otherRules' }
+}
+
+/** The value with its last part behind a `/` or `:` left open; null where it has only one part. */
+function patternOf(text: string): string | null {
+  const end = Math.max(text.lastIndexOf('/'), text.lastIndexOf(':'))
+  return end > 0 && end < text.length - 1 ? `${literalPattern(text.slice(0, end + 1))}*` : null
+}
+
+/** The value as one more of the rule on the claim, wherever the form holds that rule. */
+function besideOthers(values: TrustFormValues, path: string, pattern: string): Binding<TrustFormValues> {
+  const row = values.claims.find(({ key }) => key === path)
+  const joined = row && [...splitList(row.value), pattern]
+  if (joined && fitsList(joined)) {
+    const claims = values.claims.map((old) => (old === row ? { ...old, value: joinList(joined) } : old))
+    return { ok: true, changed: { claims }, field: 'claims' }
+  }
+  const other = values.otherRules.find(({ rule }) => rule.path === path)
+  const matcher = other?.rule.matcher
+  const held = joined?.slice(0, -1) ?? (path === 'sub' && values.subject !== '' ? [values.subject.trim()] : null)
+  if (held) return { ok: true, changed: asRule(values, path, ...held, pattern), field: 'otherRules' }
+  if (!other || matcher?.kind !== 'glob-any') {
+    return { ok: false, problem: `The rule on "${path}" takes no further value. Change it by hand.` }
+  }
+  const rule: ClaimRule = { ...other.rule, matcher: { ...matcher, values: [...matcher.values, pattern] } }
+  const otherRules = values.otherRules.map((old) => (old === other ? { ...old, rule } : old))
+  return { ok: true, changed: { otherRules }, field: 'otherRules' }
 }
 
 function asRule(
-  { otherRules, claims, subject }: TrustFormValues,
+  { otherRules, claims, subject, audiences }: TrustFormValues,
   path: string,
-  pattern: string,
+  ...patterns: string[]
 ): Partial<TrustFormValues> {
-  const rule: ClaimRule = { path, matcher: { kind: 'glob-any', values: [pattern] }, whenAbsent: 'refuse' }
+  const rule: ClaimRule = { path, matcher: { kind: 'glob-any', values: patterns }, whenAbsent: 'refuse' }
   return {
     // After all rules of fields.
     otherRules: [...otherRules.filter((other) => other.rule.path !== path), { at: rulesMax, rule }],
     claims: claims.filter(({ key }) => key !== path),
     subject: path === 'sub' ? '' : subject,
+    audiences: path === 'aud' ? [] : audiences,
   }
 }
 

@@ -23,10 +23,10 @@ test('each changed field is named with what was and what will be', () => {
   const before = trust({ issuer: 'https://a', rules: [rule('aud', 'a'), rule('ref', 'main')] })
   const after = trust({ rules: [rule('aud', 'a', 'b')], grant: { ttlSeconds: 900 } })
   expect(diffTrusts(jwtAuthForm, before, after)).toEqual([
-    { label: 'Audiences', before: '"a"', after: 'one of "a", "b"' },
-    { label: 'Access token TTL', before: '30d = 2592000 s', after: '15m = 900 s' },
-    { label: 'Issuer', before: 'https://a', after: null },
-    { label: 'Claim ref', before: '"main"', after: null },
+    { label: 'Audiences', before: '"a"', after: 'one of "a", "b"', field: 'audiences' },
+    { label: 'Access token TTL', before: '30d = 2592000 s', after: '15m = 900 s', field: 'grant.ttlSeconds' },
+    { label: 'Issuer', before: 'https://a', after: null, field: 'issuer' },
+    { label: 'Claim ref', before: '"main"', after: null, field: 'claims' },
   ])
 })
 
@@ -65,7 +65,7 @@ test('no key hides behind another: without a kid, of one kid, or in another orde
   )
 })
 
-test('what no field of the form shows is a change as well', () => {
+test('a difference that no field of the form shows is a change as well', () => {
   const changes = (more: object) => diffTrusts(jwtAuthForm, trust(), trust(more)).map(({ label }) => label)
   expect(changes({ keyUse: { unnamed: 'only', staleSecondsMax: 60 } })).toEqual([
     'Tokens without a kid',

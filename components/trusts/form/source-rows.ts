@@ -38,7 +38,7 @@ export const emptySourceRows = ({
   fixedRows: readonly KeyKind[]
 }): SourceRow[] => (fixedRows.length > 0 ? fixedRows : [keyKinds[0]]).map(emptySourceRow)
 
-/** Returns stored key sources as rows, in their order. `toKeySlots` is the inverse. */
+/** Returns stored key sources as rows, in their order, with a row for each of `fixedRows`, which a form always shows. `toKeySlots` is the inverse. */
 export function toSourceRows(fixedRows: readonly KeyKind[], keys: readonly KeySource[]): SourceRow[] {
   const rows: SourceRow[] = []
   for (const source of keys) {
@@ -71,6 +71,9 @@ export function toKeySlots(rows: readonly SourceRow[]): Slot<unknown>[] {
   const [first] = rows
   return filled.length > 0 || !first ? filled : slotsOf(first, 0, true)
 }
+
+/** Whether a row holds no key and no address. */
+export const isEmptySourceRow = (row: SourceRow): boolean => slotsOf(row, 0, false).length === 0
 
 /** `evenEmpty`: an empty row makes an empty source, which is refused at its field. */
 function slotsOf(row: SourceRow, at: number, evenEmpty: boolean): Slot<unknown>[] {

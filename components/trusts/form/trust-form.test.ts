@@ -216,7 +216,7 @@ test('every place of the draft leads back to the field it came from', () => {
   expect(fieldOf(['issuer'])).toEqual(['issuer'])
 })
 
-test('what cannot be read of a stored trust is empty in the form, so that it has to be given anew', () => {
+test('an unreadable part of a stored trust is empty in the form and must be given again', () => {
   const values = valuesOf(jwtAuthForm, { ...storedTrust, unreadable: ['keys', 'grant'] })
   const { sources, grant } = emptyTrustForm(jwtAuthForm)
   expect(values).toMatchObject({ sources, grant, issuer: 'https://issuer.example' })

@@ -63,7 +63,8 @@ export function toFormValues(
   return { ...values, ...toRuleFields(form, trust.rules) }
 }
 
-function toRuleFields(form: KindForm, rules: readonly ClaimRule[]): Partial<TrustFormValues> {
+/** Returns the values of the fields that hold rules; rules that no field can hold are kept apart. */
+export function toRuleFields(form: KindForm, rules: readonly ClaimRule[]): Partial<TrustFormValues> {
   const spelling = form.fields.flatMap((field) => (field.rules ? [field.rules] : []))
   const claims: KeyValueRow[] = []
   const otherRules: TrustFormValues['otherRules'] = []

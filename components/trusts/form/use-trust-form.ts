@@ -18,7 +18,7 @@ export function useTrustForm(kindForm: KindForm, stored: StoredTrust | null) {
   // The form mutates its values, so their JSON text is compared.
   const text = JSON.stringify(values)
   const judged = useMemo(() => judgeTrustForm(kindForm, values), [text])
-  return { form, judged }
+  return { form, judged, values }
 }
 
 const resolverOf =

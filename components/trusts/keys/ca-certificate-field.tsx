@@ -7,12 +7,12 @@ import { FormField } from '@/components/form/form-field'
 import { shownText } from '@/components/ui/shown'
 import { Textarea } from '@/components/ui/textarea'
 import { relativeWords, utcWords } from '@/components/ui/time-words'
-import { parseCertificates } from '@/lib/trust/keys/pem'
 import type { RemoteKind } from '../form/source-rows'
 import type { TrustFormValues } from '../form/values'
 import { PemDrop } from './pem-drop'
 import { type PemIntake, takePem } from './pem-text'
 import { PrivateKeyAlarm } from './private-key-alarm'
+import { useCertificates } from './use-certificates'
 
 /** CA certificates of a key host: subject and expiry of each, or a message, as they are typed. */
 export function CaCertificateField({
@@ -28,7 +28,7 @@ export function CaCertificateField({
   const { field, fieldState } = useController({ control, name: `sources.${at}.${kind}.caCert` })
   const [alarm, setAlarm] = useState<Extract<PemIntake, { ok: false }> | null>(null)
   const [isOpen, setIsOpen] = useState(field.value !== '')
-  const reading = field.value.trim() === '' ? null : parseCertificates(field.value)
+  const reading = useCertificates(field.value)
 
   function change(text: string) {
     const taken = takePem(text)

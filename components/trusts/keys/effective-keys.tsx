@@ -99,7 +99,7 @@ function SourceNote({
 
 function KeyRows({ keys, shadowed }: { keys: readonly EffectiveKey[]; shadowed: readonly EffectiveKey[] }) {
   return (
-    <div className="overflow-x-auto rounded-md border text-compact">
+    <div className="relative overflow-x-auto rounded-md border text-compact">
       <table className="w-full text-left">
         <caption className="sr-only">Keys in effect</caption>
         <thead className="bg-muted text-muted-foreground">

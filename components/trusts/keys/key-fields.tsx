@@ -7,13 +7,16 @@ import { RadioField } from '@/components/form/radio-field'
 import { Button } from '@/components/ui/button'
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '@/components/ui/dropdown-menu'
 import { IconButton } from '@/components/ui/icon-button'
+import { onDemand } from '@/components/ui/on-demand'
 import { keySources } from '@/lib/trust/key-sources'
 import { FieldSpot } from '../form/field-spot'
 import { emptySourceRow, isRemoteKind, type KeyKind } from '../form/source-rows'
 import type { TrustFormValues } from '../form/values'
-import { InlineKeyFields } from './inline-key-fields'
-import { PemFields } from './pem-fields'
 import { RemoteKeyFields } from './remote-key-fields'
+
+// With what reads keys: loaded where keys are typed in.
+const InlineKeyFields = onDemand(() => import('./inline-key-fields').then((module) => module.InlineKeyFields))
+const PemFields = onDemand(() => import('./pem-fields').then((module) => module.PemFields))
 
 /** Names of kinds of key source in a list of several. */
 const titles: Partial<Record<KeyKind, string>> = { 'static-pem': 'Static keys', 'inline-jwk': 'Static keys (JWK)' }

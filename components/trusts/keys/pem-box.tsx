@@ -9,9 +9,9 @@ import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { shownText } from '@/components/ui/shown'
 import { Textarea } from '@/components/ui/textarea'
 import { utcWords } from '@/components/ui/time-words'
-import { isTestPem } from '@/lib/client/test-key'
-import { type PemKeyReading, parsePem } from '@/lib/trust/keys/pem'
+import type { PemKeyReading } from '@/lib/trust/keys/pem'
 import type { PublicKeyInfo } from '@/lib/trust/keys/public-key'
+import { isTestPem, testKeyEnd } from '@/lib/trust/keys/test-key'
 import { type PemIntake, takePem } from './pem-text'
 
 /** One public key: text with its description, or a message, as it is typed. */
@@ -78,19 +78,20 @@ export function PemBox({
             onChange={(event) => change(event.target.value)}
             onPaste={onPaste}
           />
-          {reading?.ok && <KeyFacts info={reading.key} isTest={isTestPem(pem)} />}
+          {reading?.ok && <KeyFacts info={reading.key} isTest={isTestPem(pem)} endsAt={testKeyEnd(pem)} />}
         </>
       )}
     </FormField>
   )
 }
 
-function KeyFacts({ info, isTest }: { info: PublicKeyInfo; isTest: boolean }) {
+function KeyFacts({ info, isTest, endsAt }: { info: PublicKeyInfo; isTest: boolean; endsAt: number | null }) {
   const { certificate } = info
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-compact text-muted-foreground">
       <Badge icon={null}>{info.label}</Badge>
       {isTest && <Badge tone="attention">TEST key</Badge>}
+      {endsAt !== null && <span>ends {utcWords(endsAt * 1000)}</span>}
       <MiddleTruncate text={info.fingerprint} head={15} tail={8} />
       {certificate && (
         <span className="break-words">
@@ -107,7 +108,7 @@ function useReading(pem: string): PemKeyReading | null {
   useEffect(() => {
     let isStale = false
     if (pem.trim() === '') return
-    parsePem(pem).then(
+    readPem(pem).then(
       (reading) => {
         if (!isStale) setRead({ pem, reading })
       },
@@ -120,3 +121,6 @@ function useReading(pem: string): PemKeyReading | null {
   }, [pem])
   return read?.pem === pem ? read.reading : null
 }
+
+/** The reader is loaded with the first key. */
+const readPem = async (pem: string) => (await import('@/lib/trust/keys/pem')).parsePem(pem)

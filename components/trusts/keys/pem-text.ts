@@ -1,7 +1,7 @@
 import { stringifyJson } from '@/lib/trust/json/json'
-import { jwksIn } from '@/lib/trust/keys/pem'
-import { pemCharactersMax } from '@/lib/trust/keys/pem-blocks'
+import { jwksIn } from '@/lib/trust/keys/jwks-in'
 import { pemBodies } from '@/lib/trust/keys/pem-bodies'
+import { pemCharactersMax } from '@/lib/trust/keys/pem-characters-max'
 import { secretIn } from '@/lib/trust/keys/secret-text'
 import { textOfBytes, unwrapText } from '@/lib/trust/unwrap-text'
 

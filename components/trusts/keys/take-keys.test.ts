@@ -99,7 +99,7 @@ describe('secret material refuses the whole text, and no answer repeats it', () 
   })
 })
 
-describe('what is no key says so', () => {
+describe('text that is no key is described as such', () => {
   test.each<[string, string, RegExp]>([
     ['nothing', '  \n', /Paste a JWK/],
     ['broken JSON', '{"kty":"RSA",', /cannot be read/],

@@ -3,7 +3,6 @@ import { cutText } from '@/lib/trust/cut-text'
 import { describeJson } from '@/lib/trust/describe-paste'
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@/lib/trust/json/json'
 import { jwkMember, kidOf, purposeFault, readJwk } from '@/lib/trust/keys/jwk'
-import { parsePem } from '@/lib/trust/keys/pem'
 import { secretIn } from '@/lib/trust/keys/secret-text'
 import { unwrapText } from '@/lib/trust/unwrap-text'
 import { takePem } from './pem-text'
@@ -80,6 +79,7 @@ async function takePems(text: string): Promise<Taken[] | KeyIntake> {
 }
 
 async function takeOnePem(pem: string): Promise<Taken> {
+  const { parsePem } = await import('@/lib/trust/keys/pem')
   const reading = await parsePem(pem)
   if (!reading.ok) return { problem: reading.message }
   const { jwk } = reading.key

@@ -3,10 +3,9 @@
 import { Section } from '@/components/ui/card'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
-import { snippetsOf } from '@/lib/client/snippets'
+import { plainAudience, snippetsOf } from '@/lib/client/snippets'
 import type { StoredTrust } from '@/lib/client/trusts'
 import type { IdentityKind } from '@/lib/trust/kinds'
-import { isPattern } from '@/lib/trust/matchers/glob'
 
 /** Snippets that log in with the saved trust. */
 export function SnippetsSection({
@@ -18,7 +17,12 @@ export function SnippetsSection({
   kind: IdentityKind
   trust: StoredTrust
 }) {
-  const snippets = snippetsOf({ origin: window.location.origin, identityId, kind, audience: audienceOf(trust) })
+  const snippets = snippetsOf({
+    origin: window.location.origin,
+    identityId,
+    kind,
+    audience: plainAudience(trust.rules),
+  })
   return (
     <Section title="Log in from your workload" description="With the values as they are saved.">
       <Tabs defaultValue={snippets[0]?.id}>
@@ -38,11 +42,4 @@ export function SnippetsSection({
       </Tabs>
     </Section>
   )
-}
-
-/** An audience without pattern characters. */
-function audienceOf({ rules }: StoredTrust): string | null {
-  const rule = rules.find(({ path, matcher }) => path === 'aud' && 'values' in matcher)
-  const values = rule && 'values' in rule.matcher ? rule.matcher.values : []
-  return values.find((value) => !isPattern(value)) ?? null
 }

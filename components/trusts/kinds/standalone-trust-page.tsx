@@ -2,29 +2,34 @@
 
 import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { FrozenNotice } from '@/components/layout/frozen-trust'
+import { PageHeader } from '@/components/layout/page-header'
 import { Callout } from '@/components/ui/callout'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
+import { Link } from '@/components/ui/link'
 import { shownText } from '@/components/ui/shown'
-import { ApiError } from '@/lib/client/api-error'
 import { useSession } from '@/lib/client/session'
 import { useTrust } from '@/lib/client/trusts'
 import { definitionOf, type StandaloneKind } from '@/lib/trust/kinds'
 import { canAccess, roleIncludes } from '@/lib/trust/role'
+import type { StandaloneView } from '../editor/kind-view'
 import { RemoveTrust } from '../editor/remove-trust'
 import type { TesterSlot } from '../editor/tester-slot'
 import { TrustEditor } from '../editor/trust-editor'
 import { TrustLoading } from '../editor/trust-loading'
-import { standaloneViews } from '.'
 
 /** Loads a standalone trust, or starts a new one, for editing. */
 export function StandaloneTrustPage({
   kind,
+  view,
   trustId,
   tester,
   after,
 }: {
   kind: StandaloneKind
+  /** The kind's editor, which the page brings, so that it loads no other kind's. */
+  view: StandaloneView
   /** null: a new one. */
   trustId: string | null
   tester: TesterSlot
@@ -35,22 +40,19 @@ export function StandaloneTrustPage({
   const place = { kind, trustId }
   const { data: stored, error, refetch } = useTrust(place)
   const own = useSession().data?.role ?? 'no-access'
-  const view = standaloneViews[kind]
   const { one, list, lost } = view
 
   if (error && stored === undefined) {
-    const { message } = error
-    return (
-      <ErrorState
-        title={`This ${one} could not be loaded`}
-        error={{ message, reqId: error instanceof ApiError ? error.reqId : undefined }}
-        onRetry={() => refetch()}
-      />
-    )
+    return <ErrorState title={`This ${one} could not be loaded`} error={error} onRetry={() => refetch()} />
   }
   if (stored === undefined) return <TrustLoading />
   if (trustId !== null && stored?.kind !== kind) {
-    return <EmptyState title={`There is no such ${one}`}>It may have been removed since the link was made.</EmptyState>
+    return (
+      <>
+        <PageHeader title="Not found" breadcrumbs={[list]} />
+        <EmptyState title={`There is no such ${one}`}>It may have been removed since the link was made.</EmptyState>
+      </>
+    )
   }
   const { fixed, roleGiven } = definitionOf(kind)
   const why = (stored && fixed?.(stored.options)) ?? null
@@ -69,7 +71,23 @@ export function StandaloneTrustPage({
       breadcrumbs={[list]}
       stored={stored}
       canWrite={canWrite}
-      notice={why && <Callout title={why.title}>{shownText(why.message)}</Callout>}
+      notice={
+        why ? (
+          <Callout title={why.title}>{shownText(why.message)}</Callout>
+        ) : stored ? (
+          <FrozenNotice of={{ trustId: stored.id }} />
+        ) : (
+          canWrite && (
+            <p className="text-compact text-muted-foreground">
+              A platform of yours?{' '}
+              <Link href={`${list.href}/set-up`} className="rounded-sm text-accent-text underline underline-offset-4">
+                The guided set-up
+              </Link>{' '}
+              asks a few questions and fills this form.
+            </p>
+          )
+        )
+      }
       tester={tester}
       onSaved={({ id }) => trustId === null && router.replace(`${list.href}/${id}`)}
       after={() => (

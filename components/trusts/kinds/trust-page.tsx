@@ -1,7 +1,9 @@
 'use client'
 
+import { FrozenNotice } from '@/components/layout/frozen-trust'
+import { PageHeader } from '@/components/layout/page-header'
 import { ErrorState } from '@/components/ui/error-state'
-import { ApiError } from '@/lib/client/api-error'
+import { Link } from '@/components/ui/link'
 import { useIdentity } from '@/lib/client/identities'
 import { useSession } from '@/lib/client/session'
 import { useTrust } from '@/lib/client/trusts'
@@ -11,7 +13,7 @@ import { LostTokens, RemoveTrust } from '../editor/remove-trust'
 import type { TesterSlot } from '../editor/tester-slot'
 import { TrustEditor } from '../editor/trust-editor'
 import { TrustLoading } from '../editor/trust-loading'
-import { identityViews } from '.'
+import { identityViews } from './identity-views'
 import { SnippetsSection } from './snippets-section'
 
 /** Loads an identity and its trust for editing. */
@@ -31,14 +33,17 @@ export function TrustPage({
   const error = identity.error ?? trust.error
   if (error && (!identity.data || trust.data === undefined)) {
     return (
-      <ErrorState
-        title="This trust could not be loaded"
-        error={{ message: error.message, reqId: error instanceof ApiError ? error.reqId : undefined }}
-        onRetry={() => {
-          identity.refetch()
-          trust.refetch()
-        }}
-      />
+      <>
+        <PageHeader title={definitionOf(kind).title} breadcrumbs={[{ label: 'Identities', href: '/identities' }]} />
+        <ErrorState
+          title="This trust could not be loaded"
+          error={error}
+          onRetry={() => {
+            identity.refetch()
+            trust.refetch()
+          }}
+        />
+      </>
     )
   }
   if (!identity.data || trust.data === undefined) return <TrustLoading />
@@ -59,6 +64,25 @@ export function TrustPage({
       ]}
       stored={stored}
       canWrite={canWrite}
+      access={canAccess(identity.data.role, 'write') ? 'write' : 'read'}
+      notice={
+        stored ? (
+          <FrozenNotice of={{ trustId: stored.id }} />
+        ) : (
+          canWrite && (
+            <p className="text-compact text-muted-foreground">
+              A platform of yours?{' '}
+              <Link
+                href={`/identities/new?identity=${identityId}`}
+                className="rounded-sm text-accent-text underline underline-offset-4"
+              >
+                The guided set-up
+              </Link>{' '}
+              asks a few questions and fills this form.
+            </p>
+          )
+        )
+      }
       tester={tester}
       after={(reset) =>
         stored && (

@@ -22,7 +22,7 @@ test('a member named __proto__ stays an own member, for the parser to refuse', (
   expect(Reflect.get(Object(read), 'admin')).toBeUndefined()
 })
 
-test('what is in lowerCamel without nulls is not touched', () => {
+test('names in lowerCamel and values other than null are not changed', () => {
   const name = fc.stringMatching(/^[a-z][A-Za-z0-9]{0,8}$/)
   const leaf = fc.oneof(fc.string(), fc.integer(), fc.boolean())
   const value = fc.letrec((tie) => ({
@@ -35,7 +35,7 @@ test('what is in lowerCamel without nulls is not touched', () => {
   )
 })
 
-test('what says nothing is left out', () => {
+test('empty values are left out', () => {
   const message = { a: '', b: false, c: 0, d: '0', e: [], f: 'STYLING_TYPE_UNSPECIFIED', g: undefined }
   expect(withoutDefaults({ ...message, kept: 'x', list: [0], yes: true })).toEqual({ kept: 'x', list: [0], yes: true })
 })

@@ -1,7 +1,7 @@
 import { DriverAdapterError, type MappedError } from '@prisma/driver-adapter-utils'
 import { UnstorableText } from './values'
 
-/** What SQLite throws: a message, and its extended result code (https://www.sqlite.org/rescode.html). */
+/** An error of SQLite: a message, and its extended result code (https://www.sqlite.org/rescode.html). */
 export type SqliteFailure = Error & { errcode: number }
 
 export function isSqliteFailure(error: unknown): error is SqliteFailure {

@@ -56,7 +56,7 @@ test('a text with U+0000 is refused, as PostgreSQL refuses it, and not cut off t
   expect(await session.queryRaw(query('SELECT id FROM t'))).toMatchObject({ rows: [] })
 })
 
-test('what fails while rows are read has the same cause as what fails while they are written', async () => {
+test('an error while reading rows has the same cause as one while writing them', async () => {
   await insert('a')
   for (const act of [
     () => session.executeRaw(query('INSERT INTO t (id) VALUES (?)', 'a')),

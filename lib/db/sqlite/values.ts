@@ -19,6 +19,9 @@ export class UnstorableText extends Error {
 export const toSqliteValues = ({ args, argTypes }: SqlQuery): SqliteValue[] =>
   args.map((value, index) => toSqliteValue(value, argTypes[index]?.scalarType ?? 'unknown'))
 
+/** One value of ours, as it is stored. */
+export const sqliteValueOf = (value: unknown): SqliteValue => toSqliteValue(value, 'unknown')
+
 function toSqliteValue(value: unknown, type: ArgType['scalarType']): SqliteValue {
   if (value === null || value === undefined) return null
   if (value instanceof Date) return dateText(value)
@@ -53,7 +56,7 @@ const dateText = (date: Date) => date.toISOString().replace('Z', '+00:00')
 
 /** The rows of a statement, as Prisma reads them. */
 export function toResultSet(columns: Column[], rows: SqliteValue[][]): SqlResultSet {
-  const declaredTypes = columns.map(({ type }) => declared[(type ?? '').toUpperCase()])
+  const declaredTypes = declaredTypesOf(columns)
   const columnTypes = declaredTypes.map((type, index) => type ?? typeOf(rows, index))
   return {
     columnNames: columns.map(({ name }) => name),
@@ -67,6 +70,16 @@ export function toResultSet(columns: Column[], rows: SqliteValue[][]): SqlResult
     ),
   }
 }
+
+/** The types that columns are declared with, found once for each prepared statement. */
+function declaredTypesOf(columns: Column[]): (ColumnType | undefined)[] {
+  const known = typesFound.get(columns)
+  if (known) return known
+  const types = columns.map(({ type }) => declared[(type ?? '').toUpperCase()])
+  typesFound.set(columns, types)
+  return types
+}
+const typesFound = new WeakMap<Column[], (ColumnType | undefined)[]>()
 
 /** What the columns of our tables, and of Prisma's, are declared as. */
 const declared: Record<string, ColumnType> = {

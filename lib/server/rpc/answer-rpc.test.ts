@@ -81,7 +81,7 @@ describe('malformed gRPC-web is answered at once, with a status', () => {
     ['an unknown method', frame(0, 0), { path: '/zitadel.admin.v1.AdminService/Nothing' }, Code.Unimplemented],
     ['a method we do not serve', frame(0, 0), { path: '/zitadel.admin.v1.AdminService/ListOrgs' }, Code.Unimplemented],
     ['an unknown service', frame(0, 0), { path: '/zitadel.nothing.v9.Service/Get' }, Code.Unimplemented],
-  ])('%s', { timeout: 20_000 }, async (_, body, sent, code) => {
+  ])('%s', async (_, body, sent, code) => {
     const answer = await ask(body, sent)
     expect(answer).toMatch(/^HTTP\/1\.1 200 /)
     expect(answer).toMatch(/content-type: application\/grpc-web\+(proto|json)/i)
@@ -117,7 +117,7 @@ describe('a Connect call is told in its own words', () => {
   })
 })
 
-describe('what is no call is answered in JSON, in the words of the vendor', () => {
+describe('a request that is no call is answered in JSON, with the vendor’s error', () => {
   test.each<[string, RequestInit, string, number, number]>([
     ['a GET', {}, path, 405, 12],
     ['a PUT', { method: 'PUT', body: '{}' }, path, 405, 12],

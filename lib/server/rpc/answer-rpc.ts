@@ -5,6 +5,7 @@ import { createAsyncIterable } from '@connectrpc/connect/protocol'
 import { rpcServices } from '@/lib/apis/rpc-services'
 import { AppError } from '@/lib/errors'
 import { newRequestId } from '@/lib/ids'
+import { toHeaders } from '../api-request'
 import { readMessage } from './read-message'
 import { type Call, callKey, type ServedMethod, servedMethods } from './served-methods'
 import { type WireFormat, wireFormatOf } from './wire-format'
@@ -33,7 +34,7 @@ export async function answerRpc(request: RpcRequest, response: RpcResponse): Pro
   const format = wireFormatOf(request.headers['content-type'] ?? '')
   const isCall = request.method === 'POST' && format !== null
   if (!isCall || (format.protocol === 'grpc' && request.httpVersionMajor < 2)) return refuse(request, response, path)
-  const headers = toHeaders(request.headers)
+  const headers = headersOf(request.headers)
   const methods = await loadRpcServices()
   const method = methods.get(path)
   const call = await readCall(request, headers, format, method, path)
@@ -99,13 +100,9 @@ async function collected(body: AsyncIterable<Uint8Array> | undefined): Promise<B
   return Buffer.concat(chunks)
 }
 
-/** Without the pseudo-headers of HTTP/2, whose `:authority` is the `Host`. */
-function toHeaders(sent: IncomingHttpHeaders): Headers {
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(sent)) {
-    if (value === undefined || name.startsWith(':')) continue
-    for (const one of [value].flat()) headers.append(name, one)
-  }
+/** The headers of a call; `:authority` of HTTP/2 is the `Host`. */
+function headersOf(sent: IncomingHttpHeaders): Headers {
+  const headers = toHeaders(sent)
   const authority = sent[':authority']
   if (typeof authority === 'string' && !headers.has('host')) headers.set('host', authority)
   return headers

@@ -64,7 +64,7 @@ describe('a whole message is read', () => {
   })
 })
 
-describe('what is wrong is told without waiting for the rest', () => {
+describe('an error is reported without waiting for the rest', () => {
   const open = true
   test.each<[string, Sent, Code]>([
     [
@@ -94,7 +94,7 @@ describe('what is wrong is told without waiting for the rest', () => {
   })
 })
 
-describe('what is wrong is told at the end', () => {
+describe('errors are reported at the end', () => {
   test.each<[string, Sent, Code]>([
     ['nothing at all', { body: Buffer.alloc(0) }, Code.InvalidArgument],
     ['half a header', { body: Buffer.from([0, 0]) }, Code.InvalidArgument],
@@ -104,7 +104,7 @@ describe('what is wrong is told at the end', () => {
       { body: frame(1, 2, Buffer.from('no')), headers: { 'grpc-encoding': 'gzip' } },
       Code.InvalidArgument,
     ],
-    ['an encoding nobody named', { body: frame(1, 2, Buffer.from('no')) }, Code.InvalidArgument],
+    ['an encoding that no header names', { body: frame(1, 2, Buffer.from('no')) }, Code.InvalidArgument],
     [
       'an unknown encoding',
       { body: frame(1, 2, Buffer.from('no')), headers: { 'grpc-encoding': 'br' } },

@@ -88,15 +88,12 @@ function implementation(api: Api, name: string, { output }: DescMethodUnary, err
     if (!call) throw new ConnectError('There is no call.', Code.Internal)
     if ('problem' in call) throw call.problem
     const { request, params } = toRequest(operation, call)
-    const response = await untilAborted(() => handle(request, { params }), signal)
-    const metadata = Object.fromEntries(
-      passedOn.flatMap((header): [string, string][] => {
-        const value = response.headers.get(header)
-        return value === null ? [] : [[header, value]]
-      }),
-    )
-    const answer: JsonValue = await response.json()
-    if (!response.ok) throw toConnectError(Status.parse(answer), metadata, errors)
+    const { status, headers, body } = await untilAborted(() => handle(request, { params }), signal)
+    if (body !== null && typeof body !== 'string') throw new ConnectError('A method streams.', Code.Internal)
+    const metadata: Record<string, string> = {}
+    for (const name of passedOn) if (headers[name] !== undefined) metadata[name] = headers[name]
+    const answer: JsonValue = await new Response(body).json()
+    if (status >= 300) throw toConnectError(Status.parse(answer), metadata, errors)
     for (const [header, value] of Object.entries(metadata)) responseHeader.set(header, value)
     return fromJson(output, answer, { ignoreUnknownFields: true })
   }
@@ -116,7 +113,7 @@ async function untilAborted<T>(act: () => Promise<T>, signal: AbortSignal): Prom
   })
 }
 
-/** What the operation is asked: by its path and query what they name, and the message as it was sent as its body. */
+/** The request to the operation: path and query from the members they name, and the message as sent as its body. */
 function toRequest(operation: Operation, { headers: sent, message }: Exclude<Call, { problem: unknown }>) {
   const headers = new Headers(sent)
   for (const name of ['content-length', 'content-encoding', 'transfer-encoding']) headers.delete(name)

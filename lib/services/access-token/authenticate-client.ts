@@ -3,7 +3,7 @@ import { canonicalId } from '@/lib/trust/uuid'
 import type { Context } from '../context'
 import { useAccessToken } from './use-access-token'
 
-/** What an OAuth client authenticates with: the id of the token's holder, and an access token. */
+/** Credentials of an OAuth client: the id of the token's holder, and an access token. */
 export type ClientCredentials = { clientId: string; secret: string }
 
 /** Reason code of every way to fail: a caller learns nothing of which half was wrong. */

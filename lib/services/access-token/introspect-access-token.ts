@@ -25,7 +25,7 @@ export type Introspection =
       authMethod: string
       uses: number
       uses_max: number
-      /** What the login token brought along, exact: issuer, subject, roles, prm. */
+      /** Claims of the login token, exact: issuer, subject, roles, prm. */
       [carried: string]: JsonValue
     }
 

@@ -1,4 +1,4 @@
-import type { Tx } from '@/lib/db/client'
+import type { AccessTokenRow } from '@/lib/db/login-store/login-rows'
 import { newId } from '@/lib/ids'
 import { type Grant, grantedSeconds, grantedSecondsMax } from '@/lib/trust/grant'
 import type { JsonObject } from '@/lib/trust/json/json'
@@ -18,17 +18,17 @@ export type IssueInput = {
   trustId?: string
   tokenAuthId?: string
   name?: string
-  /** Who has it issued without a login. */
+  /** The actor that issues it without a login. */
   issuedById?: string
   /** What the token says beyond who, where and when; kept with the row, so that renewal and introspection say it again. */
   kept?: JsonObject
 }
 
-/** Signs an access token and returns the act that stores its row, to be run in the transaction of the login. */
+/** Signs an access token, and returns it with the row that is to be stored before it is handed out. */
 export async function issueAccessToken(
   ctx: Context,
   input: IssueInput,
-): Promise<{ issued: IssuedToken; store: (tx: Tx) => Promise<void> }> {
+): Promise<{ issued: IssuedToken; row: AccessTokenRow }> {
   const id = newId()
   // Whole seconds, as tokens count them, so that row and token expire together.
   const issuedAt = new Date(Math.floor(ctx.now().getTime() / 1000) * 1000)
@@ -48,24 +48,20 @@ export async function issueAccessToken(
   })
   return {
     issued: { id, accessToken, expiresIn, accessTokenMaxTtl: input.grant.ttlSecondsMax },
-    store: async (tx) => {
-      await tx.accessToken.create({
-        data: {
-          id,
-          organizationId: input.organizationId,
-          identityId: input.identity?.id ?? null,
-          trustId: input.trustId ?? null,
-          tokenAuthId: input.tokenAuthId ?? null,
-          method: input.method,
-          name: input.name ?? null,
-          issuedById: input.issuedById ?? null,
-          claims: input.kept ? jsonText(input.kept) : null,
-          createdAt: issuedAt,
-          expiresAt,
-          maxExpiresAt,
-          usesMax: input.grant.usesMax,
-        },
-      })
+    row: {
+      id,
+      organizationId: input.organizationId,
+      identityId: input.identity?.id ?? null,
+      trustId: input.trustId ?? null,
+      tokenAuthId: input.tokenAuthId ?? null,
+      method: input.method,
+      name: input.name ?? null,
+      issuedById: input.issuedById ?? null,
+      claims: input.kept ? jsonText(input.kept) : null,
+      createdAt: issuedAt,
+      expiresAt,
+      maxExpiresAt,
+      usesMax: input.grant.usesMax,
     },
   }
 }

@@ -1,20 +1,16 @@
-import { errors, jwtVerify } from 'jose'
+import { loginStoreOf } from '@/lib/db/login-store/stores'
 import { readStored } from '@/lib/db/stored-json'
 import { AppError } from '@/lib/errors'
-import { bareToken, decodeToken } from '@/lib/trust/engine/token'
+import { decodeToken } from '@/lib/trust/engine/token'
 import { Grant } from '@/lib/trust/grant'
 import { type Role, toRole } from '@/lib/trust/role'
+import { signatures } from '@/lib/trust/signatures'
 import type { Context } from '../context'
-import { signingAlgorithm, signingKey } from '../installation/signing-key'
+import { noticeDecoy } from '../decoy-token/notice-decoy'
+import { acceptedKey, signingAlgorithm } from '../installation/signing-key'
+import { accessTokenType } from './sign-access-token'
 
-/** A row of an access token with what must still be there for it to count. */
-export const accessTokenInclude = {
-  identity: { select: { id: true, name: true, role: true, organizationId: true } },
-  trust: { select: { id: true, name: true, enabled: true, grant: true } },
-  tokenAuth: { select: { id: true, grant: true } },
-} as const
-
-/** Who an access token belongs to: an identity, or the issuer whose token was exchanged for it. */
+/** The holder of an access token: an identity, or the issuer whose token was exchanged for it. */
 export type Holder = { kind: 'identity' | 'issuer'; id: string; name: string; role: Role }
 
 /** Returns the holder of a row; one of an issuer has no role. Null for a row without a holder. */
@@ -51,10 +47,10 @@ export async function readAccessToken(ctx: Context, token: string) {
  * @throws AppError `unauthenticated`
  */
 export async function findIssuedToken(ctx: Context, token: string) {
-  const id = await verifiedId(ctx, token)
-  const row = await ctx.db.accessToken.findUnique({ where: { id }, include: accessTokenInclude })
-  if (!row)
-    throw dead('The access token is not known here, or what it was issued through has been removed.', 'token_unknown')
+  const row = await findRow(ctx, token).catch(async (error) => {
+    await noticeDecoy(ctx, token)
+    throw error
+  })
   if (row.revokedAt) throw dead('The access token has been revoked.', 'token_revoked')
   if (row.expiresAt <= ctx.now()) throw dead('The access token has expired.', 'access_token_expired')
   const holder = holderOf(row)
@@ -64,23 +60,24 @@ export async function findIssuedToken(ctx: Context, token: string) {
 
 export type AccessTokenRow = Awaited<ReturnType<typeof readAccessToken>>
 
+async function findRow(ctx: Context, token: string) {
+  const row = await loginStoreOf(ctx.db).accessToken(await verifiedId(ctx, token))
+  if (row) return row
+  throw dead('The access token is not known here, or what it was issued through has been removed.', 'token_unknown')
+}
+
 async function verifiedId(ctx: Context, sent: string): Promise<string> {
-  const token = bareToken(sent)
-  const key = await signingKey(ctx.db)
-  try {
-    // jose takes padding and a second spelling of the last character; one token has one text (RFC 7515 §2).
-    if (decodeToken(token).kind !== 'jws') throw new TypeError('not the text that was signed')
-    const { payload } = await jwtVerify(token, key.publicKey, {
-      algorithms: [signingAlgorithm],
-      typ: 'at+jwt',
-      requiredClaims: ['jti', 'sub', 'exp'],
-      currentDate: ctx.now(),
-    })
-    if (typeof payload.jti === 'string') return payload.jti
-  } catch (error) {
-    if (error instanceof errors.JWTExpired) throw dead('The access token has expired.', 'access_token_expired')
+  const { kind, text, header, claims } = decodeToken(sent)
+  const { alg, typ, kid } = kind === 'jws' && header.ok ? header.value : {}
+  const isOfOurs = alg === signingAlgorithm && typ === accessTokenType && typeof kid === 'string'
+  const key = isOfOurs ? await acceptedKey(ctx.db, kid, ctx.now()) : null
+  const isOurs = key !== null && (await signatures().verify(text, signingAlgorithm, key.publicKey))
+  const { jti, sub, exp } = isOurs && claims.ok ? claims.value : {}
+  if (typeof jti !== 'string' || typeof sub !== 'string' || typeof exp !== 'number') {
+    throw dead('The access token is not one this server issued.', 'token_invalid')
   }
-  throw dead('The access token is not one this server issued.', 'token_invalid')
+  if (exp <= ctx.now().getTime() / 1000) throw dead('The access token has expired.', 'access_token_expired')
+  return jti
 }
 
 /** 401, so that SDKs log in again. */

@@ -9,8 +9,7 @@ import { signAccessToken } from './sign-access-token'
 import { requireTrustedAddress, toActor } from './use-access-token'
 
 /**
- * A new text for the same access token: same id, same count of uses, a new expiry, never past the maximum TTL counted from
- * first issue.
+ * Renews an access token: same id and count of uses, a new expiry, never past the maximum TTL counted from first issue.
  * @throws AppError `unauthenticated` when expired, revoked, used up, or at its maximum; `forbidden` (address)
  */
 export async function renewAccessToken(ctx: Context, token: string): Promise<IssuedToken> {

@@ -5,7 +5,7 @@ import { isId } from '@/lib/ids'
 import { requireRank } from '../access'
 import { record, recordNothing } from '../audit/record'
 import type { Actor, Context } from '../context'
-import { inOrganization } from '../in-organization'
+import { inOrganization, type Managing } from '../in-organization'
 import { findIssuedToken, holderOf } from './read-access-token'
 import { toActor } from './use-access-token'
 
@@ -30,16 +30,19 @@ export async function revokePresentedToken(ctx: Context, token: string): Promise
 
 /** Ends an issued token by its id. @throws AppError `not-found`, `forbidden` (rank) */
 export async function revokeAccessToken(ctx: Context, id: string): Promise<void> {
-  await inOrganization(ctx, 'write', async (tx, ctx) => {
-    const { organizationId } = ctx
-    const row = isId(id)
-      ? await tx.accessToken.findFirst({ where: { id, organizationId }, include: { identity: true, trust: true } })
-      : null
-    const holder = row && holderOf(row)
-    if (!row || !holder) throw notFound('There is no access token with that id.')
-    requireRank(ctx, holder.role, 'revoke tokens of an identity')
-    await revoke(tx, ctx, { id, name: row.name ?? holder.name, organizationId })
-  })
+  await inOrganization(ctx, 'write', (tx, ctx) => revokeAccessTokenIn(tx, ctx, id))
+}
+
+/** The same as part of another act. */
+export async function revokeAccessTokenIn(tx: Tx, ctx: Managing, id: string): Promise<void> {
+  const { organizationId } = ctx
+  const row = isId(id)
+    ? await tx.accessToken.findFirst({ where: { id, organizationId }, include: { identity: true, trust: true } })
+    : null
+  const holder = row && holderOf(row)
+  if (!row || !holder) throw notFound('There is no access token with that id.')
+  requireRank(ctx, holder.role, 'revoke tokens of an identity')
+  await revoke(tx, ctx, { id, name: row.name ?? holder.name, organizationId })
 }
 
 type Revoked = { id: string; name: string; organizationId: string; actor?: Actor }

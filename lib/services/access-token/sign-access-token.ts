@@ -1,6 +1,6 @@
-import { CompactSign } from 'jose'
 import { env } from '@/lib/env'
 import { jsonText } from '@/lib/trust/json/json-text'
+import { signatures } from '@/lib/trust/signatures'
 import type { Context } from '../context'
 import { signingAlgorithm, signingKey } from '../installation/signing-key'
 
@@ -18,7 +18,7 @@ export type AccessTokenClaims = {
 
 /** An access token as RFC 9068 §2 has it (`typ: at+jwt`; the client is whom it belongs to), signed by this installation. The text is handed out, never kept. */
 export async function signAccessToken(ctx: Context, claims: AccessTokenClaims): Promise<string> {
-  const key = await signingKey(ctx.db)
+  const key = await signingKey(ctx.db, ctx.now())
   const payload = {
     ...claims.more,
     ...infisicalClaims(claims),
@@ -32,13 +32,17 @@ export async function signAccessToken(ctx: Context, claims: AccessTokenClaims): 
     iat: seconds(claims.issuedAt),
     exp: seconds(claims.expiresAt),
   }
-  // The payload is written by us: SignJWT would round integers beyond 2^53.
-  return new CompactSign(new TextEncoder().encode(jsonText(payload)))
-    .setProtectedHeader({ alg: signingAlgorithm, typ: 'at+jwt', kid: key.kid })
-    .sign(key.privateKey)
+  return signatures().sign(
+    { alg: signingAlgorithm, typ: accessTokenType, kid: key.kid },
+    jsonText(payload),
+    key.privateKey,
+  )
 }
 
-/** What Infisical's CLI shows of an access token (`infisical login status`), under its names. */
+/** RFC 9068 §2.1. */
+export const accessTokenType = 'at+jwt'
+
+/** Claims of an access token that Infisical's CLI shows (`infisical login status`), under its names. */
 function infisicalClaims({ id, holder, organizationId }: AccessTokenClaims) {
   if (holder.kind === 'issuer') return { orgId: organizationId }
   return {

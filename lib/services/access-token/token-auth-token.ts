@@ -8,7 +8,7 @@ import { record, recordNothing } from '../audit/record'
 import type { Context } from '../context'
 import { inOrganization } from '../in-organization'
 
-/** What a person calls a token; comes back as it was sent. */
+/** The name of a token; answered as it was sent. */
 export const TokenName = z.string().max(200)
 
 /** A token that was issued without a login, by its id; never its text. @throws AppError `not-found` */

@@ -143,9 +143,13 @@ export async function createToken(ctx: Context, identityId: string, name: string
     requireRank(ctx, identity.role, 'issue tokens for an identity')
     const tokenAuth = await tx.tokenAuth.findUnique({ where: { identityId } })
     if (!tokenAuth) throw notSetUp()
+    if (identity.isCanary) {
+      const message = 'This identity is a canary, which opens nothing. Make a decoy token for it instead.'
+      throw new AppError('rule', message, { reason: 'identity_is_canary' })
+    }
     const { grant, unreadable } = toTokenAuth(tokenAuth)
     if (unreadable) throw cannotBeRead('No token can be issued: the')
-    const { issued, store } = await issueAccessToken(ctx, {
+    const { issued, row } = await issueAccessToken(ctx, {
       organizationId: ctx.organizationId,
       identity,
       method: 'token',
@@ -154,7 +158,7 @@ export async function createToken(ctx: Context, identityId: string, name: string
       name: TokenName.optional().parse(name),
       issuedById: requireActor(ctx).id,
     })
-    await store(tx)
+    await tx.accessToken.create({ data: row })
     await record(tx, ctx, {
       action: 'access-token.issued',
       target: { kind: 'access-token', id: issued.id, name: name ?? identity.name },

@@ -1,7 +1,8 @@
 import type { AuditAction, auditActions } from '@/lib/model/audit-actions'
+import type { RuleId } from '@/lib/trust/posture/finding'
 import type { Context } from '../context'
 
-/** What a request may leave on record: entries of the audit, or the decision on a token. */
+/** Records that a request may leave: entries of the audit, or the decision on a token. */
 export type Recorded = AuditAction | 'decision'
 
 /** An act to put on record, with as much of before and after as the row of its action says. */
@@ -13,6 +14,11 @@ export type RecordOf<Action extends AuditAction> = {
   /** Where the act itself decides it (first-run setup, a refused sign-in). */
   organizationId?: string | null
   actor?: Context['actor']
+  /** Why, in the words of the actor. */
+  reason?: string | undefined
+  /** Rules whose findings the act adds to a trust, and those of them that the actor overrode. */
+  raised?: readonly RuleId[]
+  overridden?: readonly RuleId[]
 } & States<(typeof auditActions)[Action]>
 
 type States<Row> = (Row extends { before: true } ? { before: unknown } : { before?: never }) &

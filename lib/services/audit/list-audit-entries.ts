@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { contains, startsWith } from '@/lib/db/contains'
 import { readKept } from '@/lib/db/kept-object'
+import { type Listed, readList } from '@/lib/db/replica'
+import { storedOr } from '@/lib/db/stored-json'
 import { notFound } from '@/lib/errors'
 import { foldedRowId, isId, isRequestId } from '@/lib/ids'
 import { type ActorKind, actorKinds } from '@/lib/model/audit-actions'
+import { type ChangeSentence, changeSentences } from '@/lib/model/change-sentences'
 import { Instant } from '@/lib/trust/instant'
 import { Id } from '@/lib/trust/uuid'
 import { requireAccess } from '../access'
@@ -26,21 +29,34 @@ export const AuditQuery = z.strictObject({
 })
 
 type Where = NonNullable<NonNullable<Parameters<Context['db']['auditEntry']['findMany']>[0]>['where']>
-export type AuditSummary = Awaited<ReturnType<typeof findRows>>[number]
+type Row = Awaited<ReturnType<typeof findRows>>[number]
+export type AuditSummary = Omit<Row, 'raised' | 'overridden' | 'before' | 'after'> & {
+  raised: string[]
+  overridden: string[]
+  changes: ChangeSentence[]
+}
 export type AuditPage = { entries: AuditSummary[] } & Pick<Page<unknown>, 'next' | 'lookedBackTo'>
 
 /**
  * Acts and sign-ins, newest first. Those of unknown people belong to no organization, and are a list of their own
  * (`owner: none`) that every organization may read.
  */
-export async function listAuditEntries(ctx: Context, query: z.input<typeof AuditQuery>): Promise<AuditPage> {
+export async function listAuditEntries(ctx: Context, query: z.input<typeof AuditQuery>): Promise<Listed<AuditPage>> {
   const { organizationId } = requireAccess(ctx, 'read')
-  const { owner, action, actorKind, search, ...filter } = AuditQuery.parse(query)
+  const asked = AuditQuery.parse(query)
+  return readList(ctx, (reading) => readEntries(reading, organizationId, asked))
+}
+
+async function readEntries(
+  ctx: Context,
+  organizationId: string,
+  { owner, action, actorKind, search, ...filter }: z.output<typeof AuditQuery>,
+): Promise<AuditPage> {
   if (search !== undefined && isRequestId(search)) {
     const where = { requestId: { in: [search, foldedRowId(search)] } }
-    const found = await ctx.db.auditEntry.findMany({ where, omit })
+    const found = await ctx.db.auditEntry.findMany({ where })
     const seen = found.filter((row) => row.organizationId === null || row.organizationId === organizationId)
-    return { entries: newestFirst(seen), next: null, lookedBackTo: null }
+    return { entries: newestFirst(seen).map(toSummary), next: null, lookedBackTo: null }
   }
   const { targetId = search !== undefined && isId(search) ? search.toLowerCase() : undefined, ...range } = filter
   const isExact = action?.includes('.') ?? false
@@ -50,7 +66,7 @@ export async function listAuditEntries(ctx: Context, query: z.input<typeof Audit
     ...(action && isExact && targetId !== undefined ? [{ action }] : []),
     ...(search && targetId === undefined ? [{ OR: searched(search) }] : []),
   ]
-  const { rows, ...page } = await readPage<AuditSummary, Where>({
+  const { rows, ...page } = await readPage<Row, Where>({
     ...range,
     read: (where, take) => findRows(ctx, where, take),
     skip: (where, skip) =>
@@ -61,12 +77,11 @@ export async function listAuditEntries(ctx: Context, query: z.input<typeof Audit
     },
     compared: compared.length > 0 ? { AND: compared } : null,
   })
-  return { entries: rows, ...page }
+  return { entries: rows.map(toSummary), ...page }
 }
 
-const omit = { before: true, after: true } as const
 const findRows = (ctx: Context, where: Where, take: number) =>
-  ctx.db.auditEntry.findMany({ where, omit, orderBy: newestOfOwner, take })
+  ctx.db.auditEntry.findMany({ where, orderBy: newestOfOwner, take })
 
 const searched = (text: string): Where[] => [
   { targetId: text },
@@ -74,7 +89,7 @@ const searched = (text: string): Where[] => [
   { targetName: contains(text) },
 ]
 
-const newestFirst = (rows: AuditSummary[]) =>
+const newestFirst = (rows: Row[]) =>
   rows.sort((one, other) => other.at.getTime() - one.at.getTime() || (one.id < other.id ? 1 : -1))
 
 /** One act with what was before and after it. @throws AppError `not-found` */
@@ -84,5 +99,21 @@ export async function getAuditEntry(ctx: Context, id: string) {
   if (!row || (row.organizationId !== null && row.organizationId !== organizationId)) {
     throw notFound('There is no audit entry with that id.')
   }
-  return { ...row, before: readKept(row.before), after: readKept(row.after) }
+  const [before, after] = [readKept(row.before), readKept(row.after)]
+  return { ...toSummary(row), before, after }
 }
+
+/** Entries by id, as the list answers them. For those who may read them. */
+export async function auditSummariesOf(db: Context['db'], ids: readonly string[]): Promise<Map<string, AuditSummary>> {
+  const rows = ids.length > 0 ? await db.auditEntry.findMany({ where: { id: { in: [...ids] } } }) : []
+  return new Map(rows.map((row) => [row.id, toSummary(row)]))
+}
+
+const toSummary = ({ before, after, ...row }: Row): AuditSummary => ({
+  ...row,
+  raised: storedOr(row.raised, Rules, []),
+  overridden: storedOr(row.overridden, Rules, []),
+  changes: before !== null && after !== null ? changeSentences(readKept(before), readKept(after)) : [],
+})
+
+const Rules = z.array(z.string())

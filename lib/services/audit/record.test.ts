@@ -5,6 +5,7 @@ import path from 'node:path'
 import { exportSPKI, SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connect, type Db } from '@/lib/db/client'
+import { loginStoreOf, setLoginStore } from '@/lib/db/login-store/stores'
 import { migrate } from '@/lib/db/migrate'
 import { newRequestId } from '@/lib/ids'
 import { attachTokenAuth, createToken, updateTokenAuth } from '../access-token/token-auth'
@@ -30,7 +31,7 @@ const adaId = randomUUID()
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'keybound-audit-'))
   const url = `file:${path.join(folder, 'keybound.db')}`
-  Object.assign(process.env, { DATABASE_URL: url, KEYBOUND_SECRET: 'a secret for tests, known to everybody' })
+  Object.assign(process.env, { DATABASE_URL: url, KEYBOUND_SECRET: 'a secret for tests, known to all' })
   await migrate(url)
   db = connect(url)
   await db.organization.create({ data: { id: organizationId, name: 'Acme', slug: 'acme' } })
@@ -58,14 +59,10 @@ const context = (over: Db = db): Context => ({
   organizationId,
 })
 
-/** The same database, in which `table` can no longer be written to: the power goes out before the last write. */
-function failingAt(table: 'auditEntry' | 'decision'): Db {
+/** The same database, in which no audit entry can be written: the disk is full before the last write of an act. */
+function withoutEntries(): Db {
   const fail = () => Promise.reject(new Error('the disk is full'))
-  const failing =
-    table === 'decision'
-      ? db.$extends({ query: { decision: { create: fail } } })
-      : db.$extends({ query: { auditEntry: { create: fail } } })
-  return failing as unknown as Db
+  return db.$extends({ query: { auditEntry: { create: fail } } }) as unknown as Db
 }
 
 const counts = async () => ({
@@ -150,7 +147,7 @@ describe('an act and its entry are one', () => {
 
   test.each(acts)('%s: when the entry cannot be written, the act has not happened', async (_, action, act) => {
     const before = await counts()
-    await expect(act(context(failingAt('auditEntry')))).rejects.toThrow('the disk is full')
+    await expect(act(context(withoutEntries()))).rejects.toThrow('the disk is full')
     expect(await counts()).toEqual(before)
 
     const ctx = context()
@@ -178,8 +175,12 @@ describe('an act and its entry are one', () => {
   test('a login whose decision cannot be written issues nothing and leaves no trace', async () => {
     const token = await goodToken()
     const before = await counts()
-    const ctx = context(failingAt('decision'))
-    await expect(login(ctx, { identityId: trustedId, token, kind: 'jwt' })).rejects.toThrow('the disk is full')
+    await db.$executeRawUnsafe(
+      `CREATE TRIGGER full BEFORE INSERT ON "Decision" BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`,
+    )
+    const refused = login(context(), { identityId: trustedId, token, kind: 'jwt' })
+    await expect(refused).rejects.toThrow('the disk is full')
+    await db.$executeRawUnsafe('DROP TRIGGER full')
     expect(await counts()).toEqual(before)
     expect(await login(context(), { identityId: trustedId, token, kind: 'jwt' })).toMatchObject({ accepted: true })
     expect((await counts()).accessTokens).toBe(before.accessTokens + 1)
@@ -187,18 +188,17 @@ describe('an act and its entry are one', () => {
 
   test('a login whose trust is removed while it is judged is refused like one without a trust', async () => {
     const token = await goodToken()
-    const racing = db.$extends({
-      query: {
-        identity: {
-          findUnique: async ({ args, query }) => {
-            const found = await query(args)
-            await db.trust.deleteMany({ where: { identityId: trustedId } })
-            return found
-          },
-        },
+    const store = loginStoreOf(db)
+    const racing = { signingKey: db.signingKey } as unknown as Db
+    setLoginStore(racing, {
+      ...store,
+      async identity(...asked) {
+        const found = await store.identity(...asked)
+        await db.trust.deleteMany({ where: { identityId: trustedId } })
+        return found
       },
     })
-    const ctx = context(racing as unknown as Db)
+    const ctx = context(racing)
     const outcome = await login(ctx, { identityId: trustedId, token, kind: 'jwt' })
     expect(outcome).toMatchObject({ accepted: false, check: { id: 'method' } })
     expect(await db.accessToken.count({ where: { identityId: trustedId, method: 'jwt' } })).toBe(0)

@@ -1,9 +1,11 @@
 import type { Tx } from '@/lib/db/client'
+import { unsealedAuditEntry } from '@/lib/db/evidence/unsealed'
 import { foldedRowId, newId } from '@/lib/ids'
 import type { ActorKind } from '@/lib/model/audit-actions'
 import { jsonText } from '@/lib/trust/json/json-text'
-import type { Context } from '../context'
+import type { Acting } from '../context'
 import { giveRequestId } from '../given-request-id'
+import { storedActor } from '../stored-actor'
 import type { AuditRecord } from './actions'
 import { placeEntry } from './repeated-entries'
 
@@ -11,8 +13,8 @@ import { placeEntry } from './repeated-entries'
  * Writes the audit entry of an act, in the act's own transaction: both happen, or neither does. An act that can be repeated at
  * will is counted into an entry there is already, and the request gets an id that leads to it.
  */
-export async function record(tx: Tx, ctx: Context, entry: AuditRecord) {
-  const actor = entry.actor ?? ctx.actor
+export async function record(tx: Tx, ctx: Acting, entry: AuditRecord) {
+  const by = storedActor(entry.actor ?? ctx.actor)
   ctx.recorded?.push(entry.action)
   const at = ctx.now()
   const folded = placeEntry(ctx, entry)
@@ -23,31 +25,33 @@ export async function record(tx: Tx, ctx: Context, entry: AuditRecord) {
   }
   const requestId = folded ? foldedRowId(ctx.requestId) : ctx.requestId
   folded?.countInto(requestId)
-  await tx.auditEntry.create({
+  const row = await tx.auditEntry.create({
     data: {
       id: newId(),
       at,
       organizationId: entry.organizationId === undefined ? ctx.organizationId : entry.organizationId,
       requestId,
-      actorKind: actor.kind satisfies ActorKind,
-      actorId: 'id' in actor ? actor.id : null,
-      actorName: 'name' in actor ? actor.name : null,
+      ...{ actorKind: by.kind satisfies ActorKind, actorId: by.id, actorName: by.name },
       action: entry.action,
       targetKind: entry.target?.kind ?? null,
       targetId: entry.target?.id ?? null,
       targetName: entry.target?.name ?? null,
       before: entry.before === undefined ? null : jsonText(entry.before),
       after: entry.after === undefined ? null : jsonText(entry.after),
+      reason: entry.reason ?? null,
+      raised: entry.raised?.length ? jsonText(entry.raised) : null,
+      overridden: entry.overridden?.length ? jsonText(entry.overridden) : null,
       ip: ctx.ip,
       userAgent: ctx.userAgent,
       repeats: folded ? 0 : null,
       lastAt: folded ? at : null,
     },
   })
+  await tx.unsealedRecord.create({ data: unsealedAuditEntry(row) })
 }
 
 /** Notes that an act found nothing to change, so nothing is put on record. */
-export function recordNothing(ctx: Context) {
+export function recordNothing(ctx: Acting) {
   ctx.recorded?.push('nothing done')
 }
 

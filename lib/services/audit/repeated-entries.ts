@@ -1,7 +1,7 @@
 import type { AuditAction } from '@/lib/model/audit-actions'
 import { jsonText } from '@/lib/trust/json/json-text'
 import { addressKey } from '../address-key'
-import type { Context } from '../context'
+import type { Acting } from '../context'
 import { type Folded, hourlyRows, placeRepeat, repeats } from '../repeats'
 import type { AuditRecord } from './actions'
 
@@ -27,7 +27,7 @@ const ofActor = hourlyRows(500)
 const ofAll = hourlyRows(10_000)
 
 /** Where an entry is written: null for a row of its own; else rows to count it into, by their request ids. */
-export function placeEntry(ctx: Context, entry: AuditRecord): Folded | null {
+export function placeEntry(ctx: Acting, entry: AuditRecord): Folded | null {
   const tellApart = repeatable[entry.action]
   if (!tellApart) return null
   const actor = entry.actor ?? ctx.actor

@@ -1,33 +1,16 @@
 import { z } from 'zod'
+import { dayOf } from '@/lib/day-of'
 import type { Db, Tx } from '@/lib/db/client'
+import { type DayCounted, type DayGroup, dayGroupOf } from '@/lib/db/login-store/login-rows'
 import { inTransaction } from '@/lib/db/transaction'
-import { dayOf } from '../day-of'
-
-type Counted = {
-  /** The request's id: a request makes at most one decision. */
-  id: string
-  at: Date
-  organizationId: string | null
-  method: string
-  accepted: boolean
-  reason: string | null
-}
 
 /**
  * Notes a decision for the count of its day, in the decision's transaction. It is a row of its own: one row a day that
  * every login adds to would make logins wait for each other on PostgreSQL.
+ * @param id the request's: a request makes at most one decision
  */
-export async function noteForCount(tx: Tx, { id, at, organizationId, method, accepted, reason }: Counted) {
-  await tx.uncountedDecision.create({
-    data: {
-      id,
-      organizationId: organizationId ?? '',
-      day: dayOf(at),
-      method,
-      accepted,
-      reason: accepted ? '' : (reason ?? 'unknown'),
-    },
-  })
+export async function noteForCount(tx: Tx, { id, ...decision }: DayCounted & { id: string }) {
+  await tx.uncountedDecision.create({ data: { id, ...dayGroupOf(decision) } })
 }
 
 const batchRows = 200
@@ -43,7 +26,7 @@ export async function addUpDecisions(db: Db): Promise<number> {
     const ids = notes.map(({ id }) => id)
     const { count } = await tx.uncountedDecision.deleteMany({ where: { id: { in: ids } } })
     if (count !== notes.length) throw new TakenByAnother()
-    for (const { count: more, ...day } of groups(notes)) {
+    for (const { more, ...day } of groups(notes)) {
       await tx.decisionDay.upsert({
         where: { organizationId_day_method_accepted_reason: day },
         create: { ...day, count: more },
@@ -64,10 +47,11 @@ type Note = Awaited<ReturnType<Tx['uncountedDecision']['findMany']>>[number]
 
 /** In one order for every server, so that two of them never wait for each other's rows. */
 function groups(notes: readonly Note[]) {
-  const found = new Map<string, Omit<Note, 'id'> & { count: number }>()
-  for (const { id: _, ...day } of notes) {
+  const found = new Map<string, DayGroup & { more: number }>()
+  for (const { id: _, count, ...day } of notes) {
     const key = JSON.stringify(Object.values(day))
-    found.set(key, { ...day, count: (found.get(key)?.count ?? 0) + 1 })
+    // A count that was made unreadable by hand still says that there was one.
+    found.set(key, { ...day, more: (found.get(key)?.more ?? 0) + Math.max(count, 1) })
   }
   return [...found.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, group]) => group)
 }
@@ -92,7 +76,7 @@ export async function decisionCounts(db: Db, organizationId: string, since: Date
       SELECT "day", "accepted", "reason", "method", "count" FROM "DecisionDay"
         WHERE "organizationId" = ${organizationId} AND "day" >= ${day}
       UNION ALL
-      SELECT "day", "accepted", "reason", "method", 1 FROM "UncountedDecision"
+      SELECT "day", "accepted", "reason", "method", "count" FROM "UncountedDecision"
         WHERE "organizationId" = ${organizationId} AND "day" >= ${day}
     ) AS counted
     WHERE "method" <> 'test'

@@ -4,6 +4,7 @@ import { notFound } from '@/lib/errors'
 import { foldedRowId, isRequestId } from '@/lib/ids'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
+import { incidentOf } from '../incident/get-incident'
 
 /**
  * A decision with its whole trace, by the id of a request: its own, or one that was counted into it.
@@ -17,7 +18,8 @@ export async function getDecision(ctx: Context, id: string) {
   }
   const header = readKept(row.header)
   const claims = readKept(row.claims)
-  return { ...row, trace: toTrace(row.trace, claims), header, claims }
+  const incidentId = row.accepted ? null : await incidentOf(ctx.db, row.id)
+  return { ...row, trace: toTrace(row.trace, claims), header, claims, incidentId }
 }
 
 async function findDecision(ctx: Context, id: string) {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { contains } from '@/lib/db/contains'
+import { type Listed, readList } from '@/lib/db/replica'
 import { foldedRowId, isRequestId } from '@/lib/ids'
 import { Instant } from '@/lib/trust/instant'
+import { jsonText } from '@/lib/trust/json/json-text'
 import { kinds } from '@/lib/trust/kinds'
 import { Uuid } from '@/lib/trust/uuid'
 import { requireAccess } from '../access'
@@ -15,8 +17,10 @@ export const DecisionQuery = z.strictObject({
   method: z.enum([...kinds.kinds, 'test']).optional(),
   identityId: Uuid.optional(),
   reason: z.string().max(100).optional(),
-  /** A request id, the SHA-256 of a token, or part of an issuer, subject or identity name. */
+  /** A request id, the SHA-256 of a token, a whole IP address, or part of an issuer, subject or identity name. */
   search: z.string().trim().max(200).optional(),
+  /** The kid in the header of the token, whole. */
+  kid: z.string().min(1).max(500).optional(),
   from: Instant.optional(),
   to: Instant.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -32,9 +36,17 @@ export type DecisionPage = { decisions: DecisionSummary[] } & Pick<Page<unknown>
  * Login decisions, newest first. Decisions about identities that do not exist belong to no organization, and are a list of
  * their own (`owner: none`) that every organization may read.
  */
-export async function listDecisions(ctx: Context, query: z.input<typeof DecisionQuery>): Promise<DecisionPage> {
+export async function listDecisions(ctx: Context, query: z.input<typeof DecisionQuery>): Promise<Listed<DecisionPage>> {
   const { organizationId } = requireAccess(ctx, 'read')
-  const { owner, search, ...filter } = DecisionQuery.parse(query)
+  const asked = DecisionQuery.parse(query)
+  return readList(ctx, (reading) => readDecisions(reading, organizationId, asked))
+}
+
+async function readDecisions(
+  ctx: Context,
+  organizationId: string,
+  { owner, search, kid, ...filter }: z.output<typeof DecisionQuery>,
+): Promise<DecisionPage> {
   const owned = owner === 'none' ? null : organizationId
   const key = search === undefined ? null : keyIn(search)
   if (key) {
@@ -47,6 +59,7 @@ export async function listDecisions(ctx: Context, query: z.input<typeof Decision
   const compared: Where[] = [
     ...(method ? [{ method }] : []),
     ...(search ? [{ OR: searched(search) }] : []),
+    ...(kid ? [{ header: contains(`"kid":${jsonText(kid)}`) }] : []),
     // An identity has an index of its own, which knows no other filter.
     ...(identityId && reason !== undefined ? [{ reason }] : []),
     ...(identityId && accepted ? [{ accepted: accepted === 'true' }] : []),
@@ -77,6 +90,15 @@ type Read = Pick<NonNullable<Parameters<Context['db']['decision']['findMany']>[0
 
 const findRows = (ctx: Context, read: Read) => ctx.db.decision.findMany({ ...read, omit })
 
+/** Decisions by id, as the list answers them. For those who may read them. */
+export async function decisionSummariesOf(
+  db: Context['db'],
+  ids: readonly string[],
+): Promise<Map<string, DecisionSummary>> {
+  const rows = ids.length > 0 ? await db.decision.findMany({ where: { id: { in: [...ids] } }, omit }) : []
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 /** A search for one decision, or for one token, has an index of its own; the other filters do not matter to it. */
 function keyIn(text: string): Read | null {
   if (isRequestId(text)) return { where: { id: { in: [text, foldedRowId(text)] } } }
@@ -89,6 +111,7 @@ const searched = (text: string): Where[] => [
   { issuer: contains(text) },
   { subject: contains(text) },
   { identityName: contains(text) },
+  { ip: text },
 ]
 
 const newestFirst = (rows: DecisionSummary[]) =>

@@ -7,11 +7,12 @@ import { record } from '../audit/record'
 import type { Context } from '../context'
 import { inOrganization } from '../in-organization'
 
-/** Makes a machine identity. @throws AppError `forbidden` for a role above the actor's own */
+/** Makes a machine identity. @throws AppError `forbidden` for a role above the actor's own, and for a canary without the role admin */
 export async function createIdentity(ctx: Context, input: z.input<typeof IdentityInput>): Promise<Identity> {
   requireAccess(ctx, 'write')
   const { metadata, ...columns } = IdentityInput.parse(input)
   return inOrganization(ctx, 'write', async (tx, ctx) => {
+    if (columns.isCanary || columns.canaryPlace !== '') requireAccess(ctx, 'administer')
     requireRank(ctx, columns.role, 'create an identity')
     const identity = toIdentity(
       await tx.identity.create({

@@ -7,7 +7,7 @@ import { requireAccess } from '../access'
 import type { Context } from '../context'
 import { type OffsetPage, offsetMax, type Range, readOffsetPage } from '../offset-page'
 
-/** What an identity must be: all that is given here. */
+/** Filters on identities; all that are given must match. */
 const IdentityMatch = z.strictObject({
   /** The whole id, or part of the name whatever the case. */
   search: z.string().trim().max(255).optional(),

@@ -1,4 +1,4 @@
 import { env } from '@/lib/env'
 
-/** What the operator has ZITADEL's API answer where nothing would change. */
+/** The status that the operator chose for calls to ZITADEL's API that would change nothing. */
 export const preconditionStatus = () => env().ZITADEL_PRECONDITION_STATUS

@@ -48,7 +48,7 @@ const input = (state: Partial<State> = {}, more: Partial<AlarmInput> = {}): Alar
 })
 const idsOf = (given: AlarmInput) => alarmsOf(given).map(({ id }) => id)
 
-test('a source in good order raises nothing, and one nobody asked neither', () => {
+test('a source in good order raises no alarm, and neither does one that was never fetched', () => {
   expect(alarmsOf(input())).toEqual([])
   expect(alarmsOf({ ...input(), state: null })).toEqual([])
 })

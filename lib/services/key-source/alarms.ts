@@ -28,7 +28,7 @@ export type Alarm = {
   fix: string
 }
 
-/** What alarms are raised from. A source that was never fetched has no `state`. */
+/** Facts from which alarms are raised. A source that was never fetched has no `state`. */
 export type AlarmInput = {
   now: Date
   state: {
@@ -186,7 +186,7 @@ function replacedKids(keys: readonly AlarmKey[], now: Date): string[] {
 const materialChanged = (kid: string): Alarm =>
   critical(
     'key-material-changed',
-    `The kid ${quote(kid)} stands for another key than before.`,
+    `The kid ${quote(kid)} names another key than before.`,
     'Ask the issuer whether this is meant. A new key should have a new kid; the same kid with other material is also what an attacker would publish.',
   )
 

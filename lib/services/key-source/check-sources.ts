@@ -1,6 +1,7 @@
 import type { Db } from '@/lib/db/client'
 import { inTransaction } from '@/lib/db/transaction'
 import { holdOrganization } from '../in-organization'
+import { announceAlarms } from './announce-alarms'
 import { readFacts } from './source-facts'
 import { describeUse, type NamedRow } from './sources-in-use'
 import { settleSources } from './write-key-sources'
@@ -47,8 +48,10 @@ async function check(db: Db, rows: readonly Named[], now: Date) {
     const facts = await readFacts(db, sources, now)
     for (const { id: sourceId, usedByCount } of sources) {
       const where = { organizationId, sourceId }
-      const alarmCount = facts.get(sourceId)?.alarms.length ?? 0
+      const alarms = facts.get(sourceId)?.alarms ?? []
+      const alarmCount = alarms.length
       await db.namedKeySource.updateMany({ where, data: { checkedAt: now, alarmCount, hasAlarms: alarmCount > 0 } })
+      await announceAlarms(db, { ...where, alarms, now })
       // Its trusts were removed by a server of an older version.
       if (usedByCount === 0) await inTransaction({ db }, (tx) => settleHeld(tx, where))
     }

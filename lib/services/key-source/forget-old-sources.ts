@@ -1,5 +1,5 @@
+import { dayOf } from '@/lib/day-of'
 import type { Db } from '@/lib/db/client'
-import { dayOf } from '../day-of'
 
 /**
  * Ends the memory of key sources before an instant: events, counts, keys that are gone, and at last the sources that no

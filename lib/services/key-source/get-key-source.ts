@@ -1,7 +1,7 @@
+import { dayOf } from '@/lib/day-of'
 import { notFound } from '@/lib/errors'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
-import { dayOf } from '../day-of'
 import { describeUse, type SourceInUse } from './sources-in-use'
 import { type KeySourceView, viewKeySources } from './view-key-source'
 

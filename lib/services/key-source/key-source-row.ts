@@ -35,7 +35,7 @@ type KeptSet = JsonColumns & {
   failingSince: Date | null
 }
 
-/** What a cache may begin with; null where no set was ever good. */
+/** The keys that a cache begins with; null where no set was ever good. */
 export function toKnownKeys(row: KeptSet | null): KnownKeys | null {
   if (!row || row.keys === null || !row.keysFetchedAt || !row.freshUntil) return null
   const keys = toJwks(row.keys)

@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { type PostgresqlServer, postgresqlServer } from '@/e2e/fixtures/postgresql'
-import { connect, type Db } from '@/lib/db/client'
-import { migrate } from '@/lib/db/migrate'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
+import type { Db } from '@/lib/db/client'
 import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { keySourceId } from '@/lib/net/key-cache'
 import type { Verdict } from '@/lib/trust/engine/verdict'
@@ -16,36 +12,18 @@ import { changeTrust, deleteTrust, insertTrust } from '../trust/trust-rows'
 import { forgetOldSources } from './forget-old-sources'
 import { createKeySourceRecorder } from './key-source-recorder'
 import { toKnownKeys } from './key-source-row'
-import { acquireLease, releaseLease } from './lease'
 import { describeKey } from './published-key'
 import { recordFetch } from './record-fetch'
 import { refreshDueSources } from './refresh-due-sources'
 
 const start = new Date('2026-08-01T12:00:00.000Z')
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000)
-const folder = mkdtempSync(path.join(tmpdir(), 'keybound-recording-'))
-let postgresql: PostgresqlServer
-const databases: Record<string, Db> = {}
+const databases = bothDatabases()
 let source: RemoteKeySource
 
-beforeAll(async () => {
-  postgresql = await postgresqlServer()
-  for (const [name, url] of [
-    ['sqlite', `file:${path.join(folder, 'keybound.db')}`],
-    ['postgresql', await postgresql.createDatabase()],
-  ] as const) {
-    await migrate(url)
-    databases[name] = connect(url)
-  }
-})
-afterAll(async () => {
-  await Promise.all(Object.values(databases).map((db) => db.$disconnect()))
-  await postgresql.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
 beforeEach(async () => {
   source = { kind: 'jwks-url', url: `https://issuer.example/${randomUUID()}`, caCert: '' }
-  for (const db of Object.values(databases)) {
+  for (const db of databaseNames.map(databases.client)) {
     await db.trust.deleteMany()
     await db.namedKeySource.deleteMany()
     await addTrust(db, source)
@@ -81,8 +59,8 @@ const eventsOf = async (db: Db) => {
   return events.map(({ kind, kid }) => (kid === null ? kind : `${kind} ${kid}`))
 }
 
-for (const name of ['sqlite', 'postgresql']) {
-  const get = () => databases[name] as Db
+for (const name of databaseNames) {
+  const get = () => databases.client(name)
 
   test(`${name}: a rotation is told key by key, and the set can be taken up again as it was`, async () => {
     const [a, b] = [await newKey('a'), await newKey('b')]
@@ -275,20 +253,6 @@ for (const name of ['sqlite', 'postgresql']) {
     await recorder.settled()
     expect(await rowOf()).toMatchObject({ removedAt: after(130), lastMissedAt: after(200) })
     expect(onError).not.toHaveBeenCalled()
-  })
-
-  test(`${name}: of servers that ask for the lease at once one gets it, until it ends or is given back`, async () => {
-    const lease = (holder: string, now: Date) => acquireLease(get(), { name: randomName, holder, now, seconds: 90 })
-    const randomName = randomUUID()
-    const asked = await Promise.all(['a', 'b', 'c', 'd'].map((holder) => lease(holder, start)))
-    expect(asked.filter(Boolean)).toHaveLength(1)
-    const holder = ['a', 'b', 'c', 'd'][asked.indexOf(true)] ?? ''
-    expect(await lease(holder, after(60))).toBe(true)
-    expect(await lease('e', after(100))).toBe(false)
-    expect(await lease('e', after(151))).toBe(true)
-    expect(await lease(holder, after(152))).toBe(false)
-    await releaseLease(get(), { name: randomName, holder: 'e' })
-    expect(await lease(holder, after(153))).toBe(true)
   })
 
   test(`${name}: the background asks new sources and those about to become old, and leaves the others alone`, async () => {

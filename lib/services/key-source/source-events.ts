@@ -3,7 +3,7 @@ import { cutText } from '@/lib/trust/cut-text'
 import type { keyEventKinds } from './key-changes'
 import { toDiscovery, toTls } from './key-source-row'
 
-/** What can be read in the timeline of a source. */
+/** An event in the timeline of a source. */
 export type SourceEvent = {
   kind:
     | 'reached'
@@ -28,7 +28,7 @@ type Before = {
 /** An outage writes one line at its beginning, one whenever its reason changes, and one every so often. */
 const failureEverySeconds = 3_600
 
-/** What a fetch tells of the source itself, beside its keys. An uneventful fetch tells nothing. */
+/** Events of a fetch that concern the source itself, not its keys; none where nothing changed. */
 export function sourceEvents(input: {
   before: Before | null
   result: FetchedKeys

@@ -5,7 +5,7 @@ import { toDiscovery, toTls } from './key-source-row'
 import { isIgnoredEntry } from './published-key'
 import type { SourceInUse } from './sources-in-use'
 
-/** What is known of a source that was fetched. */
+/** Stored facts of a source that was fetched. */
 export type SourceFacts = {
   row: Awaited<ReturnType<typeof statesOf>>[number]
   tls: FetchedKeys['tls'] | null
@@ -14,7 +14,7 @@ export type SourceFacts = {
   alarms: Alarm[]
 }
 
-/** What is known of sources, by their ids; one that was never fetched is left out. */
+/** Stored facts of sources, by id; a source that was never fetched is left out. */
 export async function readFacts(
   db: Db,
   sources: readonly Pick<SourceInUse, 'id' | 'issuers'>[],

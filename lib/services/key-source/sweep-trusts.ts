@@ -1,7 +1,7 @@
 import type { Db } from '@/lib/db/client'
 import { inTransaction } from '@/lib/db/transaction'
 import { holdOrganization } from '../in-organization'
-import { acquireLease, releaseLease } from './lease'
+import { acquireLease, releaseLease } from '../lease'
 import { writeKeySources } from './write-key-sources'
 
 /*

@@ -83,7 +83,7 @@ describe.each(databaseNames)('on %s', (name) => {
     await db().membership.create({ data: { id: randomUUID(), userId, organizationId, role: 'admin' } })
   })
 
-  test('whatever is created, changed, switched off, broken, configured and removed, the tables say what the trusts say', async () => {
+  test('after every kind of change the derived tables agree with the trusts', async () => {
     const random = lehmer(name.length)
     const keysOf = (): KeySource[] => [...Array.from({ length: random(3) }, () => remote(random(5))), inline]
     const identities: string[] = []
@@ -178,7 +178,7 @@ describe.each(databaseNames)('on %s', (name) => {
     expect(await db().lease.count({ where: { name: 'key-source-fill' } })).toBe(0)
   })
 
-  test('what a server of an older version changes beside this one is written a little later', async () => {
+  test('a change by a server of an older version is written a little later', async () => {
     const trusts = await db().trust.findMany({ where: { organizationId }, orderBy: { id: 'asc' }, take: 3 })
     const [first, second, third] = trusts.map(({ id }) => id)
     const keys = JSON.stringify([remote(42)])

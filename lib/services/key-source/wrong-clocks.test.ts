@@ -10,9 +10,9 @@ import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { createKeyCache, keySourceId } from '@/lib/net/key-cache'
 import type { Jwk } from '@/lib/trust/key-sources/key-source'
 import type { RemoteKeySource } from '@/lib/trust/policy'
+import { acquireLease } from '../lease'
 import { insertTrust } from '../trust/trust-rows'
 import { toKnownKeys } from './key-source-row'
-import { acquireLease } from './lease'
 import { recordFetch } from './record-fetch'
 import { refreshDueSources } from './refresh-due-sources'
 
@@ -119,7 +119,7 @@ describe('a clock that ran a day ahead and was set right', () => {
   })
 })
 
-test('what another server learned a moment later is still not overwritten', async () => {
+test('a result that another server fetched a moment later is still not overwritten', async () => {
   const [first, second] = [await newKey('first'), await newKey('second')]
   await recordFetch(db, { source, result: good(second), at: after(4) }, after(4))
   await recordFetch(db, { source, result: good(first), at: after(2) }, after(10))

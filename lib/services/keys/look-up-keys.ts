@@ -45,7 +45,7 @@ export async function lookUpKeys(
 const lookupMinutes = 10
 
 /** On record before anything is asked, whatever comes of it. */
-async function recordLookup(ctx: Context, source: RemoteKeySource, fresh: boolean) {
+export async function recordLookup(ctx: Context, source: RemoteKeySource, fresh: boolean) {
   const targetId = keySourceId(source)
   const since = new Date(ctx.now().getTime() - lookupMinutes * 60_000)
   const known = { action: 'key-source.looked-up', targetId, actorId: requireActor(ctx).id, at: { gte: since } }

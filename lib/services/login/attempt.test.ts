@@ -1,41 +1,30 @@
-import { beforeEach, expect, test, vi } from 'vitest'
-import type { Tx } from '@/lib/db/client'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '@/lib/errors'
 import type { Check, Verdict } from '@/lib/trust/engine/verdict'
 import type { Trust } from '@/lib/trust/trust'
 import type { Context } from '../context'
-import { attempt, type Found, type Login, type Outcome, requireUnchanged } from './attempt'
-import { recordDecision } from './record-decision'
-
-vi.mock('./record-decision', () => ({ recordDecision: vi.fn() }))
+import {
+  attempt,
+  type Found,
+  type Login,
+  type Outcome,
+  requireUnchanged,
+  settleInTransaction,
+  TrustChanged,
+} from './attempt'
 
 const check: Check = { id: 'method', status: 'fail', title: 'Method', message: 'No.', trusted: false }
 const accepted = { accepted: true, decisive: null, checks: [] } as unknown as Verdict
 const refused = { accepted: false, decisive: check, checks: [] } as unknown as Verdict
 
-/** The version of the trust that is stored, and a transaction that reads it and fails as often as it is told. */
+/** The version of the trust that is stored. */
 let stored = 1
-let failures: object[] = []
-const tx = {
-  trust: { count: async ({ where }: { where: { version: number } }) => (where.version === stored ? 1 : 0) },
-} as unknown as Tx
-const ctx = {
-  ip: '192.0.2.1',
-  db: {
-    $transaction: async (act: (tx: Tx) => Promise<unknown>) => {
-      const failure = failures.shift()
-      if (failure) throw failure
-      return act(tx)
-    },
-  },
-} as unknown as Context
+const ctx = { ip: '192.0.2.1' } as unknown as Context
 
 let steps: string[] = []
 beforeEach(() => {
   stored = 1
-  failures = []
   steps = []
-  vi.mocked(recordDecision).mockReset()
 })
 
 function login(more: Partial<Login<Found, Outcome>> = {}): Login<Found, Outcome> {
@@ -52,18 +41,13 @@ function login(more: Partial<Login<Found, Outcome>> = {}): Login<Found, Outcome>
       return trust ? accepted : refused
     },
     settle: async ({ trust }, { decisive }) => {
-      return async (tx, decide) => {
-        if (trust) await requireUnchanged(tx, trust)
-        await decide()
-        return decisive ? { accepted: false, check: decisive } : { accepted: true }
-      }
+      if (trust && trust.version !== stored) throw new TrustChanged()
+      steps.push('settle')
+      return decisive ? { accepted: false, check: decisive } : { accepted: true }
     },
     ...more,
   }
 }
-
-const removed = { code: 'P2025' }
-const taken = { code: 'P2002' }
 
 test('a token is judged again when its trust was changed while it was judged', async () => {
   const outcome = await attempt(
@@ -77,31 +61,56 @@ test('a token is judged again when its trust was changed while it was judged', a
     }),
   )
   expect(outcome).toEqual({ accepted: true })
-  expect(steps).toEqual(['find 1', 'judge by 1', 'find 2', 'judge by 2'])
-  expect(recordDecision).toHaveBeenCalledOnce()
+  expect(steps).toEqual(['find 1', 'judge by 1', 'find 2', 'judge by 2', 'settle'])
 })
 
-test('a login whose trust was removed while it was judged is refused and recorded like one without a trust', async () => {
-  failures = [removed]
-  const outcome = await attempt(ctx, login({ withoutRemoved: (found) => ({ ...found, trust: null }) }))
-  expect(outcome).toEqual({ accepted: false, check })
-  expect(steps).toEqual(['find 1', 'judge by 1', 'judge by nothing'])
-  expect(recordDecision).toHaveBeenCalledExactlyOnceWith(tx, ctx, {
-    ...{ organizationId: 'o', identity: null, trust: null, method: 'jwt', token: 'x', verdict: refused },
+test('a token whose trust never stays the same while it is judged is not accepted, and may be sent again', async () => {
+  const changing = attempt(
+    ctx,
+    login({
+      judge: async () => {
+        stored += 1
+        return accepted
+      },
+    }),
+  )
+  await expect(changing).rejects.toMatchObject({ kind: 'unavailable', retryAfterSeconds: 1 })
+  expect(steps).not.toContain('settle')
+})
+
+test('what goes wrong while a login is settled ends it', async () => {
+  const failure = new Error('no disk')
+  await expect(attempt(ctx, login({ settle: () => Promise.reject(failure) }))).rejects.toBe(failure)
+})
+
+describe('a transaction of a sign-in', () => {
+  const tx = {
+    trust: { count: async ({ where }: { where: { version: number } }) => (where.version === stored ? 1 : 0) },
+  }
+  const failing = (failures: object[]) =>
+    ({
+      db: {
+        $transaction: async (act: (it: unknown) => Promise<unknown>) => {
+          const failure = failures.shift()
+          if (failure) throw failure
+          return act(tx)
+        },
+      },
+    }) as unknown as Context
+
+  test('runs again when another one added the same row first, three times at most', async () => {
+    const taken = { code: 'P2002' }
+    const settle = async () => 'settled'
+    expect(await settleInTransaction(failing([taken, taken]), settle)).toBe('settled')
+    await expect(settleInTransaction(failing([taken, taken, taken]), settle)).rejects.toBe(taken)
   })
-})
 
-test('where nothing is said of what was removed, the login ends with the error', async () => {
-  failures = [removed]
-  await expect(attempt(ctx, login())).rejects.toMatchObject({ kind: 'not-found' })
-})
-
-test('a login that meets another one adding the same row settles again, three times at most', async () => {
-  failures = [taken, taken]
-  expect(await attempt(ctx, login())).toEqual({ accepted: true })
-  expect(steps).toEqual(['find 1', 'judge by 1'])
-  failures = [taken, taken, taken]
-  await expect(attempt(ctx, login())).rejects.toBe(taken)
+  test('is undone when the trust is no longer what the token was judged by', async () => {
+    const settle = (version: number) =>
+      settleInTransaction(failing([]), (it) => requireUnchanged(it, { id: 't', version }))
+    await expect(settle(1)).resolves.toBeUndefined()
+    await expect(settle(2)).rejects.toBeInstanceOf(TrustChanged)
+  })
 })
 
 test('refusals are limited by what the login is counted by, known beforehand or once found; null is not limited', async () => {

@@ -4,8 +4,8 @@ import { attempted, attempts } from '../attempts'
 const kind = 'refused logins from this address'
 
 // Per address, which limits log growth from identity guessing; and per address and identity.
-const fromAddress = attempts(kind, { points: 600, seconds: 60 })
-const onIdentity = attempts(kind, { points: 60, seconds: 60 })
+const fromAddress = attempts(kind, { name: 'login.address', points: 600, seconds: 60 })
+const onIdentity = attempts(kind, { name: 'login.identity', points: 60, seconds: 60 })
 
 type Refusable = { accepted: boolean }
 

@@ -1,5 +1,7 @@
+import { loginStoreOf } from '@/lib/db/login-store/stores'
 import type { Trust } from '@/lib/trust/trust'
 import type { Context } from '../context'
+import type { Freeze } from './freeze'
 import { parsedTrust } from './parsed-trusts'
 
 /** Selects one of several organizations that trust the same issuer. */
@@ -10,17 +12,16 @@ export type IssuerPlace = { organizationSlug?: string | undefined; project?: str
  * several organizations have one and `place` does not select one.
  */
 export async function findStandaloneIssuer(ctx: Context, iss: string, place: IssuerPlace = {}): Promise<Trust | null> {
-  if (iss.length > 2048 || iss.includes('\0')) return null
-  const { organizationSlug, project } = place
-  const rows = await ctx.db.trust.findMany({
-    where: {
-      soleIssuer: iss,
-      enabled: true,
-      ...(organizationSlug === undefined ? {} : { organization: { slug: organizationSlug } }),
-      ...(project === undefined ? {} : { project: { label: project } }),
-    },
-    take: 2,
-  })
-  const [row] = rows
-  return row && rows.length === 1 ? parsedTrust(row) : null
+  return (await findIssuerForLogin(ctx, iss, place))?.trust ?? null
+}
+
+/** The same, with the last time that it was frozen. */
+export async function findIssuerForLogin(
+  ctx: Context,
+  iss: string,
+  place: IssuerPlace,
+): Promise<{ trust: Trust; freeze: Freeze | null } | null> {
+  if (iss.length > 2048) return null
+  const [row, another] = await loginStoreOf(ctx.db).issuers(iss, place)
+  return row && !another ? { trust: parsedTrust(row), freeze: row.freeze } : null
 }

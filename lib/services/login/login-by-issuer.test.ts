@@ -2,6 +2,7 @@ import { exportSPKI, generateKeyPair, SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import { useService } from '@/e2e/fixtures/service'
 import type { Db } from '@/lib/db/client'
+import { loginStoreOf, setLoginStore } from '@/lib/db/login-store/stores'
 import { toIssuerDraft } from '@/lib/trust/kinds/issuer'
 import { createTrust } from '../trust/create-trust'
 import { loginByIssuer } from './login-by-issuer'
@@ -21,20 +22,19 @@ test('an issuer that is switched off while a token is judged by it issues nothin
     .setExpirationTime(now + 60)
     .sign(privateKey)
 
+  const store = loginStoreOf(service.db)
   let isFirst = true
-  const racing = service.db.$extends({
-    query: {
-      trust: {
-        async findMany({ args, query }) {
-          const found = await query(args)
-          if (isFirst) await service.db.trust.update({ where: { id }, data: { enabled: false, version: version + 1 } })
-          isFirst = false
-          return found
-        },
-      },
+  const racing = { signingKey: service.db.signingKey } as unknown as Db
+  setLoginStore(racing, {
+    ...store,
+    async issuers(...asked) {
+      const found = await store.issuers(...asked)
+      if (isFirst) await service.db.trust.update({ where: { id }, data: { enabled: false, version: version + 1 } })
+      isFirst = false
+      return found
     },
   })
-  const ctx = { ...service.context({ kind: 'anonymous' }), db: racing as unknown as Db }
+  const ctx = { ...service.context({ kind: 'anonymous' }), db: racing }
   expect(await loginByIssuer(ctx, { token })).toMatchObject({ accepted: false, check: { reason: 'issuer_not_found' } })
   expect(await service.db.accessToken.count({ where: { trustId: id } })).toBe(0)
 

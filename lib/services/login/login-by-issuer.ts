@@ -7,9 +7,12 @@ import { issuer as issuerKind } from '@/lib/trust/kinds'
 import { TrustPolicy } from '@/lib/trust/policy'
 import { type IssuedToken, issueAccessToken } from '../access-token/issue-access-token'
 import type { Context } from '../context'
-import { attempt, type Found, judgeLogin, requireUnchanged } from './attempt'
-import { findStandaloneIssuer } from './find-standalone-issuer'
+import { noticeDecoy } from '../decoy-token/notice-decoy'
+import { attempt, type Found, judgeLogin } from './attempt'
+import { findIssuerForLogin } from './find-standalone-issuer'
+import { type Freeze, type Judged, withFreeze } from './freeze'
 import { judge } from './judge'
+import { keepLogin, keepRefusal } from './keep-login'
 
 /** As of a login of an identity; `carried` is what the access token says of the login token. */
 export type IssuerLoginOutcome =
@@ -25,20 +28,23 @@ export type IssuerLoginInput = { token: string; organizationSlug?: string | unde
  */
 export function loginByIssuer(ctx: Context, input: IssuerLoginInput): Promise<IssuerLoginOutcome> {
   const { token } = input
-  return attempt<Found, IssuerLoginOutcome>(ctx, {
+  return attempt<FoundIssuer, IssuerLoginOutcome, Judged>(ctx, {
     kind: issuerKind.kind,
     limitedBy: ({ trust }) => trust?.id ?? 'no issuer',
     find: () => findIssuer(ctx, input),
-    judge: ({ trust }) => (trust ? judgeLogin(ctx, trust, token) : withoutIssuer(ctx, token)),
-    async settle({ trust }, verdict) {
+    async judge({ trust, freeze }) {
+      if (!trust) return { verdict: await withoutIssuer(ctx, token) }
+      return withFreeze(ctx, { trust, freeze }, await judgeLogin(ctx, trust, token))
+    },
+    async settle(found, { verdict, recorded = verdict }) {
+      const { trust } = found
       if (!trust || !verdict.accepted) {
-        return async (_, decide) => {
-          await decide()
-          return { accepted: false, check: verdict.decisive ?? unknownIssuer }
-        }
+        await keepRefusal(ctx, found, issuerKind.kind, recorded)
+        await noticeDecoy(ctx, token)
+        return { accepted: false, check: verdict.decisive ?? unknownIssuer }
       }
       const carried = carriedOf(verdict)
-      const { issued, store } = await issueAccessToken(ctx, {
+      const { issued, row } = await issueAccessToken(ctx, {
         organizationId: trust.organizationId,
         identity: null,
         method: issuerKind.kind,
@@ -47,21 +53,19 @@ export function loginByIssuer(ctx: Context, input: IssuerLoginInput): Promise<Is
         name: trust.name,
         kept: carried,
       })
-      return async (tx, decide) => {
-        await requireUnchanged(tx, trust)
-        await store(tx)
-        await decide({ accessTokenId: issued.id })
-        return { accepted: true, issued, carried }
-      }
+      await keepLogin(ctx, found, issuerKind.kind, verdict, row)
+      return { accepted: true, issued, carried }
     },
-    withoutRemoved: (found) => ({ ...found, trust: null }),
   })
 }
 
-async function findIssuer(ctx: Context, { token, organizationSlug }: IssuerLoginInput): Promise<Found> {
+type FoundIssuer = Found & { freeze: Freeze | null }
+
+async function findIssuer(ctx: Context, { token, organizationSlug }: IssuerLoginInput): Promise<FoundIssuer> {
   const iss = issuerOf(token)
-  const trust = iss === null ? null : await findStandaloneIssuer(ctx, iss, { organizationSlug })
-  return { organizationId: trust?.organizationId ?? null, identity: null, trust, token }
+  const found = iss === null ? null : await findIssuerForLogin(ctx, iss, { organizationSlug })
+  const { trust, freeze } = found ?? { trust: null, freeze: null }
+  return { organizationId: trust?.organizationId ?? null, identity: null, trust, token, freeze }
 }
 
 /** Returns the unverified `iss`: good only for finding the trust that judges. */

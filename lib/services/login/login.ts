@@ -1,9 +1,14 @@
+import { loginStoreOf } from '@/lib/db/login-store/stores'
 import type { Check, Verdict } from '@/lib/trust/engine/verdict'
 import type { JsonObject } from '@/lib/trust/json/json'
 import type { Kind } from '@/lib/trust/kinds'
 import { type IssuedToken, issueAccessToken } from '../access-token/issue-access-token'
 import type { Context } from '../context'
-import { attempt, judgeLogin, requireUnchanged } from './attempt'
+import { noticeDecoy } from '../decoy-token/notice-decoy'
+import { attempt, judgeLogin } from './attempt'
+import { canaryVerdict, closedTrust } from './canary'
+import { type Judged, withFreeze } from './freeze'
+import { keepLogin, keepRefusal } from './keep-login'
 import { parsedTrust } from './parsed-trusts'
 
 /** The result of a login. A refusal is an answer: `check` says why, and the decision is kept under the request's id. */
@@ -18,26 +23,35 @@ export type LoginInput = {
 }
 
 /**
- * Judges a token against an identity's trust and, if it is accepted, issues an access token. One read, one transaction.
+ * Judges a token against an identity's trust and, if it is accepted, issues an access token. One read, one commit.
  * An identity that does not exist, one of another organization and one without this method get the same answer, after the
  * same work.
  * @throws AppError `too-many`
  */
 export function login(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
   const { identityId, token, kind } = input
-  return attempt<Awaited<ReturnType<typeof findIdentity>>, LoginOutcome>(ctx, {
+  return attempt<Awaited<ReturnType<typeof findIdentity>>, LoginOutcome, Judged>(ctx, {
     kind,
     limitedBy: identityId,
     find: () => findIdentity(ctx, input),
-    judge: async ({ trust }) => (trust ? judgeLogin(ctx, trust, token) : notConfigured),
-    async settle({ trust, identity }, verdict) {
-      if (!trust || !verdict.accepted) {
-        return async (_, decide) => {
-          await decide()
-          return { accepted: false, check: verdict.decisive ?? methodNotConfigured }
-        }
+    async judge({ trust, freeze }) {
+      if (!trust) return { verdict: notConfigured }
+      return withFreeze(ctx, { trust, freeze }, await judgeLogin(ctx, trust, token))
+    },
+    async settle(found, { verdict, recorded = verdict }) {
+      const { trust, identity, canaryPlace } = found
+      if (canaryPlace !== null) {
+        const told = canaryVerdict(verdict, { name: identity.name ?? '', place: canaryPlace })
+        await keepRefusal(ctx, found, kind, told)
+        await noticeDecoy(ctx, token)
+        return { accepted: false, check: verdict.decisive ?? methodNotConfigured }
       }
-      const { issued, store } = await issueAccessToken(ctx, {
+      if (!trust || !verdict.accepted) {
+        await keepRefusal(ctx, found, kind, recorded)
+        await noticeDecoy(ctx, token)
+        return { accepted: false, check: verdict.decisive ?? methodNotConfigured }
+      }
+      const { issued, row } = await issueAccessToken(ctx, {
         organizationId: trust.organizationId,
         identity: { id: identityId, name: identity.name ?? '' },
         method: kind,
@@ -45,30 +59,22 @@ export function login(ctx: Context, input: LoginInput): Promise<LoginOutcome> {
         trustId: trust.id,
         kept: metadataClaims(verdict),
       })
-      return async (tx, decide) => {
-        // Before anything else: a request that raises the identity's role either has done so, or waits and then ends this token.
-        await tx.identity.update({ where: { id: identityId }, data: { lastLoginMethod: kind, lastLoginAt: ctx.now() } })
-        await requireUnchanged(tx, trust)
-        await store(tx)
-        await decide({ accessTokenId: issued.id })
-        return { accepted: true, issued }
-      }
+      await keepLogin(ctx, found, kind, verdict, row)
+      return { accepted: true, issued }
     },
-    withoutRemoved: (found) => ({ ...found, trust: null }),
   })
 }
 
 async function findIdentity(ctx: Context, { identityId, token, kind, organizationSlug }: LoginInput) {
-  const found = await ctx.db.identity.findUnique({
-    where: { id: identityId, ...(organizationSlug ? { organization: { slug: organizationSlug } } : {}) },
-    include: { trusts: { where: { kind, enabled: true } } },
-  })
-  const [row] = found?.trusts ?? []
+  // Clients send an empty name for none.
+  const found = await loginStoreOf(ctx.db).identity(identityId, kind, organizationSlug || undefined)
+  const trust = found?.trust ? parsedTrust(found.trust) : null
+  const canaryPlace = found?.canaryPlace ?? null
   return {
     organizationId: found?.organizationId ?? null,
     identity: { id: identityId, name: found?.name ?? null },
-    trust: row ? parsedTrust(row) : null,
-    token,
+    trust: trust && canaryPlace !== null ? closedTrust(trust) : trust,
+    ...{ token, canaryPlace, freeze: found?.trust?.freeze ?? null },
   }
 }
 

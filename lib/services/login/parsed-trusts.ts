@@ -5,8 +5,14 @@ import type { Trust, TrustDraft } from '@/lib/trust/trust'
 
 type Row = Parameters<typeof toTrust>[0]
 
-/** Parsed trusts that a process keeps; of more, the one that was not used for longest is parsed again. */
-const kept = new LRUCache<string, { row: Row; trust: Trust }>({ max: 1_000 })
+/**
+ * Parsed trusts that a process keeps, by the characters they are stored in: some five thousand usual ones, fewer with long key
+ * sets. Of more, the one that was not used for longest is parsed again.
+ */
+const kept = new LRUCache<string, { row: Row; trust: Trust }>({
+  maxSize: 8_000_000,
+  sizeCalculation: ({ row }) => columns.reduce((sum, column) => sum + String(row[column]).length, 0),
+})
 
 /**
  * Returns a trust as the domain knows it, parsed once while its row is unchanged, so that its keys are imported once too. The

@@ -7,7 +7,7 @@ import { createVectorIssuer } from '@/lib/trust/vectors'
 import type { Context } from '../context'
 import { maskedTrace, recordDecision } from './record-decision'
 
-test('what a rule saw of a person or a secret is not kept in the trace', async () => {
+test('a trace keeps no value of a claim that holds personal data or a secret', async () => {
   const issuer = await createVectorIssuer({ now: 1_800_000_000 })
   const claims = {
     session: 'ghp_abcdefghijklmnopqrstuvwxyz0123456789',
@@ -62,7 +62,8 @@ async function rowOf(claims: Record<string, unknown>, header: Record<string, unk
   const verdict = await verify({ token, trust, keys: async () => Promise.reject(), now, ip: '203.0.113.10' })
   const rows: Record<string, unknown>[] = []
   const create = async ({ data }: { data: Record<string, unknown> }) => void rows.push(data)
-  const tx = { decision: { create }, uncountedDecision: { create: async () => {} } } as unknown as Tx
+  const ignored = { create: async () => {} }
+  const tx = { decision: { create }, uncountedDecision: ignored, unsealedRecord: ignored } as unknown as Tx
   const ctx = {
     ...{ now: () => new Date(now * 1000), requestId: newRequestId(), ip: '203.0.113.10' },
     userAgent: 'actions/oidc-client',

@@ -1,5 +1,7 @@
 import type { Tx } from '@/lib/db/client'
+import { unsealedDecision } from '@/lib/db/evidence/unsealed'
 import { fitObject } from '@/lib/db/fit-object'
+import type { DecisionRow } from '@/lib/db/login-store/login-rows'
 import { toStoredTrace } from '@/lib/db/stored-trace'
 import { foldedRowId } from '@/lib/ids'
 import { findClaim } from '@/lib/trust/claims'
@@ -27,29 +29,38 @@ export type DecisionInput = {
   accessTokenId?: string
 }
 
+/** A verdict as rows keep it, before it is written. */
+export type PreparedDecision = {
+  row: DecisionRow
+  /** Rows of refusals like it, that it can be counted into instead. */
+  countInto: readonly string[]
+  /** To be called once it is durable, with the row it was counted into, if it was. */
+  written(countedInto: string | null): void
+}
+
 /**
- * Keeps a verdict under the request's id: every check, the header and the masked claims; never token or signature. A
+ * A verdict as a row under the request's id: every check, the header and the masked claims; never token or signature. A
  * refusal that repeats within the hour is counted into a row there is already, and the request gets an id that leads to it.
  */
-export async function recordDecision(tx: Tx, ctx: Context, input: DecisionInput) {
+export async function prepareDecision(ctx: Context, input: DecisionInput): Promise<PreparedDecision> {
   const { verdict, organizationId, method } = input
   const { accepted, decisive } = verdict
   const at = ctx.now()
-  ctx.recorded?.push('decision')
-  const note = { id: ctx.requestId, at, organizationId, method, accepted, reason: decisive?.reason ?? null }
-  await noteForCount(tx, note)
   const place = accepted ? ownRow : placeRefusal(ctx, input)
-  const rowId = place.folded && (await countInto(tx, place.folded.rowIds, at))
-  if (rowId) {
-    giveRequestId(ctx, rowId)
-    return
-  }
   const id = place.folded ? foldedRowId(ctx.requestId) : ctx.requestId
+  const countInto = [...(place.folded?.rowIds ?? [])]
+  // Where there is no row yet, those that come at the same time are told of this one.
+  if (countInto.length === 0) place.folded?.countInto(id)
   const header = verdict.header && fitObject(maskClaims(verdict.header), headerCharactersMax)
   const claims = verdict.claims && fitObject(maskClaims(verdict.claims), claimsCharactersMax)
-  place.folded?.countInto(id)
-  await tx.decision.create({
-    data: {
+  return {
+    countInto,
+    written(countedInto) {
+      ctx.recorded?.push('decision')
+      if (countedInto !== null) giveRequestId(ctx, countedInto)
+      else if (countInto.length > 0) place.folded?.countInto(id)
+    },
+    row: {
       id,
       at,
       organizationId,
@@ -60,7 +71,7 @@ export async function recordDecision(tx: Tx, ctx: Context, input: DecisionInput)
       method,
       accepted,
       checkId: cut(decisive?.id),
-      reason: note.reason,
+      reason: decisive?.reason ?? null,
       message: cutText(decisive?.message ?? 'Accepted.', textMax),
       issuer: text('iss', verdict.claims?.iss),
       subject: text('sub', verdict.claims?.sub),
@@ -74,7 +85,19 @@ export async function recordDecision(tx: Tx, ctx: Context, input: DecisionInput)
       repeats: place.folded ? 0 : null,
       lastAt: place.folded ? at : null,
     },
-  })
+  }
+}
+
+/** Puts a verdict on record in a transaction of the caller. */
+export async function recordDecision(tx: Tx, ctx: Context, input: DecisionInput) {
+  const { row, countInto, written } = await prepareDecision(ctx, input)
+  await noteForCount(tx, { ...row, id: ctx.requestId })
+  const countedInto = await countRepeat(tx, countInto, row.at)
+  if (countedInto === null) {
+    await tx.decision.create({ data: row })
+    await tx.unsealedRecord.create({ data: unsealedDecision(row) })
+  }
+  written(countedInto)
 }
 
 /** What a row keeps of one text, of the header and of the claims: a token is up to 16 KB of what its maker likes. */
@@ -85,7 +108,7 @@ const claimsCharactersMax = 3_000
 const ownRow = { isMixed: false, folded: null }
 
 /** Returns the id of the row it was counted into; null when there is none. */
-async function countInto(tx: Tx, ids: readonly string[], at: Date): Promise<string | null> {
+async function countRepeat(tx: Tx, ids: readonly string[], at: Date): Promise<string | null> {
   if (ids.length === 0) return null
   const [row] = await tx.decision.updateManyAndReturn({
     where: { id: { in: [...ids] } },

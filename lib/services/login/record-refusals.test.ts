@@ -98,11 +98,26 @@ describe.each(databaseNames)('on %s', (name) => {
     expect(await db.decision.count()).toBe(11)
   })
 
-  test('what one address can add in an hour is bounded, and what is beyond names no identity', async () => {
+  test('rows that one address can add in an hour are bounded, and further ones name no identity', async () => {
     for (let time = 0; time < 1_000; time++) placeRefusal(context(), input({ identityId: `identity ${time}` }))
     for (let time = 0; time < 20; time++) await refuse({ identityId: `another ${time}` })
     const expected = { repeats: 19, identityId: null, identityName: null, trustId: null, organizationId }
     expect(await db.decision.findMany()).toMatchObject([expected])
+  })
+
+  test.each([
+    ['identities that do not exist', { owner: null }],
+    ['one identity', { identityId: 'flooded' }],
+  ])('a flood at %s, from ever new addresses, takes no identity off refusals elsewhere', (kind, flooded) => {
+    const at = after(kind === 'one identity' ? 600 : 900)
+    const from = (ip: string) => ({ ...context(undefined, name === 'sqlite' ? at : after(1_200)), ip })
+    for (let time = 0; time < 21_000; time++) {
+      placeRefusal(from(`2001:db8:${(time >> 4).toString(16)}:${time & 15}::1`), input(flooded))
+    }
+    expect(placeRefusal(from('2001:db9::1'), input({ identityId: `real ${kind}` }))).toEqual({
+      isMixed: false,
+      folded: null,
+    })
   })
 
   test('every refusal counts for its day, also where it has no row of its own', async () => {

@@ -1,3 +1,4 @@
+import { isAlarm } from '@/lib/model/alarm'
 import { addressKey } from '../address-key'
 import type { Context } from '../context'
 import { type Folded, hourlyRows, placeRepeat, repeats } from '../repeats'
@@ -5,12 +6,15 @@ import type { DecisionInput } from './record-decision'
 
 /** Refusals of one cause, from one address, at one identity: so many have a row of their own in an hour. */
 const ofOne = repeats({ ownMax: 10 })
-/** What goes on beyond that, or beyond the rows below, is one row a cause. */
+/** Refusals beyond that, or beyond the rows below, are counted in one row per cause. */
 const ofMany = repeats({ ownMax: 0 })
 
-/** Rows that refused logins of one address, and of all addresses together, may add in an hour. */
+/** Rows that refused logins of one address, at one identity or issuer, and at all of them may add in an hour. */
 const ofAddress = hourlyRows(1_000)
+const ofTarget = hourlyRows(5_000)
 const ofAll = hourlyRows(20_000)
+/** And those at identities that do not exist, which take nothing from the others: a flood of them hides no real refusal. */
+const ofUnknown = hourlyRows(5_000)
 
 export type RefusalPlace = {
   /** Whether the row counts refusals at several identities. */
@@ -22,20 +26,25 @@ export type RefusalPlace = {
 /** Where a refused login is written. Unauthenticated callers can make any number of them, but not of rows. */
 export function placeRefusal(
   ctx: Context,
-  { organizationId, identity, trust, method, verdict }: DecisionInput,
+  { organizationId, identity, trust, method, verdict, accessTokenId }: DecisionInput,
 ): RefusalPlace {
   const address = addressKey(ctx.ip)
-  const cause = JSON.stringify([organizationId, method, verdict.decisive?.id, verdict.decisive?.reason])
+  const { id, reason } = verdict.decisive ?? {}
+  // What raises an alarm is few, and never counted with what raises another.
+  const alarm = isAlarm({ reason: reason ?? '' }) ? [accessTokenId ?? identity?.id ?? trust?.id] : []
+  const cause = JSON.stringify([organizationId, method, id, reason, ...alarm])
   // Identities that do not exist are as many as a caller likes to name.
   const who = organizationId === null ? '' : `${identity?.id ?? ''} ${trust?.id ?? ''} ${trust?.version ?? ''}`
-  const all = { rows: ofAll, key: '' }
+  const target = { rows: ofTarget, key: `${identity?.id ?? trust?.id}` }
+  const atAll = organizationId === null ? [{ rows: ofUnknown, key: '' }] : [target, { rows: ofAll, key: '' }]
+  const budgets = [{ rows: ofAddress, key: address }, ...atAll]
   const { level, folded } = placeRepeat(
     [
-      { repeats: ofOne, key: `${address} ${who} ${cause}`, budgets: [{ rows: ofAddress, key: address }, all] },
-      { repeats: ofMany, key: `${address} ${cause}`, budgets: [all] },
+      { repeats: ofOne, key: `${address} ${who} ${cause}`, budgets },
+      { repeats: ofMany, key: `${address} ${cause}`, budgets: atAll },
       { repeats: ofMany, key: cause, budgets: [] },
     ],
     ctx.now().getTime(),
   )
-  return { isMixed: level > 0, folded }
+  return { isMixed: level > 0 && alarm.length === 0, folded }
 }

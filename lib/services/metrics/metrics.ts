@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { AggregatorRegistry, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Db } from '@/lib/db/client'
 import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { keySourceId } from '@/lib/net/key-cache'
@@ -34,6 +34,18 @@ export const countVerification = (seconds: number) => metrics().verificationSeco
 
 /** Records were removed because they had been kept long enough. */
 export const countRemoved = (kind: RemovedKind, count: number) => metrics().recordsRemoved.inc({ kind }, count)
+
+/** How far the replica that lists are read from is behind; null while it is lost. */
+export function setReplicaLag(seconds: number | null) {
+  const { registry, replicaUp, replicaLag } = metrics()
+  // Not there at all where there is no replica.
+  if (!registry.getSingleMetric('keybound_replica_up')) {
+    registry.registerMetric(replicaUp)
+    registry.registerMetric(replicaLag)
+  }
+  replicaUp.set(seconds === null ? 0 : 1)
+  replicaLag.set(seconds ?? Number.NaN)
+}
 
 export function countKeyFetch(source: RemoteKeySource, { keySet, latencyMs }: FetchedKeys) {
   const id = keySourceId(source)
@@ -73,8 +85,28 @@ export async function metricsText(db: Db, now: Date): Promise<{ type: string; te
     if (keysFetchedAt) keySetAge.set(labelsOf(id, url), Math.max(0, (now.getTime() - keysFetchedAt.getTime()) / 1000))
     keySourceUp.set(labelsOf(id, url), failingSince ? 0 : 1)
   }
-  return { type: registry.contentType, text: await registry.metrics() }
+  const others = await sharing.gather?.()
+  const text = others
+    ? await AggregatorRegistry.aggregate([await registry.getMetricsAsJSON(), ...others]).metrics()
+    : await registry.metrics()
+  // Another worker may be asked next, whose sum would count what this one knew once more.
+  keySetAge.reset()
+  keySourceUp.reset()
+  return { type: registry.contentType, text }
 }
+
+/** Numbers of a process, as prom-client merges them. */
+type Numbers = object[]
+
+const sharing: { gather?: () => Promise<Numbers[]> } = {}
+
+/** Adds the numbers of the other processes of the installation to the metrics. */
+export function shareNumbers(gather: () => Promise<Numbers[]>): void {
+  sharing.gather = gather
+}
+
+/** Everything that this process counts, for another one that is asked for the metrics of all. */
+export const numbersOfProcess = (): Promise<Numbers> => metrics().registry.getMetricsAsJSON()
 
 type Metrics = ReturnType<typeof make>
 
@@ -136,6 +168,19 @@ function make() {
       labelNames: source,
       buckets: seconds,
       registers,
+    }),
+    // Each worker measures the one replica, so those of all are not added up.
+    replicaUp: new Gauge({
+      name: 'keybound_replica_up',
+      help: '1 while lists can be read from the replica of the database, 0 while it is lost.',
+      aggregator: 'min',
+      registers: [],
+    }),
+    replicaLag: new Gauge({
+      name: 'keybound_replica_lag_seconds',
+      help: 'How far the replica of the database is behind.',
+      aggregator: 'max',
+      registers: [],
     }),
     keySetAge: new Gauge({
       name: 'keybound_key_set_age_seconds',

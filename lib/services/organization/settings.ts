@@ -10,7 +10,13 @@ import { inOrganization, type Managing } from '../in-organization'
 import { factorsOf, hasFactor } from '../second-factor/factors'
 
 /** `unreadable` names what is stored and cannot be read; it counts as empty. */
-export type OrganizationSettings = { returnOrigins: string[]; requiresSecondFactor: boolean; unreadable?: string[] }
+export type OrganizationSettings = {
+  returnOrigins: string[]
+  requiresSecondFactor: boolean
+  /** Days after which what was in no access review is due for one; null = it never is. */
+  reviewIntervalDays: number | null
+  unreadable?: string[]
+}
 
 export async function getOrganizationSettings(ctx: Context): Promise<OrganizationSettings> {
   const { organizationId } = requireAccess(ctx, 'read')
@@ -33,6 +39,7 @@ export async function setOrganizationSettings(
     const after = {
       returnOrigins: patch.returnOrigins ?? before.returnOrigins,
       requiresSecondFactor: patch.requiresSecondFactor ?? before.requiresSecondFactor,
+      reviewIntervalDays: patch.reviewIntervalDays === undefined ? before.reviewIntervalDays : patch.reviewIntervalDays,
     }
     // What cannot be read differs from all that can be set in its place.
     const isKept = Object.keys(patch).length === 0 || JSON.stringify(before) === JSON.stringify(after)
@@ -46,6 +53,7 @@ export async function setOrganizationSettings(
       where: { id: ctx.organizationId },
       data: {
         requiresSecondFactor: after.requiresSecondFactor,
+        reviewIntervalDays: after.reviewIntervalDays,
         ...(patch.returnOrigins ? { returnOrigins: JSON.stringify(patch.returnOrigins) } : {}),
       },
     })
@@ -61,11 +69,14 @@ export async function setOrganizationSettings(
 
 /** The settings of an organization, inside or outside a transaction. */
 export async function settingsIn(db: Pick<Tx, 'organization'>, id: string): Promise<OrganizationSettings> {
-  const { returnOrigins, requiresSecondFactor } = await db.organization.findUniqueOrThrow({ where: { id } })
+  const { returnOrigins, requiresSecondFactor, ...row } = await db.organization.findUniqueOrThrow({ where: { id } })
   const stored = readStored(returnOrigins, Origins)
+  const days = row.reviewIntervalDays
+  // A number that cannot be read is below 1: then what is older than a day is due.
+  const rest = { requiresSecondFactor, reviewIntervalDays: days === null ? null : Math.max(1, days) }
   return stored.readable
-    ? { returnOrigins: stored.value, requiresSecondFactor }
-    : { returnOrigins: [], requiresSecondFactor, unreadable: ['returnOrigins'] }
+    ? { returnOrigins: stored.value, ...rest }
+    : { returnOrigins: [], ...rest, unreadable: ['returnOrigins'] }
 }
 
 /** Ends the sessions that were begun without a second factor by people who have one. Gives their number. */

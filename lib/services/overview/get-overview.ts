@@ -1,7 +1,8 @@
+import { dayOf } from '@/lib/day-of'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
-import { dayOf } from '../day-of'
 import { type DecisionCount, decisionCounts, hasDecision } from '../decision/decision-days'
+import { changeDays } from './change-days'
 
 const days = 30
 const reasonsMax = 5
@@ -9,12 +10,12 @@ const reasonsMax = 5
 const countedMax = 10_000
 const dayMs = 24 * 3600 * 1000
 
-/** What the first page shows: how much there is, how logins went by day (UTC), and which first steps are done. */
+/** Contents of the first page: counts, logins by day (UTC), and the first steps that are done. */
 export async function getOverview(ctx: Context) {
   const { organizationId } = requireAccess(ctx, 'read')
   const today = Math.floor(ctx.now().getTime() / dayMs)
   const since = new Date((today - days + 1) * dayMs)
-  const [identities, trusts, liveTokens, counts, accepted, refused] = await Promise.all([
+  const [identities, trusts, liveTokens, counts, accepted, refused, changes] = await Promise.all([
     ctx.db.identity.count({ where: { organizationId }, orderBy: [{ name: 'asc' }, { id: 'asc' }], take: countedMax }),
     ctx.db.trust.count({
       where: { organizationId },
@@ -30,6 +31,7 @@ export async function getOverview(ctx: Context) {
     decisionCounts(ctx.db, organizationId, since),
     hasDecision(ctx.db, organizationId, true),
     hasDecision(ctx.db, organizationId, false),
+    changeDays(ctx.db, organizationId, since),
   ])
   return {
     identities,
@@ -42,6 +44,8 @@ export async function getOverview(ctx: Context) {
         day,
         accepted: sum(ofDay.filter((count) => count.accepted)),
         refused: sum(ofDay.filter((count) => !count.accepted)),
+        trustChanges: changes.get(day)?.trusts ?? 0,
+        keyChanges: changes.get(day)?.keys ?? 0,
       }
     }),
     refusalReasons: mostFrequent(counts.filter((count) => !count.accepted)),

@@ -8,7 +8,7 @@ import { newSecret } from '../sign-in/sign-in-secret'
 
 const challengeSeconds = 300
 
-/** What a challenge is for, and whose it is; a sign-in begins without a person. */
+/** The use of a challenge and its person; a sign-in begins without a person. */
 type Use = { purpose: 'register'; userId: string } | { purpose: 'sign-in'; userId: null }
 
 /** Stores a challenge that counts once, for five minutes, in the browser that gets the cookie. Removes some that are over. */

@@ -19,8 +19,8 @@ import { storedCounter } from './counter'
 import { findPasskeySite, type PasskeySite, requirePasskeySite } from './passkey-site'
 
 /** Each is a row for five minutes. */
-const begun = attempts('sign-ins begun from this address', { points: 120, seconds: 60 })
-const tries = attempts('attempts to sign in', { points: 100, seconds: 300 })
+const begun = attempts('sign-ins begun from this address', { name: 'passkey.begin', points: 120, seconds: 60 })
+const tries = attempts('attempts to sign in', { name: 'passkey.try', points: 100, seconds: 300 })
 
 /** Whether the sign-in page can offer passkeys: they work at this address, and at least one is registered. */
 export async function offersPasskeys(ctx: Context, headers: Headers): Promise<boolean> {

@@ -31,7 +31,10 @@ const ownSessions = {
     /** The secret of the session whose cookie a request brings, if it was signed here; what it is worth, its row says. */
     sessionSecret: createAuthEndpoint.serverOnly({ method: 'GET', requireHeaders: true }, async (ctx) => {
       const { authCookies, secret } = ctx.context
-      return (await ctx.getSignedCookie(authCookies.sessionToken.name, secret)) || null
+      const { name } = authCookies.sessionToken
+      const { KEYBOUND_PREVIOUS_SECRET: previous } = env()
+      const signedWith = async (one: string) => (await ctx.getSignedCookie(name, one)) || null
+      return (await signedWith(secret)) ?? (previous === undefined ? null : await signedWith(previous))
     }),
   },
 } satisfies BetterAuthPlugin

@@ -7,7 +7,7 @@ import { findPersonIn } from '../sign-in/find-person'
 import { linksMadeBy } from '../sign-in/links-made'
 import { sessionSeconds } from './auth'
 
-/** What a person controls: by what they set up, they can get at it without being a member. */
+/** Trusts and tokens that a person controls, and could use without being a member any more. */
 export type Holdings = {
   /** Trusts that they, or an identity under their control, changed last. */
   trusts: { id: string; name: string; method: string; identityId: string | null }[]
@@ -33,11 +33,11 @@ export async function getHoldings(ctx: Context, userId: string): Promise<Holding
 
 type Reader = Pick<Tx, 'trust' | 'identity' | 'accessToken' | 'session' | 'userLink'>
 
-/** What a person controls, and the filters that say which tokens are meant. */
+/** Trusts that a person controls, and filters for their tokens. */
 export async function holdingsIn(db: Reader, ctx: Context, organizationId: string, userId: string) {
   const live = { organizationId, revokedAt: null, expiresAt: { gt: ctx.now() } }
   let actorIds = [userId]
-  // Who controls an identity controls what the identity sets up; each round finds what the last one made reachable.
+  // The controller of an identity controls the trusts that the identity sets up; each round finds those of the last.
   for (;;) {
     const [trusts, tokens] = await Promise.all([
       db.trust.findMany({ where: { organizationId, changedById: { in: actorIds } }, select: trustFields }),

@@ -5,7 +5,7 @@ import type { Context } from '../context'
 import { findPersonIn } from '../sign-in/find-person'
 import { unlinkSubject } from '../sign-in/unlink-subject'
 
-/** By what a person signs in through a provider. */
+/** Links by which a person signs in through providers. */
 export type MemberLink = { id: string; trustId: string; provider: string; subject: string; createdAt: Date }
 
 /** A member's links to providers, the newest first, at most 200. @throws AppError `not-found` */

@@ -24,7 +24,7 @@ export type Member = {
   email: string
   role: Role
   createdAt: Date
-  /** By what they prove more than a password. */
+  /** Second factors that they have set up. */
   factors: Factors
 }
 

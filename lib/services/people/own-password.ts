@@ -13,7 +13,7 @@ import { endResetLinks } from './password-reset'
 import { requirePerson } from './require-person'
 
 /** How often a person may be wrong about their current password. */
-const guesses = attempts('attempts at the current password', { points: 10, seconds: 300 })
+const guesses = attempts('attempts at the current password', { name: 'own-password', points: 10, seconds: 300 })
 
 /** Changes the actor's own password, and ends their other sessions and the reset links that were made for them. @throws AppError `invalid` (current one wrong) */
 export async function changePassword(ctx: Context, input: z.input<typeof PasswordChange>): Promise<void> {

@@ -21,7 +21,7 @@ import { endSessions } from './end-sessions'
 const resetSeconds = 24 * 3600
 
 /** Secrets that one address may try; each has 256 random bits. */
-const tries = attempts('attempts at a reset link', { points: 20, seconds: 300 })
+const tries = attempts('attempts at a reset link', { name: 'reset-link', points: 20, seconds: 300 })
 
 /**
  * A link by which a person sets a new password, once and within a day; the ones before stop counting. Its secret is in this answer

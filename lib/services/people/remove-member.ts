@@ -1,7 +1,8 @@
+import type { Tx } from '@/lib/db/client'
 import { endTokens } from '../access-token/end-tokens'
 import { record } from '../audit/record'
 import type { Context } from '../context'
-import { inOrganization } from '../in-organization'
+import { inOrganization, type Managing } from '../in-organization'
 import { cutLinksMadeBy } from '../sign-in/links-made'
 import { nextSequence } from '../trust/next-sequence'
 import { changeTrust } from '../trust/trust-rows'
@@ -9,7 +10,7 @@ import { holdingsIn } from './holdings'
 import { findMemberIn, type Member, requireAnAdmin } from './members'
 import { endAllResetLinks } from './password-reset'
 
-/** What goes with a person beside their sessions. */
+/** Records removed with a person beside their sessions. */
 export type Removal = {
   /** Access tokens they, or identities under their control, had issued. */
   issuedTokens?: boolean
@@ -28,48 +29,52 @@ export type Removed = { member: Member; tokensEnded: number; trustsDisabled: num
  * they could make some and links to other people's accounts that they made; trusts stay unless it is asked.
  * @throws AppError `not-found`, `rule` (the last admin)
  */
-export async function removeMember(
-  ctx: Context,
+export async function removeMember(ctx: Context, userId: string, removal: Removal = {}): Promise<Removed> {
+  return inOrganization(ctx, 'administer', (tx, ctx) => removeMemberIn(tx, ctx, userId, removal))
+}
+
+/** The same as part of another act, of an admin. */
+export async function removeMemberIn(
+  tx: Tx,
+  ctx: Managing,
   userId: string,
   { issuedTokens = true, heldTokens = true, trusts = false, links = true }: Removal = {},
 ): Promise<Removed> {
-  return inOrganization(ctx, 'administer', async (tx, ctx) => {
-    const { organizationId } = ctx
-    const member = await findMemberIn(tx, organizationId, userId)
-    const { view, issued, held, trustIds } = await holdingsIn(tx, ctx, organizationId, member.id)
-    const ended = [...(issuedTokens ? [issued] : []), ...(heldTokens ? [held] : [])]
-    const tokensEnded = ended.length > 0 ? await endTokens(tx, ctx, { OR: ended }) : 0
-    const trustsDisabled = trusts ? await disable(trustIds) : 0
-    const couldMakeLinks = [member, ...view.identities].some(({ role }) => role === 'admin')
-    if (couldMakeLinks) await endAllResetLinks(tx, organizationId)
-    const linksCut = links ? await cutLinksMadeBy(tx, ctx, userId, `${member.name} was removed`) : 0
-    await tx.user.delete({ where: { id: userId } })
-    await requireAnAdmin(tx, organizationId)
-    await record(tx, ctx, {
-      action: 'member.removed',
-      target: { kind: 'user', id: userId, name: member.name },
-      before: { name: member.name, email: member.email, role: member.role, sessions: view.sessions },
-      after: { tokensEnded, trustsDisabled, linksCut },
-    })
-    return { member, tokensEnded, trustsDisabled, linksCut }
-
-    async function disable(ids: string[]) {
-      const on = await tx.trust.findMany({
-        where: { id: { in: ids }, enabled: true },
-        select: { id: true, name: true },
-      })
-      for (const { id, name } of on) {
-        const sequence = await nextSequence(tx, organizationId)
-        const data = { enabled: false, version: { increment: 1 }, sequence, updatedAt: ctx.now() }
-        await changeTrust(tx, id, data)
-        await record(tx, ctx, {
-          action: 'trust.updated',
-          target: { kind: 'trust', id, name },
-          before: { enabled: true },
-          after: { enabled: false, because: `${member.name} was removed` },
-        })
-      }
-      return on.length
-    }
+  const { organizationId } = ctx
+  const member = await findMemberIn(tx, organizationId, userId)
+  const { view, issued, held, trustIds } = await holdingsIn(tx, ctx, organizationId, member.id)
+  const ended = [...(issuedTokens ? [issued] : []), ...(heldTokens ? [held] : [])]
+  const tokensEnded = ended.length > 0 ? await endTokens(tx, ctx, { OR: ended }) : 0
+  const trustsDisabled = trusts ? await disable(trustIds) : 0
+  const couldMakeLinks = [member, ...view.identities].some(({ role }) => role === 'admin')
+  if (couldMakeLinks) await endAllResetLinks(tx, organizationId)
+  const linksCut = links ? await cutLinksMadeBy(tx, ctx, userId, `${member.name} was removed`) : 0
+  await tx.user.delete({ where: { id: userId } })
+  await requireAnAdmin(tx, organizationId)
+  await record(tx, ctx, {
+    action: 'member.removed',
+    target: { kind: 'user', id: userId, name: member.name },
+    before: { name: member.name, email: member.email, role: member.role, sessions: view.sessions },
+    after: { tokensEnded, trustsDisabled, linksCut },
   })
+  return { member, tokensEnded, trustsDisabled, linksCut }
+
+  async function disable(ids: string[]) {
+    const on = await tx.trust.findMany({
+      where: { id: { in: ids }, enabled: true },
+      select: { id: true, name: true },
+    })
+    for (const { id, name } of on) {
+      const sequence = await nextSequence(tx, organizationId)
+      const data = { enabled: false, version: { increment: 1 }, sequence, updatedAt: ctx.now() }
+      await changeTrust(tx, id, data, ctx)
+      await record(tx, ctx, {
+        action: 'trust.updated',
+        target: { kind: 'trust', id, name },
+        before: { enabled: true },
+        after: { enabled: false, because: `${member.name} was removed` },
+      })
+    }
+    return on.length
+  }
 }

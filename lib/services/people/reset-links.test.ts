@@ -25,7 +25,7 @@ async function keptLink() {
 }
 
 const use = (path: string) =>
-  outcome(resetPassword({ ...people.nobody(), ip: randomUUID() }, { token: path.split('#')[1] ?? '', newPassword }))
+  outcome(resetPassword({ ...people.anonymous(), ip: randomUUID() }, { token: path.split('#')[1] ?? '', newPassword }))
 
 describe('a link to a password', () => {
   test('sets it, once', async () => {
@@ -68,7 +68,7 @@ describe('a link to a password', () => {
     expect(await use(path)).toBe('reset_link_dead')
   })
 
-  test('goes on when somebody goes who could make none', async () => {
+  test('goes on when a person is removed who could make none', async () => {
     const { ctx, use } = await keptLink()
     await removeMember(ctx, (await people.person('member')).id)
     const auditor = await people.person('auditor')
@@ -77,7 +77,7 @@ describe('a link to a password', () => {
   })
 })
 
-test('who is lowered keeps no access token above their role that they had issued, and those below go on', async () => {
+test('a person whose role is lowered loses the access tokens above it that they issued, and keeps the others', async () => {
   const [ada, eve] = [await people.person(), await people.person()]
   const { db, organizationId, now } = people
   const issue = async (role: string, issuedById: string) => {

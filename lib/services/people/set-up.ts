@@ -45,7 +45,7 @@ export async function bootstrap(ctx: Context, input: z.input<typeof SetupInput>)
     const tokenAuth = await tx.tokenAuth.create({
       data: { id: newId(), identityId: identity.id, grant: JSON.stringify(grant), createdAt: ctx.now() },
     })
-    const { issued, store } = await issueAccessToken(ctx, {
+    const { issued, row } = await issueAccessToken(ctx, {
       organizationId: organization.id,
       identity,
       method: 'token',
@@ -54,7 +54,7 @@ export async function bootstrap(ctx: Context, input: z.input<typeof SetupInput>)
       name: 'Bootstrap',
       issuedById: user.id,
     })
-    await store(tx)
+    await tx.accessToken.create({ data: row })
     const target = { kind: 'identity', id: identity.id, name: identity.name }
     const by = { organizationId: organization.id, actor }
     await record(tx, ctx, {
@@ -74,7 +74,7 @@ export async function bootstrap(ctx: Context, input: z.input<typeof SetupInput>)
   })
 }
 
-/** What was sent, with the password hashed: that takes long on purpose, so it is done before the transaction. */
+/** The input with its password hashed, before the transaction: hashing is slow on purpose. */
 async function firstAdmin(ctx: Context, input: z.input<typeof SetupInput>) {
   const { password, ...draft } = SetupInput.parse(input)
   if (!(await setupNeeded(ctx))) throw isSetUp()

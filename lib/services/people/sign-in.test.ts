@@ -22,7 +22,7 @@ const organizationId = randomUUID()
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'keybound-sign-in-'))
   const url = `file:${path.join(folder, 'keybound.db')}`
-  Object.assign(process.env, { DATABASE_URL: url, KEYBOUND_SECRET: 'a secret for tests, known to everybody' })
+  Object.assign(process.env, { DATABASE_URL: url, KEYBOUND_SECRET: 'a secret for tests, known to all' })
   await migrate(url)
   db = connect(url)
   await db.organization.create({ data: { id: organizationId, name: 'Acme', slug: 'acme' } })
@@ -34,7 +34,7 @@ afterAll(async () => {
 
 const password = 'correct horse battery staple'
 
-/** Somebody with a password, whose email address no other test counts. */
+/** A person with a password, whose email address no other test counts. */
 async function person() {
   const id = randomUUID()
   const email = `${id}@example.com`
@@ -106,7 +106,7 @@ describe('others’ wrong passwords', () => {
     expect(await outcome(attempt(email, { ip: '203.0.113.10' }))).toBe('signed in')
   })
 
-  test('a device keeps what it is known for when somebody else signs in on it', async () => {
+  test('a device stays known for a person when another signs in on it', async () => {
     const first = await attempt(email, { ip: '203.0.113.4' })
     const second = await attempt(await person(), { ip: '203.0.113.4', cookies: first.cookies })
     await attack(email)

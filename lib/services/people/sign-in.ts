@@ -16,10 +16,10 @@ import { findKnownDevice, type KnownDevice, knownDeviceCookie } from './known-de
 import { startSession } from './start-session'
 
 const kind = 'attempts to sign in'
-const fromAddress = attempts(kind, { points: 100, seconds: 300 })
-const onPersonFromAddress = attempts(kind, { points: 10, seconds: 300 })
-const onPerson = attempts(kind, { points: 60, seconds: 60 })
-const fromKnownDevice = attempts(kind, { points: 10, seconds: 300 })
+const fromAddress = attempts(kind, { name: 'sign-in.address', points: 100, seconds: 300 })
+const onPersonFromAddress = attempts(kind, { name: 'sign-in.person-address', points: 10, seconds: 300 })
+const onPerson = attempts(kind, { name: 'sign-in.person', points: 60, seconds: 60 })
+const fromKnownDevice = attempts(kind, { name: 'sign-in.device', points: 10, seconds: 300 })
 
 /** Addresses from which people have signed in since the process began. */
 const provenAddresses = new LRUCache<string, true>({ max: 10_000 })
@@ -112,7 +112,7 @@ async function attempt(ctx: Context, { email, password, device, isKnown }: Attem
   return { cookies: [...cookies, await knownDeviceCookie(device, userId, ctx.now())], secondStep }
 }
 
-/** Who is signed in from now on; the session has no actor before it has begun. */
+/** The actor of the new session; the request itself has none. */
 export const toActor = ({ userId, role, user }: { userId: string; role: string; user: { name: string } }): Actor => ({
   kind: 'user',
   id: userId,

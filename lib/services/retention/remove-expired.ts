@@ -1,17 +1,25 @@
 import type { Db } from '@/lib/db/client'
+import type { SealedKind } from '@/lib/model/evidence'
 import type { RecordKind } from '@/lib/model/retention'
+import { noteRemoval, type Removed } from '../evidence/note-removal'
 import { forgetOldSources } from '../key-source/forget-old-sources'
+import { auditedPeriods } from './audited-periods'
 import { retentionPeriods } from './retention-periods'
 
-/** What is removed: the kinds with a period of their own, and sessions and sign-ins, which go a day after their end. */
+/**
+ * Kinds of records that are removed: those with a period of their own, incidents, which go with their refusals, sessions and sign-ins,
+ * which go a day after their end, and token inboxes, which go at their end.
+ */
 export const removedKinds = [
   'accepted-decisions',
   'refused-decisions',
   'audit-entries',
   'key-source-events',
   'access-tokens',
+  'incidents',
   'sign-ins',
-] as const satisfies readonly (RecordKind | 'sign-ins')[]
+  'token-inboxes',
+] as const satisfies readonly (RecordKind | 'incidents' | 'sign-ins' | 'token-inboxes')[]
 export type RemovedKind = (typeof removedKinds)[number]
 
 type Deps = {
@@ -34,7 +42,8 @@ const dayMs = 86_400_000
  * @returns whether nothing is left
  */
 export async function removeExpired({ db, now, mayGoOn, pause, onRemoved }: Deps): Promise<boolean> {
-  for (const { kind, remove } of await sweeps(db, now)) {
+  for (const { kind, remove, begin } of await sweeps(db, now)) {
+    await begin?.()
     for (let count = batchRows; count === batchRows; ) {
       if (!(await mayGoOn())) return false
       const startedMs = performance.now()
@@ -46,47 +55,68 @@ export async function removeExpired({ db, now, mayGoOn, pause, onRemoved }: Deps
   return true
 }
 
-type Sweep = { kind: RemovedKind; remove: (limit: number) => Promise<number> }
+type Sweep = {
+  kind: RemovedKind
+  remove: (limit: number) => Promise<number>
+  /** Before the first batch: what is removed is said in the evidence log. */
+  begin?: () => Promise<void>
+}
 
 async function sweeps(db: Db, now: Date): Promise<Sweep[]> {
   const periods = await retentionPeriods(db)
-  const before = (kind: RecordKind) => {
-    const days = periods.find((period) => period.kind === kind)?.days ?? Number.POSITIVE_INFINITY
-    return new Date(Math.max(0, now.getTime() - days * dayMs))
-  }
+  const daysAgo = (days: number) => new Date(Math.max(0, now.getTime() - days * dayMs))
+  const before = (kind: RecordKind) =>
+    daysAgo(periods.find((period) => period.kind === kind)?.days ?? Number.POSITIVE_INFINITY)
+  const audited = await auditedPeriods(db)
+  // The acts that say how long records are kept stay.
+  const kept = { id: { notIn: Object.values(audited).flatMap(({ entryId }) => entryId ?? []) } }
   const organizations = await db.organization.findMany({ select: { id: true } })
   const owners = [...organizations.map(({ id }) => id), null]
   const dayAgo = { lt: new Date(now.getTime() - dayMs) }
   return [
-    ...owners.flatMap((organizationId): Sweep[] => [
-      {
-        kind: 'accepted-decisions',
-        remove: (limit) => {
-          const where = { organizationId, accepted: true, at: { lt: before('accepted-decisions') } }
-          return counted(db.decision.deleteMany({ where, limit }))
+    ...owners.flatMap((organizationId): Sweep[] => {
+      const of = (kind: SealedKind) => ({ organizationId, at: { lt: daysAgo(audited[kind].days) } })
+      const begin = (kind: SealedKind, where: Removed) => () =>
+        noteRemoval(db, { organizationId, of: kind, where, period: audited[kind], now })
+      const accepted = { ...of('accepted'), accepted: true }
+      const refused = { ...of('refused'), accepted: false }
+      const acts = { ...of('audit'), ...kept }
+      return [
+        {
+          ...{ kind: 'accepted-decisions', begin: begin('accepted', accepted) },
+          remove: (limit) => counted(db.decision.deleteMany({ where: accepted, limit })),
         },
-      },
-      {
-        kind: 'refused-decisions',
-        remove: (limit) => {
-          const where = { organizationId, accepted: false, at: { lt: before('refused-decisions') } }
-          return counted(db.decision.deleteMany({ where, limit }))
+        {
+          ...{ kind: 'refused-decisions', begin: begin('refused', refused) },
+          remove: (limit) => counted(db.decision.deleteMany({ where: refused, limit })),
         },
-      },
-      {
-        kind: 'audit-entries',
-        remove: (limit) => {
-          const where = { organizationId, at: { lt: before('audit-entries') } }
-          return counted(db.auditEntry.deleteMany({ where, limit }))
+        {
+          ...{ kind: 'audit-entries', begin: begin('audit', acts) },
+          remove: (limit) => counted(db.auditEntry.deleteMany({ where: acts, limit })),
         },
-      },
-    ]),
+      ]
+    }),
     ...organizations.map(
       ({ id: organizationId }): Sweep => ({
         kind: 'access-tokens',
         remove: (limit) => {
           const where = { organizationId, expiresAt: { lt: before('access-tokens') } }
           return counted(db.accessToken.deleteMany({ where, limit }))
+        },
+      }),
+    ),
+    // Incidents are kept as long as the refusals they are made of.
+    {
+      kind: 'incidents',
+      remove: (limit) =>
+        counted(db.incidentRefusal.deleteMany({ where: { at: { lt: daysAgo(audited.refused.days) } }, limit })),
+    },
+    ...owners.map(
+      (organizationId): Sweep => ({
+        kind: 'incidents',
+        remove: (limit) => {
+          const where = { organizationId, at: { lt: daysAgo(audited.refused.days) } }
+          return counted(db.incident.deleteMany({ where, limit }))
         },
       }),
     ),
@@ -103,6 +133,10 @@ async function sweeps(db: Db, now: Date): Promise<Sweep[]> {
     {
       kind: 'sign-ins',
       remove: (limit) => counted(db.signInIntent.deleteMany({ where: { expiresAt: dayAgo }, limit })),
+    },
+    {
+      kind: 'token-inboxes',
+      remove: (limit) => counted(db.tokenInbox.deleteMany({ where: { expiresAt: { lt: now } }, limit })),
     },
   ]
 }

@@ -132,7 +132,7 @@ describe.each(databaseNames)('on %s', (name) => {
     expect(JSON.parse(entries[0]?.after ?? '')).toEqual({ 'refused-decisions': 7 })
   })
 
-  test('days that nobody can have set remove nothing: the default counts', async () => {
+  test('a period out of range removes nothing: the default applies', async () => {
     for (const days of [0, -1, 1_000_000]) {
       await db.retentionPeriod.upsert({
         where: { kind: 'audit-entries' },
@@ -167,7 +167,7 @@ describe.each(databaseNames)('on %s', (name) => {
     expect(await db.retentionPeriod.count()).toBe(0)
   })
 
-  test('what there is now is counted per kind, with its oldest record', async () => {
+  test('stored records are counted per kind, with the oldest', async () => {
     await db.decision.createMany({
       data: [decide(organizationId, false, 3), decide(null, false, 5), decide('another organization', false, 9)],
     })

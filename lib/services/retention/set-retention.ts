@@ -1,10 +1,13 @@
 import type { z } from 'zod'
+import type { Tx } from '@/lib/db/client'
 import { AppError } from '@/lib/errors'
-import { RetentionPatch, retentionVariable } from '@/lib/model/retention'
+import { sealedKinds } from '@/lib/model/evidence'
+import { type RecordKind, RetentionPatch, recordKindOf, retentionVariable } from '@/lib/model/retention'
 import { requireAccess } from '../access'
 import { record, recordNothing } from '../audit/record'
 import type { Context } from '../context'
 import { inOrganization } from '../in-organization'
+import { auditedPeriods } from './audited-periods'
 import { getRetention, type Retention } from './get-retention'
 import { retentionPeriods } from './retention-periods'
 
@@ -16,9 +19,12 @@ export async function setRetention(ctx: Context, input: z.input<typeof Retention
   requireAccess(ctx, 'administer')
   const wanted = RetentionPatch.parse(input).days
   await inOrganization(ctx, 'administer', async (tx, ctx) => {
-    const changed = (await retentionPeriods(tx)).flatMap((period) => {
+    const periods = await retentionPeriods(tx)
+    const inDatabase = await changedInDatabase(tx)
+    const changed = periods.flatMap((period) => {
       const to = wanted[period.kind]
-      return to === undefined || to === period.days ? [] : [{ ...period, to }]
+      if (to === undefined || (to === period.days && !inDatabase.includes(period.kind))) return []
+      return [{ ...period, to }]
     })
     const fixed = changed.find(({ isFixed }) => isFixed)
     if (fixed) throw fixedByEnvironment(fixed)
@@ -34,6 +40,12 @@ export async function setRetention(ctx: Context, input: z.input<typeof Retention
     })
   })
   return getRetention(ctx)
+}
+
+/** Kinds whose period no act on record says: setting it again, to the same, says so. */
+async function changedInDatabase(tx: Tx): Promise<RecordKind[]> {
+  const audited = await auditedPeriods(tx)
+  return sealedKinds.flatMap((kind) => (audited[kind].isChanged ? [recordKindOf(kind)] : []))
 }
 
 function fixedByEnvironment({ kind, days }: { kind: Retention['kind']; days: number }) {

@@ -66,7 +66,7 @@ export async function acceptCode(
   return { refused: 'wrong' }
 }
 
-/** Lets wrong codes count no more: who has guessed at them knew a password that is another now. */
+/** Resets the count of wrong codes, after a change of the password that they were tried with. */
 export async function forgetWrongCodes(tx: Tx, userId: string): Promise<void> {
   await tx.secondFactor.updateMany({ where: { userId }, data: { failures: 0, failingSince: null } })
 }
@@ -82,6 +82,6 @@ export async function openSecret(sealed: string): Promise<string> {
   })
 }
 
-/** What is said of a code that does not count, wherever one is given. */
+/** The error for a code that is not accepted, wherever one is given. */
 export const wrongCodeMessage =
   'This code is wrong, or was used before. Give the next code that your app shows, or a recovery code.'

@@ -14,7 +14,7 @@ import { requireRecentProof } from './proof'
 import { replaceRecoveryCodes } from './recovery-codes'
 import { newTotpSecret, totpStep, totpUri } from './totp'
 
-const tries = attempts('wrong codes', { points: 10, seconds: 300 })
+const tries = attempts('wrong codes', { name: 'second-factor.enrol', points: 10, seconds: 300 })
 
 /**
  * Begins the enrolment of an authenticator app: a new secret, which counts once a code of it was shown. One begun before is

@@ -1,6 +1,6 @@
 import type { Tx } from '@/lib/db/client'
 
-/** By what a person can prove more than a password. */
+/** Second factors that a person has set up. */
 export type Factors = { code: boolean; passkey: boolean }
 
 export async function factorsOf(db: Pick<Tx, 'secondFactor' | 'passkey'>, userId: string): Promise<Factors> {

@@ -20,7 +20,7 @@ vi.mock('@/lib/passwords/hash-password', () => ({
 }))
 
 const people = usePeople()
-const { nobody, person, enrolled, second, entry } = people
+const { anonymous, person, enrolled, second, entry } = people
 
 describe('changing a second factor', () => {
   test('that was not confirmed asks for nothing at sign-in', async () => {
@@ -35,7 +35,7 @@ describe('changing a second factor', () => {
     const ctx = await ada.signedIn()
     const { secret } = await beginEnrolment(ctx, {})
     await confirmEnrolment(ctx, codeOf(secret, people.now))
-    expect(await findSessionActor(nobody(), headersOf(before))).toBeNull()
+    expect(await findSessionActor(anonymous(), headersOf(before))).toBeNull()
     expect(await people.db.session.count({ where: { userId: ada.id } })).toBe(1)
   })
 
@@ -100,7 +100,7 @@ async function provided(userId: string) {
     data: { id: randomUUID(), trustId: trust.id, subject: userId, userId, createdAt: people.now },
   })
   const finish = async () => {
-    const finished = await finishSignIn(nobody(), { id: intent.id, token, browser })
+    const finished = await finishSignIn(anonymous(), { id: intent.id, token, browser })
     if ('reason' in finished) throw new Error(finished.reason)
     return finished
   }
@@ -112,7 +112,7 @@ describe('a sign-in through a provider', () => {
     const ada = await enrolled()
     const { path, cookies } = await (await provided(ada.id)).finish()
     expect(path).toBe('/audit')
-    expect(await findSessionActor(nobody(), headersOf(cookies))).not.toBeNull()
+    expect(await findSessionActor(anonymous(), headersOf(cookies))).not.toBeNull()
   })
 
   test('has a second step where one is required, and then goes where it was to go', async () => {
@@ -120,8 +120,8 @@ describe('a sign-in through a provider', () => {
     await setOrganizationSettings(ada.ctx, { requiresSecondFactor: true })
     const { path, cookies } = await (await provided(ada.id)).finish()
     expect(path).toBe('/sign-in?step=second')
-    expect(await findSessionActor(nobody(), headersOf(cookies))).toBeNull()
-    expect(await getSecondStep(nobody(), headersOf(cookies))).toEqual({ code: true, passkey: false, next: '/audit' })
+    expect(await findSessionActor(anonymous(), headersOf(cookies))).toBeNull()
+    expect(await getSecondStep(anonymous(), headersOf(cookies))).toEqual({ code: true, passkey: false, next: '/audit' })
     await second(cookies, ada.code())
     const sessions = await people.db.session.findMany({ where: { userId: ada.id } })
     expect(sessions.map(({ method }) => method)).toContain('provider+code')
@@ -142,7 +142,7 @@ describe('a sign-in through a provider', () => {
 })
 
 describe('an organization that requires a second factor', () => {
-  test('is not made so by somebody without one', async () => {
+  test('cannot be required by a person without one', async () => {
     const ada = await person()
     const change = setOrganizationSettings(await ada.signedIn(), { requiresSecondFactor: true })
     expect(await outcome(change)).toBe('second_factor_missing')
@@ -180,8 +180,8 @@ describe('an organization that requires a second factor', () => {
     await setOrganizationSettings(ada.ctx, { requiresSecondFactor: true })
     const kept = await people.db.session.findMany({ where: { userId: grace.id } })
     expect(kept.map(({ method }) => method)).toEqual(['password+code'])
-    expect(await findSessionActor(nobody(), headersOf(strong))).not.toBeNull()
-    expect(await findSessionActor(nobody(), headersOf(none))).not.toBeNull()
+    expect(await findSessionActor(anonymous(), headersOf(strong))).not.toBeNull()
+    expect(await findSessionActor(anonymous(), headersOf(none))).not.toBeNull()
     expect(await people.db.session.count({ where: { userId: ada.id } })).toBe(1)
   })
 })
@@ -191,5 +191,5 @@ test('a database that cannot be asked is an error, not the end of a session', as
   const lost = Object.assign(Object.create(people.db), {
     session: { findFirst: () => Promise.reject(new Error('lost')) },
   })
-  await expect(findSessionActor({ ...nobody(), db: lost }, headersOf(cookies))).rejects.toThrow('lost')
+  await expect(findSessionActor({ ...anonymous(), db: lost }, headersOf(cookies))).rejects.toThrow('lost')
 })

@@ -13,7 +13,7 @@ vi.mock('@/lib/passwords/hash-password', () => ({
 }))
 
 const people = usePeople()
-const { pass, nobody, enrolled, second, actions } = people
+const { pass, anonymous, enrolled, second, actions } = people
 
 describe('the second step of a sign-in', () => {
   test('follows the password, and only then there is a session', async () => {
@@ -22,9 +22,9 @@ describe('the second step of a sign-in', () => {
     expect(first.secondStep).toEqual({ code: true, passkey: false })
     expect(first.cookies).toHaveLength(1)
     expect(first.cookies[0]).toMatch(/^keybound\.second-step=.*; Max-Age=300; HttpOnly; SameSite=Strict$/)
-    expect(await findSessionActor(nobody(), headersOf(first.cookies))).toBeNull()
+    expect(await findSessionActor(anonymous(), headersOf(first.cookies))).toBeNull()
     const renamed = first.cookies.map((line) => line.replace('second-step', 'session_token'))
-    expect(await findSessionActor(nobody(), headersOf(renamed))).toBeNull()
+    expect(await findSessionActor(anonymous(), headersOf(renamed))).toBeNull()
     const done = await second(first.cookies, ada.code())
     expect((await ada.actorOf(done.cookies)).actor).toMatchObject({ kind: 'user', id: ada.id })
     expect((await people.db.session.findMany({ where: { userId: ada.id } })).map(({ method }) => method)).toContain(
@@ -35,7 +35,7 @@ describe('the second step of a sign-in', () => {
 
   test('is not begun by a wrong password, and a wrong code starts no session and is on record', async () => {
     const ada = await enrolled()
-    expect(await outcome(signIn(nobody(), { email: ada.email, password: 'wrong' }, new Headers()))).toBe(
+    expect(await outcome(signIn(anonymous(), { email: ada.email, password: 'wrong' }, new Headers()))).toBe(
       'wrong_credentials',
     )
     const sessions = await people.db.session.count()
@@ -51,14 +51,14 @@ describe('the second step of a sign-in', () => {
     await second(cookies, ada.code())
     pass(30)
     expect(await outcome(second(cookies, ada.code()))).toBe('second_step_over')
-    expect(await getSecondStep(nobody(), headersOf(cookies))).toBeNull()
+    expect(await getSecondStep(anonymous(), headersOf(cookies))).toBeNull()
   })
 
   test('lasts five minutes, and not beyond a new password', async () => {
     const ada = await enrolled()
     const { cookies } = await ada.begin()
     pass(299)
-    expect(await getSecondStep(nobody(), headersOf(cookies))).toMatchObject({ code: true, next: '/' })
+    expect(await getSecondStep(anonymous(), headersOf(cookies))).toMatchObject({ code: true, next: '/' })
     pass(2)
     expect(await outcome(second(cookies, ada.code()))).toBe('second_step_over')
     const again = await ada.begin()
@@ -100,7 +100,7 @@ describe('a code', () => {
     }
   })
 
-  test('that ended the enrolment signs nobody in', async () => {
+  test('that completed the enrolment is not accepted for a sign-in', async () => {
     const ada = await enrolled()
     const spent = ada.code(new Date(people.now.getTime() - 30_000))
     expect(await outcome(second((await ada.begin()).cookies, spent))).toBe('wrong_code')
@@ -143,7 +143,7 @@ describe('a code', () => {
     const ctx = { ...ada.ctx, now: () => people.now }
     await people.db.session.updateMany({ data: { expiresAt: new Date(people.now.getTime() + 1000) } })
     await changePassword(ctx, { currentPassword: password, newPassword: password.toUpperCase() })
-    const { cookies } = await signIn(nobody(), { email: ada.email, password: password.toUpperCase() }, new Headers())
+    const { cookies } = await signIn(anonymous(), { email: ada.email, password: password.toUpperCase() }, new Headers())
     expect(await outcome(second(cookies, ada.code()))).toBe('done')
   })
 

@@ -21,10 +21,10 @@ import { type FirstStep, factorsOf } from './factors'
 
 const secondStepSeconds = 300
 
-/** Of the path to open in the end; a cookie has room for 4 096 bytes. */
+/** Of the path to open in the end; a cookie holds 4 096 bytes. */
 const nextMax = 1_000
 
-/** By what a sign-in goes on. */
+/** The second factors that can complete a sign-in, and the page to open then. */
 export type SecondStep = { code: boolean; passkey: boolean; next: string }
 
 const Pending = z.object({
@@ -52,14 +52,14 @@ export async function secondStepCookie(
   return ownCookie('second-step', sealed, { maxAgeSeconds: secondStepSeconds, sameSite: 'Strict' })
 }
 
-/** What this browser's sign-in waits for; null where it waits for nothing. */
+/** The second step that this browser's sign-in waits for; null = none. */
 export async function getSecondStep(ctx: Context, headers: Headers): Promise<SecondStep | null> {
   const pending = await findPending(ctx, headers)
   if (!pending || (await stateOf(ctx.db, pending.userId)) !== pending.state) return null
   return { ...(await factorsOf(ctx.db, pending.userId)), next: ownPath(pending.next) }
 }
 
-const tries = attempts('attempts to sign in', { points: 100, seconds: 300 })
+const tries = attempts('attempts to sign in', { name: 'second-factor.step', points: 100, seconds: 300 })
 
 /**
  * Ends a sign-in by a code of the person's app, or a recovery code. Gives the cookies to set.

@@ -38,7 +38,7 @@ describe('a new secret', () => {
     expect(newTotpSecret()).not.toBe(newTotpSecret())
   })
 
-  test('stands in the address of the QR code with what apps must know', () => {
+  test('is in the address of the QR code with what apps need', () => {
     const uri = new URL(totpUri(secret, { issuer: 'Keybound', label: 'ada@example.com' }))
     expect(`${uri.protocol}//${uri.host}`).toBe('otpauth://totp')
     expect(decodeURIComponent(uri.pathname)).toBe('/Keybound:ada@example.com')

@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth'
 
-/** What authenticator apps understand: SHA-1, six digits, a new code every 30 seconds (RFC 6238 §4, §5.2). */
+/** Parameters that authenticator apps support: SHA-1, six digits, a new code every 30 seconds (RFC 6238 §4, §5.2). */
 const parameters = { algorithm: 'SHA1', digits: 6, period: 30 } as const
 
 /** Steps before and after the current one whose code is accepted (RFC 6238 §5.2: at most one for the network). */

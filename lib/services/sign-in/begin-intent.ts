@@ -13,7 +13,7 @@ import { storeIntent } from './store-intent'
 
 /**
  * Begins a sign-in for another application, which sends its browser to the address and is told the outcome at its URLs.
- * It may be retrieved only by who began it, a person in the same session.
+ * Only the actor that began it may retrieve it; a person, only in the same session.
  * @throws AppError `not-found`, `rule` (the provider is inactive), `invalid` (an address that the organization does not list)
  */
 export async function beginIntent(
@@ -38,7 +38,7 @@ export async function beginIntent(
   return { authUrl: await gatewayAddress(trust.options.jwtEndpoint, intentId), trust }
 }
 
-/** Who begins an intent, as its row names them. */
+/** The actor that begins an intent, as its row names it. */
 export function starterOf({ actor }: Context): string | null {
   if (actor.kind === 'user') return `session ${actor.sessionId}`
   return 'id' in actor ? `${actor.kind} ${actor.id}` : null

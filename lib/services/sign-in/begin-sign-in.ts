@@ -14,7 +14,7 @@ import { isSecret, newSecret } from './sign-in-secret'
 import { intentSeconds, storeIntent } from './store-intent'
 
 /** Sign-ins that one address may begin in a minute: each writes a row before any token was judged. */
-const begun = attempts('sign-ins begun from this address', { points: 120, seconds: 60 })
+const begun = attempts('sign-ins begun from this address', { name: 'provider.begin', points: 120, seconds: 60 })
 
 /**
  * Begins a sign-in to the dashboard.

@@ -12,7 +12,7 @@ import { secondStepCookie } from '../second-factor/second-step'
 import { openSignInOf } from './open-sign-in'
 import { intentSeconds } from './store-intent'
 
-/** What became of the last step: a session and where to go, or why not. */
+/** The result of the last step: a session and the next page, or the reason against it. */
 export type Finished = { path: string; cookies: string[] } | { reason: 'browser_differs' | 'sign_in_state' }
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { gatewayAddress, intentOf } from './gateway-address'
 
-vi.mock('@/lib/env', () => ({ env: () => ({ KEYBOUND_SECRET: 'a secret for tests, known to everybody' }) }))
+vi.mock('@/lib/env', () => ({ env: () => ({ KEYBOUND_SECRET: 'a secret for tests, known to all' }) }))
 
 const intent = '3f0a1f7e-5d0c-4f5c-9c53-1f2c5a6b7d8e'
 const parametersOf = (address: string) => {
@@ -15,7 +15,7 @@ test("the endpoint's own parameters stay, and what is added comes back as the in
   expect(await intentOf(...parametersOf(address))).toBe(intent)
 })
 
-test('a state with any one character changed is nobody’s', async () => {
+test('a state with any one character changed is refused', async () => {
   const [id, sealed] = parametersOf(await gatewayAddress('https://app.example/jwt', intent))
   for (let at = 0; at < sealed!.length; at += 7) {
     const other = sealed![at] === 'A' ? 'B' : 'A'
@@ -28,6 +28,6 @@ test.each([
   ['x', null],
   ['', ''],
   ['x', '%%%'],
-])('%s and %s are nobody’s', async (id, sealed) => {
+])('%s and %s are refused', async (id, sealed) => {
   expect(await intentOf(id, sealed)).toBeNull()
 })

@@ -88,7 +88,7 @@ async function freeEmail(tx: Tx, { email, email_verified: isVerified }: JsonObje
   return (await tx.user.count({ where: { email: parsed.data } })) === 0 ? parsed.data : null
 }
 
-/** What the token calls the person, else their subject. */
+/** The person's name by the token, else their subject. */
 export function nameOf(claims: JsonObject, subject: string): string {
   const both = [claims.given_name, claims.family_name].filter((part) => typeof part === 'string').join(' ')
   const names = [claims.name, both, claims.preferred_username, claims.nickname, claims.email, subject]

@@ -9,7 +9,7 @@ import { nextSequence } from '../trust/next-sequence'
 import { findPersonIn } from './find-person'
 import { findSignInTrustIn } from './find-sign-in-trust'
 
-/** Who a subject of a sign-in trust is to be: a person who is here already. `userName` is only put on record. */
+/** The existing person that a subject of a sign-in trust is linked to. `userName` is only put on record. */
 export type SubjectLink = { userId: string; trustId: string; subject: string; userName: string; takeOver?: boolean }
 
 /**

@@ -20,7 +20,7 @@ export async function listLinks(
   const { organizationId } = requireAccess(ctx, 'read')
   const person = await findPersonIn(ctx.db, organizationId, userId)
   const where = { userId: person.id, trust: { organizationId } }
-  // What was asked may be any unsigned integer; a database counts less far.
+  // A client may send any unsigned integer; a database counts less far.
   const skip = Math.min(offset, 1_000_000)
   const order = asc ? ('asc' as const) : ('desc' as const)
   const [links, total, counter] = await Promise.all([

@@ -24,7 +24,7 @@ const named = async (rows: ReturnType<typeof row>[]) =>
 
 const crowd = (count: number, isOffered = false) => Array.from({ length: count }, (_, index) => row(index, isOffered))
 
-describe('what is offered is found', () => {
+describe('offered trusts are found', () => {
   test.each([0, 1, 199, 200, 201, 399, 400, 4999])('behind %i that are not', async (before) => {
     expect(await named([...crowd(before), row(before, true)])).toEqual([before])
   })
@@ -34,13 +34,13 @@ describe('what is offered is found', () => {
     expect(await named(rows)).toEqual([99, 199, 299, 399, 499, 599])
   })
 
-  test('and nothing is where nothing is', async () => {
+  test('an absent value stays absent', async () => {
     expect(await named([])).toEqual([])
     expect(await named(crowd(200))).toEqual([])
   })
 })
 
-describe('there is an end to what anybody can have read', () => {
+describe('what a caller without credentials can read is bounded', () => {
   test('fifty are shown, and no page more is read than it takes', async () => {
     const { ctx, read } = rowsOf(crowd(1000, true))
     expect((await listSignInChoices(ctx)).map(({ id }) => Number(id))).toEqual(Array.from({ length: 50 }, (_, i) => i))

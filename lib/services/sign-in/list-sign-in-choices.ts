@@ -12,8 +12,8 @@ const pageRows = 200
 const pagesMax = 25
 
 /**
- * The first providers, by name, that people can sign in through now, for the sign-in page. Those that are not
- * offered do not use up the places of others: up to 5000 rows are looked through.
+ * Returns the first providers, by name, that people can sign in through now, for the sign-in page. At most 5 000 rows are
+ * read, so that providers that are not offered do not displace others.
  */
 export async function listSignInChoices(ctx: { db: Pick<Context['db'], 'trust'> }): Promise<Choice[]> {
   const choices: Choice[] = []

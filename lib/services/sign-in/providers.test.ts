@@ -43,7 +43,7 @@ test('an intent that a person began in one session is not retrieved in another s
   expect((await retrieveIntent(ctx, { id, token })).claims).toEqual({ sub: 'remote' })
 })
 
-test('an organization has at most 1 000 sign-in providers; another trust and another organization still have room', async () => {
+test('an organization has at most 1 000 sign-in providers; another trust and another organization are not affected', async () => {
   const { ctx } = await service.person('admin')
   const { organizationId } = service
   const columns = toTrustColumns(TrustDraft.parse(draft('Crowd')))

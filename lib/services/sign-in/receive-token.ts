@@ -12,8 +12,9 @@ import { record } from '../audit/record'
 import type { Context } from '../context'
 import { seal } from '../installation/seal'
 import { liveFor } from '../live-for'
-import { attempt, type Found, judgeLogin, requireUnchanged, type Settle } from '../login/attempt'
+import { attempt, type Found, judgeLogin, requireUnchanged, settleInTransaction } from '../login/attempt'
 import { parsedTrust } from '../login/parsed-trusts'
+import { recordDecision } from '../login/record-decision'
 import { intentOf } from './gateway-address'
 import { linkPerson, subjectOf } from './link-person'
 import { newSecret } from './sign-in-secret'
@@ -100,15 +101,12 @@ async function verdictOn(ctx: Context, { trust, options, intent, token, isTokenS
 }
 
 /** Stores the result: decision, person, state of the sign-in and, for a refusal, the audit entry. */
-async function settle(
-  ctx: Context,
-  { trust, intent, options }: Arrived,
-  judged: Verdict,
-): Promise<Settle<SignInOutcome>> {
+async function settle(ctx: Context, arrived: Arrived, judged: Verdict): Promise<SignInOutcome> {
+  const { organizationId, trust, intent, options, token } = arrived
   const person = intent.purpose === 'intent' ? await seal('sign-in-state', jsonText(judged.claims)) : null
   const secret = newSecret()
   const tokenHash = await sha256Hex(secret)
-  return async (tx, decide) => {
+  return settleInTransaction(ctx, async (tx) => {
     const user =
       judged.accepted && options
         ? await linkPerson(tx, ctx, { trust, options, claims: claimsOf(judged), intent })
@@ -116,7 +114,7 @@ async function settle(
     const verdict = judged.accepted && !user && intent.purpose === 'session' ? withFailure(judged, userUnknown) : judged
     // After the person's row is locked: a request that raises their role from now on waits, and ends this sign-in.
     await requireUnchanged(tx, trust)
-    await decide({ verdict })
+    await recordDecision(tx, ctx, { organizationId, identity: null, trust, method: signIn.kind, token, verdict })
     await tx.signInIntent.update({
       where: { id: intent.id },
       data: verdict.accepted
@@ -135,7 +133,7 @@ async function settle(
     return check
       ? { accepted: false, check, location: failureOf(ctx, intent, check) }
       : { accepted: true, location: successOf(intent, secret, user?.id ?? null) }
-  }
+  })
 }
 
 /** Another application has an hour to come for the result; our own browser is on its way. */

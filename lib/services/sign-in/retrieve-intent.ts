@@ -16,7 +16,7 @@ import { resultSeconds } from './store-intent'
 export type IntentResult = { trust: Trust; claims: JsonObject; userId: string | null }
 
 /**
- * Who signed in, for the application that began it and no other: once. What the token said is forgotten with it.
+ * Returns the person who signed in, to the application that began the intent, once. The claims of the token are deleted with it.
  * @throws AppError `not-found`, `forbidden` (another token), `rule` (not finished, failed, or used already)
  */
 export async function retrieveIntent(
@@ -43,7 +43,7 @@ export async function retrieveIntent(
       data: { status: 'consumed', person: null, tokenHash: null },
     })
     if (count === 0) throw new AppError('rule', 'Intent has expired or was consumed already')
-    // Who was told, not what: the claims are forgotten.
+    // The entry names the reader; the claims are deleted.
     await record(tx, ctx, {
       action: 'intent.retrieved',
       target: { kind: 'trust', id: trust.id, name: trust.name },

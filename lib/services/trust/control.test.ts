@@ -66,7 +66,7 @@ describe('an identity whose trust a member changed last', () => {
   })
 })
 
-describe('who controls a trust has no higher role than they have now', () => {
+describe('the controller of a trust counts with the role they have now', () => {
   test('after they were demoted, or removed', async () => {
     const [admin, former] = [await service.person('admin'), await service.person('admin', 'Former')]
     const id = await prepared(former.ctx)

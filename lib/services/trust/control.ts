@@ -13,7 +13,7 @@ import type { Managing } from '../in-organization'
 import { changeTrust } from './trust-rows'
 
 /**
- * Who decides who logs in through a trust: the one who changed it last. `role` is the lower of the one they had then and the
+ * The controller of a trust: the actor who changed it last, and so decides which tokens it accepts. `role` is the lower of the one they had then and the
  * one they have now; unknown and removed people and identities have none.
  */
 export type Controller = {
@@ -32,7 +32,7 @@ export async function providersOf(db: Pick<Tx, 'userLink'>, userId: string): Pro
   return { id: { in: [...new Set(links.map(({ trustId }) => trustId))] } }
 }
 
-/** Who controls those trusts, in the order of their kinds. */
+/** Controllers of those trusts, in the order of their kinds. */
 export async function controllersOf(
   db: Pick<Tx, 'trust' | 'membership' | 'identity'>,
   organizationId: string,
@@ -99,7 +99,7 @@ export async function requireControl(
   if (!takeOver) throw takeOverNeeded(below, role)
   for (const { trustId, name, by } of below) {
     const after = controlColumns(ctx)
-    await changeTrust(tx, trustId, after)
+    await changeTrust(tx, trustId, after, ctx)
     await record(tx, ctx, {
       action: 'trust.taken-over',
       target: { kind: 'trust', id: trustId, name },

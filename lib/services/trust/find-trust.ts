@@ -24,7 +24,7 @@ export async function getTrustOfIdentity(ctx: Context, identityId: string, kind:
   return findTrustIn(ctx.db, organizationId, { identityId, kind })
 }
 
-/** How a trust is named: by its own id, by its place on an identity, or by the issuer it stands alone for. */
+/** How a trust is named: by its own id, by its place on an identity, or, for a standalone issuer, by its `iss`. */
 export type TrustKey =
   | { id: string; kind?: Kind }
   | { identityId: string; kind: Kind }

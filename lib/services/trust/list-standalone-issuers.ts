@@ -11,7 +11,7 @@ const batchRows = 200
 const passedOverMax = 5_000
 
 /**
- * A page, by name, of the organization's trusts that stand alone for an issuer. What `shape` answers null for is left out and not
+ * A page, by name, of the organization's standalone issuers. What `shape` answers null for is left out and not
  * counted.
  * @returns `total` is exact up to 200 beyond the page, and the least there are above
  */

@@ -27,7 +27,7 @@ export function requireReplaced(before: Trust, draft: TrustDraft, change: (befor
   )
 }
 
-/** What one column says by itself, or has a stand-in that allows nothing. */
+/** The value of one column, or a stand-in that allows nothing. */
 const given = new Set(['keys', 'rules', 'grant', 'name', 'issuer', 'options', 'sequence'])
 
 /** Null where the change cannot be made of other stand-ins. */

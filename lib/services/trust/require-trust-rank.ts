@@ -12,7 +12,7 @@ import type { Managing } from '../in-organization'
  * @throws AppError `not-found`, `forbidden`
  */
 export async function requireTrustRank(
-  tx: Tx,
+  tx: Reading,
   ctx: Managing,
   { before, draft }: { before: Trust | null; draft: TrustDraft },
 ) {
@@ -28,10 +28,12 @@ export async function requireTrustRank(
   }
 }
 
+type Reading = Pick<Tx, 'identity' | 'membership'>
+
 /** Null for a kind through which no person gets a role. */
 const roleGivenBy = ({ kind, options }: TrustDraft): Role | null => definitionOf(kind).roleGiven?.(options) ?? null
 
-async function rolesOfPeople(tx: Tx, { id, organizationId }: Trust): Promise<Role[]> {
+async function rolesOfPeople(tx: Reading, { id, organizationId }: Trust): Promise<Role[]> {
   const rows = await tx.membership.findMany({
     where: { organizationId, user: { links: { some: { trustId: id } } } },
     distinct: ['role'],

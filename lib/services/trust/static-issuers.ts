@@ -73,7 +73,7 @@ async function create({ tx, ctx, organizationId }: Act, draft: TrustDraft) {
   const times = { createdAt: ctx.now(), updatedAt: ctx.now() }
   const control = controlColumns(asSystem(ctx))
   const data = { id: newId(), organizationId, projectId, ...toTrustColumns(draft), ...control, ...times }
-  const after = toTrust(await insertTrust(tx, data))
+  const after = toTrust(await insertTrust(tx, data, asSystem(ctx)))
   await audit({ tx, ctx, organizationId }, after, { action: 'trust.created', after: toPublished(after) })
 }
 
@@ -88,7 +88,7 @@ async function change({ tx, ctx, organizationId }: Act, before: Trust, draft: Tr
     version: before.version + 1,
     updatedAt: ctx.now(),
   }
-  const after = toTrust(await changeTrust(tx, before.id, data))
+  const after = toTrust(await changeTrust(tx, before.id, data, asSystem(ctx)))
   await audit({ tx, ctx, organizationId }, after, {
     action: 'trust.updated',
     before: toPublished(before),

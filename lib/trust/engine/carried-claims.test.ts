@@ -47,7 +47,7 @@ describe('a claim of another type cannot be carried', () => {
   })
 })
 
-test('what is missing carries nothing on, and one text is a list of one', () => {
+test('a missing claim adds nothing, and one text is a list of one', () => {
   expect(carriedClaims(claimsOf('{}'), carry)).toMatchObject({ claims: { roles: [], prm: 0n }, wrong: [] })
   expect(carriedClaims(claimsOf('{"roles":"a"}'), carry).claims.roles).toEqual(['a'])
   expect(carriedClaims(claimsOf('{"roles":[]}'), carry).claims.roles).toEqual([])

@@ -1,6 +1,6 @@
 import type { ErrorKind } from '@/lib/errors'
 
-/** What a check looks at. Those of `token`, `header` and `payload` need neither a key nor a trust. */
+/** The part of a login that a check examines. Those of `token`, `header` and `payload` need neither a key nor a trust. */
 type Phase = 'trust' | 'token' | 'header' | 'keys' | 'signature' | 'payload' | 'claims' | 'time' | 'grant'
 
 type CheckRow = {

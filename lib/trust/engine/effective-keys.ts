@@ -1,7 +1,7 @@
 import type { Jwk, KeySet } from '../key-sources/key-source'
 import { jwkMember, kidOf, type PublicJwk } from '../keys/jwk'
 import type { KeySource, TrustPolicy } from '../policy'
-import { candidatesOf, mergeKeys, type SourceAnswer, withoutTooOld } from './checks/key-candidates'
+import { candidatesOf, mergeKeys, type SourceAnswer, withoutEnded, withoutTooOld } from './checks/key-candidates'
 import { isTrusted } from './checks/source-check'
 
 /** A key that may verify tokens of a trust: what it is, and which of the trust's sources gave it. */
@@ -29,7 +29,9 @@ export function effectiveKeysOf(
   asked: readonly SourceAnswer[],
   now: number,
 ): EffectiveKeys {
-  const answers = asked.map((answer) => withoutTooOld(answer, keyUse?.staleSecondsMax ?? null, now))
+  const answers = asked.map((answer) =>
+    withoutTooOld(withoutEnded(answer, sources, now), keyUse?.staleSecondsMax ?? null, now),
+  )
   const candidates = candidatesOf(answers.filter((answer) => answer.isLocal || isTrusted(answer, issuer)))
   const counting = new Set(mergeKeys(candidates))
   const good = candidates.flatMap((candidate) => {

@@ -92,7 +92,7 @@ describe('a time in another unit or form is named', () => {
   test('a lifetime in place of an expiry is named', async () => {
     expect((await judge(tokenOf({ exp: 3600 }))).decisive?.fix).toMatch(/looks like a lifetime \(3600 s\)/)
   })
-  test('what clocks may differ by is told, and not called the past', async () => {
+  test('an allowed difference of clocks is shown, and not called the past', async () => {
     const { checks } = await judge(tokenOf({ ...valid, iat: now + 5, nbf: now + 5 }))
     for (const id of ['iat', 'nbf'])
       expect(checks.find((check) => check.id === id)).toMatchObject({
@@ -213,12 +213,12 @@ describe('a near miss is explained, of patterns as of texts', () => {
   test('a denial is named', () => {
     expect(explainMismatch({ kind: 'glob-any', values: ['a', '!b'] }, ['a', 'b'])).toMatch(/"!b" denies/)
   })
-  test('what plainly differs is not explained', () => {
+  test('a plain difference is not explained', () => {
     expect(explainMismatch({ kind: 'glob-any', values: ['repo:*'] }, 'project:x')).toBeNull()
   })
 })
 
-describe('what a verdict costs is bounded, however many patterns and values there are', () => {
+describe('the cost of a verdict is bounded, however many patterns and values there are', () => {
   const hostile = Array.from({ length: 90 }, (_, at) => ({
     path: 'x',
     matcher: { kind: 'glob-any', values: [`${'{*a,'.repeat(150)}${at}${'}'.repeat(150)}`] },

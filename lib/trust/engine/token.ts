@@ -10,7 +10,7 @@ export const tokenDepthMax = 8
 /** How many claims a token may carry at its top level. */
 export const tokenClaimsMax = 256
 
-/** What a text turns out to be. Only `jws` can be judged. */
+/** The kind of a token's text. Only `jws` can be judged. */
 export type TokenKind =
   | 'jws'
   | 'jwe'
@@ -55,7 +55,7 @@ export function decodeToken(sent: string): DecodedToken {
   const nothingRead: DecodedToken = {
     kind,
     text: token,
-    problem: kind === 'jws' ? null : (kindProblems[kind] ?? null),
+    problem: kind === 'jws' ? null : problemOf(kind, token),
     header: unread,
     claims: unread,
     signatureBytes: 0,
@@ -79,52 +79,66 @@ export function decodeToken(sent: string): DecodedToken {
   }
 }
 
-/**
- * The token in a pasted text, for the tester only: forgives an `Authorization:` or `Bearer` in front, quotes, line
- * breaks, `%2E` for a dot and the JSON answers that carry a token (`{"token":…}`, GitHub's `{"value":…}`).
- */
-export function cleanToken(pasted: string): string {
-  const text = stripQuotes(pasted.slice(0, 4 * tokenCharactersMax).trim())
-  if (text.startsWith('{')) {
-    const inner = tokenInJson(text)
-    if (inner !== null) return inner
-  }
-  const bare = stripQuotes(
-    stripQuotes(text)
-      .replace(/^authorization\s*:\s*/i, '')
-      .replace(/^bearer\s+/i, ''),
-  )
-  const joined = /^[\w\s.%=+/~-]*$/.test(bare) ? bare.replace(/\s+/g, '') : bare
-  return joined.replace(/%2e/gi, '.')
-}
-
 const unread: DecodedPart = { ok: false, code: 'unread', message: 'It was not read.' }
 const segmentNames = ['header', 'claims', 'signature']
 
 const kindProblems: Partial<Record<TokenKind, string>> = {
   jwe: 'This is an encrypted token (JWE, five segments). Only signed tokens can be judged; ask the issuer for a signed one.',
-  saml: 'This is XML, perhaps a SAML assertion, and not a JSON Web Token.',
+  saml: 'This is XML or a SAML message, and not a JSON Web Token.',
   pem: 'This is a PEM block (a key or certificate), and not a token.',
   json: 'This is JSON, and not a token in its compact form: three base64url segments joined by dots.',
   sigv4: 'This is a signed AWS request, and not a JSON Web Token.',
   opaque: 'This is an opaque token: it has no segments to read. Only its issuer can say what it means.',
-  malformed: 'A signed token has three segments joined by dots; this has a different number.',
   empty: 'There is no token.',
   'too-large': `The token is longer than ${tokenCharactersMax} characters.`,
 }
+
+function problemOf(kind: TokenKind, token: string): string | null {
+  if (/\*\*\*|\u2026|\.{3}$/.test(token)) return shortened
+  if (kind === 'malformed') {
+    const count = token.split('.').length
+    return `A signed token has three segments joined by dots; this has ${count}.`
+  }
+  const maker = kind === 'opaque' ? makers.find(({ begins }) => begins.test(token))?.name : undefined
+  if (maker) return `This is ${maker}. It is opaque: a secret of that service, which no other party can verify.`
+  return kindProblems[kind] ?? null
+}
+
+const shortened = 'Part of this token is masked or left out, as logs and screens do. Take it where it is made.'
+
+/** How well-known opaque tokens begin, by the documents of their services. */
+const makers: { begins: RegExp; name: string }[] = [
+  { begins: /^(?:gh[opsur]_|github_pat_)/, name: 'a token of GitHub’s API' },
+  { begins: /^gl(?:pat|cbt|dt|rt|ptt|ft|soat)-/, name: 'a token of GitLab’s API' },
+  { begins: /^(?:hv[sbr]|[sb])\.[A-Za-z0-9]{20,}/, name: 'a token of Vault' },
+  { begins: /^(?:AKIA|ASIA)[A-Z0-9]{16}$/, name: 'an access key id of AWS' },
+  { begins: /^xox[abeprs]-/, name: 'a token of Slack' },
+  { begins: /^(?:npm_|pypi-|dckr_pat_)/, name: 'a token of a package registry' },
+  { begins: /^ya29\./, name: 'an access token of Google' },
+]
 
 function kindOf(token: string): TokenKind {
   if (token.length > tokenCharactersMax) return 'too-large'
   const start = token
   if (start === '') return 'empty'
-  if (start.startsWith('<') || /^PD94bWw|^PHNhbWw|^PFJlc3Bvbn/.test(start)) return 'saml'
+  if (isSaml(start)) return 'saml'
   if (start.startsWith('-----BEGIN')) return 'pem'
   if (start.startsWith('{') || start.startsWith('[')) return 'json'
-  if (/^AWS4-HMAC-SHA256/.test(start) || /X-Amz-(?:Signature|Algorithm)=/i.test(start)) return 'sigv4'
-  const count = token.split('.').length
+  if (/AWS4-HMAC-SHA256/.test(start) || /X-Amz-(?:Signature|Algorithm)=/i.test(start)) return 'sigv4'
+  // A token of Vault has a dot, and is no segment of anything.
+  const count = makers.some(({ begins }) => begins.test(token)) ? 1 : token.split('.').length
   if (count === 3) return 'jws'
   if (count === 5) return 'jwe'
   return count === 1 ? 'opaque' : 'malformed'
+}
+
+/** XML, base64 of it, or the parameter that carries either (SAML 2.0 Bindings §3.4.4 and §3.5.4). */
+function isSaml(text: string): boolean {
+  if (text.startsWith('<') || /(?:^|[?&])SAML(?:Response|Request)=/.test(text)) return true
+  const start = /^P[A-P][A-Za-z0-9+/_-]{10,}/.exec(text.slice(0, 64))?.[0]
+  if (start === undefined || text.includes('.')) return false
+  const bytes = decodeBase64url(start.slice(0, 12).replaceAll('+', '-').replaceAll('/', '_'))
+  return bytes !== null && /^<[?!\w]/.test(decodeUtf8(bytes) ?? '')
 }
 
 function segmentFault(segment: string, bytes: Uint8Array | null | undefined, name: string): string | null {
@@ -152,21 +166,4 @@ function decodePart(bytes: Uint8Array | null | undefined): DecodedPart {
   if (!parsed.ok) return { ok: false, code: parsed.code, message: parsed.message }
   if (!isJsonObject(parsed.value)) return { ok: false, code: 'not-an-object', message: 'it is not a JSON object' }
   return { ok: true, value: parsed.value }
-}
-
-function stripQuotes(text: string): string {
-  const quoted = /^(["'`])([\s\S]*)\1[;,]?$/.exec(text.trim())
-  return (quoted?.[2] ?? text).trim()
-}
-
-const tokenMembers = ['token', 'value', 'jwt', 'id_token', 'access_token', 'accessToken']
-
-function tokenInJson(text: string): string | null {
-  const parsed = parseJson(text)
-  if (!parsed.ok || !isJsonObject(parsed.value)) return null
-  for (const name of tokenMembers) {
-    const member = Object.hasOwn(parsed.value, name) ? parsed.value[name] : undefined
-    if (typeof member === 'string') return member.trim()
-  }
-  return null
 }

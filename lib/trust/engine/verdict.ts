@@ -15,11 +15,11 @@ export type Check = {
   message: string
   /** Stable code of a failure, for machines: `token_expired`, `issuer_mismatch`. */
   reason?: string
-  /** What the trust asks for; for the owner only. */
+  /** The expected value; for the owner only. */
   expected?: string
-  /** What the token (or source) brought. */
+  /** The value in the token, or at the source. */
   received?: string
-  /** What the owner can do about it; may name bound values, so for the owner only. */
+  /** Advice; may name bound values, so for the owner only. */
   fix?: string
   /** The address under which the token has the claim that is missing, where one is likely to be meant. */
   suggestion?: string

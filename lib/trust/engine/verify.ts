@@ -20,6 +20,7 @@ import {
   candidatesOf,
   type KeyProvider,
   type SourceAnswer,
+  withoutEnded,
   withoutTooOld,
   worthAskingAgain,
 } from './checks/key-candidates'
@@ -32,7 +33,7 @@ import { type DecodedToken, decodeToken } from './token'
 import type { Check, CheckId, Verdict } from './verdict'
 
 export type VerifyInput = {
-  /** What was sent. Blanks and line ends around it are taken away; inside it nothing is forgiven. */
+  /** The token as sent. Blanks and line ends around it are removed; inside it none is accepted. */
   token: string
   trust: TrustPolicy & Pick<Trust, 'unreadable'>
   /** Fetches the keys of a remote source; asked only for a token whose form and algorithm could be verified. */
@@ -122,7 +123,9 @@ async function checkKeysAndSignature(
   const tokenIssuer = claims.ok && typeof claims.value.iss === 'string' ? claims.value.iss : null
   const wanted = { kid: kidOf(header), alg }
   const judged = async (asked: readonly SourceAnswer[]) => {
-    const answers = asked.map((answer) => withoutTooOld(answer, trust.keyUse?.staleSecondsMax ?? null, now))
+    const answers = asked.map((answer) =>
+      withoutTooOld(withoutEnded(answer, trust.keys, now), trust.keyUse?.staleSecondsMax ?? null, now),
+    )
     const candidates = candidatesOf(answers.filter((answer) => answer.isLocal || isTrusted(answer, trust.issuer)))
     const unnamed = trust.keyUse?.unnamed ?? 'any'
     const found = checkKeys(answers, candidates, { kid, alg, issuer: trust.issuer, tokenIssuer, unnamed })
@@ -137,7 +140,8 @@ async function checkKeysAndSignature(
   return renewed ? judged(renewed) : first
 }
 
-function checkClaims(claims: Verdict['claims'], trust: TrustPolicy, now: number): Check[] {
+/** Checks of what a token says, with its times. */
+export function checkClaims(claims: Verdict['claims'], trust: TrustPolicy, now: number): Check[] {
   if (!claims) {
     const paths = trust.rules
       .filter(({ path }) => path !== 'aud' && path !== 'sub')

@@ -13,7 +13,7 @@ const problem = (text: string, options = {}) => {
   return result.ok ? null : result.code
 }
 
-test('what is read and written again is the same to JSON.parse', () => {
+test('JSON that is read and written again is the same to JSON.parse', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2, '\t'), (value, indent) => {
       const text = JSON.stringify(value, null, indent)

@@ -25,7 +25,7 @@ export type KeySetFailure =
 /** An entry of a key set that is no JSON Web Key, counted from 1; `problem` ends the sentence that it begins: "is null, not an object". */
 export type IgnoredEntry = { entry: number; problem: string }
 
-/** What asking a source for its keys came to. Keep the object: keys are imported once per object identity. */
+/** The result of asking a source for its keys. Keep the object: keys are imported once per object identity. */
 export type KeySet =
   | {
       status: 'ok'
@@ -36,7 +36,7 @@ export type KeySet =
       stale: { since: number; reason: KeySetFailure; message: string } | null
       /** `issuer` of the discovery document, where there is one. */
       issuer?: string
-      /** What the set held besides (RFC 7517 §5); absent where there is nothing. */
+      /** Further entries of the set (RFC 7517 §5); absent where there are none. */
       ignored?: IgnoredEntry[]
     }
   | {

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { parsePem } from '../keys/pem'
-import { pemCharactersMax } from '../keys/pem-blocks'
+import { pemCharactersMax } from '../keys/pem-characters-max'
 import { holdsPrivateKey, privateKeyMessage } from '../keys/secret-text'
 import { defineKeySource, type KeySet } from './key-source'
 
@@ -23,6 +22,8 @@ export const staticPem = defineKeySource({
 })
 
 async function keySetOfPem(pem: string): Promise<KeySet> {
+  // Loaded when there is a key to read: the readers of ASN.1 are a sixth of a list's page.
+  const { parsePem } = await import('../keys/pem')
   const reading = await parsePem(pem)
   if (reading.ok) {
     const { alg, key } = reading

@@ -5,7 +5,7 @@ import { toPem } from '../unwrap-text'
 import { derKindOf, firstDerValue, isModestDer } from './der-kind'
 import { readPemBlocks } from './pem-blocks'
 
-/** What people want to know of a certificate. Times in epoch seconds. */
+/** Facts of a certificate for display. Times in epoch seconds. */
 export type CertificateInfo = {
   subject: string
   issuer: string

@@ -1,7 +1,7 @@
 /** One element of DER: its tag, where it starts, and where its content begins and ends. */
 type Element = { tag: number; start: number; content: number; end: number }
 
-/** What DER bytes are, as far as the outermost elements tell. */
+/** The kind of DER bytes, by their outermost elements. */
 export type DerKind =
   | 'public-key'
   | 'rsa-public-key'
@@ -74,7 +74,7 @@ const objectId = 0x06
 const sequence = 0x30
 const times = [0x17, 0x18]
 
-/** What is signed: a certificate, a request for one, or a list of revoked ones (RFC 5280 §4.1 and §5.1, RFC 2986 §4.1). */
+/** Signed structures: a certificate, a request for one, or a list of revoked ones (RFC 5280 §4.1 and §5.1, RFC 2986 §4.1). */
 function signedKindOf(parts: readonly Element[]): DerKind | null {
   const tags = parts.map(({ tag }) => tag)
   if (tags[0] === 0xa0) return 'certificate'

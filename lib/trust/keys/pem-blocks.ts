@@ -2,6 +2,7 @@ import { describeDer, describeLabel, describePaste, type Wanted } from '../descr
 import { unwrapText } from '../unwrap-text'
 import { derKindOf } from './der-kind'
 import { pemBodies } from './pem-bodies'
+import { pemCharactersMax } from './pem-characters-max'
 import { holdsPrivateKey, privateKeyMessage } from './secret-text'
 
 /** One `-----BEGIN X-----` … `-----END X-----` (RFC 7468), or a bare body in base64, whose label is ''. */
@@ -12,9 +13,6 @@ export type PemRefusal = {
   code: 'empty' | 'too_large' | 'private_key' | 'not_pem' | 'bad_base64' | 'unfinished' | 'unsupported_key'
   message: string
 }
-
-/** The longest text that is read, in characters: enough for a chain of certificates. */
-export const pemCharactersMax = 65_536
 
 /**
  * The blocks of a pasted text: the one reader of PEM, for what is saved, shown and used. What tools do to PEM is forgiven

@@ -5,7 +5,7 @@ export type PemBody = {
   label: string
   /** Null when the text between the lines is not base64, or there is no END line. */
   der: Uint8Array<ArrayBuffer> | null
-  /** What is wrong with it, as a sentence; null when it was read. */
+  /** The fault, as a sentence; null when it was read. */
   problem: string | null
   code: 'unfinished' | 'bad_base64' | null
   /** The line of its BEGIN, from 1. */

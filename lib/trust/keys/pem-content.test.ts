@@ -43,7 +43,7 @@ const wrappings: [string, (pem: string) => string][] = [
   ['a data URL', (text) => `data:application/x-pem-file;base64,${Buffer.from(text).toString('base64')}`],
 ]
 
-describe('what tools do to a PEM is undone by one reader', () => {
+describe('one reader undoes the changes that tools make to a PEM', () => {
   test.each(wrappings)('a public key: %s', async (_, wrap) =>
     expect(await parsePem(wrap(pem))).toEqual(await parsePem(pem)),
   )
@@ -137,7 +137,7 @@ describe('a key in another form is read where it is plain what it is', () => {
   })
 })
 
-describe('what cannot be read is refused with its place', () => {
+describe('an unreadable message is refused with the place of the fault', () => {
   test.each<[string, string, RegExp]>([
     ['a foreign character', pem.replace(/\n(.)/g, '\n  $1').replace('MII', 'M!I'), /Line 2, .*"!"/],
     ['a cut END line', pem.slice(0, -5), /begins on line 1 .*missing/],

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../json/json'
 import { sha256Hex } from '../sha256-hex'
-import { toSpki } from './der'
 import { type KeyRefusal, type PublicJwk, type PublicKey, readJwk } from './jwk'
 
 /** A public key and what people want to know of it. */
@@ -17,10 +16,12 @@ export async function inspectJwk(jwk: JsonObject): Promise<{ ok: true; key: Publ
   return reading.ok ? { ok: true, key: await withFingerprint(reading.key) } : reading
 }
 
-export async function withFingerprint(key: PublicKey): Promise<PublicKeyInfo> {
+export async function withFingerprint<Key extends PublicKey>(key: Key): Promise<Key & { fingerprint: string }> {
   return { ...key, fingerprint: await fingerprintOf(key.jwk) }
 }
 
 export async function fingerprintOf(jwk: PublicJwk): Promise<string> {
-  return `SHA256:${await sha256Hex(toSpki(jwk))}`
+  // Loaded when there is a key to describe, with the readers and writers of ASN.1.
+  const { toSpki } = await import('./der')
+  return `SHA256:${await sha256Hex(new Uint8Array(toSpki(jwk)))}`
 }

@@ -5,7 +5,7 @@ import { derKindOf } from './der-kind'
 import { readJwk } from './jwk'
 import { pemBodies } from './pem-bodies'
 
-/** What of a text must be neither kept nor logged. No message repeats any of it. */
+/** A secret found in a text, which must be neither stored nor logged. The message repeats none of it. */
 export type SecretFound = { isPrivate: boolean; message: string }
 
 export const privateKeyMessage =

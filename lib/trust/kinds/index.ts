@@ -5,21 +5,20 @@ import { issuer } from './issuer'
 import { jwtAuth } from './jwt-auth'
 import type { KindDefinition } from './kind'
 import { oidcAuth } from './oidc-auth'
+import type { IdentityKind } from './outline'
 import { signIn } from './sign-in'
 
-export type { Pasted } from './kind'
+export type { Opening, Pasted } from './kind'
 export { issuer, jwtAuth, oidcAuth, signIn }
 
 /** The kinds of trust. */
 export const kinds = registry(jwtAuth, oidcAuth, issuer, signIn)
 
-/** What a trust of one kind has of its own: `kind`, which says the type of `options`. */
+/** The part of a trust that its kind defines: `kind`, which says the type of `options`. */
 export type KindPart = z.output<typeof kinds.schema>
 export type Kind = KindPart['kind']
 
-/** The kinds of which an identity may have one trust each. */
-export const identityKinds = kindsOf('identity')
-export type IdentityKind = (typeof identityKinds)[number]
+export { type IdentityKind, identityKinds } from './outline'
 
 /** A kind whose trusts belong to the organization, not to an identity. */
 export type StandaloneKind = Exclude<Kind, IdentityKind>
@@ -39,10 +38,3 @@ export const kindPart = ({ kind, options }: KindPart) => withKind(kind, options)
 /** Returns the engine's verdict as a kind of trust shows it. */
 export const shownVerdict = (kind: Kind, verdict: Verdict): Verdict =>
   definitionOf(kind).toVerdict?.(verdict) ?? verdict
-
-/** Returns the kinds of one owner. There is one at least, which a filter does not know. */
-function kindsOf<Owner extends 'identity' | 'organization'>(owner: Owner) {
-  const names = kinds.items.flatMap(({ kind, belongsTo }) => (belongsTo === owner ? [kind] : []))
-  type Name = Extract<(typeof kinds.items)[number], { belongsTo: Owner }>['kind']
-  return names as unknown as readonly [Name, ...Name[]]
-}

@@ -4,6 +4,7 @@ import type { JsonObject } from '../json/json'
 import { type KeyUse, Lifetime, type TrustPolicy } from '../policy'
 import { holdsUnseen } from '../unseen'
 import { defineKind } from './kind'
+import { outlines } from './outline'
 import { exactAudience } from './published-rules'
 
 /** What may be bound is one line of text: control characters and such as are not seen are always a slip. */
@@ -47,11 +48,8 @@ const issuerCarry = { roles: 'texts', prm: 'uint64' } as const
 /** A trust not attached to an identity: it accepts the tokens of one issuer, with the roles and permissions they claim. */
 export const issuer = defineKind({
   kind: 'issuer',
-  title: 'Issuer',
+  ...outlines.issuer,
   options: IssuerOptions.prefault({}),
-  purpose: 'An issuer signs tokens that say which roles and permissions their bearer has.',
-  page: ({ id }) => `/issuers/${id}`,
-  belongsTo: 'organization',
   isFoundByIssuer: true,
   countMax: null,
   issuesTokens: true,
@@ -63,7 +61,6 @@ export const issuer = defineKind({
     { path: 'roles', matcher: { kind: 'subset-of', values }, whenAbsent: 'allow' },
   ],
   toPublished: (options): JsonObject => (options.project === null ? {} : { nativeframe: options }),
-  fromPublished: ({ nativeframe = {} }) => nativeframe,
   standInOptions: { project: '', internal: false, static: false },
   notFound: 'There is no such issuer.',
   exists: {
@@ -82,6 +79,8 @@ export const issuer = defineKind({
     return { title: 'Internal', reason: 'internal_issuer', message }
   },
   project: ({ project }) => project,
+  // Whose administrators manage it, and under whose name its tokens are accepted.
+  opens: ({ project }) => ({ project: project ?? '' }),
 })
 
 type IssuerPolicy = z.input<typeof TrustPolicy> & { issuer: string; name?: string | undefined; enabled?: boolean }

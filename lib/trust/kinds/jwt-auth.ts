@@ -4,6 +4,7 @@ import { CaCertificate, RemoteUrl } from '../key-sources/jwks-url'
 import { staticPem } from '../key-sources/static-pem'
 import { Lifetime } from '../policy'
 import { defineKind, type Pasted } from './kind'
+import { outlines } from './outline'
 import { boundRules } from './published-rules'
 
 /**
@@ -26,11 +27,8 @@ export const inactiveKeysOrNull = (keys: InactiveKeys): InactiveKeys | null =>
 /** A machine logs in as an identity with a JWT of an issuer whose keys are at a URL or pasted. */
 export const jwtAuth = defineKind({
   kind: 'jwt',
-  title: 'JWT Auth',
+  ...outlines.jwt,
   options: z.object({ inactiveKeys: InactiveKeys.nullable().default(null) }).prefault({}),
-  purpose: 'Lets it log in with a token signed by keys you name: no stored secret.',
-  page: ({ identityId }) => identityId && `/identities/${identityId}/jwt-auth`,
-  belongsTo: 'identity',
   isFoundByIssuer: false,
   countMax: null,
   issuesTokens: true,
@@ -39,7 +37,6 @@ export const jwtAuth = defineKind({
   defaults: { keyUse: null, lifetime: Lifetime.parse({}), rules: [] },
   publishedRules: boundRules,
   toPublished: ({ inactiveKeys }): JsonObject => (inactiveKeys ? { infisical: inactiveKeys } : {}),
-  fromPublished: ({ infisical = null }) => ({ inactiveKeys: infisical }),
   standInOptions: { inactiveKeys: null },
   notFound: 'JWT Auth is not set up on that identity, or there is no such identity.',
   exists: {

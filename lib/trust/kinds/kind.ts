@@ -5,14 +5,14 @@ import type { JsonObject, JsonValue } from '../json/json'
 import type { ClaimRule, KeyUse, Lifetime, TrustPolicy } from '../policy'
 import type { Role } from '../role'
 
-/** What differs between the kinds of trust. Everything else is the same for all of them. */
+/** The differences between kinds of trust. Everything else is the same for all of them. */
 export type KindDefinition<Kind extends string, Owner extends Owners, Options extends z.ZodType<object>> = {
   kind: Kind
   /** The kind's name in the dashboard. */
   title: string
   /** Fields that only this kind has. */
   options: Options
-  /** What it is for, in a sentence, for people who have none yet. */
+  /** Its purpose in a sentence, for people who have none yet. */
   purpose: string
   /** Path of the page where a trust is edited; null for a trust of an identity that is gone. */
   page(trust: { id: string; identityId: string | null }): string | null
@@ -39,7 +39,7 @@ export type KindDefinition<Kind extends string, Owner extends Owners, Options ex
   notFound: string
   /** The answer when there is one already where a new one would be. */
   exists: { kind: 'rule' | 'conflict'; reason: string; message: string }
-  /** What this kind refuses although the schema takes it; paths into the draft. */
+  /** Problems of a draft that only this kind has; paths into the draft. */
   issues?(draft: Pick<TrustPolicy, 'issuer'>): FieldIssue[]
   /** Pasted keys and certificates of the options, with their paths into the draft. */
   pasted?(options: z.output<Options>): Pasted[]
@@ -49,6 +49,11 @@ export type KindDefinition<Kind extends string, Owner extends Owners, Options ex
   roleGiven?(options: z.output<Options>): Role
   /** The options that decide who logs in. */
   decisive?(options: z.output<Options>): Record<string, JsonValue>
+  /**
+   * What the options say of who gets in and with what, by the names of our API: a switch that is on accepts more, as does each
+   * further entry of a list; another text accepts something else.
+   */
+  opens?(options: z.output<Options>): Readonly<Record<string, Opening>>
   /** The project a trust is filed under; null = none. */
   project?(options: z.output<Options>): string | null
   /** Whether an accepted token is exchanged for an access token. */
@@ -56,6 +61,8 @@ export type KindDefinition<Kind extends string, Owner extends Owners, Options ex
   /** The engine's verdict as this kind shows it. */
   toVerdict?(verdict: Verdict): Verdict
 }
+
+export type Opening = boolean | string | readonly string[]
 
 /** A URL in place of one that cannot be read. Its name never resolves (RFC 2606 §2). */
 export const unresolvableUrl = 'https://unreadable.invalid/'

@@ -1,16 +1,14 @@
 import { z } from 'zod'
 import { Lifetime } from '../policy'
 import { defineKind } from './kind'
+import { outlines } from './outline'
 import { boundRules } from './published-rules'
 
 /** A machine logs in as an identity with an ID token of an OpenID provider, whose keys are found by discovery. */
 export const oidcAuth = defineKind({
   kind: 'oidc',
-  title: 'OIDC Auth',
+  ...outlines.oidc,
   options: z.object({}).prefault({}),
-  purpose: 'Lets it log in with an ID token of an OpenID provider, whose keys are found by discovery.',
-  page: ({ identityId }) => identityId && `/identities/${identityId}/oidc-auth`,
-  belongsTo: 'identity',
   isFoundByIssuer: false,
   countMax: null,
   issuesTokens: true,
@@ -19,7 +17,6 @@ export const oidcAuth = defineKind({
   defaults: { keyUse: null, lifetime: Lifetime.parse({}), rules: [] },
   publishedRules: boundRules,
   toPublished: () => ({}),
-  fromPublished: () => ({}),
   standInOptions: {},
   notFound: 'OIDC Auth is not set up on that identity, or there is no such identity.',
   exists: {

@@ -4,7 +4,7 @@ import { TrustPolicy } from '../policy'
 import { createVectorIssuer, vectors } from '../vectors'
 import { shownVerdict, signIn } from '.'
 
-test('who signs in is told of no access token, whatever the trust would grant', async () => {
+test('a verdict for a sign-in promises no access token, whatever the trust would grant', async () => {
   const issuer = await createVectorIssuer({ now: 1_800_000_000 })
   for (const vector of vectors.filter(({ accepted }) => accepted)) {
     const { token, policy, keySets } = await vector.make(issuer)

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Check, Verdict } from '../engine/verdict'
 import { RemoteUrl } from '../key-sources/jwks-url'
-import { type ClaimRule, clockSkewSecondsUsual, type Lifetime } from '../policy'
+import { type ClaimRule, Lifetime } from '../policy'
 import { roles } from '../role'
-import { defineKind, unresolvableUrl } from './kind'
+import { defineKind, type Opening, unresolvableUrl } from './kind'
+import { outlines } from './outline'
 import { exactAudience } from './published-rules'
 
 /** An HTTP field name (RFC 9110 §5.1), or nothing. */
@@ -11,7 +12,7 @@ const HeaderName = z.string().regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]*$/, 'A header 
 
 /** How people sign in through a sign-in trust, beside what the engine judges. */
 export const SignInOptions = z.object({
-  /** Who may change it: the installation, or the organization. */
+  /** The owner, who may change it: the installation, or the organization. */
   owner: z.enum(['system', 'organization']).default('system'),
   /** Whether people sign in here through it. If not, only other applications use it (intents). */
   isOffered: z.boolean().default(true),
@@ -33,12 +34,7 @@ export const SignInOptions = z.object({
 export type SignInOptions = z.output<typeof SignInOptions>
 
 /** Clock skew and maximum token age of a new sign-in trust; ZITADEL has 3 s and one hour, fixed. */
-export const signInLifetime: Lifetime = {
-  clockSkewSeconds: clockSkewSecondsUsual,
-  expirySkewSeconds: 0,
-  requireExpiry: true,
-  tokenAgeSecondsMax: 3600,
-}
+export const signInLifetime = Lifetime.parse({ tokenAgeSecondsMax: 3600 })
 
 /** The rules of a sign-in trust. A person is known by `sub`, so a token must have one: any text if no rule says more. */
 export function withSubject(rules: readonly ClaimRule[]): ClaimRule[] {
@@ -49,7 +45,7 @@ export function withSubject(rules: readonly ClaimRule[]): ClaimRule[] {
 const anySubject: ClaimRule = { path: 'sub', matcher: { kind: 'glob-any', values: ['*'] }, whenAbsent: 'refuse' }
 
 /** The header in which a provider's gateway sends the token. */
-export const tokenHeaderOf = ({ headerName }: SignInOptions) => headerName || 'Authorization'
+export const tokenHeaderOf = ({ headerName }: Pick<SignInOptions, 'headerName'>) => headerName || 'Authorization'
 
 /** So that lists of them can be filtered in memory. */
 export const providersMax = 1_000
@@ -57,11 +53,8 @@ export const providersMax = 1_000
 /** People sign in with a token that a gateway sends. */
 export const signIn = defineKind({
   kind: 'sign-in',
-  title: 'Sign-in',
+  ...outlines['sign-in'],
   options: SignInOptions,
-  purpose: 'People sign in with a token that a gateway sends for them.',
-  page: ({ id }) => `/providers/${id}`,
-  belongsTo: 'organization',
   isFoundByIssuer: false,
   countMax: {
     count: providersMax,
@@ -74,14 +67,31 @@ export const signIn = defineKind({
   defaults: { keyUse: null, lifetime: signInLifetime, rules: withSubject([]) },
   publishedRules: (values) => [exactAudience(values)],
   toPublished: (options) => ({ zitadel: options }),
-  fromPublished: ({ zitadel }) => zitadel,
   standInOptions: SignInOptions.parse({ jwtEndpoint: unresolvableUrl, isOffered: false }),
   notFound: 'There is no provider with that id.',
   exists: { kind: 'conflict', reason: 'provider_exists', message: 'There is such a provider already.' },
   roleGiven: ({ role }) => role,
   decisive: ({ jwtEndpoint, headerName, isAutoCreation, role }) => ({ jwtEndpoint, headerName, isAutoCreation, role }),
+  opens,
   toVerdict: toSignInVerdict,
 })
+
+/** Who signs in here, who is added or linked by a first sign-in, and as what. */
+function opens({ role, autoLinking, ...options }: SignInOptions): Record<string, Opening> {
+  const { isOffered, isLinkingAllowed, isCreationAllowed, isAutoCreation, isAutoUpdate } = options
+  return {
+    'signIn.jwtEndpoint': options.jwtEndpoint,
+    'signIn.headerName': tokenHeaderOf(options).toLowerCase(),
+    'signIn.isOffered': isOffered,
+    'signIn.isLinkingAllowed': isLinkingAllowed,
+    'signIn.isCreationAllowed': isCreationAllowed,
+    'signIn.isAutoCreation': isAutoCreation,
+    'signIn.isAutoUpdate': isAutoUpdate,
+    'signIn.autoLinking': autoLinking === 'unspecified' ? [] : [autoLinking],
+    // From the given role down: each has all that the next one has.
+    'signIn.role': roles.slice(roles.indexOf(role)),
+  }
+}
 
 /** The verdict on a token that opens a person's session: no access token is issued, so nothing is said about one. */
 function toSignInVerdict(verdict: Verdict): Verdict {

@@ -1,19 +1,23 @@
-type Test = (character: string) => boolean
+import { type CharacterSet, charactersOf, complementOf, setOf, testOf } from './character-set'
 
-/** A program of nodes that consume one character, fork without consuming, or end. `wide`: refuses next to nothing. */
+/**
+ * A program of nodes that consume one character, fork without consuming, or end. `wide`: refuses next to nothing; `test` tells
+ * whether a character is in `set`.
+ */
 export type Node =
-  | { kind: 'one'; test: Test; wide: boolean; to: number }
+  | { kind: 'one'; set: CharacterSet; test: (character: string) => boolean; wide: boolean; to: number }
   | { kind: 'split'; to: number[] }
   | { kind: 'end' }
 export type Program = { nodes: Node[]; negated: boolean }
+
 /** The program of a pattern in the dialect that `globMatches` describes; null when it holds an extended glob. */
 export function compilePattern(pattern: string): Program | null {
   return new Compiler(pattern).program()
 }
 
 // A star's own line ends are no characters, as in a regular expression's dot.
-const anyCharacter: Test = (character) => !/[\n\r\u2028\u2029]/.test(character)
-const notSlash: Test = (character) => character !== '/'
+const anyCharacter = complementOf(charactersOf('\n\r\u2028\u2029'))
+const notSlash = complementOf(charactersOf('/'))
 
 class Compiler {
   private readonly nodes: Node[] = []
@@ -52,11 +56,11 @@ class Compiler {
   }
 
   private literal(character: string, length: number) {
-    this.one((other) => other === character, false, length)
+    this.one(charactersOf(character), false, length)
   }
 
-  private one(test: Test, wide: boolean, length: number) {
-    this.nodes.push({ kind: 'one', test, wide, to: this.nodes.length + 1 })
+  private one(set: CharacterSet, wide: boolean, length: number) {
+    this.nodes.push({ kind: 'one', set, test: testOf(set), wide, to: this.nodes.length + 1 })
     this.at += length
   }
 
@@ -85,7 +89,7 @@ class Compiler {
   private star() {
     const start = this.nodes.length
     this.nodes.push({ kind: 'split', to: [start + 1, start + 2] })
-    this.nodes.push({ kind: 'one', test: anyCharacter, wide: true, to: start })
+    this.nodes.push({ kind: 'one', set: anyCharacter, test: testOf(anyCharacter), wide: true, to: start })
   }
 
   /** Exactly two stars that fill a segment, outside braces. */
@@ -108,8 +112,9 @@ class Compiler {
     const close = this.characters.indexOf(']', this.at + (this.isNegatedClass() ? 3 : 2))
     if (close < 0 || close >= end) return this.literal('[', 1)
     const negated = this.isNegatedClass()
-    const inside = classTest(this.characters.slice(this.at + (negated ? 2 : 1), close))
-    this.one(negated ? (character) => character !== '/' && !inside(character) : inside, negated, close + 1 - this.at)
+    const inside = classSet(this.characters.slice(this.at + (negated ? 2 : 1), close))
+    const set = negated ? complementOf(setOf([...inside, ...charactersOf('/')])) : inside
+    this.one(set, negated, close + 1 - this.at)
   }
 
   private isNegatedClass(): boolean {
@@ -154,21 +159,17 @@ function branchesOf(characters: readonly string[], open: number, end: number): [
   return null
 }
 
-function classTest(members: string[]): Test {
-  const singles = new Set<string>()
-  const ranges: [string, string][] = []
+function classSet(members: string[]): CharacterSet {
+  const ranges: [number, number][] = []
+  const code = (character: string) => character.codePointAt(0) ?? 0
   for (let at = 0; at < members.length; at++) {
     const first = members[at] ?? ''
     const last = members[at + 2]
-    if (members[at + 1] === '-' && last !== undefined) {
-      ranges.push([first, last])
-      at += 2
-    } else singles.add(first)
+    const isRange = members[at + 1] === '-' && last !== undefined
+    ranges.push([code(first), code(isRange ? last : first)])
+    if (isRange) at += 2
   }
-  const code = (character: string) => character.codePointAt(0) ?? 0
-  return (character) =>
-    singles.has(character) ||
-    ranges.some(([first, last]) => code(first) <= code(character) && code(character) <= code(last))
+  return setOf(ranges)
 }
 
 function hasExtendedGlob(characters: readonly string[]): boolean {

@@ -54,6 +54,17 @@ export function isPattern(value: string): boolean {
   return comma >= 0 && value.lastIndexOf('}') > comma
 }
 
+/** Returns a pattern that matches this text only. */
+export function literalPattern(text: string): string {
+  return isPattern(text) ? text.replace(/[\\*?[\]{}()!@+|]/g, (sign) => `\\${sign}`) : text
+}
+
+/**
+ * Returns the program of a value that is a pattern, for an analysis of all texts that it matches; null when it cannot be read and
+ * matches only its own text.
+ */
+export const programOf = (pattern: string): Program | null => compileCached(pattern)
+
 /** Whether a pattern says what must not be: an odd number of `!` in front. */
 export function isNegated(pattern: string): boolean {
   return (/^!*/.exec(pattern)?.[0].length ?? 0) % 2 === 1

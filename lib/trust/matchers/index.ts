@@ -2,12 +2,13 @@ import type { z } from 'zod'
 import type { ClaimValue } from '../claims'
 import { registry } from '../registry'
 import { equalsAny } from './equals-any'
+import { exists } from './exists'
 import { newWork, type Work } from './glob'
 import { globAny } from './glob-any'
 import { subsetOf } from './subset-of'
 import { withinBitmask } from './within-bitmask'
 
-export const matchers = registry(globAny, equalsAny, subsetOf, withinBitmask)
+export const matchers = registry(globAny, equalsAny, subsetOf, withinBitmask, exists)
 
 type AnyMatcher = z.output<typeof matchers.schema>
 
@@ -15,7 +16,7 @@ type AnyMatcher = z.output<typeof matchers.schema>
 export const claimMatches = (matcher: AnyMatcher, claim: ClaimValue, work: Work = newWork()) =>
   itemOf(matcher).matches(matcher, claim, work)
 
-/** What a matcher accepts, for people who may know it. */
+/** Describes the values that a matcher accepts, for people who may know them. */
 export const describeMatcher = (matcher: AnyMatcher) => itemOf(matcher).describe(matcher)
 
 /** Why a claim does not match, where more can be said than that it is different. */

@@ -8,7 +8,7 @@ export type MatcherDefinition<Kind extends string, Schema extends z.ZodObject<{ 
   schema: Schema
   /** Whether the value found in the token satisfies the matcher. Never called for a missing claim. */
   matches(matcher: z.output<Schema>, claim: ClaimValue, work: Work): boolean
-  /** What would be accepted, for people: `one of "a", "b*"`. */
+  /** The accepted values, for people: `one of "a", "b*"`. */
   describe(matcher: z.output<Schema>): string
   /** Why a value that does not match does not, when more can be said than "it is different". */
   explain?(matcher: z.output<Schema>, claim: ClaimValue, work: Work): string | null

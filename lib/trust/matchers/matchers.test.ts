@@ -45,6 +45,23 @@ describe('a value list', () => {
   })
 })
 
+describe('exists', () => {
+  test.each<[string, ClaimValue, boolean]>([
+    ['a text', 'a', true],
+    ['false', false, true],
+    ['zero', 0, true],
+    ['a large number', 18446744073709551615n, true],
+    ['a list with a text in it', ['', 'a'], true],
+    ['an empty text', '', false],
+    ['a list of nothing but empty texts', [''], false],
+    ['null', null, false],
+    ['an object', { a: 1 }, false],
+    ['a list of objects', [{ a: 1 }], false],
+  ])('%s', (_, claim, isThere) => {
+    expect(claimMatches({ kind: 'exists' }, claim)).toBe(isThere)
+  })
+})
+
 describe('within-bitmask', () => {
   test.each<[string, ClaimValue, boolean]>([
     ['5', 5, true],

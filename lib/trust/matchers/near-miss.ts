@@ -7,7 +7,7 @@ import type { Work } from './glob'
 const expectedMax = 50
 const receivedMax = 20
 
-/** What it costs to change two texts, in the steps of a match. */
+/** The cost of comparing two texts, in the steps of a match. */
 const trialSteps = 100
 
 type Matches = (expected: string, received: string) => boolean

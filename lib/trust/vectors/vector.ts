@@ -58,7 +58,7 @@ export const refused = (decisive: CheckId, name: string, difference: Difference)
   make: (issuer) => make(issuer, difference),
 })
 
-/** What an accepted token says. */
+/** Claims of an accepted token. */
 export const plainClaims = ({ issuer, audience, now }: VectorIssuer) => ({
   iss: issuer,
   aud: audience,

@@ -1,4 +1,5 @@
 import { IdentityActivity } from '@/components/activity/identity-activity'
+import { DecoyTokens } from '@/components/decoys/decoy-tokens'
 import { IdentityPage } from '@/components/identities/identity-page'
 import { TokenAuthRow } from '@/components/tokens/token-auth-row'
 import { TokenList } from '@/components/tokens/token-list'
@@ -12,6 +13,7 @@ export default async function Page({ params }: { params: Promise<{ identityId: s
       identityId={identityId}
       tokenAuth={<TokenAuthRow identityId={identityId} />}
       tokens={<TokenList identityId={identityId} />}
+      decoys={<DecoyTokens identityId={identityId} />}
       activity={<IdentityActivity identityId={identityId} />}
     />
   )

@@ -1,8 +1,16 @@
 'use client'
 
 import { TrustTester } from '@/components/tester/trust-tester'
+import { issuerView } from '@/components/trusts/kinds/issuer/view'
 import { StandaloneTrustPage } from '@/components/trusts/kinds/standalone-trust-page'
 
 export default function NewIssuerPage() {
-  return <StandaloneTrustPage kind="issuer" trustId={null} tester={(props) => <TrustTester {...props} />} />
+  return (
+    <StandaloneTrustPage
+      kind="issuer"
+      view={issuerView}
+      trustId={null}
+      tester={(props) => <TrustTester {...props} />}
+    />
+  )
 }

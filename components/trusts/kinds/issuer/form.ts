@@ -3,18 +3,11 @@ import { type ClaimValue, stringsOf } from '@/lib/trust/claims'
 import { uint64Of } from '@/lib/trust/json/uint64'
 import { issuer } from '@/lib/trust/kinds'
 import { IssuerOptions } from '@/lib/trust/kinds/issuer'
-import {
-  algorithmsField,
-  enabledField,
-  grantFields,
-  issuerField,
-  keyFields,
-  kindField,
-  lifetimeFields,
-} from '../../form/common-fields'
+import { kindField } from '../../form/common-fields'
 import type { Field } from '../../form/field'
 import { type Binding, defineKindForm } from '../../form/kind-form'
-import { areWords, claimFields, saidOf, targetFields } from '../../form/rule-fields'
+import { policyFields } from '../../form/policy-fields'
+import { areWords, saidOf } from '../../form/rule-fields'
 import type { KeyKind } from '../../form/source-rows'
 import type { TrustFormValues } from '../../form/values'
 
@@ -90,20 +83,7 @@ export const issuerForm = defineKindForm<IssuerFormValues>({
   keyKinds: ['jwks-url'],
   fixedRows,
   sent: IssuerTrustInput,
-  fields: [
-    kindField(issuer.kind),
-    project,
-    ...keyFields(fixedRows),
-    issuerField,
-    ...targetFields(issuer.kind),
-    roles,
-    permissions,
-    ...claimFields,
-    ...grantFields,
-    algorithmsField,
-    ...lifetimeFields,
-    enabledField('Accept logins'),
-  ],
+  fields: [kindField(issuer.kind), project, ...policyFields(issuer.kind, { fixedRows, rules: [roles, permissions] })],
   empty: { roles: [], prm: '', project: '' },
   optionsOf: (sent) => IssuerOptions.parse('project' in sent ? { project: sent.project } : {}),
   bind: { roles: bindRoles, prm: bindPermissions },

@@ -1,13 +1,15 @@
 'use client'
 
+import { PostureCell } from '@/components/posture/posture-cell'
 import { Badge } from '@/components/ui/badge'
 import { columnsOf } from '@/components/ui/data-table-columns'
 import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
+import type { PostureTrust } from '@/lib/client/posture'
 import { visibleText } from '@/lib/trust/unseen'
 import type { IssuerRow } from './issuer-row'
 
-const column = columnsOf<IssuerRow>()
+const column = columnsOf<IssuerRow & { posture: readonly PostureTrust[] | undefined }>()
 
 /** Columns of the list of issuers. */
 export const issuerColumns = column.columns([
@@ -55,6 +57,12 @@ export const issuerColumns = column.columns([
       ) : (
         <Badge tone="skipped">inactive</Badge>
       ),
+  }),
+  column.accessor('posture', {
+    header: 'Posture',
+    enableSorting: false,
+    meta: { hideBelow: 'md' },
+    cell: ({ getValue }) => <PostureCell trusts={getValue()} />,
   }),
   column.accessor('updatedAt', {
     header: 'Changed',

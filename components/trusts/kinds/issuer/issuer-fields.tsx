@@ -26,7 +26,7 @@ export function IssuerFields({
   /** Further rules. */
   children?: ReactNode
 }) {
-  const [audiences, prm] = useWatch({ control, name: ['audiences', 'prm'] })
+  const audiences = useWatch({ control, name: 'audiences' })
   return (
     <>
       <Section title="Issuer" description="Whose tokens these are, and for whom they must be made.">
@@ -51,18 +51,7 @@ export function IssuerFields({
               />
             )}
           </FieldSpot>
-          <FieldSpot name="project">
-            <TextField
-              control={control}
-              name="project"
-              mono
-              label="Project"
-              help="The label of its project in NativeFrame’s API; a new project is created on saving."
-              placeholder="video"
-              autoComplete="off"
-              maxLength={200}
-            />
-          </FieldSpot>
+          <ProjectField control={control} />
           <FieldSpot name="audiences" className="grid gap-2">
             <ChipsField
               control={control}
@@ -79,35 +68,61 @@ export function IssuerFields({
           </FieldSpot>
         </div>
       </Section>
-      <Section
-        title="Roles and permissions"
-        description="The most that a token may claim; one that claims more is refused."
-      >
-        <div className="grid gap-5">
-          <FieldSpot name="roles">
-            <ChipsField
-              control={control}
-              name="roles"
-              label="Roles"
-              help="The only roles a token may say, letter for letter. Empty: all roles."
-              placeholder="viewer"
-            />
-          </FieldSpot>
-          <FieldSpot name="prm">
-            <MaskField
-              control={control}
-              name="prm"
-              label="Permissions"
-              help="The only bits that a token’s prm may set. Decimal or hex; empty or 0: ALL permissions."
-              placeholder="0xff"
-              zeroMeans="ALL permissions"
-              note={maskOfValue(prm) === 0n && <AllPermissions />}
-            />
-          </FieldSpot>
-          {children}
-        </div>
-      </Section>
+      <IssuerLimits control={control}>{children}</IssuerLimits>
     </>
+  )
+}
+
+/** The project that an issuer is filed under. */
+export function ProjectField({ control }: { control: Control<IssuerFormValues> }) {
+  return (
+    <FieldSpot name="project">
+      <TextField
+        control={control}
+        name="project"
+        mono
+        label="Project"
+        help="The label of its project in NativeFrame’s API; a new project is created on saving."
+        placeholder="video"
+        autoComplete="off"
+        maxLength={200}
+      />
+    </FieldSpot>
+  )
+}
+
+/** The most that the issuer's tokens may claim. */
+export function IssuerLimits({ control, children }: { control: Control<IssuerFormValues>; children?: ReactNode }) {
+  const prm = useWatch({ control, name: 'prm' })
+  return (
+    <Section
+      title="Roles and permissions"
+      description="The most that a token may claim; one that claims more is refused."
+    >
+      <div className="grid gap-5">
+        <FieldSpot name="roles">
+          <ChipsField
+            control={control}
+            name="roles"
+            label="Roles"
+            help="The only roles a token may say, letter for letter. Empty: all roles."
+            placeholder="viewer"
+          />
+        </FieldSpot>
+        <FieldSpot name="prm">
+          <MaskField
+            control={control}
+            name="prm"
+            label="Permissions"
+            help="The only bits that a token’s prm may set. Decimal or hex; empty or 0: ALL permissions."
+            placeholder="0xff"
+            zeroMeans="ALL permissions"
+            note={maskOfValue(prm) === 0n && <AllPermissions />}
+          />
+        </FieldSpot>
+        {children}
+      </div>
+    </Section>
   )
 }
 

@@ -76,7 +76,7 @@ test('keys are counted by where they come from', () => {
   expect(toIssuerRow(stored({ keys }))).toMatchObject({ urls: 1, supplied: 2 })
 })
 
-test('what cannot be changed here says why; what cannot be read is still listed', () => {
+test('an issuer that cannot be changed here says why, and an unreadable one is still listed', () => {
   const marked = (options: object) =>
     toIssuerRow(stored({ options: { project: 'edge', internal: false, static: false, ...options } }))
   expect(marked({ static: true, internal: true }).fixed).toBe('static')

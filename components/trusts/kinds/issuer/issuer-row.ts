@@ -1,6 +1,5 @@
 import type { StoredTrust } from '@/lib/client/trusts'
 import { uint64Of } from '@/lib/trust/json/uint64'
-import { issuer as issuerKind } from '@/lib/trust/kinds'
 import { requiredAudiences } from '@/lib/trust/required-audiences'
 
 /** Row of the list of issuers. */
@@ -29,7 +28,7 @@ export type IssuerRow = {
 /** Returns a stored issuer as a row of the list. Pure. */
 export function toIssuerRow(trust: StoredTrust): IssuerRow {
   const { id, issuer, keys, enabled: isEnabled, updatedAt } = trust
-  const options = issuerKind.is(trust) ? trust.options : null
+  const options = trust.kind === 'issuer' ? trust.options : null
   const urls = keys.filter((source) => 'url' in source).length
   return {
     id,

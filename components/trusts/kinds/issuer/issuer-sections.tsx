@@ -4,16 +4,19 @@ import { Fragment } from 'react'
 import { useWatch } from 'react-hook-form'
 import { Callout } from '@/components/ui/callout'
 import { Section } from '@/components/ui/card'
+import { onDemand } from '@/components/ui/on-demand'
 import type { SectionsProps } from '../../editor/kind-view'
 import { GrantFields } from '../../fields/grant-fields'
 import { MoreRules } from '../../fields/more-rules'
 import { FieldSpot } from '../../form/field-spot'
 import { ownControl } from '../../form/kind-form'
-import { EffectiveKeys } from '../../keys/effective-keys'
 import { SourceFields } from '../../keys/key-fields'
 import type { IssuerFormValues } from './form'
 import { IssuerFields } from './issuer-fields'
 import { unrepresentableParts } from './unrepresentable-parts'
+
+// Loaded like the keys that it shows.
+const EffectiveKeys = onDemand(() => import('../../keys/effective-keys').then((module) => module.EffectiveKeys))
 
 /** Sections of an issuer: name, keys, roles and permissions. */
 export function IssuerSections({ form, stored, policy }: SectionsProps) {

@@ -1,7 +1,6 @@
 'use client'
 
 import { Plus, SearchX, Stamp } from 'lucide-react'
-import Link from 'next/link'
 import { useMemo } from 'react'
 import { PageHeader } from '@/components/layout/page-header'
 import { Button } from '@/components/ui/button'
@@ -9,7 +8,9 @@ import { Card } from '@/components/ui/card'
 import { DataTable } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import { FilterBar } from '@/components/ui/filter-bar'
+import { Link } from '@/components/ui/link'
 import { SearchBox } from '@/components/ui/search-box'
+import { usePostureOfKind } from '@/lib/client/posture'
 import { useCan } from '@/lib/client/session'
 import { useAllTrusts } from '@/lib/client/trusts'
 import { useUrlParameters } from '@/lib/client/url-parameters'
@@ -23,12 +24,20 @@ export function IssuersPage() {
   const search = cutText(url.get('search') ?? '', 200)
   const { data, error, refetch, isFetching } = useAllTrusts('issuer')
   const canWrite = useCan('write')
-  const rows = useMemo(() => data?.map(toIssuerRow).filter((row) => hasText(row, search)), [data, search])
+  const postures = usePostureOfKind('issuer')
+  const rows = useMemo(
+    () =>
+      data
+        ?.map(toIssuerRow)
+        .filter((row) => hasText(row, search))
+        .map((row) => ({ ...row, posture: postures && (postures.get(row.id) ?? []) })),
+    [data, search, postures],
+  )
   const clear = () => url.set({ search: null })
 
   const add = canWrite && (
     <Button asChild variant="primary">
-      <Link href="/issuers/new">
+      <Link href="/issuers/set-up">
         <Plus aria-hidden />
         Add issuer
       </Link>

@@ -1,5 +1,8 @@
+import { Section } from '@/components/ui/card'
 import type { StandaloneView } from '../../editor/kind-view'
-import { issuerForm } from './form'
+import { ownControl } from '../../form/kind-form'
+import { type IssuerFormValues, issuerForm } from './form'
+import { IssuerLimits, ProjectField } from './issuer-fields'
 import { IssuerSections } from './issuer-sections'
 
 export const issuerView: StandaloneView = {
@@ -10,4 +13,24 @@ export const issuerView: StandaloneView = {
   one: 'issuer',
   list: { label: 'Issuers', href: '/issuers' },
   lost: 'Its tokens are refused from then on, and access tokens issued for them stop working at once.',
+  guided: {
+    words: {
+      question: 'Whose tokens?',
+      help: 'The platform that signs them decides which claims there are, and which of them can be relied on.',
+      sample: 'Paste it: it names the issuer, and answers every question.',
+    },
+    families: null,
+    admitsAll: 'last',
+    Fields: ({ control }) => {
+      const own = ownControl<IssuerFormValues>(control)
+      return (
+        <>
+          <Section title="Project" description="Where it is filed.">
+            <ProjectField control={own} />
+          </Section>
+          <IssuerLimits control={own} />
+        </>
+      )
+    },
+  },
 }

@@ -2,19 +2,10 @@ import { SignInTrustInput } from '@/lib/apis/admin/trusts/wire'
 import { signIn } from '@/lib/trust/kinds'
 import { SignInOptions } from '@/lib/trust/kinds/sign-in'
 import { namesOf } from '@/lib/trust/names-of'
-import {
-  algorithmsField,
-  enabledField,
-  grantFields,
-  issuerField,
-  keyFields,
-  kindField,
-  lifetimeFields,
-  withoutReview,
-} from '../../form/common-fields'
+import { grantFields, kindField, withoutReview } from '../../form/common-fields'
 import { type Field, isEmpty } from '../../form/field'
 import { defineKindForm } from '../../form/kind-form'
-import { claimFields, targetFields } from '../../form/rule-fields'
+import { policyFields } from '../../form/policy-fields'
 import type { KeyKind } from '../../form/source-rows'
 import type { TrustFormValues } from '../../form/values'
 
@@ -78,15 +69,8 @@ export const signInForm = defineKindForm<SignInFormValues>({
     kindField(signIn.kind),
     name,
     ...optionFields,
-    ...keyFields(fixedRows),
-    issuerField,
-    ...targetFields(signIn.kind),
-    ...claimFields,
     // People who sign in get no access token.
-    ...withoutReview(grantFields),
-    algorithmsField,
-    ...lifetimeFields,
-    enabledField('Active'),
+    ...policyFields(signIn.kind, { fixedRows, grant: withoutReview(grantFields), enabled: 'Active' }),
   ],
   empty: {
     // People are identified by `sub`, so a token must have one.

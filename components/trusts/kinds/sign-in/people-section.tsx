@@ -12,7 +12,7 @@ import { FieldSpot } from '../../form/field-spot'
 import type { SignInFormValues } from './form'
 import { ForwardedOptions } from './forwarded-options'
 
-/** What happens to people whose token is accepted. */
+/** The treatment of people whose token is accepted. */
 export function PeopleSection({ control }: { control: Control<SignInFormValues> }) {
   const [isAutoCreation, role] = useWatch({ control, name: ['signIn.isAutoCreation', 'signIn.role'] })
   const canAdminister = useCan('administer')

@@ -2,6 +2,7 @@
 
 import { Power, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { isDemand } from '@/components/posture/demand'
 import { useSwitchProvider } from '@/components/trusts/kinds/sign-in/switch-provider'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
@@ -27,7 +28,7 @@ export function ProviderActs({ provider }: { provider: ProviderRow }) {
         description: isOffered ? 'It is on the sign-in page.' : 'Other applications may use it.',
       })
     } catch (error) {
-      toast.error(`${name} was not activated`, { description: error instanceof Error ? error.message : undefined })
+      toast.error(`${name} was not activated`, { description: adviceFor(error) })
     }
   }
 
@@ -57,4 +58,13 @@ export function ProviderActs({ provider }: { provider: ProviderRow }) {
       <RemoveProvider provider={provider} open={asking === 'remove'} onOpenChange={close} />
     </span>
   )
+}
+
+function adviceFor(error: unknown): string | undefined {
+  if (!isDemand(error)) return error instanceof Error ? error.message : undefined
+  if (error.reason === 'reason_needed') {
+    return 'It would let more people in than when it was active last. Open it to save it enabled with a reason.'
+  }
+  const found = error.fields.map(({ message }) => message).join(' ')
+  return `${found} Open it to correct that, or to save it enabled with a reason.`
 }

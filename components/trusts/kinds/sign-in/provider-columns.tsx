@@ -1,14 +1,16 @@
 'use client'
 
+import { PostureCell } from '@/components/posture/posture-cell'
 import { Badge } from '@/components/ui/badge'
 import { columnsOf } from '@/components/ui/data-table-columns'
 import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
+import type { PostureTrust } from '@/lib/client/posture'
 import { visibleText } from '@/lib/trust/unseen'
 import { ProviderActs } from './provider-acts'
 import type { ProviderRow } from './provider-row'
 
-const column = columnsOf<ProviderRow>()
+const column = columnsOf<ProviderRow & { posture: readonly PostureTrust[] | undefined }>()
 
 const mono = (text: string | null) =>
   text === null ? (
@@ -46,6 +48,12 @@ export const providerColumns = column.columns([
     header: 'Owner',
     meta: { hideBelow: 'xl' },
     cell: ({ getValue }) => (getValue() === 'system' ? 'Installation' : 'Organization'),
+  }),
+  column.accessor('posture', {
+    header: 'Posture',
+    enableSorting: false,
+    meta: { hideBelow: 'md' },
+    cell: ({ getValue }) => <PostureCell trusts={getValue()} />,
   }),
   column.accessor('updatedAt', {
     header: 'Changed',

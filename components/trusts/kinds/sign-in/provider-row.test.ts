@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { switchedProvider } from '@/components/trusts/kinds/sign-in/switch-provider'
+import { switchedProvider } from '@/components/trusts/kinds/sign-in/switched-provider'
 import type { StoredTrust } from '@/lib/client/trusts'
 import { signIn } from '@/lib/trust/kinds'
 import type { ClaimRule } from '@/lib/trust/policy'

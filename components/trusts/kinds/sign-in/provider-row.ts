@@ -1,5 +1,4 @@
 import type { StoredTrust } from '@/lib/client/trusts'
-import { signIn } from '@/lib/trust/kinds'
 import type { SignInOptions } from '@/lib/trust/kinds/sign-in'
 import { requiredAudiences } from '@/lib/trust/required-audiences'
 import type { Role } from '@/lib/trust/role'
@@ -28,7 +27,7 @@ export type ProviderRow = {
 /** Returns a stored sign-in trust as a row of the list. Pure. */
 export function toProviderRow(trust: StoredTrust): ProviderRow {
   const { id, name, issuer, enabled: isActive, updatedAt } = trust
-  const options = signIn.is(trust) && !trust.unreadable?.includes('options') ? trust.options : null
+  const options = trust.kind === 'sign-in' && !trust.unreadable?.includes('options') ? trust.options : null
   return {
     id,
     name,

@@ -1,7 +1,6 @@
 'use client'
 
 import { DoorOpen, Plus, SearchX } from 'lucide-react'
-import Link from 'next/link'
 import { useMemo } from 'react'
 import { PageHeader } from '@/components/layout/page-header'
 import { Button } from '@/components/ui/button'
@@ -9,7 +8,9 @@ import { Card } from '@/components/ui/card'
 import { DataTable } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import { FilterBar } from '@/components/ui/filter-bar'
+import { Link } from '@/components/ui/link'
 import { SearchBox } from '@/components/ui/search-box'
+import { usePostureOfKind } from '@/lib/client/posture'
 import { useCan } from '@/lib/client/session'
 import { useAllTrusts } from '@/lib/client/trusts'
 import { useUrlParameters } from '@/lib/client/url-parameters'
@@ -23,12 +24,20 @@ export function ProvidersPage() {
   const search = cutText(url.get('search') ?? '', 200)
   const { data, error, refetch, isFetching } = useAllTrusts('sign-in')
   const canWrite = useCan('write')
-  const rows = useMemo(() => data?.map(toProviderRow).filter((row) => hasText(row, search)), [data, search])
+  const postures = usePostureOfKind('sign-in')
+  const rows = useMemo(
+    () =>
+      data
+        ?.map(toProviderRow)
+        .filter((row) => hasText(row, search))
+        .map((row) => ({ ...row, posture: postures && (postures.get(row.id) ?? []) })),
+    [data, search, postures],
+  )
   const clear = () => url.set({ search: null })
 
   const add = canWrite && (
     <Button asChild variant="primary">
-      <Link href="/providers/new">
+      <Link href="/providers/set-up">
         <Plus aria-hidden />
         Add provider
       </Link>

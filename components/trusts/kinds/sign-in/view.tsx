@@ -1,6 +1,9 @@
 import type { StandaloneView } from '../../editor/kind-view'
-import { signInForm } from './form'
+import { ownControl } from '../../form/kind-form'
+import { ArrivalSection } from './arrival-section'
+import { type SignInFormValues, signInForm } from './form'
 import { GatewaySection } from './gateway-section'
+import { PeopleSection } from './people-section'
 import { SignInSections } from './sign-in-sections'
 
 export const signInView: StandaloneView = {
@@ -12,4 +15,22 @@ export const signInView: StandaloneView = {
   one: 'sign-in provider',
   list: { label: 'Sign-in providers', href: '/providers' },
   lost: 'Sign-ins through it end. The people it added keep their accounts and need another way to sign in.',
+  guided: {
+    words: {
+      question: 'Who knows the people?',
+      help: 'The directory that signs them in decides what its tokens say, and by what people are told apart.',
+      sample: 'Paste it: it names the directory, and answers every question.',
+    },
+    families: ['directory', 'generic'],
+    admitsAll: 'only',
+    Fields: ({ control }) => {
+      const own = ownControl<SignInFormValues>(control)
+      return (
+        <>
+          <ArrivalSection control={own} />
+          <PeopleSection control={own} />
+        </>
+      )
+    },
+  },
 }

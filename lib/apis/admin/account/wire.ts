@@ -18,6 +18,7 @@ export type PasskeyAnswer = z.output<typeof PasskeyAnswer>
 
 /** Options for the browser, as `navigator.credentials` takes them in JSON (WebAuthn §5.1.9, §5.1.10). */
 export const PasskeyOptionsAnswer = z.object({ options: z.record(z.string(), z.unknown()) })
+export type PasskeyOptionsAnswer = z.output<typeof PasskeyOptionsAnswer>
 
 export const AccountAnswer = z
   .object({
@@ -41,9 +42,11 @@ export const EnrolmentAnswer = z.object({
   secret: z.string().meta({ description: 'Base32, for typing it into an app. Shown only now.' }),
   uri: z.string().meta({ description: 'The same as an `otpauth:` address, for a QR code.' }),
 })
+export type EnrolmentAnswer = z.output<typeof EnrolmentAnswer>
 
 export const EnrolmentConfirmation = z.strictObject({ code: TotpCode })
 
 export const RecoveryCodesAnswer = z.object({
   recoveryCodes: z.array(z.string()).meta({ description: 'Each replaces a code once. Shown only now.' }),
 })
+export type RecoveryCodesAnswer = z.output<typeof RecoveryCodesAnswer>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { HistoryPageAnswer } from '../pages/wire'
 
 export const AuditSummaryAnswer = z
   .object({
@@ -13,6 +14,12 @@ export const AuditSummaryAnswer = z
     targetKind: z.string().nullable(),
     targetId: z.string().nullable(),
     targetName: z.string().nullable(),
+    reason: z.string().nullable().meta({ description: 'Why, in the words of the actor.' }),
+    raised: z.array(z.string()).meta({ description: 'Rules whose findings a change adds to a trust.' }),
+    overridden: z.array(z.string()).meta({ description: 'Those of them that were overridden, for that reason.' }),
+    changes: z
+      .array(z.object({ text: z.string(), effect: z.enum(['narrower', 'wider']).nullable() }))
+      .meta({ description: 'What changed, in sentences, and what that does to what is accepted where it is plain.' }),
     ip: z.string().nullable(),
     userAgent: z.string().nullable(),
     repeats: z
@@ -29,12 +36,5 @@ export const AuditEntryAnswer = AuditSummaryAnswer.extend({ before: z.unknown(),
 })
 export type AuditEntryAnswer = z.output<typeof AuditEntryAnswer>
 
-export const AuditListAnswer = z.object({
-  entries: z.array(AuditSummaryAnswer),
-  next: z.string().nullable(),
-  lookedBackTo: z.iso.datetime().nullable().meta({
-    description:
-      'How far was looked, where a filter is compared with a bounded number of rows; `next` goes on from there.',
-  }),
-})
+export const AuditListAnswer = HistoryPageAnswer.extend({ entries: z.array(AuditSummaryAnswer) })
 export type AuditListAnswer = z.output<typeof AuditListAnswer>

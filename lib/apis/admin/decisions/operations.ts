@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { getDecision } from '@/lib/services/decision/get-decision'
 import { DecisionQuery, listDecisions } from '@/lib/services/decision/list-decisions'
+import { replayDecision } from '@/lib/services/decision/replay-decision'
 import { defineOperation } from '../../api'
-import { DecisionAnswer, DecisionListAnswer } from './wire'
+import { DecisionAnswer, DecisionListAnswer, ReplayAnswer } from './wire'
 
 export const decisionOperations = {
   listDecisions: defineOperation({
@@ -27,6 +28,20 @@ export const decisionOperations = {
     success: { status: 200, description: 'The decision.', schema: DecisionAnswer },
     async run(ctx, { params }) {
       return { body: await getDecision(ctx, params.decisionId) }
+    },
+  }),
+
+  replayDecision: defineOperation({
+    method: 'GET',
+    path: '/api/admin/decisions/{decisionId}/replay',
+    summary: 'Judge the claims of a decision again',
+    description:
+      'By the trust of then and by the trust of now: issuer, rules and times, as of the time of the decision. The token is not kept, so neither keys nor signature are judged.',
+    auth: 'required',
+    params: z.object({ decisionId: z.string() }),
+    success: { status: 200, description: 'Both verdicts.', schema: ReplayAnswer },
+    async run(ctx, { params }) {
+      return { body: await replayDecision(ctx, params.decisionId) }
     },
   }),
 }

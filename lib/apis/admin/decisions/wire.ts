@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { CheckAnswer } from '@/lib/model/evaluation'
+import { HistoryPageAnswer } from '../pages/wire'
 
 const Summary = z.object({
   id: z.string(),
@@ -29,35 +31,34 @@ const Summary = z.object({
 export const DecisionSummaryAnswer = Summary.meta({ id: 'DecisionSummary' })
 export type DecisionSummaryAnswer = z.output<typeof DecisionSummaryAnswer>
 
-export const CheckAnswer = z
-  .object({
-    id: z.string(),
-    status: z.enum(['pass', 'fail', 'warn', 'skipped']),
-    title: z.string(),
-    message: z.string(),
-    reason: z.string().optional(),
-    expected: z.string().optional(),
-    received: z.string().optional(),
-    fix: z.string().optional(),
-    suggestion: z.string().optional(),
-    field: z.string().optional(),
-    trusted: z.boolean(),
-  })
-  .meta({ id: 'Check' })
-
 export const DecisionAnswer = Summary.extend({
   trace: z.array(CheckAnswer),
   header: z.record(z.string(), z.unknown()).nullable(),
   claims: z.record(z.string(), z.unknown()).nullable(),
+  incidentId: z.string().nullable().meta({ description: 'The incident that a refusal is counted in.' }),
 }).meta({ id: 'Decision' })
 export type DecisionAnswer = z.output<typeof DecisionAnswer>
 
-export const DecisionListAnswer = z.object({
-  decisions: z.array(DecisionSummaryAnswer),
-  next: z.string().nullable(),
-  lookedBackTo: z.iso.datetime().nullable().meta({
-    description:
-      'How far was looked, where a filter is compared with a bounded number of rows; `next` goes on from there.',
-  }),
-})
+export const DecisionListAnswer = HistoryPageAnswer.extend({ decisions: z.array(DecisionSummaryAnswer) })
 export type DecisionListAnswer = z.output<typeof DecisionListAnswer>
+
+const ReplaySideAnswer = z
+  .object({
+    version: z.number(),
+    enabled: z.boolean(),
+    passes: z.boolean().nullable().meta({ description: 'Null: of a claim that decides only a masked value was kept.' }),
+    decisive: z.string().nullable().meta({ description: 'The first check that fails.' }),
+    checks: z.array(CheckAnswer),
+  })
+  .nullable()
+  .meta({ description: 'Null where the trust, its version, or the claims are not there or cannot be read.' })
+
+export const ReplayAnswer = z
+  .object({
+    at: z.iso.datetime().meta({ description: 'The time of the decision, by which times are judged.' }),
+    hasClaims: z.boolean().meta({ description: 'Whether claims were kept.' }),
+    former: ReplaySideAnswer,
+    current: ReplaySideAnswer,
+  })
+  .meta({ id: 'DecisionReplay' })
+export type ReplayAnswer = z.output<typeof ReplayAnswer>

@@ -71,6 +71,7 @@ export const AlarmCountAnswer = z.object({
   alarmCount: z.number(),
   isMore: z.boolean().meta({ description: 'There are more than were counted.' }),
 })
+export type AlarmCountAnswer = z.output<typeof AlarmCountAnswer>
 export type KeySourceListAnswer = z.output<typeof KeySourceListAnswer>
 
 const Key = z.object({

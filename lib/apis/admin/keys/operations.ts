@@ -32,7 +32,7 @@ export const keyOperations = {
       schema: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }),
     },
     async run(ctx) {
-      return { body: await publicKeySet(ctx.db), headers: { 'cache-control': 'public, max-age=300' } }
+      return { body: await publicKeySet(ctx.db, ctx.now()), headers: { 'cache-control': 'public, max-age=300' } }
     },
   }),
 }

@@ -73,6 +73,7 @@ export const MemberLinkListAnswer = z.object({
       .meta({ id: 'MemberLink' }),
   ),
 })
+export type MemberLinkListAnswer = z.output<typeof MemberLinkListAnswer>
 export type MemberLinkAnswer = z.output<typeof MemberLinkListAnswer>['links'][number]
 
 export const RemovalInput = z.strictObject({
@@ -86,3 +87,4 @@ export const RemovalInput = z.strictObject({
 })
 
 export const RemovalAnswer = z.object({ tokensEnded: z.number(), trustsDisabled: z.number(), linksCut: z.number() })
+export type RemovalAnswer = z.output<typeof RemovalAnswer>

@@ -11,6 +11,9 @@ export const OrganizationSettingsAnswer = z
     requiresSecondFactor: z.boolean().meta({
       description: 'Whether people must have a second factor, however they sign in. Who has none is led to set one up.',
     }),
+    reviewIntervalDays: z.number().nullable().meta({
+      description: 'Days after which what was in no access review is due for one; null: it never is.',
+    }),
     unreadable: z.array(z.string()).optional().meta({
       description: 'Settings whose stored text cannot be read; they count as empty until they are set again.',
     }),

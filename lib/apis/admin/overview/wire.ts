@@ -7,7 +7,19 @@ export const OverviewAnswer = z.object({
   trusts: counted,
   liveTokens: counted,
   /** The last thirty days, oldest first, UTC. */
-  logins: z.array(z.object({ day: z.string(), accepted: z.number(), refused: z.number() })),
+  logins: z.array(
+    z.object({
+      day: z.string(),
+      accepted: z.number(),
+      refused: z.number(),
+      trustChanges: z
+        .number()
+        .meta({ description: 'Trusts that were created, changed or deleted; the newest 1000 count.' }),
+      keyChanges: z.number().meta({
+        description: 'Keys that sources published, withdrew or changed; of the first twenty sources, by URL.',
+      }),
+    }),
+  ),
   refusalReasons: z.array(z.object({ reason: z.string(), count: z.number() })),
   /** First steps and whether they are done. */
   steps: z.object({

@@ -5,6 +5,7 @@ import { roles } from '@/lib/trust/role'
 export { PasswordChange, PasswordResetInput, SetupInput, SignInInput } from '@/lib/model/person'
 
 export const SetupState = z.object({ needed: z.boolean() })
+export type SetupState = z.output<typeof SetupState>
 
 /** The signed-in person, or `null`. */
 export const SessionAnswer = z.object({
@@ -29,8 +30,10 @@ const Factors = z.object({ code: z.boolean(), passkey: z.boolean() })
 export const SignInAnswer = z.object({
   secondStep: Factors.optional().meta({ description: 'Absent where the session has begun.' }),
 })
+export type SignInAnswer = z.output<typeof SignInAnswer>
 
 export const SecondStepAnswer = z.object({ secondStep: Factors.extend({ next: z.string() }).nullable() })
+export type SecondStepAnswer = z.output<typeof SecondStepAnswer>
 export type SecondStep = NonNullable<z.output<typeof SecondStepAnswer>['secondStep']>
 
 export const SecondStepInput = z.strictObject({ code: FactorCode })
@@ -52,3 +55,4 @@ export const ListedSessionAnswer = z
 export type ListedSessionAnswer = z.output<typeof ListedSessionAnswer>
 
 export const SessionListAnswer = z.object({ sessions: z.array(ListedSessionAnswer) })
+export type SessionListAnswer = z.output<typeof SessionListAnswer>

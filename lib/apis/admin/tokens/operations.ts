@@ -1,10 +1,18 @@
 import { z } from 'zod'
 import { AccessTokenQuery, listAccessTokens } from '@/lib/services/access-token/list-access-tokens'
 import { revokeAccessToken } from '@/lib/services/access-token/revoke-access-token'
+import { revokeIdentityTokens } from '@/lib/services/access-token/revoke-identity-tokens'
 import { attachTokenAuth, createToken, getTokenAuth, removeTokenAuth } from '@/lib/services/access-token/token-auth'
 import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
-import { AccessTokenListAnswer, IssuedTokenAnswer, TokenAuthAnswer, TokenAuthInput, TokenInput } from './wire'
+import {
+  AccessTokenListAnswer,
+  IssuedTokenAnswer,
+  RevokedTokensAnswer,
+  TokenAuthAnswer,
+  TokenAuthInput,
+  TokenInput,
+} from './wire'
 
 const Path = z.object({ identityId: Id })
 const path = '/api/admin/identities/{identityId}/token-auth'
@@ -33,6 +41,20 @@ export const tokenOperations = {
     async run(ctx, { params }) {
       await revokeAccessToken(ctx, params.tokenId)
       return { body: undefined }
+    },
+  }),
+
+  revokeIdentityTokens: defineOperation({
+    method: 'DELETE',
+    path: '/api/admin/identities/{identityId}/tokens',
+    summary: 'Revoke all live access tokens of an identity',
+    description: 'They are refused at once. Its trusts stay, so it may log in again.',
+    auth: 'required',
+    params: Path,
+    records: ['access-token.all-revoked'],
+    success: { status: 200, description: 'How many were revoked.', schema: RevokedTokensAnswer },
+    async run(ctx, { params }) {
+      return { body: { revoked: await revokeIdentityTokens(ctx, params.identityId) } }
     },
   }),
 

@@ -44,3 +44,6 @@ export const TokenInput = z.strictObject({ name: TokenName.optional() })
 /** The only answer with the text of the token. */
 export const IssuedTokenAnswer = z.object({ id: z.uuid(), accessToken: z.string(), expiresIn: z.number() })
 export type IssuedTokenAnswer = z.output<typeof IssuedTokenAnswer>
+
+export const RevokedTokensAnswer = z.object({ revoked: z.number().meta({ description: 'How many were live.' }) })
+export type RevokedTokensAnswer = z.output<typeof RevokedTokensAnswer>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { getIdentity } from '@/lib/services/identity/get-identity'
 import { createTrust } from '@/lib/services/trust/create-trust'
 import { getTrustOfIdentity } from '@/lib/services/trust/find-trust'
+import { listTrustRules, TrustRulesQuery } from '@/lib/services/trust/list-trust-rules'
 import { listTrusts, TrustQuery } from '@/lib/services/trust/list-trusts'
 import { removeTrust } from '@/lib/services/trust/remove-trust'
 import { updateTrust } from '@/lib/services/trust/update-trust'
@@ -12,7 +13,8 @@ import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import { etag, versionExpected } from '../../preconditions'
 import { standaloneTrustOperations } from './standalone-operations'
-import { TrustAnswer, TrustInput, TrustListAnswer } from './wire'
+import { trustVersionOperations } from './version-operations'
+import { justified, TrustAnswer, TrustInput, TrustListAnswer, TrustRulesAnswer } from './wire'
 
 const Place = z.object({ identityId: Id, method: z.enum(identityKinds) })
 const path = '/api/admin/identities/{identityId}/trusts/{method}'
@@ -32,7 +34,21 @@ export const trustOperations = {
     },
   }),
 
+  listTrustRules: defineOperation({
+    method: 'GET',
+    path: '/api/admin/trust-rules',
+    summary: 'List what trusts demand of claims',
+    description: 'Issuer and rules of every trust, to find those that are nearest to a token without sending it.',
+    auth: 'required',
+    query: TrustRulesQuery,
+    success: { status: 200, description: 'A page.', schema: TrustRulesAnswer },
+    async run(ctx, { query }) {
+      return { body: await listTrustRules(ctx, query) }
+    },
+  }),
+
   ...standaloneTrustOperations,
+  ...trustVersionOperations,
 
   getIdentityTrust: defineOperation({
     method: 'GET',
@@ -50,15 +66,17 @@ export const trustOperations = {
     method: 'POST',
     path,
     summary: 'Give an identity a trust',
+    description: justified,
     auth: 'required',
     params: Place,
     body: TrustInput,
     records: ['trust.created'],
     success: { ...one, status: 201 },
-    async run(ctx, { params: { identityId, method }, body: { options, ...policy } }) {
+    async run(ctx, { params: { identityId, method }, body: { options, reason, override, ...policy } }) {
       const identity = await getIdentity(ctx, identityId)
       const part = kinds.schema.parse({ kind: method, options })
-      return reply(await createTrust(ctx, { ...policy, name: policy.name ?? identity.name, identityId, ...part }))
+      const draft = { ...policy, name: policy.name ?? identity.name, identityId, ...part }
+      return reply(await createTrust(ctx, draft, { justification: { isRequired: true, reason, override } }))
     },
   }),
 
@@ -66,21 +84,23 @@ export const trustOperations = {
     method: 'PUT',
     path,
     summary: "Replace an identity's trust",
-    description: 'With `If-Match`, only if it is unchanged since (412).',
+    description: `With \`If-Match\`, only if it is unchanged since (412). ${justified}`,
     auth: 'required',
     params: Place,
     body: TrustInput,
     records: ['trust.updated'],
     success: one,
     failures: { 412: 'It changed since the version named in `If-Match`.' },
-    async run(ctx, { params: { identityId, method }, body: { options, ...policy }, headers }) {
+    async run(ctx, { params: { identityId, method }, body: { options, reason, override, ...policy }, headers }) {
       const change = (before: Trust) => ({
         ...policy,
         name: policy.name ?? before.name,
         identityId,
         ...(options ? kinds.schema.parse({ kind: method, options }) : kindPart(before)),
       })
-      return reply(await updateTrust(ctx, { identityId, kind: method }, change, versionExpected(headers)))
+      const key = { identityId, kind: method }
+      const justification = { isRequired: true, reason, override }
+      return reply(await updateTrust(ctx, key, change, versionExpected(headers), { justification }))
     },
   }),
 

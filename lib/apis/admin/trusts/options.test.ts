@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { openOnPurpose } from '@/e2e/fixtures/open-on-purpose'
 import { jwtTrust, useService } from '@/e2e/fixtures/service'
 import type { Context } from '@/lib/services/context'
 import { createIdentity } from '@/lib/services/identity/create-identity'
@@ -19,6 +20,7 @@ beforeEach(async () => {
 const body = (options?: object) =>
   TrustInput.parse({
     keys: [{ kind: 'jwks-url', url: 'https://issuer.example/keys' }],
+    ...openOnPurpose,
     ...(options ? { options } : {}),
   })
 const attach = (options?: object) =>

@@ -13,13 +13,16 @@ type Draft = z.input<typeof TrustDraft>
 export const toDraft = (sent: Sent, before: Trust | null): Draft =>
   sent.method === issuer.kind ? issuerDraft(sent, before) : signInDraft(sent, before)
 
-function issuerDraft({ project, name, method: _, ...policy }: SentOf<'issuer'>, before: Trust | null): Draft {
+function issuerDraft(
+  { project, name, method: _, reason: __, override: ___, ...policy }: SentOf<'issuer'>,
+  before: Trust | null,
+): Draft {
   const kept = before && issuer.is(before) ? before.options : {}
   return toIssuerDraft({ ...policy, name: name ?? before?.name }, { ...kept, project })
 }
 
 function signInDraft(
-  { signIn: options, rules, method: kind, ...rest }: SentOf<'sign-in'>,
+  { signIn: options, rules, method: kind, reason: _, override: __, ...rest }: SentOf<'sign-in'>,
   before: Trust | null,
 ): Draft {
   const owner = before && signIn.is(before) ? before.options.owner : 'system'

@@ -12,7 +12,7 @@ import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import { etag, versionExpected } from '../../preconditions'
 import { requireSameTrust, requireStandalone, toDraft } from './standalone-draft'
-import { StandaloneTrustInput, TrustAnswer } from './wire'
+import { type ChangeReasons, justified, StandaloneTrustInput, TrustAnswer } from './wire'
 
 const Place = z.object({ trustId: Id })
 const path = '/api/admin/trusts/{trustId}'
@@ -25,7 +25,7 @@ export const standaloneTrustOperations = {
     method: 'POST',
     path: '/api/admin/trusts',
     summary: 'Create a standalone trust',
-    description: 'An issuer, or a provider that people sign in through.',
+    description: `An issuer, or a provider that people sign in through. ${justified}`,
     auth: 'required',
     body: StandaloneTrustInput,
     records: ['trust.created', 'project.created'],
@@ -33,7 +33,9 @@ export const standaloneTrustOperations = {
     failures: { 409: `The organization has that issuer already. ${nameTaken}` },
     async run(ctx, { body }) {
       const guard = body.method === signIn.kind ? requireFreeName(ctx, null) : undefined
-      return reply(await atIssuer(createTrust(ctx, toDraft(body, null), guard)))
+      return reply(
+        await atIssuer(createTrust(ctx, toDraft(body, null), { guard, justification: justificationOf(body) })),
+      )
     },
   }),
 
@@ -53,8 +55,7 @@ export const standaloneTrustOperations = {
     method: 'PUT',
     path,
     summary: 'Replace a standalone trust',
-    description:
-      'With `If-Match`, only if it is unchanged since (412). Its method and the name of an issuer stay. The trust of an identity is replaced under its identity.',
+    description: `With \`If-Match\`, only if it is unchanged since (412). Its method and the name of an issuer stay. The trust of an identity is replaced under its identity. ${justified}`,
     auth: 'required',
     params: Place,
     body: StandaloneTrustInput,
@@ -68,7 +69,8 @@ export const standaloneTrustOperations = {
       }
       const guard = body.method === signIn.kind ? requireFreeName(ctx, trustId) : undefined
       const key = { id: trustId }
-      return reply(await updateTrust(ctx, key, change, versionExpected(headers), guard))
+      const justification = justificationOf(body)
+      return reply(await updateTrust(ctx, key, change, versionExpected(headers), { guard, justification }))
     },
   }),
 
@@ -87,6 +89,8 @@ export const standaloneTrustOperations = {
     },
   }),
 }
+
+const justificationOf = ({ reason, override }: ChangeReasons) => ({ isRequired: true, reason, override })
 
 const reply = (trust: Trust) => ({ body: toPublished(trust), headers: etag(trust) })
 

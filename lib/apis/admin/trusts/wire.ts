@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { RuleName } from '@/lib/model/posture'
+import { Reason } from '@/lib/model/reason'
 import { kinds } from '@/lib/trust/kinds'
 import { IssuerName, ProjectLabel } from '@/lib/trust/kinds/issuer'
 import { SignInOptions, signInLifetime } from '@/lib/trust/kinds/sign-in'
@@ -9,9 +11,33 @@ import { holdsUnseen, unseenMessage } from '@/lib/trust/unseen'
 /** Checked on input only: names stored before stay readable. */
 const TrustName = TrustDraftFields.shape.name.refine((name) => !holdsUnseen(name), unseenMessage)
 
-/** What every trust is given, whatever its kind. */
+/** What is said beside a trust; it is not part of it. */
+export const ChangeReasons = z.object({
+  reason: Reason.optional().meta({
+    description:
+      'Why; required where an enabled trust comes to accept more, or other things, than when it was enabled last. The audit keeps it.',
+  }),
+  override: z
+    .strictObject({
+      rules: z.array(RuleName).min(1).max(100).meta({ description: 'Each rule with `blocks` that finds something.' }),
+      reason: Reason,
+    })
+    .optional()
+    .meta({
+      description:
+        'Saves an enabled trust although rules find something for which it is not enabled. The audit keeps it.',
+      examples: [{ rules: ['L08'], reason: 'The old jobs ask for the audience of AWS until June.' }],
+    }),
+})
+export type ChangeReasons = z.output<typeof ChangeReasons>
+
+/** Of every operation that takes them. */
+export const justified =
+  'An enabled trust for which a rule with `blocks` finds something is refused (400, `override_needed`) without `override`, and a change that lets an enabled trust accept more, or other things, than when it was enabled last without `reason` (400, `reason_needed`).'
+
+/** Fields that a client sends for every kind of trust. */
 const PolicyInput = TrustDraftFields.omit({ identityId: true })
-  .extend({ name: TrustName })
+  .extend({ name: TrustName, ...ChangeReasons.shape })
   .partial({ name: true })
   .strict()
 
@@ -59,3 +85,31 @@ export type TrustAnswer = z.output<typeof TrustAnswer>
 
 export const TrustListAnswer = z.object({ trusts: z.array(TrustAnswer), next: z.uuid().nullable() })
 export type TrustListAnswer = z.output<typeof TrustListAnswer>
+
+export const TrustRulesAnswer = z.object({
+  trusts: z.array(
+    TrustFields.pick({ id: true, issuer: true }).extend({
+      rules: TrustFields.shape.rules.nullable().meta({ description: 'Null where they cannot be read.' }),
+    }),
+  ),
+  next: z.uuid().nullable(),
+})
+export type TrustRulesAnswer = z.output<typeof TrustRulesAnswer>
+
+export const TrustVersionListAnswer = z.object({
+  versions: z.array(
+    z
+      .object({
+        trustId: z.uuid(),
+        version: z.int(),
+        organizationId: z.uuid(),
+        at: z.iso.datetime(),
+        actorKind: z.string().nullable().meta({ description: 'Null where it is not known.' }),
+        actorId: z.string().nullable(),
+        actorName: z.string().nullable(),
+      })
+      .meta({ id: 'TrustVersion' }),
+  ),
+  next: z.int().nullable().meta({ description: '`before` of the next page.' }),
+})
+export type TrustVersionListAnswer = z.output<typeof TrustVersionListAnswer>

@@ -91,7 +91,7 @@ const input = fc
   .map(([keys, rest]) => ({ ...keys, ...rest }))
 
 describe('the mapper’s round trip', () => {
-  test('what was sent comes back, with the defaults filled in', () => {
+  test('a created trust is answered as sent, with the defaults filled in', () => {
     fc.assert(
       fc.property(input, (sent) => {
         expect(asSent(attach(sent))).toEqual({ ...defaults, ...sent })

@@ -37,7 +37,7 @@ const more = {
 }
 const some = fc.record(more, { requiredKeys: [] })
 
-test('what was sent comes back, with the defaults filled in', () => {
+test('a created trust is answered as sent, with the defaults filled in', () => {
   fc.assert(
     fc.property(some, (sent) => {
       expect(toWire(attach({ ...least, ...sent }))).toMatchObject({ ...least, ...defaults, ...sent })

@@ -61,7 +61,7 @@ test('sent fields are answered with defaults filled in, through text and row', (
   )
 })
 
-test('what is answered can be sent again, and means the same', () => {
+test('an answer can be sent back, and means the same', () => {
   fc.assert(
     fc.property(issuer, (sent) => {
       fc.pre(sent.JWKsURL !== '' || (sent.keys?.length ?? 0) > 0)

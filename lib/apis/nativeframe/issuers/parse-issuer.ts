@@ -6,7 +6,7 @@ import { invalid, parseInput } from '../../field-issues'
 import { uint64OfWire } from './mapper'
 import { IssuerInput } from './wire'
 
-/** What the body must agree with: the issuer in the path, and what is stored. */
+/** The issuer in the path and the stored trust, which the body must agree with. */
 export type Stored = { iss?: string; internal: boolean; static: boolean }
 
 /**

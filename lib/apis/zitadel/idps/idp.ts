@@ -11,7 +11,7 @@ import {
   type UpdateIdp,
 } from './wire'
 
-/** The parts of a trust that this API has, in both generations. */
+/** The parts of a trust that this API has, in its legacy messages (`jwt_idp`) and in those of the templates. */
 export type Idp = { name: string; issuer: string; keysEndpoint: string; audience: string; options: SignInOptions }
 
 /** Options of a legacy provider beside `autoRegister`, as the template endpoints show them. */

@@ -61,7 +61,7 @@ export async function listIdps<T>(ctx: Context, scope: Scope, sent: Search, shap
 }
 
 export const addIdp = (ctx: Context, idp: Idp, hasUniqueName: boolean): Promise<Trust> =>
-  createTrust(ctx, toDraft(idp, null), hasUniqueName ? requireFreeName(ctx, null) : undefined)
+  createTrust(ctx, toDraft(idp, null), { guard: hasUniqueName ? requireFreeName(ctx, null) : undefined })
 
 /** Changes a provider; a change without effect is an `unchanged` error. `ids` are the ids of errors by kind. */
 export async function changeIdp(
@@ -82,7 +82,7 @@ export async function changeIdp(
       return { ...toDraft(idp, before), enabled }
     },
     null,
-    hasUniqueName ? requireFreeName(ctx, id.toLowerCase()) : undefined,
+    { guard: hasUniqueName ? requireFreeName(ctx, id.toLowerCase()) : undefined },
   )
   return at(ids, act)
 }

@@ -10,7 +10,7 @@ import { defineOperation, type Reply } from '../../api'
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 const elsewhere = { status: 302, description: 'Where the browser goes on.' }
 
-/** What a gateway sends back; other parameters are ignored. */
+/** Parameters that a gateway sends back; others are ignored. */
 const Returned = z.object({ authRequestID: z.string().optional(), userAgentID: z.string().optional() })
 
 const callback = (method: (typeof methods)[number]) =>

@@ -2,15 +2,16 @@ import { isJsonObject, type JsonValue } from '../../json/json'
 import { localKeysOf } from '../../key-sources'
 import type { Jwk, KeySet } from '../../key-sources/key-source'
 import { type KeyReading, kidOf, readJwk } from '../../keys/jwk'
+import { testKeyEnd } from '../../keys/test-key'
 import type { KeySource, RemoteKeySource } from '../../policy'
 
-/** What a source answered. `isLocal`: its keys were typed in by the trust's owner. */
+/** The answer of a source. `isLocal`: its keys were typed in by the trust's owner. */
 export type SourceAnswer = { index: number; set: KeySet; isLocal: boolean }
 
 /** A key that might verify the token. `jwk` is the object its source gave: its identity names the imported key. */
 export type Candidate = { source: number; jwk: Jwk; reading: KeyReading; isLocal: boolean }
 
-/** What a remote source is asked for. */
+/** The question to a remote source. */
 export type KeyRequest = {
   kid: string | null
   alg: string
@@ -125,6 +126,18 @@ export function mergeKeys<Key extends { jwk: Jwk; source: number }>(keys: readon
   const firstSource = new Map<string | null, number>()
   for (const { jwk, source } of keys) if (!firstSource.has(kidOf(jwk))) firstSource.set(kidOf(jwk), source)
   return keys.filter(({ jwk, source }) => kidOf(jwk) === null || firstSource.get(kidOf(jwk)) === source)
+}
+
+/** A test key that has ended verifies nothing more; who holds its private half cannot be known. `now` in epoch seconds. */
+export function withoutEnded(answer: SourceAnswer, sources: readonly KeySource[], now: number): SourceAnswer {
+  const source = sources[answer.index]
+  const endedAt = source?.kind === 'static-pem' ? testKeyEnd(source.pem) : null
+  if (endedAt === null || now <= endedAt) return answer
+  const fix = `This test key ended on ${new Date(endedAt * 1000).toISOString()}. Give the key of the issuer in its place, or make another one.`
+  return {
+    ...answer,
+    set: { status: 'unavailable', reason: 'not-a-key', message: 'A test key of this trust has ended.', fix },
+  }
 }
 
 /** A source that fails is silent once its last good set is older than the trust takes it. `now` in epoch seconds. */

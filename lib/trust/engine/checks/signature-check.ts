@@ -1,8 +1,9 @@
-import { calculateJwkThumbprint, compactVerify, errors, importJWK } from 'jose'
+import { calculateJwkThumbprint } from 'jose'
 import type { Algorithm } from '../../algorithms'
 import type { Jwk } from '../../key-sources/key-source'
 import { decodeBase64url } from '../../keys/base64url'
 import { kidOf, type PublicJwk } from '../../keys/jwk'
+import { type ImportedKey, signatures } from '../../signatures'
 import type { Check, Verdict } from '../verdict'
 import { fail, pass, skip } from './check'
 import type { Candidate } from './key-candidates'
@@ -56,7 +57,7 @@ export async function checkSignature(
 }
 
 // Keys are imported once per object a source gave; the same object under two algorithms is two keys.
-const imported = new WeakMap<Jwk, Map<Algorithm, ReturnType<typeof importJWK>>>()
+const imported = new WeakMap<Jwk, Map<Algorithm, ImportedKey | Promise<ImportedKey>>>()
 const thumbprints = new WeakMap<Jwk, Promise<string>>()
 
 async function tryKey(
@@ -66,19 +67,18 @@ async function tryKey(
   bare: PublicJwk,
 ): Promise<'verified' | 'no' | 'unsupported'> {
   try {
-    await compactVerify(token, await importOnce(jwk, bare, alg), { algorithms: [alg] })
-    return 'verified'
-  } catch (error) {
-    return error instanceof errors.JOSEError && !(error instanceof errors.JOSENotSupported) ? 'no' : 'unsupported'
+    return (await signatures().verify(token, alg, await importOnce(jwk, bare, alg))) ? 'verified' : 'no'
+  } catch {
+    return 'unsupported'
   }
 }
 
 function importOnce(jwk: Jwk, bare: PublicJwk, alg: Algorithm) {
-  const byAlgorithm = imported.get(jwk) ?? new Map<Algorithm, ReturnType<typeof importJWK>>()
+  const byAlgorithm = imported.get(jwk) ?? new Map<Algorithm, ImportedKey | Promise<ImportedKey>>()
   imported.set(jwk, byAlgorithm)
   const known = byAlgorithm.get(alg)
   if (known) return known
-  const key = importJWK({ ...bare }, alg)
+  const key = signatures().importPublic(bare, alg)
   byAlgorithm.set(alg, key)
   return key
 }

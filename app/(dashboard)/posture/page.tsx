@@ -1,0 +1,7 @@
+import { PosturePage } from '@/components/posture-page/posture-page'
+
+export const metadata = { title: 'Posture' }
+
+export default function Page() {
+  return <PosturePage />
+}

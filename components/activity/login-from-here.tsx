@@ -1,0 +1,39 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Section } from '@/components/ui/card'
+import { shownText } from '@/components/ui/shown'
+import { heldLogin } from '@/lib/client/held-login'
+import { useRealLogin } from '@/lib/client/real-login'
+import type { IdentityKind } from '@/lib/trust/kinds'
+
+/** Logs in with what this tab holds: the test issuer, or the token that was pasted. Nothing without either. */
+export function LoginFromHere({ identityId, kind }: { identityId: string; kind: IdentityKind }) {
+  const [held] = useState(() => heldLogin(identityId))
+  const login = useRealLogin(identityId, kind)
+  if (!held) return null
+  return (
+    <Section
+      title="From this page"
+      description={`With a token of ${held.of}, as the workload would: it is sent to the login.`}
+    >
+      <div className="grid gap-3">
+        <div>
+          <Button variant="primary" busy={login.isPending} onClick={async () => login.mutate(await held.token())}>
+            Log in now
+          </Button>
+        </div>
+        {login.data && (
+          <p role="status" aria-label="Login from this page" className="text-compact">
+            {shownText(login.data.message)}
+          </p>
+        )}
+        {login.error && (
+          <Callout tone="danger">The login could not be sent. Check your connection and try again.</Callout>
+        )}
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,128 @@
+'use client'
+
+import { useState } from 'react'
+import { PageHeader } from '@/components/layout/page-header'
+import { Button } from '@/components/ui/button'
+import { Card, Section } from '@/components/ui/card'
+import { ErrorState } from '@/components/ui/error-state'
+import { Select } from '@/components/ui/select'
+import { shownText } from '@/components/ui/shown'
+import { Skeleton } from '@/components/ui/skeleton'
+import { TimeAgo } from '@/components/ui/time-ago'
+import { type TrustVersion, useTrustVersion, useTrustVersions } from '@/lib/client/trust-versions'
+import { changeSentences, withoutBookkeeping } from '@/lib/model/change-sentences'
+import { actorWords } from './action-words'
+import { ChangeList } from './change-list'
+import { ChangeTable } from './change-table'
+import { ComparisonView } from './comparison-view'
+import { diffFields } from './diff-fields'
+import { RestoreVersion } from './restore-version'
+
+/** What a trust was before: its versions, any two compared, and one restored. */
+export function TrustVersionsPage({ trustId }: { trustId: string }) {
+  const { data: versions, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useTrustVersions(trustId)
+  return (
+    <>
+      <PageHeader
+        title="Versions of a trust"
+        breadcrumbs={[{ label: 'Audit', href: `/audit?action=trust&search=${trustId}` }]}
+        description="What it was after each change. Any two can be compared, and one made current again."
+      />
+      {error && !versions ? (
+        <Card>
+          <ErrorState title="The versions could not be loaded" error={error} onRetry={() => refetch()} />
+        </Card>
+      ) : versions ? (
+        <Compared trustId={trustId} versions={versions} />
+      ) : (
+        <Skeleton className="h-96" />
+      )}
+      {hasNextPage && (
+        <Button onClick={() => fetchNextPage()} busy={isFetchingNextPage}>
+          Load older versions
+        </Button>
+      )}
+    </>
+  )
+}
+
+function Compared({ trustId, versions }: { trustId: string; versions: readonly TrustVersion[] }) {
+  const current = versions[0]?.version ?? 1
+  const [before, setBefore] = useState(versions[1]?.version ?? current)
+  const [after, setAfter] = useState(current)
+  const { data: one } = useTrustVersion(trustId, before)
+  const { data: other } = useTrustVersion(trustId, after)
+  return (
+    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+      <Section title="Versions" flush>
+        <ol>
+          {versions.map((version) => (
+            <li key={version.version} className="flex items-center gap-3 border-b px-4 py-2 last:border-b-0">
+              <span className="min-w-0 flex-1">
+                <span className="font-medium">Version {version.version}</span>
+                {version.version === current && <span className="text-muted-foreground"> · current</span>}
+                <span className="block text-compact text-muted-foreground">
+                  <TimeAgo at={version.at} /> by {shownText(whoOf(version))}
+                </span>
+              </span>
+              <Button
+                size="sm"
+                onClick={() => {
+                  setBefore(version.version)
+                  setAfter(current)
+                }}
+                disabled={version.version === current}
+              >
+                Compare
+              </Button>
+              <RestoreVersion trustId={trustId} version={version.version} current={current} />
+            </li>
+          ))}
+        </ol>
+      </Section>
+      <Section
+        title="Compared"
+        flush
+        actions={
+          <>
+            <VersionSelect label="Before" versions={versions} value={before} onChange={setBefore} />
+            <VersionSelect label="After" versions={versions} value={after} onChange={setAfter} />
+          </>
+        }
+      >
+        {one && other ? (
+          <>
+            <div className="px-4 pt-3">
+              <ChangeList changes={changeSentences(one, other)} max={8} />
+            </div>
+            <ComparisonView before={one} after={other} />
+            <ChangeTable changes={diffFields(withoutBookkeeping(one), withoutBookkeeping(other))} />
+          </>
+        ) : (
+          <Skeleton className="m-4 h-40" />
+        )}
+      </Section>
+    </div>
+  )
+}
+
+const whoOf = ({ actorKind, actorName }: TrustVersion) =>
+  actorKind === null ? 'an unknown actor' : actorWords({ actorKind, actorName })
+
+type SelectProps = {
+  label: string
+  versions: readonly TrustVersion[]
+  value: number
+  onChange: (version: number) => void
+}
+
+function VersionSelect({ label, versions, value, onChange }: SelectProps) {
+  return (
+    <Select
+      aria-label={label}
+      value={String(value)}
+      onValueChange={(chosen) => onChange(Number(chosen))}
+      options={versions.map(({ version }) => ({ value: String(version), label: `${label}: version ${version}` }))}
+    />
+  )
+}

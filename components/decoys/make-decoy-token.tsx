@@ -1,0 +1,92 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import type { z } from 'zod'
+import { FormRootError } from '@/components/form/form-root-error'
+import { NumberField } from '@/components/form/number-field'
+import { applyServerErrors } from '@/components/form/server-errors'
+import { TextField } from '@/components/form/text-field'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { CodeBlock } from '@/components/ui/code-block'
+import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
+import { type MadeDecoyToken, useMakeDecoyToken } from '@/lib/client/decoy-tokens'
+import { DecoyTokenInput, decoyDaysMax } from '@/lib/model/decoy-token'
+
+type Frame = { identityId: string; open: boolean; onOpenChange: (open: boolean) => void }
+
+/** Makes a decoy token and shows it once; closing the dialog drops it. */
+export function MakeDecoyToken({ identityId, open, onOpenChange }: Frame) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogContent title="Make a decoy token">
+        <Steps identityId={identityId} />
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+function Steps({ identityId }: { identityId: string }) {
+  const [made, setMade] = useState<MadeDecoyToken | null>(null)
+  if (!made) return <Form identityId={identityId} onMade={setMade} />
+  return (
+    <div className="grid gap-4">
+      <Callout tone="attention" title="Copy it now">
+        This token is shown only once and is not stored. Keybound refuses it, and any use is an incident at once. A
+        server that verifies access tokens offline, by the public keys alone, believes it until it ends: give this
+        canary nothing there.
+      </Callout>
+      <CodeBlock code={made.token} label="decoy token" wrap />
+      <div className="flex justify-end">
+        <DialogClose asChild>
+          <Button variant="primary">Done</Button>
+        </DialogClose>
+      </div>
+    </div>
+  )
+}
+
+function Form({ identityId, onMade }: { identityId: string; onMade: (made: MadeDecoyToken) => void }) {
+  const make = useMakeDecoyToken(identityId)
+  const form = useForm<z.input<typeof DecoyTokenInput>, unknown, z.output<typeof DecoyTokenInput>>({
+    resolver: zodResolver(DecoyTokenInput),
+    defaultValues: { name: '', place: '', days: decoyDaysMax },
+  })
+  const submit = form.handleSubmit(async (sent) => {
+    try {
+      onMade(await make.mutateAsync(sent))
+    } catch (error) {
+      applyServerErrors(form, error)
+    }
+  })
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <FormRootError form={form} />
+      <TextField
+        control={form.control}
+        name="name"
+        label="Name"
+        help="For you alone: the token does not say it."
+        placeholder="old backup job"
+        autoFocus
+      />
+      <TextField
+        control={form.control}
+        name="place"
+        label="Where it is planted"
+        help="The incident says it, so that you know which place leaked."
+        placeholder="Variable DEPLOY_TOKEN of acme/shop"
+      />
+      <NumberField
+        control={form.control}
+        name="days"
+        label="Valid for days"
+        help={`As the token says, at most ${decoyDaysMax}, as of any access token. Its use is an incident after that, too.`}
+      />
+      <DialogActions submitLabel="Make decoy token" busy={form.formState.isSubmitting} />
+    </form>
+  )
+}

@@ -1,0 +1,133 @@
+'use client'
+
+import { BellOff, SearchX, X } from 'lucide-react'
+import { PageHeader } from '@/components/layout/page-header'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { DataTable } from '@/components/ui/data-table'
+import { EmptyState } from '@/components/ui/empty-state'
+import { FilterBar, FilterSelect } from '@/components/ui/filter-bar'
+import { NothingSoFar } from '@/components/ui/looked-back'
+import { shownText } from '@/components/ui/shown'
+import { useIdentity } from '@/lib/client/identities'
+import { type IncidentFilter, useIncidents } from '@/lib/client/incidents'
+import { useUrlParameters } from '@/lib/client/url-parameters'
+import { reasonWords } from '@/lib/client/words'
+import { alarmReasons } from '@/lib/model/alarm'
+import { custodyReasons } from '@/lib/model/custody'
+import { incidentStates } from '@/lib/model/incident-facts'
+import { reasons } from '@/lib/trust/engine/reasons'
+import { incidentColumns } from './incident-columns'
+
+const parameters = ['state', 'reason', 'owner', 'identity'] as const
+
+/** Refusals grouped by cause, identity or issuer, and time; filtered by the URL. */
+export function IncidentsPage() {
+  const url = useUrlParameters()
+  const filter = toFilter(url.get)
+  const filtered = Object.values(filter).some((value) => value !== undefined)
+  const clear = () => url.set(Object.fromEntries(parameters.map((name) => [name, null])))
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isFetching } = useIncidents(filter)
+  return (
+    <>
+      <PageHeader
+        title="Incidents"
+        description="Refused logins of one cause, of one identity or issuer, told as one, and accepted ones that raise an alarm. A gap of 30 hours begins a new one."
+      />
+      <Card>
+        <FilterBar onClear={filtered ? clear : null}>
+          <FilterSelect
+            label="State"
+            any="All states"
+            options={stateOptions}
+            value={filter.state ?? null}
+            onChange={(state) => url.set({ state })}
+          />
+          <FilterSelect
+            label="Reason"
+            any="All reasons"
+            options={reasonOptions(filter.reason)}
+            value={filter.reason ?? null}
+            onChange={(reason) => url.set({ reason })}
+          />
+          <FilterSelect
+            label="At"
+            any="Known identities"
+            options={[{ value: 'none', label: 'Attempts that match no identity' }]}
+            value={filter.owner ?? null}
+            onChange={(owner) => url.set({ owner })}
+          />
+          {filter.identityId && <IdentityChip id={filter.identityId} onRemove={() => url.set({ identity: null })} />}
+        </FilterBar>
+        <DataTable
+          caption="Incidents"
+          columns={incidentColumns}
+          rows={data?.rows}
+          rowId={({ id }) => id}
+          rowHref={({ id }) => `/incidents/${id}`}
+          error={error}
+          onRetry={() => refetch()}
+          busy={isFetching}
+          pages={{
+            kind: 'more',
+            onMore: hasNextPage ? () => fetchNextPage() : null,
+            busy: isFetchingNextPage,
+            lookedBackTo: data?.lookedBackTo,
+            behindSeconds: data?.behindSeconds,
+          }}
+          empty={
+            data?.lookedBackTo ? (
+              <NothingSoFar lookedBackTo={data.lookedBackTo} onMore={() => fetchNextPage()} busy={isFetchingNextPage} />
+            ) : filtered ? (
+              <EmptyState icon={SearchX} title="No incident matches" action={<Button onClick={clear}>Show all</Button>}>
+                Incidents are kept as long as the refusals that they are made of.
+              </EmptyState>
+            ) : (
+              <EmptyState icon={BellOff} title="No incidents">
+                When logins are refused, those of one cause and one identity are shown here as one line, with what
+                changed before the first.
+              </EmptyState>
+            )
+          }
+        />
+      </Card>
+    </>
+  )
+}
+
+function IdentityChip({ id, onRemove }: { id: string; onRemove: () => void }) {
+  const { data } = useIdentity(id)
+  const name = data?.name ?? id.slice(0, 8)
+  return (
+    <Button onClick={onRemove} aria-label={`Stop filtering by identity ${name}`}>
+      Identity: {shownText(name)}
+      <X aria-hidden />
+    </Button>
+  )
+}
+
+function toFilter(get: (name: string) => string | null): IncidentFilter {
+  const state = incidentStates.find((one) => one === get('state'))
+  const [reason, identity] = [get('reason'), get('identity')]
+  return {
+    ...(state && { state }),
+    ...(reason && { reason: reason.slice(0, 100) }),
+    ...(get('owner') === 'none' && { owner: 'none' as const }),
+    ...(identity && { identityId: identity }),
+  }
+}
+
+const stateOptions = [
+  { value: 'open', label: 'Open' },
+  { value: 'acknowledged', label: 'Acknowledged' },
+  { value: 'resolved', label: 'Resolved' },
+]
+
+/** Reasons of the engine and of logins without a trust, and the one in the URL. */
+const reasonOptions = (asked: string | undefined) =>
+  [
+    ...new Set([...reasons, 'method_not_configured', ...alarmReasons, ...custodyReasons, ...(asked ? [asked] : [])]),
+  ].map((value) => ({
+    value,
+    label: reasonWords(value),
+  }))

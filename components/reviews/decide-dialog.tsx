@@ -1,0 +1,115 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useForm } from 'react-hook-form'
+import { z } from 'zod'
+import { FormRootError } from '@/components/form/form-root-error'
+import { applyServerErrors } from '@/components/form/server-errors'
+import { TextareaField } from '@/components/form/textarea-field'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { toast } from '@/components/ui/toaster'
+import { type ReviewItem, useDecideItem } from '@/lib/client/reviews'
+import type { ItemPatch } from '@/lib/model/access-review'
+import { Reason } from '@/lib/model/reason'
+
+export type Verdict = ItemPatch['decision']
+
+/** Asks why something is kept, narrowed or removed, and decides. */
+export function DecideDialog({
+  item,
+  reviewId,
+  verdict,
+  onClose,
+}: {
+  item: ReviewItem
+  reviewId: string
+  /** null: closed. */
+  verdict: Verdict | null
+  onClose: () => void
+}) {
+  return (
+    <Dialog open={verdict !== null} onOpenChange={(open) => !open && onClose()}>
+      {verdict && (
+        <DialogContent
+          title={`${titles[verdict](item)} ${item.name}?`}
+          description={verdict === 'remove' && item.kind === 'token' ? revoking : descriptions[verdict]}
+        >
+          <Form item={item} reviewId={reviewId} verdict={verdict} onClose={onClose} />
+        </DialogContent>
+      )}
+    </Dialog>
+  )
+}
+
+const titles: Record<Verdict, (item: ReviewItem) => string> = {
+  keep: () => 'Keep',
+  narrow: () => 'Narrow',
+  remove: ({ kind }) => (kind === 'token' ? 'Revoke' : 'Remove'),
+}
+const descriptions: Record<Verdict, string> = {
+  keep: 'It stays as it is.',
+  narrow: 'The item waits until a change makes it accept less, or gives it a lower role.',
+  remove: 'It is removed at once, with everything that depends on it. This cannot be undone.',
+}
+const revoking = 'It stops working at once. This cannot be undone.'
+
+const Optional = z.object({ reason: z.union([z.literal(''), Reason]) })
+const Needed = z.object({ reason: Reason })
+type Fields = { reason: string }
+
+function Form({
+  item,
+  reviewId,
+  verdict,
+  onClose,
+}: {
+  item: ReviewItem
+  reviewId: string
+  verdict: Verdict
+  onClose: () => void
+}) {
+  const decide = useDecideItem(reviewId, item)
+  const isWide = item.isWide || item.now?.isWide === true
+  const isNeeded = item.now !== null && (verdict === 'remove' || (verdict === 'keep' && isWide))
+  const form = useForm<Fields>({
+    resolver: zodResolver(isNeeded ? Needed : Optional),
+    defaultValues: { reason: '' },
+  })
+  const submit = form.handleSubmit(async ({ reason }) => {
+    try {
+      await decide.mutateAsync({ decision: verdict, ...(reason === '' ? {} : { reason }) })
+      toast.success(done[verdict])
+      onClose()
+    } catch (error) {
+      applyServerErrors(form, error)
+    }
+  })
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <FormRootError form={form} />
+      <TextareaField
+        control={form.control}
+        name="reason"
+        label={isNeeded ? 'Reason' : 'Reason (optional)'}
+        rows={3}
+        help={
+          verdict === 'keep' && isWide
+            ? 'Why it is kept although it is wide. The audit keeps it.'
+            : 'Why. The audit keeps it.'
+        }
+        placeholder="It is used by the nightly release; agreed with its owner."
+      />
+      <div className="flex justify-end gap-2">
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant={verdict === 'remove' ? 'danger' : 'primary'} busy={form.formState.isSubmitting}>
+          {titles[verdict](item)}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+const done: Record<Verdict, string> = { keep: 'Kept', narrow: 'To be narrowed', remove: 'Removed' }

@@ -1,0 +1,63 @@
+'use client'
+
+import { useState } from 'react'
+import { ExportMenu } from '@/components/layout/export-menu'
+import { PrintButton } from '@/components/layout/print-button'
+import { Button } from '@/components/ui/button'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { toast } from '@/components/ui/toaster'
+import { reviewExports } from '@/lib/client/exports'
+import { type ReviewDetail, useCloseReview, useKeepClean } from '@/lib/client/reviews'
+import { useCan } from '@/lib/client/session'
+
+/** What is done with a review as a whole. */
+export function ReviewActs({ review }: { review: ReviewDetail }) {
+  const { id, state, undecided, narrowing, mayDecide } = review
+  const [open, setOpen] = useState<'keep' | 'close' | null>(null)
+  const canClose = useCan('administer')
+  const keep = useKeepClean(id)
+  const close = useCloseReview(id)
+  return (
+    <>
+      <ExportMenu choices={reviewExports(id)} />
+      <PrintButton />
+      {mayDecide && state === 'open' && undecided > 0 && (
+        <Button onClick={() => setOpen('keep')}>Keep what has no findings</Button>
+      )}
+      {canClose && state === 'open' && (
+        <Button variant={undecided === 0 ? 'primary' : 'secondary'} onClick={() => setOpen('close')}>
+          Close review
+        </Button>
+      )}
+      <ConfirmDialog
+        open={open === 'keep'}
+        onOpenChange={(isOpen) => setOpen(isOpen ? 'keep' : null)}
+        title="Keep what has no findings?"
+        confirmLabel="Keep them"
+        tone="primary"
+        onConfirm={async () => {
+          const kept = await keep.mutateAsync()
+          toast.success(kept === 0 ? 'Nothing was left to keep' : `${kept.toLocaleString('en')} kept`)
+        }}
+      >
+        Undecided items without findings are kept. Those that have changed since they were taken, and those that you may
+        not decide on, stay undecided.
+      </ConfirmDialog>
+      <ConfirmDialog
+        open={open === 'close'}
+        onOpenChange={(isOpen) => setOpen(isOpen ? 'close' : null)}
+        title={`Close ${review.name}?`}
+        confirmLabel="Close review"
+        tone="primary"
+        onConfirm={async () => {
+          await close.mutateAsync()
+          toast.success('Review closed')
+        }}
+      >
+        {undecided + narrowing > 0
+          ? `${undecided.toLocaleString('en')} items are undecided and ${narrowing.toLocaleString('en')} are still to be narrowed. They stay listed as such, and nothing more is decided here.`
+          : 'Every item is decided. Nothing more is decided here.'}
+      </ConfirmDialog>
+    </>
+  )
+}

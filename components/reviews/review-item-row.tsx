@@ -1,0 +1,149 @@
+'use client'
+
+import { useState } from 'react'
+import { SeverityChip } from '@/components/posture/severity-chip'
+import { Badge, type BadgeTone } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Link } from '@/components/ui/link'
+import { onDemand } from '@/components/ui/on-demand'
+import { shownText } from '@/components/ui/shown'
+import { TimeAgo } from '@/components/ui/time-ago'
+import type { ReviewDetail, ReviewItem } from '@/lib/client/reviews'
+import { useSession } from '@/lib/client/session'
+import { type ItemDecision, itemDecisions } from '@/lib/model/access-review-facts'
+import { severities } from '@/lib/trust/posture/finding'
+import type { Verdict } from './decide-dialog'
+import { itemHref } from './item-links'
+
+const DecideDialog = onDemand(() => import('./decide-dialog').then((module) => module.DecideDialog))
+
+const kindWords: Record<string, string> = {
+  identity: 'Identity',
+  trust: 'Trust',
+  person: 'Person',
+  token: 'Access token',
+}
+
+/** A thing in a review: what it allowed, what changed since, what was decided, and the decisions that can be made. */
+export function ReviewItemRow({ item, review }: { item: ReviewItem; review: ReviewDetail }) {
+  const { name, kind, snapshot, now, changes, takenAt, decision, isWide } = item
+  const [verdict, setVerdict] = useState<Verdict | null>(null)
+  const href = itemHref(item)
+  const shown = now ?? snapshot
+  const { data: session } = useSession()
+  const isOpen = review.mayDecide && review.state !== 'closed' && decision !== 'removed'
+  const isOwn = kind === 'person' && item.thingId === session?.user.id
+  const canDecide = isOpen && !isOwn
+  return (
+    <li className="grid gap-2 px-4 py-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h3 className="min-w-0 break-words font-medium">
+          {href ? (
+            <Link href={href} className="underline underline-offset-2">
+              {shownText(name)}
+            </Link>
+          ) : (
+            shownText(name)
+          )}
+        </h3>
+        <Badge icon={null}>{kindWords[kind] ?? kind}</Badge>
+        <DecisionBadge decision={decision} />
+        {isWide && <Badge tone="attention">Wide</Badge>}
+      </div>
+      {snapshot && <p className="max-w-prose break-words text-compact">{shownText(snapshot.sentence)}</p>}
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-compact text-muted-foreground">
+        {shown?.ownerName && kind === 'trust' && <span>of {shownText(shown.ownerName)}</span>}
+        {shown?.role && <span>role {shownText(shown.role)}</span>}
+        <span>
+          {shown?.lastUsedAt ? (
+            <>
+              last used <TimeAgo at={shown.lastUsedAt} />
+            </>
+          ) : (
+            'not used so far'
+          )}
+        </span>
+        {snapshot?.strangers && (
+          <span>
+            strangers: {snapshot.strangers.admitted} of {snapshot.strangers.total}
+          </span>
+        )}
+        <span>
+          taken <TimeAgo at={takenAt} />
+        </span>
+      </p>
+      <Findings findings={snapshot?.findings ?? []} />
+      {changes.length > 0 && decision !== 'removed' && (
+        <Callout tone="attention" title="Changed since it was taken">
+          <ul className="grid gap-0.5">
+            {changes.map((change) => (
+              <li key={change}>{shownText(change)}</li>
+            ))}
+          </ul>
+        </Callout>
+      )}
+      <Decided item={item} />
+      {isOpen && isOwn && <p className="text-compact">This is you: another admin decides.</p>}
+      {canDecide && (
+        <div className="flex flex-wrap gap-2 print:hidden">
+          {now && decision !== 'kept' && (
+            <Button size="sm" aria-label={`Keep ${name}`} onClick={() => setVerdict('keep')}>
+              Keep
+            </Button>
+          )}
+          {now && kind !== 'token' && decision !== 'narrowing' && (
+            <Button size="sm" aria-label={`Narrow ${name}`} onClick={() => setVerdict('narrow')}>
+              Narrow
+            </Button>
+          )}
+          {decision === 'narrowing' && href && (
+            <Button asChild size="sm">
+              <Link href={href}>Open {kind === 'trust' ? 'the editor' : 'its page'}</Link>
+            </Button>
+          )}
+          <Button size="sm" aria-label={`Remove ${name}`} onClick={() => setVerdict('remove')}>
+            {kind === 'token' ? 'Revoke' : 'Remove'}
+          </Button>
+        </div>
+      )}
+      {verdict && <DecideDialog item={item} reviewId={review.id} verdict={verdict} onClose={() => setVerdict(null)} />}
+    </li>
+  )
+}
+
+function Findings({ findings }: { findings: NonNullable<ReviewItem['snapshot']>['findings'] }) {
+  if (findings.length === 0) return null
+  return (
+    <ul aria-label="Findings" className="grid gap-1 text-compact">
+      {findings.map(({ id, severity, title }) => (
+        <li key={id} className="flex flex-wrap items-center gap-2">
+          <SeverityChip severity={severities.find((one) => one === severity) ?? 'info'} />
+          <span className="min-w-0 break-words">{shownText(title)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Decided({ item: { decision, decidedAt, decidedByName, reason } }: { item: ReviewItem }) {
+  if (decision === 'undecided' || !decidedAt) return null
+  return (
+    <p className="break-words text-compact">
+      {itemDecisions[decision]} by {shownText(decidedByName ?? 'a former actor')} <TimeAgo at={decidedAt} />
+      {reason && <>: {shownText(reason)}</>}
+    </p>
+  )
+}
+
+const tones: Record<ItemDecision, BadgeTone> = {
+  undecided: 'neutral',
+  kept: 'accepted',
+  narrowing: 'attention',
+  narrowed: 'accepted',
+  removed: 'refused',
+}
+
+const DecisionBadge = ({ decision }: { decision: ItemDecision }) => (
+  <Badge tone={tones[decision]}>{itemDecisions[decision]}</Badge>
+)

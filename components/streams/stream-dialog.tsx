@@ -1,0 +1,140 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import type { z } from 'zod'
+import { FormRootError } from '@/components/form/form-root-error'
+import { NumberField } from '@/components/form/number-field'
+import { applyServerErrors } from '@/components/form/server-errors'
+import { TextField } from '@/components/form/text-field'
+import { TextareaField } from '@/components/form/textarea-field'
+import { Dialog, DialogContent } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
+import { toast } from '@/components/ui/toaster'
+import { type Stream, useCreateStream, useUpdateStream } from '@/lib/client/streams'
+import { StreamInput } from '@/lib/model/stream'
+import { KindsField } from './kinds-field'
+import { SecretOnce } from './secret-once'
+
+type Frame = { open: boolean; onOpenChange: (open: boolean) => void }
+
+/** Makes a stream, shows its secret once, and opens its page. */
+export function NewStream({ open, onOpenChange }: Frame) {
+  const router = useRouter()
+  const create = useCreateStream()
+  const [made, setMade] = useState<{ id: string; secret: string } | null>(null)
+  return (
+    <>
+      <Dialog open={open} onOpenChange={onOpenChange}>
+        <DialogContent title="New stream" description="It begins with what happens from now on.">
+          <Fields
+            values={{ name: '', url: '', kinds: ['audit', 'refused'], batchMax: 1, caCert: '' }}
+            submitLabel="Make stream"
+            onSave={async (values) => {
+              const { id, secret } = await create.mutateAsync(values)
+              onOpenChange(false)
+              setMade({ id, secret })
+            }}
+          />
+        </DialogContent>
+      </Dialog>
+      <SecretOnce
+        secret={made?.secret ?? null}
+        onClose={() => {
+          if (made) router.push(`/streams/${made.id}`)
+          setMade(null)
+        }}
+      />
+    </>
+  )
+}
+
+/** Changes a stream. */
+export function EditStream({ stream, open, onOpenChange }: Frame & { stream: Stream }) {
+  const update = useUpdateStream(stream)
+  const { name, url, kinds, batchMax, caCert } = stream
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogContent
+        title={`Edit ${stream.name}`}
+        description="Another receiver gets what this one has not taken; nothing is sent twice or left out."
+      >
+        <Fields
+          values={{ name, url, kinds, batchMax, caCert }}
+          submitLabel="Save"
+          onSave={async (values) => {
+            await update.mutateAsync(values)
+            toast.success(`Stream ${values.name} saved`)
+            onOpenChange(false)
+          }}
+        />
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+function Fields({
+  values,
+  submitLabel,
+  onSave,
+}: {
+  values: StreamInput
+  submitLabel: string
+  onSave: (values: StreamInput) => Promise<void>
+}) {
+  const form = useForm<z.input<typeof StreamInput>, unknown, StreamInput>({
+    resolver: zodResolver(StreamInput),
+    defaultValues: values,
+  })
+  const { control } = form
+  const submit = form.handleSubmit(async (sent) => {
+    try {
+      await onSave(sent)
+    } catch (error) {
+      applyServerErrors(form, error)
+    }
+  })
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <FormRootError form={form} />
+      <TextField control={control} name="name" label={labels.name} placeholder="SIEM" autoComplete="off" autoFocus />
+      <TextField
+        control={control}
+        name="url"
+        type="url"
+        mono
+        label={labels.url}
+        placeholder="https://siem.example.com/keybound"
+        autoComplete="off"
+        help="Each request is a POST, signed with the secret that is shown next."
+      />
+      <KindsField control={control} name="kinds" label={labels.kinds} />
+      <NumberField
+        control={control}
+        name="batchMax"
+        label={labels.batchMax}
+        help="1: each request is one event. More: each is a list, for many logins."
+      />
+      <TextareaField
+        control={control}
+        name="caCert"
+        label={labels.caCert}
+        mono
+        rows={3}
+        placeholder="-----BEGIN CERTIFICATE-----"
+        help="Only for a receiver whose certificate is of an authority of your own."
+      />
+      <DialogActions submitLabel={submitLabel} busy={form.formState.isSubmitting} />
+    </form>
+  )
+}
+
+const labels = {
+  name: 'Name',
+  url: 'URL of the receiver',
+  kinds: 'Events',
+  batchMax: 'Events in a request, at most',
+  caCert: 'CA certificate',
+}

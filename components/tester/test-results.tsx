@@ -1,0 +1,96 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { FormField } from '@/components/form/form-field'
+import { Input } from '@/components/ui/input'
+import type { FixAnswer } from '@/lib/model/posture'
+import type { BindWay } from '@/lib/trust/bind-way'
+import type { ClaimValue } from '@/lib/trust/claims'
+import type { Verdict } from '@/lib/trust/engine/verdict'
+import type { TrustPolicy } from '@/lib/trust/policy'
+import type { JudgedPolicy } from '@/lib/trust/posture/subject'
+import { CheckList } from './check-list'
+import type { CheckActs } from './check-row'
+import { CompareRefused } from './compare-refused'
+import { fixOptions } from './fix-options'
+import { KeyMatch } from './key-match'
+import { type LoginOffer, RealLogin } from './real-login'
+import { RuleProposals } from './rule-proposals'
+import { ShareVerdict } from './share-verdict'
+import { TokenAnatomy } from './token-anatomy'
+import type { PointedMember } from './token-range'
+import type { useRecognition } from './use-recognition'
+import type { RemoteKeys } from './use-remote-keys'
+
+/** Everything that is said of a token once it was judged. Loaded with the first one. */
+export function TestResults({
+  verdict,
+  now,
+  token,
+  policy,
+  draft,
+  keys,
+  recognition,
+  acts,
+  login,
+  findings,
+  from,
+  onTake,
+  onBind,
+  onPoint,
+}: {
+  verdict: Verdict
+  now: number
+  token: string
+  policy: TrustPolicy
+  draft: JudgedPolicy
+  keys: RemoteKeys
+  recognition: ReturnType<typeof useRecognition>
+  acts: Omit<CheckActs, 'optionsOf'>
+  login: LoginOffer
+  /** What else is found, after what refuses the token. */
+  findings: ReactNode
+  /** The address that an access token would be used from; null where none is issued. */
+  from: { ip: string; onIp: (ip: string) => void } | null
+  onTake?: (fix: FixAnswer) => void
+  onBind?: (path: string, value: ClaimValue, how?: BindWay) => (() => void) | null
+  onPoint: (member: PointedMember | null) => void
+}) {
+  const { claims } = verdict
+  return (
+    <>
+      <div className="border-t">
+        <CheckList verdict={verdict} acts={{ ...acts, optionsOf: (check) => fixOptions(check, claims, recognition) }} />
+      </div>
+      {!verdict.accepted && findings}
+      {claims && <RuleProposals policy={draft} claims={claims} onTake={onTake} />}
+      <KeyMatch policy={policy} keys={keys} verdict={verdict} />
+      <TokenAnatomy
+        verdict={verdict}
+        now={now}
+        lifetime={policy.lifetime}
+        recognition={recognition}
+        onBind={onBind}
+        onPoint={onPoint}
+      />
+      {claims && <CompareRefused claims={claims} place={login.place} />}
+      <ShareVerdict verdict={verdict} />
+      {from && (
+        <div className="grid gap-3 border-t p-4">
+          <FormField label="Used from" help="An address, to see whether the access token could be used there.">
+            {(wiring) => (
+              <Input
+                {...wiring}
+                mono
+                placeholder="10.1.2.3"
+                value={from.ip}
+                onChange={(event) => from.onIp(event.target.value)}
+              />
+            )}
+          </FormField>
+          <RealLogin login={login} token={token} />
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,24 @@
+import { memberSpans } from '@/lib/trust/json/member-spans'
+import { decodeBase64url, decodeUtf8 } from '@/lib/trust/keys/base64url'
+
+/** Characters of a token from `start` up to `end`, by their places in it. */
+export type TokenRange = { start: number; end: number }
+
+/** A top-level member of the header (0) or of the claims (1). */
+export type PointedMember = { part: 0 | 1; name: string }
+
+/**
+ * Returns the characters of an encoded token that hold a top-level member of its header or claims: base64url has
+ * four characters for three bytes, so the first and the last may hold bits of its neighbours. Null where it cannot be found.
+ */
+export function rangeOfMember(token: string, { part, name }: PointedMember): TokenRange | null {
+  const segments = token.split('.')
+  const segment = segments[part]
+  const bytes = segment === undefined ? null : decodeBase64url(segment)
+  const text = bytes && decodeUtf8(bytes)
+  const span = text ? memberSpans(text).get(name) : undefined
+  if (!text || !span) return null
+  const before = part === 0 ? 0 : (segments[0]?.length ?? 0) + 1
+  const byteOf = (at: number) => new TextEncoder().encode(text.slice(0, at)).length
+  return { start: before + Math.floor((byteOf(span[0]) * 4) / 3), end: before + Math.ceil((byteOf(span[1]) * 4) / 3) }
+}

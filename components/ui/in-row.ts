@@ -1,0 +1,33 @@
+import { createContext, type KeyboardEvent, useContext } from 'react'
+
+/** Whether a control is inside a row that is a link: the row is one Tab stop, arrow keys lead to its controls. */
+export const InRow = createContext(false)
+
+/** `tabIndex` of a control that may be inside such a row. */
+export const useTabIndex = (): 0 | -1 => (useContext(InRow) ? -1 : 0)
+
+/** Moves the focus with → and ← through the controls of a row, with ↓ and ↑ to the same control of the rows around. */
+export function moveInRow(event: KeyboardEvent<HTMLElement>): void {
+  const way = ways[event.key]
+  const row = event.target instanceof Element ? event.target.closest('tr') : null
+  if (!way || !row || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+  const { activeElement } = document
+  const at = activeElement instanceof HTMLElement ? controlsOf(row).indexOf(activeElement) : -1
+  if (at < 0) return
+  const rows = [...event.currentTarget.querySelectorAll('tr')]
+  const other = way.down === 0 ? row : rows[rows.indexOf(row) + way.down]
+  const next = other && (controlsOf(other)[at + way.right] ?? (way.down === 0 ? null : controlsOf(other)[0]))
+  if (!next) return
+  event.preventDefault()
+  next.focus()
+}
+
+const ways: Readonly<Record<string, { right: number; down: number }>> = {
+  ArrowRight: { right: 1, down: 0 },
+  ArrowLeft: { right: -1, down: 0 },
+  ArrowDown: { right: 0, down: 1 },
+  ArrowUp: { right: 0, down: -1 },
+}
+
+const controlsOf = (row: Element) =>
+  [...row.querySelectorAll<HTMLElement>('a, button, time[tabindex]')].filter((control) => control.checkVisibility())

@@ -1,0 +1,60 @@
+import { expect, test } from '../fixtures/test'
+import { expectNoFindings, settled } from './accessibility'
+import { inhabited } from './inhabited'
+
+test('an admin starts a review, keeps, narrows and removes, and closes it; who can see what is beside it', async ({
+  dashboard: page,
+  installation,
+}) => {
+  test.slow()
+  const { id } = await inhabited(installation, 'release agent')
+  await installation.identity('left over')
+  await page.goto('/')
+  await settled(page)
+  await page.keyboard.press('g')
+  await page.keyboard.press('v')
+  await expect(page.getByRole('heading', { name: 'Access reviews', level: 1 })).toBeVisible()
+  await page.getByRole('button', { name: 'Start review' }).first().click()
+  const start = page.getByRole('dialog', { name: 'Start an access review' })
+  await start.getByRole('button', { name: 'Start review' }).click()
+  await expect(start.getByText('Give the review a name.')).toBeVisible()
+  await start.getByLabel('Name').fill('Fourth quarter')
+  await start.getByRole('checkbox', { name: 'People' }).press('Space')
+  await start.getByRole('button', { name: 'Start review' }).click()
+
+  await expect(page.getByRole('heading', { name: 'Fourth quarter', level: 1 })).toBeVisible()
+  const items = page.getByRole('list', { name: 'Items' })
+  const item = (name: string) =>
+    items.getByRole('listitem').filter({ has: page.getByRole('button', { name: `Remove ${name}`, exact: true }) })
+  await expect(item('left over')).toContainText('It has no way to log in')
+  await expectNoFindings(page, 'an access review')
+
+  await items.getByRole('button', { name: 'Remove left over' }).click()
+  const remove = page.getByRole('dialog', { name: 'Remove left over?' })
+  await remove.getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(remove.getByText('Say why in at least 10 characters.')).toBeVisible()
+  await remove.getByLabel('Reason').fill('The project ended in May.')
+  await remove.getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(items.getByText(/Removed by ada@example\.com.*The project ended in May\./)).toBeVisible()
+
+  await items.getByRole('button', { name: 'Narrow release agent' }).first().click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Narrow' }).click()
+  await expect(items.getByRole('link', { name: 'Open its page' })).toHaveAttribute('href', `/identities/${id}`)
+
+  await page.getByRole('button', { name: 'Keep what has no findings' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Keep them' }).click()
+  await page.getByRole('button', { name: 'Close review' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Close review' }).click()
+  await expect(page.getByText('Closed', { exact: true })).toBeVisible()
+  await expect(items.getByText('Undecided').first()).toBeVisible()
+  await expect(items.getByRole('button', { name: /^Remove/ })).toHaveCount(0)
+
+  await page.goto('/settings?tab=access')
+  const people = page.getByRole('table', { name: 'Who can see what' })
+  await expect(people.getByRole('row', { name: /ada@example/ })).toContainText('Changes: Identities, trusts')
+  await expectNoFindings(page, 'who can see what')
+  const file = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: 'CSV' }).click()
+  expect((await file).suggestedFilename()).toMatch(/^keybound-people-access-.*\.csv$/)
+})

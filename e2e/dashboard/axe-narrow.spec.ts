@@ -1,0 +1,29 @@
+import { expect, test } from '../fixtures/test'
+import { expectNoFindings, expectNoFindingsOn } from './accessibility'
+import { editorOf, paste } from './editor'
+import { inhabited, standalone, token } from './inhabited'
+
+test('narrow screens have no findings', async ({ dashboard: page, installation }) => {
+  test.slow()
+  const { id } = await inhabited(installation, 'narrow')
+  const { issuerId, providerId } = await standalone(installation)
+  await page.setViewportSize({ width: 390, height: 844 })
+  const paths = [
+    '/',
+    '/identities',
+    `/identities/${id}`,
+    '/issuers',
+    `/issuers/${issuerId}`,
+    `/providers/${providerId}`,
+    '/settings',
+    '/settings?tab=account',
+  ]
+  await expectNoFindingsOn(page, [...paths, `/identities/${id}/jwt-auth`], 'narrow')
+  await page.getByRole('tab', { name: 'Tester' }).click()
+  await paste(editorOf(page).token, await token())
+  await expect(editorOf(page).verdict).toContainText('Accepted')
+  await expectNoFindings(page, 'narrow tester')
+  await page.getByRole('button', { name: 'Open navigation' }).click()
+  await expect(page.getByRole('dialog', { name: 'Keybound' })).toBeVisible()
+  await expectNoFindings(page, 'drawer')
+})

@@ -1,0 +1,66 @@
+import { expect, test } from '../fixtures/test'
+import { expectNoFindings, expectNoFindingsOn, settled } from './accessibility'
+import { inhabited, standalone } from './inhabited'
+
+test('the pages of the dashboard have no findings', async ({ dashboard: page, installation }) => {
+  test.setTimeout(180_000)
+  const { id, reqId } = await inhabited(installation, 'inhabited')
+  const { issuerId, providerId } = await standalone(installation)
+  const entries = await installation.api.get('/api/admin/audit?limit=1')
+  const paths = [
+    '/',
+    '/identities',
+    '/identities?search=no-identity-has-this-name',
+    `/identities/${id}`,
+    `/identities/${id}?tab=tokens`,
+    `/identities/${id}?tab=activity`,
+    `/identities/${id}/oidc-auth`,
+    '/issuers',
+    '/issuers/new',
+    '/issuers/set-up',
+    `/issuers/${issuerId}`,
+    '/providers',
+    '/providers/new',
+    '/providers/set-up',
+    `/providers/${providerId}`,
+    '/activity',
+    '/incidents',
+    '/reviews',
+    '/incidents?owner=none&state=resolved',
+    '/activity?outcome=refused&search=nothing-like-this',
+    `/activity/${reqId}`,
+    '/key-sources',
+    '/activity/req-AAAAAAAAAAAAAA',
+    '/audit',
+    `/audit/${entries.body.entries[0].id}`,
+    '/identities/00000000-0000-4000-8000-000000000000',
+    '/no-such-page',
+  ]
+  await expectNoFindingsOn(page, paths)
+})
+
+test('the pages of streams have no findings', async ({ dashboard: page, installation }) => {
+  const receiver = { name: 'SIEM', url: 'https://siem.example/in', kinds: ['audit'] }
+  const { id } = (await installation.api.post('/api/admin/streams', receiver)).body
+  await installation.api.post(`/api/admin/streams/${id}/pause`)
+  await expectNoFindingsOn(page, ['/streams', `/streams/${id}`])
+})
+
+test('the pages for people have no findings', async ({ dashboard: page, installation }) => {
+  test.slow()
+  const { body } = await installation.api.get('/api/admin/members')
+  const tabs = ['members', 'access', 'account', 'organization', 'retention', 'about'].map(
+    (tab) => `/settings?tab=${tab}`,
+  )
+  await expectNoFindingsOn(page, [...tabs, `/settings/members/${body.members[0].id}`])
+})
+
+test('the API reference has no findings, opened too', async ({ dashboard: page }) => {
+  test.slow()
+  await page.goto('/api-reference')
+  await settled(page)
+  await expectNoFindings(page, 'reference')
+  for (const at of [0, 5, 12]) await page.locator('main details > summary').nth(at).click()
+  await expect(page.locator('main details[open]').first()).toBeVisible()
+  await expectNoFindings(page, 'reference with operations open')
+})

@@ -1,0 +1,102 @@
+import { expect, test } from '../fixtures/test'
+import { settled } from './accessibility'
+import { inhabited, token } from './inhabited'
+
+test('an auditor learns who was refused and why, since when, and what changed just before; replays it and opens the editor', async ({
+  dashboard: page,
+  installation,
+}) => {
+  test.slow()
+  const { api, anonymous } = installation
+  const { id } = await inhabited(installation, 'refused deployer')
+  const path = `/api/admin/identities/${id}/trusts/jwt`
+  const { version: _, ...trust } = (await api.get(path)).body
+  const login = async () =>
+    anonymous.post('/api/v1/auth/jwt-auth/login', { identityId: id, jwt: await token({ environment: 'staging' }) })
+  expect((await login()).status).toBe(200)
+  const rules = [...trust.rules, { path: 'environment', matcher: { kind: 'equals-any', values: ['production'] } }]
+  const { issuer, keys } = trust
+  const changed = await api.put(path, { issuer, keys, rules })
+  expect(changed.status, changed.text).toBe(200)
+  for (let n = 0; n < 12; n++) expect((await login()).status).toBe(403)
+  const listed = async () => (await api.get(`/api/admin/incidents?identityId=${id}`)).body.incidents
+  await expect
+    .poll(
+      async () => (await listed()).find(({ checkId }: { checkId: string }) => checkId === 'claim:environment')?.count,
+      {
+        timeout: 60_000,
+      },
+    )
+    .toBe(12)
+
+  await page.goto('/')
+  await expect(page.getByRole('heading', { name: 'Needs a look' })).toBeVisible()
+  await page.getByRole('link', { name: /Incident refused deployer 12 ×/ }).click()
+
+  // Who, how often, and since when.
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('refused deployer')
+  const summary = page.getByRole('region', { name: 'Summary' })
+  await expect(summary).toContainText('12 refusals from 1 address')
+  await expect(summary.getByRole('img', { name: /^Refusals in steps of/ })).toBeVisible()
+  await expect(summary.getByText(/^First (?!refusal)/)).toBeVisible()
+  // What changed just before, and by whom.
+  const changes = page.getByRole('list', { name: 'Changes' })
+  await expect(changes.getByRole('listitem').first()).toContainText('environment')
+  await expect(page.getByText(/^Last accepted login /)).toBeVisible()
+
+  // The same claims on the trust of then and of today.
+  await page.getByRole('button', { name: 'Replay on today’s trust' }).click()
+  const replay = page.getByRole('table', { name: 'Claims by the trust of then and of now' })
+  await expect(replay.getByRole('columnheader', { name: /Then.*Claims refused/ })).toBeVisible()
+  await expect(replay.getByRole('columnheader', { name: /Today.*Claims refused/ })).toBeVisible()
+  await expect(replay.getByRole('row', { name: /environment/ })).toContainText('Failed')
+
+  // One click leads to the editor with these claims; they are in no URL and no request.
+  const sent: string[] = []
+  page.on('request', (request) => sent.push(request.url(), request.postData() ?? ''))
+  await summary.getByRole('link', { name: 'Try these claims' }).click()
+  await expect(page.getByText('Unsigned claims of a recorded login')).toBeVisible()
+  const verdict = page.getByRole('status', { name: 'Verdict on the claims' })
+  await expect(verdict).toContainText('These claims are refused')
+  expect(page.url()).not.toContain('staging')
+  expect(sent.some((text) => text.includes('staging') || text.includes('c3RhZ2luZ'))).toBe(false)
+  await page.reload()
+  await expect(page.getByText('Unsigned claims of a recorded login')).toBeHidden()
+
+  // Resolved with a note, by keyboard; the list has it so, and the audit.
+  await page.goto('/incidents?state=open')
+  const row = page.getByRole('table', { name: 'Incidents' }).getByRole('link', { name: /refused deployer/ })
+  await expect(row).toHaveCount(2)
+  const [incident] = (await listed()).filter(({ checkId }: { checkId: string }) => checkId === 'claim:environment')
+  await page.goto(`/incidents/${incident.id}`)
+  await page.getByRole('textbox', { name: 'Note' }).fill('Staging may not deploy.')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: 'Acknowledge' })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Reopen' })).toBeVisible()
+  await page.goto('/incidents?state=resolved')
+  await expect(page.getByRole('table', { name: 'Incidents' })).toContainText('refused deployer')
+  const audit = await api.get(`/api/admin/audit?targetId=${incident.id}`)
+  expect(audit.body.entries).toMatchObject([{ action: 'incident.resolved', reason: 'Staging may not deploy.' }])
+})
+
+test('attempts that match no identity are a list of their own, which fits a phone', async ({
+  dashboard: page,
+  installation: { anonymous, api },
+}) => {
+  for (let n = 0; n < 3; n++) {
+    await anonymous.post('/api/v1/auth/jwt-auth/login', { identityId: crypto.randomUUID(), jwt: await token() })
+  }
+  const unmatched = async () => (await api.get('/api/admin/incidents?owner=none')).body.incidents.length
+  await expect.poll(unmatched, { timeout: 60_000 }).toBeGreaterThan(0)
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.goto('/incidents?owner=none')
+  await settled(page)
+  await page.getByRole('table', { name: 'Incidents' }).getByRole('link').first().click()
+  await expect(page.getByRole('region', { name: 'Summary' })).toContainText(/refusals? from/)
+  await settled(page)
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(await overflow()).toBeLessThanOrEqual(0)
+})

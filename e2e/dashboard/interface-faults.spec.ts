@@ -1,0 +1,237 @@
+import type { Page } from '@playwright/test'
+import { openOnPurpose } from '../fixtures/open-on-purpose'
+import { expect, test } from '../fixtures/test'
+import { settled } from './accessibility'
+import { openEditor } from './editor'
+import { inhabited, standalone } from './inhabited'
+
+test('what is saved while offline, or after the session has ended, stays in the form and is sent by its author only', async ({
+  dashboard: page,
+  context,
+  installation,
+}) => {
+  test.slow()
+  const { id } = await inhabited(installation, 'mid-edit')
+  const stored = async () => (await installation.api.get(`/api/admin/identities/${id}/trusts/jwt`)).body
+  const subjects = async () =>
+    JSON.stringify((await stored()).rules.filter(({ path }: { path: string }) => path === 'sub'))
+  const editor = await openEditor(page, id)
+  const sent: string[] = []
+  page.on('request', (request) => {
+    if (request.method() !== 'GET') sent.push(request.url())
+  })
+  const saveIt = async () => {
+    await editor.review.click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  }
+
+  await editor.subject.fill('build-agent')
+  await context.setOffline(true)
+  await expect(page.getByRole('status').filter({ hasText: 'Offline' })).toBeVisible()
+  await saveIt()
+  await expect(page.getByText('You are offline. Nothing was saved')).toBeVisible()
+  await context.setOffline(false)
+  await expect(page.getByRole('status').filter({ hasText: 'Offline' })).toBeHidden()
+  // Reads are asked again on reconnecting; a write that waited would have gone with them.
+  await page.evaluate(() => fetch('/api/admin/session'))
+  expect(sent.filter((url) => url.includes('/trusts/'))).toEqual([])
+  await expect(editor.subject).toHaveValue('build-agent')
+
+  // The same save, after the session has ended.
+  await context.clearCookies()
+  await saveIt()
+  const again = page.getByRole('dialog', { name: 'Sign in again' })
+  await expect(again.getByLabel('Email address')).toHaveValue('ada@example.com')
+  await again.getByLabel('Password', { exact: true }).fill('correct horse battery staple')
+  await again.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByText('Saved. The next login is judged by it.')).toBeVisible()
+  await expect(page).toHaveURL(`/identities/${id}/jwt-auth`)
+  expect(await subjects()).toContain('build-agent')
+})
+
+test('a test key never replaces keys that are set up', async ({ dashboard: page, installation }) => {
+  const id = await installation.identity('holds keys')
+  const keys = [{ kind: 'jwks-url', url: 'https://issuer.example/jwks' }]
+  const path = `/api/admin/identities/${id}/trusts/jwt`
+  expect((await installation.api.post(path, { keys, ...openOnPurpose })).status).toBe(201)
+  await openEditor(page, id)
+  await page.getByRole('button', { name: 'Test issuer' }).click()
+  await expect(page.getByRole('textbox', { name: /^Public key/ })).toHaveValue(/TEST KEY/)
+  await expect(page.locator('input[value="https://issuer.example/jwks"]')).toBeVisible()
+  await page.getByRole('button', { name: 'Remove it' }).click()
+  await expect(page.getByRole('textbox', { name: /^Public key/ })).toBeHidden()
+  expect((await installation.api.get(path)).body.keys).toMatchObject(keys)
+})
+
+test('no page is wider than 360 px, each tab is named after its page, and what is missing is not found', async ({
+  dashboard: page,
+  installation,
+}) => {
+  test.setTimeout(180_000)
+  const { id, reqId } = await inhabited(installation, 'on a phone')
+  const { issuerId, providerId } = await standalone(installation)
+  const { body: audit } = await installation.api.get('/api/admin/audit?limit=1')
+  const { body: people } = await installation.api.get('/api/admin/members')
+  const receiver = { name: 'SIEM', url: 'https://siem.example/in', kinds: ['audit'] }
+  const { body: stream } = await installation.api.post('/api/admin/streams', receiver)
+  const asked = { name: 'Quarter', dueAt: new Date(Date.now() + 86_400_000).toISOString() }
+  const scope = { kinds: ['identity', 'trust', 'person', 'token'] }
+  const { body: review } = await installation.api.post('/api/admin/reviews', { ...asked, scope })
+  await page.setViewportSize({ width: 360, height: 740 })
+  const objects = [
+    `/reviews/${review.id}`,
+    `/streams/${stream.id}`,
+    `/identities/${id}`,
+    `/issuers/${issuerId}`,
+    `/providers/${providerId}`,
+    `/activity/${reqId}`,
+  ]
+  const paths = ['/', '/identities', `/identities/${id}/jwt-auth`, '/issuers', '/issuers/new', '/providers', '/tester']
+  const others = [
+    '/activity',
+    '/posture',
+    '/key-sources',
+    '/audit',
+    '/streams',
+    '/reviews',
+    '/settings?tab=access',
+    '/api-reference',
+    '/settings',
+    '/settings?tab=account',
+  ]
+  const [entry, member] = [`/audit/${audit.entries[0].id}`, `/settings/members/${people.members[0].id}`]
+  for (const path of [...paths, ...objects, ...others, '/providers/new', entry, member]) {
+    await page.goto(path)
+    await settled(page)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360)
+    const heading = await page.getByRole('heading', { level: 1 }).textContent()
+    await expect.poll(async () => (await page.title()).startsWith(heading ?? '?'), path).toBe(true)
+    await expect(page, path).toHaveTitle(/· Keybound$/)
+  }
+
+  const nothing = '00000000-0000-4000-8000-000000000000'
+  for (const path of [
+    'reviews',
+    'identities',
+    'issuers',
+    'providers',
+    'settings/members',
+    'audit',
+    'key-sources',
+    'activity',
+  ]) {
+    await page.goto(`/${path}/${nothing}`)
+    await expect(
+      page
+        .getByRole('main')
+        .getByText(/^(Not found|There is no such|No login has)/)
+        .first(),
+      path,
+    ).toBeVisible()
+    await expect(page.getByText('could not be loaded'), path).toBeHidden()
+  }
+})
+
+test('states are seen in forced colours, and paper has the exact time and no navigation', async ({
+  dashboard: page,
+  installation,
+}) => {
+  const { id, reqId } = await inhabited(installation, 'on paper')
+  await page.emulateMedia({ forcedColors: 'active' })
+  await openEditor(page, id)
+  const background = (name: string) =>
+    page.getByRole('radio', { name }).evaluate((radio) => getComputedStyle(radio).backgroundColor)
+  expect(await background('Static keys')).not.toBe(await background('JWKS URL'))
+  await page.goto(`/identities/${id}`)
+  const underline = (name: string) =>
+    page.getByRole('tab', { name }).evaluate((tab) => getComputedStyle(tab).textDecorationLine)
+  expect(await underline('Overview')).toBe('underline')
+  expect(await underline('Tokens')).toBe('none')
+  const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Identities' })
+  expect(await link.evaluate((current) => getComputedStyle(current).outlineStyle)).toBe('solid')
+
+  await page.goto(`/activity/${reqId}`)
+  await settled(page)
+  await page.emulateMedia({ forcedColors: 'none', media: 'print' })
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Go anywhere' }).first()).toBeHidden()
+  await expect(page.locator('main time').first()).toHaveText(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/)
+  await expect(page.locator('main time').first()).not.toContainText('ago', { useInnerText: true })
+})
+
+test('a dialog warns of a second identity of a name, keeps typed text on Esc, and its toast covers no act', async ({
+  dashboard: page,
+  installation,
+}) => {
+  await installation.identity('deployer')
+  await page.goto('/identities?new=1')
+  const dialog = page.getByRole('dialog', { name: 'Create identity' })
+  await dialog.getByLabel('Name', { exact: true }).fill('Deployer')
+  await expect(dialog.getByText('Another identity has this name.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog.getByLabel('Name', { exact: true })).toHaveValue('Deployer')
+  // U+202E turns what follows around, so that a name reads as another.
+  await dialog.getByLabel('Name', { exact: true }).fill('admin\u202enimda')
+  await dialog.getByRole('button', { name: 'Create identity' }).click()
+  await expect(dialog.getByText('characters that are not seen')).toBeVisible()
+  await dialog.getByLabel('Name', { exact: true }).fill('another')
+  await dialog.getByRole('button', { name: 'Create identity' }).click()
+  const toast = page.locator('[data-toast]')
+  await expect(toast).toContainText('Identity another created')
+  await expect(page.getByRole('heading', { name: 'another', level: 1 })).toBeVisible()
+  const box = await toast.boundingBox()
+  const acts = page.locator('main').locator('a, button, input, [role=tab]').or(page.locator('header button'))
+  for (const act of await acts.all()) {
+    const other = await act.boundingBox()
+    if (!box || !other) continue
+    const apart = box.x >= other.x + other.width || other.x >= box.x + box.width
+    expect(apart || box.y >= other.y + other.height || other.y >= box.y + box.height, `${other.x}, ${other.y}`).toBe(
+      true,
+    )
+  }
+})
+
+test('the frame is there before any script, pages are fetched ahead on intent only, and filters move no list', async ({
+  dashboard: page,
+  browser,
+  baseURL,
+  installation,
+}) => {
+  await inhabited(installation, 'at once')
+  const bare = await browser.newContext({ javaScriptEnabled: false, baseURL })
+  await installation.signIn(bare)
+  const unscripted = await bare.newPage()
+  await unscripted.goto('/activity')
+  const names = await unscripted.getByRole('navigation', { name: 'Main' }).first().getByRole('link').allTextContents()
+  expect(names).toEqual(expect.arrayContaining(['Overview', 'Identities', 'Activity', 'Settings']))
+  await expect(unscripted.getByRole('heading', { name: 'Activity', level: 1 })).toBeVisible()
+  await bare.close()
+
+  const ahead: string[] = []
+  page.on('request', (request) => {
+    if (request.headers()['next-router-prefetch'] !== undefined) ahead.push(new URL(request.url()).pathname)
+  })
+  await page.goto('/activity')
+  await settled(page)
+  expect(ahead).toEqual([])
+  const issuers = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Issuers' })
+  await issuers.hover()
+  await expect.poll(() => ahead).toContain('/issuers')
+
+  const top = async () => (await page.getByRole('table', { name: 'Login decisions' }).boundingBox())?.y
+  const before = await top()
+  await expect(page.getByRole('button', { name: 'Clear filters' })).toBeDisabled()
+  await page.getByRole('combobox', { name: 'Outcome' }).click()
+  await page.getByRole('option', { name: 'Refused' }).click()
+  await expect(page.getByRole('button', { name: 'Clear filters' })).toBeEnabled()
+  await expectUrl(page, 'outcome=refused')
+  expect(await top()).toBe(before)
+  await page.goto('/')
+  await page
+    .getByRole('link', { name: /refused$/ })
+    .first()
+    .click()
+  await expectUrl(page, /from=\d{4}-\d\d-\d\d/)
+})
+
+const expectUrl = (page: Page, part: string | RegExp) => expect(page).toHaveURL(new RegExp(part))

@@ -1,0 +1,184 @@
+import { z } from 'zod'
+import { ItemPatch, ReviewInput } from '@/lib/model/access-review'
+import { closeReview } from '@/lib/services/access-review/close-review'
+import { collectItems } from '@/lib/services/access-review/collect-items'
+import { decideItem } from '@/lib/services/access-review/decide-item'
+import { keepClean } from '@/lib/services/access-review/keep-clean'
+import { listItems, ReviewItemQuery } from '@/lib/services/access-review/list-items'
+import { getReview, listReviews, ReviewQuery } from '@/lib/services/access-review/list-reviews'
+import { settleNarrowed } from '@/lib/services/access-review/settle-narrowed'
+import { startReview } from '@/lib/services/access-review/start-review'
+import { countUnreviewed } from '@/lib/services/access-review/unreviewed'
+import { Id } from '@/lib/trust/uuid'
+import { defineOperation } from '../../api'
+import {
+  KeptAnswer,
+  ReviewAnswer,
+  ReviewDetailAnswer,
+  ReviewItemAnswer,
+  ReviewItemListAnswer,
+  ReviewListAnswer,
+  SettledAnswer,
+  UnreviewedAnswer,
+} from './wire'
+
+const all = '/api/admin/reviews'
+const path = `${all}/{reviewId}`
+const params = z.object({ reviewId: Id })
+const numberMax = 2_147_483_647
+const One = params.extend({ number: z.coerce.number().int().min(1).max(numberMax) })
+const GoOn = z
+  .strictObject({ after: z.int().min(0).max(numberMax).default(0) })
+  .meta({ id: 'AccessReviewPlace', description: '`after`: the `next` of the request before; 0 at the beginning.' })
+const asNow = { status: 200, description: 'The access review as it is now.', schema: ReviewAnswer }
+const collecting =
+  'Items are taken a page at a time, for about a second a request. While `state` is `collecting`, send `collect` to go on.'
+
+export const reviewOperations = {
+  listReviews: defineOperation({
+    method: 'GET',
+    path: all,
+    summary: 'List access reviews',
+    description: 'In an access review people decide what stays of what is trusted, and of who may do what.',
+    auth: 'required',
+    query: ReviewQuery,
+    success: {
+      status: 200,
+      description: 'Newest first; those that are open by their due date.',
+      schema: ReviewListAnswer,
+    },
+    async run(ctx, { query }) {
+      return { body: await listReviews(ctx, query) }
+    },
+  }),
+
+  countUnreviewed: defineOperation({
+    method: 'GET',
+    path: '/api/admin/unreviewed',
+    summary: 'Count what is due for an access review',
+    description: 'What is older than the interval of the organization, and was decided on in no review since.',
+    auth: 'required',
+    success: { status: 200, description: 'Counts by kind.', schema: UnreviewedAnswer },
+    async run(ctx) {
+      return { body: await countUnreviewed(ctx) }
+    },
+  }),
+
+  startReview: defineOperation({
+    method: 'POST',
+    path: all,
+    summary: 'Start an access review',
+    description: `Each item keeps what its thing allows now, in a sentence. ${collecting}`,
+    auth: 'required',
+    body: ReviewInput,
+    records: ['review.started', 'review.collected'],
+    success: { status: 201, description: 'Started.', schema: ReviewAnswer },
+    async run(ctx, { body }) {
+      return { body: await startReview(ctx, body) }
+    },
+  }),
+
+  getReview: defineOperation({
+    method: 'GET',
+    path,
+    summary: 'Read an access review',
+    auth: 'required',
+    params,
+    success: { status: 200, description: 'The access review.', schema: ReviewDetailAnswer },
+    async run(ctx, { params }) {
+      return { body: await getReview(ctx, params.reviewId) }
+    },
+  }),
+
+  collectReviewItems: defineOperation({
+    method: 'POST',
+    path: `${path}/collect`,
+    summary: 'Take more items into an access review',
+    description: collecting,
+    auth: 'required',
+    params,
+    records: ['review.collected'],
+    success: asNow,
+    async run(ctx, { params }) {
+      return { body: await collectItems(ctx, params.reviewId) }
+    },
+  }),
+
+  listReviewItems: defineOperation({
+    method: 'GET',
+    path: `${path}/items`,
+    summary: 'List the items of an access review',
+    description: 'Each with what it was when it was taken, what it is now, and what changed.',
+    auth: 'required',
+    params,
+    query: ReviewItemQuery,
+    success: { status: 200, description: 'By their numbers.', schema: ReviewItemListAnswer },
+    async run(ctx, { params, query }) {
+      return { body: await listItems(ctx, params.reviewId, query) }
+    },
+  }),
+
+  decideReviewItem: defineOperation({
+    method: 'PATCH',
+    path: `${path}/items/{number}`,
+    summary: 'Decide on an item',
+    description:
+      'By an admin or a reviewer, not on their own access. `remove` removes the thing itself, with the checks of that act, and both are done or neither.',
+    auth: 'required',
+    params: One,
+    body: ItemPatch,
+    records: [
+      ...(['review.item-decided', 'identity.deleted', 'trust.deleted', 'access-token.revoked'] as const),
+      ...(['member.removed', 'member.unlinked', 'trust.updated'] as const),
+    ],
+    success: { status: 200, description: 'The item as it is now.', schema: ReviewItemAnswer },
+    async run(ctx, { params, body }) {
+      return { body: await decideItem(ctx, params, body) }
+    },
+  }),
+
+  keepReviewItems: defineOperation({
+    method: 'POST',
+    path: `${path}/keep-clean`,
+    summary: 'Keep undecided items without findings',
+    description: 'Of 100 items a request. What has changed since it was taken is left for a person to look at.',
+    auth: 'required',
+    params,
+    body: GoOn,
+    records: ['review.items-kept'],
+    success: { status: 200, description: 'How many were kept.', schema: KeptAnswer },
+    async run(ctx, { params, body }) {
+      return { body: await keepClean(ctx, params.reviewId, body.after) }
+    },
+  }),
+
+  settleReviewItems: defineOperation({
+    method: 'POST',
+    path: `${path}/settle`,
+    summary: 'Settle items that have become narrower',
+    description:
+      'Trusts that accept less than when that was decided, or are disabled or removed; identities and people whose role is lower.',
+    auth: 'required',
+    params,
+    body: GoOn,
+    records: ['review.item-narrowed'],
+    success: { status: 200, description: 'How many were settled.', schema: SettledAnswer },
+    async run(ctx, { params, body }) {
+      return { body: await settleNarrowed(ctx, params.reviewId, body.after) }
+    },
+  }),
+
+  closeReview: defineOperation({
+    method: 'POST',
+    path: `${path}/close`,
+    summary: 'Close an access review',
+    description: 'Items without a decision stay undecided, and are listed as such.',
+    auth: 'required',
+    params,
+    records: ['review.closed'],
+    success: asNow,
+    async run(ctx, { params }) {
+      return { body: await closeReview(ctx, params.reviewId) }
+    },
+  }),
+}

@@ -1,0 +1,42 @@
+import pg from 'pg'
+import { DatabaseError } from '../database-error'
+import { sentenceForServer } from '../reachable'
+import type { Catalogue } from './table'
+
+/** A connection in the schema that the URL names, for one long transaction. @throws DatabaseError */
+export async function openPostgresql(databaseUrl: string): Promise<pg.Client> {
+  const url = new URL(databaseUrl)
+  const schema = url.searchParams.get('schema') ?? 'public'
+  url.searchParams.delete('schema')
+  const client = new pg.Client({
+    connectionString: url.href,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'keybound-backup',
+  })
+  // Without a listener a connection lost between two statements would end the process.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.query(`SELECT set_config('search_path', $1, false)`, [pg.escapeIdentifier(schema)])
+    // Reading or writing all rows takes longer than a server allows its requests.
+    await client.query('SET statement_timeout = 0')
+    return client
+  } catch (cause) {
+    await client.end().catch(() => {})
+    throw new DatabaseError(sentenceForServer(databaseUrl, cause), { cause })
+  }
+}
+
+export async function postgresqlCatalogue(client: pg.Client): Promise<Catalogue> {
+  const columns = await client.query<Catalogue['columns'][number]>(
+    `SELECT table_name AS "table", column_name AS "column", data_type AS "type"
+     FROM information_schema.columns WHERE table_schema = current_schema()`,
+  )
+  const references = await client.query<Catalogue['references'][number]>(
+    `SELECT f.relname AS "from", t.relname AS "to" FROM pg_constraint c
+     JOIN pg_class f ON f.oid = c.conrelid JOIN pg_class t ON t.oid = c.confrelid
+     JOIN pg_namespace n ON n.oid = f.relnamespace
+     WHERE c.contype = 'f' AND n.nspname = current_schema()`,
+  )
+  return { columns: columns.rows, references: references.rows }
+}

@@ -1,0 +1,254 @@
+import pg from 'pg'
+import { unsealedDecision } from '../evidence/unsealed'
+import { codesOf } from '../failure-codes'
+import { commitQueue } from './commit-queue'
+import {
+  isNotFrozen,
+  isStorable,
+  joinFreeze,
+  selectedIdentity,
+  selectedTrust,
+  selectToken,
+  toFoundIdentity,
+  toFoundToken,
+  toTrustRow,
+} from './found-rows'
+import {
+  accessTokenColumns,
+  type ColumnType,
+  dayGroupOf,
+  decisionColumns,
+  type Kept,
+  type LoginRows,
+  type LoginStore,
+  unsealedColumns,
+} from './login-rows'
+
+/** Logins in one statement; a row is up to some kilobytes. */
+const groupMax = 200
+/** Of its own, so that pages which take all of Prisma's connections make no login wait. */
+const connectionsMax = 4
+/** As Prisma's transactions. */
+const statementMs = 15_000
+
+/** Logins on PostgreSQL: one prepared statement reads, one writes a whole group. */
+export function postgresqlLoginStore(databaseUrl: string): LoginStore {
+  const schema = new URL(databaseUrl).searchParams.get('schema') ?? 'public'
+  const statements = statementsFor(pg.escapeIdentifier(schema))
+  // Behind a pooler that gives each transaction another connection, a statement prepared on one is not there on the next.
+  const isPooled = new URL(databaseUrl).searchParams.get('pgbouncer') === 'true'
+  const named = (name: string) => (isPooled ? {} : { name })
+  let pool: pg.Pool | null = null
+  const open = () => {
+    pool ??= connect(databaseUrl)
+    return pool
+  }
+  const write = async (group: LoginRows[]): Promise<Kept[]> => {
+    const { rows } = await open().query<{ n: number; state: string; countedInto: string | null }>({
+      ...named('keep-logins'),
+      text: statements.keep,
+      values: [JSON.stringify(group.map(toInput))],
+    })
+    const kept: Kept[] = Array(group.length)
+    for (const { n, state, countedInto } of rows) {
+      kept[n] = state === 'kept' ? { state, countedInto } : { state: 'changed' }
+    }
+    return kept
+  }
+  const queue = commitQueue<LoginRows, Kept>((group) => eachIfNeeded(group, write), groupMax)
+
+  return {
+    async identity(id, kind, organizationSlug) {
+      if (!isStorable(id, organizationSlug)) return null
+      const bySlug = organizationSlug !== undefined
+      const { rows } = await open().query({
+        ...named(bySlug ? 'login-identity-of' : 'login-identity'),
+        text: bySlug ? statements.identityOf : statements.identity,
+        values: bySlug ? [kind, id, organizationSlug] : [kind, id],
+        rowMode: 'array',
+      })
+      return toFoundIdentity(rows[0])
+    },
+    async issuers(iss, { organizationSlug, project }) {
+      if (!isStorable(iss, organizationSlug, project)) return []
+      const { rows } = await open().query({
+        ...named('login-issuers'),
+        text: statements.issuers,
+        values: [iss, organizationSlug ?? null, project ?? null],
+        rowMode: 'array',
+      })
+      return rows.map(toTrustRow)
+    },
+    async accessToken(id) {
+      if (!isStorable(id)) return null
+      const query = { ...named('access-token'), text: statements.accessToken, values: [id], rowMode: 'array' as const }
+      const [row] = (await open().query(query)).rows
+      return row ? toFoundToken(row) : null
+    },
+    keep: (rows) => queue.add(rows),
+    async open() {
+      await open().query('SELECT 1')
+    },
+    async close() {
+      await queue.settled()
+      const open = pool
+      pool = null
+      await open?.end()
+    },
+  }
+}
+
+function connect(databaseUrl: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: connectionsMax,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: statementMs,
+    application_name: 'keybound',
+    types: { getTypeParser },
+    // A test's process ends although it is still open.
+    allowExitOnIdle: true,
+  })
+  // A connection that ends while it is idle is made anew when it is needed.
+  pool.on('error', () => {})
+  return pool
+}
+
+/** Times are in UTC, as Prisma writes them. */
+const timestampOid = 1114
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === timestampOid && format !== 'binary'
+    ? (text: string) => new Date(`${text.replace(' ', 'T')}Z`)
+    : pg.types.getTypeParser(oid, format)
+
+/** One that fails takes no other with it: a group that failed by its rows, or in a race, is written one by one. */
+async function eachIfNeeded(
+  group: LoginRows[],
+  write: (group: LoginRows[]) => Promise<Kept[]>,
+): Promise<(Kept | Error)[]> {
+  try {
+    return await write(group)
+  } catch (error) {
+    if (!isOfRowsOrRace(error)) throw error
+  }
+  const outcomes: (Kept | Error)[] = []
+  for (const one of group) outcomes.push(await alone(one, write))
+  return outcomes
+}
+
+async function alone(one: LoginRows, write: (group: LoginRows[]) => Promise<Kept[]>): Promise<Kept | Error> {
+  for (let time = 1; ; time++) {
+    try {
+      const [kept] = await write([one])
+      return kept ?? new TypeError('A login was neither kept nor refused.')
+    } catch (error) {
+      if (time < triesMax && isRace(error)) continue
+      return error instanceof Error ? error : new Error(String(error))
+    }
+  }
+}
+const triesMax = 5
+
+/** serialization_failure, deadlock_detected. */
+const isRace = (error: unknown) => codesOf(error).some((code) => ['40001', '40P01'].includes(code))
+/** And the classes of what a row can be at fault for: data (22), integrity (23), limits of a program (54). */
+const isOfRowsOrRace = (error: unknown) => isRace(error) || codesOf(error).some((code) => /^(?:22|23|54)/.test(code))
+
+const quoted = (name: string) => `"${name}"`
+const names = (columns: object) => Object.keys(columns).map(quoted).join(', ')
+
+const types: Record<ColumnType, string> = { text: 'text', timestamp: 'timestamp', int: 'int', bool: 'boolean' }
+/** The columns of a table as members of the input, under names of their own. */
+const inputOf = (prefix: string, columns: Record<string, ColumnType>) =>
+  Object.entries(columns).map(([name, type]) => `"${prefix}${name}" ${types[type]}`)
+const picked = (prefix: string, columns: object) =>
+  Object.keys(columns)
+    .map((name) => `k."${prefix}${name}"`)
+    .join(', ')
+
+/** What `toInput` makes of a login, as a record of the statement. */
+function toInput({ issued, decision, countInto }: LoginRows, n: number): Record<string, unknown> {
+  const input: Record<string, unknown> = { n, issued: issued !== null, version: issued?.trustVersion, countInto }
+  for (const [name, value] of Object.entries(issued?.token ?? {})) input[`t_${name}`] = storable(value)
+  for (const [name, value] of Object.entries(decision)) input[`d_${name}`] = storable(value)
+  for (const [name, value] of Object.entries(unsealedDecision(decision))) input[`u_${name}`] = value
+  const { organizationId, day, reason } = dayGroupOf(decision)
+  return Object.assign(input, { g_organizationId: organizationId, g_day: day, g_reason: reason })
+}
+
+/** PostgreSQL's JSON takes no half of a character. */
+const storable = (value: unknown) =>
+  typeof value === 'string' && /\p{Surrogate}/u.test(value) ? Buffer.from(value).toString() : value
+
+function statementsFor(schema: string) {
+  const table = (name: string) => `${schema}.${quoted(name)}`
+  const input = [
+    ...['n int', 'issued boolean', 'version int', '"countInto" text[]'],
+    ...inputOf('t_', accessTokenColumns),
+    ...inputOf('d_', decisionColumns),
+    ...inputOf('u_', unsealedColumns),
+    ...['"g_organizationId" text', '"g_day" text', '"g_reason" text'],
+  ].join(', ')
+  const identity = `SELECT ${selectedIdentity('i."isCanary"')}
+    FROM ${table('Identity')} i
+    LEFT JOIN ${table('Trust')} t ON t."identityId" = i."id" AND t."kind" = $1 AND t."enabled"
+    ${joinFreeze(table)}
+    WHERE i."id" = $2`
+  return {
+    identity,
+    identityOf: `${identity} AND EXISTS (
+      SELECT 1 FROM ${table('Organization')} o WHERE o."id" = i."organizationId" AND o."slug" = $3)`,
+    issuers: `SELECT ${selectedTrust} FROM ${table('Trust')} t ${joinFreeze(table)}
+      WHERE t."soleIssuer" = $1 AND t."enabled"
+      AND ($2::text IS NULL OR EXISTS (
+        SELECT 1 FROM ${table('Organization')} o WHERE o."id" = t."organizationId" AND o."slug" = $2))
+      AND ($3::text IS NULL OR EXISTS (SELECT 1 FROM ${table('Project')} p WHERE p."id" = t."projectId" AND p."label" = $3))
+      LIMIT 2`,
+    accessToken: selectToken(table, '$1'),
+    // Identities are locked before trusts are looked at, so that a request that changes an identity's role either has done so, or waits
+    // and then ends this token. A locked trust is read as it is now: no token is issued by one that was changed.
+    keep: `WITH input AS MATERIALIZED (SELECT * FROM json_to_recordset($1::json) AS i(${input})),
+      identities AS MATERIALIZED (
+        SELECT "id" FROM ${table('Identity')}
+        WHERE "id" IN (SELECT "t_identityId" FROM input WHERE issued) AND NOT "isCanary"
+        ORDER BY "id" FOR NO KEY UPDATE),
+      trusts AS MATERIALIZED (
+        SELECT "id", "version" FROM ${table('Trust')} t
+        WHERE ${isNotFrozen(table, 't."id"')} AND "id" IN (SELECT "t_trustId" FROM input WHERE issued) AND (SELECT count(*) FROM identities) >= 0
+        ORDER BY "id" FOR SHARE),
+      kept AS MATERIALIZED (
+        SELECT * FROM input i WHERE NOT issued OR (
+          EXISTS (SELECT 1 FROM trusts t WHERE t."id" = i."t_trustId" AND t."version" = i."version")
+          AND (i."t_identityId" IS NULL OR EXISTS (SELECT 1 FROM identities d WHERE d."id" = i."t_identityId")))),
+      used AS (
+        UPDATE ${table('Identity')} d
+        SET "lastLoginMethod" = k."t_method", "lastLoginAt" = k."d_at", "updatedAt" = k."d_at"
+        FROM (SELECT DISTINCT ON ("t_identityId") * FROM kept WHERE issued ORDER BY "t_identityId", n DESC) k
+        WHERE d."id" = k."t_identityId"),
+      tokens AS (
+        INSERT INTO ${table('AccessToken')} (${names(accessTokenColumns)})
+        SELECT ${picked('t_', accessTokenColumns)} FROM kept k WHERE issued),
+      places AS MATERIALIZED (
+        SELECT k.n, k."d_at", (SELECT min(d."id") FROM ${table('Decision')} d WHERE d."id" = ANY (k."countInto")) AS "id"
+        FROM kept k WHERE k."countInto" <> '{}'),
+      counted AS (
+        UPDATE ${table('Decision')} d SET "repeats" = d."repeats" + p.more, "lastAt" = p.last
+        FROM (SELECT "id", count(*)::int AS more, max("d_at") AS last FROM places WHERE "id" IS NOT NULL GROUP BY "id") p
+        WHERE d."id" = p."id" RETURNING d."id"),
+      answered AS MATERIALIZED (
+        SELECT k.n, p."id" AS "countedInto" FROM kept k
+        LEFT JOIN places p ON p.n = k.n AND p."id" IN (SELECT "id" FROM counted)),
+      decisions AS (
+        INSERT INTO ${table('Decision')} (${names(decisionColumns)})
+        SELECT ${picked('d_', decisionColumns)} FROM kept k JOIN answered a ON a.n = k.n AND a."countedInto" IS NULL),
+      unsealed AS (
+        INSERT INTO ${table('UnsealedRecord')} (${names(unsealedColumns)})
+        SELECT ${picked('u_', unsealedColumns)} FROM kept k JOIN answered a ON a.n = k.n AND a."countedInto" IS NULL),
+      notes AS (
+        INSERT INTO ${table('UncountedDecision')} ("id", "organizationId", "day", "method", "accepted", "reason", "count")
+        SELECT min("d_id"), "g_organizationId", "g_day", "d_method", "d_accepted", "g_reason", count(*) FROM kept
+        GROUP BY "g_organizationId", "g_day", "d_method", "d_accepted", "g_reason")
+      SELECT i.n, CASE WHEN a.n IS NULL THEN 'changed' ELSE 'kept' END AS state, a."countedInto"
+      FROM input i LEFT JOIN answered a ON a.n = i.n`,
+  }
+}

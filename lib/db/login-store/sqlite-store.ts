@@ -1,0 +1,167 @@
+import { unsealedDecision } from '../evidence/unsealed'
+import { readerPragmas } from '../sqlite/pragmas'
+import { openSession, type SqliteSession } from '../sqlite/session'
+import type { Turns } from '../sqlite/turns'
+import { sqliteValueOf } from '../sqlite/values'
+import { commitQueue } from './commit-queue'
+import {
+  foundIdentityTypes,
+  foundTokenTypes,
+  isStorable,
+  joinFreeze,
+  selectedIdentity,
+  selectedTrust,
+  selectToken,
+  toFoundIdentity,
+  toFoundToken,
+  toTrustRow,
+  trustTypes,
+} from './found-rows'
+import {
+  accessTokenColumns,
+  type ColumnType,
+  dayGroupOf,
+  decisionColumns,
+  type Kept,
+  type LoginRows,
+  type LoginStore,
+  unsealedColumns,
+} from './login-rows'
+import type { SqliteLogin, StoredValue } from './sqlite-writer'
+import { openWriter, ThreadEnded, toFailure, type Writer } from './threaded-writer'
+
+/** How long a group waits for a lock that another process holds, as Prisma's statements do. */
+const busyMs = 5_000
+/** Logins in one commit: far more than arrive while one is written. */
+const groupMax = 500
+
+/**
+ * Logins on a SQLite file: read by prepared statements, written in groups by a thread of their own.
+ * @param turns shared with the process's other writer
+ */
+export function sqliteLoginStore(url: string, turns: Turns): LoginStore {
+  let opened: Promise<{ reader: SqliteSession; writer: Writer }> | null = null
+  const open = () => {
+    opened ??= connect(url).catch((error) => {
+      opened = null
+      throw error
+    })
+    return opened
+  }
+  const read = async (sql: string, types: readonly ColumnType[], given: (string | undefined)[]) => {
+    if (!isStorable(...given)) return []
+    const { reader } = await open()
+    const args = given.map((value) => value ?? null)
+    const { rows } = await reader.queryRaw({ sql, args, argTypes: args.map(() => textArgument) })
+    return rows.map((row) => row.map((value, at) => toValue(value, types[at])))
+  }
+  const queue = commitQueue<SqliteLogin, Kept>(async (logins) => {
+    const { writer, reader } = await open()
+    const done = await turns()
+    try {
+      const written = await writer.write(logins)
+      return written.map((one) => (one.state === 'failed' ? toFailure(one.failure) : one))
+    } catch (error) {
+      if (error instanceof ThreadEnded) {
+        opened = null
+        await reader.dispose()
+      }
+      throw error
+    } finally {
+      done()
+    }
+  }, groupMax)
+
+  return {
+    async identity(id, kind, organizationSlug) {
+      const [row] = await read(selectIdentity, foundIdentityTypes, [kind, id, organizationSlug, organizationSlug])
+      return toFoundIdentity(row)
+    },
+    async issuers(iss, { organizationSlug, project }) {
+      const place = [organizationSlug, organizationSlug, project, project]
+      const rows = await read(selectIssuers, trustTypes, [iss, ...place])
+      return rows.map(toTrustRow)
+    },
+    async accessToken(id) {
+      const [row] = await read(selectTokenHere, foundTokenTypes, [id])
+      return row ? toFoundToken(row) : null
+    },
+    keep: async (rows) => queue.add(toSqliteLogin(rows)),
+    async open() {
+      await open()
+    },
+    async close() {
+      await queue.settled()
+      const open = await opened?.catch(() => null)
+      opened = null
+      await open?.writer.close()
+      await open?.reader.dispose()
+    },
+  }
+}
+
+async function connect(url: string) {
+  const writer = await openWriter({ file: url.replace(/^file:/, ''), statements, busyMs })
+  const reader = await openSession(url)
+  await reader.executeScript(readerPragmas)
+  return { writer, reader }
+}
+
+const insert = (table: string, columns: object) => {
+  const names = Object.keys(columns)
+  return `INSERT INTO "${table}" (${names.map(quoted).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`
+}
+const quoted = (name: string) => `"${name}"`
+
+const statements = {
+  insertToken: insert('AccessToken', accessTokenColumns),
+  insertDecision: insert('Decision', decisionColumns),
+  insertUnsealed: insert('UnsealedRecord', unsealedColumns),
+}
+
+// A mark that cannot be read is one.
+const selectIdentity = `SELECT ${selectedIdentity('i."isCanary" <> 0')}
+  FROM "Identity" i LEFT JOIN "Trust" t ON t."identityId" = i."id" AND t."kind" = ? AND t."enabled" = 1
+  ${joinFreeze(quoted)}
+  WHERE i."id" = ?
+  AND (? IS NULL OR EXISTS (SELECT 1 FROM "Organization" o WHERE o."id" = i."organizationId" AND o."slug" = ?))`
+const selectIssuers = `SELECT ${selectedTrust} FROM "Trust" t ${joinFreeze(quoted)}
+  WHERE t."soleIssuer" = ? AND t."enabled" = 1
+  AND (? IS NULL OR EXISTS (SELECT 1 FROM "Organization" o WHERE o."id" = t."organizationId" AND o."slug" = ?))
+  AND (? IS NULL OR EXISTS (SELECT 1 FROM "Project" p WHERE p."id" = t."projectId" AND p."label" = ?))
+  LIMIT 2`
+
+const selectTokenHere = selectToken(quoted, '?')
+
+const textArgument = { scalarType: 'string', arity: 'scalar' } as const
+
+/** As Prisma reads it. */
+function toValue(value: unknown, type: ColumnType | undefined): unknown {
+  if (value === null) return null
+  if (type === 'bool') return value === 1
+  return type === 'timestamp' ? new Date(String(value)) : value
+}
+
+function toSqliteLogin({ issued, decision, countInto }: LoginRows): SqliteLogin {
+  return {
+    issued: issued && {
+      identityId: issued.token.identityId,
+      trustId: issued.token.trustId,
+      trustVersion: issued.trustVersion,
+      kind: issued.token.method,
+      row: valuesOf(issued.token, accessTokenColumns),
+    },
+    decision: valuesOf(decision, decisionColumns),
+    unsealed: valuesOf(unsealedDecision(decision), unsealedColumns),
+    decisionId: decision.id,
+    at: String(sqliteValueOf(decision.at)),
+    day: dayGroupOf(decision),
+    countInto,
+  }
+}
+
+const valuesOf = <Row extends object>(row: Row, columns: { [Column in keyof Row]-?: ColumnType }): StoredValue[] =>
+  (Object.keys(columns) as (keyof Row)[]).map((column) => {
+    const value = sqliteValueOf(row[column])
+    return typeof value === 'bigint' ? Number(value) : (value as StoredValue)
+  })

@@ -1,0 +1,134 @@
+import { openSqlite, type SqliteConnection } from '../sqlite/connection'
+import { isSqliteFailure } from '../sqlite/failure'
+import { writerPragmas } from '../sqlite/pragmas'
+import { isNotFrozen } from './found-rows'
+import type { DayGroup, Kept } from './login-rows'
+
+/** `LoginRows` as values for SQLite, without bigints: what crosses to the thread that writes is JSON. */
+export type SqliteLogin = {
+  issued: {
+    identityId: string | null
+    trustId: string | null
+    trustVersion: number
+    kind: string
+    row: StoredValue[]
+  } | null
+  decision: StoredValue[]
+  /** Written with a decision that gets a row of its own. */
+  unsealed: StoredValue[]
+  decisionId: string
+  /** As the columns keep it. */
+  at: string
+  day: DayGroup
+  countInto: readonly string[]
+}
+
+/** Whole numbers are stored as such, by the type of their column. */
+export type StoredValue = string | number | null
+
+/** A failure, as it crosses between threads. */
+export type SentFailure = { message: string; errcode: number | null }
+export type Written = Kept | { state: 'failed'; failure: SentFailure }
+
+/** Every statement that a login writes; made of the columns by the caller. */
+export type WriteStatements = { insertToken: string; insertDecision: string; insertUnsealed: string }
+
+export type SqliteWriter = {
+  /** Writes a group in one durable commit. Throws where the group failed as a whole; then nothing of it was written. */
+  write(logins: readonly SqliteLogin[]): Written[]
+  close(): Promise<void>
+}
+
+/** A connection that writes logins, synchronously. @param busyMs how long it waits for another process's lock */
+export async function openSqliteWriter(
+  file: string,
+  statements: WriteStatements,
+  busyMs: number,
+): Promise<SqliteWriter> {
+  const connection = await openSqlite(file)
+  connection.exec(`${writerPragmas} PRAGMA busy_timeout = ${busyMs};`)
+  return {
+    write(logins) {
+      connection.run('BEGIN IMMEDIATE', [])
+      try {
+        const written = logins.map((login) => writeOne(connection, statements, login))
+        const kept = logins.filter((_, at) => written[at]?.state === 'kept')
+        for (const { id, day, count } of groupsOf(kept)) {
+          connection.run(insertNote, [
+            id,
+            day.organizationId,
+            day.day,
+            day.method,
+            day.accepted ? 1n : 0n,
+            day.reason,
+            count,
+          ])
+        }
+        connection.run('COMMIT', [])
+        return written
+      } catch (error) {
+        try {
+          connection.run('ROLLBACK', [])
+        } catch {
+          // SQLite has undone it by itself where the disk failed.
+        }
+        throw error
+      }
+    },
+    close: () => connection.close(),
+  }
+}
+
+/** One login of a group: undone alone where a row of it cannot be written. */
+function writeOne(connection: SqliteConnection, statements: WriteStatements, login: SqliteLogin): Written {
+  connection.run('SAVEPOINT login', [])
+  try {
+    const kept = rowsOf(connection, statements, login)
+    connection.run('RELEASE login', [])
+    return kept
+  } catch (error) {
+    if (!isSqliteFailure(error) || !isOfTheRow(error.errcode)) throw error
+    connection.run('ROLLBACK TO login', [])
+    connection.run('RELEASE login', [])
+    return { state: 'failed', failure: { message: error.message, errcode: error.errcode } }
+  }
+}
+
+function rowsOf(connection: SqliteConnection, statements: WriteStatements, login: SqliteLogin): Kept {
+  const { issued, decision, unsealed, at, countInto } = login
+  if (issued) {
+    const { identityId, trustId, trustVersion, kind, row } = issued
+    if (connection.all(selectTrust, [trustId, BigInt(trustVersion)]).rows.length === 0) return { state: 'changed' }
+    if (identityId !== null && connection.run(updateIdentity, [kind, at, at, identityId]) === 0)
+      return { state: 'changed' }
+    connection.run(statements.insertToken, row)
+  }
+  for (const id of countInto) {
+    if (connection.run(countRefusal, [at, id]) > 0) return { state: 'kept', countedInto: id }
+  }
+  connection.run(statements.insertDecision, decision)
+  connection.run(statements.insertUnsealed, unsealed)
+  return { state: 'kept', countedInto: null }
+}
+
+/** SQLITE_CONSTRAINT, TOOBIG, MISMATCH, RANGE: this row, and no other (https://www.sqlite.org/rescode.html). */
+const isOfTheRow = (errcode: number) => [18, 19, 20, 25].includes(errcode & 0xff)
+
+/** One note for all logins of a day, method and outcome. */
+function groupsOf(logins: readonly SqliteLogin[]) {
+  const found = new Map<string, { id: string; day: DayGroup; count: bigint }>()
+  for (const { decisionId, day } of logins) {
+    const key = JSON.stringify(Object.values(day))
+    const known = found.get(key)
+    if (known) known.count += 1n
+    else found.set(key, { id: decisionId, day, count: 1n })
+  }
+  return found.values()
+}
+
+const selectTrust = `SELECT 1 FROM "Trust" t WHERE t."id" = ? AND t."version" = ? AND ${isNotFrozen((name) => `"${name}"`, 't."id"')}`
+const updateIdentity =
+  'UPDATE "Identity" SET "lastLoginMethod" = ?, "lastLoginAt" = ?, "updatedAt" = ? WHERE "id" = ? AND "isCanary" = 0'
+const countRefusal = 'UPDATE "Decision" SET "repeats" = "repeats" + 1, "lastAt" = ? WHERE "id" = ?'
+const insertNote =
+  'INSERT INTO "UncountedDecision" ("id", "organizationId", "day", "method", "accepted", "reason", "count") VALUES (?, ?, ?, ?, ?, ?, ?)'

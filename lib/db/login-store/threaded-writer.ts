@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import type { FromThread, ThreadData, ToThread } from './sqlite-thread'
+import { openSqliteWriter, type SentFailure, type SqliteLogin, type Written } from './sqlite-writer'
+
+/** As `SqliteWriter`, without blocking the process where that can be had. */
+export type Writer = { write(logins: SqliteLogin[]): Promise<Written[]>; close(): Promise<void> }
+
+/** The thread's program is a file of the built server. Development and unit tests, which run the sources, write on their own thread. */
+const program = new URL('./sqlite-thread.js', import.meta.url)
+
+export async function openWriter(data: ThreadData): Promise<Writer> {
+  return existsSync(program) ? openThread(data) : openInline(data)
+}
+
+async function openInline({ file, statements, busyMs }: ThreadData): Promise<Writer> {
+  const writer = await openSqliteWriter(file, statements, busyMs)
+  return { write: async (logins) => writer.write(logins), close: writer.close }
+}
+
+async function openThread(workerData: ThreadData): Promise<Writer> {
+  const worker = new Worker(program, { workerData, name: 'login-writer' })
+  const next = answersOf(worker)
+  const opened = await next()
+  if (typeof opened === 'object' && 'failure' in opened) throw toFailure(opened.failure)
+  // The process lives for as long as an answer is awaited, and not for a thread that has nothing to do.
+  worker.unref()
+  const ask = async (message: ToThread) => {
+    worker.ref()
+    worker.postMessage(message)
+    try {
+      return await next()
+    } finally {
+      worker.unref()
+    }
+  }
+  return {
+    async write(logins) {
+      const answer = await ask(JSON.stringify(logins))
+      if (typeof answer === 'object' && 'written' in answer) return answer.written
+      throw typeof answer === 'object' ? toFailure(answer.failure) : new TypeError('An answer was out of turn.')
+    },
+    async close() {
+      await ask(null)
+    },
+  }
+}
+
+/** The thread answers one question at a time; a thread that is gone answers none. */
+function answersOf(worker: Worker): () => Promise<FromThread> {
+  let failure: Error | null = null
+  let waiting: { resolve: (answer: FromThread) => void; reject: (error: Error) => void } | null = null
+  const end = (error: Error) => {
+    failure ??= error
+    waiting?.reject(error)
+    waiting = null
+  }
+  worker.on('message', (answer: FromThread) => {
+    const asked = waiting
+    waiting = null
+    asked?.resolve(answer)
+  })
+  worker.on('error', (cause) => end(new ThreadEnded('The thread that writes logins has failed.', { cause })))
+  worker.on('exit', () => end(new ThreadEnded('The thread that writes logins has ended.')))
+  return () =>
+    new Promise((resolve, reject) => {
+      if (failure) return reject(failure)
+      waiting = { resolve, reject }
+    })
+}
+
+/** Nothing more can be written by this thread; whether its last group was, is not known. */
+export class ThreadEnded extends Error {}
+
+/** The failure as SQLite threw it, so that it is told and answered like any other of the database. */
+export function toFailure({ message, errcode }: SentFailure): Error {
+  return Object.assign(new Error(message), errcode === null ? {} : { code: 'ERR_SQLITE_ERROR', errcode })
+}

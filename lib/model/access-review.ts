@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { roles } from '@/lib/trust/role'
+import { holdsUnseen, unseenMessage } from '@/lib/trust/unseen'
+import { itemDecisionNames, reviewedKindNames } from './access-review-facts'
+import { Reason } from './reason'
+
+export const ReviewedKind = z.enum(reviewedKindNames)
+export type ReviewedKind = z.output<typeof ReviewedKind>
+
+export const reviewStates = ['collecting', 'open', 'closed'] as const
+export const ReviewState = z.enum(reviewStates)
+export type ReviewState = z.output<typeof ReviewState>
+
+export const ItemDecision = z.enum(itemDecisionNames)
+export type ItemDecision = z.output<typeof ItemDecision>
+
+/** Reviews of an organization that are not closed. */
+export const openReviewsMax = 20
+/** People who decide beside admins. */
+export const reviewersMax = 50
+
+export const ReviewScope = z.strictObject({
+  kinds: z
+    .array(ReviewedKind)
+    .min(1, 'Choose at least one kind of things.')
+    .max(reviewedKindNames.length)
+    .refine((chosen) => new Set(chosen).size === chosen.length, 'Name each kind once.'),
+  role: z.enum(roles).optional().meta({
+    description: 'Only what has this role, or gives it: identities, their trusts and tokens, and people.',
+  }),
+  onlyWide: z.boolean().default(false).meta({
+    description: 'Only what has a critical or high finding, or lets an attack story in.',
+  }),
+  notReviewedDays: z.int().min(1, 'At least 1.').max(3650, 'At most 3650.').optional().meta({
+    description: 'Only what no review has decided on in so many days.',
+  }),
+})
+export type ReviewScope = z.output<typeof ReviewScope>
+
+const name = z
+  .string()
+  .trim()
+  .min(1, 'Give the review a name.')
+  .max(100, 'At most 100 characters.')
+  .refine((text) => !holdsUnseen(text), unseenMessage)
+
+export const ReviewInput = z
+  .strictObject({
+    name,
+    dueAt: z.iso.datetime({ error: 'Give a date and time, such as 2027-01-31T17:00:00Z.' }).meta({
+      description: 'When every item is to be decided: from now on, at most a year ahead.',
+    }),
+    reviewers: z
+      .array(z.uuid())
+      .max(reviewersMax, `At most ${reviewersMax}.`)
+      .default([])
+      .transform((ids) => [...new Set(ids)])
+      .meta({ description: 'Ids of members who decide beside admins; each needs the role member or admin.' }),
+    scope: ReviewScope,
+  })
+  .meta({ id: 'AccessReviewInput' })
+export type ReviewInput = z.output<typeof ReviewInput>
+
+/** What a reviewer decides. */
+export const verdicts = ['keep', 'narrow', 'remove'] as const
+
+export const ItemPatch = z
+  .strictObject({
+    decision: z.enum(verdicts).meta({
+      description:
+        '`remove` removes the identity, trust or person, or revokes the token, at once. `narrow`: it is settled when it accepts less, or has a lower role.',
+    }),
+    reason: Reason.optional().meta({ description: 'Needed to keep what is wide, and to remove.' }),
+    mark: z.string().max(100).optional().meta({
+      description: 'The `mark` that was read: if the thing is another by now, this is answered 409.',
+    }),
+  })
+  .meta({ id: 'AccessReviewDecision' })
+export type ItemPatch = z.output<typeof ItemPatch>
+
+/** Items that one request keeps, and looks at. */
+export const keptAtOnceMax = 100
+
+export const ItemFinding = z.object({ id: z.string(), severity: z.string(), title: z.string() })
+
+/** What a thing allows, at one time. */
+export const ReviewSnapshot = z.object({
+  name: z.string(),
+  /** In one sentence. */
+  sentence: z.string(),
+  role: z.string().nullable(),
+  /** The last login, sign-in or use. */
+  lastUsedAt: z.string().nullable(),
+  enabled: z.boolean().nullable(),
+  /** Kind and version of a trust. */
+  method: z.string().nullable(),
+  version: z.number().nullable(),
+  findings: z.array(ItemFinding),
+  /** Attack stories of a trust that get in, of those that were judged. */
+  strangers: z.object({ admitted: z.number(), total: z.number() }).nullable(),
+  /** The identity or trust that it belongs to. */
+  ownerId: z.string().nullable(),
+  ownerName: z.string().nullable(),
+  isWide: z.boolean(),
+})
+export type ReviewSnapshot = z.output<typeof ReviewSnapshot>
+
+/** Whether findings and strangers ask for a reason to keep something. */
+export const isWide = ({ findings, strangers }: Pick<ReviewSnapshot, 'findings' | 'strangers'>): boolean =>
+  findings.some(({ severity }) => severity === 'critical' || severity === 'high') || (strangers?.admitted ?? 0) > 0
+
+/** Tells what became of a thing since its snapshot, in sentences; its last use is left out. */
+export function changesSince(then: ReviewSnapshot, now: ReviewSnapshot | null): string[] {
+  if (!now) return ['It is not there any more.']
+  const known = new Set(then.findings.map(({ id }) => id))
+  const still = new Set(now.findings.map(({ id }) => id))
+  return [
+    ...(then.name === now.name ? [] : [`It was named “${then.name}” and is named “${now.name}” now.`]),
+    ...(then.role === now.role ? [] : [`Its role was ${then.role ?? 'none'} and is ${now.role ?? 'none'} now.`]),
+    ...(then.enabled === now.enabled ? [] : [now.enabled ? 'It was enabled.' : 'It was disabled.']),
+    ...(then.version === now.version ? [] : [`Version ${then.version} became version ${now.version}.`]),
+    ...(then.sentence === now.sentence ? [] : [`It was: ${then.sentence}`]),
+    ...now.findings.filter(({ id }) => !known.has(id)).map(({ title }) => `New finding: ${title}.`),
+    ...then.findings.filter(({ id }) => !still.has(id)).map(({ title }) => `No longer found: ${title}.`),
+  ]
+}

@@ -1,0 +1,42 @@
+import { AppError } from '@/lib/errors'
+import type { ReviewedKind, ReviewSnapshot } from '@/lib/model/access-review'
+import { canAccess, toRole } from '@/lib/trust/role'
+import { requireAccess, requireActor, requireRank } from '../access'
+import type { Context } from '../context'
+import { type ReviewRow, reviewerIdsOf } from './review-row'
+
+/**
+ * Asks whether the actor decides in a review that is not closed: admins do, and members who were named.
+ * @throws AppError `forbidden`, `rule` (closed)
+ */
+export function requireReviewer(ctx: Context, review: ReviewRow): void {
+  const { role } = requireAccess(ctx, 'write')
+  if (!canAccess(role, 'administer') && !reviewerIdsOf(review).includes(requireActor(ctx).id)) {
+    throw new AppError('forbidden', 'Only admins and the reviewers of this access review decide here.', {
+      reason: 'no_reviewer',
+    })
+  }
+  if (review.state === 'closed') {
+    throw new AppError('rule', 'This access review is closed. Start another one.', { reason: 'review_closed' })
+  }
+}
+
+const nouns: Record<ReviewedKind, string> = {
+  identity: 'decide on an identity',
+  trust: 'decide on a trust',
+  person: 'decide on a person',
+  token: 'decide on an access token',
+}
+
+/**
+ * Asks whether the actor may decide on one thing: nothing above the own role, no person unless they manage people, and never themselves.
+ * @throws AppError `forbidden`, `rule` (the actor itself)
+ */
+export function requireDecider(ctx: Context, kind: ReviewedKind, thingId: string, state: ReviewSnapshot): void {
+  if (kind === 'person') requireAccess(ctx, 'administer')
+  if (state.role !== null) requireRank(ctx, toRole(state.role), nouns[kind])
+  const own = [requireActor(ctx).id, ...(ctx.actor.kind === 'identity' ? [ctx.actor.accessTokenId] : [])]
+  if (own.includes(thingId) || own.includes(state.ownerId ?? '')) {
+    throw new AppError('rule', 'You cannot decide on your own access. Another reviewer does.', { reason: 'own_access' })
+  }
+}

@@ -1,0 +1,96 @@
+import type { Db, Tx } from '@/lib/db/client'
+import type { FlatObject } from '@/lib/db/evidence/canonical-json'
+import { isProof, partsOfHead, proofOf } from '@/lib/db/evidence/proof'
+import { type Link, nextLink, originHash } from '@/lib/db/evidence/record-digest'
+import { inTransaction, isTaken } from '@/lib/db/transaction'
+import type { NewEntry } from '@/lib/model/evidence'
+import { areAllAdopted } from './adoption'
+
+type Place = { seq: number; hash: string }
+
+type Appending = {
+  /** Of the organization; empty for records of none. */
+  log: string
+  now: Date
+  /** Made when the last link is known; nothing is written where it answers null. */
+  entries: (last: Place) => Promise<NewEntry[] | null> | NewEntry[] | null
+  /** What is durable together with the entries. */
+  together?: (tx: Tx) => Promise<void>
+}
+
+/**
+ * Adds entries to a log. Everything but the writing happens before the transaction, which is therefore short; where another process was
+ * quicker, nothing is written and it is tried again. A head that was not written by Keybound is put on record and gone on from.
+ * @returns whether something was written
+ */
+export async function appendEntries(db: Db, { log, now, entries, together }: Appending): Promise<boolean> {
+  for (let attempt = 1; attempt <= triesMax; attempt++) {
+    // In this order: an entry beyond the head was added by hand.
+    const last = await db.chainEntry.findFirst({ where: { organizationId: log }, orderBy: { seq: 'desc' } })
+    const head = await db.chainHead.findUnique({ where: { organizationId: log } })
+    const isSound = head !== null && isProof(head.mac, partsOfHead(head)) && head.seq >= (last?.seq ?? 0)
+    const links = linksAfter(isSound ? head : (last ?? { seq: 0, hash: originHash(log) }))
+    const at = now.toISOString()
+    if (!isSound && (head || last)) links.add({ kind: 'head-changed', at })
+    else if (!isSound)
+      links.add({ kind: 'began', at, ...(log !== '' && (await areAllAdopted(db)) && { isComplete: true }) })
+    const wanted = await entries(links.last())
+    if (wanted === null) return false
+    for (const entry of wanted) links.add(entry)
+    try {
+      await inTransaction({ db }, async (tx) => {
+        await write(tx, log, head, links.added, now)
+        await together?.(tx)
+      })
+      return true
+    } catch (error) {
+      if (!(error instanceof Overtaken) && !isTaken(error)) throw error
+    }
+  }
+  throw new Error(`An evidence log was written by others ${triesMax} times in a row.`)
+}
+/** Each failed try is another process's success; two that go on without a pause lose every second one. */
+const triesMax = 30
+
+/** Another process has added entries since the head was read; nothing was written. */
+class Overtaken extends Error {}
+
+type Added = Link & { recordId: string }
+
+function linksAfter(place: Place) {
+  const added: Added[] = []
+  const last = () => added.at(-1) ?? place
+  return {
+    added,
+    last,
+    add: (entry: NewEntry) => void added.push({ ...nextLink(last(), entry as FlatObject), recordId: lookUpId(entry) }),
+  }
+}
+
+/** What an entry is looked up by. */
+export function lookUpId(entry: NewEntry): string {
+  if (entry.kind === 'count') return `count:${entry.id}`
+  if (entry.kind === 'removed') return `removed:${entry.of}`
+  return 'id' in entry ? entry.id : entry.kind
+}
+
+type Head = Place & { mac: string }
+
+async function write(tx: Tx, log: string, head: Head | null, added: readonly Added[], now: Date): Promise<void> {
+  const last = added.at(-1)
+  if (!last) return
+  const { seq, hash } = last
+  const checkpoint = added.findLast(({ recordId }) => recordId === 'checkpoint')
+  const set = {
+    ...{ seq, hash, sealedAt: now, mac: proofOf(partsOfHead({ organizationId: log, seq, hash })) },
+    ...(checkpoint ? { checkpointSeq: checkpoint.seq, checkpointAt: now } : {}),
+  }
+  if (head) {
+    const where = { organizationId: log, seq: head.seq, hash: head.hash, mac: head.mac }
+    const { count } = await tx.chainHead.updateMany({ where, data: set })
+    if (count !== 1) throw new Overtaken()
+  } else {
+    await tx.chainHead.create({ data: { organizationId: log, ...set } })
+  }
+  await tx.chainEntry.createMany({ data: added.map((link) => ({ organizationId: log, ...link })) })
+}

@@ -1,0 +1,68 @@
+import type { Db } from '@/lib/db/client'
+import { signEnd } from '@/lib/db/evidence/checkpoint-signature'
+import { digestOf, type EvidenceRecord } from '@/lib/db/evidence/record-digest'
+import { storedOrNull } from '@/lib/db/stored-json'
+import { LogEntry, type LogHead } from '@/lib/model/evidence'
+import { isAdopted } from './adoption'
+import { evidenceKeySet, evidenceSigner } from './evidence-key'
+import { exportFormat } from './export-format'
+import { type LinkWithRecord, readHead, readWholeLog } from './read-links'
+
+type Part = { trustIds: string[] | null; holds: (record: EvidenceRecord) => boolean }
+const whole: Part = { trustIds: null, holds: () => true }
+
+/**
+ * Objects of an exported log, one a line: what it is, each entry with its record, and the end, which is signed where the head is one that Keybound
+ * wrote. Of a part of the records only; the others are marked as left out, so that one which is missing is told from them.
+ */
+export async function* exportLog(db: Db, log: string, now: Date, { trustIds, holds } = whole): AsyncGenerator<unknown> {
+  const organization = log === '' ? null : await db.organization.findUnique({ where: { id: log } })
+  const sign = await evidenceSigner(db, now, signEnd)
+  const first = await readHead(db, log)
+  const of = { log, organization: organization?.name ?? null, at: now.toISOString() }
+  yield {
+    ...{ format: exportFormat, version: 1, ...of },
+    ...{ records: trustIds ? 'chosen' : 'all', head: first, keys: await evidenceKeySet(db) },
+  }
+  const batches = readWholeLog(db, log, first)
+  let head: LogHead | null = first
+  for (;;) {
+    const { done, value } = await batches.next()
+    if (done) {
+      head = value
+      break
+    }
+    for (const link of value) {
+      const { seq, entry, hash, record } = link
+      yield isOmitted(link, holds) ? { seq, entry, hash, record: null, omitted: true } : { seq, entry, hash, record }
+    }
+  }
+  const jws = head?.isProven && sign ? sign({ ...of, seq: head.seq, hash: head.hash }) : null
+  yield { end: { head, unsealed: await countUnsealed(db, log), jws } }
+}
+
+/**
+ * Whether the record of an entry is left out. What a record says it is about counts only while it is what was written: one that was changed is
+ * in every part, so that verification names it.
+ */
+function isOmitted({ entry, record }: LinkWithRecord, holds: Part['holds']): boolean {
+  if (record === null || holds(record)) return false
+  const read = storedOrNull(entry, LogEntry)
+  if (read?.kind === 'count')
+    return record.id === read.id && record.repeats === read.repeats && record.lastAt === read.lastAt
+  return read !== null && 'digest' in read && record.id === read.id && digestOf(record) === read.digest
+}
+
+/** Where a log ends, and what is not in it yet. */
+export async function getLogHead(db: Db, log: string) {
+  const head = await db.chainHead.findUnique({ where: { organizationId: log } })
+  return {
+    ...{ log, entries: head?.seq ?? 0, hash: head?.hash ?? null, sealedAt: head?.sealedAt ?? null },
+    unsealed: await countUnsealed(db, log),
+    checkpoint: head?.checkpointAt ? { seq: head.checkpointSeq, at: head.checkpointAt } : null,
+    isComplete: await isAdopted(db, log),
+  }
+}
+
+const countUnsealed = (db: Db, log: string) =>
+  db.unsealedRecord.count({ where: { organizationId: log, kind: { in: ['accepted', 'refused', 'audit'] } } })

@@ -1,0 +1,46 @@
+import type { Db } from '@/lib/db/client'
+import { signCheckpoint } from '@/lib/db/evidence/checkpoint-signature'
+import { requireAccess } from '../access'
+import { record } from '../audit/record'
+import type { Context } from '../context'
+import { inOrganization } from '../in-organization'
+import { appendEntries } from './append-entries'
+import { evidenceKey } from './evidence-key'
+import { type Checkpoint, lastCheckpoint } from './list-checkpoints'
+
+const dayMs = 86_400_000
+
+/** Signs the last entry of a log; the checkpoint is the next entry. */
+export async function addCheckpoint(db: Db, log: string, now: Date): Promise<void> {
+  const { publicJwk, privateJwk } = await evidenceKey(db, now)
+  const at = now.toISOString()
+  await appendEntries(db, {
+    log,
+    now,
+    entries: ({ seq, hash }) => [
+      { kind: 'checkpoint', at, jws: signCheckpoint({ log, seq, hash, at }, publicJwk.kid, privateJwk) },
+    ],
+  })
+}
+
+/** Makes the checkpoint of the day in every log that has grown since the last one. */
+export async function addDailyCheckpoints(db: Db, now: Date): Promise<void> {
+  const dayAgo = new Date(now.getTime() - dayMs)
+  const heads = await db.chainHead.findMany({
+    where: { OR: [{ checkpointAt: null }, { checkpointAt: { lte: dayAgo } }] },
+    select: { organizationId: true, seq: true, checkpointSeq: true },
+  })
+  for (const { organizationId, seq, checkpointSeq } of heads) {
+    if (seq > checkpointSeq) await addCheckpoint(db, organizationId, now)
+  }
+}
+
+/** Makes a checkpoint of the organization's log now, and puts that on record. */
+export async function makeCheckpoint(ctx: Context): Promise<Checkpoint> {
+  const { organizationId } = requireAccess(ctx, 'read')
+  await inOrganization(ctx, 'read', (tx, ctx) => record(tx, ctx, { action: 'log.checkpointed' }))
+  await addCheckpoint(ctx.db, organizationId, ctx.now())
+  const made = await lastCheckpoint(ctx.db, organizationId)
+  if (!made) throw new Error('A checkpoint that was made is not in the log.')
+  return made
+}

@@ -1,0 +1,27 @@
+import type { Db } from '@/lib/db/client'
+import type { SealedKind } from '@/lib/model/evidence'
+import { appendEntries } from './append-entries'
+
+/** Which records are removed. */
+export type Removed = { organizationId: string | null; at: { lt: Date }; accepted?: boolean; id?: { notIn: string[] } }
+
+type Removal = {
+  organizationId: string | null
+  of: SealedKind
+  where: Removed
+  /** How long records of the kind are kept, and why. */
+  period: { days: number; follows: string }
+  now: Date
+}
+
+/** Says in the log that records are about to be removed, if there are any: from then on they may be missing. */
+export async function noteRemoval(db: Db, { organizationId, of, where, period, now }: Removal): Promise<void> {
+  const select = { id: true } as const
+  const found =
+    of === 'audit' ? await db.auditEntry.findFirst({ where, select }) : await db.decision.findFirst({ where, select })
+  if (!found) return
+  const { days, follows } = period
+  const times = { at: now.toISOString(), before: where.at.lt.toISOString() }
+  const entry = { kind: 'removed' as const, of, ...times, days, follows }
+  await appendEntries(db, { log: organizationId ?? '', now, entries: () => [entry] })
+}

@@ -1,0 +1,95 @@
+import type { Db, Tx } from '@/lib/db/client'
+import { isProof, partsOfUnsealed } from '@/lib/db/evidence/proof'
+import { unsealedCount } from '@/lib/db/evidence/unsealed'
+import { SealedKind } from '@/lib/model/evidence'
+import { appendEntries } from './append-entries'
+
+/** Records of one transaction: a login that waits for it waits a few milliseconds. */
+const batchRecords = 200
+
+/** A note that Keybound did not write is left alone so long: its record stays one that is not in the log. */
+const setAsideMs = 366 * 86_400_000
+
+type Unsealed = Awaited<ReturnType<Db['unsealedRecord']['findMany']>>[number]
+
+/**
+ * Gives records that are not in their logs a place there. They are found by the notes that were committed with them, so none is missed however late
+ * its transaction ended, and sealed with the digest of what was written, not of what is in the table by now.
+ * @returns how many notes were worked off; fewer than a batch when none is left
+ */
+export async function sealRecords(db: Db, now: Date): Promise<{ sealed: number; isDone: boolean }> {
+  const where = { dueAt: { lte: now } }
+  const notes = await db.unsealedRecord.findMany({
+    where,
+    orderBy: [{ dueAt: 'asc' }, { at: 'asc' }],
+    take: batchRecords,
+  })
+  const proven = notes.filter(({ mac, ...row }) => isProof(mac, partsOfUnsealed(row)))
+  for (const [log, ofLog] of byLog(proven)) await sealIn(db, log, ofLog, now)
+  const planted = notes.filter((note) => !proven.includes(note))
+  for (const { recordId, kind } of planted) {
+    const dueAt = new Date(now.getTime() + setAsideMs)
+    await db.unsealedRecord.updateMany({ where: { recordId, kind }, data: { dueAt } })
+  }
+  return { sealed: proven.length, isDone: notes.length < batchRecords }
+}
+
+function byLog(notes: readonly Unsealed[]): Map<string, Unsealed[]> {
+  const found = new Map<string, Unsealed[]>()
+  for (const note of notes) {
+    const known = found.get(note.organizationId)
+    if (known) known.push(note)
+    else found.set(note.organizationId, [note])
+  }
+  return found
+}
+
+async function sealIn(db: Db, log: string, notes: readonly Unsealed[], now: Date): Promise<void> {
+  const records = notes.filter(({ kind }) => SealedKind.safeParse(kind).success)
+  const counts = notes.filter(({ kind }) => kind.startsWith('count-'))
+  await appendEntries(db, {
+    log,
+    now,
+    entries: async () => [
+      ...records.map(({ recordId: id, kind, at, digest }) => ({
+        ...{ kind: SealedKind.parse(kind), id, at: at.toISOString(), digest },
+      })),
+      ...(await finalCounts(db, counts)),
+    ],
+    together: async (tx) => {
+      await removeNotes(tx, notes)
+      const following = records.filter(({ isCounted }) => isCounted).map(unsealedCount)
+      if (following.length > 0) await tx.unsealedRecord.createMany({ data: following })
+    },
+  }).catch((error) => {
+    if (!(error instanceof SealedByAnother)) throw error
+  })
+}
+
+/** The counts of records as they are now; of one that was removed there is none. */
+async function finalCounts(db: Db, notes: readonly Unsealed[]) {
+  const idsOf = (isAudit: boolean) =>
+    notes.filter(({ kind }) => (kind === 'count-audit') === isAudit).map(({ recordId }) => recordId)
+  const select = { id: true, repeats: true, lastAt: true } as const
+  const [entries, decisions] = [idsOf(true), idsOf(false)]
+  const rows = [
+    ...(entries.length > 0 ? await db.auditEntry.findMany({ where: { id: { in: entries } }, select }) : []),
+    ...(decisions.length > 0 ? await db.decision.findMany({ where: { id: { in: decisions } }, select }) : []),
+  ]
+  return rows.map(({ id, repeats, lastAt }) => ({
+    ...{ kind: 'count' as const, id, repeats, lastAt: lastAt?.toISOString() ?? null },
+  }))
+}
+
+/** Another process has sealed the same records; nothing was written here. */
+class SealedByAnother extends Error {}
+
+/** @throws SealedByAnother when a note is gone */
+async function removeNotes(tx: Tx, notes: readonly Unsealed[]): Promise<void> {
+  let removed = 0
+  for (const kind of new Set(notes.map((note) => note.kind))) {
+    const recordIds = notes.flatMap((note) => (note.kind === kind ? [note.recordId] : []))
+    removed += (await tx.unsealedRecord.deleteMany({ where: { kind, recordId: { in: recordIds } } })).count
+  }
+  if (removed !== notes.length) throw new SealedByAnother()
+}

@@ -1,0 +1,132 @@
+import type { Db } from '@/lib/db/client'
+import { storedOrNull } from '@/lib/db/stored-json'
+import { isAlarm } from '@/lib/model/alarm'
+import { LogEntry } from '@/lib/model/evidence'
+import { incidentGapMs } from '@/lib/model/incident'
+import { countRow } from './count-row'
+import { countedOf } from './counted-of'
+import { custodyOf } from './custody'
+import {
+  type Group,
+  groupOf,
+  type IncidentRow,
+  incidentBatch,
+  otherIssuers,
+  type RefusalRow,
+  readRefusals,
+} from './incident-batch'
+import { cursorOf, type Membership, writeBatch } from './write-batch'
+
+/** Entries of one batch. */
+const entriesMax = 500
+/** Incidents that one transaction changes: a login that waits for it waits a few milliseconds. */
+export const changedMax = 20
+/** Issuers of attempts that match nothing are told apart up to so many at a time: their tokens may name any. */
+export const issuersMax = 200
+
+/**
+ * Counts refusals, and accepted logins that raise an alarm, that were added to an evidence log since the last batch in their incidents. A log is added to in one order, whatever the order in
+ * which logins were committed, so the last entry that was read says exactly what is left, and nothing more is written by a login.
+ * Records that are older than the log are left out.
+ * @returns whether nothing is left
+ */
+export async function groupRefusals(db: Db, log: string, now: Date): Promise<{ isDone: boolean }> {
+  const head = await db.chainHead.findUnique({ where: { organizationId: log }, select: { seq: true } })
+  const cursor = await cursorOf(db, log)
+  if (!head || head.seq <= cursor.seq) return { isDone: true }
+  const links = await db.chainEntry.findMany({
+    where: { organizationId: log, seq: { gt: cursor.seq, lte: head.seq } },
+    orderBy: { seq: 'asc' },
+    take: entriesMax,
+    select: { seq: true, entry: true },
+  })
+  const found = await loginsOf(db, links)
+  const incidents = incidentBatch(await nearIncidents(db, found))
+  let issuers = found.some(({ others }) => others) ? await activeUnmatched(db, now) : 0
+  let seq = links.at(-1)?.seq ?? head.seq
+  const members: Membership[] = []
+  let counted = 0
+  for (const { seq: at, row, group, others } of found) {
+    // What one entry raises is counted as a whole.
+    if (incidents.changed().length >= changedMax && at !== counted) {
+      seq = at - 1
+      break
+    }
+    counted = at
+    const isFurtherIssuer = others !== null && !incidents.has(group.key, row.at)
+    if (isFurtherIssuer && issuers < issuersMax) issuers += 1
+    else if (isFurtherIssuer) {
+      members.push(...countRow(incidents, { row, group: others, log, now, counted: null }))
+      continue
+    }
+    members.push(...countRow(incidents, { row, group, log, now, counted: null }))
+  }
+  const isWritten = await writeBatch(db, { cursor, seq, incidents, members })
+  return { isDone: isWritten && seq >= head.seq }
+}
+
+type Found = { seq: number; row: RefusalRow; group: Group; others: Group | null }
+
+type Link = { seq: number; entry: string }
+
+/** What a batch counts, in the order of the log. */
+async function loginsOf(db: Db, links: readonly Link[]): Promise<Found[]> {
+  const entries = links.flatMap(({ seq, entry: text }) => {
+    const entry = storedOrNull(text, LogEntry)
+    const isLogin = entry?.kind === 'refused' || entry?.kind === 'accepted'
+    return isLogin && !entry.adopted ? [{ seq, id: entry.id, isAccepted: entry.kind === 'accepted' }] : []
+  })
+  const [accepted, refused] = [true, false].map((is) => entries.filter(({ isAccepted }) => isAccepted === is))
+  const found = [...(await refusalsOf(db, refused ?? [])), ...(await custodyOf(db, accepted ?? []))]
+  return found.sort((one, other) => one.seq - other.seq)
+}
+
+async function refusalsOf(db: Db, refused: readonly { seq: number; id: string }[]): Promise<Found[]> {
+  if (refused.length === 0) return []
+  const rows = new Map(
+    (
+      await readRefusals(
+        db,
+        refused.map(({ id }) => id),
+      )
+    ).map((row) => [row.id, row]),
+  )
+  const raised = await countedOf(
+    db,
+    [...rows.values()].flatMap(({ id, reason }) => (isAlarm({ reason: reason ?? '' }) ? [id] : [])),
+  )
+  const found: Found[] = []
+  for (const { seq, id } of refused) {
+    const row = rows.get(id)
+    if (!row || raised.has(id)) continue
+    const others = row.organizationId === null ? await otherIssuers(row) : null
+    found.push({ seq, row, group: await groupOf(row), others })
+  }
+  return found
+}
+
+/** Incidents of groups that some of these refusals may belong to. */
+export async function nearIncidents(
+  db: Db,
+  found: readonly { row: RefusalRow; group: Group; others?: Group | null }[],
+): Promise<IncidentRow[]> {
+  if (found.length === 0) return []
+  const keys = new Set(found.flatMap(({ group, others }) => [group.key, ...(others ? [others.key] : [])]))
+  const first = Math.min(...found.map(({ row }) => row.at.getTime()))
+  const last = Math.max(...found.map(({ row }) => (row.lastAt ?? row.at).getTime()))
+  return db.incident.findMany({
+    where: {
+      groupKey: { in: [...keys] },
+      firstAt: { lte: new Date(last + incidentGapMs) },
+      at: { gte: new Date(first - incidentGapMs) },
+    },
+  })
+}
+
+/** Incidents of attempts that match nothing and may still go on, up to as many as are told apart. */
+const activeUnmatched = (db: Db, now: Date) =>
+  db.incident.count({
+    where: { organizationId: null, at: { gte: new Date(now.getTime() - incidentGapMs) } },
+    orderBy: [{ organizationId: 'desc' }, { at: 'desc' }, { id: 'desc' }],
+    take: issuersMax,
+  })

@@ -1,0 +1,97 @@
+import type { Db, Tx } from '@/lib/db/client'
+import { inTransaction, isTaken } from '@/lib/db/transaction'
+import type { IncidentBatch } from './incident-batch'
+
+/** That a decision's refusals, so many of them, are counted in an incident. */
+export type Membership = {
+  decisionId: string
+  incidentId: string
+  organizationId: string
+  at: Date
+  counted: number
+  recountAt: Date | null
+}
+
+export type Cursor = { organizationId: string; seq: number; version: number }
+
+type Batch = {
+  /** As it was read; version -1 where there is none. */
+  cursor: Cursor
+  /** The last entry of the log that is in the batch. */
+  seq: number
+  incidents: IncidentBatch
+  members: readonly Membership[]
+  /** Whether some of the members are there already, and are replaced. */
+  isRecount?: boolean
+  /** Decisions whose number was read and had not changed. */
+  unchanged?: { decisionIds: readonly string[]; recountAt: Date }
+}
+
+/**
+ * Writes what a batch counted, and how far it read, in one transaction: after a crash both are there, or neither. Of two servers that read the same
+ * cursor, one writes; so does none where a person changed the state of an incident meanwhile.
+ * @returns whether it was written
+ */
+export async function writeBatch(db: Db, batch: Batch): Promise<boolean> {
+  try {
+    await inTransaction({ db }, (tx) => write(tx, batch))
+    return true
+  } catch (error) {
+    if (error instanceof Overtaken || isTaken(error)) return false
+    throw error
+  }
+}
+
+/** Another server, or a person, was quicker; nothing was written. */
+class Overtaken extends Error {}
+
+async function write(tx: Tx, { cursor, seq, incidents, members, isRecount, unchanged }: Batch): Promise<void> {
+  const { organizationId, version } = cursor
+  if (version < 0) {
+    await tx.incidentCursor.create({ data: { organizationId, seq, version: 0 } })
+  } else {
+    const where = { organizationId, seq: cursor.seq, version }
+    const { count } = await tx.incidentCursor.updateMany({ where, data: { seq, version: version + 1 } })
+    if (count !== 1) throw new Overtaken()
+  }
+  const changed = incidents.changed().map(({ row, addresses, spark, isNew }) => ({
+    isNew,
+    row: { ...row, addresses: JSON.stringify(addresses), spark: JSON.stringify(spark) },
+  }))
+  const created = changed.filter(({ isNew }) => isNew)
+  if (created.length > 0) await tx.incident.createMany({ data: created.map(({ row }) => row) })
+  for (const { row, isNew } of changed) {
+    if (isNew) continue
+    const { id, stateVersion, firstAt, firstDecisionId, at, lastDecisionId, count: total, isMixed } = row
+    const { count } = await tx.incident.updateMany({
+      where: { id, stateVersion },
+      data: {
+        firstAt,
+        firstDecisionId,
+        at,
+        lastDecisionId,
+        count: total,
+        isMixed,
+        addresses: row.addresses,
+        spark: row.spark,
+      },
+    })
+    if (count !== 1) throw new Overtaken()
+  }
+  if (isRecount && members.length > 0) {
+    const replaced = members.map(({ decisionId, incidentId }) => ({ decisionId, incidentId }))
+    await tx.incidentRefusal.deleteMany({ where: { OR: replaced } })
+  }
+  if (members.length > 0) await tx.incidentRefusal.createMany({ data: [...members] })
+  if (unchanged && unchanged.decisionIds.length > 0) {
+    const { decisionIds, recountAt } = unchanged
+    const where = { decisionId: { in: [...decisionIds] }, recountAt: { not: null } }
+    await tx.incidentRefusal.updateMany({ where, data: { recountAt } })
+  }
+}
+
+/** How far a log was read. */
+export async function cursorOf(db: Db, organizationId: string): Promise<Cursor> {
+  const stored = await db.incidentCursor.findUnique({ where: { organizationId } })
+  return stored ?? { organizationId, seq: 0, version: -1 }
+}

@@ -1,0 +1,52 @@
+import type { Db, Tx } from '@/lib/db/client'
+import { fits, storedOr } from '@/lib/db/stored-json'
+import { notFound } from '@/lib/errors'
+import { isId } from '@/lib/ids'
+import { PauseReason, type StreamKind, StreamKinds } from '@/lib/model/stream'
+import { sha256Hex } from '@/lib/trust/sha256-hex'
+
+export type StreamRow = NonNullable<Awaited<ReturnType<Db['stream']['findUnique']>>>
+
+/** A stream of an organization. @throws AppError `not-found` */
+export async function findStream(db: Db | Tx, organizationId: string, id: string): Promise<StreamRow> {
+  const row = isId(id) ? await db.stream.findUnique({ where: { id } }) : null
+  if (row?.organizationId !== organizationId) throw notFound('There is no stream with that id.')
+  return row
+}
+
+/** Kinds that a row names; none where they cannot be read. */
+export const kindsOf = ({ kinds }: Pick<StreamRow, 'kinds'>): StreamKind[] => storedOr(kinds, StreamKinds, [])
+
+/** A stream as it is answered: never its secret. @param headSeq the last entry of the log */
+export function toStream(row: StreamRow, headSeq: number) {
+  const { secret: _, pending: __, numbered: ___, organizationId: ____, seq, attempts, pausedReason, ...rest } = row
+  const reason = fits(pausedReason, PauseReason)
+  return {
+    ...rest,
+    kinds: kindsOf(row),
+    state: row.pausedAt ? ('paused' as const) : row.failures > 0 ? ('failing' as const) : ('active' as const),
+    pausedReason: reason.readable ? reason.value : null,
+    behind: Math.max(0, headSeq - Math.max(0, seq)),
+    requests: attempts,
+  }
+}
+export type StreamView = ReturnType<typeof toStream>
+
+/** The same for those who may only read: URLs of receivers often hold a token. */
+export const withoutPath = (view: StreamView): StreamView => ({ ...view, url: `${originOf(view.url)}/…` })
+
+/** The last entry of an organization's log. */
+export async function headSeqOf(db: Db | Tx, organizationId: string): Promise<number> {
+  const head = await db.chainHead.findUnique({ where: { organizationId }, select: { seq: true } })
+  return head?.seq ?? 0
+}
+
+export const streamTarget = ({ id, name }: Pick<StreamRow, 'id' | 'name'>) => ({ kind: 'stream', id, name })
+
+/** What is on record of a stream's settings. A URL may hold a token, so of its path only a digest is. */
+export async function settingsOf({ name, url, batchMax, caCert, ...row }: StreamRow) {
+  const urlDigest = (await sha256Hex(url)).slice(0, 16)
+  return { name, receiver: originOf(url), urlDigest, kinds: kindsOf(row), batchMax, hasCaCert: caCert !== '' }
+}
+
+const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : '')

@@ -1,0 +1,41 @@
+import { Automaton } from './automaton'
+import type { Language } from './language'
+import { type Machine, readings, subsets } from './machine'
+import { parseExpression } from './regular-expression'
+
+/** Returns the texts of a regular expression, and all others; null when it cannot be read or is too large. */
+export function expressionLanguage(source: string): Language | null {
+  const known = made.get(source)
+  if (known !== undefined) return known
+  const language = readExpression(source)
+  if (made.size >= madeMax) made.clear()
+  made.set(source, language)
+  return language
+}
+
+/** The texts of a regular expression; null when it cannot be read or is too large. */
+export const expressionMachine = (source: string): Machine | null => expressionLanguage(source)?.texts ?? null
+
+/** As `expressionMachine`, of an expression in this code. */
+export function machineOf(source: string): Machine {
+  const machine = expressionMachine(source)
+  if (!machine) throw new Error(`The expression ${source} cannot be read.`)
+  return machine
+}
+
+const made = new Map<string, Language | null>()
+const madeMax = 1000
+
+/** As `expressionLanguage`, made anew: of an expression that is asked about once. */
+export function readExpression(source: string): Language | null {
+  const expression = parseExpression(source)
+  if (!expression) return null
+  const automaton = new Automaton()
+  automaton.expression(expression)
+  if (automaton.isFull) return null
+  return {
+    texts: readings(automaton, { accepts: (tags) => tags.length > 0 }),
+    others: subsets(automaton, { accepts: (tags) => tags.length === 0 }),
+    spells: true,
+  }
+}

@@ -1,0 +1,156 @@
+import { baseAddress, line } from './patterns'
+import { definePreset } from './preset'
+
+/** Auth0 access tokens of machines. */
+export const auth0 = definePreset({
+  id: 'auth0',
+  title: 'Auth0',
+  family: 'directory',
+  verified: true,
+  verifiedOn: '2026-11-29',
+  sources: ['auth0.com/docs secure/tokens/access-tokens', 'Published tokens of applications, 2020 to 2026'],
+  unverified: ['Which of scope and permissions an API sends'],
+  issuers: [
+    { id: 'tenant', title: 'Tenant', template: 'https://{tenant}.auth0.com/', isShared: false },
+    { id: 'domain', title: 'Own domain', template: 'https://{domain}/', isShared: false, isTelling: false },
+  ],
+  algorithms: ['RS256', 'PS256'],
+  headerTypes: ['JWT', 'at+jwt'],
+  audience: { isChosen: true, isList: false },
+  facts: {
+    tenant: {
+      title: 'Tenant',
+      class: 'name',
+      role: 'tenant',
+      pattern: '[a-z0-9-]+(?:\\.(?:us|eu|au|jp|ca|uk))?',
+      sample: 'acme.eu',
+      other: 'mallory.eu',
+    },
+    domain: {
+      title: 'Domain',
+      class: 'name',
+      role: 'tenant',
+      pattern: baseAddress,
+      sample: 'login.acme.example',
+      other: 'login.attacker.example',
+    },
+    client: {
+      title: 'Application',
+      class: 'id',
+      role: 'workload',
+      pattern: '[A-Za-z0-9_-]+',
+      sample: 'hPq8Zt1kYw3vB6nM0sXdRf5uLc2aEj7g',
+      other: 'Jx4Kc9sQm2TzV7bN1wHgYp6rDf3eUa8L',
+    },
+    user: {
+      title: 'Person',
+      class: 'id',
+      role: 'workload',
+      pattern: '[a-z0-9-]+\\|[^\\x00-\\x20\\x7f]+',
+      sample: 'auth0|63021f2ce98a11d0678ed6fe',
+      other: 'google-oauth2|110248495921238986420',
+      usuallyAbsent: true,
+    },
+    grant: { title: 'Grant', class: 'gate', pattern: '[a-z:_-]+', sample: 'client-credentials', other: 'password' },
+    scope: { title: 'Scope', class: 'gate', pattern: line, sample: 'deploy:write', other: 'read' },
+  },
+  subjects: [
+    { id: 'person', title: 'Person', template: '{user}' },
+    { id: 'client', title: 'Application', template: '{client}@clients' },
+  ],
+  claims: [
+    { path: 'azp', meaning: 'Application that got the token', class: 'id', role: 'workload', from: '{client}' },
+    {
+      path: 'gty',
+      meaning: 'Grant; client-credentials for machines',
+      class: 'gate',
+      from: '{grant}',
+      isOptional: true,
+    },
+    {
+      path: 'scope',
+      meaning: 'Granted scopes, one text with spaces',
+      class: 'gate',
+      from: '{scope}',
+      isOptional: true,
+    },
+    { path: 'permissions', meaning: 'Granted permissions', class: 'gate', type: 'list', isOptional: true },
+    { path: 'org_id', meaning: 'Organization of a customer', class: 'id', isOptional: true },
+    { path: 'org_name', meaning: 'Its name', class: 'name', id: 'org_id', isOptional: true },
+    {
+      path: 'client_id',
+      meaning: 'The application again, in tokens of type at+jwt',
+      class: 'id',
+      role: 'workload',
+      isOptional: true,
+    },
+    { path: 'jti', meaning: 'Token', class: 'ephemeral', isOptional: true },
+    { path: 'auth_time', meaning: 'Time of the sign-in', class: 'ephemeral', type: 'number', isOptional: true },
+    {
+      path: 'https://',
+      isPrefix: true,
+      meaning: 'Claims that the tenant’s actions add',
+      class: 'name',
+      isOptional: true,
+    },
+  ],
+  pins: [['azp', 'gty'], ['sub']],
+  ruleSets: [
+    {
+      id: 'machine',
+      title: 'One application, as itself',
+      why: 'The application by its ID, and no person who signed in to it.',
+      rules: [
+        { path: 'azp', values: ['{client}'] },
+        { path: 'gty', values: ['client-credentials'] },
+        { path: 'sub', values: ['{client}@clients'] },
+      ],
+    },
+  ],
+  samples: [
+    { id: 'machine', title: 'Application' },
+    { id: 'person', title: 'Person', facts: { user: 'auth0|63021f2ce98a11d0678ed6fe', grant: null } },
+  ],
+  stories: [
+    {
+      id: 'other-application',
+      title: 'Another application of the tenant',
+      why: 'It may be authorized for the same API.',
+      change: { client: 'other' },
+      closedBy: ['azp', 'sub'],
+    },
+    {
+      id: 'person',
+      title: 'A person who signed in to the application',
+      why: 'The token has the same azp and audience.',
+      change: { user: 'other', grant: { to: null } },
+      closedBy: ['sub', 'gty'],
+    },
+    {
+      id: 'other-tenant',
+      title: 'Another tenant',
+      why: 'It is another issuer.',
+      change: { tenant: 'other', client: 'other' },
+      variants: ['tenant'],
+      hasOtherKeys: true,
+      closedBy: ['iss', 'azp', 'sub'],
+    },
+    {
+      id: 'other-api',
+      title: 'A token for another API',
+      why: 'An API that got the token can present it here.',
+      audience: 'https://another-api.example',
+      closedBy: ['aud'],
+    },
+  ],
+  lifetimeSeconds: { usual: 86_400 },
+  replay: 'unsafe',
+  tokenRequest: [
+    {
+      title: 'Client credentials',
+      snippet:
+        'curl -s "https://$TENANT/oauth/token" -d grant_type=client_credentials -d client_id="$ID" -d client_secret="$SECRET" -d audience="$AUD" | jq -r .access_token',
+    },
+  ],
+  notes: ['The issuer ends with a slash.', 'Names of added claims are URLs: address them as plain names.'],
+})

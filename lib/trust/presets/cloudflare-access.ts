@@ -1,0 +1,188 @@
+import { email, uuid } from './patterns'
+import { definePreset } from './preset'
+
+/** Cloudflare Access: service tokens and people. */
+export const cloudflareAccess = definePreset({
+  id: 'cloudflare-access',
+  title: 'Cloudflare Access',
+  family: 'directory',
+  verified: true,
+  verifiedOn: '2026-11-29',
+  sources: ['developers.cloudflare.com cloudflare-one: application token, validating JSON web tokens'],
+  issuers: [
+    {
+      id: 'team',
+      title: 'Team',
+      template: 'https://{team}.cloudflareaccess.com',
+      isShared: false,
+      jwksUrl: 'https://{team}.cloudflareaccess.com/cdn-cgi/access/certs',
+    },
+  ],
+  algorithms: ['RS256'],
+  audience: { isChosen: false, usual: '{application}', isList: true },
+  facts: {
+    team: { title: 'Team', class: 'name', role: 'tenant', pattern: '[a-z0-9-]+', sample: 'acme', other: 'mallory' },
+    application: {
+      title: 'AUD tag of the application',
+      class: 'id',
+      role: 'workload',
+      pattern: '[0-9a-f]{64}',
+      sample: '32eafc7626e737a68f4f6c0a3b2d1e5f4c7b8a9d0e1f2a3b4c5d6e7f8a9b0c1d',
+      other: '0d1c2b3a4f5e6d7c8b9a0f1e2d3c4b5a6f7e8d9c0b1a2f3e4d5c6b7a8f9e0d1c',
+    },
+    serviceToken: {
+      title: 'Client ID of the service token',
+      class: 'id',
+      role: 'workload',
+      pattern: '[0-9a-f]+\\.access',
+      sample: 'e367826f93b8d71185e03fe518aff3b4.access',
+      other: '00112233445566778899aabbccddeeff.access',
+    },
+    person: {
+      title: 'Person',
+      class: 'id',
+      role: 'workload',
+      pattern: uuid,
+      sample: '7335d417-61da-459d-899c-0a01c76a2f94',
+      other: '49f2a10c-67c7-4db6-998d-20acf7672cc7',
+      usuallyAbsent: true,
+    },
+    email: {
+      title: 'Mail address',
+      class: 'name',
+      role: 'workload',
+      pattern: email,
+      sample: 'alice@acme.example',
+      other: 'mallory@acme.example',
+      usuallyAbsent: true,
+    },
+    country: {
+      title: 'Country',
+      class: 'user',
+      pattern: '[A-Z0-9]{2}',
+      sample: 'DE',
+      other: 'US',
+      usuallyAbsent: true,
+    },
+    nonce: {
+      title: 'Key of the person’s groups',
+      class: 'ephemeral',
+      pattern: '[A-Za-z0-9]+',
+      sample: '6ei69kawdKzMIAPF',
+      other: '7fj70lbxeLaNJBQG',
+      usuallyAbsent: true,
+    },
+  },
+  subjects: [{ id: 'person', title: 'Person; empty for service tokens', template: '{person}' }],
+  claims: [
+    {
+      path: 'common_name',
+      meaning: 'Client ID of the service token; absent for people',
+      class: 'id',
+      role: 'workload',
+      from: '{serviceToken}',
+      isOptional: true,
+    },
+    { path: 'type', meaning: 'app for tokens of applications', class: 'gate', example: 'app', values: ['app', 'org'] },
+    {
+      path: 'email',
+      meaning: 'Mail address',
+      class: 'name',
+      role: 'workload',
+      from: '{email}',
+      id: 'sub',
+      isOptional: true,
+    },
+    { path: 'country', meaning: 'Country of the sign-in', class: 'user', from: '{country}', isOptional: true },
+    {
+      path: 'identity_nonce',
+      meaning: 'Key of the person’s groups',
+      class: 'ephemeral',
+      from: '{nonce}',
+      isOptional: true,
+    },
+    { path: 'custom', type: 'object', meaning: 'Claims of the identity provider', class: 'name', isOptional: true },
+    { path: 'policy_id', meaning: 'Policy that admitted', class: 'gate', isOptional: true },
+  ],
+  pins: [['common_name'], ['sub']],
+  ruleSets: [
+    {
+      id: 'service-token',
+      title: 'One service token',
+      why: 'The client ID of the service token, in tokens of an application.',
+      rules: [
+        { path: 'common_name', values: ['{serviceToken}'] },
+        { path: 'type', values: ['app'] },
+      ],
+    },
+    {
+      id: 'person',
+      title: 'One person',
+      why: 'The ID of the person, in tokens of an application.',
+      rules: [
+        { path: 'sub', values: ['{person}'] },
+        { path: 'type', values: ['app'] },
+      ],
+      sample: 'person',
+    },
+  ],
+  samples: [
+    { id: 'service-token', title: 'Service token' },
+    {
+      id: 'person',
+      title: 'Person',
+      facts: {
+        serviceToken: null,
+        person: '7335d417-61da-459d-899c-0a01c76a2f94',
+        email: 'alice@acme.example',
+        country: 'DE',
+        nonce: '6ei69kawdKzMIAPF',
+      },
+    },
+  ],
+  stories: [
+    {
+      id: 'other-service-token',
+      title: 'Another service token of the team',
+      why: 'A policy of the application may admit several.',
+      change: { serviceToken: { to: '0{serviceToken}' } },
+      closedBy: ['common_name'],
+    },
+    {
+      id: 'other-person',
+      title: 'Another person of the team',
+      why: 'A policy of the application may admit many people.',
+      change: { person: { to: '49f2a10c-67c7-4db6-998d-20acf7672cc7' }, email: { to: 'x{email}' } },
+      closedBy: ['sub', 'email'],
+    },
+    {
+      id: 'other-application',
+      title: 'A token for another application of the team',
+      why: 'All applications share issuer and keys.',
+      audience: '0d1c2b3a4f5e6d7c8b9a0f1e2d3c4b5a6f7e8d9c0b1a2f3e4d5c6b7a8f9e0d1c',
+      closedBy: ['aud'],
+    },
+    {
+      id: 'other-team',
+      title: 'Another team',
+      why: 'It is another issuer.',
+      change: { team: 'other' },
+      hasOtherKeys: true,
+      closedBy: ['iss'],
+    },
+  ],
+  lifetimeSeconds: { usual: 86_400 },
+  replay: 'unsafe',
+  tokenRequest: [
+    {
+      title: 'Request through Cloudflare; the application reads the header',
+      snippet:
+        'curl -H "CF-Access-Client-Id: $ID" -H "CF-Access-Client-Secret: $SECRET" "$URL" # Cf-Access-Jwt-Assertion',
+    },
+  ],
+  notes: [
+    'Keys change every six weeks, and the older one is good for seven days more.',
+    'Take the token of the header Cf-Access-Jwt-Assertion, not of the cookie.',
+    'The audience is the AUD tag of the application.',
+  ],
+})

@@ -1,0 +1,256 @@
+import { line, nonBlank, refName } from './patterns'
+import { definePreset } from './preset'
+
+const objectId = '[0-9a-f]{18,24}'
+
+/** Codefresh pipelines. */
+export const codefresh = definePreset({
+  id: 'codefresh',
+  title: 'Codefresh',
+  family: 'ci',
+  verified: true,
+  verifiedOn: '2026-11-29',
+  sources: [
+    'codefresh.io/docs integrations/oidc-pipelines, with a sample token',
+    'sigstore/fulcio@eb10c98 config/identity/config.yaml and pkg/identity/codefresh',
+  ],
+  unverified: [
+    'The parameter that asks for an audience',
+    'Whether names of users can hold colons',
+    'The repository that scm_repo_url names for a pull request from a fork',
+  ],
+  issuers: [
+    { id: 'shared', title: 'Codefresh', template: 'https://oidc.codefresh.io', isShared: true },
+    { id: 'own', title: 'Own installation', template: 'https://{host}', isShared: false, isTelling: false },
+  ],
+  algorithms: ['RS256'],
+  audience: { isChosen: true, usual: 'https://g.codefresh.io' },
+  facts: {
+    host: {
+      title: 'Host',
+      class: 'name',
+      role: 'tenant',
+      pattern: '[a-z0-9.-]+',
+      sample: 'oidc.codefresh.io',
+      other: 'oidc.attacker.example',
+    },
+    accountId: {
+      title: 'Account ID',
+      class: 'id',
+      role: 'tenant',
+      pattern: objectId,
+      sample: '628a80b693a15c0f9c13ab75',
+      other: '5f30ebd30312313ae7f17948',
+    },
+    account: { title: 'Account', class: 'name', role: 'tenant', pattern: line, sample: 'acme', other: 'mallory' },
+    pipelineId: {
+      title: 'Pipeline ID',
+      class: 'id',
+      role: 'workload',
+      pattern: objectId,
+      sample: '65e6d5551e47e5bc243ca93f',
+      other: '64de5cd47626b3ca134e760a',
+    },
+    pipeline: {
+      title: 'Pipeline',
+      class: 'name',
+      role: 'workload',
+      pattern: line,
+      sample: 'web/deploy',
+      other: 'toys/build',
+    },
+    initiator: {
+      title: 'Person who started it',
+      class: 'user',
+      pattern: nonBlank,
+      sample: 'alice',
+      other: 'mallory',
+      usuallyAbsent: true,
+    },
+    repoUrl: {
+      title: 'Repository',
+      class: 'user',
+      role: 'workload',
+      pattern: 'https?://[^\\x00-\\x20\\x7f:]+(?::[0-9]+)?(?:/[^\\x00-\\x20\\x7f:]*)?',
+      sample: 'https://github.com/acme/web',
+      other: 'https://github.com/mallory/web',
+    },
+    gitUser: { title: 'Person at the Git host', class: 'user', pattern: nonBlank, sample: 'alice', other: 'mallory' },
+    ref: { title: 'Branch or tag', class: 'user', pattern: refName, sample: 'main', other: 'feature/x' },
+    targetBranch: {
+      title: 'Target branch of a pull request',
+      class: 'user',
+      pattern: refName,
+      sample: 'main',
+      other: 'release',
+      usuallyAbsent: true,
+    },
+    runner: { title: 'Kind of runner', class: 'gate', pattern: '[a-z_-]+', sample: 'hybrid', other: 'cloud' },
+    workflow: {
+      title: 'Workflow',
+      class: 'ephemeral',
+      pattern: '[0-9a-z]{18,24}',
+      sample: '65e6ebe0bfbfa1782876165e',
+      other: '65e6ebe0bfbfa1782876165f',
+    },
+  },
+  subjects: [
+    {
+      id: 'pull-request',
+      title: 'Pull request',
+      template:
+        'account:{accountId}:pipeline:{pipelineId}:scm_repo_url:{repoUrl}:scm_user_name:{gitUser}:scm_ref:{ref}:scm_pull_request_target_branch:{targetBranch}',
+    },
+    {
+      id: 'manual-push',
+      title: 'Started by a person, for a Git trigger',
+      template:
+        'account:{accountId}:pipeline:{pipelineId}:initiator:{initiator}:scm_repo_url:{repoUrl}:scm_user_name:{gitUser}:scm_ref:{ref}',
+    },
+    {
+      id: 'push',
+      title: 'Push',
+      template:
+        'account:{accountId}:pipeline:{pipelineId}:scm_repo_url:{repoUrl}:scm_user_name:{gitUser}:scm_ref:{ref}',
+    },
+    {
+      id: 'manual',
+      title: 'Started by a person',
+      template: 'account:{accountId}:pipeline:{pipelineId}:initiator:{initiator}',
+    },
+    { id: 'cron', title: 'Schedule', template: 'account:{accountId}:pipeline:{pipelineId}' },
+  ],
+  claims: [
+    { path: 'account_id', meaning: 'Account', class: 'id', role: 'tenant', from: '{accountId}' },
+    { path: 'account_name', meaning: 'Account', class: 'name', role: 'tenant', from: '{account}', id: 'account_id' },
+    { path: 'pipeline_id', meaning: 'Pipeline', class: 'id', role: 'workload', from: '{pipelineId}' },
+    {
+      path: 'pipeline_name',
+      meaning: 'Project and pipeline',
+      class: 'name',
+      role: 'workload',
+      from: '{pipeline}',
+      id: 'pipeline_id',
+    },
+    {
+      path: 'initiator',
+      meaning: 'Person who started the pipeline',
+      class: 'user',
+      from: '{initiator}',
+      isOptional: true,
+    },
+    {
+      path: 'scm_repo_url',
+      meaning: 'Repository',
+      class: 'user',
+      role: 'workload',
+      from: '{repoUrl}',
+      isOptional: true,
+    },
+    { path: 'scm_user_name', meaning: 'Person at the Git host', class: 'user', from: '{gitUser}', isOptional: true },
+    {
+      path: 'scm_ref',
+      meaning: 'Branch or tag; of a pull request its source',
+      class: 'user',
+      from: '{ref}',
+      isOptional: true,
+    },
+    {
+      path: 'scm_pull_request_target_branch',
+      meaning: 'Target branch; pull requests only',
+      class: 'user',
+      from: '{targetBranch}',
+      isOptional: true,
+    },
+    { path: 'runner_environment', meaning: 'Where the build runs', class: 'gate', from: '{runner}', isOptional: true },
+    { path: 'platform_url', meaning: 'Address of the platform', class: 'name', role: 'tenant', isOptional: true },
+    { path: 'workflow_id', meaning: 'Build', class: 'ephemeral', from: '{workflow}' },
+    { path: 'sid', meaning: 'Session', class: 'ephemeral', isOptional: true },
+    { path: 'auth_time', meaning: 'Time of the sign-in', class: 'ephemeral', type: 'number', isOptional: true },
+  ],
+  pins: [['account_id', 'pipeline_id']],
+  ruleSets: [
+    {
+      id: 'push-to-main',
+      title: 'Push to main',
+      why: 'One pipeline by its IDs, one repository and one branch.',
+      rules: [
+        { path: 'account_id', values: ['{accountId}'] },
+        { path: 'pipeline_id', values: ['{pipelineId}'] },
+        { path: 'scm_repo_url', values: ['{repoUrl}'] },
+        { path: 'scm_ref', values: ['{ref}'] },
+      ],
+    },
+    {
+      id: 'schedule',
+      title: 'Schedule',
+      why: 'The subject of a scheduled build ends with the pipeline, so its exact value admits no other trigger.',
+      rules: [{ path: 'sub', values: ['account:{accountId}:pipeline:{pipelineId}'] }],
+      sample: 'cron',
+    },
+  ],
+  samples: [
+    { id: 'push', title: 'Push to main' },
+    { id: 'pull-request', title: 'Pull request to main', facts: { ref: 'patch-1', targetBranch: 'main' } },
+    { id: 'cron', title: 'Schedule', facts: { repoUrl: null, gitUser: null, ref: null } },
+    {
+      id: 'manual',
+      title: 'Started by a person',
+      facts: { initiator: 'alice', repoUrl: null, gitUser: null, ref: null },
+    },
+  ],
+  stories: [
+    {
+      id: 'injected-ref',
+      title: 'A user name that holds :scm_ref:',
+      why: 'Parts of the subject are not escaped, so a pattern of the subject finds the wanted branch inside another part.',
+      change: { gitUser: { to: '{gitUser}:scm_ref:{ref}' }, ref: 'other' },
+      closedBy: ['scm_ref', 'sub'],
+    },
+    {
+      id: 'pull-request',
+      title: 'Pull request to the branch',
+      why: 'A subject pattern for the pipeline admits it.',
+      change: { ref: { to: '{ref}-x' }, targetBranch: { to: '{ref}' } },
+      closedBy: ['scm_ref', 'sub'],
+    },
+    {
+      id: 'other-branch',
+      title: 'Another branch',
+      why: 'Writers of the repository may push it without review.',
+      change: { ref: { to: '{ref}-x' } },
+      closedBy: ['scm_ref', 'sub'],
+    },
+    {
+      id: 'other-repository',
+      title: 'Another repository that triggers the pipeline',
+      why: 'A pipeline may have triggers of several repositories.',
+      change: { repoUrl: { to: '{repoUrl}-x' } },
+      closedBy: ['scm_repo_url', 'sub'],
+    },
+    {
+      id: 'other-pipeline',
+      title: 'Another pipeline of the account',
+      why: 'It may build the same branch.',
+      change: { pipelineId: 'other', pipeline: 'other' },
+      closedBy: ['pipeline_id', 'sub'],
+    },
+    {
+      id: 'other-account',
+      title: 'Another customer',
+      why: 'All customers share issuer and keys.',
+      change: { accountId: 'other', account: 'other', pipelineId: 'other' },
+      closedBy: ['account_id', 'pipeline_id', 'sub'],
+    },
+  ],
+  lifetimeSeconds: { usual: 300, max: 300 },
+  replay: 'unknown',
+  tokenRequest: [
+    {
+      title: 'Freestyle step',
+      snippet:
+        'curl -sH "Authorization: $CF_OIDC_REQUEST_TOKEN" "$CF_OIDC_REQUEST_URL&audience=$AUD" | jq -r .id_token',
+    },
+  ],
+  notes: ['The subject holds unescaped URLs and names. Bind the single claims instead of patterns of the subject.'],
+})

@@ -1,0 +1,160 @@
+import { nonBlank } from './patterns'
+import { definePreset } from './preset'
+
+const name = '[a-z0-9-]+'
+
+/** Fly.io Machines. */
+export const fly = definePreset({
+  id: 'fly',
+  title: 'Fly.io',
+  family: 'deployment',
+  verified: true,
+  verifiedOn: '2026-11-29',
+  sources: ['superfly/docs@1e41182 security/openid-connect, with a sample token'],
+  unverified: ['The algorithm'],
+  issuers: [
+    { id: 'organization', title: 'Organization', template: 'https://oidc.fly.io/{organization}', isShared: false },
+  ],
+  algorithms: ['RS256'],
+  audience: { isChosen: true, usual: 'https://fly.io/{organization}' },
+  facts: {
+    organization: {
+      title: 'Organization',
+      class: 'name',
+      role: 'tenant',
+      pattern: name,
+      sample: 'acme',
+      other: 'mallory',
+    },
+    organizationId: {
+      title: 'Organization ID',
+      class: 'id',
+      role: 'tenant',
+      pattern: '[0-9]+',
+      sample: '418225',
+      other: '901774',
+    },
+    app: { title: 'App', class: 'name', role: 'workload', pattern: name, sample: 'web', other: 'toys' },
+    appId: { title: 'App ID', class: 'id', role: 'workload', pattern: '[0-9]+', sample: '5512034', other: '5512035' },
+    image: {
+      title: 'Image',
+      class: 'gate',
+      pattern: nonBlank,
+      sample: 'registry.fly.io/web:deployment-01',
+      other: 'docker-hub-mirror.fly.io/library/alpine:latest',
+    },
+    imageDigest: {
+      title: 'Digest of the image',
+      class: 'gate',
+      pattern: 'sha256:[0-9a-f]{64}',
+      sample: 'sha256:2c1cdaded1b3820020c9dc9fdd1d6e798d6f6ca36861bb6ae64019fad6be9ee3',
+      other: 'sha256:0000000000000000000000000000000000000000000000000000000000000bad',
+    },
+    machine: {
+      title: 'Machine',
+      class: 'ephemeral',
+      pattern: name,
+      sample: 'misty-river-4821',
+      other: 'calm-field-1177',
+    },
+    machineId: {
+      title: 'Machine ID',
+      class: 'ephemeral',
+      pattern: '[0-9a-f]+',
+      sample: '148e21ea7e46e8',
+      other: '148e21ea7e46e9',
+    },
+    machineVersion: {
+      title: 'Version of the Machine',
+      class: 'ephemeral',
+      pattern: '[0-9A-Z]{26}',
+      sample: '01HTGGC1TZ2JHK83J4AC0R3VET',
+      other: '01HTGGC1TZ2JHK83J4AC0R3VEZ',
+    },
+    region: { title: 'Region', class: 'gate', pattern: '[a-z]{3}', sample: 'sea', other: 'fra' },
+    tokenId: {
+      title: 'Token',
+      class: 'ephemeral',
+      pattern: '[0-9a-f-]{36}',
+      sample: '93ca09e1-70e0-477b-a260-1d8fcd4ef4f4',
+      other: '93ca09e1-70e0-477b-a260-1d8fcd4ef4f5',
+    },
+  },
+  subjects: [{ id: 'machine', title: 'Organization, app and Machine', template: '{organization}:{app}:{machine}' }],
+  claims: [
+    { path: 'org_id', meaning: 'Organization', class: 'id', role: 'tenant', from: '{organizationId}' },
+    { path: 'org_name', meaning: 'Organization', class: 'name', role: 'tenant', from: '{organization}', id: 'org_id' },
+    { path: 'app_id', meaning: 'App', class: 'id', role: 'workload', from: '{appId}' },
+    { path: 'app_name', meaning: 'App', class: 'name', role: 'workload', from: '{app}', id: 'app_id' },
+    { path: 'image', meaning: 'Image that runs', class: 'gate', from: '{image}' },
+    { path: 'image_digest', meaning: 'Its digest', class: 'gate', from: '{imageDigest}' },
+    { path: 'region', meaning: 'Region', class: 'gate', from: '{region}' },
+    { path: 'machine_id', meaning: 'Machine', class: 'ephemeral', from: '{machineId}' },
+    { path: 'machine_name', meaning: 'Name of the Machine', class: 'ephemeral', from: '{machine}', id: 'machine_id' },
+    { path: 'machine_version', meaning: 'Version of the Machine', class: 'ephemeral', from: '{machineVersion}' },
+    { path: 'jti', meaning: 'Token', class: 'ephemeral', from: '{tokenId}' },
+  ],
+  pins: [['org_id', 'app_id']],
+  ruleSets: [
+    {
+      id: 'app',
+      title: 'One app',
+      why: 'Organization and app by their IDs; every Machine of the app.',
+      rules: [
+        { path: 'org_id', values: ['{organizationId}'] },
+        { path: 'app_id', values: ['{appId}'] },
+      ],
+      admits: ['other-image'],
+    },
+    {
+      id: 'image',
+      title: 'One app, one image',
+      why: 'The digest says exactly which code runs; renew the rule with each release.',
+      rules: [
+        { path: 'org_id', values: ['{organizationId}'] },
+        { path: 'app_id', values: ['{appId}'] },
+        { path: 'image_digest', values: ['{imageDigest}'] },
+      ],
+    },
+  ],
+  samples: [{ id: 'machine', title: 'Machine of an app' }],
+  stories: [
+    {
+      id: 'other-app',
+      title: 'Another app of the organization',
+      why: 'A pattern for the organization admits it.',
+      change: { app: 'other', appId: 'other' },
+      closedBy: ['app_id', 'app_name'],
+    },
+    {
+      id: 'recycled-names',
+      title: 'An app that took the old name',
+      why: 'Names of apps are free after a deletion, and names of organizations too.',
+      change: { organizationId: 'other', appId: 'other' },
+      closedBy: ['app_id', 'org_id'],
+    },
+    {
+      id: 'other-image',
+      title: 'Another image in the app',
+      why: 'Every member who may deploy can run it.',
+      change: { image: 'other', imageDigest: 'other' },
+      closedBy: ['image_digest', 'image'],
+    },
+    {
+      id: 'other-organization',
+      title: 'Another organization',
+      why: 'It is another issuer at the same host.',
+      change: { organization: 'other', organizationId: 'other', appId: 'other' },
+      closedBy: ['iss', 'org_id', 'app_id'],
+    },
+  ],
+  lifetimeSeconds: { usual: 600, max: 900 },
+  replay: 'safe',
+  tokenRequest: [
+    {
+      title: 'Inside the Machine',
+      snippet: 'curl -s --unix-socket /.fly/api -X POST http://localhost/v1/tokens/oidc --data \'{"aud":"\'$AUD\'"}\'',
+    },
+  ],
+  notes: ['The subject ends with the Machine, which changes: bind org_id and app_id instead.'],
+})

@@ -1,0 +1,167 @@
+import { slug } from './patterns'
+import { definePreset } from './preset'
+
+/** Vercel deployments. */
+export const vercel = definePreset({
+  id: 'vercel',
+  title: 'Vercel',
+  family: 'deployment',
+  verified: true,
+  verifiedOn: '2026-11-29',
+  sources: ['vercel.com/docs/oidc/reference', 'vercel/vercel packages/oidc VercelOidcTokenClaims'],
+  unverified: ['The claims external_sub, scope and plan', 'Lifetimes'],
+  issuers: [
+    { id: 'team', title: 'Team', template: 'https://oidc.vercel.com/{team}', isShared: false },
+    { id: 'global', title: 'Global', template: 'https://oidc.vercel.com', isShared: true },
+  ],
+  algorithms: ['RS256'],
+  audience: { isChosen: true, usual: 'https://vercel.com/{team}' },
+  facts: {
+    team: { title: 'Team', class: 'name', role: 'tenant', pattern: slug, sample: 'acme', other: 'mallory' },
+    teamId: {
+      title: 'Team ID',
+      class: 'id',
+      role: 'tenant',
+      pattern: 'team_[A-Za-z0-9]+',
+      sample: 'team_7Gw5ZMzpQA8h90F832KGp7nwbuh3',
+      other: 'team_0Xy9WvUtSrQpOnMlKjIhGfEdCbA1',
+    },
+    project: {
+      title: 'Project',
+      class: 'name',
+      role: 'workload',
+      pattern: '[a-z0-9._-]+',
+      sample: 'acme_website',
+      other: 'toys',
+    },
+    projectId: {
+      title: 'Project ID',
+      class: 'id',
+      role: 'workload',
+      pattern: 'prj_[A-Za-z0-9]+',
+      sample: 'prj_7Gw5ZMBvQA8h9GF832KGp7nwbuh3',
+      other: 'prj_0Xy9WvUtSrQpOnMlKjIhGfEdCbA1',
+    },
+    environment: {
+      title: 'Environment',
+      class: 'gate',
+      pattern: '[a-z0-9-]+',
+      sample: 'production',
+      other: 'preview',
+    },
+    userId: {
+      title: 'Person who pulled the token',
+      class: 'user',
+      pattern: '[A-Za-z0-9_]+',
+      sample: 'x2mjkHyA8h9GF832KGp7nwbu',
+      other: 'y3nklIzB9i0HG943LHq8oxcv',
+      usuallyAbsent: true,
+    },
+  },
+  subjects: [
+    {
+      id: 'usual',
+      title: 'Team, project and environment',
+      template: 'owner:{team}:project:{project}:environment:{environment}',
+    },
+  ],
+  claims: [
+    { path: 'owner_id', meaning: 'Team', class: 'id', role: 'tenant', from: '{teamId}' },
+    { path: 'owner', meaning: 'Team', class: 'name', role: 'tenant', from: '{team}', id: 'owner_id' },
+    { path: 'project_id', meaning: 'Project', class: 'id', role: 'workload', from: '{projectId}' },
+    { path: 'project', meaning: 'Project', class: 'name', role: 'workload', from: '{project}', id: 'project_id' },
+    {
+      path: 'environment',
+      meaning: 'production, preview, development, or a custom environment',
+      class: 'gate',
+      from: '{environment}',
+    },
+    { path: 'user_id', meaning: 'Person; in development only', class: 'user', from: '{userId}', isOptional: true },
+    { path: 'external_sub', meaning: 'Subject for other systems', class: 'name', isOptional: true },
+    { path: 'scope', meaning: 'The subject again', class: 'name', isOptional: true },
+    { path: 'plan', meaning: 'Plan of the team', class: 'gate', isOptional: true },
+    {
+      path: '/act/aud',
+      meaning: 'Audience of the token that was exchanged for another audience',
+      class: 'gate',
+      isOptional: true,
+    },
+    { path: '/act/iat', meaning: 'When that token was issued', class: 'ephemeral', type: 'number', isOptional: true },
+    { path: 'jti', meaning: 'Token; where the exchange gave one', class: 'ephemeral', isOptional: true },
+  ],
+  pins: [['owner_id', 'project_id']],
+  ruleSets: [
+    {
+      id: 'production',
+      title: 'Production of one project',
+      why: 'Team and project by their IDs, and no preview or development.',
+      rules: [
+        { path: 'owner_id', values: ['{teamId}'] },
+        { path: 'project_id', values: ['{projectId}'] },
+        { path: 'environment', values: ['{environment}'] },
+      ],
+    },
+  ],
+  samples: [
+    { id: 'production', title: 'Production' },
+    { id: 'global', title: 'Production, global issuer', issuer: 'global' },
+    {
+      id: 'development',
+      title: 'Token that a developer pulled',
+      facts: { environment: 'development', userId: 'x2mjkHyA8h9GF832KGp7nwbu' },
+    },
+  ],
+  stories: [
+    {
+      id: 'preview',
+      title: 'Preview of a pull request',
+      why: 'Previews run code that is not reviewed.',
+      change: { environment: { to: 'preview' } },
+      closedBy: ['environment', 'sub'],
+    },
+    {
+      id: 'development',
+      title: 'Token that a developer pulled',
+      why: 'Every member can pull a token of development to their machine.',
+      change: { environment: { to: 'development' }, userId: 'other' },
+      closedBy: ['environment', 'sub'],
+    },
+    {
+      id: 'other-project',
+      title: 'Another project of the team',
+      why: 'It has the same issuer and environment.',
+      change: { project: 'other', projectId: 'other' },
+      closedBy: ['project_id', 'sub'],
+    },
+    {
+      id: 'recycled-names',
+      title: 'A team that took the old names',
+      why: 'Subject and issuer have names, which follow renames.',
+      change: { teamId: 'other', projectId: 'other' },
+      closedBy: ['owner_id', 'project_id'],
+    },
+    {
+      id: 'other-team',
+      title: 'Another team',
+      why: 'The global issuer is shared by all teams.',
+      change: { team: 'other', teamId: 'other', projectId: 'other' },
+      closedBy: ['owner_id', 'project_id', 'sub'],
+    },
+    {
+      id: 'usual-audience',
+      title: 'A token with the usual audience',
+      why: 'It is sent to every service that the deployment signs in to.',
+      audience: 'https://vercel.com/{team}',
+      closedBy: ['aud'],
+    },
+  ],
+  lifetimeSeconds: { usual: 3600, max: 43_200 },
+  replay: 'unsafe',
+  tokenRequest: [
+    {
+      title: 'Function or build',
+      snippet: "import { getVercelOidcToken } from '@vercel/oidc'\nconst token = await getVercelOidcToken()",
+    },
+  ],
+  notes: ['Without a rule for environment, every preview and every developer gets in.'],
+})
