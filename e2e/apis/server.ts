@@ -40,9 +40,14 @@ export async function sharedServer(env: Record<string, string>): Promise<Server>
   const known = shared.get(settings) ?? startShared(env)
   shared.set(settings, known)
   const server = await known
-  if (server.isTaken) return ownServer(env)
+  if (server.isTaken) return { ...(await ownServer({ ...env, ...behindProxy })), address: nextAddress() }
   server.isTaken = true
-  await emptyDatabase(server.db, databaseUnderTest())
+  try {
+    await emptyDatabase(server.db, databaseUnderTest())
+  } catch (error) {
+    server.isTaken = false
+    throw error
+  }
 
   const from = server.logsRead
   const logs = () => server.keybound.logs().slice(from)
@@ -56,8 +61,11 @@ export async function sharedServer(env: Record<string, string>): Promise<Server>
   return { keybound, db: server.db, address: nextAddress(), stop }
 }
 
+/** Clients name their address themselves. */
+const behindProxy = { TRUSTED_PROXY_HOPS: '1' }
+
 async function startShared(env: Record<string, string>): Promise<Shared> {
-  const settings = { ...env, TRUSTED_PROXY_HOPS: '1' }
+  const settings = { ...env, ...behindProxy }
   const keybound = await startKeybound({ env: settings, isShared: true, hasQuickPasswords: true })
   return { keybound, db: connect(keybound.databaseUrl), isTaken: false, logsRead: 0 }
 }

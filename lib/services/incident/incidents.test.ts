@@ -46,8 +46,12 @@ describe.each(databaseNames)('on %s', (name) => {
       if (batch > 200) throw new Error('no end')
   }
   const incidents = (organizationId: string | null = log) =>
-    db.incident.findMany({ where: { organizationId }, orderBy: [{ firstAt: 'asc' }, { count: 'desc' }] })
-  const members = () => db.incidentRefusal.findMany({ where: { organizationId: log } })
+    db.incident.findMany({ where: { organizationId }, orderBy: [{ firstAt: 'asc' }, { count: 'desc' }, { id: 'asc' }] })
+  const members = () =>
+    db.incidentRefusal.findMany({
+      where: { organizationId: log },
+      orderBy: [{ at: 'asc' }, { decisionId: 'asc' }, { incidentId: 'asc' }],
+    })
   const numbers = (rows: { count: number }[]) => rows.map(({ count }) => count)
 
   test('refusals of one cause and identity are one incident, with its first and last, its addresses and its course', async () => {

@@ -54,7 +54,8 @@ describe.each(databaseNames)('on %s', (database) => {
   /** Every text of every row of inboxes and the audit. */
   async function allStored() {
     const { db } = service
-    return JSON.stringify([await db.tokenInbox.findMany(), await db.auditEntry.findMany()])
+    const orderBy = { id: 'asc' } as const
+    return JSON.stringify([await db.tokenInbox.findMany({ orderBy }), await db.auditEntry.findMany({ orderBy })])
   }
 
   test('a token that is sent with the secret is judged by the draft, and its owner sees header, claims and verdict', async () => {
