@@ -16,7 +16,7 @@ import { useDecision } from '@/lib/client/decisions'
 import { type IncidentDetail, useIncident } from '@/lib/client/incidents'
 import { trustHref } from '@/lib/client/trust-href'
 import { alarmReasonOf, canaryUsed, isAlarm } from '@/lib/model/alarm'
-import { custodyReasonOf, isCustody } from '@/lib/model/custody'
+import { custodyReasonOf, isCustody, wideRun } from '@/lib/model/custody'
 import { ChangesBefore } from './changes-before'
 import { IncidentFacts } from './incident-facts'
 import { IncidentRefusals } from './incident-refusals'
@@ -86,7 +86,7 @@ function Known({ incident }: { incident: IncidentDetail }) {
             </Section>
           ) : isCustody(incident) ? (
             <Section title="Logins" description="As recorded, newest first." flush>
-              <IncidentRefusals id={incident.id} noun="login" />
+              <IncidentRefusals id={incident.id} noun={incident.reason === wideRun ? 'run' : 'login'} />
             </Section>
           ) : (
             <>
@@ -124,11 +124,11 @@ function Answer({ incident }: { incident: IncidentDetail }) {
       <p className="font-semibold text-base tabular-nums">
         {countWords(incident)} from {addressWords(incident)}
       </p>
-      {alarm && <p className="break-words font-medium">{shownText(incident.about)}</p>}
+      {incident.about !== null && <p className="break-words font-medium">{shownText(incident.about)}</p>}
       {alarm ? (
         <p className="max-w-prose">{alarmWords[alarm]}</p>
       ) : custody ? (
-        <p>{custodyWords[custody]}</p>
+        <p className="max-w-prose">{custodyWords[custody]}</p>
       ) : (
         last && <p className="break-words">{shownText(last.message)}</p>
       )}

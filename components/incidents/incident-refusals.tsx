@@ -37,6 +37,17 @@ const columns = column.columns([
   }),
 ])
 
+/** Logins of one workload may be of several identities. */
+const ofRuns = column.columns([
+  ...columns.slice(0, 1),
+  column.accessor('identityName', {
+    header: 'Identity',
+    enableSorting: false,
+    cell: ({ getValue }) => <span className="block max-w-48 truncate">{shownText(getValue()) ?? '–'}</span>,
+  }),
+  ...columns.slice(1),
+])
+
 const ofUses = column.columns([
   column.accessor('at', {
     header: 'When',
@@ -66,7 +77,8 @@ const ofUses = column.columns([
   }),
 ])
 
-const captions = { refusal: 'Refusals', login: 'Logins', use: 'Uses', alarm: 'Refusals' } as const
+const captions = { refusal: 'Refusals', login: 'Logins', run: 'Logins', use: 'Uses', alarm: 'Refusals' } as const
+const columnsFor = { refusal: columns, login: columns, run: ofRuns, use: ofUses, alarm: ofUses }
 
 /** Recorded refusals, logins or uses of an incident; each links to its trace. */
 export function IncidentRefusals({ id, noun }: { id: string; noun: keyof typeof captions }) {
@@ -74,7 +86,7 @@ export function IncidentRefusals({ id, noun }: { id: string; noun: keyof typeof 
   return (
     <DataTable
       caption={`${captions[noun]} of this incident`}
-      columns={noun === 'use' || noun === 'alarm' ? ofUses : columns}
+      columns={columnsFor[noun]}
       rows={data}
       rowId={(decision) => decision.id}
       rowHref={(decision) => `/activity/${decision.id}`}
@@ -82,7 +94,11 @@ export function IncidentRefusals({ id, noun }: { id: string; noun: keyof typeof 
       onRetry={() => refetch()}
       busy={isFetching}
       pages={{ kind: 'more', onMore: hasNextPage ? () => fetchNextPage() : null, busy: isFetchingNextPage }}
-      empty={<EmptyState title={`No ${noun} is left`}>They were kept for as long as is set.</EmptyState>}
+      empty={
+        <EmptyState title={`No ${noun === 'run' ? 'login' : noun} is left`}>
+          They were kept for as long as is set.
+        </EmptyState>
+      }
     />
   )
 }

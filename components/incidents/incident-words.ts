@@ -37,6 +37,8 @@ export const custodyWords: Record<CustodyReason, string> = {
     'A token was accepted from one address and then from another. It was copied, or several machines share it. Find out which; a copy works until it expires, and so do access tokens that were issued for it.',
   token_first_used_late:
     'A token was used for the first time in the last tenth of its life. A job uses its token soon after it asked for it; a token that was found in a log or an artifact is used later. Find out whether the job itself logged in.',
+  run_at_more_trusts_than_usual:
+    'A run of a workload, a build or a pipeline for example, opened more trusts than its earlier runs did. A token that was lifted from a job is tried wherever it may be accepted; a changed job opens more, too. Find out whether the job was changed; if not, revoke the access tokens of these logins.',
 }
 
 /** "3 addresses", "more than 100 addresses" */

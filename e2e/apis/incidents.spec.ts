@@ -92,6 +92,28 @@ test('accepted logins that raise an alarm are incidents: a token from two addres
   expect((await listed(`identityId=${identityId}&reason=token_first_used_late`)).length).toBe(1)
 })
 
+test('a run that opens more trusts than the runs of its workflow before is an incident with its login; the login stays accepted', async () => {
+  const iss = 'https://token.actions.githubusercontent.com'
+  const attach = () => attached(here, { publicKeys: [issuer.pem], boundIssuer: iss })
+  const [usual, further] = [await attach(), await attach()]
+  const run = async (identityId: string, id: string) => {
+    const of = { repository: 'acme/shop', repository_id: '7', workflow: 'Deploy', run_id: id, event_name: 'push' }
+    const { status, text, headers } = await login(here.anonymous, identityId, issuer.token({ iss, ...of }))
+    expect(status, text).toBe(200)
+    return headers.get('x-request-id')
+  }
+  for (const id of ['1', '2', '3', '4', '5', '6']) await run(usual, id)
+  const beyond = await run(further, '6')
+  const [incident, ...others] = await incidents('reason=run_at_more_trusts_than_usual', (all) => all.length > 0)
+  expect(others).toEqual([])
+  expect(incident).toMatchObject({ count: 1, state: 'open', severity: 'high', identityId: further })
+  expect(incident).toMatchObject({
+    about: 'Run 6 (run_id) of acme/shop · 7 · Deploy opened 2 trusts. Runs before it opened one.',
+  })
+  const rows = await here.admin.get(`${api}/${incident?.id}/refusals`)
+  expect(rows.body.decisions).toMatchObject([{ id: beyond, accepted: true, identityId: further }])
+})
+
 test('attempts that match no identity are a stream of their own', async () => {
   for (let n = 0; n < 3; n++) await login(here.anonymous, randomUUID(), issuer.token())
   const found = await incidents('owner=none&reason=method_not_configured', (all) => total(all) >= 3)

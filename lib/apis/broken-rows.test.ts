@@ -103,6 +103,9 @@ beforeAll(async () => {
   await service.db.incidentRefusal.create({
     data: { decisionId: admin.requestId, incidentId, organizationId: service.organizationId, at, counted: 1 },
   })
+  await service.db.workloadRuns.create({
+    data: { organizationId: service.organizationId, workloadHash: 'hash', at, runs: '{"runs":[],"most":null}' },
+  })
   const { id: inboxId } = await openInbox(admin, trust)
   const receiver = { name: 'SIEM', url: 'https://siem.example', kinds: ['audit' as const], batchMax: 1, caCert: '' }
   const { id: streamId } = await createStream(admin, receiver)

@@ -1,4 +1,4 @@
-import { isCustody } from './custody'
+import { isCustody, wideRun } from './custody'
 
 /** Reason code of incidents that are uses of canaries: identities and tokens that open nothing. */
 export const canaryUsed = 'canary_used'
@@ -17,6 +17,9 @@ export type AlarmReason = (typeof alarmReasons)[number]
 export const alarmReasonOf = ({ reason }: { reason: string }): AlarmReason | null =>
   alarmReasons.find((one) => one === reason) ?? null
 export const isAlarm = (incident: { reason: string }): boolean => alarmReasonOf(incident) !== null
+
+/** Whether an incident says in a sentence what was found. */
+export const isTold = (incident: { reason: string }): boolean => isAlarm(incident) || incident.reason === wideRun
 
 export const incidentSeverityOf = (incident: { reason: string }): IncidentSeverity =>
   isAlarm(incident) ? 'critical' : isCustody(incident) ? 'high' : 'medium'

@@ -1,7 +1,14 @@
-/** Reason codes of incidents that are made of accepted logins: one token was used from several addresses; a token was used for the first time late. */
-export const [movedToken, lateToken] = ['token_from_two_addresses', 'token_first_used_late'] as const
+/**
+ * Reason codes of incidents that are made of accepted logins: one token was used from several addresses; a token was used for the first time late;
+ * one run of a workload opened more trusts than its runs did before.
+ */
+export const [movedToken, lateToken, wideRun] = [
+  'token_from_two_addresses',
+  'token_first_used_late',
+  'run_at_more_trusts_than_usual',
+] as const
 
-export const custodyReasons = [movedToken, lateToken] as const
+export const custodyReasons = [movedToken, lateToken, wideRun] as const
 export type CustodyReason = (typeof custodyReasons)[number]
 
 /** The reason of an incident that is made of accepted logins; null = it is made of refusals. */

@@ -4,10 +4,9 @@ import { storedOrNull } from '@/lib/db/stored-json'
 import { lateFrom, lateToken, movedToken } from '@/lib/model/custody'
 import { perProcess } from '@/lib/per-process'
 import { addressKey } from '../address-key'
-import { custodyGroup, type Group, type RefusalRow, refusalColumns } from './incident-batch'
-
-/** An accepted login that an incident counts, and its place in the log. */
-export type Raised = { seq: number; row: RefusalRow; group: Group; others: null }
+import { custodyGroup, type Raised } from './custody-group'
+import { type RefusalRow, refusalColumns } from './incident-batch'
+import { type WideRuns, wideRuns } from './wide-runs'
 
 type Login = RefusalRow & { tokenSha256: string | null; claims: string | null }
 type FirstUse = { id: string; ip: string | null }
@@ -21,12 +20,13 @@ const remembered = perProcess<Map<string, FirstUse>>('first-uses')
 
 type Place = { seq: number; id: string }
 
-/** Finds accepted logins that are a reason to ask who holds their token. */
-export async function custodyOf(db: Db, accepted: readonly Place[]): Promise<Raised[]> {
-  if (accepted.length === 0) return []
+/** Finds accepted logins that are a reason to ask who holds their token, and notes which trusts a run opened. */
+export async function custodyOf(db: Db, accepted: readonly Place[]): Promise<WideRuns> {
   const seqOf = new Map(accepted.map(({ seq, id }) => [id, seq]))
-  const logins = await readLogins(db, [...seqOf.keys()])
-  return [...(await lateTokens(db, logins, seqOf)), ...(await movedTokens(db, logins, seqOf))]
+  const logins = seqOf.size > 0 ? await readLogins(db, [...seqOf.keys()]) : []
+  const runs = await wideRuns(db, logins, seqOf)
+  const tokens = [...(await lateTokens(db, logins, seqOf)), ...(await movedTokens(db, logins, seqOf))]
+  return { ...runs, raised: [...tokens, ...runs.raised] }
 }
 
 /**

@@ -40,13 +40,14 @@ export async function groupRefusals(db: Db, log: string, now: Date): Promise<{ i
     take: entriesMax,
     select: { seq: true, entry: true },
   })
-  const found = await loginsOf(db, links)
+  const { found, until, rowsAt } = await loginsOf(db, links)
   const incidents = incidentBatch(await nearIncidents(db, found))
   let issuers = found.some(({ others }) => others) ? await activeUnmatched(db, now) : 0
-  let seq = links.at(-1)?.seq ?? head.seq
+  let seq = Math.min(links.at(-1)?.seq ?? head.seq, until ?? Number.POSITIVE_INFINITY)
   const members: Membership[] = []
   let counted = 0
   for (const { seq: at, row, group, others } of found) {
+    if (at > seq) break
     // What one entry raises is counted as a whole.
     if (incidents.changed().length >= changedMax && at !== counted) {
       seq = at - 1
@@ -61,7 +62,7 @@ export async function groupRefusals(db: Db, log: string, now: Date): Promise<{ i
     }
     members.push(...countRow(incidents, { row, group, log, now, counted: null }))
   }
-  const isWritten = await writeBatch(db, { cursor, seq, incidents, members })
+  const isWritten = await writeBatch(db, { cursor, seq, incidents, members, workloads: rowsAt(seq) })
   return { isDone: isWritten && seq >= head.seq }
 }
 
@@ -70,15 +71,16 @@ type Found = { seq: number; row: RefusalRow; group: Group; others: Group | null 
 type Link = { seq: number; entry: string }
 
 /** What a batch counts, in the order of the log. */
-async function loginsOf(db: Db, links: readonly Link[]): Promise<Found[]> {
+async function loginsOf(db: Db, links: readonly Link[]) {
   const entries = links.flatMap(({ seq, entry: text }) => {
     const entry = storedOrNull(text, LogEntry)
     const isLogin = entry?.kind === 'refused' || entry?.kind === 'accepted'
     return isLogin && !entry.adopted ? [{ seq, id: entry.id, isAccepted: entry.kind === 'accepted' }] : []
   })
   const [accepted, refused] = [true, false].map((is) => entries.filter(({ isAccepted }) => isAccepted === is))
-  const found = [...(await refusalsOf(db, refused ?? [])), ...(await custodyOf(db, accepted ?? []))]
-  return found.sort((one, other) => one.seq - other.seq)
+  const { raised, ...runs } = await custodyOf(db, accepted ?? [])
+  const found: Found[] = [...(await refusalsOf(db, refused ?? [])), ...raised]
+  return { ...runs, found: found.sort((one, other) => one.seq - other.seq) }
 }
 
 async function refusalsOf(db: Db, refused: readonly { seq: number; id: string }[]): Promise<Found[]> {

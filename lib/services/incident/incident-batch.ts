@@ -1,7 +1,7 @@
 import type { Db } from '@/lib/db/client'
 import { storedOr, storedOrNull } from '@/lib/db/stored-json'
 import { newId } from '@/lib/ids'
-import { isAlarm } from '@/lib/model/alarm'
+import { isAlarm, isTold } from '@/lib/model/alarm'
 import { Addresses, addAddress, addToSpark, incidentGapMs, Spark } from '@/lib/model/incident'
 import { sha256Hex } from '@/lib/trust/sha256-hex'
 
@@ -45,17 +45,6 @@ export async function groupOf(row: RefusalRow): Promise<Group> {
   return { key: await keyOf([...cause, 'several']), issuer: null, isMixed: true }
 }
 
-/** Groups accepted logins that raise an alarm by its reason and by whom they were: the identity, else the trust. */
-export const custodyGroup = async (row: RefusalRow, reason: string): Promise<Group> => ({
-  key: await keyOf([
-    row.organizationId,
-    'custody',
-    reason,
-    ...(row.identityId === null ? ['trust', row.trustId] : ['identity', row.identityId]),
-  ]),
-  ...{ issuer: row.issuer, isMixed: false },
-})
-
 /** The group of attempts whose issuers are too many to be told apart. */
 export const otherIssuers = async (row: RefusalRow): Promise<Group> => ({
   ...(await unmatchedGroup([row.organizationId, row.method, row.checkId, row.reason], null, 'others')),
@@ -67,7 +56,7 @@ const unmatchedGroup = async (cause: unknown[], issuer: string | null, of = 'iss
   issuer,
 })
 
-const keyOf = (parts: readonly unknown[]) => sha256Hex(JSON.stringify(parts))
+export const keyOf = (parts: readonly unknown[]) => sha256Hex(JSON.stringify(parts))
 
 /** Incidents as a batch changes them, in memory; nothing is written here. */
 export function incidentBatch(stored: readonly IncidentRow[]) {
@@ -141,7 +130,7 @@ function newIncident({ key, issuer, isMixed }: Group, row: RefusalRow, at: Date)
     // Without an organization the identity is one that does not exist.
     identityId: organizationId === null || isMixed ? null : identityId,
     ...{ identityName: organizationId === null ? null : identityName, trustId, trustVersion },
-    about: isAlarm({ reason: row.reason ?? '' }) ? row.message : null,
+    about: isTold({ reason: row.reason ?? '' }) ? row.message : null,
     ...{ firstAt: at, at, count: 0, firstDecisionId: row.id, lastDecisionId: row.id },
     ...{ addresses: JSON.stringify(noAddresses), spark: '', state: 'open', stateAt: null, note: null, stateVersion: 0 },
     ...{ stateByKind: null, stateById: null, stateByName: null, lastChange: null, changesDueAt: at },

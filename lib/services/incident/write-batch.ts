@@ -1,6 +1,7 @@
 import type { Db, Tx } from '@/lib/db/client'
 import { inTransaction, isTaken } from '@/lib/db/transaction'
 import type { IncidentBatch } from './incident-batch'
+import type { WorkloadRow } from './wide-runs'
 
 /** That a decision's refusals, so many of them, are counted in an incident. */
 export type Membership = {
@@ -23,6 +24,8 @@ type Batch = {
   members: readonly Membership[]
   /** Whether some of the members are there already, and are replaced. */
   isRecount?: boolean
+  /** What is remembered of workloads after the batch, where it changed. */
+  workloads?: readonly WorkloadRow[]
   /** Decisions whose number was read and had not changed. */
   unchanged?: { decisionIds: readonly string[]; recountAt: Date }
 }
@@ -45,7 +48,8 @@ export async function writeBatch(db: Db, batch: Batch): Promise<boolean> {
 /** Another server, or a person, was quicker; nothing was written. */
 class Overtaken extends Error {}
 
-async function write(tx: Tx, { cursor, seq, incidents, members, isRecount, unchanged }: Batch): Promise<void> {
+async function write(tx: Tx, batch: Batch): Promise<void> {
+  const { cursor, seq, incidents, members, isRecount, workloads = [], unchanged } = batch
   const { organizationId, version } = cursor
   if (version < 0) {
     await tx.incidentCursor.create({ data: { organizationId, seq, version: 0 } })
@@ -83,6 +87,11 @@ async function write(tx: Tx, { cursor, seq, incidents, members, isRecount, uncha
     await tx.incidentRefusal.deleteMany({ where: { OR: replaced } })
   }
   if (members.length > 0) await tx.incidentRefusal.createMany({ data: [...members] })
+  if (workloads.length > 0) {
+    const workloadHash = { in: workloads.map((row) => row.workloadHash) }
+    await tx.workloadRuns.deleteMany({ where: { organizationId, workloadHash } })
+    await tx.workloadRuns.createMany({ data: [...workloads] })
+  }
   if (unchanged && unchanged.decisionIds.length > 0) {
     const { decisionIds, recountAt } = unchanged
     const where = { decisionId: { in: [...decisionIds] }, recountAt: { not: null } }

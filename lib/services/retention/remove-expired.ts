@@ -1,14 +1,15 @@
 import type { Db } from '@/lib/db/client'
 import type { SealedKind } from '@/lib/model/evidence'
 import type { RecordKind } from '@/lib/model/retention'
+import { rememberedDays } from '@/lib/model/workload-runs'
 import { noteRemoval, type Removed } from '../evidence/note-removal'
 import { forgetOldSources } from '../key-source/forget-old-sources'
 import { auditedPeriods } from './audited-periods'
 import { retentionPeriods } from './retention-periods'
 
 /**
- * Kinds of records that are removed: those with a period of their own, incidents, which go with their refusals, sessions and sign-ins,
- * which go a day after their end, and token inboxes, which go at their end.
+ * Kinds of records that are removed: those with a period of their own, incidents, which go with their refusals, what is remembered of workloads,
+ * which goes with their accepted logins, sessions and sign-ins, which go a day after their end, and token inboxes, which go at their end.
  */
 export const removedKinds = [
   'accepted-decisions',
@@ -17,9 +18,10 @@ export const removedKinds = [
   'key-source-events',
   'access-tokens',
   'incidents',
+  'workload-runs',
   'sign-ins',
   'token-inboxes',
-] as const satisfies readonly (RecordKind | 'incidents' | 'sign-ins' | 'token-inboxes')[]
+] as const satisfies readonly (RecordKind | 'incidents' | 'workload-runs' | 'sign-ins' | 'token-inboxes')[]
 export type RemovedKind = (typeof removedKinds)[number]
 
 type Deps = {
@@ -120,6 +122,13 @@ async function sweeps(db: Db, now: Date): Promise<Sweep[]> {
         },
       }),
     ),
+    {
+      kind: 'workload-runs',
+      remove: (limit) => {
+        const at = { lt: daysAgo(Math.min(audited.accepted.days, rememberedDays)) }
+        return counted(db.workloadRuns.deleteMany({ where: { at }, limit }))
+      },
+    },
     { kind: 'key-source-events', remove: (limit) => forgetOldSources(db, before('key-source-events'), limit) },
     { kind: 'sign-ins', remove: (limit) => counted(db.session.deleteMany({ where: { expiresAt: dayAgo }, limit })) },
     {

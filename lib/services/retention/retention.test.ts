@@ -67,6 +67,19 @@ describe.each(databaseNames)('on %s', (name) => {
     return { removed, batches, isDone }
   }
 
+  test('what is remembered of workloads goes with the accepted logins that it is made of, and after 90 days', async () => {
+    const remembered = (days: number) => ({ organizationId, workloadHash: `${days}`, at: daysAgo(days), runs: '' })
+    const left = async () => (await db.workloadRuns.findMany()).map(({ workloadHash }) => workloadHash).sort()
+    await db.workloadRuns.createMany({ data: [91, 89, 31, 29].map(remembered) })
+    env().retentionDays = { 'accepted-decisions': 400 }
+    expect((await clean()).removed).toEqual({ 'workload-runs': 1 })
+    expect(await left()).toEqual(['29', '31', '89'])
+    env().retentionDays = { 'accepted-decisions': 30 }
+    expect((await clean()).removed).toEqual({ 'workload-runs': 2 })
+    expect(await left()).toEqual(['29'])
+    await db.workloadRuns.deleteMany()
+  })
+
   test('accepted and refused decisions go after their own periods, of every organization and of none', async () => {
     await db.decision.createMany({
       data: [organizationId, null].flatMap((owner) => [

@@ -190,6 +190,7 @@ export const azureDevopsPipeline = definePreset({
   ],
   lifetimeSeconds: { usual: 299, max: 300 },
   notBeforeBackdateSeconds: 600,
+  run: { claim: 'run_id', workload: ['org_id', 'prj_id', 'def_id'] },
   replay: 'safe',
   mustNotBe: ['azure-devops-connection'],
   tokenRequest: [

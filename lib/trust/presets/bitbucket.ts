@@ -157,6 +157,7 @@ export const bitbucket = definePreset({
   ],
   stories,
   lifetimeSeconds: { usual: 3600 },
+  run: { claim: 'pipelineUuid', workload: ['repositoryUuid'] },
   replay: 'unknown',
   tokenRequest: [{ title: 'Step; the token is $BITBUCKET_STEP_OIDC_TOKEN', snippet: 'step:\n  oidc: true' }],
   notes: [

@@ -175,6 +175,7 @@ export const buddy = definePreset({
       closedBy: ['triggered_on'],
     },
   ],
+  run: { claim: 'execution_id', workload: ['workspace_domain', 'pipeline_id'] },
   replay: 'unknown',
   notes: ['pipeline_id is a JSON number. A rule compares its decimal text.'],
 })

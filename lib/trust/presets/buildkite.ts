@@ -248,6 +248,7 @@ export const buildkite = definePreset({
   stories,
   triggerClaim: 'build_source',
   lifetimeSeconds: { usual: 300 },
+  run: { claim: 'build_number', workload: ['organization_slug', 'pipeline_slug'] },
   replay: 'unknown',
   awsConditionKeys: [
     ...['organization_id', 'organization_slug', 'pipeline_id', 'pipeline_slug', 'cluster_id', 'cluster_name'],

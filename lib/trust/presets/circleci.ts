@@ -217,6 +217,7 @@ export const circleci = definePreset({
   ],
   stories,
   lifetimeSeconds: { usual: 3600, max: 3600 },
+  run: { claim: name('pipeline-id'), workload: [name('project-id'), name('pipeline-definition-id')] },
   replay: 'unknown',
   awsConditionKeys: [name('project-id')],
   tokenRequest: [

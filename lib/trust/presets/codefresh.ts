@@ -244,6 +244,7 @@ export const codefresh = definePreset({
     },
   ],
   lifetimeSeconds: { usual: 300, max: 300 },
+  run: { claim: 'workflow_id', workload: ['account_id', 'pipeline_id'] },
   replay: 'unknown',
   tokenRequest: [
     {

@@ -279,6 +279,7 @@ export const depotCi = definePreset({
   ],
   triggerClaim: 'event_name',
   lifetimeSeconds: { usual: 300, max: 300 },
+  run: { claim: 'run_id', workload: ['org_id', 'repository_id', 'workflow'] },
   replay: 'unknown',
   mustNotBe: ['github', 'ghes', 'forgejo', 'spiffe'],
   tokenRequest: [

@@ -162,6 +162,7 @@ export const depotPublicActions = definePreset({
     },
   ],
   lifetimeSeconds: { usual: 300, max: 300 },
+  run: { claim: 'run_id', workload: ['repository_id'] },
   replay: 'safe',
   mustNotBe: ['github', 'depot-ci'],
   tokenRequest: [

@@ -258,6 +258,7 @@ export const env0 = definePreset({
     },
   ],
   lifetimeSeconds: { usual: 86400, max: 86400 },
+  run: { claim: 'deploymentLogId', workload: ['environmentId'] },
   replay: 'unsafe',
   tokenRequest: [{ title: 'Deployment with OIDC enabled', snippet: 'echo "$ENV0_OIDC_TOKEN"' }],
   notes: [

@@ -61,6 +61,7 @@ export const ghes = definePreset({
   triggerClaim: 'event_name',
   lifetimeSeconds: { usual: 300, max: 900 },
   notBeforeBackdateSeconds: 300,
+  run: { claim: 'run_id', workload: ['repository', 'repository_id', 'workflow'] },
   replay: 'safe',
   mustNotBe: ['github', 'forgejo', 'depot-ci'],
   tokenRequest: [

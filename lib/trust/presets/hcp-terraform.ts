@@ -244,6 +244,7 @@ export const hcpTerraform = definePreset({
   ],
   stories,
   lifetimeSeconds: { usual: 3600, max: 86_400 },
+  run: { claim: 'terraform_run_id', workload: ['terraform_workspace_id'] },
   replay: 'safe',
   tokenRequest: [
     {

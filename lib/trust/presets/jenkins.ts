@@ -141,6 +141,7 @@ export const jenkins = definePreset({
     },
   ],
   lifetimeSeconds: { usual: 3600 },
+  run: { claim: 'build_number', workload: ['sub'] },
   replay: 'unknown',
   tokenRequest: [
     {

@@ -29,14 +29,15 @@ export type NamedId = { path: string; idPath: string; name: string; id: string; 
 /** Names and ids of a token. A pair of which one half is missing, or is no text or number, is left out. */
 export function namedIds(pairs: readonly NamePair[], claims: JsonObject): NamedId[] {
   return pairs.flatMap(({ path, id: idPath, within }) => {
-    const [name, id] = [textOf(claims, path), textOf(claims, idPath)]
+    const [name, id] = [claimText(claims, path), claimText(claims, idPath)]
     if (name === null || id === null) return []
-    const key = JSON.stringify([textOf(claims, 'iss'), path, ...within.map((one) => textOf(claims, one)), name])
+    const key = JSON.stringify([claimText(claims, 'iss'), path, ...within.map((one) => claimText(claims, one)), name])
     return [{ path, idPath, name, id, key }]
   })
 }
 
-function textOf(claims: JsonObject, path: string): string | null {
+/** A claim that is text or a number, as text; null for others. */
+export function claimText(claims: JsonObject, path: string): string | null {
   const claim = findClaim(claims, path)
   return typeof claim === 'string' || typeof claim === 'number' || typeof claim === 'bigint' ? String(claim) : null
 }

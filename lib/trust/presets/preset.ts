@@ -222,6 +222,15 @@ export const Preset = z.object({
   stories: z.array(Story).default([]),
   /** Several triggers of a job share one subject, so the event must be bound too. Address of the claim that tells them apart. */
   triggerClaim: z.string().optional(),
+  /** How one run of a workload is told from its other runs; absent where tokens do not say which run they are of. */
+  run: z
+    .object({
+      /** Address of the claim with the id of the run: the same in all its jobs, and in no other run of the workload. */
+      claim: z.string().min(1),
+      /** Addresses of claims that are the same in every run of the workload and together say which it is. */
+      workload: z.array(z.string().min(1)).min(1),
+    })
+    .optional(),
   lifetimeSeconds: z.object({ usual: z.int().positive().optional(), max: z.int().positive().optional() }).default({}),
   /** How far before `iat` the issuer puts `nbf`. */
   notBeforeBackdateSeconds: z.int().min(0).default(0),

@@ -94,6 +94,7 @@ describe.each(presets.map((preset) => [preset.id, preset] as const))('%s', (_, p
       ...preset.claims.map(({ id }) => id),
       ...(preset.awsConditionKeys ?? []),
       preset.triggerClaim,
+      ...(preset.run?.workload ?? []),
     ]
     const fixed = ['sub', 'iss', preset.audience.claim]
     expect(claims.filter((path) => path !== undefined && !fixed.includes(path) && !claimOf(preset, path))).toEqual([])

@@ -231,6 +231,7 @@ export const pulumiDeployments = definePreset({
       closedBy: ['org', 'sub'],
     },
   ],
+  run: { claim: 'deployment', workload: ['org', 'project', 'stack'] },
   replay: 'unknown',
   mustNotBe: ['pulumi'],
   notes: [

@@ -211,6 +211,7 @@ export const spacelift = definePreset({
     },
   ],
   lifetimeSeconds: { usual: 3600, max: 3600 },
+  run: { claim: 'runId', workload: ['spaceId', 'callerType', 'callerId'] },
   replay: 'unsafe',
   tokenRequest: [{ title: 'Every run', snippet: 'echo "$SPACELIFT_OIDC_TOKEN"' }],
   notes: [

@@ -194,6 +194,7 @@ export const vela = definePreset({
     },
   ],
   triggerClaim: 'event',
+  run: { claim: 'build_number', workload: ['repo'] },
   replay: 'unknown',
   notes: ['There is no ID of a repository: a name that was given up can be taken by others.'],
 })

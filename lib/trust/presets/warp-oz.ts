@@ -144,6 +144,7 @@ export const warpOz = definePreset({
     },
   ],
   lifetimeSeconds: { usual: 3600 },
+  run: { claim: 'run_id', workload: ['environment'] },
   replay: 'unknown',
   tokenRequest: [
     { title: 'Inside the agent', snippet: 'oz federate issue-token --run-id "$OZ_RUN_ID" --audience "$AUD"' },

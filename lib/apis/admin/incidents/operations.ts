@@ -17,7 +17,7 @@ export const incidentOperations = {
     path: '/api/admin/incidents',
     summary: 'List incidents',
     description:
-      'An incident is refused logins of one cause, of one identity or issuer, without a gap of 30 hours; or, with the reason `token_from_two_addresses`, accepted logins whose token was used from another address before, or `token_first_used_late`, those that used a token for the first time in the last tenth of its life; or, with the reason `canary_used`, uses of an identity or token that opens nothing.',
+      'An incident is refused logins of one cause, of one identity or issuer, without a gap of 30 hours; or, with the reason `token_from_two_addresses`, accepted logins whose token was used from another address before, or `token_first_used_late`, those that used a token for the first time in the last tenth of its life, or `run_at_more_trusts_than_usual`, those by which a run of a workload opened more trusts than its runs did before; or, with the reason `canary_used`, uses of an identity or token that opens nothing.',
     auth: 'required',
     query: IncidentQuery,
     success: { status: 200, description: 'By the last refusal, newest first.', schema: IncidentListAnswer },

@@ -16,7 +16,9 @@ export const IncidentAnswer = z
       description:
         '`critical`: a canary was used. `high`: a token may be in wrong hands. `medium`: logins are refused.',
     }),
-    about: nullableText.meta({ description: 'What an alarm found, in a sentence; null otherwise.' }),
+    about: nullableText.meta({
+      description: 'What an alarm found, or which run opened more trusts than usual, in a sentence; null otherwise.',
+    }),
     ...{ identityId: nullableText, identityName: nullableText, trustId: nullableText, issuer: nullableText },
     trustVersion: z.number().nullable().meta({ description: 'The version of the trust that refused first.' }),
     isMixed: z.boolean().meta({

@@ -232,6 +232,7 @@ export const forgejo = definePreset({
     },
   ],
   triggerClaim: 'event_name',
+  run: { claim: 'run_id', workload: ['repository', 'repository_id', 'workflow'] },
   replay: 'unknown',
   mustNotBe: ['github', 'ghes', 'depot-ci'],
   tokenRequest: [

@@ -70,6 +70,7 @@ export const github = definePreset({
   triggerClaim: 'event_name',
   lifetimeSeconds: { usual: 300, max: 900 },
   notBeforeBackdateSeconds: 300,
+  run: { claim: 'run_id', workload: ['repository', 'repository_id', 'workflow'] },
   replay: 'safe',
   mustNotBe: ['ghes', 'forgejo', 'depot-ci'],
   awsConditionKeys: [

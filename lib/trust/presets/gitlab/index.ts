@@ -132,6 +132,7 @@ export const gitlab = definePreset({
   triggerClaim: 'pipeline_source',
   lifetimeSeconds: { usual: 3600 },
   notBeforeBackdateSeconds: 5,
+  run: { claim: 'pipeline_id', workload: ['project_id', 'pipeline_source'] },
   replay: 'safe',
   awsConditionKeys: [
     ...['namespace_id', 'project_id', 'pipeline_source', 'ref_protected', 'runner_environment', 'user_access_level'],

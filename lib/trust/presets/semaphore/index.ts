@@ -175,6 +175,7 @@ export const semaphore = definePreset({
     },
   ],
   lifetimeSeconds: { usual: 86400, max: 86400 },
+  run: { claim: 'wf_id', workload: ['prj_id'] },
   replay: 'unsafe',
   tokenRequest: [{ title: 'Every job', snippet: 'echo "$SEMAPHORE_OIDC_TOKEN"' }],
   notes: [
