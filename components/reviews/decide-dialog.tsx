@@ -7,10 +7,13 @@ import { FormRootError } from '@/components/form/form-root-error'
 import { applyServerErrors } from '@/components/form/server-errors'
 import { TextareaField } from '@/components/form/textarea-field'
 import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
 import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { shownText } from '@/components/ui/shown'
 import { toast } from '@/components/ui/toaster'
 import { type ReviewItem, useDecideItem } from '@/lib/client/reviews'
 import type { ItemPatch } from '@/lib/model/access-review'
+import { itemDecisions } from '@/lib/model/access-review-facts'
 import { Reason } from '@/lib/model/reason'
 
 export type Verdict = ItemPatch['decision']
@@ -71,7 +74,10 @@ function Form({
 }) {
   const decide = useDecideItem(reviewId, item)
   const isWide = item.isWide || item.now?.isWide === true
-  const isNeeded = item.now !== null && (verdict === 'remove' || (verdict === 'keep' && isWide))
+  const isJudged = item.now === null || item.now.judged === 'yes'
+  const isOverriding = item.decision !== 'undecided'
+  const isNeeded =
+    isOverriding || (item.now !== null && (verdict === 'remove' || (verdict === 'keep' && (isWide || !isJudged))))
   const form = useForm<Fields>({
     resolver: zodResolver(isNeeded ? Needed : Optional),
     defaultValues: { reason: '' },
@@ -88,16 +94,18 @@ function Form({
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
       <FormRootError form={form} />
+      {isOverriding && (
+        <Callout tone="attention" title={`This overrides “${itemDecisions[item.decision]}”`}>
+          {shownText(item.decidedByName ?? 'A former actor')} decided that
+          {item.reason ? <>: {shownText(item.reason)}</> : '.'}
+        </Callout>
+      )}
       <TextareaField
         control={form.control}
         name="reason"
         label={isNeeded ? 'Reason' : 'Reason (optional)'}
         rows={3}
-        help={
-          verdict === 'keep' && isWide
-            ? 'Why it is kept although it is wide. The audit keeps it.'
-            : 'Why. The audit keeps it.'
-        }
+        help={`${helpOf({ verdict, isWide, isJudged, isOverriding })} The audit keeps it.`}
         placeholder="It is used by the nightly release; agreed with its owner."
       />
       <div className="flex justify-end gap-2">
@@ -110,6 +118,23 @@ function Form({
       </div>
     </form>
   )
+}
+
+function helpOf({
+  verdict,
+  isWide,
+  isJudged,
+  isOverriding,
+}: {
+  verdict: Verdict
+  isWide: boolean
+  isJudged: boolean
+  isOverriding: boolean
+}) {
+  if (isOverriding) return 'Why the earlier decision is overridden.'
+  if (verdict !== 'keep') return 'Why.'
+  if (isWide) return 'Why it is kept although it is wide.'
+  return isJudged ? 'Why.' : 'Why it is kept although it could not be judged.'
 }
 
 const done: Record<Verdict, string> = { keep: 'Kept', narrow: 'To be narrowed', remove: 'Removed' }

@@ -24,8 +24,11 @@ export function ReviewActs({ review }: { review: ReviewDetail }) {
       {mayDecide && state === 'open' && undecided > 0 && (
         <Button onClick={() => setOpen('keep')}>Keep what has no findings</Button>
       )}
-      {canClose && state === 'open' && (
-        <Button variant={undecided === 0 ? 'primary' : 'secondary'} onClick={() => setOpen('close')}>
+      {canClose && state !== 'closed' && (
+        <Button
+          variant={state === 'open' && undecided === 0 ? 'primary' : 'secondary'}
+          onClick={() => setOpen('close')}
+        >
           Close review
         </Button>
       )}
@@ -36,12 +39,13 @@ export function ReviewActs({ review }: { review: ReviewDetail }) {
         confirmLabel="Keep them"
         tone="primary"
         onConfirm={async () => {
-          const kept = await keep.mutateAsync()
-          toast.success(kept === 0 ? 'Nothing was left to keep' : `${kept.toLocaleString('en')} kept`)
+          const { kept, unjudged } = await keep.mutateAsync()
+          const left = unjudged === 0 ? '' : `; ${unjudged.toLocaleString('en')} left, as they are not judged yet`
+          toast.success(`${kept === 0 ? 'Nothing was left to keep' : `${kept.toLocaleString('en')} kept`}${left}`)
         }}
       >
-        Undecided items without findings are kept. Those that have changed since they were taken, and those that you may
-        not decide on, stay undecided.
+        Undecided items without findings are kept. Those that have changed since they were taken, that are not judged
+        yet, or that you may not decide on, stay undecided.
       </ConfirmDialog>
       <ConfirmDialog
         open={open === 'close'}
@@ -54,6 +58,8 @@ export function ReviewActs({ review }: { review: ReviewDetail }) {
           toast.success('Review closed')
         }}
       >
+        {state === 'collecting' &&
+          'Its items are still being taken: it keeps those that were taken so far, and takes no more. '}
         {undecided + narrowing > 0
           ? `${undecided.toLocaleString('en')} items are undecided and ${narrowing.toLocaleString('en')} are still to be narrowed. They stay listed as such, and nothing more is decided here.`
           : 'Every item is decided. Nothing more is decided here.'}

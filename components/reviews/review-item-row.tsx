@@ -1,5 +1,6 @@
 'use client'
 
+import { Loader } from 'lucide-react'
 import { useState } from 'react'
 import { SeverityChip } from '@/components/posture/severity-chip'
 import { Badge, type BadgeTone } from '@/components/ui/badge'
@@ -73,6 +74,7 @@ export function ReviewItemRow({ item, review }: { item: ReviewItem; review: Revi
           taken <TimeAgo at={takenAt} />
         </span>
       </p>
+      <Judging item={item} />
       <Findings findings={snapshot?.findings ?? []} />
       {changes.length > 0 && decision !== 'removed' && (
         <Callout tone="attention" title="Changed since it was taken">
@@ -84,11 +86,21 @@ export function ReviewItemRow({ item, review }: { item: ReviewItem; review: Revi
         </Callout>
       )}
       <Decided item={item} />
+      {item.aside && (
+        <Callout tone="attention" title="Whether it is narrower could not be told">
+          {shownText(item.aside)}
+        </Callout>
+      )}
       {isOpen && isOwn && <p className="text-compact">This is you: another admin decides.</p>}
       {canDecide && (
         <div className="flex flex-wrap gap-2 print:hidden">
           {now && decision !== 'kept' && (
-            <Button size="sm" aria-label={`Keep ${name}`} onClick={() => setVerdict('keep')}>
+            <Button
+              size="sm"
+              aria-label={`Keep ${name}`}
+              disabled={now.judged === 'waiting'}
+              onClick={() => setVerdict('keep')}
+            >
               Keep
             </Button>
           )}
@@ -126,13 +138,42 @@ function Findings({ findings }: { findings: NonNullable<ReviewItem['snapshot']>[
   )
 }
 
-function Decided({ item: { decision, decidedAt, decidedByName, reason } }: { item: ReviewItem }) {
+/** That findings are missing, where they are. */
+function Judging({ item: { now, snapshot, decision } }: { item: ReviewItem }) {
+  if (decision === 'removed') return null
+  const judged = (now ?? snapshot)?.judged
+  if (judged === 'waiting') {
+    return (
+      <p role="status" className="flex items-center gap-1.5 text-compact text-muted-foreground">
+        <Loader aria-hidden className="size-3.5" /> Being judged: what is found in it is filled in here.
+      </p>
+    )
+  }
+  if (judged !== 'failed') return null
+  return <p className="text-compact">It could not be judged: findings and attack stories are not known.</p>
+}
+
+function Decided({ item: { decision, decidedAt, decidedByName, reason, former } }: { item: ReviewItem }) {
   if (decision === 'undecided' || !decidedAt) return null
   return (
-    <p className="break-words text-compact">
-      {itemDecisions[decision]} by {shownText(decidedByName ?? 'a former actor')} <TimeAgo at={decidedAt} />
-      {reason && <>: {shownText(reason)}</>}
-    </p>
+    <div className="grid gap-0.5 break-words text-compact">
+      <p>
+        {itemDecisions[decision]} by {shownText(decidedByName ?? 'a former actor')} <TimeAgo at={decidedAt} />
+        {reason && <>: {shownText(reason)}</>}
+      </p>
+      {former && (
+        <p className="text-muted-foreground">
+          Overrides “{itemDecisions[former.decision]}” by {shownText(former.decidedByName ?? 'a former actor')}
+          {former.decidedAt && (
+            <>
+              {' '}
+              <TimeAgo at={former.decidedAt} />
+            </>
+          )}
+          {former.reason && <>: {shownText(former.reason)}</>}
+        </p>
+      )}
+    </div>
   )
 }
 

@@ -74,7 +74,13 @@ function Known({ review }: { review: ReviewDetail }) {
           >
             {collecting.error
               ? shownText(collecting.error.message)
-              : `${review.items.toLocaleString('en')} so far. This page goes on by itself while it is open.`}
+              : `${lookedWords(review)} ${review.items.toLocaleString('en')} taken so far. It goes on in the background, and faster while this page is open.`}
+            <Progress value={lookedPercent(review)} label={lookedWords(review)} className="mt-2" />
+          </Callout>
+        )}
+        {review.isIncomplete && (
+          <Callout tone="attention" title="Closed before all items were taken">
+            {lookedWords(review)} Start another review for the rest.
           </Callout>
         )}
         {review.isCut && (
@@ -124,6 +130,15 @@ function scopeWords({ kinds, role, onlyWide, notReviewedDays }: NonNullable<Revi
     ...(notReviewedDays === undefined ? [] : [`not reviewed in ${notReviewedDays} days`]),
   ].join(' · ')
 }
+
+/** "3,400 of about 10,000 things looked at." */
+const lookedWords = ({ looked, total }: ReviewDetail) =>
+  total === null
+    ? `${looked.toLocaleString('en')} things looked at.`
+    : `${looked.toLocaleString('en')} of about ${total.toLocaleString('en')} things looked at.`
+
+const lookedPercent = ({ looked, total }: ReviewDetail) =>
+  total ? Math.min(100, Math.floor((looked / total) * 100)) : 0
 
 const percentOf = ({ items, undecided }: ReviewDetail) =>
   items === 0 ? 100 : Math.floor(((items - undecided) / items) * 100)

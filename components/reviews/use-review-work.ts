@@ -22,6 +22,6 @@ export function useSettling({ id, state, narrowing, mayDecide }: ReviewDetail) {
   useEffect(() => {
     if (hasLooked.current || state !== 'open' || narrowing === 0 || !mayDecide) return
     hasLooked.current = true
-    mutate()
+    mutate({})
   }, [state, narrowing, mayDecide, mutate])
 }

@@ -45,7 +45,9 @@ test('a review is started, decided item by item, closed and exported', async () 
 
   const again = await here.admin.post(`${api}/${review.id}/keep-clean`, {})
   expect([again.status, (await itemOf(review.id, left)).decision]).toEqual([200, 'kept'])
-  expect((await here.admin.post(`${api}/${review.id}/settle`, {})).body).toEqual({ settled: 0, next: null })
+  expect((await here.admin.post(`${api}/${review.id}/settle`, {})).body).toEqual({
+    ...{ settled: 0, setAside: 0, next: null },
+  })
 
   const closed = await here.admin.post(`${api}/${review.id}/close`)
   expect(closed.body).toMatchObject({ state: 'closed', removed: 1 })
@@ -72,6 +74,28 @@ test('a review is started, decided item by item, closed and exported', async () 
   expect(audit.entries.map(({ action }: { action: string }) => action)).toEqual(
     expect.arrayContaining(['review.started', 'review.collected', 'review.item-decided', 'review.closed']),
   )
+})
+
+test('what another reviewer decided is answered 409, and overridden with its version and a reason', async () => {
+  const thing = await here.identity()
+  const review = await started({ kinds: ['identity'] })
+  const { number, mark } = await itemOf(review.id, thing)
+  const path = `${api}/${review.id}/items/${number}`
+  const narrow = await here.admin.call('PATCH', path, { decision: 'narrow', mark, version: 0 })
+  expect(narrow.body).toMatchObject({ decision: 'narrowing', version: 1, former: null })
+  const late = await here.admin.call('PATCH', path, { decision: 'keep', reason: why, version: 0 })
+  expect([late.status, late.body.reason]).toEqual([409, 'decided_meanwhile'])
+  expect(late.body.message).toContain('decided “To be narrowed”')
+  const blind = await here.admin.call('PATCH', path, { decision: 'keep', reason: why })
+  expect([blind.status, blind.body.reason]).toEqual([409, 'decided_already'])
+  expect((await here.admin.call('PATCH', path, { decision: 'keep', version: 1 })).body.fields[0].path).toEqual([
+    'reason',
+  ])
+  expect((await here.admin.call('PATCH', path, { decision: 'keep', version: -1 })).status).toBe(422)
+  const over = await here.admin.call('PATCH', path, { decision: 'keep', reason: why, version: 1 })
+  expect(over.body).toMatchObject({ decision: 'kept', version: 2, former: { decision: 'narrowing' } })
+  const { body: audit } = await here.admin.get(`/api/admin/audit?targetId=${review.id}`)
+  expect(audit.entries[0]).toMatchObject({ action: 'review.decision-overridden', reason: why })
 })
 
 test('what is asked wrongly is 422, and what is not there or not for the caller says so', async () => {

@@ -74,8 +74,14 @@ export function useReviewItems(id: string, filter: ReviewItemFilter) {
     initialPageParam: null as number | null,
     getNextPageParam: ({ next }) => next,
     select: ({ pages }) => pages.flatMap(({ items }) => items),
+    // Every request judges some of what has not been judged yet.
+    refetchInterval: ({ state: { data } }) => (data?.pages.some(hasWaiting) ? judgingMs : false),
   })
 }
+
+/** How soon it is asked again what was found in items that are being judged. */
+const judgingMs = 2_000
+const hasWaiting = ({ items }: ReviewItemListAnswer) => items.some(({ now }) => now?.judged === 'waiting')
 
 export function useStartReview() {
   const refresh = useInvalidate(reviewKeys.root)
@@ -94,44 +100,46 @@ export function useCollectItems(id: string) {
   })
 }
 
-/** Decides on an item as it was read. What is removed is gone from other lists, too. */
-export function useDecideItem(id: string, { number, mark }: Pick<ReviewItem, 'number' | 'mark'>) {
+/** Decides on an item as it was read, or overrides the decision that was read. What is removed is gone from other lists, too. */
+export function useDecideItem(id: string, { number, mark, version }: Pick<ReviewItem, 'number' | 'mark' | 'version'>) {
   const refresh = useInvalidate(reviewKeys.root, ['identities'], ['members'], ['trusts'], ['posture'])
   return useMutation({
     mutationFn: (body: ItemPatch) =>
-      request<ReviewItemAnswer>(`${pathOf(id)}/items/${number}`, { method: 'PATCH', body: { ...body, mark } }),
-    onSuccess: refresh,
+      request<ReviewItemAnswer>(`${pathOf(id)}/items/${number}`, { method: 'PATCH', body: { ...body, mark, version } }),
+    // Also where another decision has come first: it is shown then.
+    onSettled: refresh,
   })
 }
 
-/** Keeps every undecided item without findings. Gives their number. */
+/** Keeps every undecided item without findings. Gives their number, and that of items that were passed over as they are not judged. */
 export function useKeepClean(id: string) {
   const refresh = useInvalidate(reviewKeys.root)
   return useMutation({
     mutationFn: async () => {
-      let kept = 0
+      let [kept, unjudged] = [0, 0]
       for (let after: number | null = 0; after !== null; ) {
         const step: KeptAnswer = await request<KeptAnswer>(`${pathOf(id)}/keep-clean`, {
           ...{ method: 'POST', body: { after } },
         })
         kept += step.kept
+        unjudged += step.unjudged
         after = step.next
       }
-      return kept
+      return { kept, unjudged }
     },
     onSettled: refresh,
   })
 }
 
-/** Settles items that have become narrower. */
+/** Settles items that have become narrower; `again` also compares what was set aside and has not changed since. */
 export function useSettleNarrowed(id: string) {
   const refresh = useInvalidate(reviewKeys.root)
   return useMutation({
-    mutationFn: async () => {
+    mutationFn: async ({ again = false }: { again?: boolean } = {}) => {
       let settled = 0
       for (let after: number | null = 0; after !== null; ) {
         const step: SettledAnswer = await request<SettledAnswer>(`${pathOf(id)}/settle`, {
-          ...{ method: 'POST', body: { after } },
+          ...{ method: 'POST', body: { after, again } },
         })
         settled += step.settled
         after = step.next

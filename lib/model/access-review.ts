@@ -70,9 +70,15 @@ export const ItemPatch = z
       description:
         '`remove` removes the identity, trust or person, or revokes the token, at once. `narrow`: it is settled when it accepts less, or has a lower role.',
     }),
-    reason: Reason.optional().meta({ description: 'Needed to keep what is wide, and to remove.' }),
+    reason: Reason.optional().meta({
+      description: 'Needed to keep what is wide, or could not be judged, to remove, and to override a decision.',
+    }),
     mark: z.string().max(100).optional().meta({
       description: 'The `mark` that was read: if the thing is another by now, this is answered 409.',
+    }),
+    version: z.int().min(0).max(2_147_483_647).optional().meta({
+      description:
+        'The `version` of the item that was read: if another decision has come since, this is answered 409. Needed, with a reason, to override a decision.',
     }),
   })
   .meta({ id: 'AccessReviewDecision' })
@@ -82,6 +88,14 @@ export type ItemPatch = z.output<typeof ItemPatch>
 export const keptAtOnceMax = 100
 
 export const ItemFinding = z.object({ id: z.string(), severity: z.string(), title: z.string() })
+
+/** A decision that another one overrides. */
+export const FormerDecision = z.object({
+  decision: ItemDecision,
+  ...{ reason: z.string().nullable(), decidedAt: z.string().nullable() },
+  ...{ decidedById: z.string().nullable(), decidedByName: z.string().nullable() },
+})
+export type FormerDecision = z.output<typeof FormerDecision>
 
 /** What a thing allows, at one time. */
 export const ReviewSnapshot = z.object({
@@ -102,6 +116,8 @@ export const ReviewSnapshot = z.object({
   ownerId: z.string().nullable(),
   ownerName: z.string().nullable(),
   isWide: z.boolean(),
+  /** `waiting`: findings or attack stories are still to be judged; `failed`: they could not be. */
+  judged: z.enum(['yes', 'waiting', 'failed']).default('yes'),
 })
 export type ReviewSnapshot = z.output<typeof ReviewSnapshot>
 

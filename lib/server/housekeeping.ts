@@ -1,5 +1,6 @@
 import { type Db, db } from '@/lib/db/client'
 import { env } from '@/lib/env'
+import { collectReviews } from '@/lib/services/access-review/collect-items'
 import { addUpDecisions } from '@/lib/services/decision/decision-days'
 import { keepSigningKeys } from '@/lib/services/installation/keep-signing-keys'
 import { countRemoved } from '@/lib/services/metrics/metrics'
@@ -12,12 +13,14 @@ const roundMs = 30_000
 const removeEveryMs = 3_600_000
 /** What is left then is removed in the next round, after the decisions that came meanwhile were counted. */
 const removingMsMax = 60_000
+/** Items of access reviews that are not taken then are taken in the next round. */
+const collectingMsMax = 20_000
 /** Trusts that are not judged then are judged in the next round. */
 const judgingMsMax = 20_000
 
 type Deps = { database?: () => Db; everyMs?: number }
 
-/** Adds decisions up by day, judges trusts, replaces signing keys and removes what was kept long enough, beside the requests. */
+/** Adds decisions up by day, takes items of access reviews, judges trusts, replaces signing keys and removes what was kept long enough, beside the requests. */
 export function startHousekeeping({ database = db, everyMs = roundMs }: Deps = {}): () => Promise<void> {
   const clock = steadyClock()
   let isSteady = false
@@ -25,7 +28,7 @@ export function startHousekeeping({ database = db, everyMs = roundMs }: Deps = {
 
   return leasedRounds({
     ...{ name: 'housekeeping', everyMs, leaseSeconds: 90, database },
-    failed: 'counting decisions, judging trusts or removing old records failed',
+    failed: 'counting decisions, taking items of access reviews, judging trusts or removing old records failed',
     // This work never takes more than a fifth of the time.
     pausing: { factor: 4, msMin: 10 },
     eachRound() {
@@ -39,6 +42,8 @@ export function startHousekeeping({ database = db, everyMs = roundMs }: Deps = {
         await pause(performance.now() - startedMs)
       }
       const until = (endMs: number) => async () => performance.now() < endMs && (await mayGoOn())
+      const collecting = { mayGoOn: until(performance.now() + collectingMsMax), pause }
+      await collectReviews({ db: database(), now: () => new Date() }, collecting)
       const judging = { mayGoOn: until(performance.now() + judgingMsMax), pause }
       await keepPostures({ db: database(), now: () => new Date() }, judging)
       if (!isSteady) return

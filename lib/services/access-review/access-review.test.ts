@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
+import { claimRule, itemOf, reviewInput, startedReview, wideIdentity } from '@/e2e/fixtures/access-reviews'
 import { databaseNames } from '@/e2e/fixtures/both-databases'
 import { failing } from '@/e2e/fixtures/failing-database'
-import { jwtTrust, useService } from '@/e2e/fixtures/service'
-import type { ReviewInput, ReviewScope } from '@/lib/model/access-review'
+import { useService } from '@/e2e/fixtures/service'
 import { attachTokenAuth, createToken } from '../access-token/token-auth'
 import type { Context } from '../context'
 import { createIdentity } from '../identity/create-identity'
-import { createTrust } from '../trust/create-trust'
 import { updateTrust } from '../trust/update-trust'
 import { closeReview } from './close-review'
 import { collectItems } from './collect-items'
@@ -19,7 +18,6 @@ import { settleNarrowed } from './settle-narrowed'
 import { startReview } from './start-review'
 
 const why = 'It is used by the nightly release.'
-const due = '2026-06-15T12:00:00Z'
 
 describe.each(databaseNames)('on %s', (name) => {
   const service = useService(name)
@@ -40,38 +38,12 @@ describe.each(databaseNames)('on %s', (name) => {
       db.identity.findMany(byId),
     ])
   }
-  const scope = (of: Partial<ReviewScope> = {}): ReviewScope => ({ kinds: ['identity'], onlyWide: false, ...of })
-  const input = (of: Partial<ReviewScope> = {}, more: Partial<ReviewInput> = {}): ReviewInput => ({
-    ...{ name: 'Quarter', dueAt: due, reviewers: [], scope: scope(of), ...more },
-  })
-  /** Started, and collected to its end. */
-  async function started(ctx: Context, of: Partial<ReviewScope> = {}, more: Partial<ReviewInput> = {}) {
-    let review = await startReview(ctx, input(of, more))
-    while (review.state === 'collecting') review = await collectItems(ctx, review.id)
-    return review
-  }
-  const itemOf = async (ctx: Context, reviewId: string, thingId: string) => {
-    const { items } = await listItems(ctx, reviewId, { limit: 100 })
-    const item = items.find((one) => one.thingId === thingId)
-    if (!item) throw new Error(`${thingId} is in no item`)
-    return item
-  }
-  /** An identity whose trust lets every token of one issuer in. */
-  async function wideIdentity(ctx: Context) {
-    const identity = await createIdentity(ctx, { name: `wide ${randomUUID()}` })
-    const trust = await createTrust(ctx, { ...(await jwtTrust(identity.id)), issuer: 'https://issuer.example' })
-    return { identity, trust }
-  }
-  const ruleOf = (path: string, value: string) => ({
-    ...{ path, matcher: { kind: 'equals-any' as const, values: [value] }, whenAbsent: 'refuse' as const },
-  })
-
   test('takes a snapshot of each thing of the scope, with what it allows in a sentence', async () => {
     const admin = await service.person('admin', 'Ada')
     const { identity, trust } = await wideIdentity(admin.ctx)
     await attachTokenAuth(admin.ctx, identity.id, {})
     const token = await createToken(admin.ctx, identity.id, undefined)
-    const review = await started(admin.ctx, { kinds: ['identity', 'trust', 'person', 'token'] })
+    const review = await startedReview(admin.ctx, { kinds: ['identity', 'trust', 'person', 'token'] })
     expect(review).toMatchObject({ state: 'open', kept: 0, undecided: review.items, createdByName: 'Ada' })
     const trustItem = await itemOf(admin.ctx, review.id, trust.id)
     expect(trustItem).toMatchObject({ kind: 'trust', isWide: true, hasFindings: true, changes: [] })
@@ -93,7 +65,7 @@ describe.each(databaseNames)('on %s', (name) => {
       createdAt: new Date(Date.UTC(2026, 0, 1, 0, Math.floor(n / 50))),
     }))
     await service.db.identity.createMany({ data: rows })
-    const review = await started(ctx, { role: 'no-access' })
+    const review = await startedReview(ctx, { role: 'no-access' })
     expect(review).toMatchObject({ items: 1_234, isCut: false })
     const seen: string[] = []
     for (let after: number | null = 0; after !== null; ) {
@@ -115,7 +87,7 @@ describe.each(databaseNames)('on %s', (name) => {
   test('keeping what is wide, and removing anything, need a reason', async () => {
     const admin = await service.person('admin', 'Ada')
     const { trust } = await wideIdentity(admin.ctx)
-    const review = await started(admin.ctx, { kinds: ['trust'], onlyWide: true })
+    const review = await startedReview(admin.ctx, { kinds: ['trust'], onlyWide: true })
     const { number, mark } = await itemOf(admin.ctx, review.id, trust.id)
     const place = { reviewId: review.id, number }
     for (const decision of ['keep', 'remove'] as const) {
@@ -135,7 +107,7 @@ describe.each(databaseNames)('on %s', (name) => {
   test('removing removes the thing and is on record twice, or nothing has happened', async () => {
     const admin = await service.person('admin')
     const { identity } = await wideIdentity(admin.ctx)
-    const review = await started(admin.ctx)
+    const review = await startedReview(admin.ctx)
     const { number } = await itemOf(admin.ctx, review.id, identity.id)
     const place = { reviewId: review.id, number }
     const patch = { decision: 'remove' as const, reason: why }
@@ -158,7 +130,7 @@ describe.each(databaseNames)('on %s', (name) => {
   test('the checks of the verb that removes hold in a review', async () => {
     const admin = await service.person('admin')
     const { id } = await createIdentity(admin.ctx, { name: 'kept', hasDeleteProtection: true })
-    const review = await started(admin.ctx)
+    const review = await startedReview(admin.ctx)
     const { number } = await itemOf(admin.ctx, review.id, id)
     const act = decideItem(admin.ctx, { reviewId: review.id, number }, { decision: 'remove', reason: why })
     await expect(act).rejects.toThrow('protected from deletion')
@@ -168,10 +140,10 @@ describe.each(databaseNames)('on %s', (name) => {
   test('what changed since the snapshot is told, and a decision on what was read before it is refused', async () => {
     const { ctx } = await service.person('admin')
     const { trust } = await wideIdentity(ctx)
-    const review = await started(ctx, { kinds: ['trust'] })
+    const review = await startedReview(ctx, { kinds: ['trust'] })
     const { number, mark } = await itemOf(ctx, review.id, trust.id)
     const place = { reviewId: review.id, number }
-    await updateTrust(ctx, { id: trust.id }, (before) => ({ ...before, rules: [ruleOf('sub', 'release')] }))
+    await updateTrust(ctx, { id: trust.id }, (before) => ({ ...before, rules: [claimRule('sub', 'release')] }))
     const stale = decideItem(ctx, place, { decision: 'keep', reason: why, mark })
     await expect(stale).rejects.toMatchObject({ kind: 'conflict', reason: 'changed_meanwhile' })
     const item = await itemOf(ctx, review.id, trust.id)
@@ -183,14 +155,14 @@ describe.each(databaseNames)('on %s', (name) => {
   test('a trust that is to be narrowed is settled by a version that accepts less, and by no other', async () => {
     const { ctx } = await service.person('admin')
     const { trust } = await wideIdentity(ctx)
-    const review = await started(ctx, { kinds: ['trust'] })
+    const review = await startedReview(ctx, { kinds: ['trust'] })
     const { number } = await itemOf(ctx, review.id, trust.id)
     await decideItem(ctx, { reviewId: review.id, number }, { decision: 'narrow' })
-    const settled = async () => (await settleNarrowed(ctx, review.id, 0)).settled
+    const settled = async () => (await settleNarrowed(ctx, review.id, { after: 0 })).settled
     expect(await settled()).toBe(0)
     await updateTrust(ctx, { id: trust.id }, (before) => ({ ...before, name: 'another name' }))
     expect(await settled()).toBe(0)
-    await updateTrust(ctx, { id: trust.id }, (before) => ({ ...before, rules: [ruleOf('sub', 'release')] }))
+    await updateTrust(ctx, { id: trust.id }, (before) => ({ ...before, rules: [claimRule('sub', 'release')] }))
     expect(await settled()).toBe(1)
     expect(await itemOf(ctx, review.id, trust.id)).toMatchObject({ decision: 'narrowed' })
     expect(await getReview(ctx, review.id)).toMatchObject({ narrowing: 0, narrowed: 1 })
@@ -201,7 +173,7 @@ describe.each(databaseNames)('on %s', (name) => {
     const { identity } = await wideIdentity(ctx)
     const same = await createIdentity(ctx, { name: 'same', role: 'auditor' })
     const changed = await createIdentity(ctx, { name: 'changed', role: 'auditor' })
-    const review = await started(ctx)
+    const review = await startedReview(ctx)
     await service.db.identity.update({ where: { id: changed.id }, data: { role: 'member' } })
     await keepClean(ctx, review.id, 0)
     expect(await itemOf(ctx, review.id, same.id)).toMatchObject({ decision: 'kept', reason: null })
@@ -217,7 +189,7 @@ describe.each(databaseNames)('on %s', (name) => {
     const other = await service.person('member')
     const low = await createIdentity(admin.ctx, { name: 'low', role: 'member' })
     const high = await createIdentity(admin.ctx, { name: 'high', role: 'admin' })
-    const review = await started(admin.ctx, { kinds: ['identity', 'person'] }, { reviewers: [member.id] })
+    const review = await startedReview(admin.ctx, { kinds: ['identity', 'person'] }, { reviewers: [member.id] })
     const decide = async (ctx: Context, thingId: string) => {
       const { number } = await itemOf(ctx, review.id, thingId)
       return decideItem(ctx, { reviewId: review.id, number }, { decision: 'keep', reason: why })
@@ -231,7 +203,7 @@ describe.each(databaseNames)('on %s', (name) => {
     await expect(decide(admin.ctx, admin.id)).rejects.toMatchObject({ kind: 'rule', reason: 'own_access' })
     const auditor = await service.person('auditor')
     await expect(decide(auditor.ctx, low.id)).rejects.toMatchObject({ kind: 'forbidden' })
-    await expect(startReview(member.ctx, input())).rejects.toMatchObject({ kind: 'forbidden' })
+    await expect(startReview(member.ctx, reviewInput())).rejects.toMatchObject({ kind: 'forbidden' })
     await expect(collectItems(member.ctx, review.id)).rejects.toMatchObject({ kind: 'forbidden' })
     await expect(closeReview(member.ctx, review.id)).rejects.toMatchObject({ kind: 'forbidden' })
     await expect(listReviews((await service.person('no-access')).ctx, {})).rejects.toMatchObject({ kind: 'forbidden' })
@@ -240,7 +212,7 @@ describe.each(databaseNames)('on %s', (name) => {
   test('a closed review keeps its undecided items as such, and nothing more is decided', async () => {
     const { ctx } = await service.person('admin')
     await createIdentity(ctx, { name: 'left' })
-    const review = await started(ctx)
+    const review = await startedReview(ctx)
     const closed = await closeReview(ctx, review.id)
     expect(closed).toMatchObject({ state: 'closed', undecided: review.items, isOverdue: false })
     const decided = decideItem(ctx, { reviewId: review.id, number: 1 }, { decision: 'keep', reason: why })
@@ -252,13 +224,13 @@ describe.each(databaseNames)('on %s', (name) => {
   })
 
   test.each([
-    ['review.started', (ctx: Context) => startReview(ctx, input())],
+    ['review.started', (ctx: Context) => startReview(ctx, reviewInput())],
     ['review.closed', async (ctx: Context) => closeReview(ctx, await anOpenReview())],
     ['review.items-kept', async (ctx: Context) => keepClean(ctx, await anOpenReview(), 0)],
   ])('%s has not happened when its entry cannot be written', async (_, act) => {
     const admin = await service.person('admin')
     await createIdentity(admin.ctx, { name: 'plain', role: 'auditor' })
-    await started(admin.ctx)
+    await startedReview(admin.ctx)
     const before = await stored()
     const broken = { ...admin.ctx, db: failing(service.db, 'auditEntry') }
     await expect(act(broken)).rejects.toThrow('the disk is full')

@@ -50,12 +50,14 @@ export async function readReviewItems(
 
 function toLine(row: ItemRow) {
   const { number, kind, thingId, name, takenAt, isWide, reason, decidedAt, decidedByName } = row
-  const { decision, snapshot } = readItem(row)
+  const { decision, snapshot, former } = readItem(row)
   const { sentence = null, role = null, lastUsedAt = null, ownerName = null, findings = [] } = snapshot ?? {}
   return {
     ...{ number, kind, thingId, name, takenAt, sentence, role, lastUsedAt, owner: ownerName },
     findings: findings.map(({ id, severity, title }) => `${id} ${severity}: ${title}`).join('; '),
-    ...{ isWide, decision, reason, decidedAt, decidedByName },
+    ...{ isWide, isJudged: (snapshot?.judged ?? 'failed') === 'yes', decision, reason, decidedAt, decidedByName },
+    ...{ overrode: former?.decision ?? null, overrodeByName: former?.decidedByName ?? null },
+    overrodeReason: former?.reason ?? null,
   }
 }
 
@@ -73,10 +75,10 @@ export async function withNow(ctx: Context, organizationId: string, rows: readon
 
 type Read = { row: ItemRow } & ReturnType<typeof readItem>
 
-async function toItem({ row, kind, decision, snapshot }: Read, now: ReviewSnapshot | null) {
+async function toItem({ row, kind, decision, snapshot, former, aside }: Read, now: ReviewSnapshot | null) {
   const { organizationId: _, reviewId: __, snapshot: ___, narrowFrom: ____, kind: stored, ...rest } = row
   return {
-    ...{ ...rest, kind: kind ?? stored, decision },
+    ...{ ...rest, kind: kind ?? stored, decision, former, aside: aside?.reason ?? null },
     ...{ snapshot, now, changes: snapshot ? changesSince(snapshot, now) : [] },
     mark: await markOf(now),
   }

@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/errors'
 import type { ReviewedKind, ReviewSnapshot } from '@/lib/model/access-review'
-import { canAccess, toRole } from '@/lib/trust/role'
+import { canAccess, roleIncludes, toRole } from '@/lib/trust/role'
 import { requireAccess, requireActor, requireRank } from '../access'
 import type { Context } from '../context'
 import { type ReviewRow, reviewerIdsOf } from './review-row'
@@ -35,8 +35,19 @@ const nouns: Record<ReviewedKind, string> = {
 export function requireDecider(ctx: Context, kind: ReviewedKind, thingId: string, state: ReviewSnapshot): void {
   if (kind === 'person') requireAccess(ctx, 'administer')
   if (state.role !== null) requireRank(ctx, toRole(state.role), nouns[kind])
-  const own = [requireActor(ctx).id, ...(ctx.actor.kind === 'identity' ? [ctx.actor.accessTokenId] : [])]
-  if (own.includes(thingId) || own.includes(state.ownerId ?? '')) {
+  if (isOwn(ctx, thingId, state)) {
     throw new AppError('rule', 'You cannot decide on your own access. Another reviewer does.', { reason: 'own_access' })
   }
+}
+
+/** Whether the actor may decide on one thing. */
+export function mayDecideOn(ctx: Context, kind: ReviewedKind, thingId: string, state: ReviewSnapshot): boolean {
+  const { role } = requireActor(ctx)
+  if (kind === 'person' && !canAccess(role, 'administer')) return false
+  return (state.role === null || roleIncludes(role, toRole(state.role))) && !isOwn(ctx, thingId, state)
+}
+
+function isOwn(ctx: Context, thingId: string, { ownerId }: ReviewSnapshot): boolean {
+  const own = [requireActor(ctx).id, ...(ctx.actor.kind === 'identity' ? [ctx.actor.accessTokenId] : [])]
+  return own.includes(thingId) || (ownerId !== null && own.includes(ownerId))
 }

@@ -3,7 +3,14 @@ import type { Db, Tx } from '@/lib/db/client'
 import { fits, storedOr, storedOrNull } from '@/lib/db/stored-json'
 import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
-import { ItemDecision, ReviewedKind, ReviewScope, ReviewSnapshot, ReviewState } from '@/lib/model/access-review'
+import {
+  FormerDecision,
+  ItemDecision,
+  ReviewedKind,
+  ReviewScope,
+  ReviewSnapshot,
+  ReviewState,
+} from '@/lib/model/access-review'
 
 export type ReviewRow = NonNullable<Awaited<ReturnType<Db['accessReview']['findUnique']>>>
 export type ItemRow = NonNullable<Awaited<ReturnType<Db['accessReviewItem']['findUnique']>>>
@@ -44,6 +51,8 @@ export function toReview(row: ReviewRow, now: Date) {
   return {
     ...{ ...rest, state, undecided, scope: scopeOf(row), reviewerIds: reviewerIdsOf(row) },
     isOverdue: state !== 'closed' && row.dueAt <= now,
+    /** Closed while its items were still being taken. */
+    isIncomplete: state === 'closed' && row.collectedAt === null,
   }
 }
 export type ReviewView = ReturnType<typeof toReview>
@@ -55,8 +64,21 @@ export function readItem(row: ItemRow) {
     kind: kind.readable ? kind.value : null,
     decision: decision.readable ? decision.value : ('undecided' as const),
     snapshot: storedOrNull(row.snapshot, ReviewSnapshot),
+    former: storedOrNull(row.former, FormerDecision),
+    aside: storedOrNull(row.aside, Aside),
   }
 }
+
+/** Why it could not be told whether an item is narrower, and in which version of its trust. */
+export const Aside = z.object({ version: z.number().nullable(), reason: z.string() })
+
+/** The decision on an item, as the one that overrides it keeps it. */
+export const formerOf = (
+  { reason, decidedAt, decidedById, decidedByName }: ItemRow,
+  decision: ItemDecision,
+): FormerDecision => ({
+  ...{ decision, reason, decidedAt: decidedAt?.toISOString() ?? null, decidedById, decidedByName },
+})
 
 export const reviewTarget = ({ id, name }: Pick<ReviewRow, 'id' | 'name'>) => ({ kind: 'review', id, name })
 

@@ -1,6 +1,7 @@
+import type { Tx } from '@/lib/db/client'
 import { AppError, invalidField } from '@/lib/errors'
 import { newId } from '@/lib/ids'
-import { openReviewsMax, type ReviewInput } from '@/lib/model/access-review'
+import { openReviewsMax, type ReviewedKind, type ReviewInput } from '@/lib/model/access-review'
 import { canAccess, toRole } from '@/lib/trust/role'
 import { requireAccess } from '../access'
 import { record } from '../audit/record'
@@ -8,6 +9,7 @@ import type { Context } from '../context'
 import { inOrganization, type Managing } from '../in-organization'
 import { collectItems } from './collect-items'
 import { type ReviewView, reviewTarget } from './review-row'
+import { things } from './things'
 
 const dueDaysMax = 366
 const dayMs = 24 * 3600 * 1000
@@ -30,9 +32,10 @@ export async function startReview(ctx: Context, input: ReviewInput): Promise<Rev
       throw new AppError('rule', message, { reason: 'too_many_reviews' })
     }
     const createdByName = 'name' in ctx.actor ? ctx.actor.name : null
+    const total = await countThings(tx, ctx, scope.kinds)
     const texts = { scope: JSON.stringify(scope), reviewers: JSON.stringify(reviewers) }
     const row = await tx.accessReview.create({
-      data: { ...{ id, organizationId, name, dueAt, createdByName }, ...texts, createdAt: ctx.now() },
+      data: { ...{ id, organizationId, name, dueAt, total, createdByName }, ...texts, createdAt: ctx.now() },
     })
     await record(tx, ctx, {
       action: 'review.started',
@@ -43,18 +46,24 @@ export async function startReview(ctx: Context, input: ReviewInput): Promise<Rev
   return collectItems(ctx, id)
 }
 
-function requireDue(text: string, now: Date): Date {
+/** Things of one kind that are counted; of more, how far the review is cannot be said exactly. */
+const countedMax = 50_000
+
+async function countThings(tx: Tx, { organizationId, now }: Managing, kinds: readonly ReviewedKind[]) {
+  let total = 0
+  for (const kind of kinds) total += await things[kind].count({ db: tx, organizationId, now: now() }, countedMax)
+  return total
+}
+
+/** @throws AppError `invalid` */
+export function requireDue(text: string, now: Date): Date {
   const due = new Date(text)
   if (due > now && due.getTime() < now.getTime() + dueDaysMax * dayMs) return due
   throw invalidField(['dueAt'], 'Give a time that is still to come, at most a year ahead.', 'due_date')
 }
 
-/** Who decides has to be able to change things. */
-async function requireReviewers(
-  tx: Parameters<Parameters<typeof inOrganization>[2]>[0],
-  { organizationId }: Managing,
-  ids: readonly string[],
-) {
+/** Who decides has to be able to change things. @throws AppError `invalid` */
+export async function requireReviewers(tx: Tx, { organizationId }: Managing, ids: readonly string[]) {
   const rows = await tx.membership.findMany({ where: { organizationId, userId: { in: [...ids] } } })
   const able = new Set(rows.filter(({ role }) => canAccess(toRole(role), 'write')).map(({ userId }) => userId))
   const at = ids.findIndex((id) => !able.has(id))

@@ -1,8 +1,10 @@
+import type { ThreadSubject } from '@/lib/analysis-thread/jobs'
 import { runJob } from '@/lib/analysis-thread/run-job'
 import type { Urgency } from '@/lib/bounded-queue'
 import type { Tx } from '@/lib/db/client'
 import { inTransaction } from '@/lib/db/transaction'
 import { toTrust } from '@/lib/db/trust-row'
+import { AppError } from '@/lib/errors'
 import type { Summary } from '@/lib/model/summary'
 import { jsonText } from '@/lib/trust/json/json-text'
 import type { Trust } from '@/lib/trust/trust'
@@ -18,7 +20,7 @@ export type Judged = { trust: Trust; summary: Summary; isCanary: boolean }
 
 type Pace = { urgency: Urgency; withStories: boolean }
 
-/** Judges stored trusts, and keeps what is found. Those that are gone are left out. */
+/** Judges stored trusts, and keeps what is found. Left out are those that are gone, and those whose judging fails. */
 export async function judgeTrusts(
   judging: Judging,
   ids: readonly string[],
@@ -33,7 +35,7 @@ export async function judgeTrusts(
     judging,
     trusts.map((trust, at) => ({ trust, identity: rows[at]?.identity ?? null })),
   )
-  const summaries = await runJob('summarise', { subjects, withStories }, { urgency })
+  const summaries = await summarise(subjects, { urgency, withStories })
   const judged = trusts.flatMap((trust, at): Judged[] => {
     const summary = summaries[at]
     if (!summary) return []
@@ -42,6 +44,19 @@ export async function judgeTrusts(
   })
   await inTransaction(judging, (tx) => writePostures(tx, judged, judging.now()))
   return judged
+}
+
+/** One that fails, or takes too long, does not take the others with it: then each is judged by itself. Null for what failed. */
+async function summarise(subjects: ThreadSubject[], { urgency, withStories }: Pace): Promise<(Summary | null)[]> {
+  try {
+    return await runJob('summarise', { subjects, withStories }, { urgency })
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'too-many') throw error
+    if (subjects.length === 1) return [null]
+    const summaries: (Summary | null)[] = []
+    for (const subject of subjects) summaries.push(...(await summarise([subject], { urgency, withStories })))
+    return summaries
+  }
 }
 
 /** What the trust of a canary would accept is refused, so nothing is found in it. */

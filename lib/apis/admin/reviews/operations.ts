@@ -30,9 +30,14 @@ const One = params.extend({ number: z.coerce.number().int().min(1).max(numberMax
 const GoOn = z
   .strictObject({ after: z.int().min(0).max(numberMax).default(0) })
   .meta({ id: 'AccessReviewPlace', description: '`after`: the `next` of the request before; 0 at the beginning.' })
+const Settling = GoOn.extend({
+  again: z.boolean().default(false).meta({
+    description: 'Whether what was set aside is compared again, although it has not changed since.',
+  }),
+}).meta({ id: 'AccessReviewSettling' })
 const asNow = { status: 200, description: 'The access review as it is now.', schema: ReviewAnswer }
 const collecting =
-  'Items are taken a page at a time, for about a second a request. While `state` is `collecting`, send `collect` to go on.'
+  'Items are taken a page at a time, for about a second a request, and then in the background. While `state` is `collecting`, `collect` goes on at once; `looked` of `total` says how far it is.'
 
 export const reviewOperations = {
   listReviews: defineOperation({
@@ -123,13 +128,13 @@ export const reviewOperations = {
     path: `${path}/items/{number}`,
     summary: 'Decide on an item',
     description:
-      'By an admin or a reviewer, not on their own access. `remove` removes the thing itself, with the checks of that act, and both are done or neither.',
+      'By an admin or a reviewer, not on their own access. `remove` removes the thing itself, with the checks of that act, and both are done or neither. What another reviewer decided is overridden only with its `version` and a reason; else the answer is 409 and says who decided what.',
     auth: 'required',
     params: One,
     body: ItemPatch,
     records: [
-      ...(['review.item-decided', 'identity.deleted', 'trust.deleted', 'access-token.revoked'] as const),
-      ...(['member.removed', 'member.unlinked', 'trust.updated'] as const),
+      ...(['review.item-decided', 'review.decision-overridden', 'identity.deleted', 'trust.deleted'] as const),
+      ...(['access-token.revoked', 'member.removed', 'member.unlinked', 'trust.updated'] as const),
     ],
     success: { status: 200, description: 'The item as it is now.', schema: ReviewItemAnswer },
     async run(ctx, { params, body }) {
@@ -141,7 +146,8 @@ export const reviewOperations = {
     method: 'POST',
     path: `${path}/keep-clean`,
     summary: 'Keep undecided items without findings',
-    description: 'Of 100 items a request. What has changed since it was taken is left for a person to look at.',
+    description:
+      'Of 100 items a request. What has changed since it was taken, or has not been judged, is left for a person to look at.',
     auth: 'required',
     params,
     body: GoOn,
@@ -157,14 +163,14 @@ export const reviewOperations = {
     path: `${path}/settle`,
     summary: 'Settle items that have become narrower',
     description:
-      'Trusts that accept less than when that was decided, or are disabled or removed; identities and people whose role is lower.',
+      'Trusts that accept less than when that was decided, or are disabled or removed; identities and people whose role is lower. What cannot be compared is set aside with a reason, and the others are settled.',
     auth: 'required',
     params,
-    body: GoOn,
-    records: ['review.item-narrowed'],
+    body: Settling,
+    records: ['review.item-narrowed', 'review.item-set-aside'],
     success: { status: 200, description: 'How many were settled.', schema: SettledAnswer },
     async run(ctx, { params, body }) {
-      return { body: await settleNarrowed(ctx, params.reviewId, body.after) }
+      return { body: await settleNarrowed(ctx, params.reviewId, body) }
     },
   }),
 
@@ -172,7 +178,8 @@ export const reviewOperations = {
     method: 'POST',
     path: `${path}/close`,
     summary: 'Close an access review',
-    description: 'Items without a decision stay undecided, and are listed as such.',
+    description:
+      'Items without a decision stay undecided, and are listed as such. Also while items are being taken: then it has those that were taken so far (`isIncomplete`).',
     auth: 'required',
     params,
     records: ['review.closed'],

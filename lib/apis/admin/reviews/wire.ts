@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ItemDecision, ReviewScope, ReviewSnapshot, ReviewState } from '@/lib/model/access-review'
+import { FormerDecision, ItemDecision, ReviewScope, ReviewSnapshot, ReviewState } from '@/lib/model/access-review'
 
 const time = z.iso.datetime()
 const nullableText = z.string().nullable()
@@ -13,6 +13,13 @@ export const ReviewAnswer = z
     dueAt: time,
     isOverdue: z.boolean(),
     isCut: z.boolean().meta({ description: 'There were more things than one review takes.' }),
+    looked: count.meta({ description: 'Things that were looked at for it so far.' }),
+    total: count.nullable().meta({
+      description:
+        'Things that there were when it was started, 50000 of a kind at most. Null for reviews of older versions.',
+    }),
+    collectedAt: time.nullable().meta({ description: 'When all items had been taken.' }),
+    isIncomplete: z.boolean().meta({ description: 'It was closed while items were still being taken.' }),
     items: count.meta({ description: 'So many were taken; the following are those of each decision.' }),
     ...{ undecided: count, kept: count, narrowing: count, narrowed: count, removed: count },
     ...{ createdAt: time, createdByName: nullableText, closedAt: time.nullable(), closedByName: nullableText },
@@ -44,6 +51,9 @@ export const ReviewItemAnswer = z
     changes: z.array(z.string()).meta({ description: 'What changed since it was taken, in sentences.' }),
     mark: z.string().meta({ description: 'Differs where the thing is another by now; sent with a decision.' }),
     decision: ItemDecision,
+    version: z.number().meta({ description: 'Grows with every decision; sent with one, and needed to override one.' }),
+    former: FormerDecision.nullable().meta({ description: 'The decision that the present one overrides.' }),
+    aside: nullableText.meta({ description: 'Why it could not be told whether it is narrower by now.' }),
     reason: nullableText,
     decidedAt: time.nullable(),
     ...{ decidedByKind: nullableText, decidedById: nullableText, decidedByName: nullableText },
@@ -58,17 +68,32 @@ export const ReviewItemListAnswer = z.object({
 export type ReviewItemListAnswer = z.output<typeof ReviewItemListAnswer>
 
 const goOn = z.number().nullable().meta({ description: 'As `after` it goes on; null when all were looked at.' })
-export const KeptAnswer = z.object({ kept: z.number(), next: goOn }).meta({ id: 'AccessReviewKept' })
+export const KeptAnswer = z
+  .object({
+    kept: z.number(),
+    unjudged: z.number().meta({
+      description: 'Passed over: what they let in is still being judged, or could not be.',
+    }),
+    next: goOn,
+  })
+  .meta({ id: 'AccessReviewKept' })
 export type KeptAnswer = z.output<typeof KeptAnswer>
-export const SettledAnswer = z.object({ settled: z.number(), next: goOn }).meta({ id: 'AccessReviewSettled' })
+export const SettledAnswer = z
+  .object({
+    settled: z.number(),
+    setAside: z.number().meta({ description: 'Items of which it could not be told; each says why (`aside`).' }),
+    next: goOn,
+  })
+  .meta({ id: 'AccessReviewSettled' })
 export type SettledAnswer = z.output<typeof SettledAnswer>
 
 /** A line of an export: what was there, and what was decided. */
 export const ReviewItemRow = z.object({
   ...{ review: z.string(), number: z.number(), kind: z.string(), thingId: z.string(), name: z.string() },
   ...{ takenAt: time, sentence: nullableText, role: nullableText, lastUsedAt: nullableText, owner: nullableText },
-  ...{ findings: z.string(), isWide: z.boolean(), decision: z.string(), reason: nullableText },
-  ...{ decidedAt: time.nullable(), decidedByName: nullableText },
+  ...{ findings: z.string(), isWide: z.boolean(), isJudged: z.boolean(), decision: z.string() },
+  ...{ reason: nullableText, decidedAt: time.nullable(), decidedByName: nullableText },
+  ...{ overrode: nullableText, overrodeByName: nullableText, overrodeReason: nullableText },
 })
 
 export const UnreviewedAnswer = z

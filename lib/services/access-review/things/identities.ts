@@ -1,23 +1,19 @@
 import { removeIdentityIn } from '../../identity/remove-identity'
-import { readOffsetPage } from '../../offset-page'
-import { isoOrNull, type ThingReader, toSnapshot } from './thing-reader'
-import { canarySentence, trustsWithPosture } from './trust-postures'
+import { idsWhere, isoOrNull, readThings, type ThingReader, toSnapshot } from './thing-reader'
+import { canarySentence, judgedOfAll, trustsWithPosture } from './trust-postures'
 
 export const identities: ThingReader = {
-  async page({ db, organizationId }, at) {
-    const select = { id: true, createdAt: true } as const
-    const { rows, next } = await readOffsetPage({
-      ...{ ...at, offset: 0, compared: null, isCounted: false },
-      ranges: [{ indexed: { organizationId }, order: ['createdAt', 'id'], direction: 'asc' as const }],
-      read: (where, page) => db.identity.findMany({ where, select, ...page }),
-      place: (where, page) => db.identity.findFirst({ where, select, ...page }),
-      count: (where, page) => db.identity.count({ where, ...page }),
-    })
-    return { rows, next }
-  },
+  page: ({ db, organizationId }, at) =>
+    readThings(at, {
+      ...{ indexed: { organizationId }, order: ['createdAt', 'id'] },
+      read: (where, page) => db.identity.findMany({ where, select: { id: true, createdAt: true }, ...page }),
+    }),
 
-  async snapshots(ctx, organizationId, ids) {
-    const rows = await ctx.db.identity.findMany({
+  count: ({ db, organizationId }, take) =>
+    db.identity.count({ where: { organizationId }, orderBy: { createdAt: 'asc' }, take }),
+
+  async snapshots(judging, organizationId, ids) {
+    const rows = await judging.db.identity.findMany({
       where: { organizationId, id: { in: [...ids] } },
       select: {
         ...{ id: true, name: true, role: true, lastLoginAt: true, isCanary: true },
@@ -26,7 +22,7 @@ export const identities: ThingReader = {
       },
     })
     const known = await trustsWithPosture(
-      ctx,
+      judging,
       organizationId,
       rows.flatMap(({ trusts }) => trusts.map(({ id }) => id)),
     )
@@ -44,9 +40,21 @@ export const identities: ThingReader = {
           sentence: isCanary ? canarySentence : ways.length === 0 ? 'It has no way to log in' : ways.join('; '),
           findings: [...new Map(own.flatMap(({ findings }) => findings.map((one) => [one.id, one]))).values()],
           strangers: judged.length === 0 ? null : { admitted: sum('admitted'), total: sum('total') },
+          judged: judgedOfAll(own),
         })
         return [id, snapshot]
       }),
+    )
+  },
+
+  async unchanged(tx, organizationId, seen) {
+    const where = { organizationId, id: { in: [...seen.keys()] } }
+    const rows = await tx.identity.findMany({ where, select: { id: true, role: true } })
+    return idsWhere(
+      rows,
+      seen,
+      ({ id }) => id,
+      ({ role }, then) => role === then.role,
     )
   },
 

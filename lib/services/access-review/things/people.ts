@@ -1,21 +1,20 @@
 import { accessOf, accessWords, toRole } from '@/lib/trust/role'
-import { readOffsetPage } from '../../offset-page'
 import { removeMemberIn } from '../../people/remove-member'
 import { signInFactsOf } from '../../people/sign-in-facts'
-import { isoOrNull, type ThingReader, toSnapshot } from './thing-reader'
+import { idsWhere, isoOrNull, readThings, type ThingReader, toSnapshot } from './thing-reader'
 
 export const people: ThingReader = {
   async page({ db, organizationId }, at) {
     const select = { id: true, userId: true, createdAt: true } as const
-    const { rows, next } = await readOffsetPage({
-      ...{ ...at, offset: 0, compared: null, isCounted: false },
-      ranges: [{ indexed: { organizationId }, order: ['createdAt', 'id'], direction: 'asc' as const }],
+    const { rows, next } = await readThings(at, {
+      ...{ indexed: { organizationId }, order: ['createdAt', 'id'] },
       read: (where, page) => db.membership.findMany({ where, select, ...page }),
-      place: (where, page) => db.membership.findFirst({ where, select, ...page }),
-      count: (where, page) => db.membership.count({ where, ...page }),
     })
     return { rows: rows.map(({ userId, createdAt }) => ({ id: userId, createdAt })), next }
   },
+
+  count: ({ db, organizationId }, take) =>
+    db.membership.count({ where: { organizationId }, orderBy: { createdAt: 'asc' }, take }),
 
   async snapshots({ db, now }, organizationId, ids) {
     const rows = await db.membership.findMany({
@@ -53,6 +52,17 @@ export const people: ThingReader = {
         const lastUsedAt = isoOrNull(lastSignInAt)
         return [userId, toSnapshot({ name: user.name, role, sentence, findings, lastUsedAt })]
       }),
+    )
+  },
+
+  async unchanged(tx, organizationId, seen) {
+    const where = { organizationId, userId: { in: [...seen.keys()] } }
+    const rows = await tx.membership.findMany({ where, select: { userId: true, role: true } })
+    return idsWhere(
+      rows,
+      seen,
+      ({ userId }) => userId,
+      ({ role }, then) => role === then.role,
     )
   },
 

@@ -1,28 +1,26 @@
 import { dayOf } from '@/lib/day-of'
 import { revokeAccessTokenIn } from '../../access-token/revoke-access-token'
-import { readOffsetPage } from '../../offset-page'
-import { isoOrNull, type ThingReader, toSnapshot } from './thing-reader'
+import { isoOrNull, readThings, type ThingReader, toSnapshot } from './thing-reader'
 import { trustsWithPosture } from './trust-postures'
 
 const live = (now: Date) => ({ revokedAt: null, expiresAt: { gt: now } })
 
 /** Access tokens that are neither expired nor revoked; those that end first come first. */
 export const tokens: ThingReader = {
-  async page({ db, organizationId, now }, at) {
+  page({ db, organizationId, now }, at) {
     const select = { id: true, expiresAt: true, createdAt: true } as const
-    const { rows, next } = await readOffsetPage({
-      ...{ ...at, offset: 0, compared: null, isCounted: false },
-      ranges: [{ indexed: { organizationId, ...live(now) }, order: ['expiresAt', 'id'], direction: 'asc' as const }],
+    return readThings(at, {
+      ...{ indexed: { organizationId, ...live(now) }, order: ['expiresAt', 'id'] },
       read: (where, page) => db.accessToken.findMany({ where, select, ...page }),
-      place: (where, page) => db.accessToken.findFirst({ where, select, ...page }),
-      count: (where, page) => db.accessToken.count({ where, ...page }),
     })
-    return { rows, next }
   },
 
-  async snapshots(ctx, organizationId, ids) {
-    const rows = await ctx.db.accessToken.findMany({
-      where: { organizationId, id: { in: [...ids] }, ...live(ctx.now()) },
+  count: ({ db, organizationId, now }, take) =>
+    db.accessToken.count({ where: { organizationId, ...live(now) }, orderBy: { expiresAt: 'asc' }, take }),
+
+  async snapshots(judging, organizationId, ids) {
+    const rows = await judging.db.accessToken.findMany({
+      where: { organizationId, id: { in: [...ids] }, ...live(judging.now()) },
       select: {
         ...{ id: true, name: true, method: true, trustId: true, createdAt: true, expiresAt: true, lastUsedAt: true },
         identity: { select: { id: true, name: true, role: true } },
@@ -30,7 +28,7 @@ export const tokens: ThingReader = {
       },
     })
     const trustIds = [...new Set(rows.flatMap(({ trustId }) => trustId ?? []))]
-    const known = await trustsWithPosture(ctx, organizationId, trustIds)
+    const known = await trustsWithPosture(judging, organizationId, trustIds)
     return new Map(
       rows.map(({ id, name, method, trustId, identity, trust, ...row }) => {
         const holder = identity ?? trust
@@ -44,11 +42,18 @@ export const tokens: ThingReader = {
           lastUsedAt: isoOrNull(row.lastUsedAt),
           findings: judged?.findings ?? [],
           strangers: judged?.strangers ?? null,
+          judged: judged?.judged ?? 'yes',
           ...{ ownerId: holder?.id ?? null, ownerName: holder?.name ?? null },
         })
         return [id, snapshot]
       }),
     )
+  },
+
+  async unchanged(tx, organizationId, seen) {
+    const where = { organizationId, id: { in: [...seen.keys()] }, revokedAt: null }
+    const rows = await tx.accessToken.findMany({ where, select: { id: true } })
+    return new Set(rows.map(({ id }) => id))
   },
 
   remove: (tx, ctx, id) => revokeAccessTokenIn(tx, ctx, id),

@@ -1,22 +1,18 @@
-import { readOffsetPage } from '../../offset-page'
 import { removeTrustIn } from '../../trust/remove-trust'
-import { isoOrNull, type ThingReader, toSnapshot } from './thing-reader'
+import { idsWhere, isoOrNull, readThings, type ThingReader, toSnapshot } from './thing-reader'
 import { trustsWithPosture } from './trust-postures'
 
 export const trusts: ThingReader = {
-  async page({ db, organizationId }, at) {
-    const { rows, next } = await readOffsetPage({
-      ...{ ...at, offset: 0, compared: null, isCounted: false },
-      ranges: [{ indexed: { organizationId }, order: ['id'], direction: 'asc' as const }],
+  page: ({ db, organizationId }, at) =>
+    readThings(at, {
+      ...{ indexed: { organizationId }, order: ['id'] },
       read: (where, page) => db.trust.findMany({ where, select: { id: true, createdAt: true }, ...page }),
-      place: (where, page) => db.trust.findFirst({ where, select: { id: true }, ...page }),
-      count: (where, page) => db.trust.count({ where, ...page }),
-    })
-    return { rows, next }
-  },
+    }),
 
-  async snapshots(ctx, organizationId, ids) {
-    const known = await trustsWithPosture(ctx, organizationId, ids)
+  count: ({ db, organizationId }, take) => db.trust.count({ where: { organizationId }, orderBy: { id: 'asc' }, take }),
+
+  async snapshots(judging, organizationId, ids) {
+    const known = await trustsWithPosture(judging, organizationId, ids)
     return new Map(
       [...known].map(([id, { trust, identity, role, ...judged }]) => [
         id,
@@ -27,6 +23,17 @@ export const trusts: ThingReader = {
           ownerName: identity?.name ?? null,
         }),
       ]),
+    )
+  },
+
+  async unchanged(tx, organizationId, seen) {
+    const where = { organizationId, id: { in: [...seen.keys()] } }
+    const rows = await tx.trust.findMany({ where, select: { id: true, version: true } })
+    return idsWhere(
+      rows,
+      seen,
+      ({ id }) => id,
+      ({ version }, then) => version === then.version,
     )
   },
 
