@@ -159,3 +159,16 @@ test('a resolved alarm is raised again by the next use, and a flood of uses is o
   expect(found.map(({ count }) => count)).toEqual([1, 30])
   expect((await here.admin.get(jwtAuthPath(id))).status).toBe(200)
 })
+
+test('a flood of uses of a decoy token is answered like one of an unknown token, and every use is counted in one incident', async () => {
+  const id = await here.identity({ name: 'flooded' })
+  const path = `/api/admin/identities/${id}`
+  await here.admin.patch(path, canary)
+  const { token } = (await here.admin.post(`${path}/decoy-tokens`, { name: 'trap', place: 'wiki' })).body
+  const from = (n: number) => here.anonymous.as({ ...bearer(token), 'x-forwarded-for': `192.0.2.${n % 20}` })
+  const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => from(n).get('/api/admin/identities')))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]))
+  const [incident, ...others] = await alarms(id, ([one]) => one?.count === 200)
+  expect(others).toEqual([])
+  expect(incident?.count).toBe(200)
+})

@@ -1,5 +1,5 @@
 import { db } from '@/lib/db/client'
-import { allUsesRecorded } from '@/lib/services/decoy-token/notice-decoy'
+import { allUsesRecorded } from '@/lib/services/decoy-token/decoy-uses'
 import { allRaised } from '@/lib/services/incident/raise-soon'
 import { checkSources } from '@/lib/services/key-source/check-sources'
 import { refreshDueSources } from '@/lib/services/key-source/refresh-due-sources'

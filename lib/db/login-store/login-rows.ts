@@ -13,6 +13,8 @@ export type LoginRows = {
   decision: DecisionRow
   /** Rows of earlier refusals that this one can be counted into, instead of a row of its own. */
   countInto: readonly string[]
+  /** How many refusals are counted with it; absent = one. A row of its own has the others in `repeats`. */
+  times?: number
 }
 
 /**

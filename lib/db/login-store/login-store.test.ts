@@ -206,8 +206,10 @@ describe.each(databaseNames)('on %s', (name) => {
     )
     const where = { organizationId: of.organizationId }
     expect(await db().decision.findMany({ where })).toEqual([{ ...first, repeats: 7, lastAt: later }])
+    await Promise.all([store().keep({ ...again(), times: 5 }), store().keep(again())])
+    expect(await db().decision.findMany({ where })).toEqual([{ ...first, repeats: 13, lastAt: later }])
     const counted = await db().uncountedDecision.aggregate({ where, _sum: { count: true } })
-    expect(counted._sum.count).toBe(8)
+    expect(counted._sum.count).toBe(14)
   })
 
   test('a text that ends inside a character is stored all the same', async () => {

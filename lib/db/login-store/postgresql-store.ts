@@ -167,8 +167,8 @@ const picked = (prefix: string, columns: object) =>
     .join(', ')
 
 /** What `toInput` makes of a login, as a record of the statement. */
-function toInput({ issued, decision, countInto }: LoginRows, n: number): Record<string, unknown> {
-  const input: Record<string, unknown> = { n, issued: issued !== null, version: issued?.trustVersion, countInto }
+function toInput({ issued, decision, countInto, times = 1 }: LoginRows, n: number): Record<string, unknown> {
+  const input: Record<string, unknown> = { n, issued: issued !== null, version: issued?.trustVersion, countInto, times }
   for (const [name, value] of Object.entries(issued?.token ?? {})) input[`t_${name}`] = storable(value)
   for (const [name, value] of Object.entries(decision)) input[`d_${name}`] = storable(value)
   for (const [name, value] of Object.entries(unsealedDecision(decision))) input[`u_${name}`] = value
@@ -183,7 +183,7 @@ const storable = (value: unknown) =>
 function statementsFor(schema: string) {
   const table = (name: string) => `${schema}.${quoted(name)}`
   const input = [
-    ...['n int', 'issued boolean', 'version int', '"countInto" text[]'],
+    ...['n int', 'issued boolean', 'version int', '"countInto" text[]', 'times int'],
     ...inputOf('t_', accessTokenColumns),
     ...inputOf('d_', decisionColumns),
     ...inputOf('u_', unsealedColumns),
@@ -229,11 +229,11 @@ function statementsFor(schema: string) {
         INSERT INTO ${table('AccessToken')} (${names(accessTokenColumns)})
         SELECT ${picked('t_', accessTokenColumns)} FROM kept k WHERE issued),
       places AS MATERIALIZED (
-        SELECT k.n, k."d_at", (SELECT min(d."id") FROM ${table('Decision')} d WHERE d."id" = ANY (k."countInto")) AS "id"
+        SELECT k.n, k.times, k."d_at", (SELECT min(d."id") FROM ${table('Decision')} d WHERE d."id" = ANY (k."countInto")) AS "id"
         FROM kept k WHERE k."countInto" <> '{}'),
       counted AS (
         UPDATE ${table('Decision')} d SET "repeats" = d."repeats" + p.more, "lastAt" = p.last
-        FROM (SELECT "id", count(*)::int AS more, max("d_at") AS last FROM places WHERE "id" IS NOT NULL GROUP BY "id") p
+        FROM (SELECT "id", sum(times)::int AS more, max("d_at") AS last FROM places WHERE "id" IS NOT NULL GROUP BY "id") p
         WHERE d."id" = p."id" RETURNING d."id"),
       answered AS MATERIALIZED (
         SELECT k.n, p."id" AS "countedInto" FROM kept k
@@ -246,7 +246,7 @@ function statementsFor(schema: string) {
         SELECT ${picked('u_', unsealedColumns)} FROM kept k JOIN answered a ON a.n = k.n AND a."countedInto" IS NULL),
       notes AS (
         INSERT INTO ${table('UncountedDecision')} ("id", "organizationId", "day", "method", "accepted", "reason", "count")
-        SELECT min("d_id"), "g_organizationId", "g_day", "d_method", "d_accepted", "g_reason", count(*) FROM kept
+        SELECT min("d_id"), "g_organizationId", "g_day", "d_method", "d_accepted", "g_reason", sum(times)::int FROM kept
         GROUP BY "g_organizationId", "g_day", "d_method", "d_accepted", "g_reason")
       SELECT i.n, CASE WHEN a.n IS NULL THEN 'changed' ELSE 'kept' END AS state, a."countedInto"
       FROM input i LEFT JOIN answered a ON a.n = i.n`,

@@ -142,7 +142,7 @@ function toValue(value: unknown, type: ColumnType | undefined): unknown {
   return type === 'timestamp' ? new Date(String(value)) : value
 }
 
-function toSqliteLogin({ issued, decision, countInto }: LoginRows): SqliteLogin {
+function toSqliteLogin({ issued, decision, countInto, times = 1 }: LoginRows): SqliteLogin {
   return {
     issued: issued && {
       identityId: issued.token.identityId,
@@ -157,6 +157,7 @@ function toSqliteLogin({ issued, decision, countInto }: LoginRows): SqliteLogin 
     at: String(sqliteValueOf(decision.at)),
     day: dayGroupOf(decision),
     countInto,
+    times,
   }
 }
 

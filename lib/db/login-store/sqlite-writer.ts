@@ -21,6 +21,7 @@ export type SqliteLogin = {
   at: string
   day: DayGroup
   countInto: readonly string[]
+  times: number
 }
 
 /** Whole numbers are stored as such, by the type of their column. */
@@ -95,7 +96,7 @@ function writeOne(connection: SqliteConnection, statements: WriteStatements, log
 }
 
 function rowsOf(connection: SqliteConnection, statements: WriteStatements, login: SqliteLogin): Kept {
-  const { issued, decision, unsealed, at, countInto } = login
+  const { issued, decision, unsealed, at, countInto, times } = login
   if (issued) {
     const { identityId, trustId, trustVersion, kind, row } = issued
     if (connection.all(selectTrust, [trustId, BigInt(trustVersion)]).rows.length === 0) return { state: 'changed' }
@@ -104,7 +105,7 @@ function rowsOf(connection: SqliteConnection, statements: WriteStatements, login
     connection.run(statements.insertToken, row)
   }
   for (const id of countInto) {
-    if (connection.run(countRefusal, [at, id]) > 0) return { state: 'kept', countedInto: id }
+    if (connection.run(countRefusal, [BigInt(times), at, id]) > 0) return { state: 'kept', countedInto: id }
   }
   connection.run(statements.insertDecision, decision)
   connection.run(statements.insertUnsealed, unsealed)
@@ -117,11 +118,11 @@ const isOfTheRow = (errcode: number) => [18, 19, 20, 25].includes(errcode & 0xff
 /** One note for all logins of a day, method and outcome. */
 function groupsOf(logins: readonly SqliteLogin[]) {
   const found = new Map<string, { id: string; day: DayGroup; count: bigint }>()
-  for (const { decisionId, day } of logins) {
+  for (const { decisionId, day, times } of logins) {
     const key = JSON.stringify(Object.values(day))
     const known = found.get(key)
-    if (known) known.count += 1n
-    else found.set(key, { id: decisionId, day, count: 1n })
+    if (known) known.count += BigInt(times)
+    else found.set(key, { id: decisionId, day, count: BigInt(times) })
   }
   return found.values()
 }
@@ -129,6 +130,6 @@ function groupsOf(logins: readonly SqliteLogin[]) {
 const selectTrust = `SELECT 1 FROM "Trust" t WHERE t."id" = ? AND t."version" = ? AND ${isNotFrozen((name) => `"${name}"`, 't."id"')}`
 const updateIdentity =
   'UPDATE "Identity" SET "lastLoginMethod" = ?, "lastLoginAt" = ?, "updatedAt" = ? WHERE "id" = ? AND "isCanary" = 0'
-const countRefusal = 'UPDATE "Decision" SET "repeats" = "repeats" + 1, "lastAt" = ? WHERE "id" = ?'
+const countRefusal = 'UPDATE "Decision" SET "repeats" = "repeats" + ?, "lastAt" = ? WHERE "id" = ?'
 const insertNote =
   'INSERT INTO "UncountedDecision" ("id", "organizationId", "day", "method", "accepted", "reason", "count") VALUES (?, ?, ?, ?, ?, ?, ?)'

@@ -36,11 +36,26 @@ test.each(Array.from({ length: 20 }, (_, steps) => steps))(
       isFirst = false
       await found
       for (let step = 0; step < steps; step++) await null
-      raiseSoon({ db, now }, { log: 'log', decisionId: 'second' })
+      raiseSoon({ db, now }, { log: 'log', decisionId: 'second', of: `another ${steps}` })
     })
-    raiseSoon({ db, now }, { log: 'log', decisionId: 'first' })
+    raiseSoon({ db, now }, { log: 'log', decisionId: 'first', of: `one ${steps}` })
     await new Promise(setImmediate)
     await allRaised()
     expect(asked).toEqual(['first', 'second'])
   },
 )
+
+test('a flood of uses of one canary is raised once a second; the first use of another one at once', async () => {
+  let atMs = Date.parse('2026-06-01T13:00:00Z')
+  const now = () => new Date(atMs)
+  const { asked, db } = emptyDb(() => undefined)
+  const use = (decisionId: string, of: string) => raiseSoon({ db, now }, { log: 'log', decisionId, of })
+  for (let n = 0; n < 1_000; n++) use(`flood ${n}`, 'canary')
+  use('other', 'other canary')
+  atMs += 999
+  use('soon', 'canary')
+  atMs += 1
+  use('later', 'canary')
+  await allRaised()
+  expect(asked.sort()).toEqual(['flood 0', 'later', 'other'])
+})

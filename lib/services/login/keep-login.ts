@@ -11,7 +11,7 @@ import { prepareDecision } from './record-decision'
 /**
  * Makes a login durable: its decision and, if it was accepted, the access token and the identity's last login.
  * @param token the row of the access token, if the trust accepted
- * @param decoyId the decoy token that was used, of a use that is recorded as a refused login
+ * @param decoy the decoy token that was used and how often, of uses that are recorded as refused logins
  * @returns the id of the decision's row
  * @throws TrustChanged if the trust is not the one that accepted, or it or the identity was removed; nothing was written
  */
@@ -21,16 +21,18 @@ export async function keepLogin(
   method: string,
   verdict: Verdict,
   token: AccessTokenRow | null,
-  decoyId?: string,
+  decoy?: { id: string; times: number },
 ): Promise<string> {
   const decision = { organizationId, identity, trust, method, token: sent, verdict }
   const { row, countInto, written } = await prepareDecision(
     ctx,
-    token ? { ...decision, accessTokenId: token.id } : { ...decision, ...(decoyId && { accessTokenId: decoyId }) },
+    token
+      ? { ...decision, accessTokenId: token.id }
+      : { ...decision, ...(decoy && { accessTokenId: decoy.id, times: decoy.times }) },
   )
   const issued = token && trust ? { token, trustVersion: trust.version } : null
   const kept = await spanned('commit', { kind: 'client' }, () =>
-    loginStoreOf(ctx.db).keep({ issued, decision: row, countInto }),
+    loginStoreOf(ctx.db).keep({ issued, decision: row, countInto, times: decoy?.times ?? 1 }),
   )
   if (kept.state === 'changed') throw new TrustChanged()
   written(kept.countedInto)
@@ -40,7 +42,7 @@ export async function keepLogin(
 /** Makes a refused login durable, and raises its alarm at once where it is one. */
 export async function keepRefusal(ctx: Context, found: Found, method: string, verdict: Verdict): Promise<void> {
   const decisionId = await keepLogin(ctx, found, method, verdict, null)
-  const { organizationId } = found
+  const { organizationId, identity, trust } = found
   if (organizationId !== null && isAlarm({ reason: verdict.decisive?.reason ?? '' }))
-    raiseSoon(ctx, { log: organizationId, decisionId })
+    raiseSoon(ctx, { log: organizationId, decisionId, of: identity?.id ?? trust?.id ?? '' })
 }

@@ -27,6 +27,8 @@ export type DecisionInput = {
   token: string
   verdict: Verdict
   accessTokenId?: string
+  /** How many refusals are recorded with it; absent = one. */
+  times?: number
 }
 
 /** A verdict as rows keep it, before it is written. */
@@ -43,11 +45,12 @@ export type PreparedDecision = {
  * refusal that repeats within the hour is counted into a row there is already, and the request gets an id that leads to it.
  */
 export async function prepareDecision(ctx: Context, input: DecisionInput): Promise<PreparedDecision> {
-  const { verdict, organizationId, method } = input
+  const { verdict, organizationId, method, times = 1 } = input
   const { accepted, decisive } = verdict
   const at = ctx.now()
   const place = accepted ? ownRow : placeRefusal(ctx, input)
-  const id = place.folded ? foldedRowId(ctx.requestId) : ctx.requestId
+  const isCounted = place.folded !== null || times > 1
+  const id = isCounted ? foldedRowId(ctx.requestId) : ctx.requestId
   const countInto = [...(place.folded?.rowIds ?? [])]
   // Where there is no row yet, those that come at the same time are told of this one.
   if (countInto.length === 0) place.folded?.countInto(id)
@@ -82,8 +85,8 @@ export async function prepareDecision(ctx: Context, input: DecisionInput): Promi
       accessTokenId: input.accessTokenId ?? null,
       ip: ctx.ip,
       userAgent: ctx.userAgent,
-      repeats: place.folded ? 0 : null,
-      lastAt: place.folded ? at : null,
+      repeats: isCounted ? times - 1 : null,
+      lastAt: isCounted ? at : null,
     },
   }
 }
