@@ -17,7 +17,7 @@ export function TextField<Values extends FieldValues, Context, Output>({
   ...input
 }: FieldProps<Values, Context, Output> & {
   placeholder?: string
-  type?: 'text' | 'email' | 'password' | 'url'
+  type?: 'text' | 'email' | 'password' | 'url' | 'date'
   mono?: boolean
   autoComplete?: string
   autoFocus?: boolean

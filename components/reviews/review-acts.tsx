@@ -5,20 +5,24 @@ import { ExportMenu } from '@/components/layout/export-menu'
 import { PrintButton } from '@/components/layout/print-button'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { onDemand } from '@/components/ui/on-demand'
 import { toast } from '@/components/ui/toaster'
 import { reviewExports } from '@/lib/client/exports'
 import { type ReviewDetail, useCloseReview, useKeepClean } from '@/lib/client/reviews'
 import { useCan } from '@/lib/client/session'
 
+const EditReview = onDemand(() => import('./edit-review').then((module) => module.EditReview))
+
 /** What is done with a review as a whole. */
 export function ReviewActs({ review }: { review: ReviewDetail }) {
   const { id, state, undecided, narrowing, mayDecide } = review
-  const [open, setOpen] = useState<'keep' | 'close' | null>(null)
+  const [open, setOpen] = useState<'edit' | 'keep' | 'close' | null>(null)
   const canClose = useCan('administer')
   const keep = useKeepClean(id)
   const close = useCloseReview(id)
   return (
     <>
+      {canClose && state !== 'closed' && <Button onClick={() => setOpen('edit')}>Edit</Button>}
       <ExportMenu choices={reviewExports(id)} />
       <PrintButton />
       {mayDecide && state === 'open' && undecided > 0 && (
@@ -32,6 +36,7 @@ export function ReviewActs({ review }: { review: ReviewDetail }) {
           Close review
         </Button>
       )}
+      {open === 'edit' && <EditReview review={review} onClose={() => setOpen(null)} />}
       <ConfirmDialog
         open={open === 'keep'}
         onOpenChange={(isOpen) => setOpen(isOpen ? 'keep' : null)}

@@ -6,6 +6,7 @@ import { SeverityChip } from '@/components/posture/severity-chip'
 import { Badge, type BadgeTone } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
+import { Checkbox } from '@/components/ui/checkbox'
 import { Link } from '@/components/ui/link'
 import { onDemand } from '@/components/ui/on-demand'
 import { shownText } from '@/components/ui/shown'
@@ -14,6 +15,7 @@ import type { ReviewDetail, ReviewItem } from '@/lib/client/reviews'
 import { useSession } from '@/lib/client/session'
 import { type ItemDecision, itemDecisions } from '@/lib/model/access-review-facts'
 import { severities } from '@/lib/trust/posture/finding'
+import { visibleText } from '@/lib/trust/unseen'
 import type { Verdict } from './decide-dialog'
 import { itemHref } from './item-links'
 
@@ -27,7 +29,16 @@ const kindWords: Record<string, string> = {
 }
 
 /** A thing in a review: what it allowed, what changed since, what was decided, and the decisions that can be made. */
-export function ReviewItemRow({ item, review }: { item: ReviewItem; review: ReviewDetail }) {
+export function ReviewItemRow({
+  item,
+  review,
+  selection,
+}: {
+  item: ReviewItem
+  review: ReviewDetail
+  /** Null where it cannot be selected. */
+  selection: { isOn: boolean; onChange: (number: number, isOn: boolean) => void } | null
+}) {
   const { name, kind, snapshot, now, changes, takenAt, decision, isWide } = item
   const [verdict, setVerdict] = useState<Verdict | null>(null)
   const href = itemHref(item)
@@ -39,6 +50,14 @@ export function ReviewItemRow({ item, review }: { item: ReviewItem; review: Revi
   return (
     <li className="grid gap-2 px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        {selection && (
+          <Checkbox
+            className="print:hidden"
+            aria-label={`Select ${visibleText(name)}`}
+            checked={selection.isOn}
+            onCheckedChange={(isOn) => selection.onChange(item.number, isOn === true)}
+          />
+        )}
         <h3 className="min-w-0 break-words font-medium">
           {href ? (
             <Link href={href} className="underline underline-offset-2">

@@ -1,16 +1,19 @@
 'use client'
 
 import { ClipboardCheck, SearchX } from 'lucide-react'
+import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar'
 import { Skeleton } from '@/components/ui/skeleton'
-import { type ReviewDetail, type ReviewItemFilter, useReviewItems } from '@/lib/client/reviews'
+import { type ReviewDetail, type ReviewItem, type ReviewItemFilter, useReviewItems } from '@/lib/client/reviews'
+import { useSession } from '@/lib/client/session'
 import { useUrlParameters } from '@/lib/client/url-parameters'
 import { itemDecisionNames, itemDecisions, reviewedKindNames, reviewedKinds } from '@/lib/model/access-review-facts'
 import { ReviewItemRow } from './review-item-row'
+import { SelectedItems, selectedMax } from './selected-items'
 
 /** Items of a review, filtered by the URL. */
 export function ReviewItems({ review }: { review: ReviewDetail }) {
@@ -20,6 +23,15 @@ export function ReviewItems({ review }: { review: ReviewDetail }) {
   const filter: ReviewItemFilter = { ...(decision && { decision }), ...(kind && { kind }) }
   const clear = () => url.set({ decision: null, kind: null })
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useReviewItems(review.id, filter)
+  const [numbers, setNumbers] = useState<readonly number[]>([])
+  const { data: session } = useSession()
+  const selectable = (data ?? []).filter((item) => isSelectable(item, review, session?.user.id))
+  const selected = selectable.filter(({ number }) => numbers.includes(number))
+  const onChange = (number: number, isOn: boolean) =>
+    setNumbers([
+      ...selected.flatMap((item) => (item.number === number ? [] : [item.number])),
+      ...(isOn && selected.length < selectedMax ? [number] : []),
+    ])
   const isFiltered = decision !== undefined || kind !== undefined
   return (
     <Card>
@@ -49,10 +61,18 @@ export function ReviewItems({ review }: { review: ReviewDetail }) {
             {review.state === 'collecting' ? 'They are being taken.' : 'Nothing matches what this review is about.'}
           </EmptyState>
         ))}
+      {selectable.length > 0 && (
+        <SelectedItems reviewId={review.id} selectable={selectable} selected={selected} onSelect={setNumbers} />
+      )}
       {data && data.length > 0 && (
         <ul aria-label="Items" className="divide-y">
           {data.map((item) => (
-            <ReviewItemRow key={item.number} item={item} review={review} />
+            <ReviewItemRow
+              key={item.number}
+              item={item}
+              review={review}
+              selection={selectable.includes(item) ? { isOn: numbers.includes(item.number), onChange } : null}
+            />
           ))}
         </ul>
       )}
@@ -66,6 +86,13 @@ export function ReviewItems({ review }: { review: ReviewDetail }) {
     </Card>
   )
 }
+
+/** Undecided items can be decided on together. */
+const isSelectable = (item: ReviewItem, { mayDecide, state }: ReviewDetail, ownId: string | undefined) =>
+  mayDecide &&
+  state !== 'closed' &&
+  item.decision === 'undecided' &&
+  !(item.kind === 'person' && item.thingId === ownId)
 
 const decisionOptions = itemDecisionNames.map((value) => ({ value, label: itemDecisions[value] }))
 const kindOptions = reviewedKindNames.map((value) => ({ value, label: reviewedKinds[value] }))

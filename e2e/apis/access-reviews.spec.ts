@@ -98,6 +98,56 @@ test('what another reviewer decided is answered 409, and overridden with its ver
   expect(audit.entries[0]).toMatchObject({ action: 'review.decision-overridden', reason: why })
 })
 
+test('several items are removed with one reason, and what would be lost is counted first', async () => {
+  const [one, two] = [await here.identity(), await here.identity()]
+  const review = await started({ kinds: ['identity'] })
+  const items = [await itemOf(review.id, one), await itemOf(review.id, two)]
+  const numbers = items.map(({ number }) => number)
+  const losses = await here.admin.get(`${api}/${review.id}/losses?numbers=${numbers.join(',')}`)
+  expect(losses.body).toEqual({ items: 2, identities: 2, trusts: 0, people: 0, tokens: 0 })
+  for (const query of ['numbers=x', 'numbers=1,,2', `numbers=${Array(101).fill(1).join(',')}`]) {
+    expect((await here.admin.get(`${api}/${review.id}/losses?${query}`)).status, query).toBe(422)
+  }
+  const chosen = items.map(({ number, mark }) => ({ number, mark }))
+  const wrong = [
+    { reason: undefined },
+    { items: [] },
+    { items: [chosen[0], chosen[0]] },
+    { items: Array(51).fill(chosen[0]) },
+  ]
+  for (const part of wrong) {
+    const body = { decision: 'remove', reason: why, items: chosen, ...part }
+    expect((await here.admin.post(`${api}/${review.id}/decide`, body)).status, JSON.stringify(part)).toBe(422)
+  }
+  const done = await here.admin.post(`${api}/${review.id}/decide`, {
+    ...{ decision: 'remove', reason: why, items: [...chosen, { number: 99_999 }] },
+  })
+  expect(done.body).toMatchObject({
+    decided: 2,
+    refused: [{ number: 99_999, message: expect.stringContaining('no item') }],
+  })
+  expect((await here.admin.get(`/api/admin/identities/${one}`)).status).toBe(404)
+})
+
+test('name, due date and reviewers are changed while a review is open', async () => {
+  const review = await started({ kinds: ['identity'] })
+  const path = `${api}/${review.id}`
+  for (const body of [
+    {},
+    { name: ' ' },
+    { dueAt: inDays(-1) },
+    { reviewers: ['x'] },
+    { scope: { kinds: ['trust'] } },
+  ]) {
+    expect((await here.admin.call('PATCH', path, body)).status, JSON.stringify(body)).toBe(422)
+  }
+  expect((await here.admin.call('PATCH', path, { name: 'Autumn' })).body).toMatchObject({ name: 'Autumn' })
+  const { client: auditor } = await here.actor('auditor')
+  expect((await auditor.call('PATCH', path, { name: 'Mine' })).status).toBe(403)
+  await here.admin.post(`${path}/close`)
+  expect((await here.admin.call('PATCH', path, { name: 'Winter' })).body.reason).toBe('review_closed')
+})
+
 test('what is asked wrongly is 422, and what is not there or not for the caller says so', async () => {
   const review = await started({ kinds: ['identity'] })
   const wrong = [

@@ -2,6 +2,47 @@ import { expect, test } from '../fixtures/test'
 import { expectNoFindings, settled } from './accessibility'
 import { inhabited } from './inhabited'
 
+test('several items are removed after a question that says what is lost, and a review is edited', async ({
+  dashboard: page,
+  installation,
+}) => {
+  await inhabited(installation, 'with a trust')
+  await installation.identity('first of two')
+  await installation.identity('second of two')
+  const dueAt = new Date(Date.now() + 7 * 86_400_000).toISOString()
+  const started = await installation.admin.post('/api/admin/reviews', {
+    ...{ name: 'Many', dueAt, scope: { kinds: ['identity'] } },
+  })
+  await page.goto(`/reviews/${started.body.id}`)
+  for (const name of ['first of two', 'second of two']) {
+    await page.getByRole('checkbox', { name: `Select ${name}`, exact: true }).click()
+  }
+  await expect(page.getByText('2 items selected')).toBeVisible()
+  await expectNoFindings(page, 'an access review with selected items')
+  await page.getByRole('button', { name: 'Remove 2' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Remove 2 items?' })
+  await expect(dialog.getByText('2 identities. No live access token is affected.')).toBeVisible()
+  await dialog.getByLabel('Reason').fill('The project ended in May.')
+  await dialog.getByRole('button', { name: 'Remove 2 items' }).click()
+  await expect(page.getByText(/Removed by .*The project ended in May\./)).toHaveCount(2)
+
+  await page.getByRole('button', { name: 'Edit' }).click()
+  const edit = page.getByRole('dialog', { name: 'Edit Many' })
+  await edit.getByLabel('Name').fill('Many of them')
+  await edit.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('heading', { name: 'Many of them', level: 1 })).toBeVisible()
+
+  // Overriding a decision says whose it is, and needs a reason.
+  await page.getByRole('button', { name: 'Narrow with a trust' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Narrow' }).click()
+  await page.getByRole('button', { name: 'Keep with a trust' }).click()
+  const keep = page.getByRole('dialog', { name: 'Keep with a trust?' })
+  await expect(keep.getByText('This overrides “To be narrowed”')).toBeVisible()
+  await keep.getByLabel('Reason').fill('The nightly release needs it as it is.')
+  await keep.getByRole('button', { name: 'Keep', exact: true }).click()
+  await expect(page.getByText(/Overrides “To be narrowed” by ada@example\.com/)).toBeVisible()
+})
+
 test('an admin starts a review, keeps, narrows and removes, and closes it; who can see what is beside it', async ({
   dashboard: page,
   installation,

@@ -2,6 +2,8 @@
 
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import type {
+  DecidedItemsAnswer,
+  ItemLossesAnswer,
   KeptAnswer,
   ReviewAnswer,
   ReviewDetailAnswer,
@@ -11,7 +13,7 @@ import type {
   SettledAnswer,
   UnreviewedAnswer,
 } from '@/lib/apis/admin/reviews/wire'
-import type { ItemPatch, ReviewInput } from '@/lib/model/access-review'
+import type { ItemPatch, ItemsPatch, ReviewInput, ReviewPatch } from '@/lib/model/access-review'
 import type { ItemDecision, ReviewedKind } from '@/lib/model/access-review-facts'
 import { request } from './http'
 import { toQueryString } from './query-string'
@@ -20,6 +22,8 @@ import { useInvalidate } from './use-invalidate'
 export type Review = ReviewAnswer
 export type ReviewDetail = ReviewDetailAnswer
 export type ReviewItem = ReviewItemAnswer
+export type DecidedItems = DecidedItemsAnswer
+export type ItemLosses = ItemLossesAnswer
 export type ReviewItemFilter = { decision?: ItemDecision; kind?: ReviewedKind }
 
 const reviewKeys = {
@@ -108,6 +112,50 @@ export function useDecideItem(id: string, { number, mark, version }: Pick<Review
       request<ReviewItemAnswer>(`${pathOf(id)}/items/${number}`, { method: 'PATCH', body: { ...body, mark, version } }),
     // Also where another decision has come first: it is shown then.
     onSettled: refresh,
+  })
+}
+
+/** Items of one request, and of the question what goes with them. */
+const batchItems = 50
+
+/** Decides the same on several items as they were read, in batches. */
+export function useDecideItems(id: string) {
+  const refresh = useInvalidate(reviewKeys.root, ['identities'], ['members'], ['trusts'], ['posture'])
+  return useMutation({
+    mutationFn: async ({
+      items,
+      ...decision
+    }: Pick<ItemsPatch, 'decision' | 'reason'> & { items: readonly ReviewItem[] }) => {
+      const all: DecidedItems = { decided: 0, refused: [] }
+      for (let at = 0; at < items.length; at += batchItems) {
+        const batch = items.slice(at, at + batchItems).map(({ number, mark }) => ({ number, mark }))
+        const body = { ...decision, items: batch }
+        const step = await request<DecidedItems>(`${pathOf(id)}/decide`, { method: 'POST', body })
+        all.decided += step.decided
+        all.refused.push(...step.refused)
+      }
+      return all
+    },
+    onSettled: refresh,
+  })
+}
+
+/** What goes when the things of these items are removed. */
+export function useItemLosses(id: string, numbers: readonly number[], enabled: boolean) {
+  return useQuery({
+    queryKey: [...reviewKeys.one(id), 'losses', numbers],
+    queryFn: ({ signal }) =>
+      request<ItemLosses>(`${pathOf(id)}/losses${toQueryString({ numbers: numbers.join(',') })}`, { signal }),
+    enabled,
+  })
+}
+
+/** Changes the name, the due date or the reviewers of a review. */
+export function useUpdateReview(id: string) {
+  const refresh = useInvalidate(reviewKeys.root)
+  return useMutation({
+    mutationFn: (body: ReviewPatch) => request<ReviewAnswer>(pathOf(id), { method: 'PATCH', body }),
+    onSuccess: refresh,
   })
 }
 

@@ -44,22 +44,34 @@ const name = z
   .max(100, 'At most 100 characters.')
   .refine((text) => !holdsUnseen(text), unseenMessage)
 
+const dueAt = z.iso.datetime({ error: 'Give a date and time, such as 2027-01-31T17:00:00Z.' }).meta({
+  description: 'When every item is to be decided: from now on, at most a year ahead.',
+})
+const reviewers = z.array(z.uuid()).max(reviewersMax, `At most ${reviewersMax}.`)
+const reviewersMeta = {
+  description: 'Ids of members who decide beside admins; each needs the role member or admin.',
+}
+const once = (ids: string[]) => [...new Set(ids)]
+
 export const ReviewInput = z
   .strictObject({
-    name,
-    dueAt: z.iso.datetime({ error: 'Give a date and time, such as 2027-01-31T17:00:00Z.' }).meta({
-      description: 'When every item is to be decided: from now on, at most a year ahead.',
-    }),
-    reviewers: z
-      .array(z.uuid())
-      .max(reviewersMax, `At most ${reviewersMax}.`)
-      .default([])
-      .transform((ids) => [...new Set(ids)])
-      .meta({ description: 'Ids of members who decide beside admins; each needs the role member or admin.' }),
+    ...{ name, dueAt },
+    reviewers: reviewers.default([]).transform(once).meta(reviewersMeta),
     scope: ReviewScope,
   })
   .meta({ id: 'AccessReviewInput' })
 export type ReviewInput = z.output<typeof ReviewInput>
+
+/** What of a review can be changed. */
+export const ReviewPatch = z
+  .strictObject({
+    name: name.optional(),
+    dueAt: dueAt.optional(),
+    reviewers: reviewers.transform(once).optional().meta(reviewersMeta),
+  })
+  .refine((patch) => Object.values(patch).some((value) => value !== undefined), 'Give at least one change.')
+  .meta({ id: 'AccessReviewPatch' })
+export type ReviewPatch = z.output<typeof ReviewPatch>
 
 /** What a reviewer decides. */
 export const verdicts = ['keep', 'narrow', 'remove'] as const
@@ -83,6 +95,27 @@ export const ItemPatch = z
   })
   .meta({ id: 'AccessReviewDecision' })
 export type ItemPatch = z.output<typeof ItemPatch>
+
+/** Items that one request decides the same on, and of which it tells what goes with them. */
+export const [decidedAtOnceMax, losingAtOnceMax] = [50, 100]
+
+export const ItemsPatch = z
+  .strictObject({
+    decision: z.enum(verdicts).meta({ description: 'As for one item; an item that was decided is not overridden.' }),
+    reason: Reason.meta({ description: 'Why; it is on record for each item.' }),
+    items: z
+      .array(
+        z.strictObject({
+          number: z.int().min(1).max(2_147_483_647),
+          mark: z.string().max(100).optional().meta({ description: 'The `mark` that was read of it.' }),
+        }),
+      )
+      .min(1, 'Choose at least one item.')
+      .max(decidedAtOnceMax, `At most ${decidedAtOnceMax} at once.`)
+      .refine((items) => new Set(items.map(({ number }) => number)).size === items.length, 'Name each item once.'),
+  })
+  .meta({ id: 'AccessReviewDecisions' })
+export type ItemsPatch = z.output<typeof ItemsPatch>
 
 /** Items that one request keeps, and looks at. */
 export const keptAtOnceMax = 100

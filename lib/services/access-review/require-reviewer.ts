@@ -16,9 +16,13 @@ export function requireReviewer(ctx: Context, review: ReviewRow): void {
       reason: 'no_reviewer',
     })
   }
-  if (review.state === 'closed') {
-    throw new AppError('rule', 'This access review is closed. Start another one.', { reason: 'review_closed' })
-  }
+  requireOpen(review)
+}
+
+/** @throws AppError `rule` for a review that is closed */
+export function requireOpen({ state }: Pick<ReviewRow, 'state'>): void {
+  if (state !== 'closed') return
+  throw new AppError('rule', 'This access review is closed. Start another one.', { reason: 'review_closed' })
 }
 
 const nouns: Record<ReviewedKind, string> = {

@@ -62,11 +62,20 @@ export function requireDue(text: string, now: Date): Date {
   throw invalidField(['dueAt'], 'Give a time that is still to come, at most a year ahead.', 'due_date')
 }
 
-/** Who decides has to be able to change things. @throws AppError `invalid` */
-export async function requireReviewers(tx: Tx, { organizationId }: Managing, ids: readonly string[]) {
-  const rows = await tx.membership.findMany({ where: { organizationId, userId: { in: [...ids] } } })
+/**
+ * Who decides has to be able to change things.
+ * @param asked those that are looked at: all, unless some are reviewers already
+ * @throws AppError `invalid`
+ */
+export async function requireReviewers(
+  tx: Tx,
+  { organizationId }: Managing,
+  ids: readonly string[],
+  asked: readonly string[] = ids,
+) {
+  const rows = await tx.membership.findMany({ where: { organizationId, userId: { in: [...asked] } } })
   const able = new Set(rows.filter(({ role }) => canAccess(toRole(role), 'write')).map(({ userId }) => userId))
-  const at = ids.findIndex((id) => !able.has(id))
+  const at = ids.findIndex((id) => asked.includes(id) && !able.has(id))
   if (at === -1) return
   throw invalidField(['reviewers', at], 'This is no member with the role member or admin. Choose another.', 'reviewer')
 }

@@ -1,17 +1,22 @@
 import { z } from 'zod'
-import { ItemPatch, ReviewInput } from '@/lib/model/access-review'
+import { ItemPatch, ItemsPatch, losingAtOnceMax, ReviewInput, ReviewPatch } from '@/lib/model/access-review'
 import { closeReview } from '@/lib/services/access-review/close-review'
 import { collectItems } from '@/lib/services/access-review/collect-items'
 import { decideItem } from '@/lib/services/access-review/decide-item'
+import { decideItems } from '@/lib/services/access-review/decide-items'
+import { itemLosses } from '@/lib/services/access-review/item-losses'
 import { keepClean } from '@/lib/services/access-review/keep-clean'
 import { listItems, ReviewItemQuery } from '@/lib/services/access-review/list-items'
 import { getReview, listReviews, ReviewQuery } from '@/lib/services/access-review/list-reviews'
 import { settleNarrowed } from '@/lib/services/access-review/settle-narrowed'
 import { startReview } from '@/lib/services/access-review/start-review'
 import { countUnreviewed } from '@/lib/services/access-review/unreviewed'
+import { updateReview } from '@/lib/services/access-review/update-review'
 import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import {
+  DecidedItemsAnswer,
+  ItemLossesAnswer,
   KeptAnswer,
   ReviewAnswer,
   ReviewDetailAnswer,
@@ -35,6 +40,18 @@ const Settling = GoOn.extend({
     description: 'Whether what was set aside is compared again, although it has not changed since.',
   }),
 }).meta({ id: 'AccessReviewSettling' })
+const Numbers = z
+  .string()
+  .default('')
+  .refine(
+    (text) => /^([1-9]\d{0,8}(,[1-9]\d{0,8})*)?$/.test(text) && text.split(',').length <= losingAtOnceMax,
+    `Give at most ${losingAtOnceMax} numbers of items, separated by commas.`,
+  )
+  .meta({ description: `Numbers of items, at most ${losingAtOnceMax}, separated by commas.` })
+const deciding = [
+  ...(['review.item-decided', 'identity.deleted', 'trust.deleted', 'access-token.revoked'] as const),
+  ...(['member.removed', 'member.unlinked', 'trust.updated'] as const),
+] as const
 const asNow = { status: 200, description: 'The access review as it is now.', schema: ReviewAnswer }
 const collecting =
   'Items are taken a page at a time, for about a second a request, and then in the background. While `state` is `collecting`, `collect` goes on at once; `looked` of `total` says how far it is.'
@@ -95,6 +112,21 @@ export const reviewOperations = {
     },
   }),
 
+  updateReview: defineOperation({
+    method: 'PATCH',
+    path,
+    summary: 'Change an access review',
+    description: 'Its name, due date or reviewers, until it is closed. What it is about stays.',
+    auth: 'required',
+    params,
+    body: ReviewPatch,
+    records: ['review.updated'],
+    success: asNow,
+    async run(ctx, { params, body }) {
+      return { body: await updateReview(ctx, params.reviewId, body) }
+    },
+  }),
+
   collectReviewItems: defineOperation({
     method: 'POST',
     path: `${path}/collect`,
@@ -132,13 +164,40 @@ export const reviewOperations = {
     auth: 'required',
     params: One,
     body: ItemPatch,
-    records: [
-      ...(['review.item-decided', 'review.decision-overridden', 'identity.deleted', 'trust.deleted'] as const),
-      ...(['access-token.revoked', 'member.removed', 'member.unlinked', 'trust.updated'] as const),
-    ],
+    records: [...deciding, 'review.decision-overridden'],
     success: { status: 200, description: 'The item as it is now.', schema: ReviewItemAnswer },
     async run(ctx, { params, body }) {
       return { body: await decideItem(ctx, params, body) }
+    },
+  }),
+
+  decideReviewItems: defineOperation({
+    method: 'POST',
+    path: `${path}/decide`,
+    summary: 'Decide the same on several items',
+    description:
+      'One after the other, each with its own checks, transaction and entry in the audit. One that is refused does not keep the others. What was decided is not overridden.',
+    auth: 'required',
+    params,
+    body: ItemsPatch,
+    records: deciding,
+    success: { status: 200, description: 'How many were decided, and which were not.', schema: DecidedItemsAnswer },
+    async run(ctx, { params, body }) {
+      return { body: await decideItems(ctx, params.reviewId, body) }
+    },
+  }),
+
+  readReviewLosses: defineOperation({
+    method: 'GET',
+    path: `${path}/losses`,
+    summary: 'Read what goes with the things of items',
+    description: 'If these items were removed: with identities their trusts, and with both their live access tokens.',
+    auth: 'required',
+    params,
+    query: z.strictObject({ numbers: Numbers }),
+    success: { status: 200, description: 'Counts.', schema: ItemLossesAnswer },
+    async run(ctx, { params, query }) {
+      return { body: await itemLosses(ctx, params.reviewId, query.numbers.split(',').map(Number)) }
     },
   }),
 

@@ -67,6 +67,27 @@ export const ReviewItemListAnswer = z.object({
 })
 export type ReviewItemListAnswer = z.output<typeof ReviewItemListAnswer>
 
+export const DecidedItemsAnswer = z
+  .object({
+    decided: z.number(),
+    refused: z
+      .array(z.object({ number: z.number(), reason: nullableText, message: z.string() }))
+      .meta({ description: 'Items on which this cannot be decided, each with the reason.' }),
+  })
+  .meta({ id: 'AccessReviewDecided' })
+export type DecidedItemsAnswer = z.output<typeof DecidedItemsAnswer>
+
+export const ItemLossesAnswer = z
+  .object({
+    items: count.meta({ description: 'Of the items, those that are there.' }),
+    identities: count,
+    trusts: count.meta({ description: 'The trusts among the items, and those of the identities.' }),
+    people: count,
+    tokens: count.meta({ description: 'Live access tokens that stop working.' }),
+  })
+  .meta({ id: 'AccessReviewLosses' })
+export type ItemLossesAnswer = z.output<typeof ItemLossesAnswer>
+
 const goOn = z.number().nullable().meta({ description: 'As `after` it goes on; null when all were looked at.' })
 export const KeptAnswer = z
   .object({

@@ -1,0 +1,156 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { z } from 'zod'
+import { FormRootError } from '@/components/form/form-root-error'
+import { applyServerErrors } from '@/components/form/server-errors'
+import { TextareaField } from '@/components/form/textarea-field'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { counted } from '@/components/ui/counted'
+import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { shownText } from '@/components/ui/shown'
+import { toast } from '@/components/ui/toaster'
+import {
+  type DecidedItems,
+  type ItemLosses,
+  type ReviewItem,
+  useDecideItems,
+  useItemLosses,
+} from '@/lib/client/reviews'
+import { Reason } from '@/lib/model/reason'
+
+export type ManyVerdict = 'narrow' | 'remove'
+
+const Form = z.object({ reason: Reason })
+type Form = z.output<typeof Form>
+
+/** Asks why several items are narrowed or removed, says what goes with them, and decides. */
+export function DecideMany({
+  items,
+  reviewId,
+  verdict,
+  onDone,
+  onClose,
+}: {
+  items: readonly ReviewItem[]
+  reviewId: string
+  verdict: ManyVerdict
+  /** Something was decided, or refused, and what came of it was read. */
+  onDone: () => void
+  onClose: () => void
+}) {
+  const [refused, setRefused] = useState<DecidedItems['refused']>([])
+  const names = new Map(items.map(({ number, name }) => [number, name]))
+  const title = `${verbs[verdict]} ${counted(items.length, 'item')}?`
+  return (
+    <Dialog open onOpenChange={(open) => !open && (refused.length > 0 ? onDone() : onClose())}>
+      <DialogContent title={refused.length > 0 ? 'Some were left' : title} description={descriptions[verdict]}>
+        {refused.length === 0 ? (
+          <Fields items={items} reviewId={reviewId} verdict={verdict} onDone={onDone} onRefused={setRefused} />
+        ) : (
+          <div className="grid gap-4">
+            <Callout tone="attention" title={`On ${counted(refused.length, 'item')} this was not decided`}>
+              <ul className="grid max-h-60 gap-1 overflow-y-auto">
+                {refused.map(({ number, message }) => (
+                  <li key={number} className="break-words">
+                    <span className="font-medium">{shownText(names.get(number) ?? `Item ${number}`)}</span>:{' '}
+                    {shownText(message)}
+                  </li>
+                ))}
+              </ul>
+            </Callout>
+            <div className="flex justify-end">
+              <Button variant="primary" onClick={onDone}>
+                Close
+              </Button>
+            </div>
+          </div>
+        )}
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+const verbs: Record<ManyVerdict, string> = { narrow: 'Narrow', remove: 'Remove' }
+const descriptions: Record<ManyVerdict, string> = {
+  narrow: 'Each item waits until a change makes it accept less, or gives it a lower role.',
+  remove: 'Each is removed at once, with everything that depends on it. This cannot be undone.',
+}
+
+function Fields({
+  items,
+  reviewId,
+  verdict,
+  onDone,
+  onRefused,
+}: Omit<Parameters<typeof DecideMany>[0], 'onClose'> & { onRefused: (refused: DecidedItems['refused']) => void }) {
+  const decide = useDecideItems(reviewId)
+  const losses = useItemLosses(
+    reviewId,
+    items.map(({ number }) => number),
+    verdict === 'remove',
+  )
+  const form = useForm<Form>({ resolver: zodResolver(Form), defaultValues: { reason: '' } })
+  const submit = form.handleSubmit(async ({ reason }) => {
+    try {
+      const { decided, refused } = await decide.mutateAsync({ decision: verdict, reason, items })
+      if (decided > 0) toast.success(`${done[verdict]}: ${decided.toLocaleString('en')}`)
+      if (refused.length > 0) onRefused(refused)
+      else onDone()
+    } catch (error) {
+      applyServerErrors(form, error)
+    }
+  })
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <FormRootError form={form} />
+      {verdict === 'remove' && (
+        <Callout tone="attention" title="What is lost">
+          {losses.data ? lossWords(losses.data) : losses.error ? 'It could not be counted.' : 'Counting …'}
+        </Callout>
+      )}
+      <TextareaField
+        control={form.control}
+        name="reason"
+        label="Reason"
+        rows={3}
+        help="Why. The audit keeps it for each item."
+        placeholder="The project ended in May; agreed with its owner."
+      />
+      <div className="flex justify-end gap-2">
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button
+          type="submit"
+          variant={verdict === 'remove' ? 'danger' : 'primary'}
+          busy={form.formState.isSubmitting}
+          disabled={verdict === 'remove' && losses.isPending}
+        >
+          {verbs[verdict]} {counted(items.length, 'item')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+const done: Record<ManyVerdict, string> = { narrow: 'To be narrowed', remove: 'Removed' }
+
+/** "2 identities, 3 trusts. 5 live access tokens stop working at once." */
+function lossWords({ identities, trusts, people, tokens }: ItemLosses): string {
+  const parts = [
+    ...(identities > 0 ? [counted(identities, 'identity', 'identities')] : []),
+    ...(trusts > 0
+      ? [`${counted(trusts, 'trust')}${identities > 0 ? ', those of the identities with them' : ''}`]
+      : []),
+    ...(people > 0 ? [`${counted(people, 'person', 'people')} with their sessions`] : []),
+  ]
+  const live =
+    tokens === 0
+      ? 'No live access token is affected.'
+      : `${counted(tokens, 'live access token')} ${tokens === 1 ? 'stops' : 'stop'} working at once.`
+  return parts.length === 0 ? live : `${parts.join('; ')}. ${live}`
+}

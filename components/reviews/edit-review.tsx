@@ -1,0 +1,81 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useForm } from 'react-hook-form'
+import { z } from 'zod'
+import { FormRootError } from '@/components/form/form-root-error'
+import { applyServerErrors } from '@/components/form/server-errors'
+import { TextField } from '@/components/form/text-field'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { toast } from '@/components/ui/toaster'
+import { useMembers } from '@/lib/client/members'
+import { type ReviewDetail, useUpdateReview } from '@/lib/client/reviews'
+import { ReviewInput } from '@/lib/model/access-review'
+import { canAccess } from '@/lib/trust/role'
+import { ChoicesField } from './choices-field'
+
+const Form = z.object({
+  name: ReviewInput.shape.name,
+  due: z.iso.date('Give a date.'),
+  reviewers: z.array(z.string()),
+})
+type Form = z.output<typeof Form>
+
+/** Changes the name, the due date and the reviewers of a review. */
+export function EditReview({ review, onClose }: { review: ReviewDetail; onClose: () => void }) {
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent title={`Edit ${review.name}`} description="What it is about stays as it is.">
+        <Fields review={review} onClose={onClose} />
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+function Fields({ review: { id, name, dueAt, reviewers, reviewerIds }, onClose }: Parameters<typeof EditReview>[0]) {
+  const update = useUpdateReview(id)
+  const { data: members } = useMembers()
+  const due = localDay(new Date(dueAt))
+  const form = useForm<Form>({ resolver: zodResolver(Form), defaultValues: { name, due, reviewers: reviewerIds } })
+  const { control } = form
+  const submit = form.handleSubmit(async (fields) => {
+    try {
+      const dueAt = fields.due === due ? {} : { dueAt: endOfDay(fields.due) }
+      await update.mutateAsync({ name: fields.name, reviewers: fields.reviewers, ...dueAt })
+      toast.success('Saved')
+      onClose()
+    } catch (error) {
+      applyServerErrors(form, error, ([first, ...rest]) => (first === 'dueAt' ? ['due'] : [first ?? '', ...rest]))
+    }
+  })
+  const able = (members ?? []).filter(({ role }) => role !== 'admin' && canAccess(role, 'write'))
+  const options = new Map([...reviewers, ...able].map(({ id, name }) => [id, { value: id, label: name }]))
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <FormRootError form={form} />
+      <TextField control={control} name="name" label="Name" autoComplete="off" />
+      <TextField control={control} name="due" label="Due" type="date" help="By the end of that day." />
+      {options.size > 0 && (
+        <ChoicesField
+          control={control}
+          name="reviewers"
+          label="Reviewers beside admins"
+          options={[...options.values()]}
+        />
+      )}
+      <div className="flex justify-end gap-2">
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
+          Save
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+const two = (part: number) => String(part).padStart(2, '0')
+const localDay = (at: Date) => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+const endOfDay = (day: string) => new Date(`${day}T23:59:59`).toISOString()
