@@ -10,7 +10,7 @@ test('several items are removed after a question that says what is lost, and a r
   await installation.identity('first of two')
   await installation.identity('second of two')
   const dueAt = new Date(Date.now() + 7 * 86_400_000).toISOString()
-  const started = await installation.admin.post('/api/admin/reviews', {
+  const started = await installation.api.post('/api/admin/reviews', {
     ...{ name: 'Many', dueAt, scope: { kinds: ['identity'] } },
   })
   await page.goto(`/reviews/${started.body.id}`)
