@@ -69,7 +69,6 @@ export const ReviewPatch = z
     dueAt: dueAt.optional(),
     reviewers: reviewers.transform(once).optional().meta(reviewersMeta),
   })
-  .refine((patch) => Object.values(patch).some((value) => value !== undefined), 'Give at least one change.')
   .meta({ id: 'AccessReviewPatch' })
 export type ReviewPatch = z.output<typeof ReviewPatch>
 
