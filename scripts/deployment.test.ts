@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { endpoints } from '@/lib/server/endpoints'
+import { scripts } from '@/package.json'
 
 const root = path.resolve(import.meta.dirname, '..')
 const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8')
@@ -58,7 +59,8 @@ describe('the Dockerfile', () => {
   test('asks for health where the server tells of it, and starts what a build makes', () => {
     const asked = /127\.0\.0\.1:' \+ process\.env\.PORT \+ '([^']+)'/.exec(all('HEALTHCHECK')[0] ?? '')?.[1]
     expect(paths).toContain(asked)
-    expect(JSON.parse(all('CMD').at(-1) ?? '')).toEqual(['node', 'dist/server.js'])
+    const serverFlags = scripts.start.split(' ').filter((word) => word.startsWith('--'))
+    expect(JSON.parse(all('CMD').at(-1) ?? '')).toEqual(['node', ...serverFlags, 'dist/server.js'])
     expect(textOf('scripts/bundle-server.mjs')).toContain("out: 'server'")
   })
 

@@ -1,5 +1,5 @@
 // node scripts/runtime-files.mjs FOLDER: copies what a built server needs to run, and nothing else: a twentieth of the whole.
-// It is started there by `node dist/server.js`; the Dockerfile makes its image of it.
+// It is started there by `node dist/server.js`, with the flags of `npm start`; the Dockerfile makes its image of it.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import nft from 'next/dist/compiled/@vercel/nft/index.js'

@@ -41,13 +41,13 @@ export function unpackCheck([name, message, more]: PackedCheck): ToldCheck {
 /** A phrase's number with the values of its placeholders; 0 for the claim that the check is about. */
 function packText(text: Told, id: string): Text {
   if (typeof text === 'number') return text
-  for (const [number, [before, after]] of phraseEnds.entries()) {
-    const isOne = text.startsWith(before) && text.endsWith(after) && text.length >= before.length + after.length
-    if (!isOne) continue
-    const value = text.slice(before.length, text.length - after.length)
-    return [number, `claim:${value}` === id ? 0 : value]
-  }
-  return text
+  const number = phraseEnds.findIndex(
+    ([before, after]) => text.startsWith(before) && text.endsWith(after) && text.length >= before.length + after.length,
+  )
+  const [before, after] = phraseEnds[number] ?? ['', '']
+  if (number < 0) return text
+  const value = text.slice(before.length, text.length - after.length)
+  return [number, `claim:${value}` === id ? 0 : value]
 }
 
 function unpackText(text: Text, id: string): Told {

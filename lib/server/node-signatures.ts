@@ -1,4 +1,4 @@
-import { constants, createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { constants, createPrivateKey, createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto'
 import type { Algorithm } from '@/lib/trust/algorithms'
 import type { Signatures } from '@/lib/trust/signatures'
 
@@ -27,16 +27,16 @@ export const nodeSignatures: Signatures = {
   importPrivate: (key) => createPrivateKey({ key: { ...key }, format: 'jwk' }),
   verify(token, alg, key) {
     const at = token.lastIndexOf('.')
-    const { hash, ...how } = schemes[alg]
+    const { hash: digest, ...how } = schemes[alg]
     const signature = Buffer.from(token.slice(at + 1), 'base64url')
-    return verify(hash, Buffer.from(token.slice(0, at)), { key: key as KeyObject, ...how }, signature)
+    return verify(digest, Buffer.from(token.slice(0, at)), { key: key as KeyObject, ...how }, signature)
   },
   sign(header, payload, key) {
-    const { hash, ...how } = schemes[header.alg]
+    const { hash: digest, ...how } = schemes[header.alg]
     const input = `${base64url(JSON.stringify(header))}.${base64url(payload)}`
-    return `${input}.${sign(hash, Buffer.from(input), { key: key as KeyObject, ...how }).toString('base64url')}`
+    return `${input}.${sign(digest, Buffer.from(input), { key: key as KeyObject, ...how }).toString('base64url')}`
   },
-  sha256: (data) => createHash('sha256').update(data).digest('hex'),
+  sha256: (data) => hash('sha256', data, 'hex'),
 }
 
 const base64url = (text: string) => Buffer.from(text).toString('base64url')

@@ -82,12 +82,25 @@ export function parseIpRange(text: string): ParsedIpRange | null {
 /** Whether an address lies in a range; false when either is no valid text. */
 export function ipInRange(ip: string, range: string): boolean {
   const address = parseIp(ip)
-  const parsed = parseIpRange(range)
+  const parsed = knownRange(range)
   return (
     address !== null &&
     parsed !== null &&
     isInBlock(address, { network: parsed, prefix: parsed.prefix ?? bitsOf(parsed) })
   )
+}
+
+/** Ranges of trusts, which every login asks for: each is read once. */
+const knownRanges = new Map<string, ParsedIpRange | null>()
+const rangesMax = 1_000
+
+function knownRange(text: string): ParsedIpRange | null {
+  const known = knownRanges.get(text)
+  if (known !== undefined) return known
+  const parsed = parseIpRange(text)
+  if (knownRanges.size >= rangesMax) knownRanges.clear()
+  if (text.length <= 64) knownRanges.set(text, parsed)
+  return parsed
 }
 
 /** How many bits an address of this version has. */

@@ -58,21 +58,18 @@ const lookedAtMax = textMax + 640
 export function maskClaims(claims: JsonObject): JsonObject {
   const kept: JsonObject = {}
   for (const [name, value] of Object.entries(claims)) {
-    const shown = maskText(name)
+    const { shown } = aboutName(name)
     const key = Object.hasOwn(kept, shown) ? `${shown} (${Object.keys(kept).length})` : shown
-    Object.defineProperty(kept, key, {
-      value: maskClaim(name, value),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    })
+    const masked = maskClaim(name, value)
+    if (key !== '__proto__') kept[key] = masked
+    else Object.defineProperty(kept, key, { value: masked, enumerable: true, configurable: true, writable: true })
   }
   return kept
 }
 
 /** One claim's value, masked if its name or its look asks for it. */
 export function maskClaim(name: string, value: JsonValue): JsonValue {
-  const kind = kindOfName(name)
+  const { kind } = aboutName(name)
   if (kind === 'key') return '[masked]'
   if (kind !== 'other' && typeof value !== 'boolean') return kind === 'secret' ? '[masked]' : masked(value)
   if (typeof value === 'string') return maskText(value)
@@ -81,15 +78,16 @@ export function maskClaim(name: string, value: JsonValue): JsonValue {
   return value
 }
 
-type NameKind = 'key' | 'secret' | 'personal' | 'other'
+/** What kind of claim has a name, and the name as it may be kept. */
+type AboutName = { kind: 'key' | 'secret' | 'personal' | 'other'; shown: string }
 
 /** Most tokens have the same few names: what was found out of one is kept. */
-const kindsOfNames = new Map<string, NameKind>()
+const knownNames = new Map<string, AboutName>()
 const namesMax = 2_000
 const nameCharactersMax = 100
 
-function kindOfName(name: string): NameKind {
-  const known = kindsOfNames.get(name)
+function aboutName(name: string): AboutName {
+  const known = knownNames.get(name)
   if (known) return known
   const plain = plainName(name)
   const kind = keyNames.has(plain)
@@ -99,10 +97,11 @@ function kindOfName(name: string): NameKind {
       : isPersonal(name)
         ? 'personal'
         : 'other'
-  if (name.length > nameCharactersMax) return kind
-  if (kindsOfNames.size >= namesMax) kindsOfNames.clear()
-  kindsOfNames.set(name, kind)
-  return kind
+  const about: AboutName = { kind, shown: maskText(name) }
+  if (name.length > nameCharactersMax) return about
+  if (knownNames.size >= namesMax) knownNames.clear()
+  knownNames.set(name, about)
+  return about
 }
 
 /** A name with a language (`family_name#ja-Kana-JP`, OIDC Core §5.2) is that name. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { AuditEntry, Decision } from '../generated/sqlite/client'
 import { canonicalJson, canonicalValue, type FlatObject, type FlatValue } from './canonical-json'
 
@@ -58,7 +58,7 @@ const hashedNamesOf = (table: RecordTable) =>
   [...columnsOf[table].filter((name) => name !== 'repeats' && name !== 'lastAt'), 'isCounted', 'table'].sort()
 const hashedNames = { decision: hashedNamesOf('decision'), audit: hashedNamesOf('audit') }
 
-export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string) => hash('sha256', text, 'hex')
 
 /** The hash of a log's first entry is made over this one. */
 export const originHash = (log: string) => sha256(canonicalJson({ log }))

@@ -1,5 +1,12 @@
-import type { AccessToken, Trust } from '../generated/sqlite/client'
-import { accessTokenColumns, type ColumnType, type FoundIdentity, type FoundTrust, trustColumns } from './login-rows'
+import type { AccessToken, Trust, UnsealedRecord } from '../generated/sqlite/client'
+import {
+  accessTokenColumns,
+  type ColumnType,
+  type FoundIdentity,
+  type FoundTrust,
+  trustColumns,
+  unsealedColumns,
+} from './login-rows'
 
 /** An access token with what must still be there for it to count. */
 export type FoundToken = AccessToken & {
@@ -87,6 +94,11 @@ export function toFoundIdentity(row: readonly unknown[] | undefined): FoundIdent
     trust: isFound ? toTrustRow(trust) : null,
   }
 }
+
+/** A row of the columns of a note, in their order. */
+export const toNote = (values: readonly unknown[]) =>
+  Object.fromEntries(noteNames.map((name, at) => [name, values[at]])) as UnsealedRecord
+const noteNames = Object.keys(unsealedColumns)
 
 /** Neither database stores U+0000, so that nothing is found by a text that holds it. */
 export const isStorable = (...texts: readonly (string | undefined)[]) => !texts.some((text) => text?.includes('\0'))

@@ -1,6 +1,7 @@
 import { dayOf } from '@/lib/day-of'
 import type { AccessToken, Decision, Trust, UnsealedRecord } from '../generated/sqlite/client'
 import type { FoundToken } from './found-rows'
+import type { Appended, LogBatch } from './log-rows'
 
 /** A row as a login writes it, without what the database fills in. */
 export type AccessTokenRow = Omit<AccessToken, 'renewedAt' | 'uses' | 'lastUsedAt' | 'revokedAt'>
@@ -36,7 +37,7 @@ export type FoundIdentity = {
 export type FoundTrust = Trust & { freeze: { at: Date; liftedAt: Date | null } | null }
 
 /**
- * What a login reads and writes, in few statements that stay prepared. Many logins share a commit; each is answered when its
+ * What is read and written for each login, in few statements that stay prepared. Many logins share a commit; each is answered when its
  * own is durable. Everything else goes through Prisma.
  */
 export type LoginStore = {
@@ -51,6 +52,13 @@ export type LoginStore = {
   accessToken(id: string): Promise<FoundToken | null>
   /** Writes one login. Resolves when it is durable; rejects as the database failed. */
   keep(rows: LoginRows): Promise<Kept>
+  /** Notes of records that are due for the evidence log, the oldest first. */
+  dueNotes(now: Date, max: number): Promise<UnsealedRecord[]>
+  /**
+   * Adds entries to an evidence log. They are durable with the next commit that waits for the disk, which is before anything that builds on them: after a
+   * loss of power both they and the notes are as they were before.
+   */
+  append(batch: LogBatch): Promise<Appended>
   /** Connects, so that the first login need not wait for it. */
   open(): Promise<void>
   close(): Promise<void>
@@ -74,7 +82,7 @@ export const decisionColumns: { [Column in keyof DecisionRow]-?: ColumnType } = 
   lastAt: 'timestamp',
 }
 
-/** What a decision with a row of its own leaves for the evidence log. */
+/** What a record leaves for the evidence log. */
 export const unsealedColumns: { [Column in keyof UnsealedRecord]-?: ColumnType } = {
   ...{ recordId: 'text', kind: 'text', organizationId: 'text', at: 'timestamp', digest: 'text', mac: 'text' },
   ...{ isCounted: 'bool', dueAt: 'timestamp' },

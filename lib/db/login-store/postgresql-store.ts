@@ -11,6 +11,7 @@ import {
   selectToken,
   toFoundIdentity,
   toFoundToken,
+  toNote,
   toTrustRow,
 } from './found-rows'
 import {
@@ -23,6 +24,7 @@ import {
   type LoginStore,
   unsealedColumns,
 } from './login-rows'
+import { appendOn, logStatements } from './postgresql-log'
 
 /** Logins in one statement; a row is up to some kilobytes. */
 const groupMax = 200
@@ -35,6 +37,7 @@ const statementMs = 15_000
 export function postgresqlLoginStore(databaseUrl: string): LoginStore {
   const schema = new URL(databaseUrl).searchParams.get('schema') ?? 'public'
   const statements = statementsFor(pg.escapeIdentifier(schema))
+  const logs = logStatements(pg.escapeIdentifier(schema))
   // Behind a pooler that gives each transaction another connection, a statement prepared on one is not there on the next.
   const isPooled = new URL(databaseUrl).searchParams.get('pgbouncer') === 'true'
   const named = (name: string) => (isPooled ? {} : { name })
@@ -86,6 +89,11 @@ export function postgresqlLoginStore(databaseUrl: string): LoginStore {
       return row ? toFoundToken(row) : null
     },
     keep: (rows) => queue.add(rows),
+    async dueNotes(now, max) {
+      const query = { ...named('due-notes'), text: logs.dueNotes, values: [now.toISOString(), max] }
+      return (await open().query({ ...query, rowMode: 'array' })).rows.map(toNote)
+    },
+    append: (batch) => appendOn(open(), logs, batch),
     async open() {
       await open().query('SELECT 1')
     },

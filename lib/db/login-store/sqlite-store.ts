@@ -14,9 +14,11 @@ import {
   selectToken,
   toFoundIdentity,
   toFoundToken,
+  toNote,
   toTrustRow,
   trustTypes,
 } from './found-rows'
+import type { LogBatch } from './log-rows'
 import {
   accessTokenColumns,
   type ColumnType,
@@ -27,7 +29,7 @@ import {
   type LoginStore,
   unsealedColumns,
 } from './login-rows'
-import type { SqliteLogin, StoredValue } from './sqlite-writer'
+import type { SqliteLogBatch, SqliteLogin, StoredValue } from './sqlite-writer'
 import { openWriter, ThreadEnded, toFailure, type Writer } from './threaded-writer'
 
 /** How long a group waits for a lock that another process holds, as Prisma's statements do. */
@@ -55,12 +57,11 @@ export function sqliteLoginStore(url: string, turns: Turns): LoginStore {
     const { rows } = await reader.queryRaw({ sql, args, argTypes: args.map(() => textArgument) })
     return rows.map((row) => row.map((value, at) => toValue(value, types[at])))
   }
-  const queue = commitQueue<SqliteLogin, Kept>(async (logins) => {
+  const writing = async <Result>(act: (writer: Writer) => Promise<Result>): Promise<Result> => {
     const { writer, reader } = await open()
     const done = await turns()
     try {
-      const written = await writer.write(logins)
-      return written.map((one) => (one.state === 'failed' ? toFailure(one.failure) : one))
+      return await act(writer)
     } catch (error) {
       if (error instanceof ThreadEnded) {
         opened = null
@@ -70,6 +71,10 @@ export function sqliteLoginStore(url: string, turns: Turns): LoginStore {
     } finally {
       done()
     }
+  }
+  const queue = commitQueue<SqliteLogin, Kept>(async (logins) => {
+    const written = await writing((writer) => writer.write(logins))
+    return written.map((one) => (one.state === 'failed' ? toFailure(one.failure) : one))
   }, groupMax)
 
   return {
@@ -87,6 +92,11 @@ export function sqliteLoginStore(url: string, turns: Turns): LoginStore {
       return row ? toFoundToken(row) : null
     },
     keep: async (rows) => queue.add(toSqliteLogin(rows)),
+    async dueNotes(now, max) {
+      const rows = await read(selectNotes, noteTypes, [String(sqliteValueOf(now)), String(max)])
+      return rows.map(toNote)
+    },
+    append: (batch) => writing((writer) => writer.append(toSqliteLogBatch(batch))),
     async open() {
       await open()
     },
@@ -133,6 +143,10 @@ const selectIssuers = `SELECT ${selectedTrust} FROM "Trust" t ${joinFreeze(quote
 
 const selectTokenHere = selectToken(quoted, '?')
 
+const selectNotes = `SELECT ${Object.keys(unsealedColumns).map(quoted).join(', ')} FROM "UnsealedRecord"
+  WHERE "dueAt" <= ? ORDER BY "dueAt", "at" LIMIT CAST(? AS INTEGER)`
+const noteTypes = Object.values(unsealedColumns)
+
 const textArgument = { scalarType: 'string', arity: 'scalar' } as const
 
 /** As Prisma reads it. */
@@ -158,6 +172,17 @@ function toSqliteLogin({ issued, decision, countInto, times = 1 }: LoginRows): S
     day: dayGroupOf(decision),
     countInto,
     times,
+  }
+}
+
+function toSqliteLogBatch({ log, head, next, entries, done, following }: LogBatch): SqliteLogBatch {
+  const heading = [next.seq, next.hash, String(sqliteValueOf(next.sealedAt)), next.mac]
+  return {
+    head: head && [log, head.seq, head.hash, head.mac],
+    next: head ? heading : [...heading, log],
+    entries: entries.map(({ seq, recordId, entry, hash }) => [log, seq, recordId, entry, hash]),
+    done: done.map(({ recordId, kind }) => [recordId, kind]),
+    following: following.map((note) => valuesOf(note, unsealedColumns)),
   }
 }
 

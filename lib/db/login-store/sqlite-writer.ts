@@ -2,6 +2,7 @@ import { openSqlite, type SqliteConnection } from '../sqlite/connection'
 import { isSqliteFailure } from '../sqlite/failure'
 import { writerPragmas } from '../sqlite/pragmas'
 import { isNotFrozen } from './found-rows'
+import type { Appended } from './log-rows'
 import type { DayGroup, Kept } from './login-rows'
 
 /** `LoginRows` as values for SQLite, without bigints: what crosses to the thread that writes is JSON. */
@@ -24,6 +25,17 @@ export type SqliteLogin = {
   times: number
 }
 
+/** `LogBatch` as values for SQLite: the rows of each table, in the order of its statement. */
+export type SqliteLogBatch = {
+  /** Of the head as it was read: organization, seq, hash, mac; null where the log begins. */
+  head: StoredValue[] | null
+  /** Seq, hash, sealedAt, mac, and for a new head the organization. */
+  next: StoredValue[]
+  entries: StoredValue[][]
+  done: StoredValue[][]
+  following: StoredValue[][]
+}
+
 /** Whole numbers are stored as such, by the type of their column. */
 export type StoredValue = string | number | null
 
@@ -37,10 +49,11 @@ export type WriteStatements = { insertToken: string; insertDecision: string; ins
 export type SqliteWriter = {
   /** Writes a group in one durable commit. Throws where the group failed as a whole; then nothing of it was written. */
   write(logins: readonly SqliteLogin[]): Written[]
+  append(batch: SqliteLogBatch): Appended
   close(): Promise<void>
 }
 
-/** A connection that writes logins, synchronously. @param busyMs how long it waits for another process's lock */
+/** Writes synchronously. @param busyMs how long it waits for another process's lock */
 export async function openSqliteWriter(
   file: string,
   statements: WriteStatements,
@@ -48,36 +61,70 @@ export async function openSqliteWriter(
 ): Promise<SqliteWriter> {
   const connection = await openSqlite(file)
   connection.exec(`${writerPragmas} PRAGMA busy_timeout = ${busyMs};`)
+  const logs = await openSqlite(file)
+  // Not waited for: what is written here reaches the disk with the next login.
+  logs.exec(`${writerPragmas} PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = ${busyMs};`)
   return {
-    write(logins) {
-      connection.run('BEGIN IMMEDIATE', [])
+    write: (logins) => inOneCommit(connection, () => writeGroup(connection, statements, logins)),
+    append(batch) {
       try {
-        const written = logins.map((login) => writeOne(connection, statements, login))
-        const kept = logins.filter((_, at) => written[at]?.state === 'kept')
-        for (const { id, day, count } of groupsOf(kept)) {
-          connection.run(insertNote, [
-            id,
-            day.organizationId,
-            day.day,
-            day.method,
-            day.accepted ? 1n : 0n,
-            day.reason,
-            count,
-          ])
-        }
-        connection.run('COMMIT', [])
-        return written
+        return inOneCommit(logs, () => appendTo(logs, statements, batch))
       } catch (error) {
-        try {
-          connection.run('ROLLBACK', [])
-        } catch {
-          // SQLite has undone it by itself where the disk failed.
-        }
+        if (error instanceof NotWritten) return error.why
+        // The same place in the log was taken meanwhile (SQLITE_CONSTRAINT).
+        if (isSqliteFailure(error) && (error.errcode & 0xff) === 19) return 'overtaken'
         throw error
       }
     },
-    close: () => connection.close(),
+    async close() {
+      await connection.close()
+      await logs.close()
+    },
   }
+}
+
+function inOneCommit<Result>(connection: SqliteConnection, act: () => Result): Result {
+  connection.run('BEGIN IMMEDIATE', [])
+  try {
+    const result = act()
+    connection.run('COMMIT', [])
+    return result
+  } catch (error) {
+    try {
+      connection.run('ROLLBACK', [])
+    } catch {
+      // SQLite has undone it by itself where the disk failed.
+    }
+    throw error
+  }
+}
+
+function writeGroup(connection: SqliteConnection, statements: WriteStatements, logins: readonly SqliteLogin[]) {
+  const written = logins.map((login) => writeOne(connection, statements, login))
+  const kept = logins.filter((_, at) => written[at]?.state === 'kept')
+  for (const { id, day, count } of groupsOf(kept)) {
+    const { organizationId, method, accepted, reason } = day
+    connection.run(insertNote, [id, organizationId, day.day, method, accepted ? 1n : 0n, reason, count])
+  }
+  return written
+}
+
+/** Undoes an addition to a log. */
+class NotWritten extends Error {
+  constructor(readonly why: Exclude<Appended, 'written'>) {
+    super(why)
+  }
+}
+
+/** @throws NotWritten */
+function appendTo(connection: SqliteConnection, statements: WriteStatements, batch: SqliteLogBatch): Appended {
+  const { head, next, entries, done, following } = batch
+  if (!head) connection.run(insertHead, next)
+  else if (connection.run(updateHead, [...next, ...head]) !== 1) throw new NotWritten('overtaken')
+  for (const row of entries) connection.run(insertEntry, row)
+  for (const note of done) if (connection.run(deleteNote, note) !== 1) throw new NotWritten('gone')
+  for (const row of following) connection.run(statements.insertUnsealed, row)
+  return 'written'
 }
 
 /** One login of a group: undone alone where a row of it cannot be written. */
@@ -131,5 +178,11 @@ const selectTrust = `SELECT 1 FROM "Trust" t WHERE t."id" = ? AND t."version" = 
 const updateIdentity =
   'UPDATE "Identity" SET "lastLoginMethod" = ?, "lastLoginAt" = ?, "updatedAt" = ? WHERE "id" = ? AND "isCanary" = 0'
 const countRefusal = 'UPDATE "Decision" SET "repeats" = "repeats" + ?, "lastAt" = ? WHERE "id" = ?'
+const insertHead = 'INSERT INTO "ChainHead" ("seq", "hash", "sealedAt", "mac", "organizationId") VALUES (?, ?, ?, ?, ?)'
+const updateHead = `UPDATE "ChainHead" SET "seq" = ?, "hash" = ?, "sealedAt" = ?, "mac" = ?
+  WHERE "organizationId" = ? AND "seq" = ? AND "hash" = ? AND "mac" = ?`
+const insertEntry =
+  'INSERT INTO "ChainEntry" ("organizationId", "seq", "recordId", "entry", "hash") VALUES (?, ?, ?, ?, ?)'
+const deleteNote = 'DELETE FROM "UnsealedRecord" WHERE "recordId" = ? AND "kind" = ?'
 const insertNote =
   'INSERT INTO "UncountedDecision" ("id", "organizationId", "day", "method", "accepted", "reason", "count") VALUES (?, ?, ?, ?, ?, ?, ?)'

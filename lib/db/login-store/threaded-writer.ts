@@ -1,10 +1,21 @@
 import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
-import type { FromThread, ThreadData, ToThread } from './sqlite-thread'
-import { openSqliteWriter, type SentFailure, type SqliteLogin, type Written } from './sqlite-writer'
+import type { Appended } from './log-rows'
+import type { Asked, FromThread, ThreadData, ToThread } from './sqlite-thread'
+import {
+  openSqliteWriter,
+  type SentFailure,
+  type SqliteLogBatch,
+  type SqliteLogin,
+  type Written,
+} from './sqlite-writer'
 
 /** As `SqliteWriter`, without blocking the process where that can be had. */
-export type Writer = { write(logins: SqliteLogin[]): Promise<Written[]>; close(): Promise<void> }
+export type Writer = {
+  write(logins: SqliteLogin[]): Promise<Written[]>
+  append(batch: SqliteLogBatch): Promise<Appended>
+  close(): Promise<void>
+}
 
 /** The thread's program is a file of the built server. Development and unit tests, which run the sources, write on their own thread. */
 const program = new URL('./sqlite-thread.js', import.meta.url)
@@ -15,7 +26,11 @@ export async function openWriter(data: ThreadData): Promise<Writer> {
 
 async function openInline({ file, statements, busyMs }: ThreadData): Promise<Writer> {
   const writer = await openSqliteWriter(file, statements, busyMs)
-  return { write: async (logins) => writer.write(logins), close: writer.close }
+  return {
+    write: async (logins) => writer.write(logins),
+    append: async (batch) => writer.append(batch),
+    close: writer.close,
+  }
 }
 
 async function openThread(workerData: ThreadData): Promise<Writer> {
@@ -34,11 +49,20 @@ async function openThread(workerData: ThreadData): Promise<Writer> {
       worker.unref()
     }
   }
+  const failed = (answer: FromThread) =>
+    typeof answer === 'object' && 'failure' in answer
+      ? toFailure(answer.failure)
+      : new TypeError('An answer was out of turn.')
   return {
     async write(logins) {
-      const answer = await ask(JSON.stringify(logins))
+      const answer = await ask(JSON.stringify({ logins } satisfies Asked))
       if (typeof answer === 'object' && 'written' in answer) return answer.written
-      throw typeof answer === 'object' ? toFailure(answer.failure) : new TypeError('An answer was out of turn.')
+      throw failed(answer)
+    },
+    async append(batch) {
+      const answer = await ask(JSON.stringify({ batch } satisfies Asked))
+      if (typeof answer === 'object' && 'appended' in answer) return answer.appended
+      throw failed(answer)
     },
     async close() {
       await ask(null)

@@ -2,6 +2,8 @@ import type { Db, Tx } from '@/lib/db/client'
 import type { FlatObject } from '@/lib/db/evidence/canonical-json'
 import { isProof, partsOfHead, proofOf } from '@/lib/db/evidence/proof'
 import { type Link, nextLink, originHash } from '@/lib/db/evidence/record-digest'
+import type { LogBatch } from '@/lib/db/login-store/log-rows'
+import { loginStoreOf } from '@/lib/db/login-store/stores'
 import { inTransaction, isTaken } from '@/lib/db/transaction'
 import type { NewEntry } from '@/lib/model/evidence'
 import { areAllAdopted } from './adoption'
@@ -16,14 +18,16 @@ type Appending = {
   entries: (last: Place) => Promise<NewEntry[] | null> | NewEntry[] | null
   /** What is durable together with the entries. */
   together?: (tx: Tx) => Promise<void>
+  /** Notes that are worked off with the entries, and those that follow: written without Prisma, for there is one for each login. */
+  notes?: Pick<LogBatch, 'done' | 'following'>
 }
 
 /**
  * Adds entries to a log. Everything but the writing happens before the transaction, which is therefore short; where another process was
  * quicker, nothing is written and it is tried again. A head that was not written by Keybound is put on record and gone on from.
- * @returns whether something was written
+ * @returns whether something was written; not where a note is gone, because another process has worked it off
  */
-export async function appendEntries(db: Db, { log, now, entries, together }: Appending): Promise<boolean> {
+export async function appendEntries(db: Db, { log, now, entries, together, notes }: Appending): Promise<boolean> {
   for (let attempt = 1; attempt <= triesMax; attempt++) {
     // In this order: an entry beyond the head was added by hand.
     const last = await db.chainEntry.findFirst({ where: { organizationId: log }, orderBy: { seq: 'desc' } })
@@ -37,6 +41,12 @@ export async function appendEntries(db: Db, { log, now, entries, together }: App
     const wanted = await entries(links.last())
     if (wanted === null) return false
     for (const entry of wanted) links.add(entry)
+    if (notes) {
+      const next = { ...links.last(), sealedAt: now, mac: macOf(log, links.last()) }
+      const appended = await loginStoreOf(db).append({ log, head, next, entries: links.added, ...notes })
+      if (appended !== 'overtaken') return appended === 'written'
+      continue
+    }
     try {
       await inTransaction({ db }, async (tx) => {
         await write(tx, log, head, links.added, now)
@@ -74,6 +84,8 @@ export function lookUpId(entry: NewEntry): string {
   return 'id' in entry ? entry.id : entry.kind
 }
 
+const macOf = (log: string, { seq, hash }: Place) => proofOf(partsOfHead({ organizationId: log, seq, hash }))
+
 type Head = Place & { mac: string }
 
 async function write(tx: Tx, log: string, head: Head | null, added: readonly Added[], now: Date): Promise<void> {
@@ -82,7 +94,7 @@ async function write(tx: Tx, log: string, head: Head | null, added: readonly Add
   const { seq, hash } = last
   const checkpoint = added.findLast(({ recordId }) => recordId === 'checkpoint')
   const set = {
-    ...{ seq, hash, sealedAt: now, mac: proofOf(partsOfHead({ organizationId: log, seq, hash })) },
+    ...{ seq, hash, sealedAt: now, mac: macOf(log, last) },
     ...(checkpoint ? { checkpointSeq: checkpoint.seq, checkpointAt: now } : {}),
   }
   if (head) {

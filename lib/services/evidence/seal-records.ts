@@ -1,6 +1,7 @@
-import type { Db, Tx } from '@/lib/db/client'
+import type { Db } from '@/lib/db/client'
 import { isProof, partsOfUnsealed } from '@/lib/db/evidence/proof'
 import { unsealedCount } from '@/lib/db/evidence/unsealed'
+import { loginStoreOf } from '@/lib/db/login-store/stores'
 import { SealedKind } from '@/lib/model/evidence'
 import { appendEntries } from './append-entries'
 
@@ -18,12 +19,7 @@ type Unsealed = Awaited<ReturnType<Db['unsealedRecord']['findMany']>>[number]
  * @returns how many notes were worked off; fewer than a batch when none is left
  */
 export async function sealRecords(db: Db, now: Date): Promise<{ sealed: number; isDone: boolean }> {
-  const where = { dueAt: { lte: now } }
-  const notes = await db.unsealedRecord.findMany({
-    where,
-    orderBy: [{ dueAt: 'asc' }, { at: 'asc' }],
-    take: batchRecords,
-  })
+  const notes = await loginStoreOf(db).dueNotes(now, batchRecords)
   const proven = notes.filter(({ mac, ...row }) => isProof(mac, partsOfUnsealed(row)))
   for (const [log, ofLog] of byLog(proven)) await sealIn(db, log, ofLog, now)
   const planted = notes.filter((note) => !proven.includes(note))
@@ -56,13 +52,7 @@ async function sealIn(db: Db, log: string, notes: readonly Unsealed[], now: Date
       })),
       ...(await finalCounts(db, counts)),
     ],
-    together: async (tx) => {
-      await removeNotes(tx, notes)
-      const following = records.filter(({ isCounted }) => isCounted).map(unsealedCount)
-      if (following.length > 0) await tx.unsealedRecord.createMany({ data: following })
-    },
-  }).catch((error) => {
-    if (!(error instanceof SealedByAnother)) throw error
+    notes: { done: notes, following: records.filter(({ isCounted }) => isCounted).map(unsealedCount) },
   })
 }
 
@@ -79,17 +69,4 @@ async function finalCounts(db: Db, notes: readonly Unsealed[]) {
   return rows.map(({ id, repeats, lastAt }) => ({
     ...{ kind: 'count' as const, id, repeats, lastAt: lastAt?.toISOString() ?? null },
   }))
-}
-
-/** Another process has sealed the same records; nothing was written here. */
-class SealedByAnother extends Error {}
-
-/** @throws SealedByAnother when a note is gone */
-async function removeNotes(tx: Tx, notes: readonly Unsealed[]): Promise<void> {
-  let removed = 0
-  for (const kind of new Set(notes.map((note) => note.kind))) {
-    const recordIds = notes.flatMap((note) => (note.kind === kind ? [note.recordId] : []))
-    removed += (await tx.unsealedRecord.deleteMany({ where: { kind, recordId: { in: recordIds } } })).count
-  }
-  if (removed !== notes.length) throw new SealedByAnother()
 }

@@ -1,0 +1,72 @@
+import type pg from 'pg'
+import { codesOf } from '../failure-codes'
+import type { Appended, LogBatch } from './log-rows'
+import { unsealedColumns } from './login-rows'
+
+const quoted = (name: string) => `"${name}"`
+const noteNames = Object.keys(unsealedColumns).map(quoted).join(', ')
+
+/** The statements of evidence logs. @param schema quoted */
+export function logStatements(schema: string) {
+  const table = (name: string) => `${schema}.${quoted(name)}`
+  const notes =
+    '"recordId" text, kind text, "organizationId" text, "at" timestamp, digest text, mac text, "isCounted" boolean, "dueAt" timestamp'
+  return {
+    dueNotes: `SELECT ${noteNames} FROM ${table('UnsealedRecord')} WHERE "dueAt" <= $1 ORDER BY "dueAt", "at" LIMIT $2`,
+    insertHead: `INSERT INTO ${table('ChainHead')} ("seq", "hash", "sealedAt", "mac", "organizationId") VALUES ($1, $2, $3, $4, $5)`,
+    updateHead: `UPDATE ${table('ChainHead')} SET "seq" = $1, "hash" = $2, "sealedAt" = $3, "mac" = $4
+      WHERE "organizationId" = $5 AND "seq" = $6 AND "hash" = $7 AND "mac" = $8`,
+    insertEntries: `INSERT INTO ${table('ChainEntry')} ("organizationId", "seq", "recordId", "entry", "hash")
+      SELECT $1, e."seq", e."recordId", e."entry", e."hash"
+      FROM json_to_recordset($2::json) AS e("seq" int, "recordId" text, "entry" text, "hash" text)`,
+    deleteNotes: `DELETE FROM ${table('UnsealedRecord')} u
+      USING json_to_recordset($1::json) AS n("recordId" text, "kind" text)
+      WHERE u."recordId" = n."recordId" AND u."kind" = n."kind"`,
+    insertNotes: `INSERT INTO ${table('UnsealedRecord')} (${noteNames})
+      SELECT ${noteNames} FROM json_to_recordset($1::json) AS n(${notes})`,
+  }
+}
+type LogStatements = ReturnType<typeof logStatements>
+
+/** Adds entries to a log in one transaction, which is not waited for on the disk: the next one that is takes it along. */
+export async function appendOn(pool: pg.Pool, statements: LogStatements, batch: LogBatch): Promise<Appended> {
+  const client = await pool.connect()
+  let failure: Error | undefined
+  try {
+    await client.query('BEGIN; SET LOCAL synchronous_commit = off')
+    const appended = await appendTo(client, statements, batch)
+    await client.query(appended === 'written' ? 'COMMIT' : 'ROLLBACK')
+    return appended
+  } catch (error) {
+    failure = error instanceof Error ? error : new Error(String(error))
+    const isUndone = await client.query('ROLLBACK').then(
+      () => true,
+      () => false,
+    )
+    // unique_violation: the same place in the log was taken meanwhile; serialization_failure and deadlock_detected: another was quicker.
+    if (isUndone && codesOf(error).some((code) => ['23505', '40001', '40P01'].includes(code))) {
+      failure = undefined
+      return 'overtaken'
+    }
+    throw error
+  } finally {
+    client.release(failure)
+  }
+}
+
+async function appendTo(client: pg.ClientBase, statements: LogStatements, batch: LogBatch): Promise<Appended> {
+  const { log, head, next, entries, done, following } = batch
+  const heading = [next.seq, next.hash, next.sealedAt.toISOString(), next.mac, log]
+  if (!head) await client.query(statements.insertHead, heading)
+  else {
+    const changed = await client.query(statements.updateHead, [...heading, head.seq, head.hash, head.mac])
+    if (changed.rowCount !== 1) return 'overtaken'
+  }
+  await client.query(statements.insertEntries, [log, JSON.stringify(entries)])
+  const removed = await client.query(statements.deleteNotes, [
+    JSON.stringify(done.map(({ recordId, kind }) => ({ recordId, kind }))),
+  ])
+  if (removed.rowCount !== done.length) return 'gone'
+  if (following.length > 0) await client.query(statements.insertNotes, [JSON.stringify(following)])
+  return 'written'
+}
