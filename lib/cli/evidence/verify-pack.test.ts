@@ -72,6 +72,7 @@ describe.each(databaseNames)('on %s', (name) => {
     const all = await unzipped(archive)
     expect(all.map(([name]) => name)).toEqual([
       ...['README.txt', 'trusts.ndjson', 'versions.ndjson', 'key-sources.ndjson', 'decisions.ndjson'],
+      ...['access-reviews.ndjson', 'access-review-items.ndjson', 'access-review-items.csv'],
       ...['audit-log.ndjson', 'manifest.json', 'manifest.jws'],
     ])
     expect(linesOf(all, 'trusts.ndjson').map(({ id }) => id)).toEqual(trusts.map(({ id }) => id).sort())
@@ -81,7 +82,7 @@ describe.each(databaseNames)('on %s', (name) => {
     const decided = linesOf(all, 'decisions.ndjson').map(({ trustId, accepted }) => `${trustId} ${accepted}`)
     expect(decided.sort()).toEqual(trusts.flatMap(({ id }) => [`${id} true`, `${id} false`]).sort())
     const { code, out } = await verify(archive, '--key', keys)
-    expect([code, out]).toEqual([0, expect.stringMatching(/^Intact: 6 files.* 10 records.* 1 checkpoint/)])
+    expect([code, out]).toEqual([0, expect.stringMatching(/^Intact: 9 files.* 10 records.* 1 checkpoint/)])
   })
 
   test('a pack of chosen trusts holds only their records, and proves that no entry was left out', async () => {

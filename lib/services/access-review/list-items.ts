@@ -3,6 +3,7 @@ import { changesSince, ItemDecision, ReviewedKind, type ReviewSnapshot } from '@
 import { sha256Hex } from '@/lib/trust/sha256-hex'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
+import { toReviewLine } from './review-line'
 import { findReview, type ItemRow, readItem } from './review-row'
 import { things } from './things'
 
@@ -45,20 +46,7 @@ export async function readReviewItems(
     take: limit + 1,
   })
   const page = rows.slice(0, limit)
-  return { items: page.map(toLine), next: rows.length > limit ? (page.at(-1)?.number ?? null) : null }
-}
-
-function toLine(row: ItemRow) {
-  const { number, kind, thingId, name, takenAt, isWide, reason, decidedAt, decidedByName } = row
-  const { decision, snapshot, former } = readItem(row)
-  const { sentence = null, role = null, lastUsedAt = null, ownerName = null, findings = [] } = snapshot ?? {}
-  return {
-    ...{ number, kind, thingId, name, takenAt, sentence, role, lastUsedAt, owner: ownerName },
-    findings: findings.map(({ id, severity, title }) => `${id} ${severity}: ${title}`).join('; '),
-    ...{ isWide, isJudged: (snapshot?.judged ?? 'failed') === 'yes', decision, reason, decidedAt, decidedByName },
-    ...{ overrode: former?.decision ?? null, overrodeByName: former?.decidedByName ?? null },
-    overrodeReason: former?.reason ?? null,
-  }
+  return { items: page.map(toReviewLine), next: rows.length > limit ? (page.at(-1)?.number ?? null) : null }
 }
 
 /** Items with what their things are now. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { csvLine } from '@/lib/model/csv'
 import type { Context } from '@/lib/services/context'
 import { oneOfFew, Streamed, streamedJson } from '../../streamed'
-import { csvLine } from './csv'
 
 export const Format = z.enum(['ndjson', 'csv'])
 

@@ -11,10 +11,11 @@ import { readHead, readWholeLog } from '../read-links'
 import { type Choice, chosen, EvidencePackQuery } from './choice'
 import { type PackManifest, packFiles, packFormat } from './pack-format'
 import { readmeOf } from './readme'
+import { reviewItemCsv, reviewItemLines, reviewLines } from './review-lines'
 import { keySourceLines, trustLines, versionLines } from './trust-lines'
 
 /**
- * An evidence pack: a zip archive of trusts with their versions, key sets and decisions, and the log that proves what happened, made while it is
+ * An evidence pack: a zip archive of trusts with their versions, key sets, decisions and access reviews, and the log that proves what happened, made while it is
  * read. `keybound audit verify` checks it without a server.
  * @throws AppError `not-found` for a trust that the organization never had
  */
@@ -31,6 +32,7 @@ export async function evidencePack(
   const at = ctx.now().toISOString()
   const { trustIds } = choice
   const of = { ctx, organizationId, trustIds }
+  const reviewed = { ctx, organizationId, thingIds: choice.thingIds, reviewIds: choice.reviewIds }
   const about = { log: organizationId, organization: organization?.name ?? null, at, trusts: trustIds, keys }
   const manifestOf = (files: readonly PackedFile[]) => {
     const manifest: PackManifest = { format: packFormat, version: 1, ...about, files: [...files] }
@@ -42,6 +44,9 @@ export async function evidencePack(
     { name: packFiles.versions, text: () => lines(versionLines(of)) },
     { name: packFiles.keySources, text: () => lines(keySourceLines(of)) },
     { name: packFiles.decisions, text: () => lines(decisionLines(ctx, organizationId, choice)) },
+    { name: packFiles.reviews, text: () => lines(reviewLines(reviewed)) },
+    { name: packFiles.reviewItems, text: () => lines(reviewItemLines(reviewed)) },
+    { name: packFiles.reviewItemsCsv, text: () => reviewItemCsv(reviewed) },
     { name: packFiles.log, text: () => lines(exportLog(ctx.db, organizationId, ctx.now(), choice)) },
     { name: packFiles.manifest, text: (packed) => once(manifestOf(packed)) },
     {

@@ -15,6 +15,9 @@ ${packFiles.trusts}       each trust as it is now, a line of JSON for each
 ${packFiles.versions}     each version of the trusts, with who made it and when
 ${packFiles.keySources}  the sources of their keys: the last good key set, and every key that was seen
 ${packFiles.decisions}    each accepted and refused login, with every check (seq: its entry in the log)
+${packFiles.reviews}  the access reviews in which the trusts, or their identities, were items
+${packFiles.reviewItems}, ${packFiles.reviewItemsCsv}
+                     those items: what was allowed, and what was decided, by whom, when and why
 ${packFiles.log}    the evidence log: every entry of the organization, with the records about these trusts
 ${packFiles.manifest}      size and SHA-256 of each file
 ${packFiles.signature}       signature of the manifest (RFC 7515, Ed25519)

@@ -1,0 +1,59 @@
+import { csvLine } from '@/lib/model/csv'
+import { type ReviewLine, reviewLineColumns, toReviewLine } from '../../access-review/review-line'
+import { type ReviewRow, toReview } from '../../access-review/review-row'
+import type { Context } from '../../context'
+import type { Choice } from './choice'
+
+type Of = { ctx: Context; organizationId: string } & Pick<Choice, 'reviewIds' | 'thingIds'>
+
+const batchRows = 200
+
+/** Access reviews in which one of the things is an item, in the order of their ids. */
+export async function* reviewLines(of: Of) {
+  for await (const row of reviews(of)) {
+    const { isOverdue: _, ...review } = toReview(row, of.ctx.now())
+    yield review
+  }
+}
+
+/** Their items about these things, with what was decided, by whom and why. */
+export async function* reviewItemLines(of: Of): AsyncGenerator<PackedItem> {
+  const { ctx, thingIds } = of
+  for await (const { id: reviewId, name: review } of reviews(of)) {
+    for (let after = 0; ; ) {
+      const rows = await ctx.db.accessReviewItem.findMany({
+        where: { reviewId, number: { gt: after }, ...(thingIds && { thingId: { in: thingIds } }) },
+        orderBy: { number: 'asc' },
+        take: batchRows,
+      })
+      for (const row of rows) yield { reviewId, review, ...toReviewLine(row) }
+      const last = rows.at(-1)
+      if (!last || rows.length < batchRows) break
+      after = last.number
+    }
+  }
+}
+
+type PackedItem = { reviewId: string; review: string } & ReviewLine
+
+const columns = ['reviewId', 'review', ...reviewLineColumns] as const
+
+/** The same as CSV, with a line of names; no field begins a formula. */
+export async function* reviewItemCsv(of: Of) {
+  yield csvLine(columns)
+  for await (const line of reviewItemLines(of)) yield csvLine(columns.map((column) => line[column]))
+}
+
+async function* reviews({ ctx, organizationId, reviewIds }: Of): AsyncGenerator<ReviewRow> {
+  for (let after = ''; ; ) {
+    const rows = await ctx.db.accessReview.findMany({
+      where: { organizationId, id: { gt: after, ...(reviewIds && { in: [...reviewIds] }) } },
+      orderBy: { id: 'asc' },
+      take: batchRows,
+    })
+    yield* rows
+    const last = rows.at(-1)
+    if (!last || rows.length < batchRows) return
+    after = last.id
+  }
+}
