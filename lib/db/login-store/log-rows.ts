@@ -1,4 +1,5 @@
 import type { ChainEntry, ChainHead, UnsealedRecord } from '../generated/sqlite/client'
+import { type ColumnType, type DecisionRow, decisionColumns } from './login-rows'
 
 /** Entries that are added to an evidence log, and the notes of the records that they are of. All of it is written, or nothing. */
 export type LogBatch = {
@@ -18,3 +19,35 @@ export type LogBatch = {
  * `gone`: another has sealed its record.
  */
 export type Appended = 'written' | 'overtaken' | 'gone'
+
+export type LogLink = Pick<ChainEntry, 'seq' | 'entry'>
+
+/** Columns of an accepted login that alarms are made of. */
+const acceptedNames = [
+  ...(['id', 'at', 'organizationId', 'method', 'checkId', 'reason', 'identityId', 'identityName', 'trustId'] as const),
+  ...([
+    'trustVersion',
+    'issuer',
+    'ip',
+    'repeats',
+    'lastAt',
+    'message',
+    'accessTokenId',
+    'tokenSha256',
+    'claims',
+  ] as const),
+]
+export type AcceptedLogin = Pick<DecisionRow, (typeof acceptedNames)[number]>
+export const acceptedTypes: readonly ColumnType[] = acceptedNames.map((name) => decisionColumns[name])
+
+/** The statement's list of those columns, of a table `d`. */
+export const selectedAccepted = acceptedNames.map((name) => `d."${name}"`).join(', ')
+export const toAcceptedLogin = (values: readonly unknown[]) =>
+  Object.fromEntries(acceptedNames.map((name, at) => [name, values[at]])) as AcceptedLogin
+
+/** The first accepted use of a token in an organization. */
+export type FirstUse = { tokenSha256: string; id: string; ip: string | null }
+export const toFirstUse = ([tokenSha256, id, ip]: readonly unknown[]): FirstUse => ({
+  ...{ tokenSha256: String(tokenSha256), id: String(id) },
+  ip: ip === null ? null : String(ip),
+})

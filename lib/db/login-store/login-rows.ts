@@ -1,7 +1,7 @@
 import { dayOf } from '@/lib/day-of'
 import type { AccessToken, Decision, Trust, UnsealedRecord } from '../generated/sqlite/client'
 import type { FoundToken } from './found-rows'
-import type { Appended, LogBatch } from './log-rows'
+import type { AcceptedLogin, Appended, FirstUse, LogBatch, LogLink } from './log-rows'
 
 /** A row as a login writes it, without what the database fills in. */
 export type AccessTokenRow = Omit<AccessToken, 'renewedAt' | 'uses' | 'lastUsedAt' | 'revokedAt'>
@@ -59,6 +59,11 @@ export type LoginStore = {
    * loss of power both they and the notes are as they were before.
    */
   append(batch: LogBatch): Promise<Appended>
+  /** Entries of a log after a place, up to another, in their order. */
+  links(log: string, after: number, until: number, max: number): Promise<LogLink[]>
+  /** Those of the decisions that are accepted logins of an organization; tokens that were only tried are none. */
+  acceptedLogins(ids: readonly string[]): Promise<AcceptedLogin[]>
+  firstUses(organizationId: string, tokens: readonly string[]): Promise<FirstUse[]>
   /** Connects, so that the first login need not wait for it. */
   open(): Promise<void>
   close(): Promise<void>

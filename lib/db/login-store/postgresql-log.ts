@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { codesOf } from '../failure-codes'
-import type { Appended, LogBatch } from './log-rows'
+import { type Appended, type LogBatch, selectedAccepted } from './log-rows'
 import { unsealedColumns } from './login-rows'
 
 const quoted = (name: string) => `"${name}"`
@@ -13,6 +13,14 @@ export function logStatements(schema: string) {
     '"recordId" text, kind text, "organizationId" text, "at" timestamp, digest text, mac text, "isCounted" boolean, "dueAt" timestamp'
   return {
     dueNotes: `SELECT ${noteNames} FROM ${table('UnsealedRecord')} WHERE "dueAt" <= $1 ORDER BY "dueAt", "at" LIMIT $2`,
+    links: `SELECT "seq", "entry" FROM ${table('ChainEntry')}
+      WHERE "organizationId" = $1 AND "seq" > $2 AND "seq" <= $3 ORDER BY "seq" LIMIT $4`,
+    accepted: `SELECT ${selectedAccepted} FROM ${table('Decision')} d
+      WHERE d."id" = ANY ($1) AND d."accepted" AND d."method" <> 'test' AND d."organizationId" IS NOT NULL`,
+    firstUses: `SELECT t.token, f."id", f."ip" FROM unnest($2::text[]) AS t(token) CROSS JOIN LATERAL (
+      SELECT u."id", u."ip" FROM ${table('Decision')} u
+      WHERE u."tokenSha256" = t.token AND u."organizationId" = $1 AND u."accepted" AND u."method" <> 'test'
+      ORDER BY u."at", u."id" LIMIT 1) f`,
     insertHead: `INSERT INTO ${table('ChainHead')} ("seq", "hash", "sealedAt", "mac", "organizationId") VALUES ($1, $2, $3, $4, $5)`,
     updateHead: `UPDATE ${table('ChainHead')} SET "seq" = $1, "hash" = $2, "sealedAt" = $3, "mac" = $4
       WHERE "organizationId" = $5 AND "seq" = $6 AND "hash" = $7 AND "mac" = $8`,

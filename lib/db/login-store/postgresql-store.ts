@@ -14,6 +14,7 @@ import {
   toNote,
   toTrustRow,
 } from './found-rows'
+import { toAcceptedLogin, toFirstUse } from './log-rows'
 import {
   accessTokenColumns,
   type ColumnType,
@@ -94,6 +95,18 @@ export function postgresqlLoginStore(databaseUrl: string): LoginStore {
       return (await open().query({ ...query, rowMode: 'array' })).rows.map(toNote)
     },
     append: (batch) => appendOn(open(), logs, batch),
+    async links(log, after, until, max) {
+      const query = { ...named('log-links'), text: logs.links, values: [log, after, until, max] }
+      return (await open().query(query)).rows
+    },
+    async acceptedLogins(ids) {
+      const query = { ...named('accepted-logins'), text: logs.accepted, values: [ids] }
+      return (await open().query({ ...query, rowMode: 'array' })).rows.map(toAcceptedLogin)
+    },
+    async firstUses(organizationId, tokens) {
+      const query = { ...named('first-uses'), text: logs.firstUses, values: [organizationId, tokens] }
+      return (await open().query({ ...query, rowMode: 'array' })).rows.map(toFirstUse)
+    },
     async open() {
       await open().query('SELECT 1')
     },

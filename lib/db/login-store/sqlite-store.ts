@@ -18,7 +18,7 @@ import {
   toTrustRow,
   trustTypes,
 } from './found-rows'
-import type { LogBatch } from './log-rows'
+import { acceptedTypes, type LogBatch, selectedAccepted, toAcceptedLogin, toFirstUse } from './log-rows'
 import {
   accessTokenColumns,
   type ColumnType,
@@ -96,6 +96,17 @@ export function sqliteLoginStore(url: string, turns: Turns): LoginStore {
       const rows = await read(selectNotes, noteTypes, [String(sqliteValueOf(now)), String(max)])
       return rows.map(toNote)
     },
+    async links(log, after, until, max) {
+      const rows = await read(selectLinks, ['int', 'text'], [log, ...[after, until, max].map(String)])
+      return rows.map(([seq, entry]) => ({ seq: Number(seq), entry: String(entry) }))
+    },
+    async acceptedLogins(ids) {
+      return (await read(selectAccepted, acceptedTypes, [JSON.stringify(ids)])).map(toAcceptedLogin)
+    },
+    async firstUses(organizationId, tokens) {
+      const rows = await read(selectFirstUses, ['text', 'text', 'text'], [JSON.stringify(tokens), organizationId])
+      return rows.map(toFirstUse)
+    },
     append: (batch) => writing((writer) => writer.append(toSqliteLogBatch(batch))),
     async open() {
       await open()
@@ -146,6 +157,15 @@ const selectTokenHere = selectToken(quoted, '?')
 const selectNotes = `SELECT ${Object.keys(unsealedColumns).map(quoted).join(', ')} FROM "UnsealedRecord"
   WHERE "dueAt" <= ? ORDER BY "dueAt", "at" LIMIT CAST(? AS INTEGER)`
 const noteTypes = Object.values(unsealedColumns)
+
+const selectLinks = `SELECT "seq", "entry" FROM "ChainEntry"
+  WHERE "organizationId" = ? AND "seq" > CAST(? AS INTEGER) AND "seq" <= CAST(? AS INTEGER) ORDER BY "seq" LIMIT CAST(? AS INTEGER)`
+const selectAccepted = `SELECT ${selectedAccepted} FROM json_each(?) j JOIN "Decision" d ON d."id" = j."value"
+  WHERE d."accepted" <> 0 AND d."method" <> 'test' AND d."organizationId" IS NOT NULL`
+const selectFirstUses = `SELECT j."value", f."id", f."ip" FROM json_each(?) j JOIN "Decision" f ON f."id" = (
+  SELECT u."id" FROM "Decision" u
+  WHERE u."tokenSha256" = j."value" AND u."organizationId" = ? AND u."accepted" <> 0 AND u."method" <> 'test'
+  ORDER BY u."at", u."id" LIMIT 1)`
 
 const textArgument = { scalarType: 'string', arity: 'scalar' } as const
 

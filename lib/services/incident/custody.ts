@@ -1,22 +1,19 @@
 import { z } from 'zod'
 import type { Db } from '@/lib/db/client'
+import type { AcceptedLogin, FirstUse } from '@/lib/db/login-store/log-rows'
+import { loginStoreOf } from '@/lib/db/login-store/stores'
 import { storedOrNull } from '@/lib/db/stored-json'
 import { lateFrom, lateToken, movedToken } from '@/lib/model/custody'
 import { perProcess } from '@/lib/per-process'
+import type { JsonObject } from '@/lib/trust/json/json'
 import { addressKey } from '../address-key'
 import { custodyGroup, type Raised } from './custody-group'
-import { type RefusalRow, refusalColumns } from './incident-batch'
 import { type WideRuns, wideRuns } from './wide-runs'
-
-type Login = RefusalRow & { tokenSha256: string | null; claims: string | null }
-type FirstUse = { id: string; ip: string | null }
 
 /** First uses that a process remembers, so that a token which is used again and again is looked up once. */
 const rememberedMax = 10_000
-/** Logins that one look-up of first uses reads; of tokens that are used more often the first use is asked for by itself. */
-const usesMax = 2_000
 
-const remembered = perProcess<Map<string, FirstUse>>('first-uses')
+const remembered = perProcess<Map<string, Pick<FirstUse, 'id' | 'ip'>>>('first-uses')
 
 type Place = { seq: number; id: string }
 
@@ -37,8 +34,7 @@ async function lateTokens(db: Db, logins: readonly Login[], seqOf: ReadonlyMap<s
   const found: Raised[] = []
   for (const row of logins) {
     const { id, at, tokenSha256, organizationId } = row
-    const times = row.claims === null ? null : storedOrNull(row.claims, Times)
-    const from = times && lateFrom(times)
+    const from = row.said && lateFrom({ iat: row.said.iat, exp: row.said.exp })
     if (tokenSha256 === null || !from || at < from) continue
     const uses = [{ at: { lt: from } }, { at: { lte: at }, accepted: true, organizationId }]
     const earlier = { tokenSha256, id: { not: id }, method: { not: 'test' }, OR: uses }
@@ -49,19 +45,14 @@ async function lateTokens(db: Db, logins: readonly Login[], seqOf: ReadonlyMap<s
   return found
 }
 
-const Times = z.object({ iat: z.unknown(), exp: z.unknown() })
-
 /**
  * Logins whose token was used from another address before: it is copied, or several machines share it. The first use is counted with
  * them. IPv6 addresses of one /64 are one address.
  */
 async function movedTokens(db: Db, logins: readonly Login[], seqOf: ReadonlyMap<string, number>): Promise<Raised[]> {
-  const first = await firstUsesOf(db, logins)
-  const moved = logins.flatMap((row) => {
-    const use = row.tokenSha256 === null ? undefined : first.get(row.tokenSha256)
-    const isMoved = use && use.id !== row.id && isElsewhere(use.ip, row.ip)
-    return isMoved ? [{ row, use }] : []
-  })
+  const moved = (await firstUsesOf(db, logins)).flatMap(({ row, use }) =>
+    use && use.id !== row.id && isElsewhere(use.ip, row.ip) ? [{ row, use }] : [],
+  )
   if (moved.length === 0) return []
   const uses = await uncounted(db, new Set(moved.map(({ use }) => use.id)))
   const found: Raised[] = []
@@ -82,11 +73,16 @@ async function movedTokens(db: Db, logins: readonly Login[], seqOf: ReadonlyMap<
 const isElsewhere = (one: string | null, other: string | null) =>
   one !== null && other !== null && addressKey(one) !== addressKey(other)
 
-const readLogins = (db: Db, ids: readonly string[]): Promise<Login[]> =>
-  db.decision.findMany({
-    where: { id: { in: [...ids] }, accepted: true, method: { not: 'test' }, organizationId: { not: null } },
-    select: { ...refusalColumns, tokenSha256: true, claims: true },
-  })
+/** An accepted login with its claims; null where they cannot be read. */
+type Login = AcceptedLogin & { said: JsonObject | null }
+
+async function readLogins(db: Db, ids: readonly string[]): Promise<Login[]> {
+  const rows = await loginStoreOf(db).acceptedLogins(ids)
+  return rows.map((row) => ({ ...row, said: row.claims === null ? null : storedOrNull(row.claims, Claims) }))
+}
+
+/** What `JSON.parse` answers is JSON. */
+const Claims = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
 
 /** First uses, by token, of those of them that no incident counts yet. */
 async function uncounted(db: Db, ids: ReadonlySet<string>): Promise<Map<string, Login>> {
@@ -107,38 +103,34 @@ async function uncounted(db: Db, ids: ReadonlySet<string>): Promise<Map<string, 
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** The first accepted use of each token in the same organization. */
-async function firstUsesOf(db: Db, logins: readonly Login[]): Promise<ReadonlyMap<string, FirstUse>> {
+/** The first accepted use of each token in its organization. */
+async function firstUsesOf(db: Db, logins: readonly Login[]) {
   remembered.value ??= new Map()
   const known = remembered.value
-  const tokens = new Map(logins.flatMap((row) => (row.tokenSha256 === null ? [] : [[row.tokenSha256, row] as const])))
-  const found = new Map<string, FirstUse>()
-  const unknown = [...tokens].filter(([token, row]) => {
-    const use = known.get(keyOf(row, token))
-    if (use) found.set(token, use)
-    return !use
-  })
-  if (unknown.length === 0) return found
-  const organizationId = { in: [...new Set(unknown.map(([, row]) => row.organizationId ?? ''))] }
-  const where = { accepted: true, method: { not: 'test' }, organizationId }
-  const oldest = [{ at: 'asc' as const }, { id: 'asc' as const }]
-  const select = { id: true, ip: true, tokenSha256: true, organizationId: true } as const
-  const tokenSha256 = { in: unknown.map(([token]) => token) }
-  const uses = await db.decision.findMany({ where: { ...where, tokenSha256 }, orderBy: oldest, take: usesMax, select })
-  for (const [token, row] of unknown) {
-    const isOwn = (use: (typeof uses)[number]) => use.tokenSha256 === token && use.organizationId === row.organizationId
-    const one = { ...where, tokenSha256: token, organizationId: row.organizationId ?? '' }
-    const use = uses.find(isOwn) ?? (await db.decision.findFirst({ where: one, orderBy: oldest, select }))
-    if (!use) continue
-    found.set(token, use)
-    remember(known, keyOf(row, token), { id: use.id, ip: use.ip })
+  const unknown = new Map<string, Set<string>>()
+  for (const { organizationId, tokenSha256 } of logins) {
+    if (organizationId === null || tokenSha256 === null || known.has(keyOf(organizationId, tokenSha256))) continue
+    unknown.set(organizationId, (unknown.get(organizationId) ?? new Set()).add(tokenSha256))
   }
-  return found
+  const found = new Map<string, Pick<FirstUse, 'id' | 'ip'>>()
+  for (const [organizationId, tokens] of unknown) {
+    for (const { tokenSha256, id, ip } of await loginStoreOf(db).firstUses(organizationId, [...tokens])) {
+      found.set(keyOf(organizationId, tokenSha256), { id, ip })
+    }
+  }
+  const of = ({ organizationId, tokenSha256 }: Login) => {
+    if (organizationId === null || tokenSha256 === null) return undefined
+    const key = keyOf(organizationId, tokenSha256)
+    return found.get(key) ?? known.get(key)
+  }
+  const uses = logins.map((row) => ({ row, use: of(row) }))
+  for (const [key, use] of found) remember(known, key, use)
+  return uses
 }
 
-const keyOf = ({ organizationId }: Login, token: string) => `${organizationId} ${token}`
+const keyOf = (organizationId: string, token: string) => `${organizationId} ${token}`
 
-function remember(known: Map<string, FirstUse>, key: string, use: FirstUse): void {
+function remember<Use>(known: Map<string, Use>, key: string, use: Use): void {
   if (known.size >= rememberedMax) known.delete(known.keys().next().value ?? '')
   known.set(key, use)
 }

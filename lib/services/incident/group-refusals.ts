@@ -1,4 +1,6 @@
 import type { Db } from '@/lib/db/client'
+import type { LogLink } from '@/lib/db/login-store/log-rows'
+import { loginStoreOf } from '@/lib/db/login-store/stores'
 import { storedOrNull } from '@/lib/db/stored-json'
 import { isAlarm } from '@/lib/model/alarm'
 import { LogEntry } from '@/lib/model/evidence'
@@ -34,12 +36,7 @@ export async function groupRefusals(db: Db, log: string, now: Date): Promise<{ i
   const head = await db.chainHead.findUnique({ where: { organizationId: log }, select: { seq: true } })
   const cursor = await cursorOf(db, log)
   if (!head || head.seq <= cursor.seq) return { isDone: true }
-  const links = await db.chainEntry.findMany({
-    where: { organizationId: log, seq: { gt: cursor.seq, lte: head.seq } },
-    orderBy: { seq: 'asc' },
-    take: entriesMax,
-    select: { seq: true, entry: true },
-  })
+  const links = await loginStoreOf(db).links(log, cursor.seq, head.seq, entriesMax)
   const { found, until, rowsAt } = await loginsOf(db, links)
   const incidents = incidentBatch(await nearIncidents(db, found))
   let issuers = found.some(({ others }) => others) ? await activeUnmatched(db, now) : 0
@@ -68,10 +65,8 @@ export async function groupRefusals(db: Db, log: string, now: Date): Promise<{ i
 
 type Found = { seq: number; row: RefusalRow; group: Group; others: Group | null }
 
-type Link = { seq: number; entry: string }
-
 /** What a batch counts, in the order of the log. */
-async function loginsOf(db: Db, links: readonly Link[]) {
+async function loginsOf(db: Db, links: readonly LogLink[]) {
   const entries = links.flatMap(({ seq, entry: text }) => {
     const entry = storedOrNull(text, LogEntry)
     const isLogin = entry?.kind === 'refused' || entry?.kind === 'accepted'

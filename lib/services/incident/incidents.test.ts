@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
 import { adopt, decide, decision, newOrganization, sealAll } from '@/e2e/fixtures/sealed-log'
 import { connect, type Db } from '@/lib/db/client'
-import { loginStoreOf } from '@/lib/db/login-store/stores'
+import { loginStoreOf, setLoginStore } from '@/lib/db/login-store/stores'
 import { incidentGapMs } from '@/lib/model/incident'
 import { areAllAdopted } from '../evidence/adoption'
 import { removeExpired } from '../retention/remove-expired'
@@ -248,7 +248,10 @@ function endingAt(db: Db, table: 'incidentRefusal', method: string): Db {
       const ending = { ...tx[table], [method]: () => Promise.reject(new Error('killed')) }
       return act(new Proxy(tx, { get: (of, key) => (key === table ? ending : Reflect.get(of, key)) }))
     }, options)
-  return new Proxy(db, { get: (of, key) => (key === '$transaction' ? $transaction : Reflect.get(of, key)) })
+  return withStore(
+    db,
+    new Proxy(db, { get: (of, key) => (key === '$transaction' ? $transaction : Reflect.get(of, key)) }),
+  )
 }
 
 /** A client that does something before a call. */
@@ -257,5 +260,10 @@ function before(db: Db, method: string, act: () => Promise<unknown>): Db {
     await act()
     return (Reflect.get(db, method) as Call).apply(db, args)
   }
-  return new Proxy(db, { get: (of, key) => (key === method ? call : Reflect.get(of, key)) })
+  return withStore(db, new Proxy(db, { get: (of, key) => (key === method ? call : Reflect.get(of, key)) }))
+}
+
+function withStore(db: Db, other: Db): Db {
+  setLoginStore(other, loginStoreOf(db))
+  return other
 }

@@ -1,10 +1,9 @@
-import { z } from 'zod'
 import type { Db } from '@/lib/db/client'
-import { storedOr, storedOrNull } from '@/lib/db/stored-json'
+import { storedOr } from '@/lib/db/stored-json'
 import { wideRun } from '@/lib/model/custody'
 import { noteUse, WorkloadRuns } from '@/lib/model/workload-runs'
 import { shortenText } from '@/lib/trust/cut-text'
-import type { JsonValue } from '@/lib/trust/json/json'
+import type { JsonObject } from '@/lib/trust/json/json'
 import { type Run, runOf } from '@/lib/trust/presets/run-of'
 import { sha256Hex } from '@/lib/trust/sha256-hex'
 import { type Raised, workloadGroup } from './custody-group'
@@ -25,7 +24,7 @@ export type WideRuns = {
   rowsAt: (seq: number) => WorkloadRow[]
 }
 
-type Login = RefusalRow & { claims: string | null }
+type Login = RefusalRow & { said: JsonObject | null }
 type Use = { row: Login; seq: number; run: Run; hash: string }
 type Change = { seq: number; row: WorkloadRow }
 
@@ -61,15 +60,11 @@ export async function wideRuns(
 async function usesOf(logins: readonly Login[], seqOf: ReadonlyMap<string, number>): Promise<Use[]> {
   const uses: Use[] = []
   for (const row of logins) {
-    const claims = row.claims === null ? null : storedOrNull(row.claims, Claims)
-    const run = claims && runOf(claims)
+    const run = row.said && runOf(row.said)
     if (run) uses.push({ row, seq: seqOf.get(row.id) ?? 0, run, hash: await sha256Hex(run.workload) })
   }
   return uses.sort((one, other) => one.seq - other.seq)
 }
-
-/** What `JSON.parse` answers is JSON. */
-const Claims = z.record(z.string(), z.custom<JsonValue>())
 
 /** What is remembered of workloads; of new ones nothing, and of those that are too many there is no entry. */
 async function knownOf(db: Db, uses: readonly Use[]): Promise<Map<string, WorkloadRuns>> {
