@@ -1,9 +1,9 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { CanaryNote } from '@/components/layout/canary-note'
 import { FrozenNotice } from '@/components/layout/frozen-trust'
 import { Badge } from '@/components/ui/badge'
-import { Callout } from '@/components/ui/callout'
 import { Section } from '@/components/ui/card'
 import { KeyValueList } from '@/components/ui/key-value-list'
 import { shownText } from '@/components/ui/shown'
@@ -72,18 +72,6 @@ function Unreadable({ identity: { unreadable = [] } }: { identity: Identity }) {
       <UnreadableCallout what="this identity" parts={unreadable}>
         {unreadable.includes('role') ? ', so it has no access.' : '.'} Edit the identity, fill that in again and save.
       </UnreadableCallout>
-    </div>
-  )
-}
-
-function CanaryNote({ identity: { isCanary, canaryPlace } }: { identity: Identity }) {
-  if (!isCanary) return null
-  return (
-    <div className="col-span-full">
-      <Callout tone="attention" title="This identity is a canary">
-        Every login is refused, whatever the token, and is an incident at once.
-        {canaryPlace !== '' && <> Planted in: {shownText(canaryPlace)}</>}
-      </Callout>
     </div>
   )
 }

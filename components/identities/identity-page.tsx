@@ -2,6 +2,7 @@
 
 import { ShieldCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { FrozenMark } from '@/components/layout/frozen-trust'
 import { PageHeader } from '@/components/layout/page-header'
 import { Badge } from '@/components/ui/badge'
 import { ErrorState } from '@/components/ui/error-state'
@@ -62,6 +63,7 @@ export function IdentityPage({
           <>
             <Badge icon={null}>{identity.role}</Badge>
             {identity.isCanary && <CanaryBadge />}
+            <FrozenMark of={{ identityId: identity.id }} />
             {identity.hasDeleteProtection && <Badge icon={ShieldCheck}>Delete protection</Badge>}
           </>
         }

@@ -1,5 +1,6 @@
 'use client'
 
+import { FrozenMark } from '@/components/layout/frozen-trust'
 import { Button } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
 import { MethodRow } from '@/components/ui/method-row'
@@ -17,6 +18,7 @@ export function TrustMethodRows({ identity }: { identity: Identity }) {
       key={kind}
       name={methodName(kind)}
       isSetUp={identity.methods.includes(kind)}
+      mark={<FrozenMark of={{ identityId: identity.id, method: kind }} />}
       actions={<EditorLink identity={identity} kind={kind} />}
     >
       {identity.methods.includes(kind) ? (

@@ -1,3 +1,4 @@
+import { FrozenMark } from '@/components/layout/frozen-trust'
 import { Badge } from '@/components/ui/badge'
 import { Link } from '@/components/ui/link'
 import { shownText } from '@/components/ui/shown'
@@ -23,6 +24,7 @@ export function SourceUsers({ source }: { source: KeySourceDetail }) {
             )}
             <Badge icon={null}>{methodName(method)}</Badge>
             {!enabled && <Badge tone="skipped">Off</Badge>}
+            <FrozenMark of={{ trustId }} />
           </li>
         )
       })}

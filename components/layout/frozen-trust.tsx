@@ -22,14 +22,24 @@ export const FrozenBadge = () => (
   </Badge>
 )
 
-/** The trust that is meant, or all of an identity. */
-type Which = { trustId: string } | { identityId: string }
+/** The trust that is meant, or all of an identity, or the one of a method of it. */
+type Which = { trustId: string } | { identityId: string; method?: string }
+
+const isOf = (of: Which) => (one: FrozenTrust) =>
+  'trustId' in of
+    ? one.trustId === of.trustId
+    : one.identityId === of.identityId && (of.method === undefined || one.method === of.method)
+
+/** The mark of a frozen trust in a list; nothing where it is not frozen. */
+export function FrozenMark({ of }: { of: Which }) {
+  const { data = [] } = useFrozenTrusts()
+  return data.some(isOf(of)) ? <FrozenBadge /> : null
+}
 
 /** Says of frozen trusts what was found, with the way to lift the freeze; nothing where none is frozen. */
 export function FrozenNotice({ of }: { of: Which }) {
   const { data = [] } = useFrozenTrusts()
-  const own = data.filter((one) => ('trustId' in of ? one.trustId === of.trustId : one.identityId === of.identityId))
-  return own.map((frozen) => <Notice key={frozen.trustId} frozen={frozen} />)
+  return data.filter(isOf(of)).map((frozen) => <Notice key={frozen.trustId} frozen={frozen} />)
 }
 
 function Notice({ frozen }: { frozen: FrozenTrust }) {

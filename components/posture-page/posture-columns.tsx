@@ -1,5 +1,6 @@
 'use client'
 
+import { FrozenMark } from '@/components/layout/frozen-trust'
 import { SeverityChip } from '@/components/posture/severity-chip'
 import { Badge } from '@/components/ui/badge'
 import { columnsOf } from '@/components/ui/data-table-columns'
@@ -17,7 +18,10 @@ export const postureColumns = column.columns([
     enableSorting: false,
     cell: ({ getValue, row: { original } }) => (
       <span className="grid min-w-0 gap-0.5 py-1.5">
-        <span className="break-words">{shownText(getValue())}</span>
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <span className="min-w-0 break-words">{shownText(getValue())}</span>
+          <FrozenMark of={{ trustId: original.id }} />
+        </span>
         <span className="line-clamp-2 break-words font-normal text-muted-foreground">
           {shownText(original.sentence)}
         </span>

@@ -2,6 +2,7 @@
 
 import { ArrowRight, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
+import { FrozenMark } from '@/components/layout/frozen-trust'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { shownText } from '@/components/ui/shown'
@@ -58,6 +59,7 @@ function RankedTrust({ trust, verdict, onOpen }: JudgedTrust & { onOpen: (href: 
               <span className="break-words font-medium">{shownText(name)}</span>
               <Badge icon={null}>{methodName(trust.kind)}</Badge>
               {!trust.enabled && <Badge tone="attention">switched off</Badge>}
+              <FrozenMark of={{ trustId: trust.id }} />
               <span className="text-compact text-muted-foreground">
                 {verdict.accepted ? 'accepts it' : `${failed} ${failed === 1 ? 'check fails' : 'checks fail'}`}
               </span>

@@ -7,11 +7,14 @@ import { shownText } from './shown'
 export function MethodRow({
   name,
   isSetUp,
+  mark,
   actions,
   children,
 }: {
   name: string
   isSetUp: boolean
+  /** Beside the state. */
+  mark?: ReactNode
   actions?: ReactNode
   children: ReactNode
 }) {
@@ -27,6 +30,7 @@ export function MethodRow({
           ) : (
             <Badge tone="skipped">Not set up</Badge>
           )}
+          {mark}
         </h3>
         <div className="mt-0.5 text-compact text-muted-foreground">{children}</div>
       </div>

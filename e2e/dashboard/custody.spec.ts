@@ -64,6 +64,9 @@ test('an admin plants a decoy token and marks a canary; their uses are critical 
   const login = await anonymous.post('/api/v1/auth/jwt-auth/login', { identityId: id, jwt: await token() })
   expect(login.status).toBe(403)
 
+  await page.goto(`/identities/${id}/jwt-auth`)
+  await expect(page.getByText('This identity is a canary: it opens nothing')).toBeVisible()
+  await expect(page.getByText('Planted in: settings.json of acme/old-shop')).toBeVisible()
   await page.goto('/identities')
   await expect(page.getByRole('row').filter({ hasText: 'old deployer' })).toContainText('Canary')
   await page.goto('/')
@@ -94,8 +97,14 @@ test('a trust that is frozen by a name with another id is marked in the list, an
 
   await page.goto('/identities')
   await expect(page.getByRole('row').filter({ hasText: 'shop deployer' })).toContainText('Frozen')
+  for (const list of ['/posture', '/posture?tab=map']) {
+    await page.goto(list)
+    await expect(page.getByRole('row').filter({ hasText: 'shop deployer' }).first()).toContainText('Frozen')
+  }
+  await page.goto('/identities')
   await page.getByRole('link', { name: /shop deployer/ }).click()
   await expect(page.getByText('JWT Auth is frozen')).toBeVisible()
+  await expect(page.getByText('Frozen', { exact: true })).toHaveCount(2)
   await page.getByRole('button', { name: 'Look at it and lift' }).click()
   const dialog = page.getByRole('dialog', { name: 'Lift the freeze' })
   await expect(dialog).toContainText('acme/shop')
@@ -103,4 +112,40 @@ test('a trust that is frozen by a name with another id is marked in the list, an
   await dialog.getByRole('button', { name: 'Lift the freeze' }).click()
   await expect(page.getByText('JWT Auth is frozen')).toBeHidden()
   expect(await run('2')).toBe(200)
+})
+
+test('a run that opens more trusts than the runs of its workflow before is an incident that names the run and the login', async ({
+  dashboard: page,
+  installation,
+}) => {
+  test.slow()
+  const { api, anonymous, identity } = installation
+  const iss = 'https://token.actions.githubusercontent.com'
+  const [usual, further] = [await identity('release deployer'), await identity('billing deployer')]
+  for (const id of [usual, further]) {
+    const set = await api.post(`/api/v1/auth/jwt-auth/identities/${id}`, { publicKeys: [pem], boundIssuer: iss })
+    expect(set.status).toBe(200)
+  }
+  const run = async (identityId: string, id: string) => {
+    const of = { repository: 'acme/site', repository_id: '9', workflow: 'Release', run_id: id }
+    const jwt = await token(of, iss)
+    expect((await anonymous.post('/api/v1/auth/jwt-auth/login', { identityId, jwt })).status).toBe(200)
+  }
+  for (const id of ['1', '2', '3', '4', '5', '6']) await run(usual, id)
+  await run(further, '6')
+  const listed = () => api.get('/api/admin/incidents?reason=run_at_more_trusts_than_usual')
+  await expect.poll(async () => (await listed()).body.incidents.length, { timeout: 60_000 }).toBe(1)
+
+  await page.goto('/incidents?reason=run_at_more_trusts_than_usual')
+  await page.getByRole('row').filter({ hasText: 'billing deployer' }).getByRole('link').first().click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(
+    'Run at more trusts than usual · billing deployer',
+  )
+  const summary = page.getByRole('region', { name: 'Summary' })
+  await expect(summary).toContainText(
+    'Run 6 (run_id) of acme/site · 9 · Release opened 2 trusts. Runs before it opened one.',
+  )
+  await expect(summary).toContainText('opened more trusts than its earlier runs did')
+  const logins = page.getByRole('table', { name: 'Logins of this incident' })
+  await expect(logins.getByRole('row').filter({ hasText: 'billing deployer' })).toHaveCount(1)
 })

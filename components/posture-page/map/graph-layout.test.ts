@@ -4,7 +4,7 @@ import type { MappedTrust } from './map-rows'
 
 const trust = (id: string, more: Partial<MappedTrust> = {}): MappedTrust => ({
   ...{ id, name: id, method: 'jwt', identityId: id, identityName: id, role: 'member', issuer: 'https://a.example' },
-  ...{ enabled: true, isCanary: false, preset: null, worst: null, findings: [], ...more },
+  ...{ enabled: true, isCanary: false, isFrozen: false, preset: null, worst: null, findings: [], ...more },
 })
 
 test('issuers and roles are there once, trusts each, and every trust has an edge on both sides', () => {
@@ -41,4 +41,14 @@ test('issuers of one platform are told apart', () => {
 
 test('without trusts there is nothing to draw', () => {
   expect(graphLayout([])).toEqual({ nodes: [], edges: [], height: nodeHeight })
+})
+
+test('canaries and frozen trusts are marked as such', () => {
+  const { nodes } = graphLayout([
+    trust('a', { isCanary: true }),
+    trust('b', { isFrozen: true }),
+    trust('c', { isCanary: true, isFrozen: true }),
+  ])
+  const texts = nodes.filter(({ column }) => column === 1).map(({ text }) => text)
+  expect(texts).toEqual(['a (canary)', 'b (frozen)', 'c (canary, frozen)'])
 })

@@ -61,4 +61,7 @@ function issuerText({ issuer, title }: IssuerGroup<MappedTrust>, groups: readonl
   return isAlone ? title : `${issuer.replace(/^https:\/\//, '')} · ${title}`
 }
 
-const graphNameOf = (trust: MappedTrust) => (trust.isCanary ? `${nameOf(trust)} (canary)` : nameOf(trust))
+function graphNameOf(trust: MappedTrust): string {
+  const marks = [trust.isCanary && 'canary', trust.isFrozen && 'frozen'].filter(Boolean)
+  return marks.length > 0 ? `${nameOf(trust)} (${marks.join(', ')})` : nameOf(trust)
+}

@@ -3,7 +3,16 @@ import { issuerGroups, type MappedTrust, notesOnUse } from './map-rows'
 
 const trust = (name: string, more: Partial<MappedTrust> = {}): MappedTrust => ({
   ...{ id: name, name, method: 'jwt', identityId: name, identityName: name, role: 'member' },
-  ...{ issuer: 'https://a.example', enabled: true, isCanary: false, preset: null, worst: null, findings: [], ...more },
+  ...{
+    issuer: 'https://a.example',
+    enabled: true,
+    isCanary: false,
+    isFrozen: false,
+    preset: null,
+    worst: null,
+    findings: [],
+    ...more,
+  },
 })
 
 test('trusts of one issuer are together, the worst first, and so are the issuers', () => {

@@ -9,6 +9,8 @@ export type MappedTrust = {
   identityName: string | null
   role: string | null
   isCanary: boolean
+  /** A name came with another id, so no login is accepted. */
+  isFrozen: boolean
   issuer: string | null
   enabled: boolean
   preset: { title: string } | null

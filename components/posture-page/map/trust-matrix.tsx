@@ -1,3 +1,4 @@
+import { FrozenBadge } from '@/components/layout/frozen-trust'
 import { SeverityChip } from '@/components/posture/severity-chip'
 import { Badge } from '@/components/ui/badge'
 import { Link } from '@/components/ui/link'
@@ -45,6 +46,7 @@ export function TrustMatrix({
                   <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted-foreground">
                     {methodName(trust.method)}
                     {trust.isCanary && <Badge tone="attention">canary</Badge>}
+                    {trust.isFrozen && <FrozenBadge />}
                     {!trust.enabled && <Badge tone="attention">switched off</Badge>}
                     {notesOnUse(trust).map((note) => (
                       <Badge key={note}>{shownText(note)}</Badge>

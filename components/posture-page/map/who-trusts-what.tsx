@@ -1,13 +1,14 @@
 'use client'
 
 import { Network, Table2 } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card, Section } from '@/components/ui/card'
 import { counted } from '@/components/ui/counted'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton } from '@/components/ui/skeleton'
+import { useFrozenTrusts } from '@/lib/client/frozen-trusts'
 import { usePosture } from '@/lib/client/posture'
 import { useUrlParameters } from '@/lib/client/url-parameters'
 import { TrustGraph } from './trust-graph'
@@ -23,7 +24,12 @@ export function WhoTrustsWhat() {
     {},
     100,
   )
-  const count = data?.trusts.length ?? 0
+  const { data: frozen } = useFrozenTrusts()
+  const trusts = useMemo(() => {
+    const ids = new Set(frozen?.map(({ trustId }) => trustId))
+    return data?.trusts.map((trust) => ({ ...trust, isFrozen: ids.has(trust.id) })) ?? []
+  }, [data, frozen])
+  const count = trusts.length
   const loadsMore = hasNextPage && !isFetching && !isError && count < shownMax
   useEffect(() => {
     if (loadsMore) fetchNextPage()
@@ -63,10 +69,10 @@ export function WhoTrustsWhat() {
       {isGraph ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
         <section aria-label="Graph" tabIndex={0} className="overflow-x-auto">
-          <TrustGraph trusts={data.trusts} hrefOf={hrefOf} />
+          <TrustGraph trusts={trusts} hrefOf={hrefOf} />
         </section>
       ) : (
-        <TrustMatrix trusts={data.trusts} hrefOf={hrefOf} />
+        <TrustMatrix trusts={trusts} hrefOf={hrefOf} />
       )}
       {hasNextPage && count >= shownMax && (
         <div className="grid justify-items-center border-t p-3">

@@ -1,6 +1,7 @@
 'use client'
 
 import { Plus, Trash2 } from 'lucide-react'
+import { FrozenMark } from '@/components/layout/frozen-trust'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
@@ -42,6 +43,7 @@ export function MigrationCard({
           )}
         </h3>
         {!enabled && <Badge tone="attention">switched off</Badge>}
+        <FrozenMark of={{ trustId: trust.trustId }} />
         <Badge tone={tone} icon={icon}>
           {word}
         </Badge>

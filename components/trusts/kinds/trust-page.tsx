@@ -1,5 +1,6 @@
 'use client'
 
+import { CanaryNote } from '@/components/layout/canary-note'
 import { FrozenNotice } from '@/components/layout/frozen-trust'
 import { PageHeader } from '@/components/layout/page-header'
 import { ErrorState } from '@/components/ui/error-state'
@@ -66,22 +67,10 @@ export function TrustPage({
       canWrite={canWrite}
       access={canAccess(identity.data.role, 'write') ? 'write' : 'read'}
       notice={
-        stored ? (
-          <FrozenNotice of={{ trustId: stored.id }} />
-        ) : (
-          canWrite && (
-            <p className="text-compact text-muted-foreground">
-              A platform of yours?{' '}
-              <Link
-                href={`/identities/new?identity=${identityId}`}
-                className="rounded-sm text-accent-text underline underline-offset-4"
-              >
-                The guided set-up
-              </Link>{' '}
-              asks a few questions and fills this form.
-            </p>
-          )
-        )
+        <>
+          <CanaryNote identity={identity.data} />
+          {stored ? <FrozenNotice of={{ trustId: stored.id }} /> : canWrite && <GuideLink identityId={identityId} />}
+        </>
       }
       tester={tester}
       after={(reset) =>
@@ -108,3 +97,16 @@ export function TrustPage({
     />
   )
 }
+
+const GuideLink = ({ identityId }: { identityId: string }) => (
+  <p className="text-compact text-muted-foreground">
+    A platform of yours?{' '}
+    <Link
+      href={`/identities/new?identity=${identityId}`}
+      className="rounded-sm text-accent-text underline underline-offset-4"
+    >
+      The guided set-up
+    </Link>{' '}
+    asks a few questions and fills this form.
+  </p>
+)

@@ -1,5 +1,6 @@
 'use client'
 
+import { FrozenMark } from '@/components/layout/frozen-trust'
 import { PostureCell } from '@/components/posture/posture-cell'
 import { Badge } from '@/components/ui/badge'
 import { columnsOf } from '@/components/ui/data-table-columns'
@@ -49,14 +50,18 @@ export const issuerColumns = column.columns([
   }),
   column.accessor('isEnabled', {
     header: 'State',
-    cell: ({ getValue, row: { original } }) =>
-      original.isBroken ? (
-        <Badge tone="refused">unreadable</Badge>
-      ) : getValue() ? (
-        <Badge tone="accepted">active</Badge>
-      ) : (
-        <Badge tone="skipped">inactive</Badge>
-      ),
+    cell: ({ getValue, row: { original } }) => (
+      <span className="flex flex-wrap gap-1">
+        {original.isBroken ? (
+          <Badge tone="refused">unreadable</Badge>
+        ) : getValue() ? (
+          <Badge tone="accepted">active</Badge>
+        ) : (
+          <Badge tone="skipped">inactive</Badge>
+        )}
+        <FrozenMark of={{ trustId: original.id }} />
+      </span>
+    ),
   }),
   column.accessor('posture', {
     header: 'Posture',
