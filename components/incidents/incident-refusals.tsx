@@ -10,6 +10,17 @@ import type { DecisionSummary } from '@/lib/client/decisions'
 import { useIncidentRefusals } from '@/lib/client/incidents'
 
 const column = columnsOf<DecisionSummary>()
+const subject = (meta: { hideBelow?: 'sm' }) =>
+  column.accessor('subject', {
+    header: 'Subject',
+    enableSorting: false,
+    meta,
+    cell: ({ getValue }) => (
+      <span className="block max-w-40 truncate font-mono text-xs sm:max-w-72">
+        <Shown text={getValue() ?? '–'} />
+      </span>
+    ),
+  })
 const columns = column.columns([
   column.accessor('at', {
     header: 'When',
@@ -20,15 +31,7 @@ const columns = column.columns([
       </>
     ),
   }),
-  column.accessor('subject', {
-    header: 'Subject',
-    enableSorting: false,
-    cell: ({ getValue }) => (
-      <span className="block max-w-40 truncate font-mono text-xs sm:max-w-72">
-        <Shown text={getValue() ?? '–'} />
-      </span>
-    ),
-  }),
+  subject({}),
   column.accessor('ip', {
     header: 'IP',
     enableSorting: false,
@@ -45,7 +48,8 @@ const ofRuns = column.columns([
     enableSorting: false,
     cell: ({ getValue }) => <span className="block max-w-48 truncate">{shownText(getValue()) ?? '–'}</span>,
   }),
-  ...columns.slice(1),
+  subject({ hideBelow: 'sm' }),
+  ...columns.slice(2),
 ])
 
 const ofUses = column.columns([

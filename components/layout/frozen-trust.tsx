@@ -53,7 +53,7 @@ function Notice({ frozen }: { frozen: FrozenTrust }) {
       title={`${methodName(method)} is frozen: the same name came with another id`}
     >
       <code className="text-compact">{shownText(claim)}</code> {shownText(name)} had the{' '}
-      <code className="text-compact">{shownText(idClaim)}</code> {shownText(before)}, and came with {shownText(after)}{' '}
+      <code className="text-compact">{shownText(idClaim)}</code> {shownText(before)}, and came with {shownText(after)},{' '}
       <TimeAgo at={at} />. No login by it is accepted until the freeze is lifted.
       {canWrite && (
         <p className="pt-2">

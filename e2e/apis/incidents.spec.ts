@@ -108,7 +108,8 @@ test('a run that opens more trusts than the runs of its workflow before is an in
   expect(others).toEqual([])
   expect(incident).toMatchObject({ count: 1, state: 'open', severity: 'high', identityId: further })
   expect(incident).toMatchObject({
-    about: 'Run 6 (run_id) of acme/shop · 7 · Deploy opened 2 trusts. Runs before it opened one.',
+    about:
+      'Run 6 (run_id) opened 2 trusts; runs before it opened one. Workload: repository acme/shop, repository_id 7, workflow Deploy.',
   })
   const rows = await here.admin.get(`${api}/${incident?.id}/refusals`)
   expect(rows.body.decisions).toMatchObject([{ id: beyond, accepted: true, identityId: further }])

@@ -143,7 +143,7 @@ test('a run that opens more trusts than the runs of its workflow before is an in
   )
   const summary = page.getByRole('region', { name: 'Summary' })
   await expect(summary).toContainText(
-    'Run 6 (run_id) of acme/site · 9 · Release opened 2 trusts. Runs before it opened one.',
+    'Run 6 (run_id) opened 2 trusts; runs before it opened one. Workload: repository acme/site, repository_id 9, workflow Release.',
   )
   await expect(summary).toContainText('opened more trusts than its earlier runs did')
   const logins = page.getByRole('table', { name: 'Logins of this incident' })

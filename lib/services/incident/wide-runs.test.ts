@@ -69,8 +69,9 @@ describe.each(databaseNames)('on %s', (name) => {
       ...{ reason: wideRun, checkId: null, count: 1, state: 'open', trustId: other, identityName: 'payments' },
       ...{ firstAt: later(1), firstDecisionId: beyond.id, lastDecisionId: beyond.id },
     })
-    const told = /^Run 99 \(run_id\) of acme\/payments · 966304329 · .+ opened 2 trusts\. Runs before it opened one\.$/
-    expect(incident?.about).toMatch(told)
+    expect(incident?.about).toBe(
+      'Run 99 (run_id) opened 2 trusts; runs before it opened one. Workload: repository acme/payments, repository_id 966304329, workflow Deploy.',
+    )
     const members = await db.incidentRefusal.findMany({ where: { incidentId: incident?.id } })
     expect(members.map(({ decisionId }) => decisionId)).toEqual([beyond.id])
   })
@@ -165,7 +166,7 @@ describe.each(databaseNames)('on %s', (name) => {
       ...[...Array(earlierMin + 1).keys()].map((n) => run(n, own)),
       run(earlierMin, other),
     )
-    expect(incidents.map(({ about }) => about?.split(' of ')[0])).toEqual([
+    expect(incidents.map(({ about }) => about?.split(' opened ')[0])).toEqual([
       `Run ${earlierMin} (build_number)`,
       `Run run-${earlierMin} (terraform_run_id)`,
     ])
@@ -174,7 +175,7 @@ describe.each(databaseNames)('on %s', (name) => {
   test('a claim that no database can store is told without what cannot be stored', async () => {
     const of = (run: string) => ({ claims: claimsOf('github', { run_id: run, workflow: 'a\u0000b' }) })
     const rows = [...ended(earlierMin, of), login('99', own, 0, of('99')), login('99', other, 1, of('99'))]
-    expect((await found(...rows))[0]?.about).toContain(' · ab opened 2 trusts.')
+    expect((await found(...rows))[0]?.about).toContain(', workflow ab.')
   })
 
   test('a row that was made unreadable by hand begins anew, and stops nothing', async () => {

@@ -85,8 +85,9 @@ async function knownOf(db: Db, uses: readonly Use[]): Promise<Map<string, Worklo
 const none: WorkloadRuns = { runs: [], most: null }
 
 function sentence({ id, path, names }: Run, opened: number, usual: number): string {
-  const told = `Run ${cut(id)} (${path}) of ${names.map(cut).join(' · ')} opened ${opened} trusts.`
-  return `${told} Runs before it opened ${usual === 1 ? 'one' : `at most ${usual}`}.`
+  const before = usual === 1 ? 'one' : `at most ${usual}`
+  const workload = names.map((one) => `${one.path} ${cut(one.value)}`).join(', ')
+  return `Run ${cut(id)} (${path}) opened ${opened} trusts; runs before it opened ${before}. Workload: ${workload}.`
 }
 
 const textMax = 120

@@ -13,7 +13,7 @@ export type Run = {
   id: string
   path: string
   /** The claims that name the workload, those that are there. */
-  names: string[]
+  names: { path: string; value: string }[]
 }
 
 /** Claims of which a token must have one to say a run. Most tokens have none, and are not looked at further. */
@@ -28,7 +28,7 @@ export function runOf(claims: JsonObject): Run | null {
   const { claim: path, workload } = preset.run
   const id = claimText(claims, path)
   const values = workload.map((one) => claimText(claims, one))
-  const names = values.flatMap((value) => (value === null || value === '' ? [] : [value]))
+  const names = workload.flatMap((one, at) => (values[at] ? [{ path: one, value: values[at] }] : []))
   if (id === null || id === '' || names.length === 0) return null
   return { workload: JSON.stringify([iss, preset.id, ...values]), id, path, names }
 }
