@@ -1,3 +1,4 @@
+import '../interpreted-schemas'
 import { answerTo } from './answer-to'
 import type { Answered, Asked } from './questions'
 
