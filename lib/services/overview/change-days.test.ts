@@ -33,4 +33,24 @@ describe.each(databaseNames)('on %s', (database) => {
     expect(await changeDays(db, organizationId, new Date('2026-06-02T00:00:00Z'))).toEqual(new Map())
     expect(await changeDays(db, randomUUID(), since)).toEqual(new Map())
   })
+
+  test('keys of each of many sources count', async () => {
+    const { db, organizationId } = service
+    const at = new Date('2026-05-21T10:00:00Z')
+    const sources = Array.from({ length: 120 }, (_, number) => ({ ...source, url: `https://issuer.example/${number}` }))
+    const ids = sources.map(keySourceId)
+    await db.namedKeySource.createMany({
+      data: sources.map((each, at) => ({
+        ...{ organizationId, sourceId: ids[at] ?? '', ...each, urlStart: each.url },
+        checkedAt: new Date(0),
+      })),
+    })
+    await db.keySourceState.createMany({
+      data: ids.map((id) => ({ id, kind: source.kind, url: source.url, lastAttemptAt: at, latencyMs: 1 })),
+    })
+    await db.keySourceEvent.createMany({
+      data: ids.map((sourceId) => ({ id: randomUUID(), sourceId, at, kind: 'key-changed', message: '' })),
+    })
+    expect((await changeDays(db, organizationId, since)).get('2026-05-21')).toEqual({ trusts: 0, keys: 120 })
+  })
 })

@@ -16,7 +16,7 @@ export const OverviewAnswer = z.object({
         .number()
         .meta({ description: 'Trusts that were created, changed or deleted; the newest 1000 count.' }),
       keyChanges: z.number().meta({
-        description: 'Keys that sources published, withdrew or changed; of the first twenty sources, by URL.',
+        description: 'Keys that sources published, withdrew or changed; of the first 500 sources, by URL.',
       }),
     }),
   ),
