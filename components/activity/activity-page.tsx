@@ -12,6 +12,7 @@ import { SearchBox } from '@/components/ui/search-box'
 import { shownText } from '@/components/ui/shown'
 import { decisionExports, evidencePackExport } from '@/lib/client/exports'
 import { useIdentity } from '@/lib/client/identities'
+import { useTrustName } from '@/lib/client/trust-names'
 import { useUrlParameters } from '@/lib/client/url-parameters'
 import { methodName, reasonWords } from '@/lib/client/words'
 import { reasons } from '@/lib/trust/engine/reasons'
@@ -76,16 +77,9 @@ export function ActivityPage() {
           <FilterDay label="From (UTC)" value={url.get('from')} onChange={(from) => url.set({ from })} />
           <FilterDay label="To (UTC)" value={url.get('to')} onChange={(to) => url.set({ to })} />
           <SavedViews page="activity" />
-          {filter.kid && (
-            <Button
-              onClick={() => url.set({ kid: null })}
-              aria-label={`Stop filtering by key ${visibleText(filter.kid)}`}
-            >
-              Key: {shownText(filter.kid)}
-              <X aria-hidden />
-            </Button>
-          )}
+          {filter.kid && <Chip of="Key" name={filter.kid} onRemove={() => url.set({ kid: null })} />}
           {filter.identityId && <IdentityChip id={filter.identityId} onRemove={() => url.set({ identity: null })} />}
+          {filter.trustId && <TrustChip id={filter.trustId} onRemove={() => url.set({ trust: null })} />}
         </FilterBar>
         <DecisionList
           filter={filter}
@@ -109,10 +103,17 @@ export function ActivityPage() {
 
 function IdentityChip({ id, onRemove }: { id: string; onRemove: () => void }) {
   const { data } = useIdentity(id)
-  const name = data?.name ?? id.slice(0, 8)
+  return <Chip of="Identity" name={data?.name ?? id.slice(0, 8)} onRemove={onRemove} />
+}
+
+const TrustChip = ({ id, onRemove }: { id: string; onRemove: () => void }) => (
+  <Chip of="Trust" name={useTrustName(id) ?? id.slice(0, 8)} onRemove={onRemove} />
+)
+
+function Chip({ of, name, onRemove }: { of: string; name: string; onRemove: () => void }) {
   return (
-    <Button onClick={onRemove} aria-label={`Stop filtering by identity ${name}`}>
-      Identity: {shownText(name)}
+    <Button onClick={onRemove} aria-label={`Stop filtering by ${of.toLowerCase()} ${visibleText(name)}`}>
+      {shownText(of)}: {shownText(name)}
       <X aria-hidden />
     </Button>
   )

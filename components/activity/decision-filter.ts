@@ -3,12 +3,13 @@ import { dayEnd, dayStart } from '@/lib/client/query-string'
 import { cutText } from '@/lib/trust/cut-text'
 import { kindNames } from '@/lib/trust/kinds/outline'
 
-/** Parameters of the URL that filter the list; `identity` is an id. */
+/** Parameters of the URL that filter the list; `identity` and `trust` are ids. */
 export const decisionParameters = [
   'owner',
   'outcome',
   'method',
   'identity',
+  'trust',
   'reason',
   'search',
   'kid',
@@ -21,12 +22,13 @@ const methods: readonly string[] = kindNames
 /** Returns the filter in a URL. Invalid values are ignored. */
 export function toDecisionFilter(get: (name: string) => string | null): DecisionFilter {
   const outcome = get('outcome')
-  const identity = get('identity') ?? ''
+  const idIn = (name: string) => uuid.exec(get(name) ?? '')?.[0]
   return {
     owner: get('owner') === 'none' ? 'none' : undefined,
     accepted: outcome === 'accepted' ? 'true' : outcome === 'refused' ? 'false' : undefined,
     method: methods.find((method) => method === get('method')),
-    identityId: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(identity) ? identity : undefined,
+    identityId: idIn('identity'),
+    trustId: idIn('trust'),
     reason: cutText(get('reason') ?? '', 100) || undefined,
     search: cutText(get('search') ?? '', 200) || undefined,
     kid: cutText(get('kid') ?? '', 500) || undefined,
@@ -34,3 +36,5 @@ export function toDecisionFilter(get: (name: string) => string | null): Decision
     to: dayEnd(get('to')),
   }
 }
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

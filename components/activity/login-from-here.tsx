@@ -6,13 +6,12 @@ import { Callout } from '@/components/ui/callout'
 import { Section } from '@/components/ui/card'
 import { shownText } from '@/components/ui/shown'
 import { heldLogin } from '@/lib/client/held-login'
-import { useRealLogin } from '@/lib/client/real-login'
-import type { IdentityKind } from '@/lib/trust/kinds'
+import { type LoginPlace, useRealLogin } from '@/lib/client/real-login'
 
 /** Logs in with what this tab holds: the test issuer, or the token that was pasted. Nothing without either. */
-export function LoginFromHere({ identityId, kind }: { identityId: string; kind: IdentityKind }) {
-  const [held] = useState(() => heldLogin(identityId))
-  const login = useRealLogin(identityId, kind)
+export function LoginFromHere({ of, place }: { /** Id of the identity or issuer. */ of: string; place: LoginPlace }) {
+  const [held] = useState(() => heldLogin(of))
+  const login = useRealLogin(place)
   if (!held) return null
   return (
     <Section

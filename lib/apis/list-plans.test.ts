@@ -125,6 +125,9 @@ const lists: Record<string, Call[]> = {
     ...[{ identityId }, { identityId, accepted: 'true' }, { search: 'https://issuer.example' }],
     ...[{ search: newRequestId() }, { search: 'ab'.repeat(32) }, { owner: 'none', search: 'x', accepted: 'false' }],
     { reason: 'token_expired', accepted: 'false', ...between },
+    // Of an issuer, of a trust of an identity, and of one that is not there.
+    ...[{ trustId: idOf('3', 1) }, { trustId: idOf('3', 1), reason: 'token_expired', ...between }],
+    ...[{ trustId: idOf('2', 1) }, { trustId: idOf('3', 90_000) }],
   ].flatMap((query) => [{ query }, { query: { ...query, cursor: `${at}~x` } }]),
   'admin.listIncidents': [
     ...[{}, between, { owner: 'none' }, { state: 'open' }, { state: 'open', ...between }, { reason: 'token_expired' }],

@@ -21,6 +21,7 @@ export type DecisionFilter = {
   accepted?: 'true' | 'false'
   method?: string
   identityId?: string
+  trustId?: string
   reason?: string
   search?: string
   /** Of the token's header, whole. */
@@ -70,15 +71,23 @@ export function useLastDecisions(identityId: string) {
 /** Pause between two looks for a login that is waited for. */
 const arrivalPauseMs = 2000
 
+/** Whose logins are waited for. */
+export type Awaited = { identityId: string } | { trustId: string }
+
 /**
- * Looks for logins of an identity while the page is seen: the newest first, a repeated refusal by its last time. Each look reads a few
+ * Looks for logins while the page is seen: the newest first, a repeated refusal by its last time. Each look reads a few
  * rows of one index, so it finds what any server has recorded. @param from ISO 8601: earlier ones do not count
  */
-export function useArrivals(identityId: string, from: string | null) {
+export const useArrivals = (of: Awaited, from: string | null) => useLately('arrivals', of, from)
+
+/** Looks likewise for tokens whose issuer is not known here, which no list of an issuer has. */
+export const useStrays = (from: string) => useLately('strays', { owner: 'none', reason: 'issuer_not_found' }, from)
+
+function useLately(name: string, filter: DecisionFilter, from: string | null) {
   return useQuery({
-    queryKey: [...decisionKeys.root, 'arrivals', identityId, from],
+    queryKey: [...decisionKeys.root, name, filter, from],
     queryFn: async ({ signal }) => {
-      const path = `/decisions${toQueryString({ identityId, limit: 5 })}`
+      const path = `/decisions${toQueryString({ ...filter, limit: 5 })}`
       const { decisions } = await request<DecisionListAnswer>(path, { signal })
       return decisions
         .filter((decision) => from === null || lastOf(decision) >= from)

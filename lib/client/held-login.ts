@@ -8,8 +8,8 @@ export type HeldLogin = {
 
 const held = new Map<string, HeldLogin>()
 
-/** Keeps a way to log in as an identity. */
-export const holdLogin = (identityId: string, login: HeldLogin): void => void held.set(identityId, login)
+/** Keeps a way to log in. @param id of the identity, or of the issuer */
+export const holdLogin = (id: string, login: HeldLogin): void => void held.set(id, login)
 
-/** Returns the way to log in as an identity that this tab holds, or null. */
-export const heldLogin = (identityId: string): HeldLogin | null => held.get(identityId) ?? null
+/** Returns the way to log in as an identity or by an issuer that this tab holds, or null. */
+export const heldLogin = (id: string): HeldLogin | null => held.get(id) ?? null

@@ -8,15 +8,21 @@ import { meteredFetch } from './token-meter'
 /** How a login ended: with an access token, which is revoked at once, or with the server's words. */
 export type LoginOutcome = { accepted: boolean; message: string }
 
+/** What a token of this tab logs in as: an identity, or the issuer that the token names. */
+export type LoginPlace = { identityId: string; kind: IdentityKind } | 'issuer'
+
 /**
  * Logs in as a workload does, with a token of this tab; the user asked for it. The access token is dropped and revoked: the page
  * needs none.
  */
-export function useRealLogin(identityId: string, kind: IdentityKind) {
+export function useRealLogin(place: LoginPlace) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async (token: string): Promise<LoginOutcome> => {
-      const answer = await post(`/api/v1/auth/${kind}-auth/login`, { identityId, jwt: token })
+      const answer =
+        place === 'issuer'
+          ? await post('/auth/v1/tokens', { token })
+          : await post(`/api/v1/auth/${place.kind}-auth/login`, { identityId: place.identityId, jwt: token })
       const { accessToken, message } = await membersOf(answer)
       if (!answer.ok) return { accepted: false, message: message ?? `The server answered ${answer.status}.` }
       if (accessToken) await post('/api/v1/auth/token/revoke', { accessToken })

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { loginWithToken, shellWord, snippetsOf } from './snippets'
+import { issuerLogin, loginWithToken, shellWord, snippetsOf } from './snippets'
 
 const input = {
   origin: 'https://keybound.example',
@@ -29,6 +29,9 @@ test('the shell sends exactly the JSON that the login takes', () => {
   const script = codeOf('curl').replace('curl ', 'show ')
   const shown = execFileSync('sh', ['-c', `JWT=a.b.c; show() { for last; do :; done; printf %s "$last"; }; ${script}`])
   expect(JSON.parse(shown.toString())).toEqual({ identityId: input.identityId, jwt: 'a.b.c' })
+  const byIssuer = issuerLogin(input.origin).replace('curl ', 'show ')
+  const sent = execFileSync('sh', ['-c', `JWT=a.b.c; show() { for last; do :; done; printf %s "$last"; }; ${byIssuer}`])
+  expect(JSON.parse(sent.toString())).toEqual({ token: 'a.b.c' })
 })
 
 test('the shell interprets nothing of the pasted token', () => {

@@ -66,6 +66,14 @@ function curl(url: string, { identityId }: SnippetInput): string {
   return login(url, identityId, '$JWT').join('\n')
 }
 
+/** Returns a command that logs in by an issuer, with the token in $JWT. */
+export const issuerLogin = (origin: string) =>
+  [
+    `curl --fail-with-body --silent --show-error ${shellWord(`${origin}/auth/v1/tokens`)} \\`,
+    `  --header 'content-type: application/json' \\`,
+    `  --data "{\\"token\\":\\"$JWT\\"}"`,
+  ].join('\n')
+
 /**
  * Returns a login command with this token; show it on request only. The text may be hostile, so it is quoted for the
  * shell.

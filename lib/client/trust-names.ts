@@ -13,3 +13,10 @@ export function useTrustNames(method: string, { enabled }: { enabled: boolean })
     enabled,
   })
 }
+
+/** The name of a trust; undefined while it is read and where there is none. */
+export const useTrustName = (id: string): string | undefined =>
+  useQuery({
+    queryKey: ['trusts', 'all', 'name', id],
+    queryFn: ({ signal }) => request<Names>(`/trusts?ids=${encodeURIComponent(id)}`, { signal }),
+  }).data?.trusts[0]?.name

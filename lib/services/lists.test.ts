@@ -85,6 +85,43 @@ describe.each(databaseNames)('pages on %s', (name) => {
     expect(await all({ from, to: new Date(now.getTime() - 90_000).toISOString() })).toEqual([second])
   })
 
+  test('the logins of a trust are found: of an issuer, of a trust of an identity, and of one that was removed', async () => {
+    const trust = { algorithms: '[]', rules: '[]', lifetime: '{}', grant: '{}', keys: '[]', name: 'trust' }
+    const [issuer, other, ofIdentity] = [randomUUID(), randomUUID(), randomUUID()]
+    const [foreign, removed] = [randomUUID(), randomUUID()]
+    const foreignOrganization = randomUUID()
+    await db().organization.createMany({
+      data: [organizationId, foreignOrganization].map((id) => ({ id, name: 'Acme', slug: id })),
+    })
+    await db().identity.create({ data: { id: identityId, organizationId, name: 'ci', role: 'no-access' } })
+    await db().trust.createMany({
+      data: [
+        ...[issuer, other].map((id) => ({ ...trust, id, organizationId, kind: 'issuer' })),
+        { ...trust, id: ofIdentity, organizationId, identityId, kind: 'jwt' },
+        { ...trust, id: foreign, organizationId: foreignOrganization, kind: 'issuer' },
+      ],
+    })
+    const rows = [
+      decision(1, { trustId: issuer, method: 'issuer' }),
+      decision(2, { trustId: issuer, method: 'issuer', accepted: true, reason: null }),
+      decision(3, { trustId: other, method: 'issuer' }),
+      decision(4, { trustId: ofIdentity, identityId }),
+      decision(5, { trustId: foreign, organizationId: foreignOrganization }),
+      decision(6, { trustId: removed, identityId: randomUUID() }),
+    ]
+    await db().decision.createMany({ data: rows })
+    const ids = rows.map(({ id }) => id)
+    expect(await all({ trustId: issuer })).toEqual(ids.slice(0, 2))
+    expect(await all({ trustId: issuer, limit: 1 })).toEqual(ids.slice(0, 2))
+    expect(await all({ trustId: issuer, accepted: 'true' })).toEqual([ids[1]])
+    expect(await all({ trustId: issuer, reason: 'token_expired' })).toEqual([ids[0]])
+    expect(await all({ trustId: ofIdentity })).toEqual([ids[3]])
+    expect(await all({ trustId: ofIdentity, identityId })).toEqual([ids[3]])
+    expect(await all({ trustId: issuer, identityId })).toEqual([])
+    expect(await all({ trustId: foreign })).toEqual([])
+    expect(await all({ trustId: removed })).toEqual([ids[5]])
+  })
+
   test('a filter that no index serves looks through a bounded number of rows, says how far, and goes on from there', async () => {
     const rows = Array.from({ length: 30 }, (_, at) => decision(at))
     const rare = decision(35, { method: 'oidc' })

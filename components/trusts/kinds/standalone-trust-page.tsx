@@ -40,7 +40,7 @@ export function StandaloneTrustPage({
   const place = { kind, trustId }
   const { data: stored, error, refetch } = useTrust(place)
   const own = useSession().data?.role ?? 'no-access'
-  const { one, list, lost } = view
+  const { one, list, lost, attempt } = view
 
   if (error && stored === undefined) {
     return <ErrorState title={`This ${one} could not be loaded`} error={error} onRetry={() => refetch()} />
@@ -75,12 +75,22 @@ export function StandaloneTrustPage({
         why ? (
           <Callout title={why.title}>{shownText(why.message)}</Callout>
         ) : stored ? (
-          <FrozenNotice of={{ trustId: stored.id }} />
+          <>
+            <FrozenNotice of={{ trustId: stored.id }} />
+            <p className="flex flex-wrap gap-x-4 gap-y-1 text-compact">
+              <Link href={`/activity?trust=${stored.id}`} className={linkInText}>
+                Its {attempt}s
+              </Link>
+              <Link href={`${list.href}/${stored.id}/first-${attempt}`} className={linkInText}>
+                Wait for the next {attempt}
+              </Link>
+            </p>
+          </>
         ) : (
           canWrite && (
             <p className="text-compact text-muted-foreground">
               A platform of yours?{' '}
-              <Link href={`${list.href}/set-up`} className="rounded-sm text-accent-text underline underline-offset-4">
+              <Link href={`${list.href}/set-up`} className={linkInText}>
                 The guided set-up
               </Link>{' '}
               asks a few questions and fills this form.
@@ -112,3 +122,5 @@ export function StandaloneTrustPage({
     />
   )
 }
+
+const linkInText = 'rounded-sm text-accent-text underline underline-offset-4'

@@ -16,6 +16,8 @@ export const DecisionQuery = z.strictObject({
   accepted: z.enum(['true', 'false']).optional(),
   method: z.enum([...kinds.kinds, 'test']).optional(),
   identityId: Uuid.optional(),
+  /** An issuer, a sign-in provider, or a trust of an identity. */
+  trustId: Uuid.optional(),
   reason: z.string().max(100).optional(),
   /** A request id, the SHA-256 of a token, a whole IP address, or part of an issuer, subject or identity name. */
   search: z.string().trim().max(200).optional(),
@@ -45,7 +47,7 @@ export async function listDecisions(ctx: Context, query: z.input<typeof Decision
 async function readDecisions(
   ctx: Context,
   organizationId: string,
-  { owner, search, kid, ...filter }: z.output<typeof DecisionQuery>,
+  { owner, search, kid, identityId, trustId, ...filter }: z.output<typeof DecisionQuery>,
 ): Promise<DecisionPage> {
   const owned = owner === 'none' ? null : organizationId
   const key = search === undefined ? null : keyIn(search)
@@ -54,32 +56,45 @@ async function readDecisions(
     const seen = found.filter((row) => row.organizationId === null || row.organizationId === organizationId)
     return { decisions: newestFirst(seen), next: null, lookedBackTo: null }
   }
-  const { accepted, method, identityId, reason, ...range } = filter
+  const { accepted, method, reason, ...range } = filter
   if (reason !== undefined && accepted === 'true') return { decisions: [], next: null, lookedBackTo: null }
+  const own = await ownRange(ctx, organizationId, { identityId, trustId })
   const compared: Where[] = [
     ...(method ? [{ method }] : []),
     ...(search ? [{ OR: searched(search) }] : []),
     ...(kid ? [{ header: contains(`"kid":${jsonText(kid)}`) }] : []),
-    // An identity has an index of its own, which knows no other filter.
-    ...(identityId && reason !== undefined ? [{ reason }] : []),
-    ...(identityId && accepted ? [{ accepted: accepted === 'true' }] : []),
+    ...(trustId && own?.trustId === undefined ? [{ trustId }] : []),
+    // These indexes know no other filter.
+    ...(own && reason !== undefined ? [{ reason }] : []),
+    ...(own && accepted ? [{ accepted: accepted === 'true' }] : []),
   ]
-  const order = identityId ? newest : newestOfOwner
+  const order = own ? newest : newestOfOwner
   const { rows, ...page } = await readPage<DecisionSummary, Where>({
     ...range,
     read: (where, take) => findRows(ctx, { where, orderBy: order, take }),
     skip: (where, skip) => ctx.db.decision.findFirst({ where, orderBy: order, skip, select: { at: true, id: true } }),
-    indexed: identityId
-      ? { identityId }
-      : {
-          organizationId: owned,
-          ...(reason === undefined ? (accepted ? { accepted: accepted === 'true' } : {}) : { reason }),
-        },
+    indexed: own ?? {
+      organizationId: owned,
+      ...(reason === undefined ? (accepted ? { accepted: accepted === 'true' } : {}) : { reason }),
+    },
     compared: compared.length > 0 ? { AND: compared } : null,
   })
   // Ids of identities are random, so another organization's are not among them; it is asked all the same.
   const seen = rows.filter((row) => row.organizationId === null || row.organizationId === organizationId)
   return { decisions: seen, ...page }
+}
+
+/** An identity, and a trust of none, have an index of their own; null where neither is asked for, or the trust is not there. */
+async function ownRange(
+  ctx: Context,
+  organizationId: string,
+  { identityId, trustId }: Pick<z.output<typeof DecisionQuery>, 'identityId' | 'trustId'>,
+): Promise<{ identityId: string | null; trustId?: string } | null> {
+  if (identityId !== undefined) return { identityId }
+  if (trustId === undefined) return null
+  const where = { id: trustId, organizationId }
+  const trust = await ctx.db.trust.findUnique({ where, select: { identityId: true } })
+  return trust && (trust.identityId === null ? { trustId, identityId: null } : { identityId: trust.identityId })
 }
 
 const omit = { trace: true, header: true, claims: true } as const

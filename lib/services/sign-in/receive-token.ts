@@ -95,7 +95,7 @@ async function verdictOn(ctx: Context, { trust, options, intent, token, isTokenS
   const isOpen = options !== null && trust.enabled && (intent.purpose === 'intent' || options.isOffered)
   // A trust that cannot be read is neither open nor closed, and its owner is told so.
   if (!isOpen && !trust.unreadable) return refusalOf(inactive)
-  if (!isTokenSent && !trust.unreadable) return refusalOf(headerMissing)
+  if (options && !isTokenSent && !trust.unreadable) return refusalOf(headerMissing(options))
   const verdict = await judgeLogin(ctx, trust, token)
   return verdict.accepted && subjectOf(verdict.claims) === null ? withFailure(verdict, subjectUnusable) : verdict
 }
@@ -159,22 +159,31 @@ function withParameters(address: string, parameters: Record<string, string>): st
   return url.href
 }
 
-const failed = (id: Check['id'], reason: string, title: string, message: string): Check => ({
+const failed = (id: Check['id'], reason: string, title: string, message: string, fix?: string): Check => ({
   id,
   status: 'fail',
   title,
   message,
   reason,
   trusted: true,
+  ...(fix && { fix }),
 })
 
-const inactive = failed('method', 'provider_inactive', 'Provider', 'This provider is not open for sign-ins now.')
-const headerMissing = failed(
-  'token.shape',
-  'token_header_missing',
-  'Token',
-  'The request brought no token in the header that this provider reads.',
+const inactive = failed(
+  'method',
+  'provider_inactive',
+  'Provider',
+  'This provider is not open for sign-ins now.',
+  'Activate it and let people sign in here, on its page.',
 )
+const headerMissing = (options: SignInOptions) =>
+  failed(
+    'token.shape',
+    'token_header_missing',
+    'Token',
+    'The request brought no token in the header that this provider reads.',
+    `Let the gateway send the token in the header ${tokenHeaderOf(options)}, or name the header that it sends on the provider’s page.`,
+  )
 const subjectUnusable = failed(
   'sub',
   'subject_mismatch',
@@ -186,6 +195,7 @@ const userUnknown = failed(
   'user_unknown',
   'Person',
   'No account is linked to this subject, and this provider does not add people.',
+  'Let the provider add people who come for the first time, or link the subject to an account through POST /v2/users/{userId}/links.',
 )
 
 const refusalOf = (check: Check): Verdict => ({
