@@ -4,11 +4,14 @@ import { type ReactNode, useRef, useState } from 'react'
 import type { FieldValues } from 'react-hook-form'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/input'
+import { onDemand } from '@/components/ui/on-demand'
 import { shownText } from '@/components/ui/shown'
 import { FormField } from './form-field'
 import { countBits, formatMask, maskBits, maskOfValue, maskValueOf, notationOf, parseMask, withBit } from './mask'
-import { MaskSwitches } from './mask-switches'
 import { type FieldProps, toText, useField } from './use-field'
+
+// Beside the number, which is enough meanwhile.
+const MaskSwitches = onDemand(() => import('./mask-switches').then((module) => module.MaskSwitches))
 
 /**
  * 64-bit mask in a form, as a decimal or hexadecimal number and as 64 switches. The form holds decimal digits, '' for

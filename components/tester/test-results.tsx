@@ -53,7 +53,7 @@ export function TestResults({
   /** The address that an access token would be used from; null where none is issued. */
   from: { ip: string; onIp: (ip: string) => void } | null
   onTake?: (fix: FixAnswer) => void
-  onBind?: (path: string, value: ClaimValue, how?: BindWay) => (() => void) | null
+  onBind?: (path: string, value: ClaimValue, how?: BindWay) => void
   onPoint: (member: PointedMember | null) => void
 }) {
   const { claims } = verdict

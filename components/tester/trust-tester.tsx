@@ -73,7 +73,7 @@ export function TrustTester({
   onPoint: (check: Check | null) => void
   onGoTo: (check: Check) => void
   /** Returns what undoes it; null where it could not be done. Absent for readers. */
-  onBind?: (path: string, value: ClaimValue, claims: JsonObject | null, how?: BindWay) => (() => void) | null
+  onBind?: (path: string, value: ClaimValue, claims: JsonObject | null, how?: BindWay) => Promise<(() => void) | null>
   onReaddress?: (from: string, to: string) => void
   /** A token from beside the tester: of a guided set-up. */
   token?: string
@@ -120,10 +120,10 @@ export function TrustTester({
   const bind = onBind && ((path: string, value: ClaimValue, how?: BindWay) => onBind(path, value, claims, how))
 
   const [fixed, setFixed] = useState<{ words: string; undo: () => void } | null>(null)
-  function fix(option: FixOption) {
+  async function fix(option: FixOption) {
     if (option.kind === 'pipeline' || !onBind) return
     const value = claims ? findClaim(claims, option.path) : undefined
-    const undo = value !== undefined ? onBind(option.path, value, claims, option.kind) : null
+    const undo = value !== undefined ? await onBind(option.path, value, claims, option.kind) : null
     if (undo) setFixed({ words: `${fixTitles[option.kind]}: ${option.path} is ${option.after} now.`, undo })
   }
 

@@ -1,20 +1,14 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import {
-  type Breakage,
-  breakTestToken,
-  claimsProblem,
-  makeTestKey,
-  signTestToken,
-  type TestKey,
-} from '@/lib/client/test-token'
+import type { Breakage, TestKey } from '@/lib/client/test-token'
 import { isJsonObject, parseJson, stringifyJson } from '@/lib/trust/json/json'
 import type { TrustPolicy } from '@/lib/trust/policy'
-import { sampleClaims, testTokenSeconds } from './sample-claims'
 
 /** After how many days a test key ends. */
 export const testKeyDays = [1, 7, 30] as const
+
+type Signing = typeof import('./test-signing')
 
 const endOf = (days: number) => Date.now() / 1000 + days * 86_400
 
@@ -31,7 +25,7 @@ export function useTestIssuer({
   onToken: (token: string) => void
   onKey: (pem: string, endsAt: number) => void
 }) {
-  const [key, setKey] = useState<TestKey | null>(null)
+  const [made, setMade] = useState<{ key: TestKey; signing: Signing } | null>(null)
   const [claims, setClaims] = useState('')
   const [broken, setBroken] = useState<Breakage | null>(null)
   const [days, setDays] = useState<number>(testKeyDays[0])
@@ -47,15 +41,17 @@ export function useTestIssuer({
   }
 
   async function open() {
+    const signing = await import('./test-signing').catch(() => null)
+    if (!signing) return setFailure('The test issuer could not be loaded. Check your connection and try again.')
     try {
-      const made = await makeTestKey()
-      const text = stringifyJson(sampleClaims(policy, Date.now() / 1000), 2)
-      setKey(made)
+      const key = await signing.makeTestKey()
+      const text = stringifyJson(signing.sampleClaims(policy, Date.now() / 1000), 2)
+      setMade({ key, signing })
       setClaims(text)
       setBroken(null)
       setFailure(null)
-      onKey(made.pem, endOf(days))
-      await hand(signTestToken(made, text))
+      onKey(key.pem, endOf(days))
+      await hand(signing.signTestToken(key, text))
     } catch {
       setFailure('This browser makes no keys here: open the page over https or on localhost.')
     }
@@ -64,41 +60,43 @@ export function useTestIssuer({
   async function edit(text: string) {
     setClaims(text)
     setBroken(null)
-    if (key && claimsProblem(text) === null) await hand(signTestToken(key, text))
+    if (made && made.signing.claimsProblem(text) === null) await hand(made.signing.signTestToken(made.key, text))
   }
 
   async function breakIt(breakage: Breakage) {
     const parsed = parseJson(claims)
-    if (!key || !parsed.ok || !isJsonObject(parsed.value)) return
+    if (!made || !parsed.ok || !isJsonObject(parsed.value)) return
     setBroken(breakage)
-    await hand(breakTestToken(key, parsed.value, breakage, Date.now() / 1000))
+    await hand(made.signing.breakTestToken(made.key, parsed.value, breakage, Date.now() / 1000))
   }
 
   /** Sets issue time and expiry; every other claim stays. */
   async function renew() {
     const parsed = parseJson(claims)
-    if (!parsed.ok || !isJsonObject(parsed.value)) return
+    if (!made || !parsed.ok || !isJsonObject(parsed.value)) return
     const iat = Math.floor(Date.now() / 1000)
-    await edit(stringifyJson({ ...parsed.value, iat, exp: iat + testTokenSeconds }, 2))
+    await edit(stringifyJson({ ...parsed.value, iat, exp: iat + made.signing.testTokenSeconds }, 2))
   }
 
   /** Restarts from the form's current requirements, with the same key. */
-  const refill = () => edit(stringifyJson(sampleClaims(policy, Date.now() / 1000), 2))
+  async function refill() {
+    if (made) await edit(stringifyJson(made.signing.sampleClaims(policy, Date.now() / 1000), 2))
+  }
 
   /** The same key, with another end. */
   function endAfter(chosen: number) {
     setDays(chosen)
-    if (key) onKey(key.pem, endOf(chosen))
+    if (made) onKey(made.key.pem, endOf(chosen))
   }
 
   function close() {
     turn.current++
-    setKey(null)
+    setMade(null)
   }
 
-  const problem = key ? claimsProblem(claims) : null
+  const problem = made ? made.signing.claimsProblem(claims) : null
   return {
-    isOpen: key !== null,
+    isOpen: made !== null,
     claims,
     problem,
     broken,

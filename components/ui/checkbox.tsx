@@ -1,24 +1,33 @@
 'use client'
 
-import { Check, Minus } from 'lucide-react'
-import { Checkbox as Radix } from 'radix-ui'
+import { Check } from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { cn } from './cn'
 
-/** Checkbox; `checked="indeterminate"` for some of many. Needs a `<Label htmlFor>` or an `aria-label`. */
-export function Checkbox({ className, ...rest }: ComponentProps<typeof Radix.Root>) {
+/** Checkbox. Needs a `<Label htmlFor>` or an `aria-label`. */
+export function Checkbox({
+  checked = false,
+  onCheckedChange,
+  className,
+  ...rest
+}: Omit<ComponentProps<'button'>, 'children'> & { checked?: boolean; onCheckedChange?: (checked: boolean) => void }) {
   return (
-    <Radix.Root
+    // biome-ignore lint/a11y/useSemanticElements: painted by its own rules, also in forced colours
+    <button
+      type="button"
+      role="checkbox"
+      aria-checked={checked}
+      data-state={checked ? 'checked' : 'unchecked'}
+      onClick={() => onCheckedChange?.(!checked)}
+      // Space alone checks (WAI-ARIA).
+      onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
       className={cn(
-        'group inline-flex size-4 shrink-0 items-center justify-center rounded-sm border border-input bg-surface text-accent-foreground disabled:opacity-55 aria-invalid:border-refused data-[state=checked]:border-accent data-[state=indeterminate]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:bg-accent',
+        'inline-flex size-4 shrink-0 items-center justify-center rounded-sm border border-input bg-surface text-accent-foreground disabled:opacity-55 aria-invalid:border-refused data-[state=checked]:border-accent data-[state=checked]:bg-accent',
         className,
       )}
       {...rest}
     >
-      <Radix.Indicator>
-        <Check aria-hidden className="size-3.5 group-data-[state=indeterminate]:hidden" />
-        <Minus aria-hidden className="hidden size-3.5 group-data-[state=indeterminate]:block" />
-      </Radix.Indicator>
-    </Radix.Root>
+      {checked && <Check aria-hidden className="size-3.5" />}
+    </button>
   )
 }

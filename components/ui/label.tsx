@@ -1,10 +1,8 @@
-'use client'
-
-import { Label as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { cn } from './cn'
 
 /** Label of a control; `htmlFor` is its id. */
-export function Label({ className, ...rest }: ComponentProps<typeof Radix.Root>) {
-  return <Radix.Root className={cn('font-medium text-sm leading-5', className)} {...rest} />
+export function Label({ className, htmlFor, ...rest }: ComponentProps<'label'>) {
+  // biome-ignore lint/a11y/noLabelWithoutControl: `htmlFor` comes from the caller
+  return <label htmlFor={htmlFor} className={cn('font-medium text-sm leading-5', className)} {...rest} />
 }

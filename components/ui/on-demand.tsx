@@ -68,7 +68,14 @@ export function onDemand<Props extends object>(load: () => Promise<ComponentType
 
 function LoadFailure({ onRetry, onGiveUp }: { onRetry: () => void; onGiveUp: (() => void) | undefined }) {
   const window = useRef<HTMLDialogElement>(null)
-  useEffect(() => window.current?.showModal(), [])
+  useEffect(() => {
+    const before = document.activeElement
+    window.current?.showModal()
+    // Once this is gone, so that the part opens from where its trigger has the focus, and gives it back there.
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
   return (
     <dialog
       ref={window}

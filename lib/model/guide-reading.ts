@@ -1,6 +1,6 @@
 import { acceptsToken } from '@/lib/trust/analysis/judge-claims'
 import type { JsonObject } from '@/lib/trust/json/json'
-import { exactRule } from '@/lib/trust/posture/fix'
+import { exactRule } from '@/lib/trust/posture/exact-rule'
 import type { IssuerVariant, Preset, RuleSet } from '@/lib/trust/presets/preset'
 import { type FactValues, factNamesOf, fitsFact, print } from '@/lib/trust/presets/template'
 import { factsOf, isUsual } from './guide-facts'

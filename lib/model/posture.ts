@@ -7,9 +7,6 @@ import { severities } from '@/lib/trust/posture/finding'
 
 export const SeverityName = z.enum(severities)
 
-/** `L01`. */
-export const RuleName = z.string().regex(/^L\d{2,3}$/, 'Give the id of a rule, such as L01.')
-
 /** Place in the trust, outermost first: `["rules", 0, "matcher", "values", 2]`. */
 const Place = z.array(z.union([z.string(), z.number()]))
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { acceptsToken } from '@/lib/trust/analysis/judge-claims'
-import { exactRule } from '@/lib/trust/posture/fix'
+import { exactRule } from '@/lib/trust/posture/exact-rule'
 import { presetOf, presets } from '@/lib/trust/presets'
 import { sampleClaims } from '@/lib/trust/presets/sample-claims'
 import { type Guide, type GuideInput, setUpGuide } from './set-up-guide'

@@ -27,7 +27,7 @@ export type TesterSlot = (props: {
    * Requires a claim's value, in place of the values that the trust accepts or beside them. Returns what undoes it; null where it could
    * not be done. Absent for readers.
    */
-  onBind?: (path: string, value: ClaimValue, claims: JsonObject | null, how?: BindWay) => (() => void) | null
+  onBind?: (path: string, value: ClaimValue, claims: JsonObject | null, how?: BindWay) => Promise<(() => void) | null>
   /** Moves the rules on a claim to another address. Absent for readers. */
   onReaddress?: (from: string, to: string) => void
   /** A token that is given to the tester. */

@@ -21,15 +21,16 @@ import type { Path } from '../form/path'
 import { valuesOf } from '../form/trust-form'
 import { useTrustForm } from '../form/use-trust-form'
 import type { GuideSlot } from './guide-slot'
+import type { JudgementActs } from './judged-findings'
 import { JudgementNotice } from './judgement-notice'
-import { type JudgementActs, JudgementPanel } from './judgement-panel'
+import { JudgementPanel } from './judgement-panel'
 import type { KindView } from './kind-view'
 import { preloadSave, SaveDialog } from './save-dialog'
 import { TestKeyNotice } from './test-key-notice'
 import type { TesterSlot } from './tester-slot'
 import { UnreadableNotice } from './unreadable-notice'
 import { useFilledForm } from './use-filled-form'
-import { useFormActs } from './use-form-acts'
+import { preloadBinding, useFormActs } from './use-form-acts'
 import { judgedDraft, type Sample, useJudgement } from './use-judgement'
 import { useTrustSave } from './use-trust-save'
 
@@ -82,7 +83,9 @@ export function TrustEditor({
   })
   const takeSample = useCallback((next: Sample | null) => {
     setSample(next)
-    if (next) guided.current?.onToken(next.token)
+    if (!next) return
+    preloadBinding()
+    guided.current?.onToken(next.token)
   }, [])
   const [pointed, setPointed] = useState<string | null>(null)
   const [pane, setPane] = useState('trust')

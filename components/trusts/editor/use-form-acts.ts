@@ -2,19 +2,26 @@
 
 import { useState } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
+import { lazyPart } from '@/components/ui/lazy-part'
 import { toast } from '@/components/ui/toaster'
 import type { FixAnswer } from '@/lib/model/posture'
 import type { ClaimValue } from '@/lib/trust/claims'
 import type { JsonObject } from '@/lib/trust/json/json'
 import { isTestPem, markTestPem } from '@/lib/trust/keys/test-key'
 import type { JudgedPolicy } from '@/lib/trust/posture/subject'
-import { bindClaim, readdressClaim, type Way } from '../form/bind-claim'
+import type { Way } from '../form/bind-claim'
 import { labelOf } from '../form/field'
 import { fixForm } from '../form/fix-form'
 import type { JudgedForm } from '../form/judge-trust-form'
-import type { KindForm } from '../form/kind-form'
+import type { Binding, KindForm } from '../form/kind-form'
 import { emptySourceRow, isEmptySourceRow } from '../form/source-rows'
 import type { TrustFormValues } from '../form/values'
+
+// It compares a claim with what is accepted, as the engine does: loaded when there is a token to be bound.
+const binding = lazyPart(() => import('../form/bind-claim'))
+
+/** Begins to load what binds claims. A failure is told when it is needed. */
+export const preloadBinding = () => void binding.load().catch(() => {})
 
 type Changed = Partial<TrustFormValues>
 
@@ -28,9 +35,17 @@ export function useFormActs(kindForm: KindForm, form: UseFormReturn<TrustFormVal
   }
 
   /** Changes the form's rules, or reports why it cannot. Returns what undoes it, or null. */
-  function apply(bindingOf: (before: TrustFormValues) => ReturnType<typeof bindClaim>, done: string) {
+  async function apply(
+    bind: (module: typeof import('../form/bind-claim'), before: TrustFormValues) => Binding<TrustFormValues>,
+    done: string,
+  ) {
+    const module = await binding.load().catch(() => null)
+    if (!module) {
+      toast.error('Nothing was changed: a part of this page could not be loaded. Check your connection and try again.')
+      return null
+    }
     const before = structuredClone(form.getValues())
-    const bound = bindingOf(before)
+    const bound = bind(module, before)
     if (!bound.ok) {
       toast.error(bound.problem)
       return null
@@ -43,10 +58,10 @@ export function useFormActs(kindForm: KindForm, form: UseFormReturn<TrustFormVal
 
   return {
     bind: (path: string, value: ClaimValue, said: JsonObject | null, how?: Way) =>
-      apply((before) => bindClaim(kindForm, before, path, value, said, how), `bound ${path}`),
+      apply(({ bindClaim }, before) => bindClaim(kindForm, before, path, value, said, how), `bound ${path}`),
 
     readdress: (from: string, to: string) =>
-      apply((before) => readdressClaim(before, from, to), `${to} in place of ${from}`),
+      apply(({ readdressClaim }, before) => readdressClaim(before, from, to), `${to} in place of ${from}`),
 
     fix(fix: FixAnswer, policy: JudgedPolicy, leftOut: JudgedForm['leftOut']) {
       const before = structuredClone(form.getValues())

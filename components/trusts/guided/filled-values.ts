@@ -1,7 +1,7 @@
 import type { Guide } from '@/lib/model/set-up-guide'
 import { isPattern } from '@/lib/trust/matchers/glob'
 import type { ClaimRule } from '@/lib/trust/policy'
-import { exactRule } from '@/lib/trust/posture/fix'
+import { exactRule } from '@/lib/trust/posture/exact-rule'
 import type { KindForm } from '../form/kind-form'
 import { emptySourceRow, emptySourceRows, type SourceRow } from '../form/source-rows'
 import { toRuleFields } from '../form/trust-form'

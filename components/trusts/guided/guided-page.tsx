@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { PageHeader } from '@/components/layout/page-header'
 import { Callout } from '@/components/ui/callout'
 import { Section } from '@/components/ui/card'
@@ -19,10 +19,10 @@ import { TrustLoading } from '../editor/trust-loading'
 import { KeyFields } from '../keys/key-fields'
 import { identityViews } from '../kinds/identity-views'
 import { filledValues } from './filled-values'
-import { GuideQuestions } from './guide-questions'
 import { IdentityHead, type NewIdentity } from './identity-head'
 import { PresetPicker } from './preset-picker'
-import { makeTestSetUp, type TestSetUp, testValues } from './test-set-up'
+import { GuideQuestions } from './questions-part'
+import type { TestSetUp, testValues } from './test-set-up'
 import { useGuide } from './use-guide'
 
 /** Box for a token; the page passes it in, since page families do not import each other. */
@@ -42,8 +42,9 @@ export function GuidedPage({
   const own = useSession().data?.role ?? 'no-access'
   const create = useCreateIdentity()
   const asked = useGuide('never')
+  useEffect(GuideQuestions.preload, [])
   const { guide } = asked
-  const [test, setTest] = useState<(TestSetUp & { sample: string }) | null>(null)
+  const [test, setTest] = useState<(TestSetUp & { sample: string; valuesOf: typeof testValues }) | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [typed, setTyped] = useState<NewIdentity | null>(null)
   /** The identity that was created, though saving its trust failed. */
@@ -64,9 +65,11 @@ export function GuidedPage({
   }
 
   async function openTestIssuer() {
+    const tools = await import('./test-set-up').catch(() => null)
+    if (!tools) return setFailure('The test issuer could not be loaded. Check your connection and try again.')
     try {
-      const made = await makeTestSetUp(window.location.origin)
-      setTest({ ...made, sample: await made.token() })
+      const made = await tools.makeTestSetUp(window.location.origin)
+      setTest({ ...made, sample: await made.token(), valuesOf: tools.testValues })
       setFailure(null)
     } catch {
       setFailure('This browser makes no keys here: open the page over https or on localhost.')
@@ -162,7 +165,7 @@ export function GuidedPage({
             />
           ),
         filled: test
-          ? { key: test.key.pem, values: testValues(view.form, test, window.location.origin) }
+          ? { key: test.key.pem, values: test.valuesOf(view.form, test, window.location.origin) }
           : guide && { key: JSON.stringify(guide), values: filledValues(view.form, guide) },
         missing: {
           questions: test || (guide && asked.isCurrent) ? (guide?.missing ?? []) : ['the answers are being read'],

@@ -1,6 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
+import { useEffect } from 'react'
 import { PageHeader } from '@/components/layout/page-header'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -8,6 +9,7 @@ import { Section } from '@/components/ui/card'
 import { Link } from '@/components/ui/link'
 import { Progress } from '@/components/ui/progress'
 import { shownText } from '@/components/ui/shown'
+import { holdLogin } from '@/lib/client/held-login'
 import { useSession } from '@/lib/client/session'
 import type { StandaloneKind } from '@/lib/trust/kinds'
 import { canAccess } from '@/lib/trust/role'
@@ -18,9 +20,9 @@ import { TrustLoading } from '../editor/trust-loading'
 import { FieldSpot } from '../form/field-spot'
 import { SourceFields } from '../keys/key-fields'
 import { filledValues } from './filled-values'
-import { GuideQuestions } from './guide-questions'
 import type { TokenBoxSlot } from './guided-page'
 import { PresetPicker } from './preset-picker'
+import { GuideQuestions } from './questions-part'
 import { useDiscovered } from './use-discovered'
 import { useGuide } from './use-guide'
 
@@ -41,6 +43,7 @@ export function GuidedStandalonePage({
   const own = useSession().data?.role ?? 'no-access'
   const { one, list, guided } = view
   const asked = useGuide(guided.admitsAll)
+  useEffect(GuideQuestions.preload, [])
   const discovered = useDiscovered(view.form, asked.guide)
   const { guide } = discovered
   const title = `Set up ${one === 'issuer' ? 'an' : 'a'} ${one}`
@@ -93,7 +96,13 @@ export function GuidedStandalonePage({
       stored={null}
       canWrite
       tester={tester}
-      onSaved={({ id }) => router.push(`${list.href}/${id}`)}
+      onSaved={({ id }) => {
+        const { token } = asked
+        // A sign-in begins in a browser, at the gateway: no token of this tab can do that.
+        if (view.attempt === 'login' && token !== '')
+          holdLogin(id, { of: 'the sample token', token: async () => token })
+        router.push(`${list.href}/${id}/first-${view.attempt}`)
+      }}
       guide={{
         head: null,
         questions: (form) => (

@@ -1,6 +1,6 @@
 import { makeTestKey, signTestToken, type TestKey } from '@/lib/client/test-token'
 import { markTestPem } from '@/lib/trust/keys/test-key'
-import { exactRule } from '@/lib/trust/posture/fix'
+import { exactRule } from '@/lib/trust/posture/exact-rule'
 import type { KindForm } from '../form/kind-form'
 import { emptySourceRow } from '../form/source-rows'
 import { toRuleFields } from '../form/trust-form'

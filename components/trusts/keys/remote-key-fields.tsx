@@ -5,6 +5,7 @@ import { type Control, useController, useWatch } from 'react-hook-form'
 import { TextField } from '@/components/form/text-field'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
+import { onDemand } from '@/components/ui/on-demand'
 import { Progress } from '@/components/ui/progress'
 import { shownText } from '@/components/ui/shown'
 import { useFetchKeys, useKeyLookups } from '@/lib/client/keys'
@@ -14,7 +15,9 @@ import type { RemoteKeySource } from '@/lib/trust/policy'
 import { type RemoteKind, textOrNothing } from '../form/source-rows'
 import type { TrustFormValues } from '../form/values'
 import { CaCertificateField } from './ca-certificate-field'
-import { KeyTable } from './key-table'
+
+// Loaded with the first answer.
+const KeyTable = onDemand(() => import('./key-table').then((module) => module.KeyTable))
 
 const words: Record<RemoteKind, { label: string; help: string; placeholder: string; act: string }> = {
   'jwks-url': {
@@ -71,7 +74,10 @@ export function RemoteKeyFields({
             size="sm"
             disabled={!source}
             busy={fetchKeys.isPending}
-            onClick={() => source && fetchKeys.mutate(source)}
+            onClick={() => {
+              KeyTable.preload()
+              if (source) fetchKeys.mutate(source)
+            }}
           >
             {!fetchKeys.isPending && <RotateCw aria-hidden />}
             {act}

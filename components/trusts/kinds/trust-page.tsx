@@ -5,6 +5,7 @@ import { FrozenNotice } from '@/components/layout/frozen-trust'
 import { PageHeader } from '@/components/layout/page-header'
 import { ErrorState } from '@/components/ui/error-state'
 import { Link } from '@/components/ui/link'
+import { onDemand } from '@/components/ui/on-demand'
 import { useIdentity } from '@/lib/client/identities'
 import { useSession } from '@/lib/client/session'
 import { useTrust } from '@/lib/client/trusts'
@@ -15,7 +16,9 @@ import type { TesterSlot } from '../editor/tester-slot'
 import { TrustEditor } from '../editor/trust-editor'
 import { TrustLoading } from '../editor/trust-loading'
 import { identityViews } from './identity-views'
-import { SnippetsSection } from './snippets-section'
+
+// Below the editor.
+const SnippetsSection = onDemand(() => import('./snippets-section').then((module) => module.SnippetsSection))
 
 /** Loads an identity and its trust for editing. */
 export function TrustPage({

@@ -2,8 +2,9 @@ import { findClaim, stringsOf } from '../claims'
 import type { ClaimRule } from '../policy'
 import type { Preset } from '../presets/preset'
 import { parse } from '../presets/template'
+import { exactRule } from './exact-rule'
 import type { Fix } from './finding'
-import { acceptsNow, exactRule, fixOf, withRules } from './fix'
+import { acceptsNow, fixOf, withRules } from './fix'
 import { boundTo, isExact, type Reading } from './reading'
 
 /**

@@ -1,10 +1,8 @@
 import { acceptsToken } from '../analysis/judge-claims'
 import type { JsonObject } from '../json/json'
-import { definitionOf } from '../kinds'
-import { isPattern } from '../matchers/glob'
-import type { ClaimRule, KeySource, Matcher, TrustPolicy } from '../policy'
+import type { ClaimRule, KeySource, TrustPolicy } from '../policy'
 import type { Fix } from './finding'
-import type { JudgedPolicy, PostureSubject } from './subject'
+import type { PostureSubject } from './subject'
 
 type Edit = <Draft extends TrustPolicy>(draft: Draft) => Draft
 
@@ -27,16 +25,6 @@ export function acceptsNow(policy: TrustPolicy, sample: JsonObject): boolean {
 }
 
 const accepted = new WeakMap<TrustPolicy, { sample: JsonObject; isAccepted: boolean }>()
-
-/** A rule that accepts texts letter for letter, in the form that the APIs of the kind can show. */
-export function exactRule({ kind }: Pick<JudgedPolicy, 'kind'>, path: string, values: readonly string[]): ClaimRule {
-  return { path, matcher: exactMatcher({ kind }, values), whenAbsent: 'refuse' }
-}
-
-export function exactMatcher({ kind }: Pick<JudgedPolicy, 'kind'>, values: readonly string[]): Matcher {
-  const usual = definitionOf(kind).audienceMatcher
-  return { kind: values.some((value) => value === '' || isPattern(value)) ? 'equals-any' : usual, values: [...values] }
-}
 
 export const withRules =
   (...rules: ClaimRule[]): Edit =>

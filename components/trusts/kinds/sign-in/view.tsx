@@ -1,10 +1,13 @@
+import { onDemand } from '@/components/ui/on-demand'
 import type { StandaloneView } from '../../editor/kind-view'
 import { ownControl } from '../../form/kind-form'
 import { ArrivalSection } from './arrival-section'
 import { type SignInFormValues, signInForm } from './form'
-import { GatewaySection } from './gateway-section'
 import { PeopleSection } from './people-section'
 import { SignInSections } from './sign-in-sections'
+
+// Below the fields.
+const GatewaySection = onDemand(() => import('./gateway-section').then((module) => module.GatewaySection))
 
 export const signInView: StandaloneView = {
   form: signInForm,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { AnalysisAnswer, FindingAnswer, MuteAnswer, PresetAnswer, RuleName, SeverityName } from '@/lib/model/posture'
+import { AnalysisAnswer, FindingAnswer, MuteAnswer, PresetAnswer, SeverityName } from '@/lib/model/posture'
 import { Reason } from '@/lib/model/reason'
+import { RuleName } from '@/lib/model/rule-name'
 import { parseIp } from '@/lib/trust/ip-range'
 import type { JsonObject } from '@/lib/trust/json/json'
 import { kinds } from '@/lib/trust/kinds'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { RuleName } from '@/lib/model/posture'
 import { Reason } from '@/lib/model/reason'
+import { RuleName } from '@/lib/model/rule-name'
 import { kinds } from '@/lib/trust/kinds'
 import { IssuerName, ProjectLabel } from '@/lib/trust/kinds/issuer'
 import { SignInOptions, signInLifetime } from '@/lib/trust/kinds/sign-in'

@@ -1,7 +1,8 @@
 import { findClaim, stringsOf } from '../../claims'
 import { audienceClaimOf, audienceRules, foreignExample, isFixedAudience, isForeignAudience } from '../audience'
+import { exactRule } from '../exact-rule'
 import type { Fix } from '../finding'
-import { exactRule, fixOf, withRules, withValues } from '../fix'
+import { fixOf, withRules, withValues } from '../fix'
 import type { BoundClaim, Reading } from '../reading'
 import { definePostureRule } from '../rule'
 

@@ -1,5 +1,6 @@
+import { exactRule } from '../exact-rule'
 import type { Found } from '../finding'
-import { exactRule, fixOf, withRules } from '../fix'
+import { fixOf, withRules } from '../fix'
 import { boundTo, type Reading } from '../reading'
 import { definePostureRule } from '../rule'
 

@@ -1,5 +1,6 @@
 import { findClaim, stringsOf } from '../../claims'
-import { exactMatcher, fixOf, withRule } from '../fix'
+import { exactMatcher } from '../exact-rule'
+import { fixOf, withRule } from '../fix'
 import type { BoundClaim, Reading } from '../reading'
 import { definePostureRule } from '../rule'
 

@@ -1,5 +1,6 @@
 import { admissionOf, valuesOf } from '../admission'
-import { exactRule, fixOf, withRules } from '../fix'
+import { exactRule } from '../exact-rule'
+import { fixOf, withRules } from '../fix'
 import { boundTo, type Reading } from '../reading'
 import { definePostureRule } from '../rule'
 

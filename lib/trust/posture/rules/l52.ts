@@ -1,6 +1,7 @@
 import { audienceRules } from '../audience'
+import { exactMatcher } from '../exact-rule'
 import type { Found } from '../finding'
-import { exactMatcher, fixOf, withRule } from '../fix'
+import { fixOf, withRule } from '../fix'
 import { boundTo, isExact } from '../reading'
 import { definePostureRule } from '../rule'
 

@@ -1,6 +1,7 @@
 import { bindClaims } from '../bind'
+import { exactRule } from '../exact-rule'
 import type { Fix } from '../finding'
-import { exactRule, fixOf, withRules } from '../fix'
+import { fixOf, withRules } from '../fix'
 import { boundTo, isExact, type Reading } from '../reading'
 import { definePostureRule } from '../rule'
 
