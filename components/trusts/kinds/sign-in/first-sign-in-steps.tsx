@@ -3,40 +3,14 @@
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { CodeBlock } from '@/components/ui/code-block'
-import { EmptyState } from '@/components/ui/empty-state'
 import { Link } from '@/components/ui/link'
 import { signInStartHref } from '@/lib/client/session'
-import { type StoredTrust, useTrust } from '@/lib/client/trusts'
+import type { StoredTrust } from '@/lib/client/trusts'
 import { signIn } from '@/lib/trust/kinds'
-import { WaitingPage } from './waiting-page'
+import { callbackOf } from './gateway-snippets'
 
-const list = { label: 'Sign-in providers', href: '/providers' }
-
-/** Waits for the first sign-in through a provider. */
-export function FirstSignInPage({ trustId }: { trustId: string }) {
-  const { data, error, refetch } = useTrust({ kind: 'sign-in', trustId })
-  const trust = data && !signIn.is(data) ? null : data
-  const href = `/providers/${trustId}`
-  return (
-    <WaitingPage
-      attempt="sign-in"
-      of={{ trustId }}
-      trust={trust}
-      breadcrumbs={[list, ...(trust ? [{ label: trust.name, href }] : [])]}
-      links={{ editor: href, done: { href: `/activity?trust=${trustId}`, label: 'Its sign-ins' } }}
-      problem={error && { error, onRetry: refetch }}
-      missing={
-        <EmptyState title="There is no such sign-in provider">
-          It may have been removed since the link was made.
-        </EmptyState>
-      }
-      steps={(stored) => <Steps trust={stored} href={href} />}
-    />
-  )
-}
-
-/** What to do on the gateway and in a browser. */
-function Steps({ trust, href }: { trust: StoredTrust; href: string }) {
+/** What to do at the gateway and in a browser, so that the first sign-in arrives. */
+export function FirstSignInSteps({ trust }: { trust: StoredTrust }) {
   const isOffered = signIn.is(trust) && trust.options.isOffered
   const start = signInStartHref(trust.id, '/')
   return (
@@ -45,9 +19,9 @@ function Steps({ trust, href }: { trust: StoredTrust; href: string }) {
         <li className="grid gap-2">
           <h3 className="font-medium">1. Let the gateway call Keybound</h3>
           <p className="text-compact text-muted-foreground">It proxies the browser’s request to this address.</p>
-          <CodeBlock label="callback URL" code={`${window.location.origin}/idps/jwt`} wrap />
+          <CodeBlock label="callback URL" code={callbackOf(window.location.origin)} wrap />
           <p className="text-compact">
-            <Link href={href} className="rounded-sm text-accent-text underline underline-offset-4">
+            <Link href={`/providers/${trust.id}`} className="rounded-sm text-accent-text underline underline-offset-4">
               The provider’s page
             </Link>{' '}
             has the configuration for nginx, and a sample to run.
