@@ -175,9 +175,9 @@ const others = [
   // What is found in one trust.
   ...['admin.analyseTrust', 'admin.compareTrusts', 'admin.recogniseClaims', 'admin.getTrustPosture'],
   // One item of an access review: what changed about it, and what is found in it.
-  'admin.decideReviewItem',
+  ...['admin.decideReviewItem', 'admin.decideReviewItems'],
   // Answers as getReview does.
-  ...['admin.startReview', 'admin.collectReviewItems', 'admin.closeReview'],
+  ...['admin.startReview', 'admin.collectReviewItems', 'admin.updateReview', 'admin.closeReview'],
   // Answers as getRetention does.
   'admin.setRetention',
   // Recovery codes, once.
