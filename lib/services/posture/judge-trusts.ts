@@ -2,7 +2,7 @@ import type { ThreadSubject } from '@/lib/analysis-thread/jobs'
 import { runJob } from '@/lib/analysis-thread/run-job'
 import type { Urgency } from '@/lib/bounded-queue'
 import type { Tx } from '@/lib/db/client'
-import { inTransaction } from '@/lib/db/transaction'
+import { inTransaction, isTaken } from '@/lib/db/transaction'
 import { toTrust } from '@/lib/db/trust-row'
 import { AppError } from '@/lib/errors'
 import type { Summary } from '@/lib/model/summary'
@@ -42,8 +42,18 @@ export async function judgeTrusts(
     const isCanary = rows[at]?.identity?.isCanary ?? false
     return [{ trust, summary: isCanary ? ofCanary(summary) : summary, isCanary }]
   })
-  await inTransaction(judging, (tx) => writePostures(tx, judged, judging.now()))
+  await keep(judging, judged)
   return judged
+}
+
+/** Where others judge one of them at the same time, one is the first of each attempt; its row is there by then, and is written anew. */
+async function keep(judging: Judging, judged: readonly Judged[], attempts = 10): Promise<void> {
+  try {
+    await inTransaction(judging, (tx) => writePostures(tx, judged, judging.now()))
+  } catch (error) {
+    if (attempts <= 1 || !isTaken(error)) throw error
+    await keep(judging, judged, attempts - 1)
+  }
 }
 
 /** One that fails, or takes too long, does not take the others with it: then each is judged by itself. Null for what failed. */
