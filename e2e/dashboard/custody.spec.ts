@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto'
 import { expect, test } from '../fixtures/test'
 import { inhabited, pem, token } from './inhabited'
 
@@ -112,6 +113,28 @@ test('a trust that is frozen by a name with another id is marked in the list, an
   await dialog.getByRole('button', { name: 'Lift the freeze' }).click()
   await expect(page.getByText('JWT Auth is frozen')).toBeHidden()
   expect(await run('2')).toBe(200)
+})
+
+test('a frozen issuer is marked in the list of issuers and in its editor', async ({
+  dashboard: page,
+  installation,
+}) => {
+  test.slow()
+  const { api, anonymous } = installation
+  const iss = 'https://token.actions.githubusercontent.com/acme'
+  const jwk = { ...createPublicKey(pem).export({ format: 'jwk' }), kid: 'k1', alg: 'ES256', use: 'sig' }
+  const added = await api.post('/auth/v1/issuers', { iss, project: { id: 'video' }, keys: [jwk] })
+  expect(added.status, added.text).toBeLessThan(300)
+  const exchange = async (repositoryId: string) => {
+    const sent = await token({ repository: 'acme/video', repository_id: repositoryId }, iss)
+    return (await anonymous.post('/auth/v1/tokens', { token: sent })).status
+  }
+  expect([await exchange('1'), await exchange('2')]).toEqual([200, 403])
+  await page.goto('/issuers')
+  const row = page.getByRole('row').filter({ hasText: iss })
+  await expect(row).toContainText('Frozen')
+  await row.getByRole('link').first().click()
+  await expect(page.getByText('is frozen: the same name came with another id')).toBeVisible()
 })
 
 test('a run that opens more trusts than the runs of its workflow before is an incident that names the run and the login', async ({

@@ -194,6 +194,19 @@ describe.each(databaseNames)('on %s', (name) => {
     expect(await db.workloadRuns.count({ where: { organizationId: log } })).toBe(count)
   })
 
+  test('two servers that read the same logins at once note and count each once', async () => {
+    for (const row of [...ended(earlierMin), login('99', own, 0), login('99', other, 1)]) await decide(db, row)
+    await sealAll(db, later(365 * 24 * 60))
+    for (let isDone = false; !isDone; ) {
+      const both = await Promise.all([groupRefusals(db, log, start), groupRefusals(db, log, start)])
+      isDone = both.every((one) => one.isDone)
+    }
+    expect(await db.incident.findMany({ where: { organizationId: log } })).toMatchObject([{ count: 1 }])
+    const [row, ...rows] = await db.workloadRuns.findMany({ where: { organizationId: log } })
+    expect(rows).toEqual([])
+    expect(JSON.parse(row?.runs ?? '').runs).toHaveLength(earlierMin + 1)
+  })
+
   test('rows are as few as workloads, and bounded: each remembers its last runs, and further workloads none', async () => {
     await group(...ended(runsMax + 10))
     const [row, ...rows] = await db.workloadRuns.findMany({ where: { organizationId: log } })
