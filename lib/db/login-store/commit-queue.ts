@@ -1,4 +1,4 @@
-/** Writes a group of items in one commit: an outcome for each, in order, or an `Error` for one that failed by itself. */
+/** Writes, or reads, a group of items in one statement: an outcome for each, in order, or an `Error` for one that failed by itself. */
 export type Commit<Item, Outcome> = (items: Item[]) => Promise<(Outcome | Error)[]>
 
 type Waiting<Item, Outcome> = {
@@ -8,7 +8,7 @@ type Waiting<Item, Outcome> = {
 }
 
 /**
- * Groups what is to be written: while one group is committed, the next one gathers. So a commit costs one login as much as
+ * Groups what is to be written or read: while one group is under way, the next one gathers. So a commit costs one login as much as
  * fifty, and nothing waits for a clock.
  * @param itemsMax of one group
  */
@@ -35,7 +35,7 @@ export function commitQueue<Item, Outcome>(commit: Commit<Item, Outcome>, itemsM
   }
 
   return {
-    /** Resolves when the item is durable. */
+    /** Resolves with the outcome: what was written is durable then. */
     add(item: Item): Promise<Outcome> {
       return new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject })

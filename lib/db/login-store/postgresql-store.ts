@@ -3,6 +3,7 @@ import { unsealedDecision } from '../evidence/unsealed'
 import { codesOf } from '../failure-codes'
 import { commitQueue } from './commit-queue'
 import {
+  type FoundToken,
   isNotFrozen,
   isStorable,
   joinFreeze,
@@ -20,6 +21,7 @@ import {
   type ColumnType,
   dayGroupOf,
   decisionColumns,
+  type FoundIdentity,
   type Kept,
   type LoginRows,
   type LoginStore,
@@ -29,12 +31,14 @@ import { appendOn, logStatements } from './postgresql-log'
 
 /** Logins in one statement; a row is up to some kilobytes. */
 const groupMax = 200
+/** Rows that one statement looks for. */
+const readsMax = 200
 /** Of its own, so that pages which take all of Prisma's connections make no login wait. */
 const connectionsMax = 4
 /** As Prisma's transactions. */
 const statementMs = 15_000
 
-/** Logins on PostgreSQL: one prepared statement reads, one writes a whole group. */
+/** Logins on PostgreSQL: one prepared statement reads for a whole group, one writes it. */
 export function postgresqlLoginStore(databaseUrl: string): LoginStore {
   const schema = new URL(databaseUrl).searchParams.get('schema') ?? 'public'
   const statements = statementsFor(pg.escapeIdentifier(schema))
@@ -59,19 +63,27 @@ export function postgresqlLoginStore(databaseUrl: string): LoginStore {
     }
     return kept
   }
+  // To send a statement costs more than what it asks: requests of one turn of the event loop ask together, and twice for nothing.
+  const identities = commitQueue<AskedIdentity, FoundIdentity | null>(async (asked) => {
+    const distinct = [...new Map(asked.map((one) => [keyOf(one), one])).values()]
+    const places = [distinct.map(({ id }) => id), distinct.map(({ kind }) => kind), distinct.map(({ slug }) => slug)]
+    const query = { ...named('login-identities'), text: statements.identities, values: places }
+    const { rows } = await open().query<unknown[]>({ ...query, rowMode: 'array' })
+    const found = new Map(rows.map(([n, ...row]) => [keyOf(distinct[Number(n) - 1]), toFoundIdentity(row)]))
+    return asked.map((one) => found.get(keyOf(one)) ?? null)
+  }, readsMax)
+  const accessTokens = commitQueue<string, FoundToken | null>(async (ids) => {
+    const query = { ...named('access-tokens'), text: statements.accessTokens, values: [[...new Set(ids)]] }
+    const { rows } = await open().query<unknown[]>({ ...query, rowMode: 'array' })
+    const found = new Map(rows.map(toFoundToken).map((token) => [token.id, token]))
+    return ids.map((id) => found.get(id) ?? null)
+  }, readsMax)
   const queue = commitQueue<LoginRows, Kept>((group) => eachIfNeeded(group, write), groupMax)
 
   return {
     async identity(id, kind, organizationSlug) {
       if (!isStorable(id, organizationSlug)) return null
-      const bySlug = organizationSlug !== undefined
-      const { rows } = await open().query({
-        ...named(bySlug ? 'login-identity-of' : 'login-identity'),
-        text: bySlug ? statements.identityOf : statements.identity,
-        values: bySlug ? [kind, id, organizationSlug] : [kind, id],
-        rowMode: 'array',
-      })
-      return toFoundIdentity(rows[0])
+      return identities.add({ id, kind, slug: organizationSlug ?? null })
     },
     async issuers(iss, { organizationSlug, project }) {
       if (!isStorable(iss, organizationSlug, project)) return []
@@ -85,9 +97,7 @@ export function postgresqlLoginStore(databaseUrl: string): LoginStore {
     },
     async accessToken(id) {
       if (!isStorable(id)) return null
-      const query = { ...named('access-token'), text: statements.accessToken, values: [id], rowMode: 'array' as const }
-      const [row] = (await open().query(query)).rows
-      return row ? toFoundToken(row) : null
+      return accessTokens.add(id)
     },
     keep: (rows) => queue.add(rows),
     async dueNotes(now, max) {
@@ -118,6 +128,9 @@ export function postgresqlLoginStore(databaseUrl: string): LoginStore {
     },
   }
 }
+
+type AskedIdentity = { id: string; kind: string; slug: string | null }
+const keyOf = (asked: AskedIdentity | undefined) => JSON.stringify(asked)
 
 function connect(databaseUrl: string): pg.Pool {
   const pool = new pg.Pool({
@@ -210,22 +223,21 @@ function statementsFor(schema: string) {
     ...inputOf('u_', unsealedColumns),
     ...['"g_organizationId" text', '"g_day" text', '"g_reason" text'],
   ].join(', ')
-  const identity = `SELECT ${selectedIdentity('i."isCanary"')}
-    FROM ${table('Identity')} i
-    LEFT JOIN ${table('Trust')} t ON t."identityId" = i."id" AND t."kind" = $1 AND t."enabled"
-    ${joinFreeze(table)}
-    WHERE i."id" = $2`
   return {
-    identity,
-    identityOf: `${identity} AND EXISTS (
-      SELECT 1 FROM ${table('Organization')} o WHERE o."id" = i."organizationId" AND o."slug" = $3)`,
+    identities: `SELECT a.n, ${selectedIdentity('i."isCanary"')}
+      FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS a(id, kind, slug, n)
+      JOIN ${table('Identity')} i ON i."id" = a.id
+      LEFT JOIN ${table('Trust')} t ON t."identityId" = i."id" AND t."kind" = a.kind AND t."enabled"
+      ${joinFreeze(table)}
+      WHERE a.slug IS NULL OR EXISTS (
+        SELECT 1 FROM ${table('Organization')} o WHERE o."id" = i."organizationId" AND o."slug" = a.slug)`,
     issuers: `SELECT ${selectedTrust} FROM ${table('Trust')} t ${joinFreeze(table)}
       WHERE t."soleIssuer" = $1 AND t."enabled"
       AND ($2::text IS NULL OR EXISTS (
         SELECT 1 FROM ${table('Organization')} o WHERE o."id" = t."organizationId" AND o."slug" = $2))
       AND ($3::text IS NULL OR EXISTS (SELECT 1 FROM ${table('Project')} p WHERE p."id" = t."projectId" AND p."label" = $3))
       LIMIT 2`,
-    accessToken: selectToken(table, '$1'),
+    accessTokens: selectToken(table, 'ANY ($1)'),
     // Identities are locked before trusts are looked at, so that a request that changes an identity's role either has done so, or waits
     // and then ends this token. A locked trust is read as it is now: no token is issued by one that was changed.
     keep: `WITH input AS MATERIALIZED (SELECT * FROM json_to_recordset($1::json) AS i(${input})),
