@@ -80,6 +80,45 @@ describe.each(databaseNames)('on %s', (name) => {
     expect(await store().identity(of.identityId, 'jwt')).toEqual({ ...found, trust: null })
   })
 
+  test('reads that are asked for at once are each answered with what is theirs', async () => {
+    const [one, other] = [await installed(db()), await installed(db())]
+    const token = accepted(one)
+    await store().keep(token)
+    const tokenId = token.issued?.token.id ?? ''
+    const half = String.fromCharCode(0xd83d)
+    const asked = [
+      store().identity(one.identityId, 'jwt'),
+      store().identity(other.identityId, 'jwt'),
+      store().identity(one.identityId, 'jwt'),
+      store().identity(one.identityId, 'oidc'),
+      store().identity(one.identityId, 'jwt', other.slug),
+      store().identity(one.identityId, 'jwt', one.slug),
+      store().identity(half, half, half),
+    ]
+    const tokens = [store().accessToken(half), store().accessToken(tokenId), store().accessToken(randomUUID())]
+    const found = (await Promise.all(asked)).map((of) => of && (of.trust?.id ?? 'no trust'))
+    expect(found).toEqual([one.trustId, other.trustId, one.trustId, 'no trust', null, one.trustId, null])
+    expect((await Promise.all(tokens)).map((row) => row?.id ?? null)).toEqual([null, tokenId, null])
+  })
+
+  test('the first use of a token in an organization is the earliest that was accepted', async () => {
+    const [of, elsewhere] = [await installed(db()), await installed(db())]
+    const [token, another] = [randomUUID(), randomUUID()]
+    const use = async (more: Partial<DecisionRow>, by = of) => {
+      const row = decision(by, { tokenSha256: token, ...more })
+      await db().decision.create({ data: row })
+      return row.id
+    }
+    const later = (ms: number) => new Date(at.getTime() + ms)
+    await use({ at: later(3) })
+    const first = await use({ at: later(2), ip: '198.51.100.7' })
+    await use({ at: later(1), accepted: false })
+    await use({ at: later(0), method: 'test' })
+    await use({ at: later(0) }, elsewhere)
+    const found = await store().firstUses(of.organizationId, [token, another])
+    expect(found).toEqual([{ tokenSha256: token, id: first, ip: '198.51.100.7' }])
+  })
+
   test('an identity that is a canary is read as one, and gets no token, also by a login that read it before it was marked', async () => {
     const of = await installed(db())
     await db().identity.update({ where: { id: of.identityId }, data: { isCanary: true, canaryPlace: 'wiki' } })
