@@ -139,13 +139,11 @@ function Fields({
 
 const done: Record<ManyVerdict, string> = { narrow: 'To be narrowed', remove: 'Removed' }
 
-/** "2 identities, 3 trusts. 5 live access tokens stop working at once." */
+/** "2 identities; 3 trusts, with those of the identities. 5 live access tokens stop working at once." */
 function lossWords({ identities, trusts, people, tokens }: ItemLosses): string {
   const parts = [
     ...(identities > 0 ? [counted(identities, 'identity', 'identities')] : []),
-    ...(trusts > 0
-      ? [`${counted(trusts, 'trust')}${identities > 0 ? ', those of the identities with them' : ''}`]
-      : []),
+    ...(trusts > 0 ? [`${counted(trusts, 'trust')}${identities > 0 ? ', with those of the identities' : ''}`] : []),
     ...(people > 0 ? [`${counted(people, 'person', 'people')} with their sessions`] : []),
   ]
   const live =

@@ -7,6 +7,7 @@ import { Badge, type BadgeTone } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Checkbox } from '@/components/ui/checkbox'
+import { counted } from '@/components/ui/counted'
 import { Link } from '@/components/ui/link'
 import { onDemand } from '@/components/ui/on-demand'
 import { shownText } from '@/components/ui/shown'
@@ -86,7 +87,8 @@ export function ReviewItemRow({
         </span>
         {snapshot?.strangers && (
           <span>
-            strangers: {snapshot.strangers.admitted} of {snapshot.strangers.total}
+            {snapshot.strangers.admitted} of {counted(snapshot.strangers.total, 'attack story', 'attack stories')} get
+            in
           </span>
         )}
         <span>
@@ -148,7 +150,7 @@ function Findings({ findings }: { findings: NonNullable<ReviewItem['snapshot']>[
   return (
     <ul aria-label="Findings" className="grid gap-1 text-compact">
       {findings.map(({ id, severity, title }) => (
-        <li key={id} className="flex flex-wrap items-center gap-2">
+        <li key={id} className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-2">
           <SeverityChip severity={severities.find((one) => one === severity) ?? 'info'} />
           <span className="min-w-0 break-words">{shownText(title)}</span>
         </li>

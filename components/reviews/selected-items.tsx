@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
+import { cn } from '@/components/ui/cn'
 import { counted } from '@/components/ui/counted'
 import { Label } from '@/components/ui/label'
 import { onDemand } from '@/components/ui/on-demand'
@@ -31,7 +32,13 @@ export function SelectedItems({
   const all = selectable.slice(0, selectedMax)
   const isAll = all.length > 0 && selected.length >= all.length
   return (
-    <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2 border-b px-4 py-2 print:hidden">
+    <div
+      className={cn(
+        'flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2 border-b bg-surface px-4 py-2 print:hidden',
+        // What is done with them stays in reach of the last of a long list.
+        selected.length > 0 && 'sticky top-12 z-20',
+      )}
+    >
       <Checkbox
         id="select-all-items"
         checked={isAll ? true : selected.length > 0 ? 'indeterminate' : false}
