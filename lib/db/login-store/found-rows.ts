@@ -101,4 +101,5 @@ export const toNote = (values: readonly unknown[]) =>
 const noteNames = Object.keys(unsealedColumns)
 
 /** Neither database stores U+0000, so that nothing is found by a text that holds it. */
-export const isStorable = (...texts: readonly (string | undefined)[]) => !texts.some((text) => text?.includes('\0'))
+export const isStorable = (...texts: readonly (string | null | undefined)[]) =>
+  !texts.some((text) => text?.includes('\0'))

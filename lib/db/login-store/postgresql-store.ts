@@ -28,15 +28,18 @@ import {
   unsealedColumns,
 } from './login-rows'
 import { appendOn, logStatements } from './postgresql-log'
+import { readQueue } from './read-queue'
 
 /** Logins in one statement; a row is up to some kilobytes. */
 const groupMax = 200
-/** Rows that one statement looks for. */
+/** Rows that one statement looks for. To send one costs more than what it asks, as it wakes a process of the database. */
 const readsMax = 200
 /** Of its own, so that pages which take all of Prisma's connections make no login wait. */
 const connectionsMax = 4
 /** As Prisma's transactions. */
 const statementMs = 15_000
+
+type AskedIdentity = { id: string; kind: string; slug: string | null }
 
 /** Logins on PostgreSQL: one prepared statement reads for a whole group, one writes it. */
 export function postgresqlLoginStore(databaseUrl: string): LoginStore {
@@ -63,17 +66,15 @@ export function postgresqlLoginStore(databaseUrl: string): LoginStore {
     }
     return kept
   }
-  // To send a statement costs more than what it asks: requests of one turn of the event loop ask together, and twice for nothing.
-  const identities = commitQueue<AskedIdentity, FoundIdentity | null>(async (asked) => {
-    const distinct = [...new Map(asked.map((one) => [keyOf(one), one])).values()]
-    const places = [distinct.map(({ id }) => id), distinct.map(({ kind }) => kind), distinct.map(({ slug }) => slug)]
-    const query = { ...named('login-identities'), text: statements.identities, values: places }
+  const identity = readQueue<AskedIdentity, FoundIdentity>(async (asked) => {
+    const values = [asked.map(({ id }) => id), asked.map(({ kind }) => kind), asked.map(({ slug }) => slug)]
+    const query = { ...named('login-identities'), text: statements.identities, values }
     const { rows } = await open().query<unknown[]>({ ...query, rowMode: 'array' })
-    const found = new Map(rows.map(([n, ...row]) => [keyOf(distinct[Number(n) - 1]), toFoundIdentity(row)]))
-    return asked.map((one) => found.get(keyOf(one)) ?? null)
+    const found = new Map(rows.map(([n, ...row]) => [Number(n), toFoundIdentity(row)]))
+    return asked.map((_, at) => found.get(at + 1) ?? null)
   }, readsMax)
-  const accessTokens = commitQueue<string, FoundToken | null>(async (ids) => {
-    const query = { ...named('access-tokens'), text: statements.accessTokens, values: [[...new Set(ids)]] }
+  const accessToken = readQueue<string, FoundToken>(async (ids) => {
+    const query = { ...named('access-tokens'), text: statements.accessTokens, values: [ids] }
     const { rows } = await open().query<unknown[]>({ ...query, rowMode: 'array' })
     const found = new Map(rows.map(toFoundToken).map((token) => [token.id, token]))
     return ids.map((id) => found.get(id) ?? null)
@@ -83,7 +84,7 @@ export function postgresqlLoginStore(databaseUrl: string): LoginStore {
   return {
     async identity(id, kind, organizationSlug) {
       if (!isStorable(id, organizationSlug)) return null
-      return identities.add({ id, kind, slug: organizationSlug ?? null })
+      return identity({ id, kind, slug: organizationSlug ?? null })
     },
     async issuers(iss, { organizationSlug, project }) {
       if (!isStorable(iss, organizationSlug, project)) return []
@@ -97,7 +98,7 @@ export function postgresqlLoginStore(databaseUrl: string): LoginStore {
     },
     async accessToken(id) {
       if (!isStorable(id)) return null
-      return accessTokens.add(id)
+      return accessToken(id)
     },
     keep: (rows) => queue.add(rows),
     async dueNotes(now, max) {
@@ -128,9 +129,6 @@ export function postgresqlLoginStore(databaseUrl: string): LoginStore {
     },
   }
 }
-
-type AskedIdentity = { id: string; kind: string; slug: string | null }
-const keyOf = (asked: AskedIdentity | undefined) => JSON.stringify(asked)
 
 function connect(databaseUrl: string): pg.Pool {
   const pool = new pg.Pool({

@@ -5,6 +5,7 @@ import type { Turns } from '../sqlite/turns'
 import { sqliteValueOf } from '../sqlite/values'
 import { commitQueue } from './commit-queue'
 import {
+  type FoundToken,
   foundIdentityTypes,
   foundTokenTypes,
   isStorable,
@@ -24,11 +25,13 @@ import {
   type ColumnType,
   dayGroupOf,
   decisionColumns,
+  type FoundIdentity,
   type Kept,
   type LoginRows,
   type LoginStore,
   unsealedColumns,
 } from './login-rows'
+import { readQueue } from './read-queue'
 import type { SqliteLogBatch, SqliteLogin, StoredValue } from './sqlite-writer'
 import { openWriter, ThreadEnded, toFailure, type Writer } from './threaded-writer'
 
@@ -36,6 +39,8 @@ import { openWriter, ThreadEnded, toFailure, type Writer } from './threaded-writ
 const busyMs = 5_000
 /** Logins in one commit: far more than arrive while one is written. */
 const groupMax = 500
+
+type AskedIdentity = [kind: string, id: string, slug: string | null]
 
 /**
  * Logins on a SQLite file: read by prepared statements, written in groups by a thread of their own.
@@ -50,13 +55,33 @@ export function sqliteLoginStore(url: string, turns: Turns): LoginStore {
     })
     return opened
   }
-  const read = async (sql: string, types: readonly ColumnType[], given: (string | undefined)[]) => {
+  const read = async (sql: string, types: readonly ColumnType[], given: (string | null | undefined)[]) => {
     if (!isStorable(...given)) return []
     const { reader } = await open()
     const args = given.map((value) => value ?? null)
     const { rows } = await reader.queryRaw({ sql, args, argTypes: args.map(() => textArgument) })
     return rows.map((row) => row.map((value, at) => toValue(value, types[at])))
   }
+  const identity = readQueue<AskedIdentity, FoundIdentity>(
+    (asked) =>
+      Promise.all(
+        asked.map(async ([kind, id, slug]) => {
+          const [row] = await read(selectIdentity, foundIdentityTypes, [kind, id, slug, slug])
+          return toFoundIdentity(row)
+        }),
+      ),
+    groupMax,
+  )
+  const accessToken = readQueue<string, FoundToken>(
+    (ids) =>
+      Promise.all(
+        ids.map(async (id) => {
+          const [row] = await read(selectTokenHere, foundTokenTypes, [id])
+          return row ? toFoundToken(row) : null
+        }),
+      ),
+    groupMax,
+  )
   const writing = async <Result>(act: (writer: Writer) => Promise<Result>): Promise<Result> => {
     const { writer, reader } = await open()
     const done = await turns()
@@ -79,8 +104,7 @@ export function sqliteLoginStore(url: string, turns: Turns): LoginStore {
 
   return {
     async identity(id, kind, organizationSlug) {
-      const [row] = await read(selectIdentity, foundIdentityTypes, [kind, id, organizationSlug, organizationSlug])
-      return toFoundIdentity(row)
+      return identity([kind, id, organizationSlug ?? null])
     },
     async issuers(iss, { organizationSlug, project }) {
       const place = [organizationSlug, organizationSlug, project, project]
@@ -88,8 +112,7 @@ export function sqliteLoginStore(url: string, turns: Turns): LoginStore {
       return rows.map(toTrustRow)
     },
     async accessToken(id) {
-      const [row] = await read(selectTokenHere, foundTokenTypes, [id])
-      return row ? toFoundToken(row) : null
+      return accessToken(id)
     },
     keep: async (rows) => queue.add(toSqliteLogin(rows)),
     async dueNotes(now, max) {
