@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util'
 export type SeedOptions = {
   identities: number
   decisions: number
-  /** How far back the decisions reach. */
+  /** Audit entries beside those of what is made. */
+  audit: number
+  /** How far back decisions and audit entries reach. */
   days: number
   /** Whether an installation that has people or identities may be added to. */
   intoExisting: boolean
@@ -19,6 +21,7 @@ export function readSeedOptions(args: string[]): SeedOptions {
   return {
     identities: whole('--identities', values.identities ?? '1000', { min: 1, max: 10_000_000 }),
     decisions: whole('--decisions', values.decisions ?? '10000', { min: 0, max: 1_000_000_000 }),
+    audit: whole('--audit', values.audit ?? '0', { min: 0, max: 1_000_000_000 }),
     days: whole('--days', values.days ?? '90', { min: 1, max: 3_650 }),
     intoExisting: values['into-existing'] ?? false,
     password: values.password ?? null,
@@ -33,7 +36,7 @@ function whole(name: string, text: string, { min, max }: { min: number; max: num
 
 function parsed(args: string[]) {
   const text = { type: 'string' } as const
-  const options = { identities: text, decisions: text, days: text, password: text }
+  const options = { identities: text, decisions: text, audit: text, days: text, password: text }
   try {
     return parseArgs({ args, options: { ...options, 'into-existing': { type: 'boolean' } } }).values
   } catch (error) {

@@ -9,6 +9,7 @@ import { otherMachines } from '../demo/other-machines'
 import type { People } from '../demo/people'
 import { seededRandom } from '../demo/random'
 import { workloadMachines } from '../demo/workload-machines'
+import { recordedActs } from './acts'
 import type { Columns } from './bulk-writer'
 
 /** A machine that was set up and has logged in by the services themselves; its rows are what all others are copies of. */
@@ -19,6 +20,8 @@ export type Prototype = {
   /** Rows of `NamedKeySource` for sources that no other identity has. */
   ownSources: Columns[]
   audit: Columns[]
+  /** Audit entries of later acts on it; none where no more are wanted. */
+  acts: Columns[]
   /** Decisions on good tokens, and on tokens with each of the mishaps of this machine. */
   accepted: Columns[]
   refused: Columns[]
@@ -27,7 +30,7 @@ export type Prototype = {
 }
 
 /** Sets the machines of the demo up in an organization, and has each log in once in every way it ever does. */
-export async function makePrototypes(db: Db, people: People): Promise<Prototype[]> {
+export async function makePrototypes(db: Db, people: People, isActedOn: boolean): Promise<Prototype[]> {
   const now = new Date()
   const random = seededRandom(20_261_129)
   const [{ deployer, partner, cron }, ci, workloads, stranger] = await Promise.all([
@@ -54,7 +57,9 @@ export async function makePrototypes(db: Db, people: People): Promise<Prototype[
     const [accessToken] = rows.accessTokens
     if (!accessToken) throw new Error(`${identity.name} was not accepted`)
     const decisions = { accepted: of(true), refused: of(false) }
-    made.push({ ...decisions, identity, trust, keySources, ownSources: [], audit, accessToken })
+    const [version] = enrolled.versions
+    const acts = isActedOn && version ? await recordedActs(db, people, version, id) : []
+    made.push({ ...decisions, identity, trust, keySources, ownSources: [], audit, acts, accessToken })
   }
   // Never fetched: these hosts belong to others, and those of the copies are invented.
   await db.namedKeySource.updateMany({ where: { organizationId: people.organizationId }, data: neverDue(now) })

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { isRequestId } from '@/lib/ids'
 import { seededRandom } from '../demo/random'
+import { actRow } from './acts'
 import { withOwnSources } from './own-sources'
 import type { Prototype } from './prototypes'
-import { busyIdentity, dayCounter, identityRows, isListed, loginRows, madeFrom } from './rows'
+import { busyIdentity, dayCounter, identityRows, isListed, loginRows, madeFrom, refusalNotes } from './rows'
 
 const made = new Date('2026-06-01T00:00:00Z')
 const at = new Date('2026-11-02T09:00:00Z')
@@ -20,6 +21,21 @@ const prototype: Prototype = {
   audit: [
     { id: 'a', targetId: 'identity-0', targetName: 'bot', before: null, after: '{"id":"identity-0","name":"bot"}' },
     { id: 'b', targetId: 'trust-0', targetName: 'bot', before: null, after: '{"id":"trust-0","of":"identity-0"}' },
+  ],
+  acts: [
+    {
+      ...{ id: 'c', action: 'trust.updated', targetKind: 'trust', targetId: 'trust-0', targetName: 'bot' },
+      ...{ before: '{"id":"trust-0","version":1}', after: '{"id":"trust-0","version":2}' },
+    },
+    {
+      id: 'd',
+      action: 'access-token.revoked',
+      targetKind: 'access-token',
+      targetId: 'token-0',
+      targetName: 'collector',
+      before: null,
+      after: null,
+    },
   ],
   accepted: [{ id: 'r', accepted: true, reason: null, method: 'jwt', trace: '{}' }],
   refused: [{ id: 's', accepted: false, reason: 'token_expired', method: 'jwt', trace: '{}' }],
@@ -67,6 +83,28 @@ test('some logins are refused, and have no access token', () => {
   for (const { decision, accessToken } of refused) {
     expect([decision.accessTokenId, accessToken]).toEqual([null, null])
   }
+})
+
+test('acts of people on an identity name that identity, and each change of a trust follows the one before', () => {
+  const [one, versions, random] = [madeFrom([prototype], 7), new Map<string, number>(), seededRandom(1)]
+  const by = { id: 'user-1', name: 'Ada', email: 'ada@example.com' }
+  const [updated, revoked] = prototype.acts
+  const rows = [updated, updated, revoked].map((act) => actRow(act ?? {}, one, by, at, random, versions))
+  const byAda = { at, actorKind: 'user', actorId: 'user-1', actorName: 'Ada' }
+  const state = (version: number) => JSON.stringify({ id: one.trustId, version })
+  expect(rows).toMatchObject([
+    { ...byAda, targetId: one.trustId, targetName: one.name, before: state(1), after: state(2) },
+    { ...byAda, targetId: one.trustId, targetName: one.name, before: state(2), after: state(3) },
+    { ...byAda, targetName: 'collector', before: null, after: null },
+  ])
+  expect(JSON.stringify(rows)).not.toMatch(/trust-0|token-0/)
+})
+
+test('refused logins are noted for the evidence log as the product notes them, accepted ones are not', () => {
+  const decisions = [...prototype.accepted, ...prototype.refused].map((row) => ({
+    ...{ ...row, at, organizationId: 'o', repeats: null, lastAt: null },
+  }))
+  expect(refusalNotes(decisions)).toMatchObject([{ recordId: 's', kind: 'refused', organizationId: 'o', at }])
 })
 
 test('some identities log in often, some never', () => {

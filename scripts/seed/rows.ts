@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { unsealedDecision } from '@/lib/db/evidence/unsealed'
 import { newId, newRequestId } from '@/lib/ids'
 import type { Random } from '../demo/random'
 import type { Columns } from './bulk-writer'
@@ -67,6 +68,15 @@ export function loginRows({ id, name, trustId, prototype }: Made, at: Date, rand
   }
   return { decision, accessToken: token }
 }
+
+/**
+ * The notes by which a server puts refused logins in the evidence log as new, and so groups them in incidents. It takes up all other records as
+ * older than the log, and those are in no incident.
+ */
+export const refusalNotes = (decisions: readonly Columns[]): Columns[] =>
+  decisions.filter(({ accepted }) => accepted === false).map((row) => ({ ...unsealedDecision(row as DecisionRow) }))
+
+type DecisionRow = Parameters<typeof unsealedDecision>[0]
 
 const timeOf = (value: unknown) => (value instanceof Date ? value : new Date(String(value))).getTime()
 

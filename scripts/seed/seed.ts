@@ -12,7 +12,18 @@ import { countsByDay, momentOf } from './moments'
 import { readSeedOptions, type SeedOptions, WrongSeedOptions } from './options'
 import { withOwnSources } from './own-sources'
 import { makePrototypes } from './prototypes'
-import { activeShare, busyIdentity, dayCounter, identityRows, isListed, loginRows, type Made, madeFrom } from './rows'
+import {
+  activeShare,
+  busyIdentity,
+  dayCounter,
+  identityRows,
+  isListed,
+  loginRows,
+  type Made,
+  madeFrom,
+  refusalNotes,
+} from './rows'
+import { actingPeople, writeActs } from './write-acts'
 
 /** Rows of one statement or transaction. */
 const batchRows = 5_000
@@ -23,10 +34,10 @@ const adminEmail = 'admin@example.com'
 
 class SeedRefused extends Error {}
 
-/** Fills the database of DATABASE_URL. Returns the exit code. */
-export async function seed(args: string[]): Promise<number> {
+/** Fills a database, that of DATABASE_URL unless another is given. Returns the exit code. */
+export async function seed(args: string[], databaseUrl?: string): Promise<number> {
   try {
-    await fill(readSeedOptions(args))
+    await fill(readSeedOptions(args), databaseUrl ?? env().DATABASE_URL)
     return 0
   } catch (error) {
     const isExpected = [WrongSeedOptions, SeedRefused, EnvError].some((kind) => error instanceof kind)
@@ -35,8 +46,7 @@ export async function seed(args: string[]): Promise<number> {
   }
 }
 
-async function fill(options: SeedOptions) {
-  const { DATABASE_URL: url } = env()
+async function fill(options: SeedOptions, url: string) {
   await migrate(url)
   const db = connect(url)
   try {
@@ -44,7 +54,8 @@ async function fill(options: SeedOptions) {
     const startedMs = performance.now()
     // What no server has started on has the place from which trusts are swept for key sources not set yet.
     await fillKeySources({ db, holder: randomUUID() })
-    const prototypes = withOwnSources(await makePrototypes(db, people), options.identities)
+    const prototypes = withOwnSources(await makePrototypes(db, people, options.audit > 0), options.identities)
+    const staff = options.audit > 0 ? await actingPeople(db, people) : []
     const writer = await bulkWriter(url)
     try {
       const all = Array.from({ length: options.identities }, (_, at) => madeFrom(prototypes, at))
@@ -52,11 +63,13 @@ async function fill(options: SeedOptions) {
       await writer.insert('NamedKeySource', named, 'ON CONFLICT DO NOTHING')
       await writeIdentities(writer, all, options.days)
       const count = await writeLogins(writer, all, people.organizationId, options)
+      await writeActs(writer, { ...people, all, staff, count: options.audit, days: options.days, progress })
       const seconds = Math.round((performance.now() - startedMs) / 1000)
       console.log(
         `Written in ${seconds} s: ${options.identities} identities with a trust each, ${options.decisions} decisions`,
       )
-      console.log(`of ${options.days} days (${count.refused} refused), ${count.accessTokens} access tokens.`)
+      console.log(`of ${options.days} days (${count.refused} refused), ${count.accessTokens} access tokens,`)
+      console.log(`and ${options.audit} audit entries of ${staff.length} people beside those of what was made.`)
     } finally {
       await writer.close()
     }
@@ -129,6 +142,7 @@ async function writeLogins(writer: BulkWriter, all: readonly Made[], organizatio
   const flush = async () => {
     await writer.insert('AccessToken', batch.accessTokens)
     await writer.insert('Decision', batch.decisions)
+    await writer.insert('UnsealedRecord', refusalNotes(batch.decisions))
     written.accessTokens += batch.accessTokens.length
     written.decisions += batch.decisions.length
     batch = { decisions: [], accessTokens: [] }
