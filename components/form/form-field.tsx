@@ -63,13 +63,17 @@ export function FormField({
     )
   }
   return (
-    <div className={cn('grid min-w-0 content-start gap-1.5', className)}>
-      <div className="flex items-baseline justify-between gap-3">
-        <Label htmlFor={id}>{shownText(label)}</Label>
-        {aside && <div className="text-compact text-muted-foreground">{aside}</div>}
-      </div>
-      {control}
-      {words}
+    <div
+      className={cn(
+        'grid min-w-0 grid-cols-[minmax(0,1fr)_auto] content-start items-baseline gap-x-3 gap-y-1.5',
+        className,
+      )}
+    >
+      <Label htmlFor={id}>{shownText(label)}</Label>
+      <div className="col-span-2 grid min-w-0">{control}</div>
+      {/* Beside the label, and after the control for Tab: what is typed comes before what shows or fetches it. */}
+      {aside && <div className="col-start-2 row-start-1 text-compact text-muted-foreground">{aside}</div>}
+      {(help || error) && <div className="col-span-2 grid min-w-0 gap-1.5">{words}</div>}
     </div>
   )
 }

@@ -27,8 +27,9 @@ export function RankedTrusts({
   return (
     <>
       <ul aria-label="Trusts" className="divide-y">
-        {judged.slice(0, shownMax).map((one) => (
-          <RankedTrust key={one.trust.id} {...one} onOpen={onOpen} />
+        {judged.slice(0, shownMax).map((one, at) => (
+          // Of a token that no trust accepts, why the nearest refuses it is seen at once.
+          <RankedTrust key={one.trust.id} {...one} isNearest={at === 0 && !one.verdict.accepted} onOpen={onOpen} />
         ))}
       </ul>
       {judged.length > shownMax && (
@@ -40,9 +41,15 @@ export function RankedTrusts({
   )
 }
 
-function RankedTrust({ trust, verdict, onOpen }: JudgedTrust & { onOpen: (href: string) => void }) {
+function RankedTrust({
+  trust,
+  verdict,
+  isNearest,
+  onOpen,
+}: JudgedTrust & { isNearest: boolean; onOpen: (href: string) => void }) {
   // Rows with twenty checks each are rendered only when opened.
-  const [isOpen, setIsOpen] = useState(false)
+  const [chosen, setChosen] = useState<boolean | null>(null)
+  const isOpen = chosen ?? isNearest
   const failed = verdict.checks.filter(({ status }) => status === 'fail').length
   const name = trust.identityName ?? trust.name
   const href = trustHref(trust)
@@ -51,8 +58,14 @@ function RankedTrust({ trust, verdict, onOpen }: JudgedTrust & { onOpen: (href: 
     : `${verdict.decisive?.title}: ${verdict.decisive?.message}`
   return (
     <li data-trust={trust.id} data-accepted={verdict.accepted} data-decisive={verdict.decisive?.id}>
-      <details className="group" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-        <summary className="flex items-start gap-3 px-4 py-2.5 hover:bg-muted/60">
+      <details
+        className="group"
+        open={isOpen}
+        onToggle={({ currentTarget: { open } }) => {
+          if (open !== isOpen) setChosen(open)
+        }}
+      >
+        <summary data-row-link className="flex items-start gap-3 px-4 py-2.5 hover:bg-muted/60">
           <StatusIcon status={verdict.accepted ? (trust.enabled ? 'pass' : 'warn') : 'fail'} />
           <span className="grid min-w-0 flex-1 gap-0.5">
             <span className="flex flex-wrap items-center gap-x-2 gap-y-1">

@@ -1,7 +1,7 @@
 'use client'
 
 import { ShieldCheck, X } from 'lucide-react'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { cn } from '@/components/ui/cn'
@@ -25,6 +25,7 @@ export function TokenBox({
   onText,
   onIntent,
   actions,
+  takesPastes = false,
   marked = null,
 }: {
   label?: string
@@ -33,6 +34,8 @@ export function TokenBox({
   /** Called where a token is likely to come. */
   onIntent?: () => void
   actions?: ReactNode
+  /** Takes what is pasted on the page outside of any field, too. */
+  takesPastes?: boolean
   /** Characters to mark: those of the claim that is pointed at. */
   marked?: TokenRange | null
 }) {
@@ -46,6 +49,23 @@ export function TokenBox({
     setPasted(isCleaned ? read : null)
     onText(read ? read.text : next)
   }
+
+  const box = useRef<HTMLTextAreaElement>(null)
+  const take = useEffectEvent((event: ClipboardEvent) => {
+    const taken = event.clipboardData?.getData('text/plain')
+    const isElsewhere =
+      event.target instanceof Element && event.target.closest('input, textarea, dialog, [role="dialog"]')
+    if (!taken || isElsewhere) return
+    event.preventDefault()
+    change(taken, true)
+    box.current?.focus()
+  })
+  useEffect(() => {
+    if (!takesPastes) return
+    const onPaste = (event: ClipboardEvent) => take(event)
+    document.addEventListener('paste', onPaste)
+    return () => document.removeEventListener('paste', onPaste)
+  }, [takesPastes])
 
   return (
     <div className="grid gap-1.5">
@@ -80,6 +100,7 @@ export function TokenBox({
         </div>
         <textarea
           id={id}
+          ref={box}
           {...plainTyping}
           value={text}
           aria-describedby={`${id}-help`}

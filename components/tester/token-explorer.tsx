@@ -52,7 +52,7 @@ export function TokenExplorer() {
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Section title="Token contents" flush>
         <div className="grid gap-3 p-4">
-          <TokenBox text={token} onText={setToken} marked={pointed && rangeOfMember(token, pointed)} />
+          <TokenBox text={token} onText={setToken} takesPastes marked={pointed && rangeOfMember(token, pointed)} />
           {decoded?.problem && <Callout tone="attention">{shownText(decoded.problem)}</Callout>}
         </div>
         {decoded && now !== null && (

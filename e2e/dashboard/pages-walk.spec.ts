@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
-import { expect, test } from '../fixtures/test'
+import { admin, expect, test } from '../fixtures/test'
 import { settled } from './accessibility'
 import { inhabited, standalone, token } from './inhabited'
 
@@ -200,4 +200,34 @@ test('what is opened before its scripts are there says so, and opens after anoth
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   await expect(page.getByRole('button', { name: 'Create identity' }).first()).toBeFocused()
+})
+
+test('with a token and the keyboard alone, the reason of its refusal is found', async ({
+  page,
+  installation: here,
+}) => {
+  test.slow()
+  await inhabited(here, 'nearest to it')
+  await page.goto('/sign-in')
+  await expect(page.getByLabel('Email')).toBeFocused()
+  await page.keyboard.type(admin.email)
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(admin.password)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
+
+  await page.keyboard.press('g')
+  await page.keyboard.press('t')
+  await expect(page.getByRole('heading', { name: 'Tester', level: 1 })).toBeVisible()
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.evaluate(
+    (copied) => navigator.clipboard.writeText(copied),
+    await token({ repository: { owner: 'acmee' } }),
+  )
+  await page.keyboard.press('ControlOrMeta+V')
+  await expect(page.getByRole('textbox', { name: 'Token', exact: true })).toBeFocused()
+  const nearest = page.getByRole('list', { name: 'Trusts' }).locator('> li').first()
+  const reason = nearest.getByRole('list', { name: 'Checks', exact: true })
+  await expect(reason).toContainText('acme')
+  await expect(reason).toContainText('acmee')
 })
