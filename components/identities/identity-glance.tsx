@@ -27,7 +27,13 @@ export function IdentityGlance({ identity }: { identity: Identity }) {
   return (
     <Card className="col-span-full grid divide-y lg:grid-cols-[2fr_2fr_1fr] lg:divide-x lg:divide-y-0">
       <Fact label={`Logins, ${stripDays} days`}>
-        {last ? <Strip days={loginDays(last.rows, last.isAll, now, stripDays)} identityId={identity.id} /> : pending}
+        {!last ? (
+          pending
+        ) : last.rows.length === 0 ? (
+          <span className="text-muted-foreground">None</span>
+        ) : (
+          <Strip days={loginDays(last.rows, last.isAll, now, stripDays)} identityId={identity.id} />
+        )}
         {last && !last.isAll && (
           <p className="pt-1 text-muted-foreground text-xs">
             Days of the last {lastMax} decisions; earlier ones are blank.

@@ -36,8 +36,9 @@ function EditorLink({ identity, kind }: { identity: Identity; kind: IdentityKind
   const isSetUp = identity.methods.includes(kind)
   if (!isSetUp && !canWrite) return null
   const verb = isSetUp ? (canWrite ? 'Edit' : 'View') : 'Set up'
-  // Highlights the most common method while there is none.
-  const isFirstStep = !isSetUp && kind === identityKinds[0] && identity.methods.every((one) => one === 'token')
+  // Highlights the most common method while there is none; a canary accepts no login.
+  const isFirstStep =
+    !isSetUp && !identity.isCanary && kind === identityKinds[0] && identity.methods.every((one) => one === 'token')
   return (
     <Button asChild {...(isFirstStep ? { variant: 'primary' as const } : {})}>
       <Link href={outlineOf(kind).page({ id: '', identityId: identity.id }) ?? ''}>

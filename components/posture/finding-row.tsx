@@ -38,10 +38,10 @@ export function FindingRow({
           ) : (
             <SeverityChip severity={severity} />
           )}
-          <span className="min-w-0 flex-1 py-0.5 font-medium">{shownText(title)}</span>
+          <span className="min-w-0 flex-1 break-words py-0.5 font-medium">{shownText(title)}</span>
           <ChevronRight aria-hidden className="size-4 shrink-0 text-muted-foreground group-open:rotate-90" />
         </summary>
-        <div className="grid gap-1.5 px-4 pt-0.5 pb-3">
+        <div className="grid gap-1.5 px-4 pt-0.5 pb-3 [overflow-wrap:anywhere]">
           <p className="break-words">{shownText(message)}</p>
           {witness !== undefined && (
             <p className="min-w-0">

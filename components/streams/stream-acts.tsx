@@ -79,7 +79,8 @@ function SendTest({ stream }: { stream: Stream }) {
   const test = useTestStream(stream.id)
   return (
     <Button
-      variant="primary"
+      // The primary act of a stream that is not sending is to go on.
+      variant={stream.state === 'active' ? 'primary' : 'secondary'}
       busy={test.isPending}
       onClick={() =>
         test.mutate(undefined, {

@@ -58,14 +58,14 @@ export function FilterDay({
 }) {
   const id = useId()
   return (
-    <div className="flex items-center gap-1.5 max-sm:min-w-0">
+    <div className="flex items-center gap-1.5 max-sm:grid max-sm:min-w-0 max-sm:gap-0.5">
       <label htmlFor={id} className="text-compact text-muted-foreground">
         {shownText(label)}
       </label>
       <Input
         id={id}
         type="date"
-        className="w-36 max-sm:min-w-0 max-sm:flex-1"
+        className="w-36 max-sm:w-full max-sm:min-w-0"
         value={value ?? ''}
         onChange={(event) => onChange(event.target.value || null)}
       />

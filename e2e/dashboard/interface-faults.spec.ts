@@ -150,6 +150,16 @@ test('states are seen in forced colours, and paper has the exact time and no nav
   const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Identities' })
   expect(await link.evaluate((current) => getComputedStyle(current).outlineStyle)).toBe('solid')
 
+  await page.goto('/identities')
+  const primary = page.getByRole('link', { name: 'Set up a login' }).first()
+  const [ink, paper] = await primary.evaluate((act) => {
+    const { color, backgroundColor, forcedColorAdjust } = getComputedStyle(act)
+    // Otherwise the browser paints a plate behind the text, of a colour of its own.
+    return forcedColorAdjust === 'none' ? [color, backgroundColor] : []
+  })
+  expect(ink).toBeDefined()
+  expect(ink).not.toBe(paper)
+
   await page.goto(`/activity/${reqId}`)
   await settled(page)
   await page.emulateMedia({ forcedColors: 'none', media: 'print' })

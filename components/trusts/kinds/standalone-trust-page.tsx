@@ -82,7 +82,7 @@ export function StandaloneTrustPage({
                 Its {attempt}s
               </Link>
               <Link href={`${list.href}/${stored.id}/first-${attempt}`} className={linkInText}>
-                Wait for the next {attempt}
+                Wait for a {attempt}
               </Link>
             </p>
           </>
