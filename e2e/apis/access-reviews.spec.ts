@@ -132,15 +132,10 @@ test('several items are removed with one reason, and what would be lost is count
 test('name, due date and reviewers are changed while a review is open', async () => {
   const review = await started({ kinds: ['identity'] })
   const path = `${api}/${review.id}`
-  for (const body of [
-    {},
-    { name: ' ' },
-    { dueAt: inDays(-1) },
-    { reviewers: ['x'] },
-    { scope: { kinds: ['trust'] } },
-  ]) {
+  for (const body of [{ name: ' ' }, { dueAt: inDays(-1) }, { reviewers: ['x'] }, { scope: { kinds: ['trust'] } }]) {
     expect((await here.admin.call('PATCH', path, body)).status, JSON.stringify(body)).toBe(422)
   }
+  expect((await here.admin.call('PATCH', path, {})).body).toMatchObject({ name: 'Quarter' })
   expect((await here.admin.call('PATCH', path, { name: 'Autumn' })).body).toMatchObject({ name: 'Autumn' })
   const { client: auditor } = await here.actor('auditor')
   expect((await auditor.call('PATCH', path, { name: 'Mine' })).status).toBe(403)
