@@ -24,10 +24,11 @@ const options = {
 await Promise.all([
   build({
     ...options,
-    // The thread that writes logins is a program of its own (lib/db/login-store).
+    // The threads that write logins (lib/db/login-store) and read for pages (lib/db/sqlite) are programs of their own.
     entryPoints: [
       { in: 'server.ts', out: 'server' },
       { in: 'lib/db/login-store/sqlite-thread.ts', out: 'sqlite-thread' },
+      { in: 'lib/db/sqlite/reader-thread.ts', out: 'sqlite-reader' },
     ],
   }),
   // By itself: what the two share would be cut into many small files, which the server's start would read.

@@ -6,12 +6,13 @@ import {
   type SqlQuery,
   type Transaction,
 } from '@prisma/driver-adapter-utils'
-import { readerPragmas, writerPragmas } from './sqlite/pragmas'
+import { writerPragmas } from './sqlite/pragmas'
 import { openSession, type SqliteSession } from './sqlite/session'
+import { openReader, type Reader } from './sqlite/threaded-reader'
 import { newTurns, type Turns } from './sqlite/turns'
 
 /**
- * Prisma's way to a SQLite file. Transactions and writes take turns on one connection; reads have another, which sees
+ * Prisma's way to a SQLite file. Transactions and writes take turns on one connection; reads have another, on a thread of its own, which sees
  * only what is committed: on a single one, a query outside a transaction would land inside whichever is open, and be
  * undone with it. `turns` are shared with whatever else of this process writes to the file.
  */
@@ -24,8 +25,7 @@ export function sqliteAdapter(
     connect: async () => {
       const writer = await openSession(url)
       await writer.executeScript(writerPragmas)
-      const reader = await openSession(url)
-      await reader.executeScript(readerPragmas)
+      const reader = await openReader(url)
       const adapter = takingTurns(writer, reader, turns)
       const dispose = async () => {
         await beforeClosing?.()
@@ -68,7 +68,7 @@ function inTheEnginesWords(adapter: SqlDriverAdapter): SqlDriverAdapter {
 
 const names = { provider: 'sqlite', adapterName: 'keybound-sqlite' } as const
 
-function takingTurns(writer: SqliteSession, reader: SqliteSession, nextTurn: Turns): SqlDriverAdapter {
+function takingTurns(writer: SqliteSession, reader: Reader, nextTurn: Turns): SqlDriverAdapter {
   // A lock is waited for once: what waited for its turn behind others that met the lock gives up when they do.
   const inTurn = async <Result>(act: (until: number) => Promise<Result>): Promise<Result> => {
     const until = writer.until()
