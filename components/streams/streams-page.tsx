@@ -22,7 +22,7 @@ const columns = column.columns([
     header: 'Stream',
     enableSorting: false,
     cell: ({ getValue, row: { original } }) => (
-      <span className="grid max-w-44 sm:max-w-72 xl:max-w-96">
+      <span className="grid max-w-44 py-1.5 sm:max-w-72 xl:max-w-96">
         <span className="truncate">{shownText(getValue())}</span>
         <span className="truncate font-mono font-normal text-muted-foreground text-xs">{shownText(original.url)}</span>
       </span>

@@ -31,7 +31,7 @@ export function TableHeader({ className, ...rest }: ComponentProps<'th'>) {
     <th
       scope="col"
       className={cn(
-        'h-9 whitespace-nowrap border-b bg-surface px-3 font-medium text-muted-foreground first:pl-4 last:pr-4 sticky top-[var(--table-head-top,3rem)] z-20',
+        'h-9 whitespace-nowrap border-b bg-surface px-3 font-medium text-muted-foreground first:pl-4 last:pr-4 first:[border-start-start-radius:0.5rem] last:[border-start-end-radius:0.5rem] sticky top-[var(--table-head-top,3rem)] z-20',
         className,
       )}
       {...rest}
