@@ -1,5 +1,6 @@
 import type { Bench } from '../bench'
 import { type Ours, onServer, startOurs } from '../keybound'
+import { startGenerator } from '../load'
 import { startOpenIdProvider } from '../peers'
 import { assertionClaims, standaloneClaims, tokenPool } from '../tokens'
 import { enrol, type KeySources, type LoginMethod, startKeyServer } from '../trusts'
@@ -16,7 +17,10 @@ export async function login(bench: Bench): Promise<void> {
     const keys = { pool: bench.pool, keyServer }
     for (const database of ['sqlite', 'postgresql'] as const) {
       const { postgresqlPid: databasePid } = bench
-      await onServer(startOurs({ database, databasePid }), (ours) => measureOurs(bench, ours, plans(bench), keys))
+      await onServer(startOurs({ database, databasePid }), async (ours) => {
+        await measureOurs(bench, ours, plans(bench), keys)
+        await measureBesidePages(bench, ours, keys)
+      })
       await onServer(startOurs({ database, databasePid, processes: 2 }), (ours) =>
         measureOurs(bench, ours, sharedPlans(bench), keys),
       )
@@ -83,6 +87,38 @@ async function measureOurs(bench: Bench, ours: Ours, all: Plan[], keys: KeySourc
   const after = await storedIn(ours)
   const value = (after.bytes - before.bytes) / (after.decisions - before.decisions) / 1024
   bench.note({ group: 'login', name: `${ours.name}: a login in the database, indexes included`, value, unit: 'KB' })
+}
+
+/** Pages of the dashboard that read most, asked for one after the other. */
+const heavyPages = [
+  ...['/api/admin/overview', '/api/admin/decisions?search=no-such-subject', '/api/admin/audit?search=no-such-name'],
+  ...['/api/admin/decisions?accepted=false', '/api/admin/identities', '/api/admin/trusts'],
+]
+
+/** What logins wait for while a person looks at one page after another. */
+async function measureBesidePages(bench: Bench, ours: Ours, keys: KeySources) {
+  const { path, before, after } = await enrol(ours, 'static', 1, keys)
+  const login = (name: string) => ({
+    ...{ group: 'login', name: `static keys, 1 identity${name}`, subject: ours, connections: 10 },
+    load: {
+      ...{ method: 'POST' as const, path, headers: { 'content-type': 'application/json' }, expected: 200 },
+      body: { before, pool: 'workflows', after },
+      sequence: `${ours.name} workflows`,
+    },
+  })
+  const { warmUpMs, windowMs, rounds } = bench.timing
+  const pages = startGenerator()
+  try {
+    const asked = pages.run({
+      ...{ method: 'GET', path: heavyPages, headers: { authorization: ours.adminAuthorization }, expected: 200 },
+      ...{ origins: ours.origins, connections: 1, ms: warmUpMs + windowMs * rounds, sequence: 'pages' },
+    })
+    await bench.measure(login(', while pages are asked for'), { alone: true })
+    const { firstFailure } = await asked
+    if (firstFailure) throw new Error(`A page was not answered: ${firstFailure}`)
+  } finally {
+    await pages.stop()
+  }
 }
 
 /** How large the database is, and how many decisions are in it. */
