@@ -45,7 +45,7 @@ export async function collectPage({ judging, store }: Collecting, review: Review
   const ids = rows.map(({ id }) => id)
   const snapshots = await things[kind].snapshots(judging, organizationId, ids)
   const isWaiting = rounds < roundsMax && [...snapshots.values()].some(({ judged }) => judged === 'waiting')
-  const reviewed = await reviewedLately(judging, scope, ids)
+  const reviewed = await reviewedLately(judging, organizationId, scope, ids)
   const found = ids.flatMap((id): Item[] => {
     const snapshot = snapshots.get(id)
     return snapshot && isAsked(snapshot, scope) && !reviewed.has(id) ? [{ id, snapshot: ended(snapshot) }] : []
@@ -91,12 +91,17 @@ const ended = (snapshot: ReviewSnapshot): ReviewSnapshot =>
 const isAsked = ({ role, isWide, judged }: ReviewSnapshot, scope: ReviewScope) =>
   (scope.role === undefined || role === scope.role) && (!scope.onlyWide || isWide || judged !== 'yes')
 
-/** Which of these things a review has decided on since the time that is asked for. */
-async function reviewedLately({ db, now }: Judging, { notReviewedDays }: ReviewScope, ids: readonly string[]) {
+/** Which of these things a review has decided on since the time that is asked for. A person may be one of another organization, too. */
+async function reviewedLately(
+  { db, now }: Judging,
+  organizationId: string,
+  { notReviewedDays }: ReviewScope,
+  ids: readonly string[],
+) {
   if (notReviewedDays === undefined) return new Set<string>()
   const since = new Date(now().getTime() - notReviewedDays * dayMs)
   const rows = await db.accessReviewItem.findMany({
-    where: { thingId: { in: [...ids] }, decidedAt: { gte: since } },
+    where: { organizationId, thingId: { in: [...ids] }, decidedAt: { gte: since } },
     select: { thingId: true },
     distinct: ['thingId'],
   })

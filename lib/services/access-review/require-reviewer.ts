@@ -3,7 +3,7 @@ import type { ReviewedKind, ReviewSnapshot } from '@/lib/model/access-review'
 import { canAccess, roleIncludes, toRole } from '@/lib/trust/role'
 import { requireAccess, requireActor, requireRank } from '../access'
 import type { Context } from '../context'
-import { type ReviewRow, reviewerIdsOf } from './review-row'
+import { type ReviewRow, reviewerIdsOf, stateOf } from './review-row'
 
 /**
  * Asks whether the actor decides in a review that is not closed: admins do, and members who were named.
@@ -19,9 +19,9 @@ export function requireReviewer(ctx: Context, review: ReviewRow): void {
   requireOpen(review)
 }
 
-/** @throws AppError `rule` for a review that is closed */
-export function requireOpen({ state }: Pick<ReviewRow, 'state'>): void {
-  if (state !== 'closed') return
+/** @throws AppError `rule` for a review that is closed, or whose state cannot be read */
+export function requireOpen(review: Pick<ReviewRow, 'state'>): void {
+  if (stateOf(review) !== 'closed') return
   throw new AppError('rule', 'This access review is closed. Start another one.', { reason: 'review_closed' })
 }
 

@@ -39,7 +39,7 @@ async function countOf(ctx: Context, organizationId: string, kind: ReviewedKind,
     const page = await things[kind].page({ db: ctx.db, organizationId, now: ctx.now() }, { cursor, limit: pageThings })
     const due = page.rows.filter(({ createdAt }) => createdAt < since).map(({ id }) => id)
     const reviewed = await ctx.db.accessReviewItem.findMany({
-      where: { thingId: { in: due }, decidedAt: { gte: since } },
+      where: { organizationId, thingId: { in: due }, decidedAt: { gte: since } },
       select: { thingId: true },
     })
     count += due.length - new Set(reviewed.map(({ thingId }) => thingId)).size
