@@ -55,3 +55,19 @@ test('without a known issuer, without the claim, or with an empty one, no run is
   expect(runOf(github({ run_id: ['1'] }))).toBeNull()
   expect(runOf({})).toBeNull()
 })
+
+test.each(withRuns.map((preset) => [preset.id, preset] as const))(
+  '%s: what a token says does not change how others of its issuer are read, though their claims have the same names',
+  (_, preset) => {
+    const run = preset.run?.claim.split('.')[0] ?? ''
+    const junk = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`junk_${n}`, n]))
+    for (const [at, claims] of samplesOf(preset).entries()) {
+      const known = runOf(claims)
+      // The same names in another token: what is in them is its maker's choice.
+      const names = { ...claims, [`of_its_own_${at}`]: 'text' }
+      const rest = Object.keys(names).filter((name) => !['iss', 'sub', run].includes(name))
+      runOf({ ...names, sub: 'x', ...Object.fromEntries(rest.map((name) => [name, junk])) })
+      expect(runOf(names)).toEqual(known)
+    }
+  },
+)

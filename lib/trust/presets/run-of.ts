@@ -1,8 +1,9 @@
 import { findClaim } from '../claims'
-import type { JsonObject } from '../json/json'
+import { isJsonObject, type JsonObject, type JsonValue } from '../json/json'
 import { presets } from './index'
 import { claimText } from './name-pairs'
 import type { Preset } from './preset'
+import { readIssuer } from './preset-for'
 import { recognise } from './recognise'
 
 /** Which run of which workload a token is of. */
@@ -33,17 +34,34 @@ export function runOf(claims: JsonObject): Run | null {
   return { workload: JSON.stringify([iss, preset.id, ...values]), id, path, names }
 }
 
-/** Tokens of one issuer with claims of the same names are of one preset, which is found once. */
-const known = new Map<string, Preset | null>()
-const [knownMax, keyCharactersMax] = [500, 4_000]
+/** Presets of issuers that tell theirs; `undecided` where subject and claims do. */
+const byIssuer = new Map<string, Preset | null | 'undecided'>()
+const byClaims = new Map<string, Preset | null>()
+const [knownMax, keyCharactersMax] = [1_000, 4_000]
 
 function presetOfNames(iss: string, claims: JsonObject): Preset | null {
-  const key = JSON.stringify([iss, ...Object.keys(claims).sort()])
+  const told = once(byIssuer, iss, () => presetOfIssuer(iss))
+  if (told !== 'undecided') return told
+  // All that `recognise` decides by: the same names alone may be the claims of another tenant, with other things in them.
+  const key = JSON.stringify([iss, claims.sub, JSON.stringify(claims, withoutValues)])
+  return once(byClaims, key, () => recognise(claims).preset)
+}
+
+function presetOfIssuer(iss: string): Preset | null | 'undecided' {
+  const readings = presets.flatMap((preset) => readIssuer(preset, iss) ?? [])
+  const [only] = readings
+  if (!only) return null
+  return readings.length === 1 && only.variant.isTelling ? only.preset : 'undecided'
+}
+
+const withoutValues = (_: string, value: JsonValue) => (isJsonObject(value) ? value : 0)
+
+function once<Found>(known: Map<string, Found>, key: string, find: () => Found): Found {
   const before = known.get(key)
   if (before !== undefined) return before
-  const { preset } = recognise(claims)
-  if (key.length > keyCharactersMax) return preset
+  const found = find()
+  if (key.length > keyCharactersMax) return found
   if (known.size >= knownMax) known.clear()
-  known.set(key, preset)
-  return preset
+  known.set(key, found)
+  return found
 }
