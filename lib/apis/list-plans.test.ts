@@ -157,6 +157,7 @@ const lists: Record<string, Call[]> = {
     { params: { streamId: identityId }, query: {} },
     { params: { streamId: identityId }, query: { before: 900, limit: 20 } },
   ],
+  'admin.getAuditLog': [{ query: {} }],
   'admin.listLogCheckpoints': [{ query: {} }, { query: { before: 90_000, limit: 20 } }, { query: { owner: 'none' } }],
   'admin.listAuditEntries': [
     ...[{}, between, { owner: 'none' }, { action: 'trust.updated' }, { action: 'trust' }, { actorKind: 'identity' }],

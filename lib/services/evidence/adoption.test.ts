@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { withoutGuards } from '@/e2e/fixtures/append-only'
 import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
+import { watchedClient } from '@/e2e/fixtures/query-plans'
 import { act, adopt, decision, newOrganization, sealAll, sealedLog, verified } from '@/e2e/fixtures/sealed-log'
 import { markAdopted } from './adopt-records'
-import { areAllAdopted, isAdopted } from './adoption'
+import { areAllAdopted, isAdopted, saysAdopted } from './adoption'
 
 const databases = bothDatabases()
 
@@ -68,4 +69,18 @@ describe.each(databaseNames)('on %s', (name) => {
     await insert(log)
     expect((await verified(db(), log)).all[0]).toMatchObject({ code: 'entry-missing', seq: 1 })
   })
+})
+
+test('on SQLite, whether a log is complete is read by the index of its records, however long the log is', async () => {
+  const client = watchedClient(databases.url('sqlite'))
+  try {
+    const statements = await client.statementsOf(() => saysAdopted(client.db, 'a log'))
+    expect(statements).toHaveLength(1)
+    for (const { query, params } of statements) {
+      const plan = await client.db.$queryRawUnsafe<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${query}`, ...params)
+      expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining('(organizationId=? AND recordId=?)')])
+    }
+  } finally {
+    await client.db.$disconnect()
+  }
 })

@@ -11,6 +11,8 @@ export async function areAllAdopted(db: Db): Promise<boolean> {
 export async function saysAdopted(db: Db, log: string): Promise<boolean> {
   const rows = await db.chainEntry.findMany({
     where: { organizationId: log, recordId: { in: ['adopted', 'began'] } },
+    // In the order of the index by record; else SQLite looks through the whole log.
+    orderBy: [{ recordId: 'asc' }, { organizationId: 'asc' }],
     take: 10,
   })
   return rows.some(({ recordId, entry }) => {
