@@ -21,7 +21,7 @@ export type Writer = {
 const program = new URL('./sqlite-thread.js', import.meta.url)
 
 export async function openWriter(data: ThreadData): Promise<Writer> {
-  return existsSync(program) ? openThread(data) : openInline(data)
+  return existsSync(program) ? writerOnThread(program, data) : openInline(data)
 }
 
 async function openInline({ file, statements, busyMs }: ThreadData): Promise<Writer> {
@@ -33,14 +33,15 @@ async function openInline({ file, statements, busyMs }: ThreadData): Promise<Wri
   }
 }
 
-async function openThread(workerData: ThreadData): Promise<Writer> {
+/** What is asked at once is done in that order, so that what was begun ends before the thread does. @param program of the thread */
+export async function writerOnThread(program: URL, workerData: ThreadData): Promise<Writer> {
   const worker = new Worker(program, { workerData, name: 'login-writer' })
   const next = answersOf(worker)
   const opened = await next()
   if (typeof opened === 'object' && 'failure' in opened) throw toFailure(opened.failure)
   // The process lives for as long as an answer is awaited, and not for a thread that has nothing to do.
   worker.unref()
-  const ask = async (message: ToThread) => {
+  const askNow = async (message: ToThread) => {
     worker.ref()
     worker.postMessage(message)
     try {
@@ -48,6 +49,12 @@ async function openThread(workerData: ThreadData): Promise<Writer> {
     } finally {
       worker.unref()
     }
+  }
+  let before: Promise<unknown> = Promise.resolve()
+  const ask = (message: ToThread): Promise<FromThread> => {
+    const answer = before.then(() => askNow(message))
+    before = answer.catch(() => null)
+    return answer
   }
   const failed = (answer: FromThread) =>
     typeof answer === 'object' && 'failure' in answer
