@@ -42,7 +42,7 @@ const identity = column.accessor('identityName', {
     const name = getValue()
     if (name === null) return <span className="text-muted-foreground">{withoutName(original)}</span>
     return (
-      <span title={visibleText(name)} className="block max-w-28 truncate sm:max-w-52">
+      <span title={visibleText(name)} className="block max-w-24 truncate sm:max-w-52">
         {shownText(name)}
       </span>
     )

@@ -41,7 +41,7 @@ const course = column.accessor('spark', {
   header: 'Course',
   enableSorting: false,
   meta: { hideBelow: 'md' },
-  cell: ({ getValue }) => <SparkLine spark={getValue()} />,
+  cell: ({ row: { original } }) => <SparkLine incident={original} />,
 })
 
 const addresses = column.accessor('addresses', {

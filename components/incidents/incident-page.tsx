@@ -133,13 +133,13 @@ function Answer({ incident }: { incident: IncidentDetail }) {
         last && <p className="break-words">{shownText(last.message)}</p>
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-muted-foreground">
-        <SparkLine spark={incident.spark} className="h-8 w-56" />
         <span>
           First <TimeAgo at={incident.firstAt} />
         </span>
         <span>
           Last <TimeAgo at={incident.at} />
         </span>
+        {(incident.spark?.counts.length ?? 0) > 1 && <SparkLine incident={incident} className="h-8 w-56" />}
       </div>
       <div className="flex flex-wrap gap-2">
         {href && (

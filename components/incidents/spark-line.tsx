@@ -1,13 +1,20 @@
 import { cn } from '@/components/ui/cn'
 import type { Incident } from '@/lib/client/incidents'
 import { visibleText } from '@/lib/trust/unseen'
+import { nounOf } from './incident-words'
 
-/** Refusals by time as bars; its text says how many and in which steps. */
-export function SparkLine({ spark, className }: { spark: Incident['spark']; className?: string }) {
+/** What an incident counts, by time as bars; its text says how many and in which steps. */
+export function SparkLine({
+  incident: { spark, reason },
+  className,
+}: {
+  incident: Pick<Incident, 'spark' | 'reason'>
+  className?: string
+}) {
   if (!spark) return null
   const most = Math.max(...spark.counts)
   const width = 100 / Math.max(spark.counts.length, 12)
-  const words = `Refusals in steps of ${stepWords(spark.stepSeconds)}; at most ${most.toLocaleString('en')} in one.`
+  const words = `${{ use: 'Uses', login: 'Logins', refusal: 'Refusals' }[nounOf({ reason })]} in steps of ${stepWords(spark.stepSeconds)}; at most ${most.toLocaleString('en')} in one.`
   return (
     <svg
       role="img"

@@ -20,7 +20,7 @@ export function ScoreCard({ posture: { score, worst, trend } }: { posture: Postu
       </div>
       <div className="grid min-w-48 flex-1 gap-1">
         <p className="flex flex-wrap items-center gap-2">
-          <SeverityChip severity={worst} />
+          {score !== null && <SeverityChip severity={worst} />}
           <span className="text-compact text-muted-foreground">{ceilingWords(score, worst)}</span>
         </p>
       </div>

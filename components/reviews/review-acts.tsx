@@ -26,7 +26,9 @@ export function ReviewActs({ review }: { review: ReviewDetail }) {
       <ExportMenu choices={reviewExports(id)} />
       <PrintButton />
       {mayDecide && state === 'open' && undecided > 0 && (
-        <Button onClick={() => setOpen('keep')}>Keep what has no findings</Button>
+        <Button variant="primary" onClick={() => setOpen('keep')}>
+          Keep what has no findings
+        </Button>
       )}
       {canClose && state !== 'closed' && (
         <Button

@@ -19,6 +19,7 @@ import { severities } from '@/lib/trust/posture/finding'
 import { visibleText } from '@/lib/trust/unseen'
 import type { Verdict } from './decide-dialog'
 import { itemHref } from './item-links'
+import { SetAside } from './set-aside'
 
 const DecideDialog = onDemand(() => import('./decide-dialog').then((module) => module.DecideDialog))
 
@@ -69,7 +70,7 @@ export function ReviewItemRow({
           )}
         </h3>
         <Badge icon={null}>{kindWords[kind] ?? kind}</Badge>
-        <DecisionBadge decision={decision} />
+        {(decision !== 'undecided' || review.state === 'closed') && <DecisionBadge decision={decision} />}
         {isWide && <Badge tone="attention">Wide</Badge>}
       </div>
       {snapshot && <p className="max-w-prose break-words text-compact">{shownText(snapshot.sentence)}</p>}
@@ -107,11 +108,7 @@ export function ReviewItemRow({
         </Callout>
       )}
       <Decided item={item} />
-      {item.aside && (
-        <Callout tone="attention" title="Whether it is narrower could not be told">
-          {shownText(item.aside)}
-        </Callout>
-      )}
+      {item.aside && <SetAside reviewId={review.id} reason={item.aside} mayCompare={isOpen} />}
       {isOpen && isOwn && <p className="text-compact">This is you: another admin decides.</p>}
       {canDecide && (
         <div className="flex flex-wrap gap-2 print:hidden">
@@ -148,9 +145,9 @@ export function ReviewItemRow({
 function Findings({ findings }: { findings: NonNullable<ReviewItem['snapshot']>['findings'] }) {
   if (findings.length === 0) return null
   return (
-    <ul aria-label="Findings" className="grid gap-1 text-compact">
+    <ul aria-label="Findings" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 gap-y-1 text-compact">
       {findings.map(({ id, severity, title }) => (
-        <li key={id} className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-2">
+        <li key={id} className="col-span-2 grid grid-cols-subgrid items-center justify-items-start">
           <SeverityChip severity={severities.find((one) => one === severity) ?? 'info'} />
           <span className="min-w-0 break-words">{shownText(title)}</span>
         </li>

@@ -90,10 +90,10 @@ function Known({ review }: { review: ReviewDetail }) {
         )}
         <Card className="grid gap-3 p-4">
           <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-            <h2 className="font-semibold">{decidedWords(review)}</h2>
+            <h2 className="font-semibold">{review.items === 0 ? 'Nothing to decide' : decidedWords(review)}</h2>
             <p className="text-compact text-muted-foreground">{countWords(review)}</p>
           </div>
-          <Progress value={percentOf(review)} label={decidedWords(review)} />
+          {review.items > 0 && <Progress value={percentOf(review)} label={decidedWords(review)} />}
         </Card>
         <ReviewItems review={review} />
       </div>
@@ -140,8 +140,7 @@ const lookedWords = ({ looked, total }: ReviewDetail) =>
 const lookedPercent = ({ looked, total }: ReviewDetail) =>
   total ? Math.min(100, Math.floor((looked / total) * 100)) : 0
 
-const percentOf = ({ items, undecided }: ReviewDetail) =>
-  items === 0 ? 100 : Math.floor(((items - undecided) / items) * 100)
+const percentOf = ({ items, undecided }: ReviewDetail) => Math.floor(((items - undecided) / items) * 100)
 
 const countWords = (review: ReviewDetail) =>
   (['undecided', 'kept', 'narrowing', 'narrowed', 'removed'] as const)

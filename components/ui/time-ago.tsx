@@ -23,7 +23,7 @@ export function TimeAgo({ at, className }: { at: Date | string | number; classNa
       content={
         <span className="grid gap-0.5 font-mono">
           <span>{utcWords(atMs)}</span>
-          <span>{localWords(atMs)}</span>
+          {localWords(atMs) !== utcWords(atMs) && <span>{localWords(atMs)}</span>}
         </span>
       }
     >

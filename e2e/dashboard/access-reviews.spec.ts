@@ -99,3 +99,29 @@ test('an admin starts a review, keeps, narrows and removes, and closes it; who c
   await page.getByRole('menuitem', { name: 'CSV' }).click()
   expect((await file).suggestedFilename()).toMatch(/^keybound-people-access-.*\.csv$/)
 })
+
+test('an item that could not be compared says so, and is compared again', async ({ dashboard: page, installation }) => {
+  await inhabited(installation, 'set aside')
+  const started = await installation.api.post('/api/admin/reviews', {
+    ...{ name: 'Aside', dueAt: new Date(Date.now() + 7 * 86_400_000).toISOString(), scope: { kinds: ['identity'] } },
+  })
+  await page.goto(`/reviews/${started.body.id}`)
+  await page.getByRole('button', { name: 'Narrow set aside' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Narrow' }).click()
+  await expect(page.getByRole('link', { name: 'Open its page' })).toBeVisible()
+  // What cannot be compared is rare: here the answer says that this item is such a one.
+  const aside = 'Version 1, with which it is compared, is not kept any more.'
+  await page.route(/\/reviews\/[^/]+\/items/, async (route) => {
+    const response = await route.fetch()
+    const body = await response.json()
+    const items = body.items.map((item: object) => ({ ...item, aside }))
+    await route.fulfill({ response, json: { ...body, items } })
+  })
+  await page.reload()
+  const callout = page.getByRole('note').filter({ hasText: aside }).first()
+  await expect(callout).toContainText('Whether it is narrower could not be told')
+  const asked = page.waitForRequest((request) => request.url().endsWith('/settle') && request.postDataJSON().again)
+  await callout.getByRole('button', { name: 'Compare again' }).click()
+  await asked
+  await expect(page.getByText('Compared: nothing could be settled')).toBeVisible()
+})
