@@ -4,6 +4,7 @@ import { connect } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { ciMachines, githubIssuer } from './demo/ci-machines'
 import { collector, writeRows } from './demo/context'
+import { freezeMobile, oddLogins, plantCanary } from './demo/custody'
 import { type Enrolled, enrol, settleTimes, smallActs } from './demo/history'
 import { incidents } from './demo/incidents'
 import { makeKey } from './demo/issuer'
@@ -53,7 +54,10 @@ async function fill() {
     return found
   }
 
-  const attempts: Attempt[] = await incidents({ named, daysAgo, random, stranger })
+  const scene = { named, daysAgo, random, stranger }
+  const attempts: Attempt[] = await incidents(scene)
+  attempts.push(...(await oddLogins(scene)), await freezeMobile(scene, people))
+  await plantCanary(people, daysAgo)
   for (const who of enrolled) {
     const since = daysAgo(who.machine.createdDaysAgo - 0.1)
     const moments = momentsOf(who.machine.rhythm, since, now, random)

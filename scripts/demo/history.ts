@@ -16,7 +16,13 @@ import { type Attachment, labels, type Machine } from './machine'
 import type { People } from './people'
 
 /** A machine with its identity and every version its trust has had, oldest first. */
-export type Enrolled = { machine: Machine; identity: { id: string; name: string }; versions: Trust[] }
+export type Enrolled = {
+  machine: Machine
+  identity: { id: string; name: string }
+  versions: Trust[]
+  /** Since when its trust is frozen. */
+  frozenAt?: Date
+}
 
 const from = { ip: '203.0.113.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
 

@@ -1,7 +1,9 @@
 import { issueAccessToken } from '@/lib/services/access-token/issue-access-token'
 import { record } from '@/lib/services/audit/record'
 import type { Actor } from '@/lib/services/context'
+import { frozenCheck, refusedBy } from '@/lib/services/login/freeze'
 import { recordDecision } from '@/lib/services/login/record-decision'
+import type { Check } from '@/lib/trust/engine/verdict'
 import { verify } from '@/lib/trust/engine/verify'
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
 import type { Collector } from './context'
@@ -20,6 +22,8 @@ export type Attempt = {
   userAgent: string
   /** What the key source answered then, if not its keys. */
   keySet?: KeySet
+  /** What refuses it although the rules of its trust do not. */
+  refusedBy?: Check
 }
 
 /** What a machine sends at a moment: usually a good token, now and then one with a mishap. */
@@ -68,13 +72,15 @@ export async function judge(rows: Collector, people: People, attempt: Attempt): 
   if (!trust) return { accepted: false }
   const { method } = machine.attachment
   const ctx = people.at({ at, ip, userAgent, keySet: attempt.keySet ?? machine.issuer.keySet })
-  const verdict = await verify({
+  const judged = await verify({
     token,
     trust,
     keys: (source, wanted) => ctx.keys.get(source, wanted),
     now: at.getTime() / 1000,
     ip,
   })
+  const refusal = attempt.refusedBy ?? (who.frozenAt && at >= who.frozenAt ? frozenCheck : null)
+  const verdict = judged.accepted && refusal ? refusedBy(judged, refusal) : judged
   const { organizationId } = people
   const decision = { organizationId, identity, trust, method, token, verdict }
   if (!verdict.accepted) {
