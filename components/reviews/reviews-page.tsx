@@ -39,7 +39,6 @@ const columns = column.columns([
   column.accessor('dueAt', {
     header: 'Due',
     enableSorting: false,
-    meta: { hideBelow: 'sm' },
     cell: ({ getValue }) => <TimeAgo at={getValue()} />,
   }),
   column.accessor('createdByName', {
