@@ -102,7 +102,7 @@ async function start(): Promise<void> {
   const leaveReplica = followReplicaOf(settings)
   const stopSharing = shareAttempts(settings.DATABASE_URL)
   stopOnSignals(async () => {
-    await Promise.all([drain(), grpc?.drain(), stopBackground()])
+    await stopBackground(Promise.all([drain(), grpc?.drain()]))
     await leaveReplica?.()
     await stopSharing?.()
     await stopTracing?.()

@@ -1,10 +1,9 @@
 import { db } from '@/lib/db/client'
-import { allUsesRecorded } from '@/lib/services/decoy-token/decoy-uses'
-import { allRaised } from '@/lib/services/incident/raise-soon'
 import { checkSources } from '@/lib/services/key-source/check-sources'
 import { refreshDueSources } from '@/lib/services/key-source/refresh-due-sources'
 import { sweepTrusts } from '@/lib/services/key-source/sweep-trusts'
 import { logFailure } from './database-health'
+import { finishAlarms } from './finish-alarms'
 import { startGrouping } from './grouping'
 import { startHousekeeping } from './housekeeping'
 import { keyCache } from './key-cache'
@@ -13,23 +12,13 @@ import { leasedRounds } from './leased-rounds'
 import { startSealing } from './sealing'
 import { startStreaming } from './streaming'
 
-/** Everything done beside the requests. Answers the function that ends it; what is under way is finished first. */
-export function startBackground(): () => Promise<void> {
-  const stops = [
-    startRefreshing(),
-    startHousekeeping(),
-    startSealing(),
-    startGrouping(),
-    startStreaming(),
-    finishAlarms,
-  ]
-  return async () => void (await Promise.all(stops.map((stop) => stop())))
-}
-
-/** Waits for uses of canaries to be recorded and raised. */
-async function finishAlarms(): Promise<void> {
-  await allUsesRecorded()
-  await allRaised()
+/**
+ * Everything done beside the requests. Answers the function that ends it; what is under way is finished first, and what the last requests
+ * left to be done after their answers.
+ */
+export function startBackground(): (answered: Promise<unknown>) => Promise<void> {
+  const stops = [startRefreshing(), startHousekeeping(), startSealing(), startGrouping(), startStreaming()]
+  return async (answered) => void (await Promise.all([finishAlarms(answered), ...stops.map((stop) => stop())]))
 }
 
 /** Keeps key sources fresh beside the requests. */
