@@ -39,8 +39,8 @@ export function commitQueue<Item, Outcome>(commit: Commit<Item, Outcome>, itemsM
     add(item: Item): Promise<Outcome> {
       return new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject })
-        // What arrives in the same turn of the event loop shares the commit.
-        running ??= Promise.resolve().then(run)
+        // What arrives in the same turn of the event loop goes together.
+        running ??= new Promise<void>((start) => void setImmediate(start)).then(run)
       })
     },
     /** Resolves when nothing is waiting any more. */

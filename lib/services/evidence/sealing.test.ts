@@ -67,7 +67,11 @@ describe.each(databaseNames)('on %s', (name) => {
       ])
       let isDone = false
       const sealing = [db(), second].map(async (client) => {
-        while (!isDone) await sealRecords(client, at)
+        while (!isDone) {
+          await sealRecords(client, at)
+          // Without a thread of its own nothing in there waits, and the writers would have no turn.
+          await new Promise(setImmediate)
+        }
       })
       await Promise.all(writers).finally(() => {
         isDone = true
