@@ -160,7 +160,7 @@ function Window({
       id={id}
       role="tooltip"
       {...pointer}
-      className="fixed z-50 max-w-80 animate-pop-in rounded-md bg-foreground px-2.5 py-1.5 text-background text-xs shadow-md"
+      className="fixed z-50 max-w-80 animate-pop-in rounded-md bg-foreground px-2.5 py-1.5 text-background text-xs shadow-md forced-colors:border forced-colors:bg-[Canvas] forced-colors:text-[CanvasText]"
     >
       {children}
     </div>,
