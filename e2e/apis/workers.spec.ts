@@ -47,7 +47,13 @@ test('a limit counts the attempts at all processes', async () => {
     here.anonymous.post('/api/admin/session', { email: credentials.email, password: 'not the password' }, alone)
   // Ten wrong passwords of one person from one address (lib/services/people/sign-in.ts).
   for (let made = 0; made < 10; made++) expect((await attempt()).status).toBe(401)
-  for (let refused = 0; refused < 2 * processes; refused++) expect((await attempt()).status).toBe(429)
+  // Processes tell each other in messages, which a request may overtake: one at each process at most.
+  const statuses: number[] = []
+  const isRefusedByAll = () =>
+    statuses.slice(-2 * processes).filter((status) => status === 429).length === 2 * processes
+  await eventually(async () => statuses.push((await attempt()).status), isRefusedByAll)
+  expect(isRefusedByAll()).toBe(true)
+  expect(statuses.filter((status) => status !== 429).length).toBeLessThan(processes)
 })
 
 test('kill −9 of one process and the replacement of all, under load: nothing is lost or doubled, and no answer is a 5xx', {
