@@ -1,4 +1,4 @@
-// Format, lint, types, and the unit tests that need no PostgreSQL. Run before every commit.
+// Format, lint, types, and the unit tests that what is not committed can have broken. Run before every commit; `npm test -- --unit` runs all of them.
 import { generate, install, main, StepFailed, shown } from './steps.mjs'
 
 /** Each runs its tools by `start` (`shown` or `told` of steps.mjs). */
@@ -12,14 +12,18 @@ export const checks = [
   },
 ]
 
+/** Tests that read the repository's files, which no import shows. */
+const ofTheRepository = ['lib/architecture.test.ts', 'scripts/documents.test.ts', 'scripts/file-sizes.test.ts']
+
 if (import.meta.filename === process.argv[1]) {
   await main(async () => {
     install()
     generate()
     const unit = {
       name: 'Unit tests',
-      run: (start) =>
-        start('vitest/vitest.mjs', ['run', '--project=stateless', '--project=stateful', '--project=alone']),
+      run: async (start) =>
+        (await start('vitest/vitest.mjs', ['run', ...ofTheRepository])) &&
+        start('vitest/vitest.mjs', ['run', '--changed', '--passWithNoTests']),
     }
     for (const { name, run } of [...checks, unit]) {
       console.log(`\n${name}`)
