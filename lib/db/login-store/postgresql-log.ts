@@ -1,16 +1,21 @@
 import type pg from 'pg'
 import { codesOf } from '../failure-codes'
 import { type Appended, type LogBatch, selectedAccepted } from './log-rows'
-import { unsealedColumns } from './login-rows'
+import { type ColumnType, unsealedColumns } from './login-rows'
 
-const quoted = (name: string) => `"${name}"`
-const noteNames = Object.keys(unsealedColumns).map(quoted).join(', ')
+export const quoted = (name: string) => `"${name}"`
+export const names = (columns: object) => Object.keys(columns).map(quoted).join(', ')
+
+const types: Record<ColumnType, string> = { text: 'text', timestamp: 'timestamp', int: 'int', bool: 'boolean' }
+/** The columns of a table as members of the input, under names of their own. */
+export const inputOf = (prefix: string, columns: Record<string, ColumnType>) =>
+  Object.entries(columns).map(([name, type]) => `"${prefix}${name}" ${types[type]}`)
+
+const noteNames = names(unsealedColumns)
 
 /** The statements of evidence logs. @param schema quoted */
 export function logStatements(schema: string) {
   const table = (name: string) => `${schema}.${quoted(name)}`
-  const notes =
-    '"recordId" text, kind text, "organizationId" text, "at" timestamp, digest text, mac text, "isCounted" boolean, "dueAt" timestamp'
   return {
     dueNotes: `SELECT ${noteNames} FROM ${table('UnsealedRecord')} WHERE "dueAt" <= $1 ORDER BY "dueAt", "at" LIMIT $2`,
     links: `SELECT "seq", "entry" FROM ${table('ChainEntry')}
@@ -32,7 +37,7 @@ export function logStatements(schema: string) {
       USING json_to_recordset($1::json) AS n("recordId" text, "kind" text)
       WHERE u."recordId" = n."recordId" AND u."kind" = n."kind"`,
     insertNotes: `INSERT INTO ${table('UnsealedRecord')} (${noteNames})
-      SELECT ${noteNames} FROM json_to_recordset($1::json) AS n(${notes})`,
+      SELECT ${noteNames} FROM json_to_recordset($1::json) AS n(${inputOf('', unsealedColumns).join(', ')})`,
   }
 }
 type LogStatements = ReturnType<typeof logStatements>

@@ -18,7 +18,6 @@ import {
 import { toAcceptedLogin, toFirstUse } from './log-rows'
 import {
   accessTokenColumns,
-  type ColumnType,
   dayGroupOf,
   decisionColumns,
   type FoundIdentity,
@@ -27,7 +26,7 @@ import {
   type LoginStore,
   unsealedColumns,
 } from './login-rows'
-import { appendOn, logStatements } from './postgresql-log'
+import { appendOn, inputOf, logStatements, names, quoted } from './postgresql-log'
 import { readQueue } from './read-queue'
 
 /** Logins in one statement; a row is up to some kilobytes. */
@@ -186,13 +185,6 @@ const isRace = (error: unknown) => codesOf(error).some((code) => ['40001', '40P0
 /** And the classes of what a row can be at fault for: data (22), integrity (23), limits of a program (54). */
 const isOfRowsOrRace = (error: unknown) => isRace(error) || codesOf(error).some((code) => /^(?:22|23|54)/.test(code))
 
-const quoted = (name: string) => `"${name}"`
-const names = (columns: object) => Object.keys(columns).map(quoted).join(', ')
-
-const types: Record<ColumnType, string> = { text: 'text', timestamp: 'timestamp', int: 'int', bool: 'boolean' }
-/** The columns of a table as members of the input, under names of their own. */
-const inputOf = (prefix: string, columns: Record<string, ColumnType>) =>
-  Object.entries(columns).map(([name, type]) => `"${prefix}${name}" ${types[type]}`)
 const picked = (prefix: string, columns: object) =>
   Object.keys(columns)
     .map((name) => `k."${prefix}${name}"`)
