@@ -35,15 +35,17 @@ const tables = schemaModels.map(({ model, body }) => ({
     .map(([, name = '']) => name),
 }))
 
-/** Every yes or no. */
-const switches = schemaModels.flatMap(({ model, body }) =>
-  [...body.matchAll(/^ {2}(\w+)\s+Boolean\b/gm)].map(([, column = '']) => ({ model, column })),
-)
+/** Every yes or no, model by model. */
+const switches = schemaModels.map(({ model, body }) => ({
+  model,
+  columns: [...body.matchAll(/^ {2}(\w+)\s+Boolean\b/gm)].map(([, name = '']) => name),
+}))
 
 /** One column of each table at a time: the first of each, then the second. */
-const rounds = Array.from({ length: Math.max(...tables.map(({ columns }) => columns.length)) }, (_, at) =>
-  tables.flatMap(({ model, columns }) => (columns[at] ? [{ model, column: columns[at] }] : [])),
-)
+const roundsOf = (all: typeof tables) =>
+  Array.from({ length: Math.max(...all.map(({ columns }) => columns.length)) }, (_, at) =>
+    all.flatMap(({ model, columns }) => (columns[at] ? [{ model, column: columns[at] }] : [])),
+  ).map((columns) => [columns.map(({ model, column }) => `${model}.${column}`).join(', '), columns] as const)
 
 let admin: Context
 let paths: Record<string, string> = {}
@@ -175,9 +177,7 @@ test('every read answers while nothing is broken', async () => {
   expect(await readAll()).toEqual([])
 })
 
-test.each(
-  rounds.map((columns) => [columns.map(({ model, column }) => `${model}.${column}`).join(', '), columns] as const),
-)('broken text keeps no list and no record from being read: %s', async (_, columns) => {
+test.each(roundsOf(tables))('broken text keeps no list and no record from being read: %s', async (_, columns) => {
   const restore: (() => Promise<unknown>)[] = []
   for (const { model, column } of columns) {
     const rows = await service.db.$queryRawUnsafe<{ at: number; was: string | null }[]>(
@@ -201,22 +201,30 @@ test.each(
   expect(problems).toEqual([])
 })
 
-test.each(switches)(
-  'a broken $column of $model is read as what allows least, and keeps nothing from being read',
-  async ({ model, column }) => {
-    const least = unreadableValues[column]
-    expect(least, `lib/db/sqlite/unreadable.ts has no line for ${column}`).toBeDefined()
-    const rows = await service.db.$queryRawUnsafe<{ at: number; was: boolean }[]>(
-      `SELECT rowid AS at, "${column}" AS was FROM "${model}"`,
+test.each(roundsOf(switches))(
+  'what is neither yes nor no is read as what allows least, and keeps nothing from being read: %s',
+  async (_, columns) => {
+    const before = await Promise.all(
+      columns.map(({ model, column }) =>
+        service.db.$queryRawUnsafe<{ at: number; was: boolean }[]>(
+          `SELECT rowid AS at, "${column}" AS was FROM "${model}"`,
+        ),
+      ),
     )
     for (const written of ["'required'", "''", '7', '-1', '0.5', "x'01'"]) {
-      await service.db.$executeRawUnsafe(`UPDATE "${model}" SET "${column}" = ${written}`)
-      const read = await service.db.$queryRawUnsafe<Record<string, boolean>[]>(`SELECT "${column}" FROM "${model}"`)
-      expect(new Set(read.map((row) => row[column]))).toEqual(new Set(rows.map(() => least === 1n)))
-      expect(await readAll()).toEqual([])
+      for (const [at, { model, column }] of columns.entries()) {
+        const least = unreadableValues[column]
+        expect(least, `lib/db/sqlite/unreadable.ts has no line for ${column}`).toBeDefined()
+        await service.db.$executeRawUnsafe(`UPDATE "${model}" SET "${column}" = ${written}`)
+        const read = await service.db.$queryRawUnsafe<Record<string, boolean>[]>(`SELECT "${column}" FROM "${model}"`)
+        expect(new Set(read.map((row) => row[column])), column).toEqual(new Set(before[at]?.map(() => least === 1n)))
+      }
+      expect(await readAll(), written).toEqual([])
     }
-    const set = `UPDATE "${model}" SET "${column}" = ? WHERE rowid = ?`
-    for (const { at, was } of rows) await service.db.$executeRawUnsafe(set, was, at)
+    for (const [index, { model, column }] of columns.entries()) {
+      const set = `UPDATE "${model}" SET "${column}" = ? WHERE rowid = ?`
+      for (const { at, was } of before[index] ?? []) await service.db.$executeRawUnsafe(set, was, at)
+    }
   },
 )
 

@@ -252,7 +252,9 @@ describe.each(databaseNames)('on %s', (name) => {
   test.each(calls)('every statement of a list reads one index range, bounded: %s %s', async (operation, _, call) => {
     const statements = await client.statementsOf(() => run(operation, call, ctx()))
     expect(statements.length).toBeGreaterThan(0)
-    for (const statement of statements) {
+    // Many pages send some statements again, as they were.
+    const different = new Map(statements.map((statement) => [JSON.stringify(statement), statement]))
+    for (const statement of different.values()) {
       const faults = await client.faultsOf(statement, visitedMax(operation, call))
       expect({ query: statement.query, faults }).toMatchObject({ faults: [] })
     }
