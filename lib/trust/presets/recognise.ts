@@ -1,9 +1,17 @@
-import { claimAddress, findClaim } from '../claims'
-import { isJsonObject, type JsonObject, type JsonValue, typeWords } from '../json/json'
+import { findClaim } from '../claims'
+import { type JsonObject, type JsonValue, typeWords } from '../json/json'
 import { claimAt, stepsOf } from './claim-of'
 import { presets } from './index'
 import type { Claim, ClaimClass, ClaimRole, IssuerVariant, Preset, SubjectFormat } from './preset'
-import { type IssuerReading, readIssuer } from './preset-for'
+import {
+  isSimilar,
+  isStandard,
+  isTellingSubject,
+  knownOf,
+  type Leaf,
+  leavesOf,
+  presetOfClaims,
+} from './preset-of-claims'
 import { readSubject, subjectClass } from './subject'
 import { type FactValues, parse } from './template'
 
@@ -36,7 +44,7 @@ export type Recognition = {
 
 /** Says which issuer made a token and what its claims mean. The claims may be a stranger's: nothing in them is believed. */
 export function recognise(claims: JsonObject): Recognition {
-  const [leaves, isComplete] = cut(leavesOf(claims))
+  const [leaves, isComplete] = leavesOf(claims)
   const found = presetOfClaims(claims, leaves)
   if (!found) {
     const preset = similarPreset(claims, leaves)
@@ -56,58 +64,6 @@ export function recognise(claims: JsonObject): Recognition {
   return { preset, variant, format: subject?.format ?? null, facts, classes, unknown, looksLike: null, isComplete }
 }
 
-/** Claims of RFC 7519 §4.1 and of OpenID Connect, which every issuer may send. */
-const standardClaims = new Set(`iss sub aud exp nbf iat jti auth_time nonce acr amr azp at_hash c_hash sid`.split(' '))
-
-const isStandard = ([name, ...rest]: readonly string[]) => rest.length === 0 && standardClaims.has(name ?? '')
-
-type Leaf = { steps: string[]; path: string; value: JsonValue }
-
-/** Claims that are looked at. */
-const leavesMax = 500
-
-/** All claims that are not objects, and empty objects; the first ones of very many. */
-function leavesOf(claims: JsonObject): Leaf[] {
-  const leaves: Leaf[] = []
-  const visit = (object: JsonObject, above: string[]) => {
-    for (const [name, value] of Object.entries(object)) {
-      if (leaves.length > leavesMax) return
-      const steps = [...above, name]
-      if (isJsonObject(value) && Object.keys(value).length > 0) visit(value, steps)
-      else leaves.push({ steps, path: claimAddress(claims, [steps[0] ?? '', ...steps.slice(1)]), value })
-    }
-  }
-  visit(claims, [])
-  return leaves
-}
-
-const cut = (leaves: Leaf[]): [Leaf[], boolean] => [leaves.slice(0, leavesMax), leaves.length <= leavesMax]
-
-/**
- * The preset of a token’s issuer. An issuer that tells its preset decides; one of an own server counts where subject or claims
- * are the preset's. Several presets of one issuer are told apart by subject and claims.
- */
-function presetOfClaims({ iss, sub }: JsonObject, leaves: readonly Leaf[]): IssuerReading | null {
-  if (typeof iss !== 'string') return null
-  const candidates = presets.flatMap((preset) => {
-    const reading = readIssuer(preset, iss)
-    if (!reading) return []
-    const hasSubject = typeof sub === 'string' && isTellingSubject(preset, sub)
-    const { known, share } = knownOf(preset, leaves)
-    const isSimilar = known >= knownMin && share >= shareMin
-    if (!reading.variant.isTelling && !hasSubject && !isSimilar) return []
-    return [{ reading, score: (reading.variant.isTelling ? 1 : 0) + (hasSubject ? 2 : 0) + share }]
-  })
-  return candidates.sort((a, b) => b.score - a.score)[0]?.reading ?? null
-}
-
-/** Whether a subject has a format of the preset that says more than a name. */
-function isTellingSubject(preset: Preset, sub: string): boolean {
-  const format = readSubject(preset, sub)?.format
-  const literal = format?.template.replace(/\{[^}]*\}/g, '') ?? ''
-  return literal.length >= 5
-}
-
 /** The preset whose claims a token has, where most of them are known and at least three are; or whose subject it has. */
 function similarPreset({ sub }: JsonObject, leaves: readonly Leaf[]): Preset | null {
   const sent = new Set(leaves.map(({ steps }) => steps.join('\n')))
@@ -117,21 +73,9 @@ function similarPreset({ sub }: JsonObject, leaves: readonly Leaf[]): Preset | n
     hasSubject: typeof sub === 'string' && isTellingSubject(preset, sub),
     missing: preset.claims.filter(isMissing).length,
   }))
-  const similar = scored.filter(
-    ({ known, share, hasSubject }) => hasSubject || (known >= knownMin && share >= shareMin),
-  )
+  const similar = scored.filter((one) => one.hasSubject || isSimilar(one))
   const best = similar.sort((a, b) => b.known - a.known || a.missing - b.missing)[0]
   return best?.preset ?? null
-}
-
-const knownMin = 3
-const shareMin = 0.5
-
-/** How many of a token’s claims, and which part of them, a preset knows; standard ones are not counted. */
-function knownOf(preset: Preset, leaves: readonly Leaf[]): { known: number; share: number } {
-  const own = leaves.filter(({ steps }) => !isStandard(steps))
-  const known = own.filter(({ steps }) => claimAt(preset, steps)).length
-  return { known, share: own.length === 0 ? 0 : known / own.length }
 }
 
 const isAlwaysSent = (claim: Claim) => !claim.isOptional && !claim.isPrefix

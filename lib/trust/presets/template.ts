@@ -54,7 +54,11 @@ export function parse(
   escaping: Escape = 'none',
 ): Record<string, string> | null {
   if (text.length > templateTextMax) return null
-  const reading = readParts(partsOf(template), text, facts, escaping)
+  const parts = partsOf(template)
+  const [first] = parts
+  // Most texts are of another template, and differ at once.
+  if (first && !first.isFact && !text.startsWith(first.text)) return null
+  const reading = readParts(parts, text, facts, escaping)
   return reading !== null && print(template, reading, escaping) === text ? reading : null
 }
 
