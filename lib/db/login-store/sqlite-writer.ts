@@ -60,15 +60,12 @@ export async function openSqliteWriter(
   busyMs: number,
 ): Promise<SqliteWriter> {
   const connection = await openSqlite(file)
-  connection.exec(`${writerPragmas} PRAGMA busy_timeout = ${busyMs};`)
-  const logs = await openSqlite(file)
-  // Not waited for: what is written here reaches the disk with the next login.
-  logs.exec(`${writerPragmas} PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = ${busyMs};`)
+  connection.exec(`${writerPragmas} ${ofManySmallCommits} PRAGMA busy_timeout = ${busyMs};`)
   return {
-    write: (logins) => inOneCommit(connection, () => writeGroup(connection, statements, logins)),
+    write: (logins) => writeTogether(connection, statements, logins),
     append(batch) {
       try {
-        return inOneCommit(logs, () => appendTo(logs, statements, batch))
+        return inOneCommit(connection, 'NORMAL', () => appendTo(connection, statements, batch))
       } catch (error) {
         if (error instanceof NotWritten) return error.why
         // The same place in the log was taken meanwhile (SQLITE_CONSTRAINT).
@@ -76,14 +73,24 @@ export async function openSqliteWriter(
         throw error
       }
     },
-    async close() {
-      await connection.close()
-      await logs.close()
-    },
+    close: () => connection.close(),
   }
 }
 
-function inOneCommit<Result>(connection: SqliteConnection, act: () => Result): Result {
+/**
+ * What a statement would have to undo is kept in memory, which is little here, and not in a file. The log is copied into the database
+ * once it has 16 MB instead of 4, as many of its pages are then a later version of another.
+ */
+const ofManySmallCommits = 'PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;'
+
+/**
+ * Whether the disk is waited for: what is written with NORMAL reaches it with the next commit of FULL. Of one connection, for
+ * what another one commits makes a connection read its pages again.
+ */
+type Synchronous = 'FULL' | 'NORMAL'
+
+function inOneCommit<Result>(connection: SqliteConnection, synchronous: Synchronous, act: () => Result): Result {
+  connection.set('synchronous', synchronous)
   connection.run('BEGIN IMMEDIATE', [])
   try {
     const result = act()
@@ -99,8 +106,26 @@ function inOneCommit<Result>(connection: SqliteConnection, act: () => Result): R
   }
 }
 
-function writeGroup(connection: SqliteConnection, statements: WriteStatements, logins: readonly SqliteLogin[]) {
-  const written = logins.map((login) => writeOne(connection, statements, login))
+/** A savepoint for each login copies the pages that it changes, so only a group with a row that cannot be written gets them. */
+function writeTogether(connection: SqliteConnection, statements: WriteStatements, logins: readonly SqliteLogin[]) {
+  const inGroup = (write: typeof rowsOf) =>
+    inOneCommit(connection, 'FULL', () =>
+      writeGroup(connection, logins, (login) => write(connection, statements, login)),
+    )
+  try {
+    return inGroup(rowsOf)
+  } catch (error) {
+    if (!isSqliteFailure(error) || !isOfTheRow(error.errcode)) throw error
+    return inGroup(writeOne)
+  }
+}
+
+function writeGroup(
+  connection: SqliteConnection,
+  logins: readonly SqliteLogin[],
+  write: (login: SqliteLogin) => Written,
+): Written[] {
+  const written = logins.map(write)
   const kept = logins.filter((_, at) => written[at]?.state === 'kept')
   for (const { id, day, count } of groupsOf(kept)) {
     const { organizationId, method, accepted, reason } = day
@@ -127,7 +152,7 @@ function appendTo(connection: SqliteConnection, statements: WriteStatements, bat
   return 'written'
 }
 
-/** One login of a group: undone alone where a row of it cannot be written. */
+/** The same, undone alone where a row cannot be written. */
 function writeOne(connection: SqliteConnection, statements: WriteStatements, login: SqliteLogin): Written {
   connection.run('SAVEPOINT login', [])
   try {
@@ -142,7 +167,7 @@ function writeOne(connection: SqliteConnection, statements: WriteStatements, log
   }
 }
 
-function rowsOf(connection: SqliteConnection, statements: WriteStatements, login: SqliteLogin): Kept {
+function rowsOf(connection: SqliteConnection, statements: WriteStatements, login: SqliteLogin): Written {
   const { issued, decision, unsealed, at, countInto, times } = login
   if (issued) {
     const { identityId, trustId, trustVersion, kind, row } = issued

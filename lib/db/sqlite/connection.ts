@@ -8,6 +8,8 @@ import type { SqliteValue } from './values'
 export type SqliteConnection = {
   /** Runs one or more statements without parameters. */
   exec(sql: string): void
+  /** Changes a setting (`PRAGMA name = value`). SQLite does so while it prepares the statement, so a kept one would do nothing. */
+  set(name: string, value: string): void
   /** Runs one statement and answers how many rows it changed. */
   run(sql: string, values: SqliteValue[]): number
   /** Runs one statement and answers its rows; integers are bigints. */
@@ -44,6 +46,7 @@ export async function openSqlite(file: string): Promise<SqliteConnection> {
       kept.clear()
       database.exec(sql)
     },
+    set: (name, value) => database.exec(`PRAGMA ${name} = ${value}`),
     run: (sql, values) => Number(prepare(sql).statement.run(...values).changes),
     all(sql, values) {
       const prepared = prepare(sql)
