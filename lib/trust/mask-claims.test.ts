@@ -102,3 +102,11 @@ test('the work is linear in the text', () => {
   for (const text of ['a'.repeat(200_000), 'a.'.repeat(100_000), '@'.repeat(200_000), 'a@'.repeat(100_000)])
     expect(String(maskClaim('note', text)).length).toBeLessThan(400)
 })
+
+test('a text is masked or shown each time it comes', () => {
+  for (const text of ['acme/payments', 'ada@example.com', '203.0.113.7', 'ghp_0123456789abcdef']) {
+    const first = maskClaim('x', text)
+    expect(first === text).toBe(text === 'acme/payments')
+    expect(maskClaim('x', text)).toBe(first)
+  }
+})

@@ -138,7 +138,7 @@ function masked(check: Check, claims: JsonObject | null): Check {
   // What is no claim (a kid, a type) is judged by its look.
   if (path === undefined || claim === undefined) return { ...check, received: maskText(check.received) }
   const kept = maskClaim(path, claim)
-  if (jsonText(kept) === jsonText(claim)) return check
+  if (kept === claim || jsonText(kept) === jsonText(claim)) return check
   const { fix, ...rest } = check
   return { ...rest, received: shortenText(jsonText(kept), textMax) }
 }

@@ -103,35 +103,45 @@ const matchStepsMax = 300_000
 /** Whether the text is one the pattern reads; null when finding out would cost too much. */
 function run({ nodes }: Program, text: string, work: Work): boolean | null {
   const budget = Math.min(work.steps + matchStepsMax, work.stepsMax)
-  let current = new Set<number>()
-  enter(nodes, 0, current, work)
+  const walk: Walk = { nodes, reached: [], round: 1, rounds: new Uint32Array(nodes.length), work }
+  enter(walk, 0)
   for (const character of text) {
-    const next = new Set<number>()
-    for (const at of current) {
+    const before = walk.reached
+    walk.reached = []
+    walk.round++
+    for (const at of before) {
       work.steps++
       const node = nodes[at]
-      if (node?.kind === 'one' && node.test(character)) enter(nodes, node.to, next, work)
+      if (node?.kind === 'one' && node.test(character)) enter(walk, node.to)
     }
-    if (next.size === 0) return false
+    if (walk.reached.length === 0) return false
     if (work.steps > budget) {
       work.isSpent = true
       return null
     }
-    current = next
   }
-  return [...current].some((at) => nodes[at]?.kind === 'end')
+  return walk.reached.some((at) => nodes[at]?.kind === 'end')
 }
 
-/** Adds a node and all it forks to; each at most once, so a step costs no more than the program is long. */
-function enter(nodes: Node[], start: number, into: Set<number>, work: Work) {
-  const pending = [start]
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    if (into.has(at)) continue
-    into.add(at)
-    work.steps++
-    const node = nodes[at]
-    if (node?.kind === 'split') pending.push(...node.to)
+/** `reached`: the nodes that the characters so far led to. `rounds`: in which round each node was reached last; a character is a round. */
+type Walk = { nodes: Node[]; reached: number[]; round: number; rounds: Uint32Array; work: Work }
+
+/** Reaches a node and all it forks to; each at most once a round, so a step costs no more than the program is long. */
+function enter(walk: Walk, start: number) {
+  const { nodes, reached } = walk
+  const first = reached.length
+  reach(walk, start)
+  for (let looked = first; looked < reached.length; looked++) {
+    const node = nodes[reached[looked] ?? -1]
+    if (node?.kind === 'split') for (const at of node.to) reach(walk, at)
   }
+}
+
+function reach({ reached, round, rounds, work }: Walk, at: number) {
+  if (rounds[at] === round) return
+  rounds[at] = round
+  reached.push(at)
+  work.steps++
 }
 
 // Patterns come from trusts, not from tokens, so few are in use at a time; the bound only guards against a tester's typing.
