@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { migratedDatabase } from '@/e2e/fixtures/new-database'
 import { startPostgresql } from '@/e2e/fixtures/postgresql'
 import { connect, type Db } from './client'
 import { databaseProblemOf } from './database-problem'
@@ -21,8 +22,7 @@ describe('a SQLite file', () => {
   let db: Db
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'keybound-problem-'))
-    url = `file:${path.join(folder, 'keybound.db')}`
-    await migrate(url)
+    url = (await migratedDatabase('sqlite', folder)).url
     db = connect(url)
   })
   afterAll(async () => {

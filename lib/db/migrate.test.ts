@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { migratedDatabase } from '../../e2e/fixtures/new-database'
 import { type PostgresqlServer, postgresqlServer } from '../../e2e/fixtures/postgresql'
 import { connect } from './client'
 import { DatabaseError } from './database-error'
@@ -15,11 +16,19 @@ const fresh = {
   sqlite: async () => `file:${path.join(mkdtempSync(path.join(folder, 'db-')), 'new/keybound.db')}`,
   postgresql: () => postgresql.createDatabase(),
 }
+/** Brought to the migrations of now already, where the history is not what is tested. */
+const migrated = async (provider: (typeof providers)[number]) => {
+  const { url, stop } = await migratedDatabase(provider, mkdtempSync(path.join(folder, 'db-')))
+  stops.push(stop)
+  return url
+}
+const stops: (() => Promise<void>)[] = []
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'keybound-migrate-'))
   postgresql = await postgresqlServer()
 })
 afterAll(async () => {
+  for (const stop of stops) await stop()
   rmSync(folder, { recursive: true, force: true })
   await postgresql.stop()
 })
@@ -55,8 +64,7 @@ test.each(providers)('two processes may migrate the same %s database at once', a
 })
 
 test.each(providers)('a server that has %s open does not keep another from starting', async (provider) => {
-  const url = await fresh[provider]()
-  await migrate(url)
+  const url = await migrated(provider)
   const client = connect(url)
   expect(await client.organization.count()).toBe(0)
   expect(await migrate(url)).toEqual([])
@@ -75,8 +83,7 @@ async function recordMigration(url: string, name: string, more = '') {
 
 describe.each(providers)('a newer version of Keybound on %s', (provider) => {
   test('that only added leaves this one able to start, and to read and write', async () => {
-    const url = await fresh[provider]()
-    await migrate(url)
+    const url = await migrated(provider)
     await recordMigration(url, '29990101000000_add_note', 'ALTER TABLE "Organization" ADD COLUMN "note" TEXT')
     expect(await migrate(url)).toEqual([])
     const client = connect(url)
@@ -86,8 +93,7 @@ describe.each(providers)('a newer version of Keybound on %s', (provider) => {
   })
 
   test('that took away what this one needs is named, and its database left alone', async () => {
-    const url = await fresh[provider]()
-    await migrate(url)
+    const url = await migrated(provider)
     await recordMigration(url, '29990101000000_drop_names_contract')
     expect(await refusal(url)).toMatch(
       /made by another version of Keybound \(its migration 29990101000000_drop_names_contract/,
@@ -95,8 +101,7 @@ describe.each(providers)('a newer version of Keybound on %s', (provider) => {
   })
 
   test('is told from a database of something else, which is left alone', async () => {
-    const url = await fresh[provider]()
-    await migrate(url)
+    const url = await migrated(provider)
     const client = connect(url)
     await client.$executeRawUnsafe('DELETE FROM _prisma_migrations')
     await client.$disconnect()
@@ -131,8 +136,7 @@ describe('migrations only add, unless their name ends in _contract', () => {
 })
 
 test.each(providers)('rows written to %s are read back, dates included', async (provider) => {
-  const url = await fresh[provider]()
-  await migrate(url)
+  const url = await migrated(provider)
   const client = connect(url)
   const createdAt = new Date('2024-02-29T23:59:59.999Z')
   await client.organization.create({ data: { id: 'o1', name: 'Ä "quoted" 🔑', slug: 'o1', createdAt } })

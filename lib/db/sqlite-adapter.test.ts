@@ -3,16 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { migratedDatabase } from '@/e2e/fixtures/new-database'
 import { connect, type Db } from './client'
-import { migrate } from './migrate'
 
 let folder = ''
 let url = ''
 let db: Db
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'keybound-sqlite-'))
-  url = `file:${folder}/keybound.db`
-  await migrate(url)
+  url = (await migratedDatabase('sqlite', folder)).url
   db = connect(url)
 })
 afterEach(async () => {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { asResponse } from '@/e2e/fixtures/as-response'
+import { migratedDatabase } from '@/e2e/fixtures/new-database'
 import { adminEnvelope } from '@/lib/apis/admin/envelope'
 import { defineApi, defineOperation, type Reply } from '@/lib/apis/api'
 import { infisicalEnvelope } from '@/lib/apis/infisical/envelope'
@@ -11,7 +12,6 @@ import { nativeframeEnvelope } from '@/lib/apis/nativeframe/envelope'
 import { oauthEnvelope } from '@/lib/apis/oauth/envelope'
 import { zitadelEnvelope } from '@/lib/apis/zitadel/envelope'
 import { disconnect } from '@/lib/db/client'
-import { migrate } from '@/lib/db/migrate'
 import { AppError, type ErrorKind } from '@/lib/errors'
 import * as refusals from '@/lib/services/audit/record-refusal'
 import { log } from './log'
@@ -20,9 +20,8 @@ import { route } from './route'
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'keybound-route-'))
-  const url = `file:${path.join(folder, 'keybound.db')}`
+  const { url } = await migratedDatabase('sqlite', folder)
   Object.assign(process.env, { DATABASE_URL: url, KEYBOUND_SECRET: 'a secret for tests, known to all' })
-  await migrate(url)
 })
 afterAll(async () => {
   await disconnect()

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { migratedDatabase } from '@/e2e/fixtures/new-database'
 import { connect, type Db } from '@/lib/db/client'
-import { migrate } from '@/lib/db/migrate'
 import { newRequestId } from '@/lib/ids'
 import { createToken } from './access-token/token-auth'
 import type { Actor, Context } from './context'
@@ -18,9 +18,8 @@ const organizationId = randomUUID()
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'keybound-organization-'))
-  const url = `file:${path.join(folder, 'keybound.db')}`
+  const { url } = await migratedDatabase('sqlite', folder)
   Object.assign(process.env, { DATABASE_URL: url, KEYBOUND_SECRET: 'a secret for tests, known to all' })
-  await migrate(url)
   db = connect(url)
   await db.organization.create({ data: { id: organizationId, name: 'Acme', slug: 'acme' } })
 })

@@ -7,9 +7,8 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bothDatabases, type DatabaseName, databaseNames } from '@/e2e/fixtures/both-databases'
 import { allRows, fillEveryTable } from '@/e2e/fixtures/filled-tables'
-import { newDatabase } from '@/e2e/fixtures/new-database'
+import { migratedDatabase } from '@/e2e/fixtures/new-database'
 import { connect } from '../client'
-import { migrate } from '../migrate'
 import { openSqlite } from '../sqlite/connection'
 import { backUp } from './back-up'
 import { readBackup } from './read-backup'
@@ -31,9 +30,8 @@ beforeAll(async () => {
   const like = await openSqlite(filled.url('sqlite').slice('file:'.length))
   for (const name of databaseNames) {
     await fillEveryTable(filled.client(name), like)
-    const { url, stop } = await newDatabase(name, mkdtempSync(path.join(folder, 'empty-')))
+    const { url, stop } = await migratedDatabase(name, mkdtempSync(path.join(folder, 'empty-')))
     stops.push(stop)
-    await migrate(url)
     empty[name] = url
   }
   await like.close()
@@ -215,9 +213,8 @@ describe.each(databaseNames)('into %s', (name) => {
   })
 
   test('rows that a server writes at its first start are no obstacle', async () => {
-    const { url, stop } = await newDatabase(name, mkdtempSync(path.join(folder, 'started-')))
+    const { url, stop } = await migratedDatabase(name, mkdtempSync(path.join(folder, 'started-')))
     stops.push(stop)
-    await migrate(url)
     const db = connect(url)
     await db.signingKey.create({ data: { id: 'access-token', algorithm: 'ES256', publicJwk: '{}', privateJwk: '' } })
     await db.keySourceSweep.create({ data: { id: 'x', updatedAt: new Date(), trustId: '', isFilled: true } })

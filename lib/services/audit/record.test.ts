@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { exportSPKI, SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { migratedDatabase } from '@/e2e/fixtures/new-database'
 import { connect, type Db } from '@/lib/db/client'
 import { loginStoreOf, setLoginStore } from '@/lib/db/login-store/stores'
-import { migrate } from '@/lib/db/migrate'
 import { newRequestId } from '@/lib/ids'
 import { attachTokenAuth, createToken, updateTokenAuth } from '../access-token/token-auth'
 import { renameTokenAuthToken } from '../access-token/token-auth-token'
@@ -30,9 +30,8 @@ const adaId = randomUUID()
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'keybound-audit-'))
-  const url = `file:${path.join(folder, 'keybound.db')}`
+  const { url } = await migratedDatabase('sqlite', folder)
   Object.assign(process.env, { DATABASE_URL: url, KEYBOUND_SECRET: 'a secret for tests, known to all' })
-  await migrate(url)
   db = connect(url)
   await db.organization.create({ data: { id: organizationId, name: 'Acme', slug: 'acme' } })
   await db.user.create({ data: { id: adaId, name: 'Ada', email: 'ada@example.com' } })

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { migratedDatabase } from '@/e2e/fixtures/new-database'
 import { connect, type Db } from '@/lib/db/client'
-import { migrate } from '@/lib/db/migrate'
 import { parseEnv } from '@/lib/env'
 import { perProcess } from '@/lib/per-process'
 
@@ -15,8 +15,7 @@ const other = 'another secret than the database was made with'
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'keybound-secret-'))
-  url = `file:${path.join(folder, 'keybound.db')}`
-  await migrate(url)
+  url = (await migratedDatabase('sqlite', folder)).url
   db = connect(url)
   await start(given)
 })

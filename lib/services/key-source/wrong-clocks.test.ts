@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { migratedDatabase } from '@/e2e/fixtures/new-database'
 import { connect, type Db } from '@/lib/db/client'
-import { migrate } from '@/lib/db/migrate'
 import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { createKeyCache, keySourceId } from '@/lib/net/key-cache'
 import type { Jwk } from '@/lib/trust/key-sources/key-source'
@@ -26,8 +26,7 @@ let db: Db
 let source: RemoteKeySource
 
 beforeAll(async () => {
-  const url = `file:${path.join(folder, 'keybound.db')}`
-  await migrate(url)
+  const { url } = await migratedDatabase('sqlite', folder)
   db = connect(url)
 })
 afterAll(async () => {
