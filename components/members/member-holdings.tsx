@@ -10,6 +10,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { type Member, useHoldings } from '@/lib/client/members'
 import { trustHref } from '@/lib/client/trust-href'
 import { methodName } from '@/lib/client/words'
+import { countOf } from './count-of'
 
 /** Lists the identities, trusts and tokens that a person controls by having set them up. */
 export function MemberHoldings({ member }: { member: Member }) {
@@ -26,6 +27,8 @@ export function MemberHoldings({ member }: { member: Member }) {
               label: 'Identities',
               value: listed(
                 data.identities.map(({ id, name, role }) => ({ id, name, href: `/identities/${id}`, more: role })),
+                data.identityCount,
+                data.isMore,
               ),
             },
             {
@@ -36,6 +39,8 @@ export function MemberHoldings({ member }: { member: Member }) {
                   href: trustHref({ ...trust, kind: trust.method }),
                   more: methodName(trust.method),
                 })),
+                data.trustCount,
+                data.isMore,
               ),
             },
             {
@@ -52,8 +57,8 @@ export function MemberHoldings({ member }: { member: Member }) {
                 data.linksMade,
               ),
             },
-            { label: 'Tokens they had issued', value: data.tokensIssued },
-            { label: 'Tokens of these identities', value: data.tokensHeld },
+            { label: 'Tokens they had issued', value: countOf(data.tokensIssued, data) },
+            { label: 'Tokens of these identities', value: countOf(data.tokensHeld, data) },
           ]}
         />
       ) : error ? (
@@ -70,7 +75,7 @@ type Item = { id: string; name: string; href: string | null; more: ReactNode }
 /** Rows shown; further ones are counted. */
 const shownMax = 10
 
-const listed = (items: readonly Item[], total = items.length) =>
+const listed = (items: readonly Item[], total: number, isMore = false) =>
   items.length === 0 ? null : (
     <ul className="grid gap-0.5">
       {items.slice(0, shownMax).map(({ id, name, href, more }) => (
@@ -85,6 +90,10 @@ const listed = (items: readonly Item[], total = items.length) =>
           <span className="text-muted-foreground">{more}</span>
         </li>
       ))}
-      {total > shownMax && <li className="text-muted-foreground">and {total - shownMax} more</li>}
+      {total > shownMax && (
+        <li className="text-muted-foreground">
+          and {countOf(total - Math.min(items.length, shownMax), { isMore })} more
+        </li>
+      )}
     </ul>
   )

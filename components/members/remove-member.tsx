@@ -11,6 +11,7 @@ import { toast } from '@/components/ui/toaster'
 import { type Holdings, type Member, type Removal, useHoldings, useRemoveMember } from '@/lib/client/members'
 import { useSession } from '@/lib/client/session'
 import { visibleText } from '@/lib/trust/unseen'
+import { countOf } from './count-of'
 
 /** Removes a person, after a question that lists what they control and what ends. */
 export function RemoveMember({ member }: { member: Member }) {
@@ -64,7 +65,7 @@ function Controls({
   const { data, error } = useHoldings(member.id)
   if (error) return <p className="mt-2">What they control could not be loaded: {shownText(error.message)}</p>
   if (!data) return <p className="mt-2">Looking up what they control …</p>
-  const { tokensIssued, tokensHeld, identities, trusts, links, linksMade } = data
+  const { tokensIssued, tokensHeld, identities, trusts, trustCount, links, linksMade } = data
   if (tokensIssued + tokensHeld + trusts.length + linksMade === 0)
     return <p className="mt-2">They control no trust and no token, and made no links to providers.</p>
   const box = (name: keyof Removal) => ({
@@ -75,19 +76,22 @@ function Controls({
     <fieldset className="mt-3 grid gap-2 text-foreground">
       <legend className="mb-1 font-medium">What goes with them</legend>
       {tokensIssued > 0 && (
-        <Choice {...box('issuedTokens')} label={`Revoke access tokens they had issued (${tokensIssued})`} />
+        <Choice
+          {...box('issuedTokens')}
+          label={`Revoke access tokens they had issued (${countOf(tokensIssued, data)})`}
+        />
       )}
       {tokensHeld > 0 && (
         <Choice
           {...box('heldTokens')}
-          label={`Revoke access tokens of the identities they control (${tokensHeld})`}
+          label={`Revoke access tokens of the identities they control (${countOf(tokensHeld, data)})`}
           help={`${namesOf(identities)}. These machines log in again.`}
         />
       )}
       {trusts.length > 0 && (
         <Choice
           {...box('trusts')}
-          label={`Switch off the trusts they changed last (${trusts.length})`}
+          label={`Switch off the trusts they changed last (${countOf(trustCount, data)})`}
           help={`${namesOf(trusts)}. Nothing logs in through them until they are switched on. Left on, they should be checked.`}
         />
       )}

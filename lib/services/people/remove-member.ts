@@ -1,12 +1,15 @@
 import type { Tx } from '@/lib/db/client'
-import { endTokens } from '../access-token/end-tokens'
 import { record } from '../audit/record'
 import type { Context } from '../context'
 import { inOrganization, type Managing } from '../in-organization'
+import { inParts } from '../in-parts'
+import { liveFor } from '../live-for'
 import { cutLinksMadeBy } from '../sign-in/links-made'
 import { nextSequence } from '../trust/next-sequence'
 import { changeTrust } from '../trust/trust-rows'
-import { holdingsIn } from './holdings'
+import { sessionSeconds } from './auth'
+import { controlledBy } from './controlled-by'
+import { endTokensHeld, endTokensIssuedBy } from './end-tokens-above'
 import { findMemberIn, type Member, requireAnAdmin } from './members'
 import { endAllResetLinks } from './password-reset'
 
@@ -42,28 +45,31 @@ export async function removeMemberIn(
 ): Promise<Removed> {
   const { organizationId } = ctx
   const member = await findMemberIn(tx, organizationId, userId)
-  const { view, issued, held, trustIds } = await holdingsIn(tx, ctx, organizationId, member.id)
-  const ended = [...(issuedTokens ? [issued] : []), ...(heldTokens ? [held] : [])]
-  const tokensEnded = ended.length > 0 ? await endTokens(tx, ctx, { OR: ended }) : 0
+  const { trusts: controlled, identityIds } = await controlledBy(tx, ctx, organizationId, member.id)
+  const trustIds = controlled.map(({ id }) => id)
+  const sessions = await tx.session.count({ where: { userId, expiresAt: liveFor(ctx.now(), sessionSeconds) } })
+  const tokensEnded =
+    (issuedTokens ? await endTokensIssuedBy(tx, ctx, [userId, ...identityIds]) : 0) +
+    (heldTokens ? await endTokensHeld(tx, ctx, { identityIds, trustIds }) : 0)
   const trustsDisabled = trusts ? await disable(trustIds) : 0
-  const couldMakeLinks = [member, ...view.identities].some(({ role }) => role === 'admin')
-  if (couldMakeLinks) await endAllResetLinks(tx, organizationId)
+  if (member.role === 'admin' || (await isAnAdmin(tx, identityIds))) await endAllResetLinks(tx, organizationId)
   const linksCut = links ? await cutLinksMadeBy(tx, ctx, userId, `${member.name} was removed`) : 0
   await tx.user.delete({ where: { id: userId } })
   await requireAnAdmin(tx, organizationId)
   await record(tx, ctx, {
     action: 'member.removed',
     target: { kind: 'user', id: userId, name: member.name },
-    before: { name: member.name, email: member.email, role: member.role, sessions: view.sessions },
+    before: { name: member.name, email: member.email, role: member.role, sessions },
     after: { tokensEnded, trustsDisabled, linksCut },
   })
   return { member, tokensEnded, trustsDisabled, linksCut }
 
   async function disable(ids: string[]) {
-    const on = await tx.trust.findMany({
-      where: { id: { in: ids }, enabled: true },
-      select: { id: true, name: true },
-    })
+    const on: { id: string; name: string }[] = []
+    for (const part of inParts(ids)) {
+      const where = { id: { in: part }, enabled: true }
+      on.push(...(await tx.trust.findMany({ where, select: { id: true, name: true } })))
+    }
     for (const { id, name } of on) {
       const sequence = await nextSequence(tx, organizationId)
       const data = { enabled: false, version: { increment: 1 }, sequence, updatedAt: ctx.now() }
@@ -77,4 +83,12 @@ export async function removeMemberIn(
     }
     return on.length
   }
+}
+
+/** Whether one of these identities could make reset links. */
+async function isAnAdmin(tx: Tx, identityIds: readonly string[]): Promise<boolean> {
+  for (const ids of inParts(identityIds)) {
+    if (await tx.identity.findFirst({ where: { id: { in: ids }, role: 'admin' }, select: { id: true } })) return true
+  }
+  return false
 }

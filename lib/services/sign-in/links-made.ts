@@ -1,6 +1,7 @@
 import type { Tx } from '@/lib/db/client'
 import { record } from '../audit/record'
 import { holdPerson, type Managing } from '../in-organization'
+import { inParts } from '../in-parts'
 import { endProviderSessions } from '../people/end-sessions'
 import { nextSequence } from '../trust/next-sequence'
 
@@ -34,7 +35,8 @@ export async function cutLinksMadeBy(tx: Tx, ctx: Managing, userId: string, beca
   })
   if (links.length === 0) return 0
   await nextSequence(tx, ctx.organizationId)
-  await tx.userLink.deleteMany({ where: { ...where, id: { in: links.map(({ id }) => id) } } })
+  const ids = links.map(({ id }) => id)
+  for (const part of inParts(ids)) await tx.userLink.deleteMany({ where: { ...where, id: { in: part } } })
   // An admin whose own link is cut goes on, to link themselves again or to set a password.
   const acting = ctx.actor.kind === 'user' ? ctx.actor.sessionId : undefined
   const ended = new Map<string, number>()

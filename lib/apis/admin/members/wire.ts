@@ -38,10 +38,20 @@ export type ResetLinkAnswer = z.output<typeof ResetLinkAnswer>
 
 export const HoldingsAnswer = z
   .object({
-    trusts: z.array(z.object({ id: z.uuid(), name: z.string(), method: z.string(), identityId: z.uuid().nullable() })),
-    identities: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.enum(roles) })),
+    trusts: z
+      .array(z.object({ id: z.uuid(), name: z.string(), method: z.string(), identityId: z.uuid().nullable() }))
+      .meta({ description: 'The first by name, at most 200.' }),
+    trustCount: z.number(),
+    identities: z
+      .array(z.object({ id: z.uuid(), name: z.string(), role: z.enum(roles) }))
+      .meta({ description: 'The first by name, at most 200.' }),
+    identityCount: z.number(),
     tokensIssued: z.number(),
     tokensHeld: z.number(),
+    isMore: z.boolean().meta({
+      description:
+        'Whether there are more: up to 500 trusts and identities are looked for and 10 000 tokens counted, and the numbers of these are the least then.',
+    }),
     sessions: z.number(),
     links: z
       .array(
