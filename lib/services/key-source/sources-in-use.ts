@@ -1,4 +1,5 @@
 import type { Db } from '@/lib/db/client'
+import { countUses, firstUses, type SourceUse } from '@/lib/db/source-uses'
 import type { RemoteKeySource } from '@/lib/trust/policy'
 import { countedMax } from '../offset-page'
 import { toSource } from './stored-sources'
@@ -33,7 +34,8 @@ export type NamedRow = { sourceId: string; kind: string; url: string; caCert: st
 const issuersMax = 100
 
 /**
- * Sources of an organization with the trusts that name them. What it reads of one source is bounded, however many trusts it has.
+ * Sources of an organization with the trusts that name them. What it reads of one source is bounded, however many trusts it has, and the
+ * statements do not grow in number with the sources.
  * @param usersMax trusts that are named for one source, at most a hundred; by 0 they are not counted either, only whether there is one
  */
 export async function describeUse(
@@ -42,7 +44,7 @@ export async function describeUse(
   rows: readonly NamedRow[],
   usersMax: number,
 ): Promise<SourceInUse[]> {
-  const uses = await Promise.all(rows.map((row) => usesOf(db, organizationId, row, usersMax)))
+  const uses = await usesOf(db, organizationId, rows, usersMax)
   const users = await usersOf(
     db,
     uses.flatMap(({ found }) => found.slice(0, usersMax)),
@@ -60,15 +62,17 @@ export async function describeUse(
   })
 }
 
-async function usesOf(db: Db, organizationId: string, { sourceId, kind }: NamedRow, usersMax: number) {
-  const where = { organizationId, sourceId }
-  const orderBy = [{ name: 'asc' as const }, { trustId: 'asc' as const }]
-  const select = { trustId: true, enabled: true, issuer: true }
-  const take = kind === 'oidc-discovery' ? issuersMax : Math.max(1, usersMax)
-  const found = await db.trustKeySource.findMany({ where, select, orderBy, take })
-  const isAll = usersMax === 0 || found.length < take
-  const count = isAll ? found.length : await db.trustKeySource.count({ where, orderBy, take: countedMax + 1 })
-  return { found, count }
+async function usesOf(db: Db, organizationId: string, rows: readonly NamedRow[], usersMax: number) {
+  const wanted = rows.map(({ sourceId, kind }) => ({
+    ...{ sourceId, take: kind === 'oidc-discovery' ? issuersMax : Math.max(1, usersMax) },
+  }))
+  const bySource = new Map<string, SourceUse[]>(wanted.map(({ sourceId }) => [sourceId, []]))
+  for (const use of await firstUses(db, organizationId, wanted)) bySource.get(use.sourceId)?.push(use)
+  const uses = wanted.map(({ sourceId, take }) => ({ sourceId, take, found: bySource.get(sourceId) ?? [] }))
+  const cut = usersMax === 0 ? [] : uses.filter(({ found, take }) => found.length === take)
+  const ids = cut.map(({ sourceId }) => sourceId)
+  const counts = await countUses(db, organizationId, ids, countedMax + 1)
+  return uses.map(({ sourceId, found }) => ({ found, count: counts.get(sourceId) ?? found.length }))
 }
 
 async function usersOf(db: Db, uses: readonly { trustId: string }[]): Promise<Map<string, SourceUser>> {
