@@ -217,7 +217,7 @@ const catalogue = {
   sqlite: (url: string) =>
     described(url, [
       `SELECT t.name AS "table", c.name, c.type, c."notnull", c.dflt_value, c.pk
-         FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE '\\_prisma%' ESCAPE '\\' ORDER BY 1, 2`,
+         FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE '\\_prisma%' ESCAPE '\\' AND t.name NOT LIKE 'sqlite%' ORDER BY 1, 2`,
       `SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name NOT LIKE '\\_prisma%' ESCAPE '\\' ORDER BY 1`,
       `SELECT t.name AS "of", k."table", k."from", k."to", k.on_update, k.on_delete
          FROM sqlite_master t JOIN pragma_foreign_key_list(t.name) k WHERE t.type = 'table' ORDER BY 1, 2, 3`,

@@ -6,6 +6,7 @@ import { connect } from './client'
 import { DatabaseError } from './database-error'
 import { checkReachable } from './reachable'
 import { everything, type Provider, providerOf, withSchemaEngine } from './schema-engine'
+import { keepPlanStatistics } from './sqlite/plan-statistics'
 
 /**
  * Brings the database to the checked-in migrations, making the SQLite file and its folder when they are not there. Safe
@@ -16,6 +17,12 @@ import { everything, type Provider, providerOf, withSchemaEngine } from './schem
  * @throws DatabaseError
  */
 export async function migrate(databaseUrl: string, folder = migrationsFolder()): Promise<string[]> {
+  const applied = await applyMissing(databaseUrl, folder)
+  if (providerOf(databaseUrl) === 'sqlite') await keepPlanStatistics(databaseUrl)
+  return applied
+}
+
+async function applyMissing(databaseUrl: string, folder: string): Promise<string[]> {
   await checkReachable(databaseUrl)
   const migrationsList = await readMigrations(folder, providerOf(databaseUrl))
   const wanted = migrationsList.migrationDirectories.map((migration) => migration.path)
