@@ -18,15 +18,23 @@ export async function inOrganization<T>(
   ctx: Context,
   access: Access,
   act: (tx: Tx, ctx: Managing) => Promise<T>,
+  options: { timeoutMs?: number } = {},
 ): Promise<T> {
   const { organizationId } = requireAccess(ctx, access)
-  return inTransaction(ctx, async (tx) => {
-    await holdOrganization(tx, organizationId)
-    const current = { ...ctx, organizationId, actor: await currentActor(tx, ctx, organizationId) }
-    requireAccess(current, access)
-    return act(tx, current)
-  })
+  return inTransaction(
+    ctx,
+    async (tx) => {
+      await holdOrganization(tx, organizationId)
+      const current = { ...ctx, organizationId, actor: await currentActor(tx, ctx, organizationId) }
+      requireAccess(current, access)
+      return act(tx, current)
+    },
+    options,
+  )
 }
+
+/** For an act that changes rows of as many identities as one person controls. */
+export const manyRows = { timeoutMs: 120_000 }
 
 /** Waits for every other act that holds the organization, and lets others wait until the transaction ends. */
 export async function holdOrganization(tx: Tx, organizationId: string) {

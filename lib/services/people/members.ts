@@ -8,7 +8,7 @@ import { isAbove, type Role, toRole } from '@/lib/trust/role'
 import { requireAccess } from '../access'
 import { record } from '../audit/record'
 import type { Context } from '../context'
-import { inOrganization } from '../in-organization'
+import { inOrganization, type Managing, manyRows } from '../in-organization'
 import { readOffsetPage } from '../offset-page'
 import type { Factors } from '../second-factor/factors'
 import { cutLinksMadeBy } from '../sign-in/links-made'
@@ -87,7 +87,7 @@ export async function changeMemberRole(
   role: Role,
   { takeOver = false, links = true }: { takeOver?: boolean | undefined; links?: boolean | undefined } = {},
 ): Promise<Member> {
-  return inOrganization(ctx, 'administer', async (tx, ctx) => {
+  const change = async (tx: Tx, ctx: Managing) => {
     const { organizationId } = ctx
     const before = await findMemberIn(tx, organizationId, userId)
     await tx.membership.update({ where: { organizationId_userId: { organizationId, userId } }, data: { role } })
@@ -107,7 +107,8 @@ export async function changeMemberRole(
       after: { role, ...ended, ...(tokensEnded > 0 ? { tokensEnded } : {}), ...(linksCut > 0 ? { linksCut } : {}) },
     })
     return { ...before, role }
-  })
+  }
+  return inOrganization(ctx, 'administer', change, manyRows)
 }
 
 /** A member, inside or outside a transaction. @throws AppError `not-found` */

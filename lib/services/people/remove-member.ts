@@ -1,7 +1,7 @@
 import type { Tx } from '@/lib/db/client'
 import { record } from '../audit/record'
 import type { Context } from '../context'
-import { inOrganization, type Managing } from '../in-organization'
+import { inOrganization, type Managing, manyRows } from '../in-organization'
 import { inParts } from '../in-parts'
 import { liveFor } from '../live-for'
 import { cutLinksMadeBy } from '../sign-in/links-made'
@@ -33,7 +33,7 @@ export type Removed = { member: Member; tokensEnded: number; trustsDisabled: num
  * @throws AppError `not-found`, `rule` (the last admin)
  */
 export async function removeMember(ctx: Context, userId: string, removal: Removal = {}): Promise<Removed> {
-  return inOrganization(ctx, 'administer', (tx, ctx) => removeMemberIn(tx, ctx, userId, removal))
+  return inOrganization(ctx, 'administer', (tx, ctx) => removeMemberIn(tx, ctx, userId, removal), manyRows)
 }
 
 /** The same as part of another act, of an admin. */
@@ -47,10 +47,12 @@ export async function removeMemberIn(
   const member = await findMemberIn(tx, organizationId, userId)
   const { trusts: controlled, identityIds } = await controlledBy(tx, ctx, organizationId, member.id)
   const trustIds = controlled.map(({ id }) => id)
+  // Tokens of an identity's trust are held by the identity.
+  const standalone = controlled.flatMap(({ id, identityId }) => (identityId === null ? id : []))
   const sessions = await tx.session.count({ where: { userId, expiresAt: liveFor(ctx.now(), sessionSeconds) } })
   const tokensEnded =
     (issuedTokens ? await endTokensIssuedBy(tx, ctx, [userId, ...identityIds]) : 0) +
-    (heldTokens ? await endTokensHeld(tx, ctx, { identityIds, trustIds }) : 0)
+    (heldTokens ? await endTokensHeld(tx, ctx, { identityIds, trustIds: standalone }) : 0)
   const trustsDisabled = trusts ? await disable(trustIds) : 0
   if (member.role === 'admin' || (await isAnAdmin(tx, identityIds))) await endAllResetLinks(tx, organizationId)
   const linksCut = links ? await cutLinksMadeBy(tx, ctx, userId, `${member.name} was removed`) : 0
