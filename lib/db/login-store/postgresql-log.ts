@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import pg from 'pg'
 import { codesOf } from '../failure-codes'
 import { type Appended, type LogBatch, selectedAccepted } from './log-rows'
 import { type ColumnType, unsealedColumns } from './login-rows'
@@ -57,8 +57,7 @@ export async function appendOn(pool: pg.Pool, statements: LogStatements, batch: 
       () => true,
       () => false,
     )
-    // unique_violation: the same place in the log was taken meanwhile; serialization_failure and deadlock_detected: another was quicker.
-    if (isUndone && codesOf(error).some((code) => ['23505', '40001', '40P01'].includes(code))) {
+    if (isUndone && wasQuicker(error)) {
       failure = undefined
       return 'overtaken'
     }
@@ -67,6 +66,14 @@ export async function appendOn(pool: pg.Pool, statements: LogStatements, batch: 
     client.release(failure)
   }
 }
+
+/**
+ * Whether another process was quicker: serialization_failure and deadlock_detected, or the same place in the log was taken (unique_violation). Any
+ * other unique value that is taken would be again.
+ */
+const wasQuicker = (error: unknown) =>
+  codesOf(error).some((code) => ['40001', '40P01'].includes(code)) ||
+  (error instanceof pg.DatabaseError && error.code === '23505' && /^Chain(Head|Entry)$/.test(error.table ?? ''))
 
 async function appendTo(client: pg.ClientBase, statements: LogStatements, batch: LogBatch): Promise<Appended> {
   const { log, head, next, entries, done, following } = batch

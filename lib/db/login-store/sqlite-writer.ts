@@ -68,8 +68,7 @@ export async function openSqliteWriter(
         return inOneCommit(connection, 'NORMAL', () => appendTo(connection, statements, batch))
       } catch (error) {
         if (error instanceof NotWritten) return error.why
-        // The same place in the log was taken meanwhile (SQLITE_CONSTRAINT).
-        if (isSqliteFailure(error) && (error.errcode & 0xff) === 19) return 'overtaken'
+        if (isPlaceTaken(error)) return 'overtaken'
         throw error
       }
     },
@@ -133,6 +132,10 @@ function writeGroup(
   }
   return written
 }
+
+/** Whether the same place in the log was taken meanwhile. Any other constraint that fails would fail again. */
+const isPlaceTaken = (error: unknown) =>
+  isSqliteFailure(error) && /^UNIQUE constraint failed: Chain(Head|Entry)\./.test(error.message)
 
 /** Undoes an addition to a log. */
 class NotWritten extends Error {

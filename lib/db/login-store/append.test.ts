@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
+import type { LogBatch } from './log-rows'
+import { loginStoreOf } from './stores'
+
+const databases = bothDatabases()
+const at = new Date('2026-06-01T12:00:00.123Z')
+
+describe.each(databaseNames)('on %s', (name) => {
+  const db = () => databases.client(name)
+  const append = (batch: LogBatch) => loginStoreOf(db()).append(batch)
+
+  const note = (log: string, recordId: string) => ({
+    ...{ recordId, kind: 'audit', organizationId: log, at, digest: 'd', mac: 'm', isCounted: false, dueAt: at },
+  })
+  const first = (log: string, more: Partial<LogBatch> = {}): LogBatch => ({
+    ...{ log, head: null, next: { seq: 1, hash: 'one', mac: 'mac', sealedAt: at } },
+    ...{ entries: [{ seq: 1, recordId: 'a', entry: '{}', hash: 'one' }], done: [], following: [], ...more },
+  })
+  const entriesOf = (log: string) => db().chainEntry.count({ where: { organizationId: log } })
+
+  test('a place in a log that another process took first is told as that, and nothing is written', async () => {
+    const log = randomUUID()
+    expect(await append(first(log))).toBe('written')
+    expect(await append(first(log, { following: [note(log, randomUUID())] }))).toBe('overtaken')
+    const head = { seq: 1, hash: 'another', mac: 'mac' }
+    expect(await append(first(log, { head, next: { seq: 2, hash: 'two', mac: 'mac', sealedAt: at } }))).toBe(
+      'overtaken',
+    )
+    const beside = { ...first(log), head: { seq: 1, hash: 'one', mac: 'mac' } }
+    expect(await append(beside)).toBe('overtaken')
+    expect(await entriesOf(log)).toBe(1)
+    expect(await db().unsealedRecord.count({ where: { organizationId: log } })).toBe(0)
+  })
+
+  test('a note that is there already is a failure, which would be the same again, and nothing is written', async () => {
+    const log = randomUUID()
+    const data = note(log, randomUUID())
+    await db().unsealedRecord.create({ data })
+    await expect(append(first(log, { following: [data] }))).rejects.toThrow(/unique/i)
+    expect(await entriesOf(log)).toBe(0)
+    expect(await db().chainHead.findUnique({ where: { organizationId: log } })).toBeNull()
+  })
+})
