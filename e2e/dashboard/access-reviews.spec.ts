@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures/test'
 import { expectNoFindings, settled } from './accessibility'
+import { goTo } from './go-to'
 import { inhabited } from './inhabited'
 
 test('several items are removed after a question that says what is lost, and a review is edited', async ({
@@ -52,8 +53,7 @@ test('an admin starts a review, keeps, narrows and removes, and closes it; who c
   await installation.identity('left over')
   await page.goto('/')
   await settled(page)
-  await page.keyboard.press('g')
-  await page.keyboard.press('v')
+  await goTo(page, 'v')
   await expect(page.getByRole('heading', { name: 'Access reviews', level: 1 })).toBeVisible()
   await page.getByRole('button', { name: 'Start review' }).first().click()
   const start = page.getByRole('dialog', { name: 'Start an access review' })

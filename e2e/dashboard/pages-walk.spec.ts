@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { admin, expect, test } from '../fixtures/test'
 import { settled } from './accessibility'
+import { goTo } from './go-to'
 import { inhabited, standalone, token } from './inhabited'
 
 test('lists and pages are walked by keys alone, one Tab stop a row', async ({ dashboard: page, installation }) => {
@@ -18,8 +19,7 @@ test('lists and pages are walked by keys alone, one Tab stop a row', async ({ da
   await keyboard.press('Escape')
   await expect(help).toBeHidden()
 
-  await keyboard.press('g')
-  await keyboard.press('i')
+  await goTo(page, 'i')
   await expect(page).toHaveURL('/identities')
   const row = (name: string) => page.getByRole('table', { name: 'Identities' }).getByRole('link', { name })
   await expect(row('walked first')).toBeVisible()
@@ -216,8 +216,7 @@ test('with a token and the keyboard alone, the reason of its refusal is found', 
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
 
-  await page.keyboard.press('g')
-  await page.keyboard.press('t')
+  await goTo(page, 't')
   await expect(page.getByRole('heading', { name: 'Tester', level: 1 })).toBeVisible()
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.evaluate(

@@ -1,6 +1,7 @@
 import { expect, test } from '../fixtures/test'
 import { startWebhookReceiver } from '../peers/webhook-receiver'
 import { expectNoFindings, settled } from './accessibility'
+import { goTo } from './go-to'
 
 test.use({ env: { WEBHOOK_ALLOWED_ORIGINS: '127.0.0.0/8' } })
 
@@ -12,8 +13,7 @@ test('an admin makes a stream, tests it, sees what arrives and what does not, an
   const receiver = await startWebhookReceiver()
   await page.goto('/')
   await settled(page)
-  await page.keyboard.press('g')
-  await page.keyboard.press('w')
+  await goTo(page, 'w')
   await expect(page.getByRole('heading', { name: 'Streams', level: 1 })).toBeVisible()
   await page.getByRole('button', { name: 'New stream' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'New stream' })
