@@ -41,6 +41,8 @@ export default defineConfig({
     hookTimeout: 240_000,
     expect: { poll: { timeout: 100_000 } },
     setupFiles,
+    // A module that several projects load is transformed once.
+    experimental: { fsModuleCache: true, fsModuleCachePath: '.cache/vitest' },
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

@@ -102,6 +102,8 @@ export default defineConfig({
     globalSetup: 'e2e/fixtures/shared-servers.ts',
     // A worker keeps its modules and its servers (e2e/apis/server.ts) from one file to the next.
     isolate: false,
+    // A module that both projects load is transformed once.
+    experimental: { fsModuleCache: true, fsModuleCachePath: '.cache/vitest' },
     // On two cores vitest would otherwise run the files one by one.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
