@@ -155,4 +155,16 @@ describe.each(databaseNames)('on %s', (name) => {
       { thingId: broken.id, aside: 'What it was when this was decided cannot be read.' },
     ])
   })
+
+  test('an item of a kind that cannot be read is set aside once, and again where that is asked', async () => {
+    const { ctx } = await service.person('admin')
+    const { id } = await createIdentity(ctx, { name: 'broken', role: 'member' })
+    const { id: reviewId } = await startedReview(ctx)
+    const { number } = await itemOf(ctx, reviewId, id)
+    await decideItem(ctx, { reviewId, number }, { decision: 'narrow' })
+    const where = { reviewId_number: { reviewId, number } }
+    await service.db.accessReviewItem.update({ where, data: { kind: 'gadget' } })
+    const settled = async (again = false) => (await settleNarrowed(ctx, reviewId, { after: 0, again })).setAside
+    expect([await settled(), await settled(), await settled(true)]).toEqual([1, 0, 1])
+  })
 })

@@ -61,8 +61,9 @@ export async function settleNarrowed(
   for (const [at, row] of looked.entries()) {
     const item = items[at]
     if (item?.kind === 'trust' && item.now && ++compared > comparedMax) break
-    const stored = readItem(row).aside
-    const isSameAsThen = stored !== null && item?.now != null && stored.version === item.now.version
+    const { kind, aside: stored } = readItem(row)
+    const isUnchanged = kind === null || (item?.now != null && stored?.version === item.now.version)
+    const isSameAsThen = stored !== null && isUnchanged
     if (item && (again || !isSameAsThen)) {
       const told = await tell(ctx, organizationId, row, item)
       // The others wait as well: the next request goes on here.
