@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
+import { openSqlite } from '@/lib/db/sqlite/connection'
 import { keySourceId } from '@/lib/net/key-cache'
 import type { RemoteKeySource } from '@/lib/trust/policy'
 import type { Context } from '../context'
@@ -117,4 +118,29 @@ describe.each(databaseNames)('on %s', (name) => {
     await checkSources(db(), new Date(now.getTime() + 3_600_000))
     expect(await isSourceNamed(db(), idOf('own-0'))).toBe(false)
   })
+})
+
+test('on sqlite, a page that names more trusts than a statement takes is read while another process writes', async () => {
+  const db = databases.client('sqlite')
+  const organizationId = randomUUID()
+  await db.organization.create({ data: { id: organizationId, name: 'Wide', slug: organizationId } })
+  const trusts = Array.from({ length: 1_100 }, (_, at) => ({
+    ...{ id: randomUUID(), organizationId, kind: 'issuer', name: 'partner' },
+    ...{ keys: JSON.stringify([source(`wide-${at % 110}`)]) },
+    ...{ algorithms: '[]', rules: '[]', lifetime: '{}', grant: '{}' },
+  }))
+  await db.trust.createMany({ data: trusts })
+  await db.keySourceSweep.deleteMany()
+  await fillKeySources({ db, holder: 'test' })
+  const actor = { kind: 'user', id: randomUUID(), name: 'Ada', role: 'auditor', sessionId: '' }
+  const ctx = { db, now: () => now, organizationId, actor } as unknown as Context
+  const other = await openSqlite(databases.url('sqlite').slice('file:'.length))
+  other.exec('BEGIN IMMEDIATE')
+  try {
+    const { sources } = await listKeySources(ctx, { limit: 200 })
+    expect(sources.flatMap(({ usedBy }) => usedBy)).toHaveLength(1_100)
+  } finally {
+    other.exec('ROLLBACK')
+    await other.close()
+  }
 })

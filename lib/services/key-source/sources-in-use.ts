@@ -1,6 +1,7 @@
 import type { Db } from '@/lib/db/client'
 import { countUses, firstUses, type SourceUse } from '@/lib/db/source-uses'
 import type { RemoteKeySource } from '@/lib/trust/policy'
+import { inParts } from '../in-parts'
 import { countedMax } from '../offset-page'
 import { toSource } from './stored-sources'
 
@@ -76,20 +77,22 @@ async function usesOf(db: Db, organizationId: string, rows: readonly NamedRow[],
 }
 
 async function usersOf(db: Db, uses: readonly { trustId: string }[]): Promise<Map<string, SourceUser>> {
-  if (uses.length === 0) return new Map()
-  const trusts = await db.trust.findMany({
-    where: { id: { in: [...new Set(uses.map(({ trustId }) => trustId))] } },
-    select: {
-      ...{ id: true, name: true, kind: true, enabled: true, issuer: true },
-      identity: { select: { id: true, name: true } },
-    },
-  })
-  return new Map(
-    trusts.map(({ id, kind: method, identity, ...trust }) => [
-      id,
-      { ...trust, method, trustId: id, identityId: identity?.id ?? null, identityName: identity?.name ?? null },
-    ]),
-  )
+  const users = new Map<string, SourceUser>()
+  // More ids than a statement takes are read in a transaction, which on SQLite waits for those that write.
+  for (const ids of inParts([...new Set(uses.map(({ trustId }) => trustId))])) {
+    const trusts = await db.trust.findMany({
+      where: { id: { in: ids } },
+      select: {
+        ...{ id: true, name: true, kind: true, enabled: true, issuer: true },
+        identity: { select: { id: true, name: true } },
+      },
+    })
+    for (const { id, kind: method, identity, ...trust } of trusts) {
+      const of = { identityId: identity?.id ?? null, identityName: identity?.name ?? null }
+      users.set(id, { ...trust, method, trustId: id, ...of })
+    }
+  }
+  return users
 }
 
 /** Whether a trust of any organization names this source. One that is only tried in a form leaves no trace. */
