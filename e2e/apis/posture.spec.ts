@@ -122,6 +122,9 @@ test('a token is judged by a trust that is written out, and nothing of it is kep
   expect(body).toMatchObject({ accepted: false, decisive: 'keys.source', preset: { id: 'github' }, claims: { exp: 1 } })
   expect(body.checks.filter(({ status }: { status: string }) => status === 'fail')).not.toEqual([])
   expect(await here.db.decision.count()).toBe(before)
+  const tag = trust(exact.replace('heads/main', 'tags/v1'))
+  const { causes } = (await auditor.post('/api/admin/evaluate', { trust: tag, token })).body
+  expect(causes).toContainEqual({ field: 'rules.1', causes: [expect.stringContaining('"refs/tags/v1" is wanted')] })
   const wrong = await auditor.post('/api/admin/evaluate', { trust: trust(exact), token, at: 'yesterday', ip: 'home' })
   expect(wrong.status).toBe(422)
   expect(wrong.body.fields.map(({ path }: { path: string[] }) => path.join('.'))).toEqual(['ip', 'at'])

@@ -4,7 +4,9 @@ import { comparison } from '@/lib/model/comparison-answer'
 import type { AnalysisAnswer, ComparisonAnswer, MuteAnswer, RecognitionAnswer } from '@/lib/model/posture'
 import { recognition } from '@/lib/model/recognition-answer'
 import { type Summary, summary } from '@/lib/model/summary'
+import { type LikelyCauses, likelyCauses } from '@/lib/trust/analysis/likely-causes'
 import type { JsonObject } from '@/lib/trust/json/json'
+import type { TrustPolicy } from '@/lib/trust/policy'
 import { findingsOf } from '@/lib/trust/posture/posture'
 import { presetOfTrust } from '@/lib/trust/posture/preset-of-trust'
 import type { PostureSubject } from '@/lib/trust/posture/subject'
@@ -22,10 +24,23 @@ export const jobs = {
     comparison(foundIn(before), foundIn(after)),
   change: ({ before, after, lastInForce }: Change): ChangeJudgement =>
     changeJudgement(before && foundIn(before), foundIn(after), lastInForce),
+  explain: ({
+    policy,
+    claims,
+  }: {
+    policy: Pick<TrustPolicy, 'issuer' | 'rules'>
+    claims: JsonObject
+  }): Explanation => ({
+    recognition: recognition(claims),
+    causes: likelyCauses(policy, claims),
+  }),
   recognise: ({ claims }: { claims: JsonObject }): RecognitionAnswer => recognition(claims),
   summarise: ({ subjects, withStories }: { subjects: ThreadSubject[]; withStories: boolean }): Summary[] =>
     subjects.map((subject) => summary(withPreset(subject), withStories)),
 }
+
+/** What is known of a token, and why a trust refuses it. */
+type Explanation = { recognition: RecognitionAnswer; causes: LikelyCauses[] }
 
 export type Jobs = typeof jobs
 export type JobName = keyof Jobs

@@ -1,3 +1,4 @@
+import type { LikelyCauses } from '@/lib/trust/analysis/likely-causes'
 import type { GrantPreview, Verdict } from '@/lib/trust/engine/verdict'
 import type { EvaluationAnswer } from './evaluation'
 import type { RecognitionAnswer } from './posture'
@@ -7,11 +8,12 @@ export function evaluation(
   { accepted, decisive, checks, header, claims, key, grant }: Verdict,
   recognition: Pick<RecognitionAnswer, 'preset' | 'format'> | null,
   now: number,
+  causes: LikelyCauses[] = [],
 ): EvaluationAnswer {
   return {
     ...{ accepted, decisive: decisive?.id ?? null, checks, header, claims, key },
     grant: grant && toGrantAnswer(grant),
-    ...{ preset: recognition?.preset ?? null, format: recognition?.format ?? null },
+    ...{ preset: recognition?.preset ?? null, format: recognition?.format ?? null, causes },
     at: instantOf(now),
   }
 }

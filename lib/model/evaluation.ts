@@ -59,6 +59,16 @@ export const EvaluationAnswer = z
       description: 'The platform whose tokens look like this one. Nothing in it is believed.',
     }),
     format: z.object({ id: z.string(), title: z.string() }).nullable().meta({ description: 'Of its subject.' }),
+    causes: z
+      .array(
+        z.object({
+          field: z
+            .string()
+            .meta({ description: 'The part of the trust that refuses, as its check names it.', examples: ['rules.1'] }),
+          causes: z.array(z.string()).meta({ description: 'Sentences, the likeliest first.' }),
+        }),
+      )
+      .meta({ description: 'Why issuer and rules refuse the token, by what is known of its platform.' }),
     at: z.iso.datetime().meta({ description: 'The instant of which the token was judged.' }),
   })
   .meta({ id: 'Evaluation' })

@@ -7,10 +7,12 @@ export function evaluationText(name: string, { accepted, decisive, checks, ...re
   const isDecisive = ({ id }: CheckAnswer) => id === decisive
   const failed = of('fail')
   const ordered = [...failed.filter(isDecisive), ...failed.filter((check) => !isDecisive(check)), ...of('warn')]
-  const { preset, format, key, grant } = rest
+  const { preset, format, key, grant, causes } = rest
+  const causesOf = ({ status, field }: CheckAnswer) =>
+    (status === 'fail' && causes.find((one) => one.field === field)?.causes) || []
   return [
     `${name}: ${accepted ? 'accepted' : 'refused'}`,
-    ...ordered.flatMap(checkText),
+    ...ordered.flatMap((check) => [...checkText(check), ...causesOf(check).map((cause) => `    likely: ${cause}`)]),
     `  ${of('pass').length} passed, ${of('skipped').length} not made`,
     ...(preset ? [`  token of ${preset.title}${format ? `, subject: ${format.title}` : ''}`] : []),
     ...(key

@@ -5,6 +5,7 @@ import { parseAllowedOrigins } from '@/lib/net/allow-list'
 import { fetchKeySet } from '@/lib/net/fetch-keys'
 import { createGuard } from '@/lib/net/guarded-fetch'
 import { createKeyCache } from '@/lib/net/key-cache'
+import { likelyCauses } from '@/lib/trust/analysis/likely-causes'
 import type { KeyProvider } from '@/lib/trust/engine/checks/key-candidates'
 import { verify } from '@/lib/trust/engine/verify'
 import type { KeySet } from '@/lib/trust/key-sources/key-source'
@@ -15,7 +16,8 @@ import type { AskedEvaluation } from './read-evaluation'
 export async function runEvaluation({ policy, token, keys, now, ip }: AskedEvaluation): Promise<EvaluationAnswer> {
   const provider = keys ? async () => keys : fetchedKeys()
   const verdict = shownVerdict(policy.kind, await verify({ token, trust: policy, keys: provider, now, ip }))
-  return evaluation(verdict, verdict.claims && recognition(verdict.claims), now)
+  const { claims } = verdict
+  return evaluation(verdict, claims && recognition(claims), now, claims ? likelyCauses(policy, claims) : [])
 }
 
 function fetchedKeys(): KeyProvider {

@@ -80,6 +80,17 @@ describe('a refused token ends with 1', () => {
     expect(out).toMatch(/: refused\n {2}fail aud: .*\n {4}expected: "other"\n {4}received: "keybound"\n/)
   })
 
+  test('says why, where the platform of the token is known', async () => {
+    const github = 'https://token.actions.githubusercontent.com'
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const claims = { iss: github, sub: 'repo:acme/app:environment:prod', aud: 'keybound', environment: 'prod' }
+    const rule = { path: 'sub', matcher: { kind: 'equals-any', values: ['repo:acme/app:ref:refs/heads/main'] } }
+    write('github.json', { issuer: github, keys: [{ kind: 'jwks-url', url }], rules: [rule] })
+    const jwt = `${part({ alg: 'ES256' })}.${part(claims)}.AAAA`
+    const { out } = await run(['--trust', 'github.json', '--token', '-', ...offline], jwt)
+    expect(out).toContain('likely: The job’s environment is "prod", so GitHub Actions writes its subject as')
+  })
+
   test('is judged of the instant that is named, else of now', async () => {
     const late = ['--jwks', 'set.json', '--at', '2026-06-01T13:00:00+00:30', '--format', 'json']
     const answer = JSON.parse((await run(['--trust', 'own.json', '--token', 'token.txt', ...late])).out)

@@ -6,6 +6,7 @@ import { presetCards } from '@/lib/model/preset-cards'
 import { proposalAnswers } from '@/lib/model/proposal-answers'
 import { recognition } from '@/lib/model/recognition-answer'
 import { setUpGuide } from '@/lib/model/set-up-guide'
+import { likelyCauses } from '@/lib/trust/analysis/likely-causes'
 import { type Posture, postureOf } from '@/lib/trust/posture/posture'
 import { presetOfTrust } from '@/lib/trust/posture/preset-of-trust'
 import type { JudgedPolicy, PostureSubject } from '@/lib/trust/posture/subject'
@@ -26,6 +27,8 @@ export function answerTo(asked: Asked): Questions[Asked['name']]['answer'] {
       const { policy, tokens, now } = asked.input
       return proposalAnswers(policy, tokens, now)
     }
+    case 'causes':
+      return likelyCauses(asked.input.policy, asked.input.claims)
     case 'presets':
       return presetCards()
     case 'guide':

@@ -5,7 +5,9 @@ import type { PresetCard } from '@/lib/model/preset-cards'
 import type { ProposalAnswer } from '@/lib/model/proposal-answers'
 import type { Guide, GuideInput } from '@/lib/model/set-up-guide'
 import type { Relation } from '@/lib/trust/analysis/compare'
+import type { LikelyCauses } from '@/lib/trust/analysis/likely-causes'
 import type { JsonObject } from '@/lib/trust/json/json'
+import type { TrustPolicy } from '@/lib/trust/policy'
 import type { JudgedPolicy } from '@/lib/trust/posture/subject'
 
 /** What is known beside the draft itself. */
@@ -41,6 +43,8 @@ export type Questions = {
     answer: Review
   }
   propose: { input: { policy: JudgedPolicy; tokens: JsonObject[]; now: number }; answer: ProposalAnswer[] }
+  /** Why a trust refuses a token, by what is known of its platform. */
+  causes: { input: { policy: Pick<TrustPolicy, 'issuer' | 'rules'>; claims: JsonObject }; answer: LikelyCauses[] }
   /** Platforms to choose from. */
   presets: { input: Record<string, never>; answer: PresetCard[] }
   /** What to ask of a workload, and what follows for its trust. */

@@ -44,7 +44,9 @@ export async function evaluateToken(
   const freeze = stored === policy && judged.accepted ? await findFreeze(ctx, stored.id) : null
   const verdict = isFrozen(freeze) ? refusedBy(judged, frozenCheck) : judged
   const { claims } = verdict
-  return evaluation(verdict, claims && (await runJob('recognise', { claims }, ownerOf(ctx))), now)
+  const { issuer, rules } = policy
+  const known = claims && (await runJob('explain', { policy: { issuer, rules }, claims }, ownerOf(ctx)))
+  return evaluation(verdict, known?.recognition ?? null, now, known?.causes)
 }
 
 /** As a look-up of keys: who may not write has no source fetched that no trust names. */
