@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Breakage, breakTestToken, claimsProblem, makeTestKey, signTestToken } from '@/lib/client/test-token'
+import { claimsProblem, makeTestKey, signTestToken } from '@/lib/client/test-token'
+import { type Breakage, breakages, breakTestToken } from '@/lib/client/token-breakages'
 import { verify } from '@/lib/trust/engine/verify'
 import { type JsonObject, stringifyJson } from '@/lib/trust/json/json'
 import { TrustPolicy } from '@/lib/trust/policy'
@@ -35,18 +36,30 @@ test('the private key cannot be taken out of the tab', async () => {
   await expect(crypto.subtle.exportKey('pkcs8', privateKey)).rejects.toThrow()
 })
 
-test.each<[Breakage, string]>([
-  ['expired', 'exp'],
-  ['audience', 'aud'],
-  ['issuer', 'iss'],
-  ['foreign-key', 'signature'],
-  ['tampered', 'signature'],
-  ['unsigned', 'header.alg'],
-])('a token broken by %s fails at %s', async (breakage, check) => {
-  const { key, claims, judge } = await setUp()
-  const verdict = await judge(await breakTestToken(key, claims, breakage, now))
-  expect(verdict).toMatchObject({ accepted: false, decisive: { id: check } })
+/** The check that has to find each fault. */
+const finders: Record<Breakage, string> = {
+  ...{ expired: 'exp', 'not-yet': 'nbf', future: 'iat', endless: 'exp', milliseconds: 'exp' },
+  ...{ audience: 'aud', 'no-audience': 'aud', issuer: 'iss', slash: 'iss' },
+  ...{ subject: 'sub', 'no-subject': 'sub', 'subject-list': 'sub' },
+  ...{ 'foreign-key': 'signature', 'same-kid': 'signature', 'own-key': 'signature', 'shared-secret': 'header.alg' },
+  ...{ unsigned: 'header.alg', tampered: 'signature', 'cut-off': 'signature', padded: 'token.shape' },
+  ...{ twice: 'claims.json', critical: 'header.crit', logout: 'header.typ' },
+}
+
+test('there are more than twenty ways to break a token, each with a name of its own', () => {
+  const labels = Object.values(breakages).map(({ label }) => label)
+  expect(new Set(labels).size).toBe(labels.length)
+  expect(labels.length).toBeGreaterThan(20)
 })
+
+test.each(Object.entries(finders) as [Breakage, string][])(
+  'a token broken by %s fails at %s',
+  async (breakage, check) => {
+    const { key, claims, judge } = await setUp()
+    const verdict = await judge(await breakTestToken(key, claims, breakage, now))
+    expect(verdict).toMatchObject({ accepted: false, decisive: { id: check } })
+  },
+)
 
 test('a sample is found for rules on nested claims, pointers, plain names and common patterns', async () => {
   const rules = [

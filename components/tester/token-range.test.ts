@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { encodeBase64url } from '@/lib/trust/keys/base64url'
-import { rangeOfMember } from './token-range'
+import { rangeOfCheck, rangeOfMember } from './token-range'
 
 const encode = (value: unknown) => encodeBase64url(new TextEncoder().encode(JSON.stringify(value)))
 
@@ -30,4 +30,16 @@ test('what is not there has no place', () => {
   expect(rangeOfMember('a.b.c', { part: 1, name: 'x' })).toBeNull()
   expect(rangeOfMember(`${encode({})}.${encode({ a: 1 })}.`, { part: 1, name: 'b' })).toBeNull()
   expect(rangeOfMember('', { part: 0, name: 'alg' })).toBeNull()
+})
+
+test('a check has the place of what it reads, also inside a claim', () => {
+  const token = `${encode({ alg: 'RS256' })}.${encode({ sub: 'a', 'x.y': 1, deep: { name: 'b' }, age: 3 })}.c2ln`
+  const member = (name: string) => rangeOfMember(token, { part: 1, name })
+  expect(rangeOfCheck(token, 'header.alg')).toEqual(rangeOfMember(token, { part: 0, name: 'alg' }))
+  expect(rangeOfCheck(token, 'sub')).toEqual(member('sub'))
+  expect(rangeOfCheck(token, 'claim:x.y')).toEqual(member('x.y'))
+  expect(rangeOfCheck(token, 'claim:deep.name')).toEqual(member('deep'))
+  expect(rangeOfCheck(token, 'claim:/deep/name')).toEqual(member('deep'))
+  // The age of a token is no claim of it.
+  expect(rangeOfCheck(token, 'age')).toBeNull()
 })

@@ -22,3 +22,15 @@ export function rangeOfMember(token: string, { part, name }: PointedMember): Tok
   const byteOf = (at: number) => new TextEncoder().encode(text.slice(0, at)).length
   return { start: before + Math.floor((byteOf(span[0]) * 4) / 3), end: before + Math.ceil((byteOf(span[1]) * 4) / 3) }
 }
+
+const headerMembers: Readonly<Record<string, string>> = { 'header.alg': 'alg', 'header.typ': 'typ', 'keys.kid': 'kid' }
+
+/** Returns the characters of an encoded token that a check is about: those of the top-level member that it reads. */
+export function rangeOfCheck(token: string, id: string): TokenRange | null {
+  const inHeader = headerMembers[id]
+  if (inHeader !== undefined) return rangeOfMember(token, { part: 0, name: inHeader })
+  const path = /^(?:iss|aud|sub|exp|nbf|iat)$/.test(id) ? id : /^claim:(.*)$/s.exec(id)?.[1]
+  if (path === undefined) return null
+  const names = [path, ...path.split(path.startsWith('/') ? '/' : '.').slice(0, 2)]
+  return names.reduce<TokenRange | null>((found, name) => found ?? rangeOfMember(token, { part: 1, name }), null)
+}

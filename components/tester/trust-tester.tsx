@@ -25,7 +25,7 @@ import type { FixOption } from './fix-options'
 import { fixTitles } from './fix-titles'
 import type { LoginOffer } from './real-login'
 import { TokenBox } from './token-box'
-import { type PointedMember, rangeOfMember } from './token-range'
+import { type PointedMember, rangeOfCheck, rangeOfMember } from './token-range'
 import { useClaimsVerdict } from './use-claims-verdict'
 import { useNow } from './use-now'
 import { useRecognition } from './use-recognition'
@@ -128,6 +128,7 @@ export function TrustTester({
   }
 
   const [pointed, setPointed] = useState<PointedMember | null>(null)
+  const [pointedCheck, setPointedCheck] = useState<Check | null>(null)
   /** Shows the characters of a claim in the token, and the field of the rule that reads it. */
   function point(member: PointedMember | null) {
     setPointed(member)
@@ -135,9 +136,14 @@ export function TrustTester({
     onPoint(verdict?.checks.find(({ id }) => ids.includes(id)) ?? null)
   }
 
+  const marked = pointed ? rangeOfMember(token, pointed) : pointedCheck && rangeOfCheck(token, pointedCheck.id)
+
   const acts: Omit<CheckActs, 'optionsOf'> = {
     fieldLabelOf,
-    onPoint,
+    onPoint(check) {
+      setPointedCheck(check)
+      onPoint(check)
+    },
     onGoTo,
     onFix: onBind && fix,
     hasPatterns({ field }) {
@@ -172,7 +178,7 @@ export function TrustTester({
       }
     >
       <div className="grid gap-3 p-4">
-        <TokenBox text={token} onText={setToken} onIntent={preload} marked={pointed && rangeOfMember(token, pointed)} />
+        <TokenBox text={token} onText={setToken} onIntent={preload} marked={marked} />
         {retry && (
           <Callout
             tone="danger"
@@ -215,7 +221,7 @@ export function TrustTester({
       {(verdict?.accepted ?? true) && findings}
       {issuer.isOpen && (
         <div className="border-t p-4">
-          <TestIssuer issuer={issuer} />
+          <TestIssuer issuer={issuer} isAccepted={verdict?.accepted === true} />
         </div>
       )}
       {token === '' && (

@@ -1,7 +1,8 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import type { Breakage, TestKey } from '@/lib/client/test-token'
+import type { TestKey } from '@/lib/client/test-token'
+import type { Breakage } from '@/lib/client/token-breakages'
 import { isJsonObject, parseJson, stringifyJson } from '@/lib/trust/json/json'
 import type { TrustPolicy } from '@/lib/trust/policy'
 

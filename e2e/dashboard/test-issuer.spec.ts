@@ -9,6 +9,11 @@ const breakages = {
   'Another key': 'signature',
   'Tampered claims': 'signature',
   'alg: none': 'header.alg',
+  'HS256 with the public key': 'header.alg',
+  'Not valid yet': 'nbf',
+  'No audience': 'aud',
+  'A claim twice': 'claims.json',
+  Padded: 'token.shape',
 }
 
 test('a newcomer without an issuer sees a test token accepted, breaks it, and logs in with it', async ({

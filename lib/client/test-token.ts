@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, parseJson, stringifyJson } from '@/lib/t
 import { encodeBase64url } from '@/lib/trust/keys/base64url'
 
 /** Key pair of this tab. The private key cannot be exported and ends with the tab. */
-export type TestKey = { kid: string; pem: string; privateKey: CryptoKey }
+export type TestKey = { kid: string; pem: string; publicKey: CryptoKey; privateKey: CryptoKey }
 
 /** Generates a P-256 pair; the private key is not extractable. */
 export async function makeTestKey(kid = 'test-key'): Promise<TestKey> {
@@ -12,6 +12,7 @@ export async function makeTestKey(kid = 'test-key'): Promise<TestKey> {
   return {
     kid,
     pem: `-----BEGIN PUBLIC KEY-----\n${body.trimEnd()}\n-----END PUBLIC KEY-----`,
+    publicKey: pair.publicKey,
     privateKey: pair.privateKey,
   }
 }
@@ -32,37 +33,5 @@ export function claimsProblem(text: string): string | null {
   return isJsonObject(parsed.value) ? null : 'The claims must be a JSON object: { "iss": "…" }.'
 }
 
-/** Ways to break a token on purpose, each for one failing check. */
-export const breakages = [
-  { id: 'expired', label: 'Expired', says: 'expired an hour ago' },
-  { id: 'audience', label: 'Wrong audience', says: 'made for another audience' },
-  { id: 'issuer', label: 'Wrong issuer', says: 'from an issuer with one letter more' },
-  { id: 'foreign-key', label: 'Another key', says: 'signed by an unknown key' },
-  { id: 'tampered', label: 'Tampered claims', says: 'changed after it was signed' },
-  { id: 'unsigned', label: 'alg: none', says: 'not signed at all' },
-] as const
-export type Breakage = (typeof breakages)[number]['id']
-
-/** Returns a token of these claims with one fault. `claims` must be a JSON object; `now` in epoch seconds. */
-export async function breakTestToken(key: TestKey, claims: JsonObject, breakage: Breakage, now: number) {
-  const at = Math.floor(now)
-  const sign = (changed: JsonObject) => signTestToken(key, stringifyJson({ ...claims, ...changed }))
-  switch (breakage) {
-    case 'expired':
-      return sign({ iat: at - 3900, exp: at - 3600 })
-    case 'audience':
-      return sign({ aud: 'someone-else' })
-    case 'issuer':
-      return sign({ iss: `${typeof claims.iss === 'string' ? claims.iss : 'https://issuer.invalid'}x` })
-    case 'foreign-key':
-      return signTestToken(await makeTestKey('unknown-key'), stringifyJson(claims))
-    case 'tampered': {
-      const [header, , signature] = (await sign({})).split('.')
-      return [header, encodeText(stringifyJson({ ...claims, sub: 'someone-else' })), signature].join('.')
-    }
-    case 'unsigned':
-      return `${encodeText('{"alg":"none","typ":"JWT"}')}.${encodeText(stringifyJson(claims))}.`
-  }
-}
-
-const encodeText = (text: string) => encodeBase64url(new TextEncoder().encode(text))
+/** A segment of a token. */
+export const encodeText = (text: string) => encodeBase64url(new TextEncoder().encode(text))
