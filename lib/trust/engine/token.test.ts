@@ -82,3 +82,13 @@ test('exactly 16 KiB is read', () => {
   const text = `{"x":"${'y'.repeat(Math.floor((size * 3) / 4) - 8)}"}`
   expect(decodeToken(`${encode('{"alg":"RS256"}')}.${encode(text)}.`).claims.ok).toBe(true)
 })
+
+test('a token whose claims are another token is told from one with broken claims', () => {
+  const outer = `${encode('{"alg":"RS256","cty":"JWT"}')}.${encode(token)}.c2ln`
+  expect(decodeToken(outer).claims).toMatchObject({
+    ok: false,
+    message: 'there is another token in it (nested, RFC 7519 §5.2)',
+  })
+  const broken = `${encode('{"alg":"RS256"}')}.${encode('eyJ is no token')}.c2ln`
+  expect(decodeToken(broken).claims).toMatchObject({ ok: false, message: expect.not.stringContaining('another token') })
+})

@@ -163,7 +163,12 @@ function decodePart(bytes: Uint8Array | null | undefined): DecodedPart {
   const text = decodeUtf8(bytes)
   if (text === null) return { ok: false, code: 'utf-8', message: 'it is not UTF-8 text' }
   const parsed = parseJson(text, { depthMax: tokenDepthMax })
+  if (!parsed.ok && nested.test(text)) return { ok: false, code: 'not-an-object', message: nestedWords }
   if (!parsed.ok) return { ok: false, code: parsed.code, message: parsed.message }
   if (!isJsonObject(parsed.value)) return { ok: false, code: 'not-an-object', message: 'it is not a JSON object' }
   return { ok: true, value: parsed.value }
 }
+
+/** A token as the payload of another one (RFC 7519 §5.2). */
+const nested = /^eyJ[\w-]+(?:\.[\w-]*){2,4}$/
+const nestedWords = 'there is another token in it (nested, RFC 7519 §5.2)'
