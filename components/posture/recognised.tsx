@@ -1,5 +1,6 @@
 import {
   BadgeQuestionMark,
+  EyeOff,
   Fingerprint,
   Hourglass,
   type LucideIcon,
@@ -27,7 +28,24 @@ const looks: Record<ClaimClass, { icon: LucideIcon; word: string; meaning: strin
 
 /** How far a claim can be relied on, beside the claim. */
 export function ClaimClassBadge({ class: name }: { class: ClaimClass }) {
-  const { icon, word, meaning } = looks[name]
+  return <Marked {...looks[name]} />
+}
+
+/** Marks a claim that is about a person. */
+export const PersonalBadge = () => (
+  <Marked icon={EyeOff} word="personal" meaning="About a person. What is recorded of a login masks it." />
+)
+
+/** Marks a claim that the platform of the token is not known to send. */
+export const UnknownBadge = ({ platform }: { platform: string }) => (
+  <Marked
+    icon={BadgeQuestionMark}
+    word="unknown"
+    meaning={`${platform} is not known to send it. An administrator may have added it.`}
+  />
+)
+
+function Marked({ icon, word, meaning }: { icon: LucideIcon; word: string; meaning: string }) {
   return (
     <span title={meaning}>
       <Badge icon={icon}>

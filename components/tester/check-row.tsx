@@ -1,8 +1,9 @@
 'use client'
 
+import { ExternalLink } from 'lucide-react'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
-import { Shown } from '@/components/ui/shown'
+import { Shown, shownText } from '@/components/ui/shown'
 import type { Check } from '@/lib/trust/engine/verdict'
 import { visibleText } from '@/lib/trust/unseen'
 import { DifferenceView } from './difference-view'
@@ -24,15 +25,22 @@ export type CheckActs = {
   onFix?: (option: FixOption) => void
   /** Whether the expected values of the check may be patterns. */
   hasPatterns?: (check: Check) => boolean
+  /** Why it fails, by what is known of the platform of the token; the likeliest first. */
+  causesOf?: (check: Check) => readonly string[]
+  /** The part of a standard that the check is about. */
+  referenceOf?: (check: Check) => Reference | null
   /** Moves the rule to the address under which the token has the claim, where there is one. */
   readdressOf?: (check: Check) => (() => void) | null
 }
+
+export type Reference = { title: string; href: string }
 
 /** One check: status and message in a line; for a failure or warning also expected, received and advice. */
 export function CheckRow({ check, acts }: { check: Check; acts: CheckActs }) {
   const isOpen = check.status === 'fail' || check.status === 'warn'
   const label = acts.fieldLabelOf?.(check) ?? null
   const readdress = acts.readdressOf?.(check) ?? null
+  const reference = isOpen ? (acts.referenceOf?.(check) ?? null) : null
   return (
     <li
       onMouseEnter={() => acts.onPoint?.(check)}
@@ -61,12 +69,13 @@ export function CheckRow({ check, acts }: { check: Check; acts: CheckActs }) {
         {isOpen && (
           <>
             <DifferenceView expected={check.expected} received={check.received} isPattern={acts.hasPatterns?.(check)} />
+            <Causes causes={acts.causesOf?.(check) ?? []} />
             {check.fix && (
               <p className="break-words">
                 <Shown text={check.fix} />
               </p>
             )}
-            {(label || readdress) && (
+            {(label || readdress || reference) && (
               <div className="flex flex-wrap gap-x-4 gap-y-1">
                 {label && acts.onGoTo && (
                   <Button variant="link" size="sm" onClick={() => acts.onGoTo?.(check)}>
@@ -78,6 +87,17 @@ export function CheckRow({ check, acts }: { check: Check; acts: CheckActs }) {
                     Use {visibleText(check.suggestion ?? '')}
                   </Button>
                 )}
+                {reference && (
+                  <a
+                    href={reference.href}
+                    target="_blank"
+                    rel="noreferrer"
+                    className="inline-flex items-center gap-1 rounded-sm text-muted-foreground underline decoration-dotted underline-offset-4 hover:text-foreground"
+                  >
+                    {reference.title}
+                    <ExternalLink aria-label="opens in a new tab" className="size-3" />
+                  </a>
+                )}
               </div>
             )}
             <FixChips options={acts.optionsOf?.(check) ?? []} onChange={acts.onFix} />
@@ -85,5 +105,21 @@ export function CheckRow({ check, acts }: { check: Check; acts: CheckActs }) {
         )}
       </div>
     </li>
+  )
+}
+
+function Causes({ causes }: { causes: readonly string[] }) {
+  if (causes.length === 0) return null
+  return (
+    <div className="grid gap-0.5">
+      <p className="font-medium">{causes.length === 1 ? 'Likely cause' : 'Likely causes'}</p>
+      <ul aria-label="Likely causes" className="grid gap-0.5">
+        {causes.map((cause) => (
+          <li key={cause} className="break-words">
+            {shownText(cause)}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

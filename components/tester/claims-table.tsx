@@ -1,8 +1,11 @@
 'use client'
 
 import { Plus } from 'lucide-react'
-import { ClaimClassBadge } from '@/components/posture/recognised'
+import { useState } from 'react'
+import { ClaimClassBadge, PersonalBadge, UnknownBadge } from '@/components/posture/recognised'
 import { IconButton } from '@/components/ui/icon-button'
+import { moveInRow } from '@/components/ui/in-row'
+import { Input } from '@/components/ui/input'
 import { Shown, shownText } from '@/components/ui/shown'
 import { localWords, relativeWords, utcWords } from '@/components/ui/time-words'
 import type { RecognitionAnswer } from '@/lib/model/posture'
@@ -19,8 +22,12 @@ import { StatusIcon } from './status-icon'
 /** Maximum number of rows; a hostile token may have tens of thousands of nested claims. */
 const shownMax = 256
 
+/** From how many claims on they can be searched. */
+const searchedMin = 12
+
 /**
- * Table of every claim, nested ones by their address: meaning, value, the check that reads it, and a button to bind it.
+ * Table of every claim, nested ones by their address: meaning, value, the check that reads it, and a button to bind it. Arrow keys walk
+ * through the claims, and the one that has the focus is pointed at.
  */
 export function ClaimsTable({
   claims,
@@ -39,11 +46,24 @@ export function ClaimsTable({
   /** Told the top-level claim that is pointed at; null = none. */
   onPoint?: (name: string | null) => void
 }) {
+  const [search, setSearch] = useState('')
   const all = listClaims(claims)
+  const found = all.filter(({ path, value }) => includesText(`${path} ${stringifyJson(value)}`, search))
   const known = new Map(recognition?.classes.map((one) => [one.path, one]))
   return (
     <>
-      <table className="w-full text-left text-compact">
+      {all.length >= searchedMin && (
+        <div className="px-4 pt-3 pb-1.5">
+          <Input
+            type="search"
+            aria-label="Search claims"
+            placeholder={`Search ${all.length} claims`}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+        </div>
+      )}
+      <table className="w-full text-left text-compact" onKeyDown={moveInRow}>
         <caption className="sr-only">Claims of the token</caption>
         <thead className="sr-only">
           <tr>
@@ -52,7 +72,7 @@ export function ClaimsTable({
           </tr>
         </thead>
         <tbody className="divide-y">
-          {all.slice(0, shownMax).map(({ path, value }) => {
+          {found.slice(0, shownMax).map(({ path, value }, at) => {
             const check = checks.find(({ id }) => id === path || id === `claim:${path}`)
             const one = known.get(path)
             const meaning = one?.meaning ?? meaningOf(path)
@@ -66,11 +86,20 @@ export function ClaimsTable({
                 onBlur={() => onPoint?.(null)}
               >
                 <th scope="row" className="w-2/5 max-w-0 px-4 py-1.5 font-normal">
-                  <span className="flex items-center gap-1.5">
-                    <span className="truncate font-mono font-medium" title={visibleText(path)}>
+                  <span className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5">
+                    <button
+                      type="button"
+                      tabIndex={at === 0 ? 0 : -1}
+                      className="max-w-full truncate rounded-sm font-medium font-mono"
+                      title={visibleText(path)}
+                    >
                       <Shown text={path} />
-                    </span>
+                    </button>
                     {one && <ClaimClassBadge class={one.class} />}
+                    {recognition?.preset && recognition.unknown.includes(path) && (
+                      <UnknownBadge platform={recognition.preset.title} />
+                    )}
+                    {recognition?.personal.includes(path) && <PersonalBadge />}
                     {check && check.status !== 'skipped' && (
                       <StatusIcon status={check.status} trusted={check.trusted} />
                     )}
@@ -86,14 +115,19 @@ export function ClaimsTable({
           })}
         </tbody>
       </table>
-      {all.length > shownMax && (
+      {found.length === 0 && all.length > 0 && (
+        <p className="px-4 py-2 text-compact text-muted-foreground">No claim has this name or value.</p>
+      )}
+      {found.length > shownMax && (
         <p className="border-t px-4 py-1.5 text-compact text-muted-foreground">
-          {shownMax} of {all.length} claims are shown; the JSON has all of them.
+          {shownMax} of {found.length} claims are shown; the JSON has all of them.
         </p>
       )}
     </>
   )
 }
+
+const includesText = (text: string, search: string) => text.toLowerCase().includes(search.trim().toLowerCase())
 
 /** The top-level claim that an address begins with. */
 function memberOf(claims: JsonObject, path: string): string | null {

@@ -5,12 +5,14 @@ import { useState } from 'react'
 import { FrozenMark } from '@/components/layout/frozen-trust'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { onDemand } from '@/components/ui/on-demand'
 import { shownText } from '@/components/ui/shown'
 import { trustHref } from '@/lib/client/trust-href'
 import { methodName } from '@/lib/client/words'
-import { CheckList } from './check-list'
 import { StatusIcon } from './status-icon'
 import type { JudgedTrust } from './use-trust-verdicts'
+
+const TrustChecks = onDemand(() => import('./trust-checks').then((module) => module.TrustChecks))
 
 /** Maximum number of rows; the nearest come first. */
 const shownMax = 50
@@ -91,7 +93,7 @@ function RankedTrust({
                 </Button>
               )}
             </div>
-            <CheckList verdict={verdict} />
+            <TrustChecks trust={trust} verdict={verdict} />
           </div>
         )}
       </details>

@@ -1,8 +1,6 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { FormField } from '@/components/form/form-field'
-import { Input } from '@/components/ui/input'
 import type { FixAnswer } from '@/lib/model/posture'
 import type { BindWay } from '@/lib/trust/bind-way'
 import type { ClaimValue } from '@/lib/trust/claims'
@@ -10,17 +8,24 @@ import type { Verdict } from '@/lib/trust/engine/verdict'
 import type { TrustPolicy } from '@/lib/trust/policy'
 import type { JudgedPolicy } from '@/lib/trust/posture/subject'
 import { CheckList } from './check-list'
+import { referenceOf } from './check-references'
 import type { CheckActs } from './check-row'
 import { CompareRefused } from './compare-refused'
+import { CompareTokens } from './compare-tokens'
 import { fixOptions } from './fix-options'
+import { GrantedToken } from './granted-token'
+import { JudgeEverywhere } from './judge-everywhere'
 import { KeyMatch } from './key-match'
 import { type LoginOffer, RealLogin } from './real-login'
 import { RuleProposals } from './rule-proposals'
+import { ServerParity } from './server-parity'
 import { ShareVerdict } from './share-verdict'
 import { TokenAnatomy } from './token-anatomy'
 import type { PointedMember } from './token-range'
+import { useLikelyCauses } from './use-likely-causes'
 import type { useRecognition } from './use-recognition'
 import type { RemoteKeys } from './use-remote-keys'
+import { UsedFrom } from './used-from'
 
 /** Everything that is said of a token once it was judged. Loaded with the first one. */
 export function TestResults({
@@ -56,13 +61,18 @@ export function TestResults({
   onBind?: (path: string, value: ClaimValue, how?: BindWay) => void
   onPoint: (member: PointedMember | null) => void
 }) {
-  const { claims } = verdict
+  const { claims, grant } = verdict
+  const causesOf = useLikelyCauses(policy, verdict)
   return (
     <>
       <div className="border-t">
-        <CheckList verdict={verdict} acts={{ ...acts, optionsOf: (check) => fixOptions(check, claims, recognition) }} />
+        <CheckList
+          verdict={verdict}
+          acts={{ ...acts, causesOf, referenceOf, optionsOf: (check) => fixOptions(check, claims, recognition) }}
+        />
       </div>
       {!verdict.accepted && findings}
+      {grant && from && <GrantedToken grant={grant} />}
       {claims && <RuleProposals policy={draft} claims={claims} onTake={onTake} />}
       <KeyMatch policy={policy} keys={keys} verdict={verdict} />
       <TokenAnatomy
@@ -73,24 +83,15 @@ export function TestResults({
         onBind={onBind}
         onPoint={onPoint}
       />
+      {claims && <CompareTokens claims={claims} />}
       {claims && <CompareRefused claims={claims} place={login.place} />}
       <ShareVerdict verdict={verdict} />
-      {from && (
-        <div className="grid gap-3 border-t p-4">
-          <FormField label="Used from" help="An address, to see whether the access token could be used there.">
-            {(wiring) => (
-              <Input
-                {...wiring}
-                mono
-                placeholder="10.1.2.3"
-                value={from.ip}
-                onChange={(event) => from.onIp(event.target.value)}
-              />
-            )}
-          </FormField>
-          <RealLogin login={login} token={token} />
-        </div>
-      )}
+      <div className="grid gap-3 border-t p-4">
+        {from && <UsedFrom {...from} />}
+        <JudgeEverywhere token={token} />
+        <ServerParity token={token} draft={draft} ip={from?.ip ?? ''} verdict={verdict} />
+        {from && <RealLogin login={login} token={token} />}
+      </div>
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { createIssuer } from '../apis/issuer'
 import { expect, test } from '../fixtures/test'
-import { openEditor, paste, save } from './editor'
+import { expectAccepted, expectRefused, openEditor, paste, save } from './editor'
+import { githubSubject, githubToken, githubTrust } from './github-job'
 
 const signer = createIssuer()
 
@@ -69,4 +70,42 @@ test('a token is compared with the last refused login in one click, and the logi
   await expect(page.getByRole('row').filter({ hasText: 'compared' })).toHaveCount(1)
   await page.getByRole('button', { name: 'Stop filtering by key key 7' }).click()
   await expect(page).toHaveURL(/\/activity$/)
+})
+
+test('a refusal says what about the job leads to it, and an accepted token what it would buy', async ({
+  dashboard: page,
+  installation,
+}) => {
+  test.slow()
+  const id = await githubTrust(installation, 'payments', githubSubject())
+  const editor = await openEditor(page, id)
+  await paste(editor.token, githubToken('environment'))
+  await expectRefused(page, 'sub')
+  await expect(editor.check('sub').getByRole('list', { name: 'Likely causes' })).toContainText(
+    'The job’s environment is "production", so GitHub Actions writes its subject as “IDs, environment”; the rule wants “IDs, branch or tag”.',
+  )
+  const standard = editor.check('sub').getByRole('link', { name: /^RFC 7519 §4\.1\.2/ })
+  await expect(standard).toHaveAttribute('href', 'https://www.rfc-editor.org/rfc/rfc7519#section-4.1.2')
+  await expect(standard).toHaveAttribute('rel', 'noreferrer')
+
+  await paste(editor.token, githubToken())
+  await expectAccepted(page)
+  const issued = page.getByRole('region', { name: 'What would be issued' })
+  await expect(issued).toContainText(githubSubject())
+  await expect(issued).toContainText(/after 15 min: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/)
+  await page.getByText('Compare with another token').click()
+  await paste(page.getByRole('textbox', { name: 'Other token' }), githubToken('environment'))
+  const differences = page.getByRole('table', { name: 'Claims that differ' })
+  await expect(differences.getByRole('row', { name: /^environment / })).toContainText('production')
+
+  await page.getByRole('button', { name: 'Use mine' }).click()
+  await expect(page.getByLabel('Used from')).toHaveValue(/^(127\.0\.0\.1|::1)$/)
+  await expect(editor.check('ip')).toHaveAttribute('data-status', 'pass')
+
+  // The one request that carries the token, since the user asked for it.
+  const meter = page.getByText('bytes of this token left the browser').first()
+  await expect(meter).toHaveText(/^0 bytes/)
+  await page.getByRole('button', { name: 'Judge on the server, too' }).click()
+  await expect(page.getByRole('status', { name: 'Verdict of the server' })).toContainText('the same verdict')
+  await expect(meter).not.toHaveText(/^0 bytes/)
 })

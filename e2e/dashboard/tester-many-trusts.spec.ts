@@ -1,6 +1,7 @@
 import { createIssuer } from '../apis/issuer'
 import { expect, test } from '../fixtures/test'
 import { paste } from './editor'
+import { githubSubject, githubToken, githubTrust } from './github-job'
 
 const signer = createIssuer()
 
@@ -26,4 +27,26 @@ test('of more trusts than are judged, the one that a token opens comes first, th
   const first = page.getByRole('list', { name: 'Trusts' }).locator('> li').first()
   await expect(first).toContainText('machine-40')
   await expect(first).toContainText('accepts it')
+})
+
+test('claims are searched and walked by keys, those about a person and unknown ones are marked, and a refusal has a likely cause', async ({
+  dashboard: page,
+  installation,
+}) => {
+  await githubTrust(installation, 'payments', githubSubject())
+  await page.goto('/tester')
+  await paste(page.getByRole('textbox', { name: 'Token', exact: true }), githubToken('environment'))
+  await expect(page.getByRole('list', { name: 'Likely causes' })).toContainText('The job’s environment is "production"')
+
+  const claims = page.getByRole('table', { name: 'Claims of the token' })
+  await expect(claims.getByRole('row', { name: /^actor / })).toContainText('personal')
+  await expect(claims.getByRole('row', { name: /^actor_id / })).not.toContainText('unknown')
+  await page.getByRole('searchbox', { name: 'Search claims' }).fill('repository_owner')
+  await expect(claims.getByRole('row')).toHaveCount(3)
+  await page.keyboard.press('Tab')
+  await expect(claims.getByRole('button', { name: 'repository_owner', exact: true })).toBeFocused()
+  // What is pointed at is marked in the token.
+  await expect(page.locator('mark')).not.toHaveCount(0)
+  await page.keyboard.press('ArrowDown')
+  await expect(claims.getByRole('button', { name: 'repository_owner_id' })).toBeFocused()
 })

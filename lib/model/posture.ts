@@ -166,6 +166,9 @@ export const RecognitionAnswer = z
       }),
     ),
     unknown: z.array(z.string()).meta({ description: 'Addresses of claims that nothing is known of.' }),
+    personal: z
+      .array(z.string())
+      .meta({ description: 'Addresses of claims that are about a person. What is recorded of a login masks them.' }),
     tokenRequest: z
       .array(z.object({ title: z.string(), snippet: z.string() }))
       .meta({ description: 'How a job of the platform asks for a token; `$AUD` is the audience.' }),

@@ -1,4 +1,6 @@
+import { listClaims } from '@/lib/trust/claims'
 import type { JsonObject } from '@/lib/trust/json/json'
+import { isPersonalClaim } from '@/lib/trust/mask-claims'
 import { recognise } from '@/lib/trust/presets/recognise'
 import { toPresetAnswer } from './finding-answers'
 import type { RecognitionAnswer } from './posture'
@@ -13,6 +15,7 @@ export function recognition(claims: JsonObject): RecognitionAnswer {
     facts: { ...facts },
     classes,
     unknown,
+    personal: personalClaims(claims),
     tokenRequest: preset?.tokenRequest ?? [],
     isComplete,
     looksLike: looksLike && {
@@ -21,3 +24,11 @@ export function recognition(claims: JsonObject): RecognitionAnswer {
     },
   }
 }
+
+/** Claims that are looked at. */
+const claimsMax = 500
+
+const personalClaims = (claims: JsonObject) =>
+  listClaims(claims)
+    .slice(0, claimsMax)
+    .flatMap(({ path, value }) => (isPersonalClaim(path, value) ? [path] : []))

@@ -78,6 +78,13 @@ export function maskClaim(name: string, value: JsonValue): JsonValue {
   return value
 }
 
+/** Whether a claim is about a person, by its name or the look of its text. */
+export function isPersonalClaim(name: string, value: JsonValue): boolean {
+  if (aboutName(name).kind === 'personal') return typeof value !== 'boolean'
+  if (Array.isArray(value)) return value.slice(0, 50).some((item) => isPersonalClaim('', item))
+  return typeof value === 'string' && (value.slice(0, lookedAtMax).search(email) >= 0 || phone.test(value.trim()))
+}
+
 /** What kind of claim has a name, and the name as it may be kept. */
 type AboutName = { kind: 'key' | 'secret' | 'personal' | 'other'; shown: string }
 

@@ -1,0 +1,28 @@
+'use client'
+
+import { FormField } from '@/components/form/form-field'
+import { Button } from '@/components/ui/button'
+import { Input } from '@/components/ui/input'
+import { useOwnAddress } from '@/lib/client/evaluate'
+
+/** The address that an access token would be used from. */
+export function UsedFrom({ ip, onIp }: { ip: string; onIp: (ip: string) => void }) {
+  const own = useOwnAddress(onIp)
+  const isUnknown = own.error !== null || own.data === null
+  return (
+    <FormField
+      label="Used from"
+      help="An address, to see whether the access token could be used there."
+      error={isUnknown ? 'The server does not know your address.' : null}
+      aside={
+        <Button variant="link" size="sm" onClick={() => own.mutate()}>
+          Use mine
+        </Button>
+      }
+    >
+      {(wiring) => (
+        <Input {...wiring} mono placeholder="10.1.2.3" value={ip} onChange={(event) => onIp(event.target.value)} />
+      )}
+    </FormField>
+  )
+}
