@@ -8,6 +8,7 @@ import { stringifyJson } from '@/lib/trust/json/json'
 /** The access token that a login with the token at hand would get. */
 export function GrantedToken({ grant }: { grant: GrantPreview }) {
   const { subject, ttlSeconds, expiresAt, maxExpiresAt, usesMax, trustedIps, metadata, claims } = grant
+  const isAnywhere = trustedIps.length === 0 || ['0.0.0.0/0', '::/0'].every((range) => trustedIps.includes(range))
   const carried = { ...metadata, ...claims }
   return (
     <section aria-label="What would be issued" className="border-t px-4 py-3">
@@ -24,8 +25,8 @@ export function GrantedToken({ grant }: { grant: GrantPreview }) {
         )}
         <Fact name="Uses">{usesMax === 0 ? 'any number' : usesMax}</Fact>
         <Fact name="From">
-          {trustedIps.length === 0 ? 'any address' : <Mono text={trustedIps.slice(0, rangesMax).join(', ')} />}
-          {trustedIps.length > rangesMax && ` and ${trustedIps.length - rangesMax} more`}
+          {isAnywhere ? 'any address' : <Mono text={trustedIps.slice(0, rangesMax).join(', ')} />}
+          {!isAnywhere && trustedIps.length > rangesMax && ` and ${trustedIps.length - rangesMax} more`}
         </Fact>
         {Object.entries(carried).map(([name, value]) => (
           <Fact key={name} name="Carries">

@@ -1,7 +1,7 @@
 'use client'
 
 import { ArrowRight, ChevronRight } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { FrozenMark } from '@/components/layout/frozen-trust'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
@@ -26,6 +26,7 @@ export function RankedTrusts({
   /** Opens a trust's editor with the token. */
   onOpen: (href: string) => void
 }) {
+  useEffect(() => TrustChecks.preload(), [])
   return (
     <>
       <ul aria-label="Trusts" className="divide-y">
@@ -88,7 +89,7 @@ function RankedTrust({
             <div className="flex justify-end px-4 pt-2">
               {href && (
                 <Button size="sm" onClick={() => onOpen(href)}>
-                  Open {shownText(name)} with this token
+                  {shownText(`Open ${name} with this token`)}
                   <ArrowRight aria-hidden />
                 </Button>
               )}

@@ -38,7 +38,7 @@ export function ServerParity({
           Sends the token to this server, which keeps neither it nor the verdict.
         </p>
       </div>
-      <div role="status" aria-label="Verdict of the server">
+      <div role="status" aria-label="Answer of the server">
         {error && <Callout tone="danger">{shownText(error.message)}</Callout>}
         {data && differing.length === 0 && (
           <p className="text-compact">The server comes to the same verdict, check by check.</p>

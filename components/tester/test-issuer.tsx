@@ -69,7 +69,7 @@ export function TestIssuer({
           />
         )}
       </FormField>
-      <div className="grid gap-1.5">
+      <div className="grid gap-2.5">
         <p className="font-medium">Break it, to see what is caught</p>
         {breakageGroups.map(({ title, ids }) => (
           <fieldset key={title} className="grid gap-1 sm:grid-cols-[8.5rem_minmax(0,1fr)]">

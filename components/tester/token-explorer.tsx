@@ -4,12 +4,13 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Callout } from '@/components/ui/callout'
 import { Section } from '@/components/ui/card'
+import { cn } from '@/components/ui/cn'
 import { ErrorState } from '@/components/ui/error-state'
 import { Progress } from '@/components/ui/progress'
 import { shownText } from '@/components/ui/shown'
 import { ApiError } from '@/lib/client/api-error'
 import { offerToken, receiveTokens } from '@/lib/client/token-handover'
-import { decodeToken } from '@/lib/trust/engine/token'
+import { decodeToken, type TokenKind } from '@/lib/trust/engine/token'
 import { CompareTokens } from './compare-tokens'
 import { RankedTrusts } from './ranked-trusts'
 import { TokenAnatomy } from './token-anatomy'
@@ -39,6 +40,7 @@ export function TokenExplorer() {
   const judged = useTrustVerdicts(token, trusts, keys, now)
   const decoded = useMemo(() => (token === '' ? null : decodeToken(token)), [token])
   const recognition = useRecognition(token, decoded?.claims.ok ? decoded.claims.value : null)
+  const isNoToken = decoded !== null && noTokens.includes(decoded.kind)
   const accepting = judged?.filter(({ verdict, trust }) => verdict.accepted && trust.enabled).length ?? 0
 
   function open(href: string) {
@@ -71,21 +73,33 @@ export function TokenExplorer() {
       <Section title="Matching trusts" flush>
         <div role="status" aria-label="Result" className="px-4 py-2.5 text-compact">
           {token === '' && <span className="text-muted-foreground">Paste a token to judge it by every trust.</span>}
-          {judged && (judged.length === 0 ? 'There are no trusts yet.' : summary(accepting, judged.length, of))}
+          {judged &&
+            (judged.length === 0
+              ? 'There are no trusts yet.'
+              : isNoToken
+                ? noTokenWords
+                : summary(accepting, judged.length, of))}
         </div>
         {keys.isPending && <Progress value={null} label="Fetching keys" />}
         {error && !trusts && (
           <ErrorState title="The trusts could not be loaded" error={toFailure(error)} onRetry={retry} />
         )}
         {judged && judged.length > 0 && (
-          <div className="border-t">
+          <details open={!isNoToken} className="border-t">
+            <summary className={cn('px-4 py-2 text-compact text-muted-foreground', !isNoToken && 'hidden')}>
+              Each trust’s checks all the same
+            </summary>
             <RankedTrusts judged={judged} onOpen={open} />
-          </div>
+          </details>
         )}
       </Section>
     </div>
   )
 }
+
+/** Kinds of text of which every trust says the same. */
+const noTokens: readonly TokenKind[] = ['jwe', 'saml', 'pem', 'json', 'sigv4', 'opaque', 'too-large']
+const noTokenWords = 'No trust can accept this: it is not a signed token that can be read.'
 
 function summary(accepting: number, judged: number, of: Candidates['of']): string {
   if (!of) {

@@ -106,6 +106,6 @@ test('a refusal says what about the job leads to it, and an accepted token what 
   const meter = page.getByText('bytes of this token left the browser').first()
   await expect(meter).toHaveText(/^0 bytes/)
   await page.getByRole('button', { name: 'Judge on the server, too' }).click()
-  await expect(page.getByRole('status', { name: 'Verdict of the server' })).toContainText('the same verdict')
+  await expect(page.getByRole('status', { name: 'Answer of the server' })).toContainText('the same verdict')
   await expect(meter).not.toHaveText(/^0 bytes/)
 })

@@ -45,3 +45,14 @@ test('a text longer than any issuer sends is not read', () => {
   const answer = recognition({ ...github, sub: `repo:acme/app:${'a:'.repeat(100_000)}` })
   expect(answer).toMatchObject({ preset: { id: 'github' }, format: null })
 })
+
+test('claims about a person are named, by their name or the look of their text', () => {
+  const claims = {
+    ...github,
+    actor: 'octocat',
+    contacts: ['x', 'ada@acme.dev'],
+    deep: { work_email: 'a' },
+    email_verified: true,
+  }
+  expect(recognition(claims).personal).toEqual(['actor', 'contacts', 'deep.work_email'])
+})
