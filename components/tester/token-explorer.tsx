@@ -1,7 +1,9 @@
 'use client'
 
+import { ArrowDown } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Section } from '@/components/ui/card'
 import { cn } from '@/components/ui/cn'
@@ -43,6 +45,9 @@ export function TokenExplorer() {
   const isNoToken = decoded !== null && noTokens.includes(decoded.kind)
   const accepting = judged?.filter(({ verdict, trust }) => verdict.accepted && trust.enabled).length ?? 0
 
+  const results = useRef<HTMLDivElement>(null)
+  const result = judged && (isNoToken ? noTokenWords : summary(accepting, judged.length, of))
+
   function open(href: string) {
     // Otherwise this page would receive the token that it hands over.
     stopReceiving.current()
@@ -56,6 +61,17 @@ export function TokenExplorer() {
         <div className="grid gap-3 p-4">
           <TokenBox text={token} onText={setToken} takesPastes marked={pointed && rangeOfMember(token, pointed)} />
           {decoded?.problem && <Callout tone="attention">{shownText(decoded.problem)}</Callout>}
+          {/* On a phone, the trusts are far below. */}
+          {result !== null && (
+            <Button
+              variant="link"
+              className="h-auto justify-start whitespace-normal text-left lg:hidden"
+              onClick={() => results.current?.scrollIntoView()}
+            >
+              {result}
+              <ArrowDown aria-hidden />
+            </Button>
+          )}
         </div>
         {decoded && now !== null && (
           <TokenAnatomy
@@ -71,14 +87,9 @@ export function TokenExplorer() {
         {decoded?.claims.ok && <CompareTokens claims={decoded.claims.value} />}
       </Section>
       <Section title="Matching trusts" flush>
-        <div role="status" aria-label="Result" className="px-4 py-2.5 text-compact">
+        <div ref={results} role="status" aria-label="Result" className="scroll-mt-28 px-4 py-2.5 text-compact">
           {token === '' && <span className="text-muted-foreground">Paste a token to judge it by every trust.</span>}
-          {judged &&
-            (judged.length === 0
-              ? 'There are no trusts yet.'
-              : isNoToken
-                ? noTokenWords
-                : summary(accepting, judged.length, of))}
+          {result}
         </div>
         {keys.isPending && <Progress value={null} label="Fetching keys" />}
         {error && !trusts && (
@@ -102,6 +113,7 @@ const noTokens: readonly TokenKind[] = ['jwe', 'saml', 'pem', 'json', 'sigv4', '
 const noTokenWords = 'No trust can accept this: it is not a signed token that can be read.'
 
 function summary(accepting: number, judged: number, of: Candidates['of']): string {
+  if (judged === 0) return 'There are no trusts yet.'
   if (!of) {
     if (accepting === 0)
       return judged === 1 ? 'The one trust refuses it.' : `None of ${judged} trusts accepts it; the nearest first.`
