@@ -8,12 +8,13 @@ export function evaluation(
   { accepted, decisive, checks, header, claims, key, grant }: Verdict,
   recognition: Pick<RecognitionAnswer, 'preset' | 'format'> | null,
   now: number,
-  causes: LikelyCauses[] = [],
+  causes?: LikelyCauses[],
 ): EvaluationAnswer {
   return {
     ...{ accepted, decisive: decisive?.id ?? null, checks, header, claims, key },
     grant: grant && toGrantAnswer(grant),
-    ...{ preset: recognition?.preset ?? null, format: recognition?.format ?? null, causes },
+    ...{ preset: recognition?.preset ?? null, format: recognition?.format ?? null },
+    ...(causes ? { causes } : {}),
     at: instantOf(now),
   }
 }

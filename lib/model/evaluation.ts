@@ -68,7 +68,11 @@ export const EvaluationAnswer = z
           causes: z.array(z.string()).meta({ description: 'Sentences, the likeliest first.' }),
         }),
       )
-      .meta({ description: 'Why issuer and rules refuse the token, by what is known of its platform.' }),
+      .optional()
+      .meta({
+        description:
+          'Why issuer and rules refuse the token, by what is known of its platform. Absent where that was not asked.',
+      }),
     at: z.iso.datetime().meta({ description: 'The instant of which the token was judged.' }),
   })
   .meta({ id: 'Evaluation' })

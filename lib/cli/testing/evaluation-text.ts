@@ -9,7 +9,7 @@ export function evaluationText(name: string, { accepted, decisive, checks, ...re
   const ordered = [...failed.filter(isDecisive), ...failed.filter((check) => !isDecisive(check)), ...of('warn')]
   const { preset, format, key, grant, causes } = rest
   const causesOf = ({ status, field }: CheckAnswer) =>
-    (status === 'fail' && causes.find((one) => one.field === field)?.causes) || []
+    (status === 'fail' && causes?.find((one) => one.field === field)?.causes) || []
   return [
     `${name}: ${accepted ? 'accepted' : 'refused'}`,
     ...ordered.flatMap((check) => [...checkText(check), ...causesOf(check).map((cause) => `    likely: ${cause}`)]),
