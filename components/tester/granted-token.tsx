@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Shown } from '@/components/ui/shown'
+import { Shown, shownText } from '@/components/ui/shown'
 import { localWords, utcWords } from '@/components/ui/time-words'
 import { durationText } from '@/lib/trust/engine/checks/time-checks'
 import type { GrantPreview } from '@/lib/trust/engine/verdict'
@@ -44,7 +44,7 @@ const rangesMax = 6
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
-      <dt className="text-muted-foreground">{name}</dt>
+      <dt className="text-muted-foreground">{shownText(name)}</dt>
       <dd className="min-w-0 break-words">{children}</dd>
     </>
   )

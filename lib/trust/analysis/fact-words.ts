@@ -1,6 +1,10 @@
 import { shortenText } from '../cut-text'
 import type { Preset } from '../presets/preset'
+import type { Recognition } from '../presets/recognise'
 import type { FactValues } from '../presets/template'
+
+/** What a token says whose platform is known. */
+export type Recognised = Recognition & { preset: Preset }
 
 /** A value for people, shortened. */
 export const shown = (value: string) => JSON.stringify(shortenText(value, 200))

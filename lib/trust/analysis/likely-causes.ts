@@ -6,9 +6,9 @@ import type { ClaimRule, TrustPolicy } from '../policy'
 import { claimOf } from '../presets/claim-of'
 import type { Claim, Preset } from '../presets/preset'
 import { presetForIssuer } from '../presets/preset-for'
-import { type Recognition, recognise } from '../presets/recognise'
+import { recognise } from '../presets/recognise'
 import { factNamesOf, print } from '../presets/template'
-import { differingFacts, factWords, shown } from './fact-words'
+import { differingFacts, factWords, type Recognised, shown } from './fact-words'
 import { subjectCauses } from './subject-causes'
 
 /** Why a part of a trust refuses a token: sentences, the likeliest first. */
@@ -17,9 +17,6 @@ export type LikelyCauses = {
   field: string
   causes: string[]
 }
-
-/** A token whose platform is known. */
-export type Recognised = Recognition & { preset: Preset }
 
 /**
  * Says why an issuer and rules refuse the claims of a token, by what is known of its platform: which other workload, form of the
