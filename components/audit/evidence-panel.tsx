@@ -58,7 +58,7 @@ export function EvidencePanel() {
                 ),
               },
               { label: 'Sealed', value: head.sealedAt && <TimeAgo at={head.sealedAt} /> },
-              { label: 'Not sealed yet', value: head.unsealed.toLocaleString('en') },
+              { label: 'Not sealed yet', value: waiting(head.unsealed) },
               { label: 'Last checkpoint', value: head.checkpoint && <TimeAgo at={head.checkpoint.at} /> },
             ]}
           />
@@ -102,6 +102,9 @@ function Outcome({ state: { percent, problems, result } }: { state: Verification
   )
 }
 const shownMax = 20
+
+/** The server counts up to 1 000. */
+const waiting = (unsealed: number) => `${unsealed.toLocaleString('en')}${unsealed >= 1_000 ? '+' : ''}`
 
 function wordsOf({ entries, records, removed, adopted, checkpoints, unsealed }: LogResult): string {
   const parts = [

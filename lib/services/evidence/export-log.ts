@@ -58,11 +58,17 @@ export async function getLogHead(db: Db, log: string) {
   const head = await db.chainHead.findUnique({ where: { organizationId: log } })
   return {
     ...{ log, entries: head?.seq ?? 0, hash: head?.hash ?? null, sealedAt: head?.sealedAt ?? null },
-    unsealed: await countUnsealed(db, log),
+    unsealed: await countUnsealed(db, log, unsealedMax),
     checkpoint: head?.checkpointAt ? { seq: head.checkpointSeq, at: head.checkpointAt } : null,
     isComplete: await isAdopted(db, log),
   }
 }
 
-const countUnsealed = (db: Db, log: string) =>
-  db.unsealedRecord.count({ where: { organizationId: log, kind: { in: ['accepted', 'refused', 'audit'] } } })
+/** Records that wait for their place in a log and are counted where it is only looked at: a burst of refusals leaves many. */
+export const unsealedMax = 1_000
+
+const countUnsealed = (db: Db, log: string, take?: number) =>
+  db.unsealedRecord.count({
+    where: { organizationId: log, kind: { in: ['accepted', 'refused', 'audit'] } },
+    ...(take !== undefined && { orderBy: { organizationId: 'asc' }, take }),
+  })

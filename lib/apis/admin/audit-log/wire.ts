@@ -20,7 +20,7 @@ export const LogHeadAnswer = z
     entries: z.int(),
     hash: z.string().nullable().meta({ description: 'Of the last entry; null where there is none.' }),
     sealedAt: z.iso.datetime().nullable(),
-    unsealed: z.int().meta({ description: 'Records that are not in the log yet.' }),
+    unsealed: z.int().meta({ description: 'Records that are not in the log yet, counted up to 1 000.' }),
     checkpoint: z.object({ seq: z.int(), at: z.iso.datetime() }).nullable().meta({ description: 'The last one.' }),
     isComplete: z.boolean().meta({ description: 'Whether records that are older than the log have been taken up.' }),
   })
