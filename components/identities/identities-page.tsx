@@ -2,6 +2,7 @@
 
 import { Fingerprint, Plus, SearchX } from 'lucide-react'
 import { PageHeader } from '@/components/layout/page-header'
+import { severityWord } from '@/components/posture/severity-chip'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { DataTable } from '@/components/ui/data-table'
@@ -10,17 +11,30 @@ import { FilterBar, FilterSelect } from '@/components/ui/filter-bar'
 import { Link } from '@/components/ui/link'
 import { onDemand } from '@/components/ui/on-demand'
 import { SearchBox } from '@/components/ui/search-box'
+import type { SelectOption } from '@/components/ui/select'
 import { useFrozenTrusts } from '@/lib/client/frozen-trusts'
 import { useIdentities } from '@/lib/client/identities'
 import { usePostureOfIdentities } from '@/lib/client/posture'
 import { useCan } from '@/lib/client/session'
 import { useUrlParameters } from '@/lib/client/url-parameters'
+import { methodName } from '@/lib/client/words'
+import { severities } from '@/lib/trust/posture/finding'
 import { roles } from '@/lib/trust/role'
 import { identityColumns } from './identity-columns'
-import { offsetMax, pageSize, toIdentityQuery } from './identity-query'
+import { identityFilters, loginMethods, offsetMax, pageSize, toIdentityQuery } from './identity-query'
 
 // Its form is loaded when it is opened.
 const IdentityDialog = onDemand(() => import('./identity-dialog').then((module) => module.IdentityDialog))
+
+const roleOptions = roles.map((role) => ({ value: role, label: role }))
+const methodOptions = loginMethods.map((value) => ({ value, label: methodName(value) }))
+const severityOptions = severities.map((value) => ({ value, label: severityWord(value) }))
+const lastLoginOptions = [
+  { value: 'within-7-days', label: 'In the last 7 days' },
+  { value: 'over-30-days', label: 'None for 30 days' },
+  { value: 'over-90-days', label: 'None for 90 days' },
+  { value: 'never', label: 'Never' },
+]
 
 /** Lists identities: searched, sorted and paged by the URL. */
 export function IdentitiesPage() {
@@ -38,8 +52,12 @@ export function IdentitiesPage() {
   const creating = canWrite && url.get('new') !== null
   const setCreating = (open: boolean) => url.set({ new: open ? '1' : null })
 
-  const filtered = Boolean(query.search || query.role)
-  const clear = () => url.set({ search: null, role: null, page: null })
+  const filtered = identityFilters.some((name) => query[name] !== undefined)
+  const clear = () => url.set({ ...Object.fromEntries(identityFilters.map((name) => [name, null])), page: null })
+  const filter = (name: (typeof identityFilters)[number], any: string, options: readonly SelectOption[]) => ({
+    ...{ any, options, value: query[name] ?? null },
+    onChange: (value: string | null) => url.set({ [name]: value, page: null }),
+  })
   const page = query.offset / pageSize
   const total = data?.total ?? 0
   const turnTo = (next: number) => () => url.set({ page: next === 0 ? null : String(next + 1) }, 'push')
@@ -55,7 +73,8 @@ export function IdentitiesPage() {
         <Plus aria-hidden />
         Create identity
       </Button>
-      {guided}
+      {/* An empty list offers it itself. */}
+      {(filtered || total > 0 || !data) && guided}
     </>
   )
 
@@ -74,13 +93,17 @@ export function IdentitiesPage() {
             value={query.search ?? ''}
             onChange={(search) => url.set({ search, page: null })}
           />
-          <FilterSelect
-            label="Role"
-            any="All roles"
-            options={roles.map((role) => ({ value: role, label: role }))}
-            value={query.role ?? null}
-            onChange={(role) => url.set({ role, page: null })}
+          <SearchBox
+            label="Issuer"
+            placeholder="Issuer"
+            className="max-sm:col-span-2 sm:max-w-56"
+            value={query.issuer ?? ''}
+            onChange={(issuer) => url.set({ issuer, page: null })}
           />
+          <FilterSelect label="Role" {...filter('role', 'All roles', roleOptions)} />
+          <FilterSelect label="Method" {...filter('method', 'All methods', methodOptions)} />
+          <FilterSelect label="Finding" {...filter('severity', 'All findings', severityOptions)} />
+          <FilterSelect label="Last login" {...filter('lastLogin', 'Any last login', lastLoginOptions)} />
         </FilterBar>
         <DataTable
           caption="Identities"

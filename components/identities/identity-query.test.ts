@@ -8,8 +8,8 @@ const read = (query: string) => {
 
 test('the bare URL asks for the first page by name', () => {
   expect(read('')).toEqual({
-    search: undefined,
-    role: undefined,
+    ...{ search: undefined, issuer: undefined, role: undefined },
+    ...{ method: undefined, severity: undefined, lastLogin: undefined },
     sort: 'name',
     direction: 'asc',
     limit: pageSize,
@@ -18,9 +18,10 @@ test('the bare URL asks for the first page by name', () => {
 })
 
 test('every part of the list’s query can be in the URL', () => {
-  expect(read('search=ci&role=member&sort=lastLoginAt&direction=desc&page=3')).toEqual({
-    search: 'ci',
-    role: 'member',
+  const filters = 'search=ci&role=member&issuer=gitlab&method=token&severity=high&lastLogin=never'
+  expect(read(`${filters}&sort=lastLoginAt&direction=desc&page=3`)).toEqual({
+    ...{ search: 'ci', issuer: 'gitlab', role: 'member' },
+    ...{ method: 'token', severity: 'high', lastLogin: 'never' },
     sort: 'lastLoginAt',
     direction: 'desc',
     limit: pageSize,
@@ -28,12 +29,21 @@ test('every part of the list’s query can be in the URL', () => {
   })
 })
 
-test.each(['page=0', 'page=-1', 'page=1.5', 'page=x', 'page=1e9', 'role=root', 'sort=password', 'direction=up'])(
-  'an invalid URL falls back to a valid query: %s',
-  (query) => {
-    expect(read(query)).toEqual(read(''))
-  },
-)
+test.each([
+  'page=0',
+  'page=-1',
+  'page=1.5',
+  'page=x',
+  'page=1e9',
+  'role=root',
+  'method=x',
+  'severity=x',
+  'lastLogin=x',
+  'sort=password',
+  'direction=up',
+])('an invalid URL falls back to a valid query: %s', (query) => {
+  expect(read(query)).toEqual(read(''))
+})
 
 test('a search longer than the API takes is cut', () => {
   expect(read(`search=${'x'.repeat(300)}`).search).toHaveLength(200)

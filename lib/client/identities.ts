@@ -8,6 +8,7 @@ import type {
   IdentityInput,
   IdentityListAnswer,
 } from '@/lib/apis/admin/identities/wire'
+import type { Severity } from '@/lib/trust/posture/finding'
 import type { Role } from '@/lib/trust/role'
 import { request } from './http'
 import { toQueryString } from './query-string'
@@ -21,7 +22,11 @@ export type IdentitySort = (typeof identitySorts)[number]
 /** Query of identities, with order. */
 export type IdentityQuery = {
   search?: string
+  issuer?: string
   role?: Role
+  method?: string
+  severity?: Severity
+  lastLogin?: string
   sort?: IdentitySort
   direction?: 'asc' | 'desc'
   limit?: number

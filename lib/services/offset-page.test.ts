@@ -88,6 +88,43 @@ describe.each(databaseNames)('identities on %s', (name) => {
     expect(await all({ role: 'admin', sort: 'createdAt' }, 'cursor')).toHaveLength(20)
   })
 
+  test('identities are found by method, issuer, finding and last login, on the whole list', async () => {
+    const db = databases.client(name)
+    const { identities } = await list({ search: 'ci 0', sort: 'name', limit: 3 })
+    const [one, two, three] = identities.map(({ id }) => id) as [string, string, string]
+    const json = { keys: '[]', algorithms: '[]', rules: '[]', lifetime: '{}', grant: '{}' }
+    for (const [identityId, kind, issuer, severity] of [
+      [one, 'jwt', 'https://GitLab.example', 'critical'],
+      [one, 'oidc', 'https://issuer.example', 'high'],
+      [two, 'jwt', 'https://issuer.example', 'high'],
+    ] as const) {
+      const found = [{ rule: severity === 'critical' ? 'L01' : 'L08', severity, count: 1, path: [], message: 'Wide.' }]
+      const [id, judgedAt] = [randomUUID(), at(0)]
+      await db.trust.create({ data: { id, organizationId, identityId, kind, issuer, name: 'a trust', ...json } })
+      const judged = { version: 1, judgedBy: '', judgedAt, found: JSON.stringify(found) }
+      await db.trustPosture.create({ data: { trustId: id, organizationId, ...judged } })
+      if (severity === 'critical') {
+        const mute = { rule: 'L01', reason: 'A test.', createdAt: at(0), until: at(60) }
+        await db.findingMute.create({ data: { trustId: id, organizationId, ...mute } })
+      }
+    }
+    await db.tokenAuth.create({ data: { id: randomUUID(), identityId: three, grant: '{}' } })
+    const idsOf = async (query: Query) => (await list(query)).identities.map(({ id }) => id).sort()
+    expect(await idsOf({ method: 'jwt' })).toEqual([one, two].sort())
+    expect(await idsOf({ method: 'oidc', issuer: 'ISSUER.ex' })).toEqual([one])
+    expect(await idsOf({ method: 'jwt', issuer: 'issuer.example' })).toEqual([two])
+    expect(await idsOf({ method: 'token', search: 'ci 0' })).toEqual([three])
+    expect(await idsOf({ severity: 'high' })).toEqual([one, two].sort())
+    // Its only finding of this severity is muted.
+    expect(await idsOf({ severity: 'critical' })).toEqual([])
+    expect((await list({ issuer: 'nowhere' })).total).toBe(0)
+    expect(await all({ lastLogin: 'never' }, 'cursor')).toHaveLength(30)
+    expect(await all({ lastLogin: 'within-7-days' }, 'cursor')).toHaveLength(30)
+    expect(await all({ lastLogin: 'over-30-days', role: 'admin' }, 'cursor')).toHaveLength(10)
+    await db.trust.deleteMany()
+    await db.tokenAuth.deleteMany()
+  })
+
   test.each(['x', Buffer.from('[9,"a","b"]').toString('base64url'), Buffer.from('[0,"a"]').toString('base64url')])(
     'a cursor that was not made for this list is refused at its field: %s',
     async (cursor) => {

@@ -44,8 +44,8 @@ export async function postureDays(
 const daysMax = 89
 
 function known(trust: Trust) {
-  const { id, name, kind, enabled, version, updatedAt: judgedAt } = trust
+  const { id, name, kind, identityId, issuer, enabled, version, updatedAt: judgedAt } = trust
   const { found } = summary({ ...subjectOfDraft(trust, judgedAt), preset: presetOfTrust(trust) })
   const posture = { version, judgedBy, judgedAt, found, isPartial: false, score: score(found) }
-  return { id, name, kind, enabled, version, isCanary: false, posture }
+  return { id, name, kind, identityId, issuer, enabled, version, isCanary: false, posture }
 }

@@ -2,10 +2,13 @@ import { z } from 'zod'
 import { contains } from '@/lib/db/contains'
 import { type Identity, identityInclude, toIdentity } from '@/lib/db/identity-row'
 import { isId } from '@/lib/ids'
+import { identityKinds } from '@/lib/trust/kinds/outline'
+import { severities } from '@/lib/trust/posture/finding'
 import { type Role, roles } from '@/lib/trust/role'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
 import { type OffsetPage, offsetMax, type Range, readOffsetPage } from '../offset-page'
+import { identitiesByTrust } from './identities-by-trust'
 
 /** Filters on identities; all that are given must match. */
 const IdentityMatch = z.strictObject({
@@ -17,12 +20,22 @@ const IdentityMatch = z.strictObject({
 })
 export type IdentityMatch = z.output<typeof IdentityMatch>
 
+const loginMethods = [...identityKinds, 'token'] as const
+
 export const IdentityQuery = z.strictObject({
   /** The whole id, or part of the name whatever the case. */
   search: z.string().trim().max(200).optional(),
   /** The exact name. */
   name: z.string().max(200).optional(),
   role: z.enum(roles).optional(),
+  /** One of its login methods. */
+  method: z.enum(loginMethods).optional(),
+  /** Part of the issuer of one of its trusts, whatever the case. */
+  issuer: z.string().trim().max(200).optional(),
+  /** One of its trusts has a finding of this severity that is not muted. */
+  severity: z.enum(severities).optional(),
+  /** When it logged in last. `over-30-days` and `over-90-days`: not since then, or never. */
+  lastLogin: z.enum(['within-7-days', 'over-30-days', 'over-90-days', 'never']).optional(),
   sort: z.enum(['name', 'role', 'createdAt', 'lastLoginAt']).default('name'),
   direction: z.enum(['asc', 'desc']).default('asc'),
   limit: z.coerce.number().int().min(1).max(100).default(50),
@@ -56,20 +69,39 @@ export async function listIdentities(
   query: z.input<typeof IdentitySelection> | z.output<typeof IdentityQuery>,
 ): Promise<IdentityPage> {
   const { organizationId } = requireAccess(ctx, 'read')
-  const { search, name, role, sort, direction, limit, offset, cursor, all = [], any } = IdentitySelection.parse(query)
+  const {
+    search,
+    name,
+    role,
+    sort,
+    direction,
+    limit,
+    offset,
+    cursor,
+    all = [],
+    any,
+    ...more
+  } = IdentitySelection.parse(query)
   const own = { search, ...(name === undefined ? {} : { names: [name] }), ...(role ? { roles: [role] } : {}) }
   const wanted: IdentityMatch[] = [own, ...all]
   const allowed = roles.filter((role) => wanted.every((match) => match.roles?.includes(role) ?? true))
   const isByRole = sort === 'role' || (sort === 'name' && allowed.length <= 1)
   const matches = isByRole ? wanted.map(({ roles: _, ...match }) => match) : wanted
-  const compared = [...matches.map(toWhere), ...(any ? [{ OR: any.map(toWhere) }] : [])].filter(
-    (where) => Object.keys(where).length > 0,
-  )
+  const compared = [
+    ...matches.map(toWhere),
+    ...(any ? [{ OR: any.map(toWhere) }] : []),
+    loginWhere(more.lastLogin, ctx.now()),
+    more.method === 'token' ? { tokenAuth: { isNot: null } } : {},
+  ].filter((where) => Object.keys(where).length > 0)
   const few = await fewOf(ctx, organizationId, wanted)
-  const base: Where = few ? { AND: [{ organizationId, ...few }, ...compared] } : { organizationId }
+  const byTrust = await byTrustOf(ctx, organizationId, more)
+  const isFew = few !== null || byTrust !== null
+  const base: Where = isFew
+    ? { AND: [{ organizationId, ...few }, ...(byTrust ?? []), ...compared] }
+    : { organizationId }
   const { rows, ...page } = await readOffsetPage({
     ...{ limit, offset, cursor, ranges: rangesOf(base, isByRole ? allowed : null, { sort, direction }) },
-    compared: few || compared.length === 0 ? null : { AND: compared },
+    compared: isFew || compared.length === 0 ? null : { AND: compared },
     read: (where, at) => ctx.db.identity.findMany({ where, include: identityInclude, ...at }),
     place: (where, at) => ctx.db.identity.findFirst({ where, ...at }),
     count: (where, at) => ctx.db.identity.count({ where, ...at }),
@@ -86,6 +118,25 @@ async function fewOf(ctx: Context, organizationId: string, wanted: readonly Iden
   if (id && (await ctx.db.identity.findFirst({ where: { id, organizationId }, select: { id: true } }))) return { id }
   const names = wanted.find((match) => match.names !== undefined)?.names
   return names ? { name: names.length === 1 ? (names[0] ?? '') : { in: names } } : null
+}
+
+type More = Pick<z.output<typeof IdentityQuery>, 'method' | 'issuer' | 'severity' | 'lastLogin'>
+
+/** The identities that are found by their trusts; null where that is not asked for. */
+async function byTrustOf(ctx: Context, organizationId: string, { method, issuer, severity }: More) {
+  const ofTrust = method === 'token' ? undefined : method
+  if (!ofTrust && !issuer && !severity) return null
+  return [{ id: { in: await identitiesByTrust(ctx, organizationId, { method: ofTrust, issuer, severity }) } }]
+}
+
+const dayMs = 24 * 3600 * 1000
+
+function loginWhere(lastLogin: More['lastLogin'], now: Date): Where {
+  const ago = (days: number) => new Date(now.getTime() - days * dayMs)
+  if (lastLogin === undefined) return {}
+  if (lastLogin === 'never') return { lastLoginAt: null }
+  if (lastLogin === 'within-7-days') return { lastLoginAt: { gte: ago(7) } }
+  return { OR: [{ lastLoginAt: null }, { lastLoginAt: { lt: ago(lastLogin === 'over-30-days' ? 30 : 90) } }] }
 }
 
 /** The index ranges of an order. Those that never logged in come last, on both databases and in both directions. */

@@ -10,6 +10,8 @@ export type KnownTrust = {
   id: string
   name: string
   kind: string
+  identityId: string | null
+  issuer: string | null
   enabled: boolean
   /** Its identity is a canary, so it counts in no score. */
   isCanary: boolean
@@ -77,10 +79,10 @@ export function notePostures(organizationId: string, judged: readonly Judged[], 
   const known = held.value?.get(organizationId)
   if (!known) return
   for (const { trust, summary, isCanary } of judged) {
-    const { id, name, kind, enabled, version } = trust
+    const { id, name, kind, identityId, issuer, enabled, version } = trust
     const found = summary.found.map(briefly)
     known.trusts.set(id, {
-      ...{ id, name, kind, enabled, version, isCanary },
+      ...{ id, name, kind, identityId, issuer, enabled, version, isCanary },
       posture: { version, judgedBy, judgedAt, found, isPartial: summary.stories === laterStories, score: score(found) },
     })
   }
@@ -116,7 +118,8 @@ async function readPage(db: Db, organizationId: string, after: string): Promise<
     orderBy: { id: 'asc' },
     take: pageRows,
     select: {
-      ...{ id: true, name: true, kind: true, enabled: true, version: true, posture: { select: posture } },
+      ...{ id: true, name: true, kind: true, identityId: true, issuer: true, enabled: true, version: true },
+      posture: { select: posture },
       identity: { select: { isCanary: true } },
     },
   })
