@@ -74,6 +74,13 @@ export function ActivityPage() {
             value={filter.owner ?? null}
             onChange={(owner) => url.set({ owner })}
           />
+          <FilterSelect
+            label="Range"
+            any={url.get('from') || url.get('to') ? 'These days' : 'Any time'}
+            options={ranges}
+            value={ranges.find(({ value }) => dayBefore(value) === url.get('from') && !url.get('to'))?.value ?? null}
+            onChange={(days) => url.set({ from: days && dayBefore(days), to: null })}
+          />
           <FilterDay label="From (UTC)" value={url.get('from')} onChange={(from) => url.set({ from })} />
           <FilterDay label="To (UTC)" value={url.get('to')} onChange={(to) => url.set({ to })} />
           <SavedViews page="activity" />
@@ -123,6 +130,16 @@ const outcomes = [
   { value: 'accepted', label: 'Accepted' },
   { value: 'refused', label: 'Refused' },
 ]
+
+/** Whole days in UTC, today included, by the number of days before today. */
+const ranges = [
+  { value: '0', label: 'Today' },
+  { value: '6', label: 'Last 7 days' },
+  { value: '29', label: 'Last 30 days' },
+  { value: '89', label: 'Last 90 days' },
+]
+const dayMs = 24 * 3600 * 1000
+const dayBefore = (days: string) => new Date(Date.now() - Number(days) * dayMs).toISOString().slice(0, 10)
 
 const methodOptions = kindNames.map((value) => ({ value, label: methodName(value) }))
 

@@ -8,7 +8,10 @@ import type { DecisionSummary } from '@/lib/client/decisions'
 import { visibleText } from '@/lib/trust/unseen'
 import { Outcome } from './outcome'
 
-const column = columnsOf<DecisionSummary>()
+/** A decision; `finding`: why the trust that accepted it would accept anybody. */
+export type DecisionRow = DecisionSummary & { finding: string | null }
+
+const column = columnsOf<DecisionRow>()
 
 /** Methods of logins without an identity. */
 const withoutIdentity: Readonly<Record<string, string>> = { issuer: 'Issuer’s token', 'sign-in': 'A person' }
@@ -22,7 +25,7 @@ const outcome = column.accessor('accepted', {
   enableSorting: false,
   cell: ({ getValue, row: { original } }) => (
     <>
-      <Outcome accepted={getValue()} />
+      <Outcome accepted={getValue()} isOpen={original.finding !== null} />
       <TimesBadge repeats={original.repeats} />
       <span className="sr-only"> login of {shownText(original.identityName) ?? 'an unknown identity'}</span>
     </>
@@ -55,7 +58,7 @@ const reason = column.accessor('message', {
   meta: { hideBelow: 'md' },
   cell: ({ getValue, row: { original } }) => (
     // The first column shows "Accepted" already.
-    <span>{original.accepted ? '–' : shownText(getValue())}</span>
+    <span>{original.accepted ? (shownText(original.finding) ?? '–') : shownText(getValue())}</span>
   ),
 })
 

@@ -7,7 +7,7 @@ import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { Shown, shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { Decision } from '@/lib/client/decisions'
-import { trustHref } from '@/lib/client/trust-href'
+import { useTrustVersions } from '@/lib/client/trust-versions'
 import { methodName, reasonWords } from '@/lib/client/words'
 
 /** Caller, time, address and trust of a decision. */
@@ -53,13 +53,14 @@ export function DecisionFacts({ decision }: { decision: Decision }) {
           ),
         },
         { label: 'Method', value: methodName(decision.method) },
-        { label: 'Trust', value: <TrustLink decision={decision} /> },
+        { label: 'Trust', value: <TrustOfThen decision={decision} /> },
+        ...(decision.trustId ? [{ label: 'Changed last', value: <LastChange trustId={decision.trustId} /> }] : []),
         { label: 'Issuer', value: decision.issuer && <Pivot text={decision.issuer} /> },
         { label: 'Subject', value: decision.subject && <Pivot text={decision.subject} /> },
         { label: 'Key', value: kid && <Pivot text={kid} by="kid" /> },
         {
           label: 'Token SHA-256',
-          value: decision.tokenSha256 && <MiddleTruncate text={decision.tokenSha256} head={16} tail={8} />,
+          value: decision.tokenSha256 && <Pivot text={decision.tokenSha256} />,
         },
         {
           label: 'Access token',
@@ -72,17 +73,27 @@ export function DecisionFacts({ decision }: { decision: Decision }) {
   )
 }
 
-function TrustLink({ decision: { trustId, trustVersion, identityId, method } }: { decision: Decision }) {
+function TrustOfThen({ decision: { trustId, trustVersion } }: { decision: Decision }) {
   if (!trustId) return <span className="text-muted-foreground">None was set up</span>
-  const words = `Version ${trustVersion ?? '?'} of that time`
-  const href = trustHref({ id: trustId, kind: method, identityId })
-  if (href === null) return words
+  if (trustVersion === null) return 'Its version is not on record'
+  return (
+    <Link
+      className="underline underline-offset-2 hover:text-accent-text"
+      href={`/trusts/${trustId}/versions?version=${trustVersion}`}
+    >
+      Version {trustVersion} of that time
+    </Link>
+  )
+}
+
+/** Who changed the trust last, and into which version. */
+function LastChange({ trustId }: { trustId: string }) {
+  const { data: versions, error } = useTrustVersions(trustId)
+  const last = versions?.[0]
+  if (!last) return error || versions ? <span className="text-muted-foreground">Not on record</span> : '…'
   return (
     <>
-      {words},{' '}
-      <Link className="underline underline-offset-2 hover:text-accent-text" href={href}>
-        open the current one
-      </Link>
+      <TimeAgo at={last.at} /> by {shownText(last.actorName ?? 'an unknown actor')}, version {last.version}
     </>
   )
 }

@@ -1,34 +1,41 @@
-import { CircleCheck, CircleX } from 'lucide-react'
+import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { DifferenceView } from '@/components/layout/difference-view'
 import { cn } from '@/components/ui/cn'
-import { Shown, shownText } from '@/components/ui/shown'
+import { shownText } from '@/components/ui/shown'
 import type { Decision } from '@/lib/client/decisions'
+import { useCaution } from './use-caution'
+
+const looks = {
+  accepted: { icon: CircleCheck, edge: 'border-l-accepted', ink: 'text-accepted' },
+  open: { icon: TriangleAlert, edge: 'border-l-attention', ink: 'text-attention' },
+  refused: { icon: CircleX, edge: 'border-l-refused', ink: 'text-refused' },
+}
 
 /** The answer first: what decided, what was expected and received, and what to do. */
 export function DecisionHero({ decision, actions }: { decision: Decision; actions: ReactNode }) {
+  const caution = useCaution(decision)
   const failed = decision.trace.filter(({ status }) => status === 'fail')
   const first = failed.find(({ id }) => id === decision.checkId) ?? failed[0]
-  const Icon = decision.accepted ? CircleCheck : CircleX
+  const look = looks[decision.accepted ? (caution ? 'open' : 'accepted') : 'refused']
   return (
     <section
       aria-label="Answer"
-      className={cn(
-        'mb-4 grid gap-3 rounded-lg border border-l-4 bg-surface px-4 py-4 lg:px-5',
-        decision.accepted ? 'border-l-accepted' : 'border-l-refused',
-      )}
+      className={cn('mb-4 grid gap-3 rounded-lg border border-l-4 bg-surface px-4 py-4 lg:px-5', look.edge)}
     >
       <p className="flex items-start gap-2.5 font-semibold text-base">
-        <Icon
-          aria-hidden
-          className={cn('mt-0.5 size-5 shrink-0', decision.accepted ? 'text-accepted' : 'text-refused')}
-        />
-        <span className="min-w-0 break-words">{shownText(decision.message)}</span>
+        <look.icon aria-hidden className={cn('mt-0.5 size-5 shrink-0', look.ink)} />
+        <span className="min-w-0 break-words">{shownText(caution?.title ?? decision.message)}</span>
       </p>
+      {caution && <p className="break-words">{shownText(caution.detail)}</p>}
       {first && (first.expected !== undefined || first.received !== undefined) && (
-        <dl className="grid gap-3 lg:grid-cols-2">
-          <Value term="Expected" text={first.expected} />
-          <Value term="Received" text={first.received} isLoud />
-        </dl>
+        <div className="rounded-md bg-muted px-3 py-2.5">
+          <DifferenceView
+            expected={first.expected}
+            received={first.received ?? 'nothing'}
+            isPattern={decision.identityId !== null && /^(aud|sub|claim:)/.test(first.id)}
+          />
+        </div>
       )}
       {first?.fix && (
         <p className="break-words">
@@ -50,16 +57,5 @@ export function DecisionHero({ decision, actions }: { decision: Decision; action
       )}
       <div className="flex flex-wrap gap-2">{actions}</div>
     </section>
-  )
-}
-
-function Value({ term, text, isLoud = false }: { term: string; text: string | undefined; isLoud?: boolean }) {
-  return (
-    <div className="min-w-0 rounded-md bg-muted px-3 py-2">
-      <dt className="text-muted-foreground text-xs">{shownText(term)}</dt>
-      <dd className={cn('break-all font-mono text-sm', isLoud && 'font-medium')}>
-        {text === undefined ? <span className="text-muted-foreground">nothing</span> : <Shown text={text} />}
-      </dd>
-    </div>
   )
 }

@@ -13,7 +13,7 @@ import { CodeBlock } from '@/components/ui/code-block'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Link } from '@/components/ui/link'
-import { Skeleton } from '@/components/ui/skeleton'
+import { CardSkeleton, DetailSkeleton } from '@/components/ui/skeleton'
 import { localWords, utcWords } from '@/components/ui/time-words'
 import { type Decision, useDecision } from '@/lib/client/decisions'
 import { trustHref } from '@/lib/client/trust-href'
@@ -21,6 +21,7 @@ import { ClaimsRead } from './claims-read'
 import { DecisionFacts } from './decision-facts'
 import { DecisionHero } from './decision-hero'
 import { Outcome } from './outcome'
+import { useCaution } from './use-caution'
 
 const breadcrumbs = [{ label: 'Activity', href: '/activity' }]
 
@@ -31,7 +32,12 @@ export function DecisionPage({ decisionId }: { decisionId: string }) {
   return (
     <>
       <PageHeader title={decisionId} breadcrumbs={breadcrumbs} />
-      {!error && <Skeleton className="h-96" />}
+      {!error && (
+        <div className="grid gap-4">
+          <CardSkeleton lines={2} />
+          <DetailSkeleton />
+        </div>
+      )}
       {error && (
         <Card>
           {error instanceof Error && 'kind' in error && error.kind === 'not-found' ? (
@@ -60,6 +66,7 @@ export function DecisionPage({ decisionId }: { decisionId: string }) {
 }
 
 function Known({ decision }: { decision: Decision }) {
+  const caution = useCaution(decision)
   const who = decision.identityName ?? 'an unknown identity'
   const [loud, quiet] = [decision.trace.filter(isLoud), decision.trace.filter((check) => !isLoud(check))]
   const href = decision.trustId
@@ -70,7 +77,7 @@ function Known({ decision }: { decision: Decision }) {
       <PageHeader
         title={`Login of ${who}`}
         breadcrumbs={breadcrumbs}
-        status={<Outcome accepted={decision.accepted} />}
+        status={<Outcome accepted={decision.accepted} isOpen={caution !== null} />}
         description={<ExactTime at={decision.at} />}
         action={<PrintButton />}
       />

@@ -7,9 +7,10 @@ import { Card, Section } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { Select } from '@/components/ui/select'
 import { shownText } from '@/components/ui/shown'
-import { Skeleton } from '@/components/ui/skeleton'
+import { CardSkeleton, Skeleton } from '@/components/ui/skeleton'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { type TrustVersion, useTrustVersion, useTrustVersions } from '@/lib/client/trust-versions'
+import { useUrlParameters } from '@/lib/client/url-parameters'
 import { changeSentences, withoutBookkeeping } from '@/lib/model/change-sentences'
 import { actorWords } from './action-words'
 import { ChangeList } from './change-list'
@@ -21,10 +22,11 @@ import { RestoreVersion } from './restore-version'
 /** What a trust was before: its versions, any two compared, and one restored. */
 export function TrustVersionsPage({ trustId }: { trustId: string }) {
   const { data: versions, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useTrustVersions(trustId)
+  const { data: now } = useTrustVersion(trustId, versions?.[0]?.version ?? null)
   return (
     <>
       <PageHeader
-        title="Versions of a trust"
+        title={now ? `Versions of ${now.identityName ?? now.name}` : 'Versions of a trust'}
         breadcrumbs={[{ label: 'Audit', href: `/audit?action=trust&search=${trustId}` }]}
         description="What it was after each change. Any two can be compared, and one made current again."
       />
@@ -35,7 +37,10 @@ export function TrustVersionsPage({ trustId }: { trustId: string }) {
       ) : versions ? (
         <Compared trustId={trustId} versions={versions} />
       ) : (
-        <Skeleton className="h-96" />
+        <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+          <CardSkeleton />
+          <CardSkeleton />
+        </div>
       )}
       {hasNextPage && (
         <Button onClick={() => fetchNextPage()} busy={isFetchingNextPage}>
@@ -48,7 +53,10 @@ export function TrustVersionsPage({ trustId }: { trustId: string }) {
 
 function Compared({ trustId, versions }: { trustId: string; versions: readonly TrustVersion[] }) {
   const current = versions[0]?.version ?? 1
-  const [before, setBefore] = useState(versions[1]?.version ?? current)
+  const url = useUrlParameters()
+  const asked = Number(url.get('version'))
+  const known = versions.find(({ version }) => version === asked && version !== current)
+  const [before, setBefore] = useState((known ?? versions[1])?.version ?? current)
   const [after, setAfter] = useState(current)
   const { data: one } = useTrustVersion(trustId, before)
   const { data: other } = useTrustVersion(trustId, after)

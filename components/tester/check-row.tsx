@@ -1,12 +1,12 @@
 'use client'
 
 import { ExternalLink } from 'lucide-react'
+import { DifferenceView } from '@/components/layout/difference-view'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Shown, shownText } from '@/components/ui/shown'
 import type { Check } from '@/lib/trust/engine/verdict'
 import { visibleText } from '@/lib/trust/unseen'
-import { DifferenceView } from './difference-view'
 import { FixChips } from './fix-chips'
 import type { FixOption } from './fix-options'
 import { StatusIcon } from './status-icon'

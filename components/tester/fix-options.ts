@@ -1,7 +1,7 @@
+import { quotedTexts } from '@/components/layout/text-difference'
 import type { RecognitionAnswer } from '@/lib/model/posture'
 import type { Check, Verdict } from '@/lib/trust/engine/verdict'
 import { bindableClaim } from './bindable-claim'
-import { quotedTexts } from './text-difference'
 
 /** What can be done about a failed check, in the order in which it is offered: what accepts more comes last. */
 export type FixOption =

@@ -79,7 +79,7 @@ function stopWords({ fits, wants, covered, has }: GlobStop): string {
   if (wants === '') return `The pattern ends ${upTo}, and the token goes on with ${JSON.stringify(has)}.`
   const isStar = /(?<!\\)\*$/.test(fits)
   if (isStar)
-    return `The * stands for any text, "/" and ":" included; behind ${JSON.stringify(covered)} there is no ${JSON.stringify(wants)} for it to stop at.`
+    return `The * matches any text, "/" and ":" included; behind ${JSON.stringify(covered)} there is no ${JSON.stringify(wants)} for it to stop at.`
   return `The pattern fits ${upTo}. Then it wants ${JSON.stringify(wants)}, and the token has ${has === '' ? 'nothing more' : JSON.stringify(has)}.`
 }
 
