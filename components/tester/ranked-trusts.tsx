@@ -10,6 +10,7 @@ import { shownText } from '@/components/ui/shown'
 import { trustHref } from '@/lib/client/trust-href'
 import { methodName } from '@/lib/client/words'
 import { StatusIcon } from './status-icon'
+import { demandsNothing } from './trust-ranking'
 import type { JudgedTrust } from './use-trust-verdicts'
 
 const TrustChecks = onDemand(() => import('./trust-checks').then((module) => module.TrustChecks))
@@ -56,6 +57,8 @@ function RankedTrust({
   const failed = verdict.checks.filter(({ status }) => status === 'fail').length
   const name = trust.identityName ?? trust.name
   const href = trustHref(trust)
+  // Accepted, and so would be anybody.
+  const isOpenToAll = verdict.accepted && demandsNothing(verdict.checks)
   const message = verdict.accepted
     ? verdict.checks.find(({ id }) => id === 'grant')?.message
     : `${verdict.decisive?.title}: ${verdict.decisive?.message}`
@@ -69,7 +72,7 @@ function RankedTrust({
         }}
       >
         <summary data-row-link className="flex items-start gap-3 px-4 py-2.5 hover:bg-muted/60">
-          <StatusIcon status={verdict.accepted ? (trust.enabled ? 'pass' : 'warn') : 'fail'} />
+          <StatusIcon status={verdict.accepted ? (trust.enabled && !isOpenToAll ? 'pass' : 'warn') : 'fail'} />
           <span className="grid min-w-0 flex-1 gap-0.5">
             <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
               <span className="break-words font-medium">{shownText(name)}</span>
@@ -77,7 +80,11 @@ function RankedTrust({
               {!trust.enabled && <Badge tone="attention">switched off</Badge>}
               <FrozenMark of={{ trustId: trust.id }} />
               <span className="text-compact text-muted-foreground">
-                {verdict.accepted ? 'accepts it' : `${failed} ${failed === 1 ? 'check fails' : 'checks fail'}`}
+                {isOpenToAll
+                  ? 'accepts it, and every other token of its keys'
+                  : verdict.accepted
+                    ? 'accepts it'
+                    : `${failed} ${failed === 1 ? 'check fails' : 'checks fail'}`}
               </span>
             </span>
             <span className="break-words text-compact text-muted-foreground">{shownText(message)}</span>

@@ -34,3 +34,13 @@ test('trusts that are equally near keep their order', () => {
   const list = ['a', 'b', 'c'].map((name) => judged(name, false, { signature: 'fail', iss: 'fail' }))
   expect(namesOf(rankVerdicts(list))).toEqual(['a', 'b', 'c'])
 })
+
+test('a trust that demands nothing is never the nearest, and comes after those that accept the token for what it says', () => {
+  const list = [
+    judged('demands nothing', false, { 'key.use': 'fail', iss: 'warn', aud: 'warn', sub: 'warn' }),
+    judged('other issuer', false, { 'key.use': 'fail', signature: 'skipped', iss: 'fail', aud: 'pass' }),
+    judged('accepts anybody', true, { signature: 'pass', iss: 'warn', aud: 'warn', sub: 'warn' }),
+    judged('accepts', true, { signature: 'pass', iss: 'pass', aud: 'pass' }),
+  ]
+  expect(namesOf(rankVerdicts(list))).toEqual(['accepts', 'accepts anybody', 'other issuer', 'demands nothing'])
+})

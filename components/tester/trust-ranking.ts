@@ -1,8 +1,9 @@
 import type { Verdict } from '@/lib/trust/engine/verdict'
 
 /**
- * Sorts judged trusts: those that accept the token first, then the nearest. Nearer is a trust of the token's issuer,
- * then one whose key verified it, then one with fewer failed checks, then one whose rules demand more. Pure and stable.
+ * Sorts judged trusts: those that accept the token first, then the nearest. Nearer is a trust that demands something, then one of
+ * the token's issuer, then one whose key verified it, then one with fewer failed checks, then one whose rules demand more. Pure and
+ * stable.
  */
 export function rankVerdicts<Judged extends { verdict: Verdict }>(judged: readonly Judged[]): Judged[] {
   return judged
@@ -18,14 +19,18 @@ function distanceOf({ accepted, checks }: Verdict): number[] {
   const failed = checks.filter((check) => check.status === 'fail').length
   return [
     accepted ? 0 : 1,
+    demandsNothing(checks) ? 1 : 0,
     // A trust without an issuer (a warning) is less specific than one with this issuer.
     issuer === 'pass' ? 0 : issuer === 'warn' ? 1 : 2,
     status('signature') === 'pass' ? 0 : 1,
     failed,
-    // A trust that demands nothing is not nearer for that.
     -checks.filter(({ id, status: result }) => isClaimCheck(id) && result === 'pass').length,
   ]
 }
+
+/** Whether a trust asks for no issuer and no claim: it refuses few tokens, which makes it no nearer to any. */
+export const demandsNothing = (checks: Verdict['checks']): boolean =>
+  !checks.some(({ id, status }) => (id === 'iss' || isClaimCheck(id)) && (status === 'pass' || status === 'fail'))
 
 const isClaimCheck = (id: string) => id === 'aud' || id === 'sub' || id.startsWith('claim:')
 
