@@ -13,6 +13,7 @@ export type Breadcrumb = { label: string; href: string }
 export function PageHeader({
   title,
   breadcrumbs = [],
+  crumb,
   tabTitle,
   description,
   status,
@@ -20,6 +21,8 @@ export function PageHeader({
 }: {
   title: ReactNode
   breadcrumbs?: readonly Breadcrumb[]
+  /** This page among the breadcrumbs; default: the title. */
+  crumb?: string
   /** Title of the tab; default: the title, where it is text. */
   tabTitle?: string
   description?: ReactNode
@@ -46,7 +49,7 @@ export function PageHeader({
               </Fragment>
             ))}
             <li aria-current="page" className="text-foreground">
-              {shownText(title)}
+              {shownText(crumb ?? title)}
             </li>
           </ol>
         </nav>

@@ -39,6 +39,7 @@ export function TrustEditor({
   place,
   view,
   title,
+  method,
   newTitle,
   breadcrumbs,
   stored,
@@ -53,6 +54,8 @@ export function TrustEditor({
   place: TrustPlace
   view: KindView
   title: string
+  /** Name of the method, where the title is the identity. */
+  method?: string
   /** Action while nothing is stored: "Set up JWT Auth". */
   newTitle: string
   breadcrumbs: readonly Breadcrumb[]
@@ -124,16 +127,20 @@ export function TrustEditor({
       <div className="lg:sticky lg:top-12 lg:z-20 lg:-mt-6 lg:bg-background lg:pt-5 lg:[&>header]:pb-4">
         <PageHeader
           title={title}
-          tabTitle={[title, ...breadcrumbs.slice(1).map(({ label }) => label)].join(' · ')}
+          crumb={method}
+          tabTitle={method ? `${title} · ${method}` : title}
           breadcrumbs={breadcrumbs}
           status={
-            isDirty ? (
-              <Badge tone="attention">unsaved</Badge>
-            ) : stored === null ? (
-              <Badge>not set up</Badge>
-            ) : (
-              !stored.enabled && <Badge tone="attention">switched off</Badge>
-            )
+            <>
+              {method && <Badge icon={null}>{method}</Badge>}
+              {isDirty ? (
+                <Badge tone="attention">unsaved</Badge>
+              ) : stored === null ? (
+                <Badge>not set up</Badge>
+              ) : (
+                !stored.enabled && <Badge tone="attention">switched off</Badge>
+              )}
+            </>
           }
           action={
             canWrite && (

@@ -1,4 +1,4 @@
-import { Skeleton } from '@/components/ui/skeleton'
+import { CardSkeleton, Skeleton } from '@/components/ui/skeleton'
 
 /** Placeholder of the editor while its trust is loaded. */
 export function TrustLoading() {
@@ -7,8 +7,8 @@ export function TrustLoading() {
       <Skeleton className="h-4 w-56" />
       <Skeleton className="h-8 w-40" />
       <div className="grid gap-4 lg:grid-cols-2">
-        <Skeleton className="h-96 w-full" />
-        <Skeleton className="h-48 w-full" />
+        <CardSkeleton lines={8} />
+        <CardSkeleton lines={3} />
       </div>
     </div>
   )

@@ -61,7 +61,13 @@ export function PresetPicker({
       >
         <div className="grid gap-5">
           {error && <Callout tone="danger">{shownText(error.message)}</Callout>}
-          {!cards && !error && <Skeleton className="h-72" />}
+          {!cards && !error && (
+            <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,15rem),1fr))] gap-2">
+              {Array.from({ length: 12 }, (_, at) => (
+                <Skeleton key={at} className="h-16 rounded-md" />
+              ))}
+            </div>
+          )}
           {onTestIssuer && cards && search === '' && (
             <CardButton
               title="Test issuer"

@@ -60,7 +60,8 @@ export function TrustPage({
     <TrustEditor
       place={{ identityId, kind }}
       view={identityViews[kind]}
-      title={title}
+      title={name}
+      method={title}
       newTitle={`Set up ${title}`}
       breadcrumbs={[
         { label: 'Identities', href: '/identities' },

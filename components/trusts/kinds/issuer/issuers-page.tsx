@@ -46,7 +46,11 @@ export function IssuersPage() {
 
   return (
     <>
-      <PageHeader title="Issuers" description="Whose tokens carry roles and permissions, and how many." action={add} />
+      <PageHeader
+        title="Issuers"
+        description="Whose tokens carry roles and permissions, and how many."
+        action={data?.length !== 0 && add}
+      />
       <Card>
         <FilterBar onClear={search ? clear : null}>
           <SearchBox

@@ -49,7 +49,7 @@ export function ProvidersPage() {
       <PageHeader
         title="Sign-in providers"
         description="People who arrive with a JWT from an application that knows them."
-        action={add}
+        action={data?.length !== 0 && add}
       />
       <Card>
         <FilterBar onClear={search ? clear : null}>
