@@ -1,7 +1,7 @@
 'use client'
 
 import { ErrorState } from '@/components/ui/error-state'
-import { Skeleton } from '@/components/ui/skeleton'
+import { CardSkeleton } from '@/components/ui/skeleton'
 import { useAccount } from '@/lib/client/account'
 import { useSession } from '@/lib/client/session'
 import { ChangePassword } from './change-password'
@@ -18,7 +18,7 @@ export function Account() {
   if (error && !account) {
     return <ErrorState title="Your account could not be loaded" error={error} onRetry={() => refetch()} />
   }
-  if (!account) return <Skeleton className="h-96" />
+  if (!account) return <CardSkeleton lines={6} />
   return (
     <div className="grid gap-4">
       <div className="grid items-start gap-4 lg:grid-cols-2">

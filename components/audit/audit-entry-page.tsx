@@ -6,7 +6,7 @@ import { Card, Section } from '@/components/ui/card'
 import { CodeBlock } from '@/components/ui/code-block'
 import { counted } from '@/components/ui/counted'
 import { ErrorState } from '@/components/ui/error-state'
-import { Skeleton } from '@/components/ui/skeleton'
+import { DetailSkeleton } from '@/components/ui/skeleton'
 import { type AuditEntry, useAuditEntry } from '@/lib/client/audit'
 import { actionTitle } from '@/lib/model/audit-actions'
 import { withoutBookkeeping } from '@/lib/model/change-sentences'
@@ -30,7 +30,7 @@ export function AuditEntryPage({ entryId }: { entryId: string }) {
           <ErrorState title="This entry could not be loaded" error={error} onRetry={() => refetch()} />
         </Card>
       ) : (
-        <Skeleton className="h-96" />
+        <DetailSkeleton />
       )}
     </>
   )

@@ -7,7 +7,7 @@ import { PageHeader } from '@/components/layout/page-header'
 import { Badge } from '@/components/ui/badge'
 import { ErrorState } from '@/components/ui/error-state'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
-import { Skeleton } from '@/components/ui/skeleton'
+import { CardSkeleton, Skeleton } from '@/components/ui/skeleton'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
 import { useIdentity } from '@/lib/client/identities'
 import { useUrlParameters } from '@/lib/client/url-parameters'
@@ -49,7 +49,11 @@ export function IdentityPage({
         <PageHeader title="Identity" breadcrumbs={breadcrumbs} />
         <div className="grid gap-4">
           <Skeleton className="h-9 w-72" />
-          <Skeleton className="h-72" />
+          <Skeleton className="h-20 rounded-lg" />
+          <div className="grid gap-4 lg:grid-cols-2">
+            <CardSkeleton lines={3} />
+            <CardSkeleton lines={6} />
+          </div>
         </div>
       </>
     )

@@ -10,7 +10,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Link } from '@/components/ui/link'
 import { shownText } from '@/components/ui/shown'
-import { Skeleton } from '@/components/ui/skeleton'
+import { DetailSkeleton } from '@/components/ui/skeleton'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { useDecision } from '@/lib/client/decisions'
 import { type IncidentDetail, useIncident } from '@/lib/client/incidents'
@@ -35,7 +35,7 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
   return (
     <>
       <PageHeader title="Incident" breadcrumbs={breadcrumbs} />
-      {!error && <Skeleton className="h-96" />}
+      {!error && <DetailSkeleton />}
       {error && (
         <Card>
           {error instanceof Error && 'kind' in error && error.kind === 'not-found' ? (

@@ -5,7 +5,7 @@ import { Callout } from '@/components/ui/callout'
 import { Card, Section } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { shownText } from '@/components/ui/shown'
-import { Skeleton } from '@/components/ui/skeleton'
+import { DetailSkeleton } from '@/components/ui/skeleton'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { type KeySourceDetail, useKeySource } from '@/lib/client/key-sources'
 import { AlarmList } from './alarm-list'
@@ -33,7 +33,7 @@ export function KeySourcePage({ sourceId }: { sourceId: string }) {
           <ErrorState title="This key source could not be loaded" error={error} onRetry={() => refetch()} />
         </Card>
       ) : (
-        <Skeleton className="h-96" />
+        <DetailSkeleton />
       )}
     </>
   )

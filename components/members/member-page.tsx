@@ -6,7 +6,7 @@ import { Card, Section } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { KeyValueList } from '@/components/ui/key-value-list'
-import { Skeleton } from '@/components/ui/skeleton'
+import { DetailSkeleton } from '@/components/ui/skeleton'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { ApiError } from '@/lib/client/api-error'
 import { type Member, useMember } from '@/lib/client/members'
@@ -42,7 +42,7 @@ export function MemberPage({ userId }: { userId: string }) {
           </EmptyState>
         </Card>
       ) : (
-        <Skeleton className="h-72" />
+        <DetailSkeleton />
       )}
     </>
   )

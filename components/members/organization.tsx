@@ -12,7 +12,7 @@ import { useUnsavedGuard } from '@/components/form/unsaved-guard'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
-import { Skeleton } from '@/components/ui/skeleton'
+import { CardSkeleton } from '@/components/ui/skeleton'
 import { toast } from '@/components/ui/toaster'
 import { UnreadableCallout } from '@/components/ui/unreadable-callout'
 import {
@@ -33,7 +33,7 @@ export function Organization() {
       ) : error ? (
         <ErrorState title="The settings could not be loaded" error={error} onRetry={() => refetch()} />
       ) : (
-        <Skeleton className="h-48" />
+        <CardSkeleton />
       )}
     </Section>
   )

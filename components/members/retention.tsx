@@ -12,7 +12,7 @@ import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { ErrorState } from '@/components/ui/error-state'
-import { Skeleton } from '@/components/ui/skeleton'
+import { CardSkeleton } from '@/components/ui/skeleton'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { toast } from '@/components/ui/toaster'
 import { type RetentionPeriod, useRetention, useSetRetention } from '@/lib/client/retention'
@@ -34,7 +34,7 @@ export function Retention() {
       ) : error ? (
         <ErrorState title="The periods could not be loaded" error={error} onRetry={() => refetch()} />
       ) : (
-        <Skeleton className="h-64" />
+        <CardSkeleton lines={5} />
       )}
     </Section>
   )

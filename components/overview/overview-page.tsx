@@ -7,7 +7,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Link } from '@/components/ui/link'
 import { LoginsPicture } from '@/components/ui/logins-picture'
 import { LoginsTable } from '@/components/ui/logins-table'
-import { Skeleton } from '@/components/ui/skeleton'
+import { CardSkeleton, Skeleton } from '@/components/ui/skeleton'
 import { type Overview, useOverview } from '@/lib/client/overview'
 import { useCan } from '@/lib/client/session'
 import { FirstSteps } from './first-steps'
@@ -15,6 +15,8 @@ import { LastChanges } from './last-changes'
 import { NeedsALook } from './needs-a-look'
 import { RefusalReasons } from './refusal-reasons'
 import { Tiles } from './tiles'
+
+const tileKeys = ['accepted', 'refused', 'posture', 'identities']
 
 /** First page: setup steps, what needs a person, four numbers, logins by day, and the last changes. */
 export function OverviewPage() {
@@ -30,8 +32,16 @@ export function OverviewPage() {
         </Card>
       ) : (
         <div className="grid gap-4">
-          <Skeleton className="h-20" />
-          <Skeleton className="h-72" />
+          <CardSkeleton />
+          <div className="grid grid-cols-2 gap-3 xl:grid-cols-4">
+            {tileKeys.map((key) => (
+              <Skeleton key={key} className="h-24 rounded-lg" />
+            ))}
+          </div>
+          <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+            <CardSkeleton lines={8} />
+            <CardSkeleton lines={5} />
+          </div>
         </div>
       )}
     </>

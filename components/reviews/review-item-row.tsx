@@ -23,6 +23,10 @@ import { SetAside } from './set-aside'
 
 const DecideDialog = onDemand(() => import('./decide-dialog').then((module) => module.DecideDialog))
 
+/** Items that are taken so soon after the start are of its time, which the page says once. */
+const soonMs = 15 * 60_000
+const isLater = (takenAt: string, startedAt: string) => Date.parse(takenAt) - Date.parse(startedAt) > soonMs
+
 const kindWords: Record<string, string> = {
   identity: 'Identity',
   trust: 'Trust',
@@ -92,9 +96,11 @@ export function ReviewItemRow({
             in
           </span>
         )}
-        <span>
-          taken <TimeAgo at={takenAt} />
-        </span>
+        {isLater(takenAt, review.createdAt) && (
+          <span>
+            taken <TimeAgo at={takenAt} />
+          </span>
+        )}
       </p>
       <Judging item={item} />
       <Findings findings={snapshot?.findings ?? []} />

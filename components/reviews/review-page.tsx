@@ -9,7 +9,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Link } from '@/components/ui/link'
 import { Progress } from '@/components/ui/progress'
 import { shownText } from '@/components/ui/shown'
-import { Skeleton } from '@/components/ui/skeleton'
+import { CardSkeleton } from '@/components/ui/skeleton'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { type ReviewDetail, useReview } from '@/lib/client/reviews'
 import { decidedWords, itemDecisions, reviewedKinds, reviewItemsMax } from '@/lib/model/access-review-facts'
@@ -27,7 +27,7 @@ export function ReviewPage({ reviewId }: { reviewId: string }) {
   return (
     <>
       <PageHeader title="Access review" breadcrumbs={breadcrumbs} />
-      {!error && <Skeleton className="h-96" />}
+      {!error && <CardSkeleton lines={8} />}
       {error && (
         <Card>
           {'kind' in error && error.kind === 'not-found' ? (
@@ -102,14 +102,15 @@ function Known({ review }: { review: ReviewDetail }) {
 }
 
 function Facts({
-  review: { scope, dueAt, createdByName, closedAt, closedByName, reviewers },
+  review: { scope, createdAt, dueAt, createdByName, closedAt, closedByName, reviewers },
 }: {
   review: ReviewDetail
 }) {
   return (
     <>
       {scope ? shownText(scopeWords(scope)) : 'What it is about cannot be read'} · due <TimeAgo at={dueAt} />
-      {createdByName && <> · started by {shownText(createdByName)}</>}
+      {' · '}started <TimeAgo at={createdAt} />
+      {createdByName && <> by {shownText(createdByName)}</>}
       {reviewers.length > 0 && <> · reviewers: {shownText(reviewers.map(({ name }) => name).join(', '))}</>}
       {closedAt && (
         <>

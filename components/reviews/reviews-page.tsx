@@ -72,7 +72,7 @@ export function ReviewsPage() {
       <PageHeader
         title="Access reviews"
         description="What is trusted and who may do what, looked at thing by thing: kept, narrowed or removed, with who decided and why."
-        action={canStart && start}
+        action={canStart && data?.length !== 0 && start}
       />
       <Card>
         <DataTable

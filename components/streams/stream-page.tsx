@@ -8,7 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Link } from '@/components/ui/link'
 import { shownText } from '@/components/ui/shown'
-import { Skeleton } from '@/components/ui/skeleton'
+import { DetailSkeleton } from '@/components/ui/skeleton'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { useCan } from '@/lib/client/session'
 import { type Stream, useStream } from '@/lib/client/streams'
@@ -27,7 +27,7 @@ export function StreamPage({ streamId }: { streamId: string }) {
   return (
     <>
       <PageHeader title="Stream" breadcrumbs={breadcrumbs} />
-      {!error && <Skeleton className="h-96" />}
+      {!error && <DetailSkeleton />}
       {error && (
         <Card>
           {'kind' in error && error.kind === 'not-found' ? (

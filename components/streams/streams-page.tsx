@@ -72,7 +72,7 @@ export function StreamsPage() {
       <PageHeader
         title="Streams"
         description="Acts, sign-ins and logins, sent to webhooks as signed CloudEvents: in order, at least once, without a gap."
-        action={canChange && add}
+        action={canChange && streams?.length !== 0 && add}
       />
       <Card>
         <DataTable

@@ -20,14 +20,15 @@ export function Toaster() {
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [])
   return (
-    // In the top bar, between its search and its menus: the one place of a page that never holds an act. Live from the first
-    // render on, as screen readers announce only what changes in a region that they know.
+    // In the top bar, between its search and its menus: the one place of a page that never holds an act. On a phone the bar is full,
+    // so at the foot of the window, above what a thumb reaches. Live from the first render on, as screen readers announce only what
+    // changes in a region that they know.
     <section
       ref={place}
       aria-label="Notifications, Alt T"
       aria-live="polite"
       data-toaster
-      className="fixed top-1 right-28 z-[60] w-[22rem] max-sm:inset-x-2 max-sm:w-auto"
+      className="fixed top-1 right-28 z-[60] w-[22rem] max-sm:top-auto max-sm:inset-x-2 max-sm:bottom-2 max-sm:w-auto"
     >
       {shown && <Message key={shown.id} {...shown} />}
     </section>

@@ -3,7 +3,7 @@ import { openOnPurpose } from '../fixtures/open-on-purpose'
 import { expect, test } from '../fixtures/test'
 import { settled } from './accessibility'
 import { openEditor } from './editor'
-import { inhabited, standalone } from './inhabited'
+import { inhabited, pem, standalone, token } from './inhabited'
 
 test('what is saved while offline, or after the session has ended, stays in the form and is sent by its author only', async ({
   dashboard: page,
@@ -61,6 +61,26 @@ test('a test key never replaces keys that are set up', async ({ dashboard: page,
   await page.getByRole('button', { name: 'Remove it' }).click()
   await expect(page.getByRole('textbox', { name: /^Public key/ })).toBeHidden()
   expect((await installation.api.get(path)).body.keys).toMatchObject(keys)
+})
+
+test('a login that anybody could have made is amber in lists and in its decision, which names who changed the trust', async ({
+  dashboard: page,
+  installation,
+}) => {
+  const id = await installation.identity('open to all')
+  const keys = [{ kind: 'static-pem', pem }]
+  const attached = await installation.api.post(`/api/admin/identities/${id}/trusts/jwt`, { keys, ...openOnPurpose })
+  expect(attached.status, attached.text).toBe(201)
+  const login = { identityId: id, jwt: await token() }
+  expect((await installation.anonymous.post('/api/v1/auth/jwt-auth/login', login)).status).toBe(200)
+  await page.goto(`/activity?identity=${id}`)
+  const row = page.getByRole('table', { name: 'Login decisions' }).getByRole('row').nth(1)
+  await expect(row).toContainText('Nothing says who may log in')
+  await row.getByRole('link', { name: 'Accepted login of open to all' }).click()
+  await expect(page.getByRole('region', { name: 'Answer' })).toContainText('Accepted, and so would be')
+  await expect(page.getByText(/ by admin, version 1$/)).toBeVisible()
+  await page.getByRole('link', { name: 'Version 1 of that time' }).click()
+  await expect(page.getByRole('heading', { name: 'Versions of open to all', level: 1 })).toBeVisible()
 })
 
 test('no page is wider than 360 px, each tab is named after its page, and what is missing is not found', async ({
@@ -189,6 +209,16 @@ test('a dialog warns of a second identity of a name, keeps typed text on Esc, an
   const toast = page.locator('[data-toast]')
   await expect(toast).toContainText('Identity another created')
   await expect(page.getByRole('heading', { name: 'another', level: 1 })).toBeVisible()
+  // Held while it is pointed at. On a phone the bar is full, and it is at the foot.
+  await toast.hover()
+  const screen = page.viewportSize()
+  await page.setViewportSize({ width: 390, height: 844 })
+  const low = await toast.boundingBox()
+  for (const act of await page.locator('header').locator('a, button, h1').all()) {
+    const other = await act.boundingBox()
+    if (low && other) expect(other.y + other.height).toBeLessThan(low.y)
+  }
+  if (screen) await page.setViewportSize(screen)
   const box = await toast.boundingBox()
   const acts = page.locator('main').locator('a, button, input, [role=tab]').or(page.locator('header button'))
   for (const act of await acts.all()) {
@@ -236,6 +266,11 @@ test('the frame is there before any script, pages are fetched ahead on intent on
   await expect(page.getByRole('button', { name: 'Clear filters' })).toBeEnabled()
   await expectUrl(page, 'outcome=refused')
   expect(await top()).toBe(before)
+  await page.goto('/identities')
+  await page.getByRole('combobox', { name: 'Last login' }).click()
+  await page.getByRole('option', { name: 'Never' }).click()
+  await expectUrl(page, 'lastLogin=never')
+  await expect(page.getByRole('link', { name: 'at once', exact: true })).toBeHidden()
   await page.goto('/')
   await page
     .getByRole('link', { name: /refused$/ })

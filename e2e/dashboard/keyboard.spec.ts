@@ -183,6 +183,15 @@ test('the palette gives the focus back when nothing was chosen', async ({ dashbo
   await expect(tab).toBeFocused()
 })
 
+test('a tooltip is shown on focus by keyboard, and goes on Escape', async ({ dashboard: page }) => {
+  await page.goto('/settings')
+  await tabTo(page.getByRole('button', { name: 'Collapse navigation' }))
+  const tooltip = page.getByRole('tooltip')
+  await expect(tooltip).toHaveText('Collapse navigation')
+  await page.keyboard.press('Escape')
+  await expect(tooltip).toBeHidden()
+})
+
 test('the palette finds an identity and takes a pasted request id', async ({ dashboard: page, installation }) => {
   const id = await installation.identity('needle in the haystack')
   await page.goto('/settings')

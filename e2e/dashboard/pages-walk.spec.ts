@@ -75,6 +75,12 @@ test('the palette finds objects, people and acts, searches logins by address, an
   await expect(page).toHaveURL(`/settings/members/${members.members[0].id}`)
   await choose('203.0.113.9', /^Logins with/)
   await expect(page).toHaveURL('/activity?search=203.0.113.9')
+  const bare = await installation.identity('without a method')
+  await choose('attach jwt auth to without', /^Attach JWT Auth to without a method/)
+  await expect(page).toHaveURL(`/identities/${bare}/jwt-auth`)
+  await expect(page.getByRole('heading', { name: 'without a method', level: 1 })).toBeVisible()
+  await choose('issuer.example/jwks', /^https:\/\/issuer\.example\/jwks/)
+  await expect(page).toHaveURL(/\/key-sources\//)
   await choose('new identity', /^New identity/)
   await expect(page.getByRole('dialog', { name: 'Create identity' })).toBeVisible()
   await page.keyboard.press('Escape')
@@ -103,7 +109,7 @@ test('a day of the chart leads to its logins, which pivot on an address and are 
 
   await page.goto(`/activity/${reqId}`)
   const answer = page.getByRole('region', { name: 'Answer' })
-  await expect(answer).toContainText('Expected')
+  await expect(answer).toContainText('expected')
   await expect(answer).toContainText('What to do')
   await expect(page.getByRole('table', { name: 'Claims' }).getByRole('row').nth(1)).toContainText('Failed')
   const address = page
