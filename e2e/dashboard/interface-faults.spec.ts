@@ -49,20 +49,6 @@ test('what is saved while offline, or after the session has ended, stays in the 
   expect(await subjects()).toContain('build-agent')
 })
 
-test('a test key never replaces keys that are set up', async ({ dashboard: page, installation }) => {
-  const id = await installation.identity('holds keys')
-  const keys = [{ kind: 'jwks-url', url: 'https://issuer.example/jwks' }]
-  const path = `/api/admin/identities/${id}/trusts/jwt`
-  expect((await installation.api.post(path, { keys, ...openOnPurpose })).status).toBe(201)
-  await openEditor(page, id)
-  await page.getByRole('button', { name: 'Test issuer' }).click()
-  await expect(page.getByRole('textbox', { name: /^Public key/ })).toHaveValue(/TEST KEY/)
-  await expect(page.locator('input[value="https://issuer.example/jwks"]')).toBeVisible()
-  await page.getByRole('button', { name: 'Remove it' }).click()
-  await expect(page.getByRole('textbox', { name: /^Public key/ })).toBeHidden()
-  expect((await installation.api.get(path)).body.keys).toMatchObject(keys)
-})
-
 test('a login that anybody could have made is amber in lists and in its decision, which names who changed the trust', async ({
   dashboard: page,
   installation,

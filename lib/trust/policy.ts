@@ -50,6 +50,9 @@ export const KeyUse = z.object({
 })
 export type KeyUse = z.output<typeof KeyUse>
 
+/** Rules of one trust. */
+export const rulesMax = 100
+
 /** Everything the engine needs to judge: what a form holds before it is saved. */
 export const TrustPolicy = z.object({
   /** Exact `iss`; null = unbound, which is a posture finding. */
@@ -63,7 +66,7 @@ export const TrustPolicy = z.object({
     .array(Algorithm)
     .min(1)
     .default([...algorithms]),
-  rules: z.array(ClaimRule).max(100).default([]),
+  rules: z.array(ClaimRule).max(rulesMax).default([]),
   lifetime: Lifetime.prefault({}),
   grant: Grant.prefault({}),
 })

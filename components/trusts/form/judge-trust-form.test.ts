@@ -44,6 +44,14 @@ test('a wrong field is left out of what is judged by, is named, and the rest sti
   expect(judged.fieldOfPolicy(['rules', 1])).toEqual(['claims', 1, 'value'])
 })
 
+test('more rules than a trust has are an error of the claims, and all are judged by meanwhile', () => {
+  const claims = Array.from({ length: 99 }, (_, at) => ({ key: `claim${at}`, value: 'x' }))
+  const judged = judge(filled({ audiences: ['a'], subject: 'b', claims }))
+  expect(judged.issues).toMatchObject([{ path: ['claims'], message: expect.stringContaining('at most 100 rules') }])
+  expect(judged.input).toBeNull()
+  expect(judged.policy.rules).toHaveLength(101)
+})
+
 test('with no usable key, and with no algorithm, the policy accepts no token', () => {
   const { policy } = judge({ ...emptyTrustForm(views.jwt.form), algorithms: [] })
   expect(policy.keys).toEqual([])

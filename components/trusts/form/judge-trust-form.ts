@@ -3,7 +3,7 @@ import { isDuplicateKey, rowProblems } from '@/components/form/key-value-rows'
 import type { FieldIssue } from '@/lib/errors'
 import { Algorithm } from '@/lib/trust/algorithms'
 import { keyIssues, quickDraftIssues } from '@/lib/trust/draft-issues'
-import { KeySource, TrustPolicy } from '@/lib/trust/policy'
+import { ClaimRule, KeySource, TrustPolicy } from '@/lib/trust/policy'
 import type { KindForm, SentTrust } from './kind-form'
 import type { Path } from './path'
 import { type DraftTrust, toTrustInput } from './to-trust-input'
@@ -99,8 +99,12 @@ function mappedIssues({ mapped }: TrustFormValues): FieldIssue[] {
   })
 }
 
-/** Schema of the policy without minimum lengths, for what is left after invalid parts are removed. */
-const Salvaged = TrustPolicy.extend({ keys: KeySource.array(), algorithms: Algorithm.array() })
+/** Schema of the policy without lengths of lists, for what is left after invalid parts are removed: a limit is a field’s error. */
+const Salvaged = TrustPolicy.extend({
+  keys: KeySource.array(),
+  algorithms: Algorithm.array(),
+  rules: ClaimRule.array(),
+})
 
 function salvage(
   input: DraftTrust,

@@ -1,7 +1,7 @@
 import { definitionOf, type Kind } from '@/lib/trust/kinds'
 import { describeMatcher } from '@/lib/trust/matchers'
 import { fitsList, joinList, splitList } from '@/lib/trust/matchers/glob-list'
-import type { ClaimRule } from '@/lib/trust/policy'
+import { type ClaimRule, rulesMax } from '@/lib/trust/policy'
 import { type Field, isEmpty, type Said } from './field'
 import type { Path } from './path'
 
@@ -77,7 +77,11 @@ const claims: Field = {
       ),
   },
   said: () => [],
-  wording: (issue) => (isEmpty(issue) ? 'Fill this in, or remove the row.' : null),
+  wording(issue, path) {
+    if (isEmpty(issue)) return 'Fill this in, or remove the row.'
+    const isTooMany = issue.code === 'too_big' && path.length === 1
+    return isTooMany ? `A trust has at most ${rulesMax} rules, audiences and subject among them. Remove some.` : null
+  },
 }
 
 /** Rules that no field can express. They return to their places, so that an unedited trust is unchanged. */

@@ -1,10 +1,11 @@
 'use client'
 
 import { toNestErrors } from '@hookform/resolvers'
-import { useMemo, useState } from 'react'
-import { type FieldErrors, type Resolver, useForm } from 'react-hook-form'
+import { useEffect, useMemo, useState } from 'react'
+import { type FieldErrors, type Resolver, type UseFormReturn, useForm } from 'react-hook-form'
 import type { StoredTrust } from '@/lib/client/trusts'
 import { judgeKeys, judgeTrustForm } from './judge-trust-form'
+import { noteLastValues, takeKeptValues } from './kept-values'
 import type { KindForm } from './kind-form'
 import { valuesOf } from './trust-form'
 import type { TrustFormValues } from './values'
@@ -14,11 +15,22 @@ export function useTrustForm(kindForm: KindForm, stored: StoredTrust | null) {
   const [initial] = useState(() => valuesOf(kindForm, stored))
   const [resolver] = useState(() => resolverOf(kindForm))
   const form = useForm<TrustFormValues>({ defaultValues: initial, resolver, mode: 'onTouched', shouldFocusError: true })
+  useKeptValues(form)
   const values = form.watch()
   // The form mutates its values, so their JSON text is compared.
   const text = JSON.stringify(values)
   const judged = useMemo(() => judgeTrustForm(kindForm, values), [text])
   return { form, judged, values }
+}
+
+/** Goes on with what this page held before a fault replaced it. */
+function useKeptValues(form: UseFormReturn<TrustFormValues>) {
+  useEffect(() => {
+    const { pathname } = window.location
+    const kept = takeKeptValues(pathname)
+    if (kept) form.reset(kept, { keepDefaultValues: true })
+    return () => noteLastValues(pathname, form.getValues())
+  }, [form])
 }
 
 const resolverOf =
