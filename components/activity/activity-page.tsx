@@ -22,6 +22,7 @@ import { ActivityDays } from './activity-days'
 import { decisionColumns } from './decision-columns'
 import { decisionParameters, toDecisionFilter } from './decision-filter'
 import { DecisionList } from './decision-list'
+import { OpenIncidents } from './open-incidents'
 
 /** Login decisions, filtered by the URL. */
 export function ActivityPage() {
@@ -37,6 +38,7 @@ export function ActivityPage() {
         description="Every login that was accepted or refused, with the checks that decided."
         action={<ExportMenu choices={[...decisionExports(filter), evidencePackExport()]} />}
       />
+      {!filtered && <OpenIncidents />}
       <ActivityDays filter={filter} />
       <Card>
         <FilterBar onClear={filtered ? clear : null}>

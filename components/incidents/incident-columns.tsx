@@ -1,5 +1,6 @@
 'use client'
 
+import { addressWords, countWords, whoOf } from '@/components/layout/incident-words'
 import { columnsOf } from '@/components/ui/data-table-columns'
 import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
@@ -8,7 +9,6 @@ import { reasonWords } from '@/lib/client/words'
 import { visibleText } from '@/lib/trust/unseen'
 import { IncidentSeverityChip } from './incident-severity'
 import { IncidentStateBadge } from './incident-state-badge'
-import { addressWords, countWords, whoOf } from './incident-words'
 import { SparkLine } from './spark-line'
 
 const column = columnsOf<Incident>()

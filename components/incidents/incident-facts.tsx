@@ -1,3 +1,4 @@
+import { addressWords } from '@/components/layout/incident-words'
 import { KeyValueList } from '@/components/ui/key-value-list'
 import { Link } from '@/components/ui/link'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
@@ -5,7 +6,6 @@ import { Shown, shownText } from '@/components/ui/shown'
 import type { IncidentDetail } from '@/lib/client/incidents'
 import { methodName, reasonWords } from '@/lib/client/words'
 import { isCustody } from '@/lib/model/custody'
-import { addressWords } from './incident-words'
 
 const shownAddresses = 10
 const linked = 'underline underline-offset-2 hover:text-accent-text'

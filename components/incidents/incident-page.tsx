@@ -1,5 +1,6 @@
 'use client'
 
+import { addressWords, alarmWords, countWords, custodyWords, nounOf, titleOf } from '@/components/layout/incident-words'
 import { PageHeader } from '@/components/layout/page-header'
 import { ReplayClaims } from '@/components/layout/replay'
 import { TryClaims } from '@/components/layout/try-claims'
@@ -23,7 +24,6 @@ import { IncidentRefusals } from './incident-refusals'
 import { IncidentSeverityChip } from './incident-severity'
 import { IncidentState } from './incident-state'
 import { IncidentStateBadge } from './incident-state-badge'
-import { addressWords, alarmWords, countWords, custodyWords, nounOf, titleOf } from './incident-words'
 import { SparkLine } from './spark-line'
 
 const breadcrumbs = [{ label: 'Incidents', href: '/incidents' }]

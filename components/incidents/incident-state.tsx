@@ -2,6 +2,7 @@
 
 import { useId, useState } from 'react'
 import { useUnsavedGuard } from '@/components/form/unsaved-guard'
+import { nounOf } from '@/components/layout/incident-words'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Section } from '@/components/ui/card'
@@ -12,7 +13,6 @@ import { TimeAgo } from '@/components/ui/time-ago'
 import { type Incident, useSetIncidentState } from '@/lib/client/incidents'
 import { useCan } from '@/lib/client/session'
 import { noteCharactersMax } from '@/lib/model/incident-facts'
-import { nounOf } from './incident-words'
 
 const acts: Record<Incident['state'], { state: Incident['state']; label: string }[]> = {
   open: [

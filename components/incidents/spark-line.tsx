@@ -1,7 +1,7 @@
+import { nounOf } from '@/components/layout/incident-words'
 import { cn } from '@/components/ui/cn'
 import type { Incident } from '@/lib/client/incidents'
 import { visibleText } from '@/lib/trust/unseen'
-import { nounOf } from './incident-words'
 
 /** What an incident counts, by time as bars; its text says how many and in which steps. */
 export function SparkLine({
