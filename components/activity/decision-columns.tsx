@@ -8,7 +8,7 @@ import type { DecisionSummary } from '@/lib/client/decisions'
 import { visibleText } from '@/lib/trust/unseen'
 import { Outcome } from './outcome'
 
-/** A decision; `finding`: why the trust that accepted it would accept anybody. */
+/** A decision; `finding`: why the trust that accepted it accepts every caller. */
 export type DecisionRow = DecisionSummary & { finding: string | null }
 
 const column = columnsOf<DecisionRow>()

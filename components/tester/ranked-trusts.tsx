@@ -57,7 +57,7 @@ function RankedTrust({
   const failed = verdict.checks.filter(({ status }) => status === 'fail').length
   const name = trust.identityName ?? trust.name
   const href = trustHref(trust)
-  // Accepted, and so would be anybody.
+  // Accepted, and so would be every other token of its keys.
   const isOpenToAll = verdict.accepted && demandsNothing(verdict.checks)
   const message = verdict.accepted
     ? verdict.checks.find(({ id }) => id === 'grant')?.message

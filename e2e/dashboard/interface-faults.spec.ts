@@ -49,7 +49,7 @@ test('what is saved while offline, or after the session has ended, stays in the 
   expect(await subjects()).toContain('build-agent')
 })
 
-test('a login that anybody could have made is amber in lists and in its decision, which names who changed the trust', async ({
+test('a login that any caller could have made is amber in lists and in its decision, which names who changed the trust', async ({
   dashboard: page,
   installation,
 }) => {
