@@ -28,7 +28,7 @@ export function LastChanges() {
       }
     >
       <ul className="divide-y">
-        {changes.map(({ id, at, action, actorName, actorKind, targetName }) => (
+        {changes.map(({ id, at, action, actorName, actorKind, targetName, changes: [first, ...more] }) => (
           <li key={id} className="flex min-h-10 items-center justify-between gap-3 px-4 py-1.5 text-compact">
             <Link href={`/audit/${id}`} className="min-w-0 break-words rounded-sm hover:text-accent-text">
               {shownText(sentenceOf(action))}
@@ -41,6 +41,15 @@ export function LastChanges() {
                 {' '}
                 by <Shown text={actorName ?? labels[actorKind] ?? actorKind} />
               </span>
+              {first && (
+                <span className="block truncate text-muted-foreground text-xs">
+                  <Shown text={first.text} />
+                  {first.effect && (
+                    <span className={first.effect === 'wider' ? 'text-attention' : undefined}> · {first.effect}</span>
+                  )}
+                  {more.length > 0 && ` · and ${more.length} more`}
+                </span>
+              )}
             </Link>
             <TimeAgo at={at} className="text-muted-foreground text-xs" />
           </li>
