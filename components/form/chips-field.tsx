@@ -12,6 +12,9 @@ import { FormField } from './form-field'
 import { splitList } from './split-list'
 import { type FieldProps, toTexts, useField } from './use-field'
 
+/** More entries are folded until they are asked for. */
+const shownMax = 10
+
 /**
  * List of short texts in a form (`string[]`), by keyboard: Enter adds, Backspace in the empty box removes the last, a
  * pasted list is split. Text that is not added yet is added on blur, so that saving does not lose it.
@@ -32,6 +35,8 @@ export function ChipsField<Values extends FieldValues, Context, Output>({
   const input = useRef<HTMLInputElement>(null)
   const listId = useId()
   const entries = toTexts(value)
+  const [isUnfolded, setUnfolded] = useState(false)
+  const isFolded = entries.length > shownMax && !isUnfolded && !entries.some((_, at) => hasErrorAt(errors, at))
 
   function add(added: string[]) {
     const result = addEntries(entries, added, check)
@@ -58,7 +63,9 @@ export function ChipsField<Values extends FieldValues, Context, Output>({
       event.preventDefault()
       if (text.trim()) add(splitList(text))
     } else if (event.key === 'Backspace' && text === '' && entries.length > 0) {
-      remove(entries.length - 1)
+      // What it removes is seen first.
+      if (isFolded) setUnfolded(true)
+      else remove(entries.length - 1)
     }
   }
 
@@ -83,7 +90,7 @@ export function ChipsField<Values extends FieldValues, Context, Output>({
         >
           {entries.length > 0 && (
             <ul id={listId} aria-label={visibleText(label)} className="contents">
-              {entries.map((entry, at) => (
+              {(isFolded ? entries.slice(0, shownMax) : entries).map((entry, at) => (
                 <li
                   key={entry}
                   className={cn(
@@ -109,6 +116,15 @@ export function ChipsField<Values extends FieldValues, Context, Output>({
                 </li>
               ))}
             </ul>
+          )}
+          {isFolded && (
+            <button
+              type="button"
+              onClick={() => setUnfolded(true)}
+              className="h-6 rounded-sm px-1.5 text-accent-text text-compact hover:underline"
+            >
+              and {entries.length - shownMax} more
+            </button>
           )}
           <input
             {...wiring}

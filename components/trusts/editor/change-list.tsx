@@ -1,6 +1,7 @@
 import { RelationBadge } from '@/components/posture/relation-badge'
 import { shownText } from '@/components/ui/shown'
 import type { DimensionAnswer } from '@/lib/model/posture'
+import { changedMembers } from '../form/changed-members'
 import type { ReviewRow } from '../form/review-rows'
 
 type Row = Omit<ReviewRow, 'effect' | 'field'> & { effect?: DimensionAnswer | null }
@@ -16,25 +17,38 @@ export function ChangeList({ changes }: { changes: readonly Row[] }) {
             {effect && effect.relation !== 'equal' && <RelationBadge relation={effect.relation} />}
           </dt>
           <dd className="grid min-w-0 gap-0.5 font-mono">
-            {before !== null && (
-              <del className="grid text-muted-foreground no-underline">
-                <span className="sr-only">before: </span>
-                <Lines text={before} sign="−" />
-              </del>
-            )}
-            {after !== null ? (
-              <ins className="grid no-underline">
-                <span className="sr-only">after: </span>
-                <Lines text={after} sign="+" />
-              </ins>
-            ) : (
-              <span className="font-sans text-muted-foreground">removed</span>
-            )}
+            <Values before={before} after={after} />
             {effect && <Examples effect={effect} />}
           </dd>
         </div>
       ))}
     </dl>
+  )
+}
+
+/** Of a list only what goes and comes; else all of what was and will be. */
+function Values({ before, after }: Pick<Row, 'before' | 'after'>) {
+  const list = before !== null && after !== null ? changedMembers(before, after) : null
+  const gone = list ? list.gone.join('\n') : before
+  const come = list ? list.come.join('\n') : after
+  return (
+    <>
+      {gone && (
+        <del className="grid text-muted-foreground no-underline">
+          <span className="sr-only">{list ? 'taken out' : 'before'}: </span>
+          <Lines text={gone} sign="−" />
+        </del>
+      )}
+      {come ? (
+        <ins className="grid no-underline">
+          <span className="sr-only">{list ? 'added' : 'after'}: </span>
+          <Lines text={come} sign="+" />
+        </ins>
+      ) : (
+        after === null && <span className="font-sans text-muted-foreground">removed</span>
+      )}
+      {list && <span className="font-sans text-muted-foreground text-xs">{list.kept} unchanged</span>}
+    </>
   )
 }
 

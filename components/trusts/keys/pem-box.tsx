@@ -69,16 +69,21 @@ export function PemBox({
     >
       {(wiring) => (
         <>
+          {reading?.ok && <KeyFacts info={reading.key} isTest={isTestPem(pem)} endsAt={testKeyEnd(pem)} />}
           <Textarea
             {...wiring}
             mono
-            className="max-h-40"
+            // A key that can be read is its fingerprint; its text is a line until it is edited.
+            className={
+              reading?.ok
+                ? 'max-h-40 not-focus:h-8 not-focus:min-h-8 not-focus:resize-none not-focus:overflow-hidden'
+                : 'max-h-40'
+            }
             placeholder={'-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0B…\n-----END PUBLIC KEY-----'}
             value={pem}
             onChange={(event) => change(event.target.value)}
             onPaste={onPaste}
           />
-          {reading?.ok && <KeyFacts info={reading.key} isTest={isTestPem(pem)} endsAt={testKeyEnd(pem)} />}
         </>
       )}
     </FormField>
