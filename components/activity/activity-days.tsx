@@ -3,6 +3,7 @@
 import { Card } from '@/components/ui/card'
 import { LoginsPicture } from '@/components/ui/logins-picture'
 import { LoginsTable } from '@/components/ui/logins-table'
+import { Skeleton } from '@/components/ui/skeleton'
 import type { DecisionFilter } from '@/lib/client/decisions'
 import { useOverview } from '@/lib/client/overview'
 
@@ -11,7 +12,8 @@ export function ActivityDays({ filter }: { filter: DecisionFilter }) {
   const { from: _, to: __, accepted, ...others } = filter
   const isFiltered = Object.values(others).some((value) => value !== undefined)
   const { data } = useOverview({ enabled: !isFiltered })
-  if (isFiltered || !data) return null
+  if (isFiltered) return null
+  if (!data) return <Skeleton className="mb-4 h-44 rounded-lg" />
   const days = data.logins.map((day) => ({
     day: day.day,
     accepted: accepted === 'false' ? 0 : day.accepted,

@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { FilterBar, FilterDay, FilterSelect } from '@/components/ui/filter-bar'
+import { onDemand } from '@/components/ui/on-demand'
 import { SearchBox } from '@/components/ui/search-box'
 import { shownText } from '@/components/ui/shown'
 import { decisionExports, evidencePackExport } from '@/lib/client/exports'
@@ -22,13 +23,17 @@ import { ActivityDays } from './activity-days'
 import { decisionColumns } from './decision-columns'
 import { decisionParameters, toDecisionFilter } from './decision-filter'
 import { DecisionList } from './decision-list'
-import { OpenIncidents } from './open-incidents'
+
+// Loaded with what it shows.
+const OpenIncidents = onDemand(() => import('./open-incidents').then((module) => module.OpenIncidents))
 
 /** Login decisions, filtered by the URL. */
 export function ActivityPage() {
   const url = useUrlParameters()
   const filter = toDecisionFilter(url.get)
   const filtered = Object.values(filter).some((value) => value !== undefined)
+  const range = ranges.find(({ value }) => dayBefore(value) === url.get('from') && !url.get('to'))?.value
+  const areDays = range === undefined && Boolean(url.get('from') || url.get('to'))
   const clear = () => url.set(Object.fromEntries(decisionParameters.map((name) => [name, null])))
 
   return (
@@ -78,13 +83,20 @@ export function ActivityPage() {
           />
           <FilterSelect
             label="Range"
-            any={url.get('from') || url.get('to') ? 'These days' : 'Any time'}
+            any="Any time"
             options={ranges}
-            value={ranges.find(({ value }) => dayBefore(value) === url.get('from') && !url.get('to'))?.value ?? null}
-            onChange={(days) => url.set({ from: days && dayBefore(days), to: null })}
+            value={areDays ? chosenDays : (range ?? null)}
+            onChange={(days) => {
+              if (days === chosenDays) return url.set({ from: dayBefore('6'), to: dayBefore('0') })
+              url.set({ from: days && dayBefore(days), to: null })
+            }}
           />
-          <FilterDay label="From (UTC)" value={url.get('from')} onChange={(from) => url.set({ from })} />
-          <FilterDay label="To (UTC)" value={url.get('to')} onChange={(to) => url.set({ to })} />
+          {areDays && (
+            <>
+              <FilterDay label="From (UTC)" value={url.get('from')} onChange={(from) => url.set({ from })} />
+              <FilterDay label="To (UTC)" value={url.get('to')} onChange={(to) => url.set({ to })} />
+            </>
+          )}
           <SavedViews page="activity" />
           {filter.kid && <Chip of="Key" name={filter.kid} onRemove={() => url.set({ kid: null })} />}
           {filter.identityId && <IdentityChip id={filter.identityId} onRemove={() => url.set({ identity: null })} />}
@@ -133,12 +145,15 @@ const outcomes = [
   { value: 'refused', label: 'Refused' },
 ]
 
+const chosenDays = 'days'
+
 /** Whole days in UTC, today included, by the number of days before today. */
 const ranges = [
   { value: '0', label: 'Today' },
   { value: '6', label: 'Last 7 days' },
   { value: '29', label: 'Last 30 days' },
   { value: '89', label: 'Last 90 days' },
+  { value: chosenDays, label: 'Between two days' },
 ]
 const dayMs = 24 * 3600 * 1000
 const dayBefore = (days: string) => new Date(Date.now() - Number(days) * dayMs).toISOString().slice(0, 10)

@@ -29,7 +29,7 @@ export function DecisionHero({ decision, actions }: { decision: Decision; action
       </p>
       {caution && <p className="break-words">{shownText(caution.detail)}</p>}
       {first && (first.expected !== undefined || first.received !== undefined) && (
-        <div className="rounded-md bg-muted px-3 py-2.5">
+        <div className="rounded-md bg-muted px-3 py-2.5 [&_dd]:text-base">
           <DifferenceView
             expected={first.expected}
             received={first.received ?? 'nothing'}

@@ -58,6 +58,9 @@ const timeOf = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', hour: '2-digi
 
 function spanWords(firstAt: string, lastAt: string): string {
   const [first, last] = [new Date(firstAt), new Date(lastAt)]
+  if (timeOf.format(first) === timeOf.format(last) && dayOf.format(first) === dayOf.format(last)) {
+    return `${dayOf.format(first)} ${timeOf.format(first)} UTC`
+  }
   const isOneDay = dayOf.format(first) === dayOf.format(last)
   const end = isOneDay ? timeOf.format(last) : `${dayOf.format(last)} ${timeOf.format(last)}`
   return `${dayOf.format(first)} ${timeOf.format(first)} – ${end} UTC`

@@ -66,6 +66,6 @@ function Value({ value }: { value: unknown }) {
   )
 }
 
-/** Returns text as it is, other values as JSON; an empty text is shown as "". */
+/** Returns text as it is, other values as JSON with the lines of their texts (keys, certificates); an empty text is shown as "". */
 const valueText = (value: unknown): string =>
-  typeof value === 'string' && value !== '' ? value : JSON.stringify(value, null, 1)
+  typeof value === 'string' && value !== '' ? value : JSON.stringify(value, null, 1).replaceAll(/(?<!\\)\\n/g, '\n')

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { FrozenMark } from '@/components/layout/frozen-trust'
 import { PageHeader } from '@/components/layout/page-header'
 import { Badge } from '@/components/ui/badge'
+import { Card } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { MiddleTruncate } from '@/components/ui/middle-truncate'
 import { CardSkeleton, Skeleton } from '@/components/ui/skeleton'
@@ -39,7 +40,9 @@ export function IdentityPage({
     return (
       <>
         <PageHeader title="Identity" breadcrumbs={breadcrumbs} />
-        <ErrorState title="This identity could not be loaded" error={error} onRetry={() => refetch()} />
+        <Card>
+          <ErrorState title="This identity could not be loaded" error={error} onRetry={() => refetch()} />
+        </Card>
       </>
     )
   }

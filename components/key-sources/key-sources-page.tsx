@@ -28,7 +28,10 @@ const alarmsOf = (sources: readonly KeySourceSummary[]): ListedAlarm[] =>
 export function KeySourcesPage() {
   const url = useUrlParameters()
   const search = url.get('search') ?? undefined
-  const { data, error, refetch, isFetching, hasNextPage, fetchNextPage, isFetchingNextPage } = useKeySources({ search })
+  const { data, error, refetch, isFetching, hasNextPage, fetchNextPage, isFetchingNextPage } = useKeySources({
+    search,
+    strip: 'true',
+  })
   const alarmed = useKeySources({ alarms: 'true' })
   const alarms = alarmsOf([...(alarmed.data?.sources ?? []), ...(data?.sources ?? [])])
   const clear = () => url.set({ search: null })

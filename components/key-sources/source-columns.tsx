@@ -7,6 +7,7 @@ import { TimeAgo } from '@/components/ui/time-ago'
 import type { KeySourceSummary } from '@/lib/client/key-sources'
 import { visibleText } from '@/lib/trust/unseen'
 import { AlarmBadge } from './alarm-badge'
+import { DayStrip } from './day-strip'
 import { kindWords } from './kind-words'
 import { SourceStatus } from './source-status'
 
@@ -40,6 +41,12 @@ export const sourceColumns = column.columns([
         <AlarmBadge alarms={original.alarms} />
       </span>
     ),
+  }),
+  column.accessor('strip', {
+    header: '90 days',
+    enableSorting: false,
+    meta: { hideBelow: 'lg' },
+    cell: ({ getValue }) => <DayStrip days={getValue() ?? ''} />,
   }),
   column.accessor('lastSuccessAt', {
     header: 'Last success',

@@ -8,7 +8,7 @@ export type ColumnLook = {
   /** Ids, claims, keys, URLs. */
   mono?: boolean
   /** Hidden on narrow screens; the remaining columns must still identify rows. */
-  hideBelow?: 'sm' | 'md' | 'lg' | 'xl'
+  hideBelow?: 'sm' | 'md' | 'lg' | 'xl' | '2xl'
   /** A class of fixed width, for example `w-40`. */
   width?: string
   /** The header is for screen readers only, in a column of buttons. */

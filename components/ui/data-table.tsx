@@ -187,6 +187,7 @@ const hidden = {
   md: 'max-md:hidden',
   lg: 'max-lg:hidden',
   xl: 'max-xl:hidden',
+  '2xl': 'max-2xl:hidden',
 }
 
 function lookStyles(look: ColumnLook | undefined, head = false): string {

@@ -81,6 +81,7 @@ const lists: Record<string, Call[]> = {
     { query: { limit: 50, offset: 1_000 } },
     { query: { limit: 50, cursor: place(0, 'https://issuer.example/3', idOf('d', 3)) } },
     { query: { alarms: 'true', limit: 50 } },
+    { query: { strip: 'true', limit: 50 } },
     { query: { alarms: 'true', limit: 50, cursor: place(0, 'https://issuer.example/3', idOf('d', 3)) } },
     { query: { search: 'example/17', limit: 50 } },
     { query: { search: 'example/17', limit: 50, cursor: place(0, 'https://issuer.example/3', idOf('d', 3)) } },
@@ -199,6 +200,8 @@ const visitedMax = (operation: string, { query = {}, body }: Call) => {
 const boundOf: Record<string, number> = {
   // These count: up to 10 000 of what there is, and up to 50 000 of what is kept.
   ...{ 'admin.getOverview': 10_000, 'admin.getRetention': 50_000 },
+  // Fifty sources, each with ninety days.
+  'admin.listKeySources': 5_000,
   // Trusts are counted up to 50 000, for a sign that one was removed.
   'admin.getPosture': 50_000,
   // Providers that are not offered are passed over, up to 5000.

@@ -33,6 +33,8 @@ export type KeySourceFilter = {
   search?: string
   /** Only sources that had an alarm at their last check. */
   alarms?: 'true'
+  /** With the days of each. */
+  strip?: 'true'
 }
 
 const pageSize = 50

@@ -3,11 +3,12 @@ import { dayOf } from '@/lib/day-of'
 import type { Db } from '@/lib/db/client'
 import type { TlsFacts } from '@/lib/net/certificates'
 import { keySourceId } from '@/lib/net/key-cache'
+import { checkAlarms } from '@/lib/services/key-source/check-sources'
 import { recordFetch } from '@/lib/services/key-source/record-fetch'
 import type { Jwk } from '@/lib/trust/key-sources/key-source'
 import { isRemote, type KeySource } from '@/lib/trust/policy'
 import type { Enrolled } from './history'
-import type { DemoIssuer } from './issuer'
+import { type DemoIssuer, makeIssuer } from './issuer'
 import type { Standalone } from './standalone-trusts'
 
 type Times = { daysAgo: (days: number) => Date; now: Date; lastLogins: Map<string, Date> }
@@ -51,15 +52,42 @@ async function fetchedInThePast(db: Db, { keys, issuer, createdDaysAgo }: Owner,
     const tls = madeUpTls(new URL(source.url).hostname, daysAgo)
     return recordFetch(db, { source, at, result: { keySet, cacheSeconds: freshSeconds, latencyMs: 84, tls, ...said } })
   }
-  await fetched(jwks.slice(0, 1), daysAgo(createdDaysAgo))
-  await fetched(jwks, daysAgo(createdDaysAgo / 2))
-  await fetched(jwks, now)
   const sourceId = keySourceId(source)
+  const { hostname } = new URL(source.url)
+  const former = hostname === rotated ? (await makeIssuer(issuer.url, ['ES256'])).keys[0] : null
+  await fetched(former ? [former.jwk] : jwks.slice(0, 1), daysAgo(createdDaysAgo))
+  await fetched(former ? [former.jwk] : jwks, daysAgo(createdDaysAgo / 2))
+  await fetched(jwks, hostname === silent ? daysAgo(0.2) : now)
+  if (former) {
+    // Tokens signed by the key that is gone still arrive.
+    await db.keySourceKey.updateMany({ where: { sourceId, kid: former.kid }, data: { lastMissedAt: daysAgo(0.01) } })
+  }
+  if (hostname === silent) {
+    const message = 'The host was found, and nothing answers at its port.'
+    const keySet = {
+      status: 'unavailable' as const,
+      reason: 'unreachable' as const,
+      message,
+      fix: 'Start what serves the keys.',
+    }
+    for (const at of [0.15, 0.1, 0.05, 0]) {
+      await recordFetch(db, { source, at: daysAgo(at), result: { keySet, cacheSeconds: 0, latencyMs: 3_004 } })
+    }
+  }
   const known = new Set((await db.keySourceDay.findMany({ where: { sourceId } })).map(({ day }) => day))
   const days = Array.from({ length: Math.min(90, Math.floor(createdDaysAgo)) }, (_, at) => dayOf(daysAgo(at + 1)))
   const quiet = days.filter((day) => !known.has(day))
-  await db.keySourceDay.createMany({ data: quiet.map((day) => ({ sourceId, day, fetches: 24, failures: 0 })) })
+  const failuresOf = (at: number) => (hostname === silent && at % 17 === 3 ? 5 : 0)
+  await db.keySourceDay.createMany({
+    data: quiet.map((day, at) => ({ sourceId, day, fetches: 24, failures: failuresOf(at) })),
+  })
+  await checkAlarms(db, sourceId, now)
 }
+
+/** Trouble, which a page of healthy sources would not show: an outage, a key replaced at once, a certificate that ends soon. */
+const silent = 'portal.larkfield.example'
+const rotated = 'spire.larkfield.example'
+const expiring = 'keys.warehouse.larkfield.example'
 
 /** The certificates a host of the demo would show, half way through their ninety days. */
 function madeUpTls(hostname: string, daysAgo: (days: number) => Date): TlsFacts {
@@ -74,7 +102,8 @@ function madeUpTls(hostname: string, daysAgo: (days: number) => Date): TlsFacts 
       .toUpperCase()
       .replace(/..(?=.)/g, '$&:'),
   })
-  const leaf = certificate(`CN=${hostname}`, 'CN=Demo Issuing CA', 45)
+  const issued = certificate(`CN=${hostname}`, 'CN=Demo Issuing CA', 45)
+  const leaf = hostname === expiring ? { ...issued, notAfter: Math.floor(daysAgo(-6).getTime() / 1000) } : issued
   const chain = [
     leaf,
     certificate('CN=Demo Issuing CA', 'CN=Demo Root', 900),

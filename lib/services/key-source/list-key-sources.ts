@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dayOf } from '@/lib/day-of'
 import { contains } from '@/lib/db/contains'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
@@ -11,6 +12,8 @@ export const KeySourceQuery = z.strictObject({
   search: z.string().trim().max(2_048).optional(),
   /** `true`: only sources that had an alarm when they were checked last. */
   alarms: z.enum(['true']).optional(),
+  /** `true`: with what came of the fetches of each of ninety days. */
+  strip: z.enum(['true']).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(200),
   offset: z.coerce
     .number()
@@ -35,7 +38,7 @@ export type KeySourcePage = { sources: KeySourceView[]; alarmCount: number } & O
  */
 export async function listKeySources(ctx: Context, query: z.input<typeof KeySourceQuery> = {}): Promise<KeySourcePage> {
   const { organizationId } = requireAccess(ctx, 'read')
-  const { search, alarms, limit, offset, cursor } = KeySourceQuery.parse(query)
+  const { search, alarms, strip, limit, offset, cursor } = KeySourceQuery.parse(query)
   const filter: Where = { organizationId, ...(alarms ? { hasAlarms: true } : {}) }
   const isById = search !== undefined && /^[0-9a-f]{64}$/i.test(search)
   const indexed: Where = isById ? { ...filter, sourceId: search.toLowerCase() } : filter
@@ -52,5 +55,28 @@ export async function listKeySources(ctx: Context, query: z.input<typeof KeySour
     used.filter(({ usedByCount }) => usedByCount > 0),
     ctx.now(),
   )
+  const strips = strip
+    ? await stripsOf(
+        ctx,
+        sources.map(({ id }) => id),
+      )
+    : null
+  for (const source of sources) if (strips) source.strip = strips(source.id)
   return { sources, alarmCount: sources.reduce((sum, { alarms }) => sum + alarms.length, 0), ...page }
+}
+
+const [stripDays, dayMs] = [90, 86_400_000]
+
+/** Returns the days of a source as text, the oldest first: `.` not fetched, `+` fetched, `x` at least once in vain. */
+async function stripsOf(ctx: Context, sourceIds: string[]): Promise<(sourceId: string) => string> {
+  const days = Array.from({ length: stripDays }, (_, at) =>
+    dayOf(new Date(ctx.now().getTime() - (stripDays - 1 - at) * dayMs)),
+  )
+  const rows = await ctx.db.keySourceDay.findMany({
+    where: { sourceId: { in: sourceIds }, day: { gte: days[0] ?? '' } },
+    select: { sourceId: true, day: true, failures: true },
+  })
+  const failures = new Map(rows.map(({ sourceId, day, failures }) => [`${sourceId} ${day}`, failures]))
+  const sign = (count: number | undefined) => (count === undefined ? '.' : count === 0 ? '+' : 'x')
+  return (sourceId) => days.map((day) => sign(failures.get(`${sourceId} ${day}`))).join('')
 }

@@ -39,6 +39,8 @@ export type KeySourceView = {
   usedByCount: number
   isUsedByMore: boolean
   alarms: Alarm[]
+  /** In a list, where it is asked for: its days. */
+  strip?: string
 }
 
 /** The sources with what is known of each, in the order given. */

@@ -71,7 +71,7 @@ export const issuerColumns = column.columns([
   }),
   column.accessor('updatedAt', {
     header: 'Changed',
-    meta: { hideBelow: 'xl' },
+    meta: { hideBelow: '2xl' },
     cell: ({ getValue }) => <TimeAgo at={getValue()} />,
   }),
 ])

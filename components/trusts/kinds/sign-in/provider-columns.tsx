@@ -46,7 +46,7 @@ export const providerColumns = column.columns([
   }),
   column.accessor('owner', {
     header: 'Owner',
-    meta: { hideBelow: 'xl' },
+    meta: { hideBelow: '2xl' },
     cell: ({ getValue }) => (getValue() === 'system' ? 'Installation' : 'Organization'),
   }),
   column.accessor('posture', {
@@ -57,7 +57,7 @@ export const providerColumns = column.columns([
   }),
   column.accessor('updatedAt', {
     header: 'Changed',
-    meta: { hideBelow: 'xl' },
+    meta: { hideBelow: '2xl' },
     cell: ({ getValue }) => <TimeAgo at={getValue()} />,
   }),
   column.display({

@@ -52,7 +52,12 @@ const Summary = z.object({
   alarms: z.array(Alarm),
 })
 
-export const KeySourceSummaryAnswer = Summary.meta({ id: 'KeySourceSummary' })
+export const KeySourceSummaryAnswer = Summary.extend({
+  strip: z.string().optional().meta({
+    description:
+      'The last ninety days (UTC), oldest first, with `strip=true`: `.` not fetched, `+` fetched, `x` at least once in vain.',
+  }),
+}).meta({ id: 'KeySourceSummary' })
 export type KeySourceSummaryAnswer = z.output<typeof KeySourceSummaryAnswer>
 
 export const KeySourceListAnswer = z.object({
