@@ -5,13 +5,53 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@
 import { TableFrame } from '@/components/ui/table-frame'
 import type { FieldChange } from './diff-fields'
 
-/** Changed fields, side by side, each marked by icon and word. */
+/** Changed fields, before and after side by side, on phones one above the other; each is marked by icon and word. */
 export function ChangeTable({ changes }: { changes: readonly FieldChange[] }) {
   if (changes.length === 0) {
     return <EmptyState title="No fields changed">The act itself is what this entry records.</EmptyState>
   }
   return (
-    <TableFrame label="Changed fields">
+    <>
+      <Stacked changes={changes} />
+      <Beside changes={changes} />
+    </>
+  )
+}
+
+const Stacked = ({ changes }: { changes: readonly FieldChange[] }) => (
+  <ul aria-label="Changed fields" className="divide-y text-compact sm:hidden">
+    {changes.map((change) => (
+      <li key={change.path} className="grid gap-1 px-4 py-2">
+        <p className="flex flex-wrap items-center justify-between gap-x-3">
+          <span className="break-all font-mono">{shownText(change.path)}</span>
+          <ChangeKind kind={change.kind} />
+        </p>
+        <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-1">
+          {change.kind !== 'added' && (
+            <>
+              <dt className="text-muted-foreground">Before</dt>
+              <dd>
+                <Value value={change.before} />
+              </dd>
+            </>
+          )}
+          {change.kind !== 'removed' && (
+            <>
+              <dt className="text-muted-foreground">After</dt>
+              <dd>
+                <Value value={change.after} />
+              </dd>
+            </>
+          )}
+        </dl>
+      </li>
+    ))}
+  </ul>
+)
+
+function Beside({ changes }: { changes: readonly FieldChange[] }) {
+  return (
+    <TableFrame label="Changed fields" className="max-sm:hidden">
       <Table caption="Changed fields">
         <TableHead>
           <tr>

@@ -33,6 +33,8 @@ const lists: Record<string, Call[]> = {
         { query: { sort, direction, search: '0_7%' } },
       ]),
     ),
+    ...[{ lastLogin: 'never' }, { lastLogin: 'over-30-days', sort: 'lastLoginAt' }].map((query) => ({ query })),
+    { query: { method: 'token', limit: 50 } },
     { query: { name: 'ci 7919' } },
     { query: { search: id } },
     { query: { sort: 'name', cursor: place(0, 'ci 50000', id) } },

@@ -26,6 +26,7 @@ import { JudgementNotice } from './judgement-notice'
 import { JudgementPanel } from './judgement-panel'
 import type { KindView } from './kind-view'
 import { preloadSave, SaveDialog } from './save-dialog'
+import { SectionIndex } from './section-index'
 import { TestKeyNotice } from './test-key-notice'
 import type { TesterSlot } from './tester-slot'
 import { UnreadableNotice } from './unreadable-notice'
@@ -178,6 +179,7 @@ export function TrustEditor({
         </TabsList>
         <TabsContent value="trust" forceMount className="min-w-0 max-lg:data-[state=inactive]:hidden lg:pt-0">
           <form id={formId} noValidate onSubmit={form.handleSubmit(saving.review)} className="grid gap-4">
+            <SectionIndex formId={formId} />
             <UnreadableNotice trust={stored} />
             {notice}
             {judgement.answer && <JudgementNotice analysis={judgement.answer} onShow={() => setPane('tester')} />}
