@@ -35,14 +35,14 @@ const deployer = (issuer: Machine['issuer']): Machine => ({
     },
   },
   changes: [
-    { daysAgo: 62, by: 'admin', input: { boundClaims: { ref: 'refs/heads/main', environment: 'production' } } },
+    { daysAgo: 62, by: 'admin', input: { boundClaims: { ref: 'refs/heads/main', stage: 'production' } } },
     { daysAgo: 32, by: 'admin', input: { accessTokenTTL: 600, accessTokenMaxTTL: 1800 } },
   ],
   rhythm: { kind: 'office', perWorkday: 6, perRestDay: 1 },
   lifeSeconds: 300,
   claims: () => deployerClaims,
   mishaps: [
-    { chance: 0.05, claims: () => ({ ref: 'refs/heads/staging', environment: 'staging' }) },
+    { chance: 0.05, claims: () => ({ ref: 'refs/heads/staging', stage: 'staging' }) },
     { chance: 0.03, claims: (now) => ({ iat: now - 400, exp: now - 100 }) },
   ],
   ips: ['203.0.113.25', '203.0.113.26'],
@@ -54,7 +54,7 @@ export const deployerClaims = {
   aud: audience,
   sub: 'pipeline:payments:deploy',
   ref: 'refs/heads/main',
-  environment: 'production',
+  stage: 'production',
 }
 
 /** The partner's key expired and it went on with a new one; two days later that one was typed in. */
