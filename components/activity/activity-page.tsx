@@ -84,7 +84,7 @@ export function ActivityPage() {
           <FilterSelect
             label="Range"
             any="Any time"
-            options={ranges}
+            options={[...ranges, { value: chosenDays, label: 'Between two days' }]}
             value={areDays ? chosenDays : (range ?? null)}
             onChange={(days) => {
               if (days === chosenDays) return url.set({ from: dayBefore('6'), to: dayBefore('0') })
@@ -153,7 +153,6 @@ const ranges = [
   { value: '6', label: 'Last 7 days' },
   { value: '29', label: 'Last 30 days' },
   { value: '89', label: 'Last 90 days' },
-  { value: chosenDays, label: 'Between two days' },
 ]
 const dayMs = 24 * 3600 * 1000
 const dayBefore = (days: string) => new Date(Date.now() - Number(days) * dayMs).toISOString().slice(0, 10)
