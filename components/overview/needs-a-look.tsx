@@ -11,6 +11,7 @@ import { Section } from '@/components/ui/card'
 import { Link } from '@/components/ui/link'
 import { hrefOfDay } from '@/components/ui/logins-picture'
 import { shownText } from '@/components/ui/shown'
+import { CardSkeleton } from '@/components/ui/skeleton'
 import { useOpenIncidents } from '@/lib/client/incidents'
 import { useKeySources } from '@/lib/client/key-sources'
 import { usePosture } from '@/lib/client/posture'
@@ -25,7 +26,7 @@ const shownMax = 5
 
 /** What needs a person, worst first: refusals that rose, uses of canaries, open incidents that go on, streams that stopped, reviews that are overdue, alarms of key sources, trusts with serious findings. */
 export function NeedsALook({ days }: { days: readonly LoginDay[] }) {
-  const { data: posture } = usePosture({}, shownMax)
+  const { data: posture, isPending } = usePosture({}, shownMax)
   const { data: keys } = useKeySources({ alarms: 'true' })
   const { data: open } = useOpenIncidents(50)
   const { data: sent } = useStreams()
@@ -45,6 +46,7 @@ export function NeedsALook({ days }: { days: readonly LoginDay[] }) {
     ({ state, pausedReason }) => state === 'paused' && pausedReason !== 'by-hand',
   )
   const lists = [goingOn, stopped, reviews, alarms, trusts]
+  if (isPending) return <CardSkeleton />
   if (!rose && lists.every(({ length }) => length === 0)) return null
   return (
     <Section

@@ -39,8 +39,8 @@ test('a trust that demands nothing is never the nearest, and comes after those t
   const list = [
     judged('demands nothing', false, { 'key.use': 'fail', iss: 'warn', aud: 'warn', sub: 'warn' }),
     judged('other issuer', false, { 'key.use': 'fail', signature: 'skipped', iss: 'fail', aud: 'pass' }),
-    judged('accepts anybody', true, { signature: 'pass', iss: 'warn', aud: 'warn', sub: 'warn' }),
+    judged('accepts every token', true, { signature: 'pass', iss: 'warn', aud: 'warn', sub: 'warn' }),
     judged('accepts', true, { signature: 'pass', iss: 'pass', aud: 'pass' }),
   ]
-  expect(namesOf(rankVerdicts(list))).toEqual(['accepts', 'accepts anybody', 'other issuer', 'demands nothing'])
+  expect(namesOf(rankVerdicts(list))).toEqual(['accepts', 'accepts every token', 'other issuer', 'demands nothing'])
 })

@@ -57,6 +57,7 @@ async function fetchedInThePast(db: Db, { keys, issuer, createdDaysAgo }: Owner,
   const former = hostname === rotated ? (await makeIssuer(issuer.url, ['ES256'])).keys[0] : null
   await fetched(former ? [former.jwk] : jwks.slice(0, 1), daysAgo(createdDaysAgo))
   await fetched(former ? [former.jwk] : jwks, daysAgo(createdDaysAgo / 2))
+  if (former) await fetched(jwks, daysAgo(0.1))
   await fetched(jwks, hostname === silent ? daysAgo(0.2) : now)
   if (former) {
     // Tokens signed by the key that is gone still arrive.
