@@ -59,6 +59,9 @@ async function readDecisions(
   const { accepted, method, reason, ...range } = filter
   if (reason !== undefined && accepted === 'true') return { decisions: [], next: null, lookedBackTo: null }
   const own = await ownRange(ctx, organizationId, { identityId, trustId })
+  if (own?.identityId != null && (await isOfAnother(ctx, organizationId, own.identityId))) {
+    return { decisions: [], next: null, lookedBackTo: null }
+  }
   const compared: Where[] = [
     ...(method ? [{ method }] : []),
     ...(search ? [{ OR: searched(search) }] : []),
@@ -79,7 +82,7 @@ async function readDecisions(
     },
     compared: compared.length > 0 ? { AND: compared } : null,
   })
-  // Ids of identities are random, so another organization's are not among them; it is asked all the same.
+  // Rows of an identity are one organization's; it is asked all the same.
   const seen = rows.filter((row) => row.organizationId === null || row.organizationId === organizationId)
   return { decisions: seen, ...page }
 }
@@ -95,6 +98,13 @@ async function ownRange(
   const where = { id: trustId, organizationId }
   const trust = await ctx.db.trust.findUnique({ where, select: { identityId: true } })
   return trust && (trust.identityId === null ? { trustId, identityId: null } : { identityId: trust.identityId })
+}
+
+/** Whether decisions on an identity, which may be gone, are another organization's: then not even their number is told. */
+async function isOfAnother(ctx: Context, organizationId: string, identityId: string): Promise<boolean> {
+  const select = { organizationId: true } as const
+  const [last] = await ctx.db.decision.findMany({ where: { identityId }, orderBy: newest, take: 1, select })
+  return last != null && last.organizationId !== null && last.organizationId !== organizationId
 }
 
 const omit = { trace: true, header: true, claims: true } as const
