@@ -2,7 +2,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { getPriority, setPriority } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { postgresqlSchemaFile, sqliteSchemaFile, writePostgresqlSchema } from './prisma-schema.mjs'
@@ -182,17 +181,14 @@ export function shown(script, args, more = {}, signals = []) {
 /**
  * Runs a tool of node_modules and hands its output to `say` as it comes; answers whether it succeeded.
  * @param {(text: string) => void} say
- * @param {{ more?: Record<string, string>, niceness?: number }} options variables of its environment; how far it gives way to others
  */
-export function told(say, script, args, { more = {}, niceness = 0 } = {}) {
+export function told(say, script, args, more = {}) {
   const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
   const child = spawn(process.execPath, [path.join('node_modules', script), ...args], {
     cwd: root,
     env: { ...process.env, ...colour, ...environment, ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  // What it starts itself has its priority too.
-  if (niceness > 0 && child.pid) setPriority(child.pid, Math.min(getPriority() + niceness, 19))
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', say)
   return new Promise((resolve) => {
     child.once('error', () => resolve(false))

@@ -13,9 +13,6 @@ import { checks } from './verify.mjs'
 /** Suites run side by side and are printed one after the other. */
 const turn = turns((text) => process.stdout.write(text))
 
-/** The niceness of unit tests beside others: a third of the time of a core that others want too. */
-const whatIsIdle = 5
-
 const none = { passed: 0, failed: 0, skipped: 0, failures: [] }
 
 await main(async () => {
@@ -48,14 +45,14 @@ await main(async () => {
   const contract = chosen('contract', values.contract)
   const e2e = chosen('e2e', values.e2e)
 
-  // No suite keeps two cores busy: tests wait for answers, for timers and for one another. So contract and browser tests begin
-  // side by side as soon as there is a build, and unit tests, which wait least, take what those leave idle.
+  // No suite keeps two cores busy: its tests wait for answers, for timers and for one another. So all run side by side: unit
+  // tests at once, contract and browser tests as soon as there is a build.
   const isSpecWanted = Boolean(contract || e2e)
   const building = isSpecWanted ? isBuilt() : Promise.resolve(true)
   const postgresql = await startPostgresql()
   try {
     const project = values.db ? [`--project=${values.db}`] : []
-    const unitTests = unit && vitest('Unit tests', unit, [], isSpecWanted ? whatIsIdle : 0)
+    const unitTests = unit && vitest('Unit tests', unit, [])
     const checking = building.then(() => (isEverything && filters.length === 0 ? failedChecks() : none))
     const contractTests = building.then(
       (isReady) =>
@@ -127,11 +124,11 @@ async function isBuilt() {
   }
 }
 
-async function vitest(name, filters, args, niceness = 0) {
+async function vitest(name, filters, args) {
   return suite(name, (report, say) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
     const some = filters.length > 0 ? ['--passWithNoTests'] : []
-    return told(say, 'vitest/vitest.mjs', ['run', ...args, ...reporters, ...some, ...filters], { niceness })
+    return told(say, 'vitest/vitest.mjs', ['run', ...args, ...reporters, ...some, ...filters])
   }).then((run) => {
     const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = run.report
     return counted(run, numPassedTests, numFailedTests, numPendingTests + numTodoTests)
@@ -142,7 +139,7 @@ async function playwright(name, filters, args) {
   return suite(name, (report, say) => {
     const some = filters.length > 0 ? ['--pass-with-no-tests'] : []
     const options = ['test', '--reporter=list,json', ...args, ...some, ...filters]
-    return told(say, '@playwright/test/cli.js', options, { more: { PLAYWRIGHT_JSON_OUTPUT_NAME: report } })
+    return told(say, '@playwright/test/cli.js', options, { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
   }).then((run) => {
     const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = run.report.stats ?? {}
     return counted(run, expected, unexpected + flaky, skipped)
