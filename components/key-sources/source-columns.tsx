@@ -55,7 +55,7 @@ export const sourceColumns = column.columns([
   }),
   column.accessor('latencyMs', {
     header: 'Latency',
-    meta: { align: 'right', hideBelow: 'lg' },
+    meta: { align: 'right', hideBelow: '2xl' },
     cell: ({ getValue }) => {
       const latencyMs = getValue()
       return latencyMs === null ? '–' : `${latencyMs} ms`

@@ -2,11 +2,16 @@ import { expect, test } from 'vitest'
 import type { CheckStatus, Verdict } from '@/lib/trust/engine/verdict'
 import { rankVerdicts } from './trust-ranking'
 
-const judged = (name: string, accepted: boolean, statuses: Record<string, CheckStatus>) => ({
+const judged = (
+  name: string,
+  accepted: boolean,
+  statuses: Record<string, CheckStatus>,
+  expected: Record<string, string> = {},
+) => ({
   name,
   verdict: {
     accepted,
-    checks: Object.entries(statuses).map(([id, status]) => ({ id, status })),
+    checks: Object.entries(statuses).map(([id, status]) => ({ id, status, expected: expected[id] })),
   } as unknown as Verdict,
 })
 const namesOf = (list: { name: string }[]) => list.map(({ name }) => name)
@@ -38,9 +43,12 @@ test('trusts that are equally near keep their order', () => {
 test('a trust that demands nothing is never the nearest, and comes after those that accept the token for what it says', () => {
   const list = [
     judged('demands nothing', false, { 'key.use': 'fail', iss: 'warn', aud: 'warn', sub: 'warn' }),
+    judged('any subject', false, { 'key.use': 'fail', iss: 'warn', aud: 'warn', sub: 'pass' }, { sub: '"*"' }),
     judged('other issuer', false, { 'key.use': 'fail', signature: 'skipped', iss: 'fail', aud: 'pass' }),
     judged('accepts every token', true, { signature: 'pass', iss: 'warn', aud: 'warn', sub: 'warn' }),
     judged('accepts', true, { signature: 'pass', iss: 'pass', aud: 'pass' }),
   ]
-  expect(namesOf(rankVerdicts(list))).toEqual(['accepts', 'accepts every token', 'other issuer', 'demands nothing'])
+  expect(namesOf(rankVerdicts(list))).toEqual([
+    ...['accepts', 'accepts every token', 'other issuer', 'any subject', 'demands nothing'],
+  ])
 })

@@ -64,7 +64,7 @@ test('a login that any caller could have made is amber in lists and in its decis
   await expect(row).toContainText('Nothing says who may log in')
   await row.getByRole('link', { name: 'Accepted login of open to all' }).click()
   await expect(page.getByRole('region', { name: 'Answer' })).toContainText('Accepted, and so would be')
-  await expect(page.getByText(/ by admin, version 1$/)).toBeVisible()
+  await expect(page.getByText(/by Instance Admin Identity, version 1$/)).toBeVisible()
   await page.getByRole('link', { name: 'Version 1 of that time' }).click()
   await expect(page.getByRole('heading', { name: 'Versions of open to all', level: 1 })).toBeVisible()
 })
