@@ -1,6 +1,7 @@
 'use client'
 
 import { Activity, SearchX, X } from 'lucide-react'
+import { useState } from 'react'
 import { ExportMenu } from '@/components/layout/export-menu'
 import { PageHeader } from '@/components/layout/page-header'
 import { SavedViews } from '@/components/layout/saved-views'
@@ -32,6 +33,8 @@ export function ActivityPage() {
   const url = useUrlParameters()
   const filter = toDecisionFilter(url.get)
   const filtered = Object.values(filter).some((value) => value !== undefined)
+  // A filter that is set later moves no list.
+  const [hasIncidents] = useState(!filtered)
   const range = ranges.find(({ value }) => dayBefore(value) === url.get('from') && !url.get('to'))?.value
   const areDays = range === undefined && Boolean(url.get('from') || url.get('to'))
   const clear = () => url.set(Object.fromEntries(decisionParameters.map((name) => [name, null])))
@@ -43,7 +46,7 @@ export function ActivityPage() {
         description="Every login that was accepted or refused, with the checks that decided."
         action={<ExportMenu choices={[...decisionExports(filter), evidencePackExport()]} />}
       />
-      {!filtered && <OpenIncidents />}
+      {hasIncidents && <OpenIncidents />}
       <ActivityDays filter={filter} />
       <Card>
         <FilterBar onClear={filtered ? clear : null}>
