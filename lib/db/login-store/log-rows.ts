@@ -22,21 +22,13 @@ export type Appended = 'written' | 'overtaken' | 'gone'
 
 export type LogLink = Pick<ChainEntry, 'seq' | 'entry'>
 
-/** Columns of an accepted login that alarms are made of. */
-const acceptedNames = [
+/** Columns of a login that incidents are made of. */
+export const incidentNames = [
   ...(['id', 'at', 'organizationId', 'method', 'checkId', 'reason', 'identityId', 'identityName', 'trustId'] as const),
-  ...([
-    'trustVersion',
-    'issuer',
-    'ip',
-    'repeats',
-    'lastAt',
-    'message',
-    'accessTokenId',
-    'tokenSha256',
-    'claims',
-  ] as const),
+  ...(['trustVersion', 'issuer', 'ip', 'repeats', 'lastAt', 'message', 'accessTokenId'] as const),
 ]
+/** Those of an accepted login, of which alarms are made. */
+const acceptedNames = [...incidentNames, ...(['tokenSha256', 'claims'] as const)]
 export type AcceptedLogin = Pick<DecisionRow, (typeof acceptedNames)[number]>
 export const acceptedTypes: readonly ColumnType[] = acceptedNames.map((name) => decisionColumns[name])
 

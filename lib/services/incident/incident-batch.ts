@@ -1,4 +1,5 @@
 import type { Db } from '@/lib/db/client'
+import { incidentNames } from '@/lib/db/login-store/log-rows'
 import { storedOr, storedOrNull } from '@/lib/db/stored-json'
 import { newId } from '@/lib/ids'
 import { isAlarm, isTold } from '@/lib/model/alarm'
@@ -8,11 +9,7 @@ import { sha256Hex } from '@/lib/trust/sha256-hex'
 export type IncidentRow = Awaited<ReturnType<Db['incident']['findMany']>>[number]
 
 /** Columns of a refused decision that incidents are made of. */
-export const refusalColumns = {
-  ...{ id: true, at: true, organizationId: true, method: true, checkId: true, reason: true, identityId: true },
-  ...{ identityName: true, trustId: true, trustVersion: true, issuer: true, ip: true, repeats: true, lastAt: true },
-  ...{ message: true, accessTokenId: true },
-} as const
+const refusalColumns = selecting(incidentNames)
 export type RefusalRow = Awaited<ReturnType<typeof readRefusals>>[number]
 
 /** Refused logins among decisions; tokens that were only tried are none. */
@@ -21,6 +18,11 @@ export const readRefusals = (db: Db, ids: readonly string[]) =>
     where: { id: { in: [...ids] }, accepted: false, method: { not: 'test' } },
     select: refusalColumns,
   })
+
+/** Names of columns as Prisma selects them. */
+function selecting<Name extends string>(names: readonly Name[]): Record<Name, true> {
+  return Object.fromEntries(names.map((name) => [name, true])) as Record<Name, true>
+}
 
 /** What refusals of an incident have in common. */
 export type Group = { key: string; issuer: string | null; isMixed: boolean }
