@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Section } from '@/components/ui/card'
@@ -12,6 +12,11 @@ import { type LoginPlace, useRealLogin } from '@/lib/client/real-login'
 export function LoginFromHere({ of, place }: { /** Id of the identity or issuer. */ of: string; place: LoginPlace }) {
   const [held] = useState(() => heldLogin(of))
   const login = useRealLogin(place)
+  const first = useRef<HTMLButtonElement>(null)
+  // The page that was left had the focus: without this the keyboard begins at the top of the navigation.
+  useEffect(() => {
+    if (document.activeElement === document.body) first.current?.focus({ preventScroll: true })
+  }, [])
   if (!held) return null
   return (
     <Section
@@ -20,7 +25,12 @@ export function LoginFromHere({ of, place }: { /** Id of the identity or issuer.
     >
       <div className="grid gap-3">
         <div>
-          <Button variant="primary" busy={login.isPending} onClick={async () => login.mutate(await held.token())}>
+          <Button
+            ref={first}
+            variant="primary"
+            busy={login.isPending}
+            onClick={async () => login.mutate(await held.token())}
+          >
             Log in now
           </Button>
         </div>

@@ -50,6 +50,17 @@ export function OverviewPage() {
 
 function Known({ overview }: { overview: Overview }) {
   const canWrite = useCan('write')
+  const hasLogins = overview.steps.acceptedLogin || overview.logins.some((day) => day.accepted + day.refused > 0)
+  if (!hasLogins) {
+    // Charts and counts of nothing would say nothing.
+    return (
+      <div className="grid gap-4">
+        {canWrite && <FirstSteps steps={overview.steps} />}
+        <NeedsALook days={overview.logins} />
+        <LastChanges />
+      </div>
+    )
+  }
   return (
     <div className="grid gap-4">
       {canWrite && <FirstSteps steps={overview.steps} />}
