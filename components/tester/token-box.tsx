@@ -8,6 +8,7 @@ import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
 import { controlStyles, plainTyping } from '@/components/ui/input'
 import { useSentBytes } from '@/lib/client/token-meter'
+import { decodeToken } from '@/lib/trust/engine/token'
 import { type PastedToken, readPastedToken } from '@/lib/trust/pasted-token'
 import type { TokenRange } from './token-range'
 
@@ -107,6 +108,13 @@ export function TokenBox({
           placeholder="eyJhbGciOi…"
           onFocus={onIntent}
           onPointerEnter={onIntent}
+          onPaste={(event) => {
+            const taken = event.clipboardData.getData('text/plain')
+            // Pasted into another token, the two would be read as one.
+            if (text === '' || !decodeToken(readPastedToken(taken).text).header.ok) return
+            event.preventDefault()
+            change(taken, true)
+          }}
           onChange={(event) => {
             const { nativeEvent } = event
             const isPaste = nativeEvent instanceof InputEvent && nativeEvent.inputType.startsWith('insertFrom')

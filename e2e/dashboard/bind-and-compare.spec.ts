@@ -88,7 +88,7 @@ test('a refusal says what about the job leads to it, and an accepted token what 
   await expect(standard).toHaveAttribute('href', 'https://www.rfc-editor.org/rfc/rfc7519#section-4.1.2')
   await expect(standard).toHaveAttribute('rel', 'noreferrer')
 
-  await editor.forget.click()
+  // It takes the place of the one before.
   await paste(editor.token, githubToken())
   await expectAccepted(page)
   const issued = page.getByRole('region', { name: 'What would be issued' })
