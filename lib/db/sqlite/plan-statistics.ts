@@ -40,6 +40,8 @@ function shareOf(column: string): number {
 const shares: Partial<Record<string, number>> = {
   ...{ organizationId: 0.1, accepted: 0.5, enabled: 0.5, hasAlarms: 0.1, isFailing: 0.1 },
   ...{ kind: 0.25, method: 0.25, role: 0.25, state: 0.3, reason: 0.1, action: 0.05, decision: 0.3, day: 0.01 },
+  // Many have none.
+  lastLoginAt: 0.5,
 }
 
 /** A row for every index: how many rows it has, and how many have the same first column, the same first two, … */
