@@ -110,17 +110,28 @@ describe.each(databaseNames)('identities on %s', (name) => {
     }
     await db.tokenAuth.create({ data: { id: randomUUID(), identityId: three, grant: '{}' } })
     const idsOf = async (query: Query) => (await list(query)).identities.map(({ id }) => id).sort()
-    expect(await idsOf({ method: 'jwt' })).toEqual([one, two].sort())
-    expect(await idsOf({ method: 'oidc', issuer: 'ISSUER.ex' })).toEqual([one])
-    expect(await idsOf({ method: 'jwt', issuer: 'issuer.example' })).toEqual([two])
-    expect(await idsOf({ method: 'token', search: 'ci 0' })).toEqual([three])
-    expect(await idsOf({ severity: 'high' })).toEqual([one, two].sort())
-    // Its only finding of this severity is muted.
-    expect(await idsOf({ severity: 'critical' })).toEqual([])
-    expect((await list({ issuer: 'nowhere' })).total).toBe(0)
-    expect(await all({ lastLogin: 'never' }, 'cursor')).toHaveLength(30)
-    expect(await all({ lastLogin: 'within-7-days' }, 'cursor')).toHaveLength(30)
-    expect(await all({ lastLogin: 'over-30-days', role: 'admin' }, 'cursor')).toHaveLength(10)
+    const before = bounds.idsOfStatement
+    // Found by their ids, and where there are more of them than a statement names.
+    for (const idsOfStatement of [before, 1]) {
+      bounds.idsOfStatement = idsOfStatement
+      expect(await idsOf({ method: 'jwt' })).toEqual([one, two].sort())
+      expect(await idsOf({ method: 'oidc', issuer: 'ISSUER.ex' })).toEqual([one])
+      expect(await idsOf({ method: 'jwt', issuer: 'issuer.example' })).toEqual([two])
+      expect(await idsOf({ method: 'token', search: 'ci 0' })).toEqual([three])
+      expect(await idsOf({ severity: 'high' })).toEqual([one, two].sort())
+      // Its only finding of this severity is muted.
+      expect(await idsOf({ severity: 'critical' })).toEqual([])
+      expect((await list({ issuer: 'nowhere' })).total).toBe(0)
+      expect(await all({ lastLogin: 'never' }, 'cursor')).toHaveLength(30)
+      expect(await all({ lastLogin: 'within-7-days' }, 'cursor')).toHaveLength(30)
+      expect(await all({ lastLogin: 'over-30-days', role: 'admin' }, 'cursor')).toHaveLength(10)
+      expect((await list({ severity: 'high', name: 'ci 00' })).total).toBe(2)
+      for (const sort of ['name', 'role', 'createdAt', 'lastLoginAt'] as const) {
+        const found = await all({ severity: 'high', sort, direction: 'desc' }, 'cursor')
+        expect(found.map(({ id }) => id).sort()).toEqual([one, two].sort())
+      }
+    }
+    bounds.idsOfStatement = before
     await db.trust.deleteMany()
     await db.tokenAuth.deleteMany()
   })

@@ -2,13 +2,17 @@ import { z } from 'zod'
 import { storedOrNull } from '@/lib/db/stored-json'
 import { invalidField } from '@/lib/errors'
 import { isInstant } from '@/lib/trust/instant'
+import { idsOfPart } from './in-parts'
 
 /** Rows that are counted beyond a page: a total is exact up to there, and the least there are above. */
 export const countedMax = 1_000
 /** Rows that a page of our own API may skip; a cursor leads on. */
 export const offsetMax = 10_000
-/** Rows that are compared, for one page, with a filter that no index serves; of decisions and audit entries fewer, for they are long. */
-export const bounds = { comparedRows: 10_000, comparedRecords: 5_000 }
+/**
+ * Rows that are compared, for one page, with a filter that no index serves; of decisions and audit entries fewer, for they are long.
+ * Ids that are named in a statement.
+ */
+export const bounds = { comparedRows: 10_000, comparedRecords: 5_000, idsOfStatement: idsOfPart }
 
 type Direction = 'asc' | 'desc'
 type Order = Record<string, Direction>[]

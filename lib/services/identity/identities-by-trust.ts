@@ -14,15 +14,12 @@ export type TrustMatch = {
   severity?: Severity | undefined
 }
 
-/** Identities that are found by their trusts. */
-export const foundMax = 10_000
-
-/** Ids of the identities of which a trust matches, at most `foundMax`. */
+/** Ids of the identities of which a trust matches. */
 export async function identitiesByTrust(
   ctx: Context,
   organizationId: string,
   { method, issuer, severity }: TrustMatch,
-): Promise<string[]> {
+): Promise<ReadonlySet<string>> {
   const known = await knownPostures(ctx.db, organizationId)
   const { trusts } = postureView(known, await mutesOfOrganization(ctx.db, organizationId, ctx.now()))
   const wanted =
@@ -35,7 +32,6 @@ export async function identitiesByTrust(
     if (part !== undefined && !trust.issuer?.toLowerCase().includes(part)) continue
     if (wanted && !wanted.has(trust.id)) continue
     found.add(trust.identityId)
-    if (found.size === foundMax) break
   }
-  return [...found]
+  return found
 }

@@ -7,7 +7,8 @@ import { severities } from '@/lib/trust/posture/finding'
 import { type Role, roles } from '@/lib/trust/role'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
-import { type OffsetPage, offsetMax, type Range, readOffsetPage } from '../offset-page'
+import { inParts } from '../in-parts'
+import { bounds, type OffsetPage, offsetMax, type Range, readOffsetPage } from '../offset-page'
 import { identitiesByTrust } from './identities-by-trust'
 
 /** Filters on identities; all that are given must match. */
@@ -95,18 +96,53 @@ export async function listIdentities(
   ].filter((where) => Object.keys(where).length > 0)
   const few = await fewOf(ctx, organizationId, wanted)
   const byTrust = await byTrustOf(ctx, organizationId, more)
-  const isFew = few !== null || byTrust !== null
-  const base: Where = isFew
-    ? { AND: [{ organizationId, ...few }, ...(byTrust ?? []), ...compared] }
-    : { organizationId }
+  const areNamed = byTrust !== null && byTrust.size <= bounds.idsOfStatement
+  const isFew = few !== null || areNamed
+  const named = areNamed ? { id: { in: [...byTrust] } } : {}
+  const base: Where = isFew ? { AND: [{ organizationId, ...few }, named, ...compared] } : { organizationId }
+  const isCompared = !isFew && (compared.length > 0 || byTrust !== null)
   const { rows, ...page } = await readOffsetPage({
     ...{ limit, offset, cursor, ranges: rangesOf(base, isByRole ? allowed : null, { sort, direction }) },
-    compared: isFew || compared.length === 0 ? null : { AND: compared },
-    read: (where, at) => ctx.db.identity.findMany({ where, include: identityInclude, ...at }),
+    compared: isCompared ? { AND: compared } : null,
     place: (where, at) => ctx.db.identity.findFirst({ where, ...at }),
-    count: (where, at) => ctx.db.identity.count({ where, ...at }),
+    ...(byTrust && !areNamed ? readingAmong(ctx, byTrust) : reading(ctx)),
   })
   return { identities: rows.map(toIdentity), ...page }
+}
+
+type At = { orderBy: Record<string, 'asc' | 'desc'>[]; take: number; skip: number }
+
+const reading = ({ db }: Context) => ({
+  read: (where: Where, at: At) => db.identity.findMany({ where, include: identityInclude, ...at }),
+  count: (where: Where, at: Omit<At, 'skip'>) => db.identity.count({ where, ...at }),
+})
+
+/** The same, of identities that are too many to be named in a statement: the ids of the rows that are compared are read first. */
+function readingAmong({ db }: Context, wanted: ReadonlySet<string>) {
+  const read = new Map<Where, Promise<string[]>>()
+  const idsOf = (where: Where, orderBy: At['orderBy']) => {
+    const ids =
+      read.get(where) ??
+      db.identity
+        .findMany({ where, orderBy, take: bounds.comparedRows + 1, select: { id: true } })
+        .then((rows) => rows.flatMap(({ id }) => (wanted.has(id) ? id : [])))
+    read.set(where, ids)
+    return ids
+  }
+  return {
+    async read(where: Where, { orderBy, take, skip }: At) {
+      const ids = (await idsOf(where, orderBy)).slice(skip, skip + take)
+      const rows = await Promise.all(
+        [...inParts(ids)].map((part) =>
+          db.identity.findMany({ where: { id: { in: part } }, include: identityInclude }),
+        ),
+      )
+      const byId = new Map(rows.flat().map((row) => [row.id, row]))
+      return ids.flatMap((id) => byId.get(id) ?? [])
+    },
+    count: async (where: Where, { orderBy, take }: Omit<At, 'skip'>) =>
+      Math.min(take, (await idsOf(where, orderBy)).length),
+  }
 }
 
 /** What only few rows are: one id, or some names. The rest of what is wanted may be compared with all of those. */
@@ -126,7 +162,7 @@ type More = Pick<z.output<typeof IdentityQuery>, 'method' | 'issuer' | 'severity
 async function byTrustOf(ctx: Context, organizationId: string, { method, issuer, severity }: More) {
   const ofTrust = method === 'token' ? undefined : method
   if (!ofTrust && !issuer && !severity) return null
-  return [{ id: { in: await identitiesByTrust(ctx, organizationId, { method: ofTrust, issuer, severity }) } }]
+  return identitiesByTrust(ctx, organizationId, { method: ofTrust, issuer, severity })
 }
 
 const dayMs = 24 * 3600 * 1000
