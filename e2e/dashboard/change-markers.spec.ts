@@ -12,6 +12,8 @@ for (const width of [1440, 390]) {
     const id = await installation.identity(`marked at ${width}`)
     const trust = { configurationType: 'static', publicKeys: [signer.pem], boundSubject: 'me' }
     await installation.api.post(`/api/v1/auth/jwt-auth/identities/${id}`, trust)
+    // A chart is drawn once there is a login.
+    await installation.api.post('/api/v1/auth/jwt-auth/login', { identityId: id, jwt: signer.token({ sub: 'me' }) })
     await page.goto('/')
     await expect(page.getByText('trusts or keys changed', { exact: true })).toBeVisible()
     await page.getByText('Show the numbers').click()

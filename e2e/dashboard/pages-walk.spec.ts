@@ -221,6 +221,7 @@ test('with a token and the keyboard alone, the reason of its refusal is found', 
   await page.keyboard.type(admin.password)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
+  await settled(page)
 
   await goTo(page, 't')
   await expect(page.getByRole('heading', { name: 'Tester', level: 1 })).toBeVisible()
