@@ -45,8 +45,9 @@ await main(async () => {
   const contract = chosen('contract', values.contract)
   const e2e = chosen('e2e', values.e2e)
 
-  // No suite keeps two cores busy: its tests wait for answers, for timers and for one another. So all run side by side: unit
-  // tests at once, contract and browser tests as soon as there is a build.
+  // No suite keeps two cores busy: its tests wait for answers, for timers and for one another. So contract tests begin beside
+  // the unit tests, as soon as there is a build, and browser tests beside those when the unit tests have ended. All three at once
+  // take a fifth longer: with more that wants a core, each test waits for longer than it works.
   const isSpecWanted = Boolean(contract || e2e)
   const building = isSpecWanted ? isBuilt() : Promise.resolve(true)
   const postgresql = await startPostgresql()
@@ -58,7 +59,9 @@ await main(async () => {
       (isReady) =>
         isReady && contract && vitest('Contract tests', contract, ['--config', 'e2e/vitest.config.ts', ...project]),
     )
-    const browserTests = building.then((isReady) => isReady && e2e && playwright('End-to-end tests', e2e, project))
+    const browserTests = Promise.all([building, unitTests]).then(
+      ([isReady]) => isReady && e2e && playwright('End-to-end tests', e2e, project),
+    )
     for (const result of await Promise.all([unitTests, checking, contractTests, browserTests]))
       add(total, result || none)
     if (!(await building)) {
