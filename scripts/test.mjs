@@ -6,6 +6,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { baseOfBranch, changedFiles, changedSpecs, changedUnitTests } from './changed.mjs'
 import { failuresOf, toldFailures } from './failures.mjs'
+import { memoryFolder } from './memory-folder.mjs'
 import { build, generate, install, main, StepFailed, told } from './steps.mjs'
 import { turns } from './turns.mjs'
 import { checks } from './verify.mjs'
@@ -14,6 +15,8 @@ import { checks } from './verify.mjs'
 const turn = turns((text) => process.stdout.write(text))
 
 const none = { passed: 0, failed: 0, skipped: 0, failures: [] }
+
+const inMemory = memoryFolder()
 
 await main(async () => {
   const flag = { type: 'boolean' }
@@ -131,7 +134,8 @@ async function vitest(name, filters, args) {
   return suite(name, (report, say) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
     const some = filters.length > 0 ? ['--passWithNoTests'] : []
-    return told(say, 'vitest/vitest.mjs', ['run', ...args, ...reporters, ...some, ...filters])
+    const environment = inMemory ? { TMPDIR: inMemory } : {}
+    return told(say, 'vitest/vitest.mjs', ['run', ...args, ...reporters, ...some, ...filters], environment)
   }).then((run) => {
     const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = run.report
     return counted(run, numPassedTests, numFailedTests, numPendingTests + numTodoTests)

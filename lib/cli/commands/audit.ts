@@ -1,4 +1,5 @@
 import { defineCommand, WrongUsage } from '../command'
+import { openFile } from '../open-file'
 
 export const audit = defineCommand({
   name: 'audit',
@@ -26,7 +27,6 @@ Exit code 0: intact, 1: not.`,
   },
   async run({ operands: [word, file = '-'], options }, { stdin, print, say, pathOf }) {
     if (word !== 'verify') throw new WrongUsage('Say what to do with the file: keybound audit verify FILE.')
-    const { createReadStream } = await import('node:fs')
     const { readFile } = await import('node:fs/promises')
     const { readKeys, readCheckpoint } = await import('../evidence/given-proof')
     const { line: oneLine } = await import('../posture/line')
@@ -45,7 +45,7 @@ Exit code 0: intact, 1: not.`,
     const isPack = file !== '-' && (await isZip(pathOf(file)))
     const words = isPack
       ? packWords(await (await import('../evidence/verify-pack')).verifyPack(pathOf(file), given))
-      : logWords(await verifyExport(file === '-' ? stdin : createReadStream(pathOf(file)), given))
+      : logWords(await verifyExport(file === '-' ? stdin : await openFile(pathOf(file)), given))
     // What a file says is shown so that it can write nothing else to the terminal.
     for (const line of words.problems) print(oneLine(line))
     if (keys === null)

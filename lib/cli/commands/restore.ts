@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
 import { defineCommand, Refused } from '../command'
+import { openFile } from '../open-file'
 
 export const restore = defineCommand({
   name: 'restore',
@@ -15,8 +15,8 @@ What was revoked or ended after the backup was made is valid again afterwards.`,
     const { restore: fill } = await import('@/lib/db/backup/restore')
     const { keyFor } = await import('@/lib/services/installation/seal')
     const { DATABASE_URL, secretFile } = env()
-    const input = file === '-' ? stdin : createReadStream(pathOf(file))
     try {
+      const input = file === '-' ? stdin : await openFile(pathOf(file))
       const header = await fill(DATABASE_URL, input, { key: await keyFor('backup'), force })
       const rowCount = header.tables.reduce((sum, table) => sum + table.rowCount, 0)
       print(`Restored ${rowCount} rows of ${header.tables.length} tables as of ${header.at}.`)

@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { type JsonValue, parseJson } from '@/lib/trust/json/json'
 import { type Terminal, WrongUsage } from '../command'
+import { openFile } from '../open-file'
 
 /** Bytes of one file, and values in it. */
 const [bytesMax, valuesMax] = [16 * 1024 * 1024, 1_000_000]
@@ -34,8 +34,6 @@ export async function readText(file: string, { stdin, pathOf }: Place): Promise<
     throw new WrongUsage(`${nameOf(file)} is not UTF-8 text.`, { cause })
   }
 }
-
-const openFile = async (path: string): Promise<Readable> => (await open(path)).createReadStream()
 
 async function readBytes(file: string, source: () => Readable | Promise<Readable>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
