@@ -1,6 +1,6 @@
 import { createIssuer } from '../apis/issuer'
 import { expect, test } from '../fixtures/test'
-import { editorOf, openEditor } from './editor'
+import { editorOf, fillKey, openEditor } from './editor'
 
 const signer = createIssuer()
 const path = '/api/admin/caught-tokens'
@@ -12,7 +12,7 @@ test('a token that the workload sends to the inbox of a draft shows live, withou
   test.slow()
   const editor = await openEditor(page, await installation.identity('caught'))
   await editor.keys('Static keys').click()
-  await editor.pem.fill(signer.pem)
+  await fillKey(page, signer.pem, 'EC P-256')
   await editor.issuer.fill('https://issuer.example')
   await page.getByRole('button', { name: 'Catch a token' }).click()
   const state = page.getByRole('status', { name: 'Caught token' })

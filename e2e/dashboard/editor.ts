@@ -27,6 +27,15 @@ export async function openEditor(page: Page, identityId: string, method: 'jwt-au
   return editor
 }
 
+/**
+ * Fills in a public key and waits until the page names its kind ("RSA 2048"). The name moves what is below it: a button that is
+ * pressed before it moves and released after it hears no click.
+ */
+export async function fillKey(page: Page, pem: string, kind: string) {
+  await editorOf(page).pem.fill(pem)
+  await expect(page.getByText(kind, { exact: true }).first()).toBeVisible()
+}
+
 /** Pastes from the clipboard with the keyboard, as a person does. */
 export async function paste(target: Locator, text: string) {
   const page = target.page()

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { SignJWT } from 'jose'
 import { bearer } from '../apis/client'
 import { expect, test } from '../fixtures/test'
-import { editorOf, expectAccepted, expectRefused, openEditor, paste, save } from './editor'
+import { editorOf, expectAccepted, expectRefused, fillKey, openEditor, paste, save } from './editor'
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const issuer = 'https://issuer.example'
@@ -275,7 +275,7 @@ test('bound claims refuse a duplicate and take a pasted JSON object', async ({ d
   const identityId = await installation.identity('claim rows')
   const editor = await openEditor(page, identityId)
   await editor.keys('Static keys').click()
-  await editor.pem.fill(spki(publicKey))
+  await fillKey(page, spki(publicKey), 'RSA 2048')
   const add = editor.claims.getByRole('button', { name: 'Add claim' })
   await add.click()
   await paste(editor.claims.getByLabel('Claim 1'), '{"environment": "production", "repository.owner": "acme"}')
