@@ -6,8 +6,8 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { baseOfBranch, changedFiles, changedSpecs, changedUnitTests } from './changed.mjs'
 import { failuresOf, toldFailures } from './failures.mjs'
-import { memoryFolder } from './memory-folder.mjs'
 import { build, generate, install, main, StepFailed, told } from './steps.mjs'
+import { placeInMemory, temporaryFolder } from './temporary-folder.mjs'
 import { turns } from './turns.mjs'
 import { checks } from './verify.mjs'
 
@@ -16,7 +16,8 @@ const turn = turns((text) => process.stdout.write(text))
 
 const none = { passed: 0, failed: 0, skipped: 0, failures: [] }
 
-const inMemory = memoryFolder()
+const memory = placeInMemory()
+const inMemory = memory && temporaryFolder(memory)
 
 await main(async () => {
   const flag = { type: 'boolean' }

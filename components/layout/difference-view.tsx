@@ -21,34 +21,8 @@ export function DifferenceView({
   const near = isBoth && !stop ? nearestDifference(expected, received, segmentDifference) : null
   return (
     <dl className="grid grid-cols-[max-content_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1">
-      {expected !== undefined && (
-        <>
-          <dt className="text-compact text-muted-foreground">expected</dt>
-          <dd className="break-words font-mono text-sm">
-            {near ? (
-              <Marked parts={near.expected} />
-            ) : stop ? (
-              <Cut start={stop.fits} rest={stop.wants} />
-            ) : (
-              <Shown text={expected} />
-            )}
-          </dd>
-        </>
-      )}
-      {received !== undefined && (
-        <>
-          <dt className="text-compact text-muted-foreground">received</dt>
-          <dd className="break-words font-mono text-sm">
-            {near ? (
-              <Marked parts={near.received} />
-            ) : stop ? (
-              <Cut start={stop.covered} rest={stop.has} />
-            ) : (
-              <Shown text={received} />
-            )}
-          </dd>
-        </>
-      )}
+      <Value name="expected" text={expected} parts={near?.expected ?? (stop && cut(stop.fits, stop.wants))} />
+      <Value name="received" text={received} parts={near?.received ?? (stop && cut(stop.covered, stop.has))} />
       {isBoth && (near || stop) && expected.includes('", "') && (
         <>
           <dt className="text-compact text-muted-foreground">of all</dt>
@@ -83,16 +57,21 @@ function stopWords({ fits, wants, covered, has }: GlobStop): string {
   return `The pattern fits ${upTo}. Then it wants ${JSON.stringify(wants)}, and the token has ${has === '' ? 'nothing more' : JSON.stringify(has)}.`
 }
 
-function Cut({ start, rest }: { start: string; rest: string }) {
+function Value({ name, text, parts }: { name: string; text?: string; parts: readonly DifferencePart[] | null }) {
+  if (text === undefined) return null
   return (
-    <Marked
-      parts={[
-        { text: start, differs: false },
-        { text: rest, differs: true },
-      ].filter(({ text }) => text !== '')}
-    />
+    <>
+      <dt className="text-compact text-muted-foreground">{name}</dt>
+      <dd className="break-words font-mono text-sm">{parts ? <Marked parts={parts} /> : <Shown text={text} />}</dd>
+    </>
   )
 }
+
+const cut = (start: string, rest: string): DifferencePart[] =>
+  [
+    { text: start, differs: false },
+    { text: rest, differs: true },
+  ].filter(({ text }) => text !== '')
 
 /** Marked by a box with an underline, not by colour alone. */
 function Marked({ parts }: { parts: readonly DifferencePart[] }) {

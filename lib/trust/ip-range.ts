@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keptAnswers } from './kept-answers'
 
 /** An IP address as a number. */
 export type IpAddress = { version: 4 | 6; value: bigint }
@@ -82,7 +83,7 @@ export function parseIpRange(text: string): ParsedIpRange | null {
 /** Whether an address lies in a range; false when either is no valid text. */
 export function ipInRange(ip: string, range: string): boolean {
   const address = parseIp(ip)
-  const parsed = knownRange(range)
+  const parsed = knownRanges(range, parseIpRange)
   return (
     address !== null &&
     parsed !== null &&
@@ -91,17 +92,7 @@ export function ipInRange(ip: string, range: string): boolean {
 }
 
 /** Ranges of trusts, which every login asks for: each is read once. */
-const knownRanges = new Map<string, ParsedIpRange | null>()
-const rangesMax = 1_000
-
-function knownRange(text: string): ParsedIpRange | null {
-  const known = knownRanges.get(text)
-  if (known !== undefined) return known
-  const parsed = parseIpRange(text)
-  if (knownRanges.size >= rangesMax) knownRanges.clear()
-  if (text.length <= 64) knownRanges.set(text, parsed)
-  return parsed
-}
+const knownRanges = keptAnswers<ParsedIpRange | null>(1_000, 64)
 
 /** How many bits an address of this version has. */
 export const bitsOf = ({ version }: Pick<IpAddress, 'version'>) => (version === 4 ? 32 : 128)

@@ -1,6 +1,7 @@
 import { cutText } from './cut-text'
 import { parseIp } from './ip-range'
 import type { JsonObject, JsonValue } from './json/json'
+import { keptAnswers } from './kept-answers'
 
 /**
  * Claims about a person (OIDC Core §5.1, SCIM, and the well-known issuers' own), without case and separators: `displayName`,
@@ -89,13 +90,11 @@ export function isPersonalClaim(name: string, value: JsonValue): boolean {
 type AboutName = { kind: 'key' | 'secret' | 'personal' | 'other'; shown: string }
 
 /** Most tokens have the same few names: what was found out of one is kept. */
-const knownNames = new Map<string, AboutName>()
-const namesMax = 2_000
-const nameCharactersMax = 100
+const knownNames = keptAnswers<AboutName>(2_000, 100)
 
-function aboutName(name: string): AboutName {
-  const known = knownNames.get(name)
-  if (known) return known
+const aboutName = (name: string) => knownNames(name, readName)
+
+function readName(name: string): AboutName {
   const plain = plainName(name)
   const kind = keyNames.has(plain)
     ? 'key'
@@ -104,11 +103,7 @@ function aboutName(name: string): AboutName {
       : isPersonal(name)
         ? 'personal'
         : 'other'
-  const about: AboutName = { kind, shown: maskText(name) }
-  if (name.length > nameCharactersMax) return about
-  if (knownNames.size >= namesMax) knownNames.clear()
-  knownNames.set(name, about)
-  return about
+  return { kind, shown: maskText(name) }
 }
 
 /** A name with a language (`family_name#ja-Kana-JP`, OIDC Core §5.2) is that name. */

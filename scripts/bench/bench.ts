@@ -14,7 +14,6 @@ import { type Peer, startBareServer } from './peers'
 import { startDurablePostgresql } from './postgresql'
 import { writeReport } from './report/write-report'
 import { figureLine, tableHead, tableLine } from './table'
-import { useTemporaryFolder } from './temporary-folder'
 import { type TokenPool, tokenPool, workflowClaims } from './tokens'
 
 /** What a group measures with. */
@@ -80,7 +79,6 @@ export async function bench(args: string[]): Promise<number> {
 
 async function run(isQuick: boolean, wanted: GroupName[]): Promise<Run> {
   const startedMs = performance.now()
-  const removeTemporaryFolder = useTemporaryFolder()
   const size = isQuick ? 'quick' : 'full'
   const pool = await tokenPool('workflows', poolSizes[size], workflowClaims)
   const result: Run = {
@@ -130,7 +128,6 @@ async function run(isQuick: boolean, wanted: GroupName[]): Promise<Run> {
     }
   } finally {
     for (const stop of stops.reverse()) await stop()
-    removeTemporaryFolder()
   }
   console.log(`${result.seconds} s; load average ${averages(result.load.after)}; written to ${file}`)
   return result

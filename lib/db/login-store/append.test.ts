@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { eventually } from '@/e2e/apis/eventually'
 import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
 import type { LogBatch } from './log-rows'
 import { loginStoreOf } from './stores'
@@ -42,4 +43,28 @@ describe.each(databaseNames)('on %s', (name) => {
     expect(await entriesOf(log)).toBe(0)
     expect(await db().chainHead.findUnique({ where: { organizationId: log } })).toBeNull()
   })
+})
+
+test('a connection that PostgreSQL ends in the middle of a log is a failure of that one append, and of nothing else', async () => {
+  const db = databases.client('postgresql')
+  const log = randomUUID()
+  const store = loginStoreOf(db)
+  const batch = (seq: number, head: LogBatch['head']): LogBatch => ({
+    ...{ log, head, next: { seq, hash: `hash ${seq}`, mac: 'mac', sealedAt: at }, done: [], following: [] },
+    entries: [{ seq, recordId: 'a', entry: '{}', hash: `hash ${seq}` }],
+  })
+  expect(await store.append(batch(1, null))).toBe('written')
+  const head = { seq: 1, hash: 'hash 1', mac: 'mac' }
+  let outcome: Promise<unknown> = Promise.resolve()
+  await db.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT 1 FROM "ChainHead" WHERE "organizationId" = ${log} FOR UPDATE`
+    outcome = store.append(batch(2, head)).catch((error: unknown) => error)
+    const waiting = () =>
+      db.$queryRaw<{ pid: number }[]>`SELECT pid FROM pg_stat_activity
+        WHERE wait_event_type = 'Lock' AND datname = current_database() AND query LIKE 'UPDATE%ChainHead%'`
+    const [{ pid } = { pid: 0 }] = await eventually(waiting, (found) => found.length > 0)
+    await db.$queryRaw`SELECT pg_terminate_backend(${pid})`
+    expect(await outcome).toBeInstanceOf(Error)
+  })
+  expect(await store.append(batch(2, head))).toBe('written')
 })

@@ -142,6 +142,9 @@ function connect(databaseUrl: string): pg.Pool {
   })
   // A connection that ends while it is idle is made anew when it is needed.
   pool.on('error', () => {})
+  // One that ends while it is used fails its statements; without a listener it would end the process as well, since the pool has one
+  // on idle connections only.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

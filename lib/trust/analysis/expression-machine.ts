@@ -1,3 +1,4 @@
+import { keptAnswers } from '../kept-answers'
 import { Automaton } from './automaton'
 import type { Language } from './language'
 import { type Machine, readings, subsets } from './machine'
@@ -5,12 +6,7 @@ import { parseExpression } from './regular-expression'
 
 /** Returns the texts of a regular expression, and all others; null when it cannot be read or is too large. */
 export function expressionLanguage(source: string): Language | null {
-  const known = made.get(source)
-  if (known !== undefined) return known
-  const language = readExpression(source)
-  if (made.size >= madeMax) made.clear()
-  made.set(source, language)
-  return language
+  return languages(source, readExpression)
 }
 
 /** The texts of a regular expression; null when it cannot be read or is too large. */
@@ -23,8 +19,7 @@ export function machineOf(source: string): Machine {
   return machine
 }
 
-const made = new Map<string, Language | null>()
-const madeMax = 1000
+const languages = keptAnswers<Language | null>(1_000)
 
 /** As `expressionLanguage`, made anew: of an expression that is asked about once. */
 export function readExpression(source: string): Language | null {

@@ -1,4 +1,5 @@
 import { uint64Of } from '../json/uint64'
+import { keptAnswers } from '../kept-answers'
 import { isNegated, isPattern, programOf } from '../matchers/glob'
 import type { Matcher } from '../policy'
 import { Automaton } from './automaton'
@@ -29,24 +30,14 @@ export type MatcherLanguage = {
  */
 export function languageOf(matcher: Matcher): MatcherLanguage | null {
   if (isTooLong(matcher)) return null
-  const key = JSON.stringify(matcher)
-  const known = made.get(key)
-  if (known !== undefined) return known
-  const language = makeLanguage(matcher)
-  if (key.length <= cachedCharactersMax) {
-    if (made.size >= madeMax) made.clear()
-    made.set(key, language)
-  }
-  return language
+  return languages(JSON.stringify(matcher), () => makeLanguage(matcher))
 }
 
 /** The machines that a claim of one text must satisfy all. */
 export const machinesOf = ({ some, every }: MatcherLanguage): Machine[] =>
   [...(some ? [some] : []), ...every].map(({ texts }) => texts)
 
-const made = new Map<string, MatcherLanguage | null>()
-const madeMax = 200
-const cachedCharactersMax = 20_000
+const languages = keptAnswers<MatcherLanguage | null>(200, 20_000)
 
 function makeLanguage(matcher: Matcher): MatcherLanguage | null {
   const usual = { every: [], ignoresOthers: true, takesNumbers: true, takesLists: true }

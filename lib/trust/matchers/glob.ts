@@ -1,3 +1,4 @@
+import { keptAnswers } from '../kept-answers'
 import { compilePattern, type Node, type Program } from './glob-program'
 
 /** The longest pattern, in characters. */
@@ -37,7 +38,7 @@ export function globMatches(pattern: string, text: string, work: Work = newWork(
     work.isSpent = true
     return false
   }
-  const program = compileCached(pattern)
+  const program = programOf(pattern)
   if (program === null) return false
   const found = run(program, text, work)
   // Not known is not a match, of a negation neither.
@@ -63,7 +64,8 @@ export function literalPattern(text: string): string {
  * Returns the program of a value that is a pattern, for an analysis of all texts that it matches; null when it cannot be read and
  * matches only its own text.
  */
-export const programOf = (pattern: string): Program | null => compileCached(pattern)
+export const programOf = (pattern: string): Program | null =>
+  pattern.length > patternCharactersMax ? null : programs(pattern, compilePattern)
 
 /** Whether a pattern says what must not be: an odd number of `!` in front. */
 export function isNegated(pattern: string): boolean {
@@ -72,13 +74,13 @@ export function isNegated(pattern: string): boolean {
 
 /** Whether the pattern can be read; an unreadable one matches nothing. */
 export function isReadablePattern(pattern: string): boolean {
-  return !isPattern(pattern) || compileCached(pattern) !== null
+  return !isPattern(pattern) || programOf(pattern) !== null
 }
 
 /** Whether a pattern lets (nearly) everything in: only stars and question marks in one of its readings, or a negation. */
 export function opensEverything(pattern: string): boolean {
   if (!isPattern(pattern)) return false
-  const program = compileCached(pattern)
+  const program = programOf(pattern)
   if (!program) return false
   if (program.negated) return true
   // Whatever can be reached through wide characters alone demands nothing; one of them must be a star.
@@ -145,14 +147,4 @@ function reach({ reached, round, rounds, work }: Walk, at: number) {
 }
 
 // Patterns come from trusts, not from tokens, so few are in use at a time; the bound only guards against a tester's typing.
-const compiled = new Map<string, Program | null>()
-const compiledMax = 2000
-
-function compileCached(pattern: string): Program | null {
-  const known = compiled.get(pattern)
-  if (known !== undefined) return known
-  const program = pattern.length > patternCharactersMax ? null : compilePattern(pattern)
-  if (compiled.size >= compiledMax) compiled.clear()
-  compiled.set(pattern, program)
-  return program
-}
+const programs = keptAnswers<Program | null>(2_000, patternCharactersMax)

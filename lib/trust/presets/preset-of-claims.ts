@@ -1,5 +1,6 @@
 import { claimAddress } from '../claims'
 import { isJsonObject, type JsonObject, type JsonValue } from '../json/json'
+import { keptAnswers } from '../kept-answers'
 import { claimAt } from './claim-of'
 import { presets } from './index'
 import type { Preset } from './preset'
@@ -65,12 +66,12 @@ export function presetOfClaims({ iss, sub }: JsonObject, leaves: readonly Leaf[]
 export function keptPresetOf(claims: JsonObject): Preset | null {
   const { iss, sub } = claims
   if (typeof iss !== 'string') return null
-  const readings = once(readingsByIssuer, iss, () => readingsOf(iss))
+  const readings = readingsByIssuer(iss, readingsOf)
   const [only] = readings
   // Nothing that the claims say would change it.
   if (!only || (readings.length === 1 && only.variant.isTelling)) return only?.preset ?? null
   const names = JSON.stringify([iss, JSON.stringify(claims, withoutValues)])
-  const known = once(knownByNames, names, () => {
+  const known = knownByNames(names, () => {
     const [leaves] = leavesOf(claims)
     return new Map(readings.map(({ preset }) => [preset, knownOf(preset, leaves)]))
   })
@@ -84,32 +85,23 @@ function choose(
   sub: JsonValue | undefined,
   knownBy: (preset: Preset) => Known,
 ): IssuerReading | null {
-  const isSure = ({ preset, variant }: IssuerReading) => variant.isTelling || isSimilar(knownBy(preset))
-  const [only] = readings
-  // The subject, which costs most, decides between several presets, or for one that nothing else tells.
-  if (only && readings.length === 1 && isSure(only)) return only
-  const candidates = readings.flatMap((reading) => {
-    const hasSubject = typeof sub === 'string' && isTellingSubject(reading.preset, sub)
-    if (!hasSubject && !isSure(reading)) return []
-    const score = (reading.variant.isTelling ? 1 : 0) + (hasSubject ? 2 : 0) + knownBy(reading.preset).share
-    return [{ reading, score }]
+  const candidates = readings.map((reading) => {
+    const known = knownBy(reading.preset)
+    return { reading, share: known.share, isSure: reading.variant.isTelling || isSimilar(known) }
   })
-  return candidates.sort((a, b) => b.score - a.score)[0]?.reading ?? null
+  const [only] = candidates
+  // The subject, which costs most, decides between several presets, or for one that nothing else tells.
+  if (only?.isSure && candidates.length === 1) return only.reading
+  const scored = candidates.flatMap(({ reading, share, isSure }) => {
+    const hasSubject = typeof sub === 'string' && isTellingSubject(reading.preset, sub)
+    if (!hasSubject && !isSure) return []
+    return [{ reading, score: (reading.variant.isTelling ? 1 : 0) + (hasSubject ? 2 : 0) + share }]
+  })
+  return scored.sort((a, b) => b.score - a.score)[0]?.reading ?? null
 }
 
-const readingsByIssuer = new Map<string, IssuerReading[]>()
-const knownByNames = new Map<string, ReadonlyMap<Preset, Known>>()
+const readingsByIssuer = keptAnswers<IssuerReading[]>(1_000, 4_000)
+const knownByNames = keptAnswers<ReadonlyMap<Preset, Known>>(1_000, 4_000)
 const knownNothing: Known = { known: 0, share: 0 }
-const [keptMax, keyCharactersMax] = [1_000, 4_000]
 
 const withoutValues = (_: string, value: JsonValue) => (isJsonObject(value) ? value : 0)
-
-function once<Found>(kept: Map<string, Found>, key: string, find: () => Found): Found {
-  const before = kept.get(key)
-  if (before !== undefined) return before
-  const found = find()
-  if (key.length > keyCharactersMax) return found
-  if (kept.size >= keptMax) kept.clear()
-  kept.set(key, found)
-  return found
-}

@@ -1,4 +1,5 @@
 import { escapeColons } from './escape-colons'
+import { keptAnswers } from '../kept-answers'
 import type { Fact, SubjectFormat } from './preset'
 
 /** Values of facts, by name; one that is not there is absent. */
@@ -76,23 +77,19 @@ export type Part = { isFact: boolean; text: string }
 export const partsOf = (template: string): readonly Part[] => readTemplate(template).parts
 
 function readTemplate(template: string): Template {
-  const known = templates.get(template)
-  if (known) return known
-  const parts = template
-    .split(/\{([^{}]+)\}/)
-    .map((text, at) => ({ isFact: at % 2 === 1, text }))
-    .filter(({ isFact, text }) => isFact || text !== '')
-  const read = { parts, names: [...new Set(parts.flatMap(({ isFact, text }) => (isFact ? [text] : [])))] }
-  // Those of composed subjects are made from texts that strangers send.
-  if (templates.size >= templatesMax) templates.clear()
-  templates.set(template, read)
-  return read
+  return templates(template, () => {
+    const parts = template
+      .split(/\{([^{}]+)\}/)
+      .map((text, at) => ({ isFact: at % 2 === 1, text }))
+      .filter(({ isFact, text }) => isFact || text !== '')
+    return { parts, names: [...new Set(parts.flatMap(({ isFact, text }) => (isFact ? [text] : [])))] }
+  })
 }
 
 type Template = { parts: readonly Part[]; names: readonly string[] }
 
-const templates = new Map<string, Template>()
-const templatesMax = 2_000
+/** Not all of them ever read: those of composed subjects are made from texts that strangers send. */
+const templates = keptAnswers<Template>(2_000)
 
 function readParts(
   parts: readonly Part[],
