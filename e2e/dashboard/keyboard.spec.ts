@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test'
 import { SignJWT } from 'jose'
 import { expect, test } from '../fixtures/test'
 import { editorOf } from './editor'
+import { openPalette } from './go-to'
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
@@ -175,9 +176,8 @@ test('the palette gives the focus back when nothing was chosen', async ({ dashbo
   await page.goto('/settings')
   const tab = page.getByRole('tab', { name: 'Your account' })
   await tab.focus()
-  await page.keyboard.press('ControlOrMeta+K')
+  await openPalette(page)
   const palette = page.getByRole('dialog', { name: 'Go anywhere' })
-  await expect(palette.getByRole('combobox')).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(palette).toBeHidden()
   await expect(tab).toBeFocused()
@@ -195,8 +195,7 @@ test('a tooltip is shown on focus by keyboard, and goes on Escape', async ({ das
 test('the palette finds an identity and takes a pasted request id', async ({ dashboard: page, installation }) => {
   const id = await installation.identity('needle in the haystack')
   await page.goto('/settings')
-  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()
-  await page.keyboard.press('ControlOrMeta+K')
+  await openPalette(page)
   await page.keyboard.type('needle')
   await expect(page.getByRole('option', { name: /needle in the haystack/ })).toBeVisible()
   await page.keyboard.press('Enter')
@@ -216,8 +215,7 @@ test('the palette offers only what matches the typed text while the answer is on
   await installation.identity('xq first of two')
   const id = await installation.identity('xq second of two')
   await page.goto('/settings')
-  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()
-  await page.keyboard.press('ControlOrMeta+K')
+  await openPalette(page)
   await page.keyboard.type('xq')
   await expect(page.getByRole('group', { name: 'Identities' }).getByRole('option')).toHaveCount(2)
 

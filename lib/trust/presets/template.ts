@@ -1,5 +1,5 @@
-import { escapeColons } from './escape-colons'
 import { keptAnswers } from '../kept-answers'
+import { escapeColons } from './escape-colons'
 import type { Fact, SubjectFormat } from './preset'
 
 /** Values of facts, by name; one that is not there is absent. */
