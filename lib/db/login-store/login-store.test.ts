@@ -158,6 +158,18 @@ describe.each(databaseNames)('on %s', (name) => {
     expect(await ids({ organizationSlug: other.slug })).toEqual([other.trustId])
     expect(await ids({ project: 'payments' })).toEqual([one.trustId])
     expect(await ids({ organizationSlug: other.slug, project: 'payments' })).toEqual([])
+    // Those that are asked for at once are read together, and each is answered what it asked for.
+    const together = [
+      ids({ organizationSlug: one.slug }),
+      store().issuers('https://unknown.example', {}),
+      ids({}),
+      ids({}),
+    ]
+    expect(await Promise.all(together)).toEqual([
+      [one.trustId],
+      [],
+      ...Array(2).fill([one.trustId, other.trustId].sort()),
+    ])
     await db().trust.update({ where: { id: other.trustId }, data: { enabled: false } })
     expect(await ids({})).toEqual([one.trustId])
     expect(await store().issuers(`${iss}\0`, {})).toEqual([])

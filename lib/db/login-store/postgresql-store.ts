@@ -21,6 +21,7 @@ import {
   dayGroupOf,
   decisionColumns,
   type FoundIdentity,
+  type FoundTrust,
   type Kept,
   type LoginRows,
   type LoginStore,
@@ -39,6 +40,7 @@ const connectionsMax = 4
 const statementMs = 15_000
 
 type AskedIdentity = { id: string; kind: string; slug: string | null }
+type AskedIssuer = { iss: string; slug: string | null; project: string | null }
 
 /** Logins on PostgreSQL: one prepared statement reads for a whole group, one writes it. */
 export function postgresqlLoginStore(databaseUrl: string): LoginStore {
@@ -72,6 +74,14 @@ export function postgresqlLoginStore(databaseUrl: string): LoginStore {
     const found = new Map(rows.map(([n, ...row]) => [Number(n), toFoundIdentity(row)]))
     return asked.map((_, at) => found.get(at + 1) ?? null)
   }, readsMax)
+  const issuers = readQueue<AskedIssuer, FoundTrust[]>(async (asked) => {
+    const values = [asked.map(({ iss }) => iss), asked.map(({ slug }) => slug), asked.map(({ project }) => project)]
+    const query = { ...named('login-issuers'), text: statements.issuers, values }
+    const { rows } = await open().query<unknown[]>({ ...query, rowMode: 'array' })
+    const found = asked.map((): FoundTrust[] => [])
+    for (const [n, ...row] of rows) found[Number(n) - 1]?.push(toTrustRow(row))
+    return found
+  }, readsMax)
   const accessToken = readQueue<string, FoundToken>(async (ids) => {
     const query = { ...named('access-tokens'), text: statements.accessTokens, values: [ids] }
     const { rows } = await open().query<unknown[]>({ ...query, rowMode: 'array' })
@@ -87,13 +97,7 @@ export function postgresqlLoginStore(databaseUrl: string): LoginStore {
     },
     async issuers(iss, { organizationSlug, project }) {
       if (!isStorable(iss, organizationSlug, project)) return []
-      const { rows } = await open().query({
-        ...named('login-issuers'),
-        text: statements.issuers,
-        values: [iss, organizationSlug ?? null, project ?? null],
-        rowMode: 'array',
-      })
-      return rows.map(toTrustRow)
+      return (await issuers({ iss, slug: organizationSlug ?? null, project: project ?? null })) ?? []
     },
     async accessToken(id) {
       if (!isStorable(id)) return null
@@ -224,12 +228,14 @@ function statementsFor(schema: string) {
       ${joinFreeze(table)}
       WHERE a.slug IS NULL OR EXISTS (
         SELECT 1 FROM ${table('Organization')} o WHERE o."id" = i."organizationId" AND o."slug" = a.slug)`,
-    issuers: `SELECT ${selectedTrust} FROM ${table('Trust')} t ${joinFreeze(table)}
-      WHERE t."soleIssuer" = $1 AND t."enabled"
-      AND ($2::text IS NULL OR EXISTS (
-        SELECT 1 FROM ${table('Organization')} o WHERE o."id" = t."organizationId" AND o."slug" = $2))
-      AND ($3::text IS NULL OR EXISTS (SELECT 1 FROM ${table('Project')} p WHERE p."id" = t."projectId" AND p."label" = $3))
-      LIMIT 2`,
+    issuers: `SELECT a.n, f.* FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS a(iss, slug, project, n)
+      CROSS JOIN LATERAL (SELECT ${selectedTrust} FROM ${table('Trust')} t ${joinFreeze(table)}
+        WHERE t."soleIssuer" = a.iss AND t."enabled"
+        AND (a.slug IS NULL OR EXISTS (
+          SELECT 1 FROM ${table('Organization')} o WHERE o."id" = t."organizationId" AND o."slug" = a.slug))
+        AND (a.project IS NULL OR EXISTS (
+          SELECT 1 FROM ${table('Project')} p WHERE p."id" = t."projectId" AND p."label" = a.project))
+        LIMIT 2) f`,
     accessTokens: selectToken(table, 'ANY ($1)'),
     // Identities are locked before trusts are looked at, so that a request that changes an identity's role either has done so, or waits
     // and then ends this token. A locked trust is read as it is now: no token is issued by one that was changed.

@@ -26,6 +26,7 @@ import {
   dayGroupOf,
   decisionColumns,
   type FoundIdentity,
+  type FoundTrust,
   type Kept,
   type LoginRows,
   type LoginStore,
@@ -41,6 +42,7 @@ const busyMs = 5_000
 const groupMax = 500
 
 type AskedIdentity = [kind: string, id: string, slug: string | null]
+type AskedIssuer = [iss: string, slug: string | null, project: string | null]
 
 /**
  * Logins on a SQLite file: read by prepared statements, written in groups by a thread of their own.
@@ -68,6 +70,16 @@ export function sqliteLoginStore(url: string, turns: Turns): LoginStore {
         asked.map(async ([kind, id, slug]) => {
           const [row] = await read(selectIdentity, foundIdentityTypes, [kind, id, slug, slug])
           return toFoundIdentity(row)
+        }),
+      ),
+    groupMax,
+  )
+  const issuers = readQueue<AskedIssuer, FoundTrust[]>(
+    (asked) =>
+      Promise.all(
+        asked.map(async ([iss, slug, project]) => {
+          const rows = await read(selectIssuers, trustTypes, [iss, slug, slug, project, project])
+          return rows.map(toTrustRow)
         }),
       ),
     groupMax,
@@ -107,9 +119,7 @@ export function sqliteLoginStore(url: string, turns: Turns): LoginStore {
       return identity([kind, id, organizationSlug ?? null])
     },
     async issuers(iss, { organizationSlug, project }) {
-      const place = [organizationSlug, organizationSlug, project, project]
-      const rows = await read(selectIssuers, trustTypes, [iss, ...place])
-      return rows.map(toTrustRow)
+      return (await issuers([iss, organizationSlug ?? null, project ?? null])) ?? []
     },
     async accessToken(id) {
       return accessToken(id)
