@@ -6,7 +6,7 @@ import {
   type SqlQuery,
   type Transaction,
 } from '@prisma/driver-adapter-utils'
-import { writerPragmas } from './sqlite/pragmas'
+import { checkpointPages, writerPragmas } from './sqlite/pragmas'
 import { openSession, type SqliteSession } from './sqlite/session'
 import { openReader, type Reader } from './sqlite/threaded-reader'
 import { newTurns, type Turns } from './sqlite/turns'
@@ -24,7 +24,7 @@ export function sqliteAdapter(
     ...names,
     connect: async () => {
       const writer = await openSession(url)
-      await writer.executeScript(writerPragmas)
+      await writer.executeScript(`${writerPragmas} PRAGMA wal_autocheckpoint = ${checkpointPages.ofOthers};`)
       const reader = await openReader(url)
       const adapter = takingTurns(writer, reader, turns)
       const dispose = async () => {

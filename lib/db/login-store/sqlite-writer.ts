@@ -1,6 +1,6 @@
 import { openSqlite, type SqliteConnection } from '../sqlite/connection'
 import { isSqliteFailure } from '../sqlite/failure'
-import { writerPragmas } from '../sqlite/pragmas'
+import { checkpointPages, writerPragmas } from '../sqlite/pragmas'
 import { isNotFrozen } from './found-rows'
 import type { Appended } from './log-rows'
 import type { DayGroup, Kept } from './login-rows'
@@ -76,11 +76,8 @@ export async function openSqliteWriter(
   }
 }
 
-/**
- * What a statement would have to undo is kept in memory, which is little here, and not in a file. The log is copied into the database
- * once it has 16 MB instead of 4, as many of its pages are then a later version of another.
- */
-const ofManySmallCommits = 'PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;'
+/** What a statement would have to undo is kept in memory, which is little here, and not in a file. */
+const ofManySmallCommits = `PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = ${checkpointPages.ofLogins};`
 
 /**
  * Whether the disk is waited for: what is written with NORMAL reaches it with the next commit of FULL. Of one connection, for
