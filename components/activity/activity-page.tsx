@@ -9,11 +9,12 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { FilterBar, FilterDay, FilterSelect } from '@/components/ui/filter-bar'
-import { onDemand } from '@/components/ui/on-demand'
 import { SearchBox } from '@/components/ui/search-box'
 import { shownText } from '@/components/ui/shown'
+import { CardSkeleton, Skeleton } from '@/components/ui/skeleton'
 import { decisionExports, evidencePackExport } from '@/lib/client/exports'
 import { useIdentity } from '@/lib/client/identities'
+import { useOpenIncidents } from '@/lib/client/incidents'
 import { useTrustName } from '@/lib/client/trust-names'
 import { useUrlParameters } from '@/lib/client/url-parameters'
 import { methodName, reasonWords } from '@/lib/client/words'
@@ -24,9 +25,7 @@ import { ActivityDays } from './activity-days'
 import { decisionColumns } from './decision-columns'
 import { decisionParameters, toDecisionFilter } from './decision-filter'
 import { DecisionList } from './decision-list'
-
-// Loaded with what it shows.
-const OpenIncidents = onDemand(() => import('./open-incidents').then((module) => module.OpenIncidents))
+import { OpenIncidents, openIncidentsMax } from './open-incidents'
 
 /** Login decisions, filtered by the URL. */
 export function ActivityPage() {
@@ -35,6 +34,9 @@ export function ActivityPage() {
   const filtered = Object.values(filter).some((value) => value !== undefined)
   // A filter that is set later moves no list.
   const [hasIncidents] = useState(!filtered)
+  const incidents = useOpenIncidents(openIncidentsMax, { enabled: hasIncidents })
+  // What is below them is shown in the same moment, so that it has its place from the first; a failure holds nothing back.
+  const isHeld = hasIncidents && incidents.isPending && incidents.failureCount === 0
   const range = ranges.find(({ value }) => dayBefore(value) === url.get('from') && !url.get('to'))?.value
   const areDays = range === undefined && Boolean(url.get('from') || url.get('to'))
   const clear = () => url.set(Object.fromEntries(decisionParameters.map((name) => [name, null])))
@@ -46,84 +48,96 @@ export function ActivityPage() {
         description="Every login that was accepted or refused, with the checks that decided."
         action={<ExportMenu choices={[...decisionExports(filter), evidencePackExport()]} />}
       />
-      {hasIncidents && <OpenIncidents />}
-      <ActivityDays filter={filter} />
-      <Card>
-        <FilterBar onClear={filtered ? clear : null}>
-          <SearchBox
-            label="Search decisions"
-            placeholder="Request id, identity, issuer, subject or IP"
-            value={filter.search ?? ''}
-            onChange={(search) => url.set({ search })}
+      {isHeld && <PageSkeleton />}
+      {hasIncidents && incidents.data && <OpenIncidents incidents={incidents.data.incidents} />}
+      <div hidden={isHeld}>
+        <ActivityDays filter={filter} />
+        <Card>
+          <FilterBar onClear={filtered ? clear : null}>
+            <SearchBox
+              label="Search decisions"
+              placeholder="Request id, identity, issuer, subject or IP"
+              value={filter.search ?? ''}
+              onChange={(search) => url.set({ search })}
+            />
+            <FilterSelect
+              label="Outcome"
+              any="All outcomes"
+              options={outcomes}
+              value={url.get('outcome')}
+              onChange={(outcome) => url.set({ outcome })}
+            />
+            <FilterSelect
+              label="Method"
+              any="All methods"
+              options={methodOptions}
+              value={filter.method ?? null}
+              onChange={(method) => url.set({ method })}
+            />
+            <FilterSelect
+              label="Reason"
+              any="All reasons"
+              options={reasonOptions(filter.reason)}
+              value={filter.reason ?? null}
+              onChange={(reason) => url.set({ reason })}
+            />
+            <FilterSelect
+              label="At"
+              any="Known identities"
+              options={[{ value: 'none', label: 'Unknown identities and issuers' }]}
+              value={filter.owner ?? null}
+              onChange={(owner) => url.set({ owner })}
+            />
+            <FilterSelect
+              label="Range"
+              any="Any time"
+              options={[...ranges, { value: chosenDays, label: 'Between two days' }]}
+              value={areDays ? chosenDays : (range ?? null)}
+              onChange={(days) => {
+                if (days === chosenDays) return url.set({ from: dayBefore('6'), to: dayBefore('0') })
+                url.set({ from: days && dayBefore(days), to: null })
+              }}
+            />
+            {areDays && (
+              <>
+                <FilterDay label="From (UTC)" value={url.get('from')} onChange={(from) => url.set({ from })} />
+                <FilterDay label="To (UTC)" value={url.get('to')} onChange={(to) => url.set({ to })} />
+              </>
+            )}
+            <SavedViews page="activity" />
+            {filter.kid && <Chip of="Key" name={filter.kid} onRemove={() => url.set({ kid: null })} />}
+            {filter.identityId && <IdentityChip id={filter.identityId} onRemove={() => url.set({ identity: null })} />}
+            {filter.trustId && <TrustChip id={filter.trustId} onRemove={() => url.set({ trust: null })} />}
+          </FilterBar>
+          <DecisionList
+            filter={filter}
+            columns={decisionColumns}
+            empty={
+              filtered ? (
+                <EmptyState icon={SearchX} title="No login matches" action={<Button onClick={clear}>Show all</Button>}>
+                  Names, issuers and subjects match by a part; a request id, IP or token SHA-256 must be whole.
+                </EmptyState>
+              ) : (
+                <EmptyState icon={Activity} title="No logins yet">
+                  When a machine logs in, the decision is kept here with every check, whether it was accepted or
+                  refused.
+                </EmptyState>
+              )
+            }
           />
-          <FilterSelect
-            label="Outcome"
-            any="All outcomes"
-            options={outcomes}
-            value={url.get('outcome')}
-            onChange={(outcome) => url.set({ outcome })}
-          />
-          <FilterSelect
-            label="Method"
-            any="All methods"
-            options={methodOptions}
-            value={filter.method ?? null}
-            onChange={(method) => url.set({ method })}
-          />
-          <FilterSelect
-            label="Reason"
-            any="All reasons"
-            options={reasonOptions(filter.reason)}
-            value={filter.reason ?? null}
-            onChange={(reason) => url.set({ reason })}
-          />
-          <FilterSelect
-            label="At"
-            any="Known identities"
-            options={[{ value: 'none', label: 'Unknown identities and issuers' }]}
-            value={filter.owner ?? null}
-            onChange={(owner) => url.set({ owner })}
-          />
-          <FilterSelect
-            label="Range"
-            any="Any time"
-            options={[...ranges, { value: chosenDays, label: 'Between two days' }]}
-            value={areDays ? chosenDays : (range ?? null)}
-            onChange={(days) => {
-              if (days === chosenDays) return url.set({ from: dayBefore('6'), to: dayBefore('0') })
-              url.set({ from: days && dayBefore(days), to: null })
-            }}
-          />
-          {areDays && (
-            <>
-              <FilterDay label="From (UTC)" value={url.get('from')} onChange={(from) => url.set({ from })} />
-              <FilterDay label="To (UTC)" value={url.get('to')} onChange={(to) => url.set({ to })} />
-            </>
-          )}
-          <SavedViews page="activity" />
-          {filter.kid && <Chip of="Key" name={filter.kid} onRemove={() => url.set({ kid: null })} />}
-          {filter.identityId && <IdentityChip id={filter.identityId} onRemove={() => url.set({ identity: null })} />}
-          {filter.trustId && <TrustChip id={filter.trustId} onRemove={() => url.set({ trust: null })} />}
-        </FilterBar>
-        <DecisionList
-          filter={filter}
-          columns={decisionColumns}
-          empty={
-            filtered ? (
-              <EmptyState icon={SearchX} title="No login matches" action={<Button onClick={clear}>Show all</Button>}>
-                Names, issuers and subjects match by a part; a request id, IP or token SHA-256 must be whole.
-              </EmptyState>
-            ) : (
-              <EmptyState icon={Activity} title="No logins yet">
-                When a machine logs in, the decision is kept here with every check, whether it was accepted or refused.
-              </EmptyState>
-            )
-          }
-        />
-      </Card>
+        </Card>
+      </div>
     </>
   )
 }
+
+const PageSkeleton = () => (
+  <>
+    <CardSkeleton lines={3} className="mb-4" />
+    <Skeleton className="mb-4 h-44 rounded-lg" />
+    <CardSkeleton lines={8} />
+  </>
+)
 
 function IdentityChip({ id, onRemove }: { id: string; onRemove: () => void }) {
   const { data } = useIdentity(id)

@@ -67,7 +67,7 @@ const from = column.accessor('issuer', {
   enableSorting: false,
   meta: { hideBelow: 'lg' },
   cell: ({ row: { original } }) => (
-    <span className="grid max-w-72 font-mono text-xs leading-4">
+    <span className="grid max-w-72 xl:min-w-60 font-mono text-xs leading-4">
       <span className="truncate" title={visibleText(original.issuer)}>
         <Shown text={original.issuer ?? '–'} />
       </span>

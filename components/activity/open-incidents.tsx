@@ -5,14 +5,12 @@ import { addressWords, countWords, titleOf } from '@/components/layout/incident-
 import { Card } from '@/components/ui/card'
 import { Link } from '@/components/ui/link'
 import { shownText } from '@/components/ui/shown'
-import { type Incident, useOpenIncidents } from '@/lib/client/incidents'
+import type { Incident } from '@/lib/client/incidents'
 
-const shownMax = 3
+export const openIncidentsMax = 3
 
 /** Open incidents in a sentence each: logins of one cause, which the list below has one by one. */
-export function OpenIncidents() {
-  const { data } = useOpenIncidents(shownMax)
-  const incidents = data?.incidents ?? []
+export function OpenIncidents({ incidents }: { incidents: readonly Incident[] }) {
   if (incidents.length === 0) return null
   return (
     <Card className="mb-4">

@@ -67,7 +67,7 @@ function Known({ entry }: { entry: AuditEntry }) {
           <Section title="Facts">
             <AuditFacts entry={entry} />
           </Section>
-          <details className="rounded-lg border bg-surface">
+          <details className="rounded-lg border bg-surface print:not-open:hidden">
             <summary className="rounded-lg px-4 py-2.5 font-semibold leading-7">Raw entry</summary>
             <div className="border-t p-4">
               <CodeBlock code={JSON.stringify(entry, null, 2)} label="audit entry as JSON" wrap />

@@ -54,7 +54,7 @@ export function AuditFacts({ entry }: { entry: AuditEntry }) {
         { label: 'IP', value: entry.ip && <code className="text-compact">{shownText(entry.ip)}</code> },
         {
           label: 'User agent',
-          value: entry.userAgent && <code className="break-all text-compact">{shownText(entry.userAgent)}</code>,
+          value: entry.userAgent && <code className="wrap-anywhere text-compact">{shownText(entry.userAgent)}</code>,
         },
       ]}
     />

@@ -100,7 +100,7 @@ function ChangeKind({ kind }: { kind: FieldChange['kind'] }) {
 
 function Value({ value }: { value: unknown }) {
   return (
-    <code className="whitespace-pre-wrap break-all">
+    <code className="wrap-anywhere whitespace-pre-wrap">
       <Shown text={valueText(value)} />
     </code>
   )

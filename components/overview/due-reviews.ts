@@ -3,19 +3,23 @@
 import { useOpenReviews, useUnreviewed } from '@/lib/client/reviews'
 import { decidedWords } from '@/lib/model/access-review-facts'
 
-type Due = { href: string; name: string; words: string }
+type Due = { href: string; chip: string; name: string; words: string }
 
-/** Access reviews that are overdue, and what is due for one. */
-export function useDueReviews(): Due[] {
-  const { data: open } = useOpenReviews()
-  const { data: unreviewed } = useUnreviewed()
+/** Access reviews that are overdue, and what is due for one; with the two answers they are made of. */
+export function useDueReviews() {
+  const open = useOpenReviews()
+  const unreviewed = useUnreviewed()
+  return { reviews: dueOf(open.data, unreviewed.data), answers: [open, unreviewed] }
+}
+
+function dueOf(open: ReturnType<typeof useOpenReviews>['data'], unreviewed: Unreviewed | undefined): Due[] {
   const overdue = (open?.reviews ?? []).filter(({ isOverdue }) => isOverdue)
   const due = unreviewed ? dueWords(unreviewed) : ''
   return [
     ...overdue.map((review) => ({
-      ...{ href: `/reviews/${review.id}`, name: review.name, words: `Overdue: ${decidedWords(review)}.` },
+      ...{ href: `/reviews/${review.id}`, chip: 'Overdue', name: review.name, words: `${decidedWords(review)}.` },
     })),
-    ...(due === '' ? [] : [{ href: '/reviews', name: 'Not reviewed lately', words: due }]),
+    ...(due === '' ? [] : [{ href: '/reviews', chip: 'Due', name: 'Not reviewed lately', words: due }]),
   ]
 }
 

@@ -1,16 +1,11 @@
 'use client'
 
-import { ChevronRight } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { isAtLeast } from '@/components/posture/posture-words'
 import { SeverityChip } from '@/components/posture/severity-chip'
 import { Badge } from '@/components/ui/badge'
 import type { LoginDay } from '@/components/ui/bar-scale'
-import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
-import { Link } from '@/components/ui/link'
 import { hrefOfDay } from '@/components/ui/logins-picture'
-import { shownText } from '@/components/ui/shown'
 import { CardSkeleton } from '@/components/ui/skeleton'
 import { useOpenIncidents } from '@/lib/client/incidents'
 import { useKeySources } from '@/lib/client/key-sources'
@@ -20,137 +15,147 @@ import { reasonWords } from '@/lib/client/words'
 import { canaryUsed, isAlarm, nameTaken } from '@/lib/model/alarm'
 import { pauseReasons } from '@/lib/model/stream-facts'
 import { useDueReviews } from './due-reviews'
+import { type Group, LookGroup } from './look-group'
 import { refusalsRose } from './week'
 
-const shownMax = 5
-
-/** What needs a person, worst first: refusals that rose, uses of canaries, open incidents that go on, streams that stopped, reviews that are overdue, alarms of key sources, trusts with serious findings. */
+/** What needs a person, by kind, the most urgent kind first; of each kind the worst few. */
 export function NeedsALook({ days }: { days: readonly LoginDay[] }) {
-  const { data: posture, isPending } = usePosture({}, shownMax)
-  const { data: keys } = useKeySources({ alarms: 'true' })
-  const { data: open } = useOpenIncidents(50)
-  const { data: sent } = useStreams()
-  const reviews = useDueReviews()
-  const rose = refusalsRose(days)
-  const { data: critical } = useOpenIncidents(shownMax, canaryUsed)
-  const { data: taken } = useOpenIncidents(shownMax, nameTaken)
-  const urgent = [...(critical?.incidents ?? []), ...(taken?.incidents ?? [])]
-  const goingOn = [...urgent, ...(open?.incidents.filter((incident) => incident.isGoingOn && !isAlarm(incident)) ?? [])]
-  const alarms = (keys?.sources ?? []).flatMap(({ id, url, alarms: some }) =>
-    some.map((alarm) => ({ ...alarm, id, url })),
-  )
-  const shownAlarms = [...alarms].sort((one, other) => rank(one) - rank(other)).slice(0, shownMax)
-  const trusts =
-    posture?.trusts.filter(({ worst, enabled }) => enabled && worst !== null && isAtLeast(worst, 'high')) ?? []
-  const stopped = (sent?.streams ?? []).filter(
-    ({ state, pausedReason }) => state === 'paused' && pausedReason !== 'by-hand',
-  )
-  const lists = [goingOn, stopped, reviews, alarms, trusts]
-  if (isPending) return <CardSkeleton />
-  if (!rose && lists.every(({ length }) => length === 0)) return null
+  const all = [useIncidentLooks(days), useStreamLooks(), useReviewLooks(), useAlarmLooks(), useFindingLooks()]
+  if (all.includes('loading')) return <CardSkeleton lines={8} />
+  const groups = all.filter((group) => group !== 'loading').filter(({ looks }) => looks.length > 0)
+  if (groups.length === 0) return null
   return (
-    <Section
-      title="Needs a look"
-      flush
-      actions={
-        <>
-          {goingOn.length > shownMax && (
-            <Button asChild size="sm">
-              <Link href="/incidents?state=open">All open incidents</Link>
-            </Button>
-          )}
-          {alarms.length > shownMax && (
-            <Button asChild size="sm">
-              <Link href="/key-sources">All {alarms.length} alarms</Link>
-            </Button>
-          )}
-          <Button asChild size="sm">
-            <Link href="/posture">Open Posture</Link>
-          </Button>
-        </>
-      }
-    >
+    <Section title="Needs a look" flush>
       <ul className="divide-y">
-        {rose && (
-          <Row
-            href={`${hrefOfDay(rose.day)}&outcome=refused`}
-            chip={<Badge tone="refused">Refusals</Badge>}
-            name={`${rose.today.toLocaleString('en')} refused today`}
-            words={`A usual day has ${rose.usual.toLocaleString('en')}.`}
-          />
-        )}
-        {goingOn.slice(0, shownMax).map(({ id, identityName, issuer, reason, count, lastChange, about, severity }) => (
-          <Row
-            key={id}
-            href={`/incidents/${id}`}
-            chip={
-              severity === 'critical' ? <SeverityChip severity="critical" /> : <Badge tone="refused">Incident</Badge>
-            }
-            name={identityName ?? issuer ?? 'Several identities'}
-            words={[`${count.toLocaleString('en')} × ${reasonWords(reason)}`, about ?? lastChange?.text]
-              .filter(Boolean)
-              .join(' · ')}
-          />
-        ))}
-        {stopped.map(({ id, name, pausedReason, lastFailure }) => (
-          <Row
-            key={id}
-            href={`/streams/${id}`}
-            chip={<Badge tone="refused">Stream</Badge>}
-            name={name}
-            words={[pausedReason && pauseReasons[pausedReason], lastFailure].filter(Boolean).join(' ')}
-          />
-        ))}
-        {reviews.map(({ href, name, words }) => (
-          <Row key={href} href={href} chip={<Badge tone="attention">Review</Badge>} name={name} words={words} />
-        ))}
-        {shownAlarms.map(({ id, url, severity, message }) => (
-          <Row
-            key={`${id} ${message}`}
-            href={`/key-sources/${id}`}
-            chip={
-              severity === 'critical' ? (
-                <Badge tone="refused">Key source</Badge>
-              ) : (
-                <Badge tone="attention">Key source</Badge>
-              )
-            }
-            name={hostOf(url)}
-            words={message}
-          />
-        ))}
-        {trusts.map(({ id, name, identityName, sentence, worst, findings }) => (
-          <Row
-            key={id}
-            href={`/posture?trust=${id}`}
-            chip={<SeverityChip severity={worst} />}
-            name={identityName ?? name}
-            words={[findings[0]?.title, sentence].filter(Boolean).join(' · ')}
-          />
+        {groups.map((group) => (
+          <LookGroup key={group.title} {...group} />
         ))}
       </ul>
     </Section>
   )
 }
 
+/** A kind whose answer has failed holds the others back no longer. */
+const isAwaited = ({ isPending, failureCount }: { isPending: boolean; failureCount: number }) =>
+  isPending && failureCount === 0
+
+/** Refusals that rose, uses of canaries, names with another id, and open incidents that go on. */
+function useIncidentLooks(days: readonly LoginDay[]): Group | 'loading' {
+  const critical = useOpenIncidents(urgentMax, { reason: canaryUsed })
+  const taken = useOpenIncidents(urgentMax, { reason: nameTaken })
+  const open = useOpenIncidents(50)
+  if ([critical, taken, open].some(isAwaited)) return 'loading'
+  const rose = refusalsRose(days)
+  const incidents = [
+    ...(critical.data?.incidents ?? []),
+    ...(taken.data?.incidents ?? []),
+    ...(open.data?.incidents.filter((incident) => incident.isGoingOn && !isAlarm(incident)) ?? []),
+  ]
+  return {
+    title: 'Incidents',
+    href: '/incidents?state=open',
+    isMore: [critical, taken, open].some(({ data }) => data?.next),
+    looks: [
+      ...(rose
+        ? [
+            {
+              key: 'rose',
+              href: `${hrefOfDay(rose.day)}&outcome=refused`,
+              chip: <Badge tone="refused">Refusals</Badge>,
+              name: `${rose.today.toLocaleString('en')} refused today`,
+              words: `A usual day has ${rose.usual.toLocaleString('en')}.`,
+            },
+          ]
+        : []),
+      ...incidents.map(({ id, identityName, issuer, reason, count, lastChange, about, severity }) => ({
+        key: id,
+        href: `/incidents/${id}`,
+        chip: severity === 'medium' ? <Badge tone="refused">Refused</Badge> : <SeverityChip severity={severity} />,
+        name: identityName ?? issuer ?? 'Several identities',
+        words: [`${count.toLocaleString('en')} × ${reasonWords(reason)}`, about ?? lastChange?.text]
+          .filter(Boolean)
+          .join(' · '),
+      })),
+    ],
+  }
+}
+
+function useStreamLooks(): Group | 'loading' {
+  const streams = useStreams()
+  if (isAwaited(streams)) return 'loading'
+  const stopped = (streams.data?.streams ?? []).filter(
+    ({ state, pausedReason }) => state === 'paused' && pausedReason !== 'by-hand',
+  )
+  return {
+    title: 'Streams',
+    href: '/streams',
+    looks: stopped.map(({ id, name, pausedReason, lastFailure }) => ({
+      key: id,
+      href: `/streams/${id}`,
+      chip: <Badge tone="refused">Paused</Badge>,
+      name,
+      words: [pausedReason && pauseReasons[pausedReason], lastFailure].filter(Boolean).join(' '),
+    })),
+  }
+}
+
+function useReviewLooks(): Group | 'loading' {
+  const { reviews, answers } = useDueReviews()
+  if (answers.some(isAwaited)) return 'loading'
+  return {
+    title: 'Access reviews',
+    href: '/reviews',
+    looks: reviews.map(({ chip, ...review }) => ({
+      key: review.href,
+      chip: <Badge tone="attention">{chip}</Badge>,
+      ...review,
+    })),
+  }
+}
+
+function useAlarmLooks(): Group | 'loading' {
+  const sources = useKeySources({ alarms: 'true' })
+  if (isAwaited(sources)) return 'loading'
+  const alarms = (sources.data?.sources ?? []).flatMap(({ id, url, alarms: some }) =>
+    some.map((alarm) => ({ ...alarm, id, url })),
+  )
+  return {
+    title: 'Key sources',
+    href: '/key-sources',
+    isMore: sources.hasNextPage,
+    looks: [...alarms]
+      .sort((one, other) => rank(one) - rank(other))
+      .map(({ id, url, severity, message }) => ({
+        key: `${id} ${message}`,
+        href: `/key-sources/${id}`,
+        chip: severity === 'critical' ? <SeverityChip severity="critical" /> : <Badge tone="attention">Warning</Badge>,
+        name: hostOf(url),
+        words: message,
+      })),
+  }
+}
+
+function useFindingLooks(): Group | 'loading' {
+  const posture = usePosture({}, 5)
+  if (isAwaited(posture)) return 'loading'
+  const serious =
+    posture.data?.trusts.filter(({ worst, enabled }) => enabled && worst !== null && isAtLeast(worst, 'high')) ?? []
+  return {
+    title: 'Posture',
+    href: '/posture',
+    isMore: posture.hasNextPage,
+    looks: serious.map(({ id, name, identityName, sentence, worst, findings }) => ({
+      key: id,
+      href: `/posture?trust=${id}`,
+      chip: <SeverityChip severity={worst} />,
+      name: identityName ?? name,
+      words: [findings[0]?.title, sentence].filter(Boolean).join(' · '),
+    })),
+  }
+}
+
+const urgentMax = 5
+
 const rank = ({ severity }: { severity: string }) => (severity === 'critical' ? 0 : 1)
 
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url)
-
-function Row({ href, chip, name, words }: { href: string; chip: ReactNode; name: string; words: string }) {
-  return (
-    <li>
-      <Link
-        href={href}
-        className="flex items-center gap-3 px-4 py-2 text-compact hover:bg-muted focus-visible:-outline-offset-2"
-      >
-        <span className="w-24 shrink-0">{chip}</span>
-        <span className="grid min-w-0 flex-1 gap-0.5 sm:grid-cols-[minmax(0,1fr)_minmax(0,3fr)] sm:gap-4">
-          <span className="truncate font-medium">{shownText(name)}</span>
-          <span className="min-w-0 truncate text-muted-foreground">{shownText(words)}</span>
-        </span>
-        <ChevronRight aria-hidden className="size-4 shrink-0 text-muted-foreground" />
-      </Link>
-    </li>
-  )
-}

@@ -33,6 +33,7 @@ export function SelectedItems({
   const isAll = all.length > 0 && selected.length >= all.length
   return (
     <div
+      data-covers-top={selected.length > 0 ? '' : undefined}
       className={cn(
         'flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2 border-b bg-surface px-4 py-2 print:hidden',
         // What is done with them stays in reach of the last of a long list.

@@ -195,7 +195,10 @@ export function TrustTester({
         {issuer.failure && <Callout tone="danger">{shownText(issuer.failure)}</Callout>}
       </div>
       {isCatching && <CatchToken draft={draft} onCaught={setToken} onClose={() => setIsCatching(false)} />}
-      <div className={cn('sticky top-0 z-10 bg-surface px-4', verdict && 'pb-4')}>
+      <div
+        data-covers-top={verdict ? '' : undefined}
+        className={cn('sticky top-12 z-10 bg-surface px-4 lg:top-0', verdict && 'pb-4')}
+      >
         <VerdictBanner
           verdict={ofClaims ? null : verdict}
           leftOut={leftOut}

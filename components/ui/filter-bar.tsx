@@ -65,7 +65,7 @@ export function FilterDay({
       <Input
         id={id}
         type="date"
-        className="w-36 max-sm:w-full max-sm:min-w-0"
+        className="w-34 max-sm:w-full max-sm:min-w-0"
         value={value ?? ''}
         onChange={(event) => onChange(event.target.value || null)}
       />

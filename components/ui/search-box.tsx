@@ -37,7 +37,7 @@ export function SearchBox({
   }
 
   return (
-    <search className={cn('relative min-w-48 flex-1 max-sm:col-span-2 max-sm:basis-full sm:max-w-80', className)}>
+    <search className={cn('relative min-w-40 flex-1 max-sm:col-span-2 max-sm:basis-full sm:max-w-80', className)}>
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted-foreground" />
       <Input
         type="search"
@@ -46,7 +46,7 @@ export function SearchBox({
         spellCheck={false}
         autoComplete="off"
         maxLength={200}
-        className="pl-8"
+        className="pl-8 placeholder:text-ellipsis"
         value={draft ?? value}
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={(event) => {

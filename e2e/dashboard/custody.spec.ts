@@ -18,7 +18,7 @@ test('a token that is used from a second address is an incident to which the ove
   await expect.poll(async () => (await listed()).body.incidents[0]?.count, { timeout: 60_000 }).toBe(2)
 
   await page.goto('/')
-  await page.getByRole('link', { name: /Incident copied deployer 2 × Token from two addresses/ }).click()
+  await page.getByRole('link', { name: /High copied deployer 2 × Token from two addresses/ }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Token from two addresses · copied deployer')
   const summary = page.getByRole('region', { name: 'Summary' })
   await expect(summary).toContainText('2 logins from 2 addresses')

@@ -101,6 +101,19 @@ test('a decision and a change are printed whole: no navigation, nothing folded, 
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByRole('heading', { name: 'What changed' })).toBeVisible()
   await expect(page.getByText('printed').first()).toBeVisible()
-  await expect(page.getByRole('figure', { name: 'audit entry as JSON' })).toBeVisible()
   await expect(actsOn(page)).toHaveCount(0)
+  // The entry as JSON is most of the paper, so it is printed where it was opened.
+  const entry = page.getByRole('figure', { name: 'audit entry as JSON' })
+  await expect(entry).toBeHidden()
+  expect(await pagesOf(page)).toBe(1)
+  await page.emulateMedia({ media: 'screen' })
+  await page.getByText('Raw entry').click()
+  await page.emulateMedia({ media: 'print' })
+  await expect(entry).toBeVisible()
 })
+
+/** How many pages of A4 are printed. */
+async function pagesOf(page: Page): Promise<number> {
+  const document = (await page.pdf({ format: 'A4' })).toString('latin1')
+  return document.match(/\/Type\s*\/Page\b/g)?.length ?? 0
+}

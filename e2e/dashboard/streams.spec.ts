@@ -56,7 +56,7 @@ test('an admin makes a stream, tests it, sees what arrives and what does not, an
   await installation.identity('streamed too')
   await expect(page.getByText('The receiver answered 410 (Gone).')).toBeVisible({ timeout: 60_000 })
   await page.goto('/')
-  await page.getByRole('link', { name: /Stream SIEM The receiver answered 410/ }).click()
+  await page.getByRole('link', { name: /Paused SIEM The receiver answered 410/ }).click()
   await page.getByRole('button', { name: 'Resume from now on' }).click()
   receiver.status = 200
   await page.getByRole('alertdialog').getByRole('button', { name: 'Leave it out' }).click()

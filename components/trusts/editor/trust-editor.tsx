@@ -125,7 +125,7 @@ export function TrustEditor({
     <PointedField value={pointed}>
       {question}
       {/* Sticky, so that changes far below can be saved. */}
-      <div className="lg:sticky lg:top-12 lg:z-20 lg:-mt-6 lg:bg-background lg:pt-5 lg:[&>header]:pb-4">
+      <div data-covers-top className="lg:sticky lg:top-12 lg:z-20 lg:-mt-6 lg:bg-background lg:pt-5 lg:[&>header]:pb-4">
         <PageHeader
           title={title}
           crumb={method}
@@ -206,7 +206,7 @@ export function TrustEditor({
         <TabsContent
           value="tester"
           forceMount
-          className="min-w-0 max-lg:data-[state=inactive]:hidden lg:sticky lg:top-[8.75rem] lg:max-h-[calc(100dvh-10rem)] lg:overflow-y-auto lg:pt-0 lg:[--table-head-top:0px]"
+          className="min-w-0 max-lg:data-[state=inactive]:hidden lg:sticky lg:top-[8.75rem] lg:max-h-[calc(100dvh-10rem)] lg:scroll-pt-28 lg:overflow-y-auto lg:pt-0 lg:[--table-head-top:0px]"
         >
           {tester({
             policy: judged.policy,

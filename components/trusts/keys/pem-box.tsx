@@ -93,7 +93,7 @@ export function PemBox({
 function KeyFacts({ info, isTest, endsAt }: { info: PublicKeyInfo; isTest: boolean; endsAt: number | null }) {
   const { certificate } = info
   return (
-    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-compact text-muted-foreground">
+    <p className="mb-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-compact text-muted-foreground">
       <Badge icon={null}>{info.label}</Badge>
       {isTest && <Badge tone="attention">TEST key</Badge>}
       {endsAt !== null && <span>ends {utcWords(endsAt * 1000)}</span>}
