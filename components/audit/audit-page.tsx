@@ -134,10 +134,11 @@ const columns = column.columns([
     enableSorting: false,
     meta: { hideBelow: 'md' },
     cell: ({ getValue, row }) => (
-      <>
+      // Lines that are not wrapped would push the last column out of the window.
+      <div className="max-w-88 2xl:max-w-xl">
         <ChangeList changes={getValue()} max={3} />
-        {row.original.reason && <p className="max-w-xl truncate text-xs italic">{shownText(row.original.reason)}</p>}
-      </>
+        {row.original.reason && <p className="truncate text-xs italic">{shownText(row.original.reason)}</p>}
+      </div>
     ),
   }),
   column.accessor('at', {

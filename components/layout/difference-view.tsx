@@ -1,4 +1,4 @@
-import { Shown } from '@/components/ui/shown'
+import { Shown, shownText } from '@/components/ui/shown'
 import { type GlobStop, globStop } from '@/lib/trust/matchers/glob-stop'
 import { visibleText } from '@/lib/trust/unseen'
 import { segmentDifference } from './segment-difference'
@@ -61,7 +61,7 @@ function Value({ name, text, parts }: { name: string; text?: string; parts: read
   if (text === undefined) return null
   return (
     <>
-      <dt className="text-compact text-muted-foreground">{name}</dt>
+      <dt className="text-compact text-muted-foreground">{shownText(name)}</dt>
       <dd className="break-words font-mono text-sm">{parts ? <Marked parts={parts} /> : <Shown text={text} />}</dd>
     </>
   )

@@ -95,8 +95,8 @@ function RankedTrust({
           <div className="border-t bg-background">
             <div className="flex justify-end px-4 pt-2">
               {href && (
-                <Button size="sm" onClick={() => onOpen(href)}>
-                  {shownText(`Open ${name} with this token`)}
+                <Button size="sm" className="min-w-0 max-w-full" onClick={() => onOpen(href)}>
+                  <span className="truncate">{shownText(`Open ${name} with this token`)}</span>
                   <ArrowRight aria-hidden />
                 </Button>
               )}

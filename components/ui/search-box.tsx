@@ -46,7 +46,7 @@ export function SearchBox({
         spellCheck={false}
         autoComplete="off"
         maxLength={200}
-        className="pl-8 placeholder:text-ellipsis"
+        className="text-ellipsis pl-8"
         value={draft ?? value}
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={(event) => {

@@ -43,7 +43,7 @@ export function TableCell({ className, ...rest }: ComponentProps<'td'>) {
   return (
     <td
       className={cn(
-        'h-10 border-b px-3 first:min-w-40 first:pl-4 last:pr-4 max-sm:px-2 max-sm:first:min-w-28 max-sm:first:pl-4 max-sm:last:pr-4 group-last/row:border-b-0 group-has-[a[data-row-link]]/row:group-hover/row:bg-muted/60 group-data-[selected]/row:bg-accent-subtle',
+        'h-10 border-b px-3 py-1 first:min-w-40 first:pl-4 last:pr-4 max-sm:px-2 max-sm:first:min-w-28 max-sm:first:pl-4 max-sm:last:pr-4 group-last/row:border-b-0 group-has-[a[data-row-link]]/row:group-hover/row:bg-muted/60 group-data-[selected]/row:bg-accent-subtle',
         className,
       )}
       {...rest}
