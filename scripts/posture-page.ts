@@ -39,13 +39,13 @@ const intro = `# Posture rules
 
 <!-- Made by: npx tsx scripts/write-posture-page.ts -->
 
-Weaknesses that a trust can have. Each rule judges what a trust accepts, by the grammar of its issuer's tokens, not how its values
-look. Ids are public and never change their meaning. A rule whose data is missing answers that there is no data yet.
+Posture rules find weaknesses of a trust. Each rule judges which tokens a trust accepts, by the grammar of its issuer's tokens, and not
+the spelling of its values. Ids are public and never change their meaning. A rule whose data is missing reports that there is no data yet.
 
 Findings of L01, L02 and L08 block enabling a trust in the dashboard and its API, unless each is overridden with a reason;
-APIs of other products are never blocked. The score is 100 less 40, 15, 5
-or 2 for each rule that finds something critical, high, medium or low; while something critical is open it is at most 30, while
-something high is open at most 70. \`npx keybound lint FILE\` finds the same without a server.
+the APIs of other products are never blocked. The score is 100 minus 40, 15, 5 or 2 for each rule with a critical, high, medium or low
+finding; it is at most 30 with a critical finding, and at most 70 with a high one. \`npx keybound lint FILE\` reports the same findings
+without a server.
 `
 
 const cell = (text: string) => text.replaceAll('|', '\\|')
