@@ -1,4 +1,4 @@
-import type { RequestListener, Server } from 'node:http'
+import type { RequestListener, Server, ServerResponse } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createWebServer } from './create-web-server'
@@ -165,6 +165,28 @@ describe('pipelined requests', () => {
     socket.write(`${message('GET /a')}\0\0 nonsense\r\n\r\n`)
     await failed
     finish()
+    await closed
+    expect(received()).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*\[whole\]$/)
+  })
+
+  test('nonsense in many pieces behind a request is waited out by one listener', async () => {
+    let answering: ServerResponse | undefined
+    await start({
+      listener: (_request, response) => {
+        answering = response
+      },
+    })
+    const { socket, closed, received } = open()
+    const sendNonsense = async (text: string) => {
+      const failed = new Promise((resolve) => server.prependOnceListener('clientError', resolve))
+      socket.write(text)
+      await failed
+    }
+    await sendNonsense(`${message('GET /a')}\0`)
+    const listeners = answering?.listenerCount('close')
+    for (let piece = 0; piece < 20; piece++) await sendNonsense('\0')
+    expect(answering?.listenerCount('close')).toBe(listeners)
+    answering?.end('[whole]')
     await closed
     expect(received()).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*\[whole\]$/)
   })

@@ -32,11 +32,15 @@ export function createWebServer(listener: RequestListener, limits: ConnectionLim
   server.on('connect', (_request, socket) =>
     refuse(socket, 405, 'allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n'),
   )
+  // Each piece of what cannot be read is an error of its own.
+  const ending = new WeakSet<Duplex>()
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const [request, response] = (socket instanceof Socket && running(socket)) || []
     // Nonsense behind a whole request does not cost that request its answer.
-    if (request?.complete && response && error.code !== 'ECONNRESET') response.once('close', () => socket.destroy())
-    else if (error.code === 'ECONNRESET' || response?.headersSent) socket.destroy()
+    if (request?.complete && response && error.code !== 'ECONNRESET') {
+      if (!ending.has(socket)) response.once('close', () => socket.destroy())
+      ending.add(socket)
+    } else if (error.code === 'ECONNRESET' || response?.headersSent) socket.destroy()
     else refuse(socket, statuses[error.code ?? ''] ?? 400)
   })
   return server
