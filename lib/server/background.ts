@@ -1,4 +1,5 @@
 import { db } from '@/lib/db/client'
+import { setFailureLog } from '@/lib/services/failure-log'
 import { checkSources } from '@/lib/services/key-source/check-sources'
 import { refreshDueSources } from '@/lib/services/key-source/refresh-due-sources'
 import { sweepTrusts } from '@/lib/services/key-source/sweep-trusts'
@@ -17,6 +18,7 @@ import { startStreaming } from './streaming'
  * left to be done after their answers.
  */
 export function startBackground(): (answered: Promise<unknown>) => Promise<void> {
+  setFailureLog(logFailure)
   const stops = [startRefreshing(), startHousekeeping(), startSealing(), startGrouping(), startStreaming()]
   return async (answered) => void (await Promise.all([finishAlarms(answered), ...stops.map((stop) => stop())]))
 }

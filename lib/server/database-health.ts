@@ -24,8 +24,8 @@ export function databaseFailure(failure: unknown, about: Record<string, unknown>
 }
 
 /** Logs what failed beside the requests. */
-export function logFailure(error: unknown, what: string): void {
-  if (!databaseFailure(error, { work: what })) log.error({ err: error }, what)
+export function logFailure(error: unknown, what: string, about: Record<string, unknown> = {}): void {
+  if (!databaseFailure(error, { ...about, work: what })) log.error({ ...about, err: error }, what)
 }
 
 /** The problem the database has now; null where it does its work. A write is tried only after one has failed. */

@@ -7,6 +7,7 @@ import { newId } from '@/lib/ids'
 import { canaryUsed } from '@/lib/model/alarm'
 import type { Context } from '../context'
 import { areAllAdopted } from '../evidence/adoption'
+import { setFailureLog } from '../failure-log'
 import { createIdentity } from '../identity/create-identity'
 import { groupRefusals } from '../incident/group-refusals'
 import { allRaised } from '../incident/raise-soon'
@@ -89,6 +90,32 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (name) => {
     service.pass(1)
     expect(await flood(1_000, 500)).toBeLessThanOrEqual(atOnceMax + addressesMax + 1)
     expect(await counted()).toBe(1_300)
+  })
+
+  test('a use that cannot be recorded is told to the log, without the token', async () => {
+    const told = vi.fn()
+    setFailureLog(told)
+    vi.spyOn(loginStoreOf(service.db), 'keep').mockRejectedValueOnce(new Error('the disk is full'))
+    await noticeDecoy(caller(), decoy.token)
+    await settled()
+    setFailureLog(undefined)
+    const about = { decoyId: decoy.id, times: 1, ip: '192.0.2.1', via: 'GET /api' }
+    expect(told.mock.calls).toEqual([[new Error('the disk is full'), expect.any(String), about]])
+    expect(JSON.stringify(told.mock.calls)).not.toContain(decoy.token.split('.')[2])
+    expect(await counted()).toBe(0)
+  })
+
+  test('an alarm that cannot be raised at once is told to the log', async () => {
+    const told = vi.fn()
+    setFailureLog(told)
+    vi.spyOn(service.db, '$transaction').mockRejectedValue(new Error('the disk is full'))
+    await noticeDecoy(caller(), decoy.token)
+    await settled()
+    setFailureLog(undefined)
+    expect(told.mock.calls).toMatchObject([
+      [{ message: 'the disk is full' }, 'an alarm could not be raised at once', {}],
+    ])
+    expect(await counted()).toBe(1)
   })
 
   test('a decoy that is known and a token that is not make the same statements before the answer', async () => {

@@ -5,6 +5,7 @@ import { decodeToken } from '@/lib/trust/engine/token'
 import type { Verdict } from '@/lib/trust/engine/verdict'
 import { addressKey } from '../address-key'
 import type { Context } from '../context'
+import { logFailed } from '../failure-log'
 import { raiseSoon } from '../incident/raise-soon'
 import { canaryCheck, plantedIn } from '../login/canary'
 import { keepLogin } from '../login/keep-login'
@@ -85,7 +86,15 @@ function recordWaiting(uses: Uses): void {
 function record({ recording }: Uses, use: Use, begin: Promise<void>): void {
   const recorded = begin
     .then(() => recordUse(use))
-    .catch(() => undefined)
+    .catch((error: unknown) => {
+      const { decoyId, times, ctx } = use
+      logFailed(error, 'a use of a decoy token could not be recorded', {
+        decoyId,
+        times,
+        ip: ctx.ip,
+        via: ctx.via ?? null,
+      })
+    })
     .then(() => void recording.delete(recorded))
   recording.add(recorded)
 }

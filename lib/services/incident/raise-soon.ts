@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Db } from '@/lib/db/client'
 import { perProcess } from '@/lib/per-process'
 import type { Context } from '../context'
+import { logFailed } from '../failure-log'
 import { announceIncidents } from './announce-incidents'
 import { countNow } from './count-now'
 
@@ -59,8 +60,9 @@ async function raiseAll(db: Db, now: () => Date, all: Raising): Promise<void> {
     try {
       for (let time = 1; time <= triesMax && !(await countNow(db, { log, ids: [...ids], now: now() })); time++);
       await announceIncidents(db, now())
-    } catch {
+    } catch (error) {
       // The database is not there, or busy: what is recorded is counted when it is back.
+      logFailed(error, 'an alarm could not be raised at once', { organizationId: log, decisions: ids.size })
     }
   }
   // At once, not when this promise is settled: what comes between would wait for the next use.
