@@ -42,26 +42,39 @@ export function DecideMany({
   onDone: () => void
   onClose: () => void
 }) {
-  const [refused, setRefused] = useState<DecidedItems['refused']>([])
+  const [left, setLeft] = useState<DecidedItems | null>(null)
   const names = new Map(items.map(({ number, name }) => [number, name]))
+  const nameOf = (number: number) => shownText(names.get(number) ?? `Item ${number}`)
   const title = `${verbs[verdict]} ${counted(items.length, 'item')}?`
   return (
-    <Dialog open onOpenChange={(open) => !open && (refused.length > 0 ? onDone() : onClose())}>
-      <DialogContent title={refused.length > 0 ? 'Some were left' : title} description={descriptions[verdict]}>
-        {refused.length === 0 ? (
-          <Fields items={items} reviewId={reviewId} verdict={verdict} onDone={onDone} onRefused={setRefused} />
+    <Dialog open onOpenChange={(open) => !open && (left ? onDone() : onClose())}>
+      <DialogContent title={left ? 'Some were left' : title} description={descriptions[verdict]}>
+        {!left ? (
+          <Fields items={items} reviewId={reviewId} verdict={verdict} onDone={onDone} onLeft={setLeft} />
         ) : (
           <div className="grid gap-4">
-            <Callout tone="attention" title={`On ${counted(refused.length, 'item')} this was not decided`}>
-              <ul className="grid max-h-60 gap-1 overflow-y-auto">
-                {refused.map(({ number, message }) => (
-                  <li key={number} className="break-words">
-                    <span className="font-medium">{shownText(names.get(number) ?? `Item ${number}`)}</span>:{' '}
-                    {shownText(message)}
-                  </li>
-                ))}
-              </ul>
-            </Callout>
+            {left.stopped && (
+              <Callout tone="attention" title={`It ended after ${counted(left.decided, 'item')}`}>
+                <p className="break-words">{shownText(left.stopped.message)}</p>
+                {left.stopped.left.length > 0 && (
+                  <p>Nothing was decided on {counted(left.stopped.left.length, 'item')}.</p>
+                )}
+                {left.stopped.unknown !== null && (
+                  <p>Whether {nameOf(left.stopped.unknown)} was decided is not known: look at the list.</p>
+                )}
+              </Callout>
+            )}
+            {left.refused.length > 0 && (
+              <Callout tone="attention" title={`On ${counted(left.refused.length, 'item')} this was not decided`}>
+                <ul className="grid max-h-60 gap-1 overflow-y-auto">
+                  {left.refused.map(({ number, message }) => (
+                    <li key={number} className="break-words">
+                      <span className="font-medium">{nameOf(number)}</span>: {shownText(message)}
+                    </li>
+                  ))}
+                </ul>
+              </Callout>
+            )}
             <div className="flex justify-end">
               <Button variant="primary" onClick={onDone}>
                 Close
@@ -85,8 +98,8 @@ function Fields({
   reviewId,
   verdict,
   onDone,
-  onRefused,
-}: Omit<Parameters<typeof DecideMany>[0], 'onClose'> & { onRefused: (refused: DecidedItems['refused']) => void }) {
+  onLeft,
+}: Omit<Parameters<typeof DecideMany>[0], 'onClose'> & { onLeft: (decided: DecidedItems) => void }) {
   const decide = useDecideItems(reviewId)
   const losses = useItemLosses(
     reviewId,
@@ -96,9 +109,9 @@ function Fields({
   const form = useForm<Form>({ resolver: zodResolver(Form), defaultValues: { reason: '' } })
   const submit = form.handleSubmit(async ({ reason }) => {
     try {
-      const { decided, refused } = await decide.mutateAsync({ decision: verdict, reason, items })
-      if (decided > 0) toast.success(`${done[verdict]}: ${decided.toLocaleString('en')}`)
-      if (refused.length > 0) onRefused(refused)
+      const all = await decide.mutateAsync({ decision: verdict, reason, items })
+      if (all.decided > 0) toast.success(`${done[verdict]}: ${all.decided.toLocaleString('en')}`)
+      if (all.refused.length > 0 || all.stopped) onLeft(all)
       else onDone()
     } catch (error) {
       applyServerErrors(form, error)

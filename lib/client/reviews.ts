@@ -16,6 +16,7 @@ import type {
 import type { ItemPatch, ItemsPatch, ReviewInput, ReviewPatch } from '@/lib/model/access-review'
 import type { ItemDecision, ReviewedKind } from '@/lib/model/access-review-facts'
 import { request } from './http'
+import { inBatches } from './in-batches'
 import { toQueryString } from './query-string'
 import { useInvalidate } from './use-invalidate'
 
@@ -115,27 +116,17 @@ export function useDecideItem(id: string, { number, mark, version }: Pick<Review
   })
 }
 
-/** Items of one request, and of the question what goes with them. */
-const batchItems = 50
-
 /** Decides the same on several items as they were read, in batches. */
 export function useDecideItems(id: string) {
   const refresh = useInvalidate(reviewKeys.root, ['identities'], ['members'], ['trusts'], ['posture'])
   return useMutation({
-    mutationFn: async ({
-      items,
-      ...decision
-    }: Pick<ItemsPatch, 'decision' | 'reason'> & { items: readonly ReviewItem[] }) => {
-      const all: DecidedItems = { decided: 0, refused: [] }
-      for (let at = 0; at < items.length; at += batchItems) {
-        const batch = items.slice(at, at + batchItems).map(({ number, mark }) => ({ number, mark }))
-        const body = { ...decision, items: batch }
-        const step = await request<DecidedItems>(`${pathOf(id)}/decide`, { method: 'POST', body })
-        all.decided += step.decided
-        all.refused.push(...step.refused)
-      }
-      return all
-    },
+    mutationFn: ({ items, ...decision }: Pick<ItemsPatch, 'decision' | 'reason'> & { items: readonly ReviewItem[] }) =>
+      inBatches(items, (batch) =>
+        request<DecidedItems>(`${pathOf(id)}/decide`, {
+          ...{ method: 'POST', body: { ...decision, items: batch.map(({ number, mark }) => ({ number, mark })) } },
+        }),
+      ),
+    // Also where it ended early: the list says what was decided.
     onSettled: refresh,
   })
 }

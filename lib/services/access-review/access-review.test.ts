@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { claimRule, itemOf, reviewInput, startedReview, wideIdentity } from '@/e2e/fixtures/access-reviews'
 import { databaseNames } from '@/e2e/fixtures/both-databases'
 import { failing } from '@/e2e/fixtures/failing-database'
+import { watchedClient } from '@/e2e/fixtures/query-plans'
 import { useService } from '@/e2e/fixtures/service'
 import { attachTokenAuth, createToken } from '../access-token/token-auth'
 import type { Context } from '../context'
@@ -11,8 +12,10 @@ import { updateTrust } from '../trust/update-trust'
 import { closeReview } from './close-review'
 import { collectItems } from './collect-items'
 import { decideItem } from './decide-item'
+import { exportItems } from './export-items'
+import { batchRows } from './item-rows'
 import { keepClean } from './keep-clean'
-import { listItems, readReviewItems } from './list-items'
+import { listItems } from './list-items'
 import { getReview, listReviews } from './list-reviews'
 import { settleNarrowed } from './settle-narrowed'
 import { startReview } from './start-review'
@@ -68,11 +71,14 @@ describe.each(databaseNames)('on %s', (name) => {
     const review = await startedReview(ctx, { role: 'no-access' })
     expect(review).toMatchObject({ items: 1_234, isCut: false })
     const seen: string[] = []
-    for (let after: number | null = 0; after !== null; ) {
-      const page = await readReviewItems(ctx, review.id, { after, limit: 100 })
-      seen.push(...page.items.map(({ thingId }) => thingId))
-      after = page.next
-    }
+    const watched = watchedClient(process.env.DATABASE_URL ?? '')
+    const statements = await watched.countOf(async () => {
+      const items = await exportItems({ ...ctx, db: watched.db }, review.id)
+      for await (const { thingId } of items) seen.push(thingId)
+    })
+    await watched.db.$disconnect()
+    // The review, once, and its items.
+    expect(statements).toBe(1 + Math.ceil(1_234 / batchRows))
     expect(seen.sort()).toEqual(rows.map(({ id }) => id).sort())
     let [kept, after]: [number, number | null] = [0, 0]
     while (after !== null) {

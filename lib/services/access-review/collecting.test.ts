@@ -9,8 +9,9 @@ import { createIdentity } from '../identity/create-identity'
 import { closeReview } from './close-review'
 import { collectItems, collectReviews } from './collect-items'
 import { decideItem } from './decide-item'
+import { exportItems } from './export-items'
 import { keepClean } from './keep-clean'
-import { listItems, readReviewItems } from './list-items'
+import { listItems } from './list-items'
 import { getReview } from './list-reviews'
 
 /** Judging fails for trusts of this name, as it does where it takes too long. */
@@ -65,8 +66,9 @@ describe.each(databaseNames)('on %s', (name) => {
     expect(await getReview(ctx, id)).toMatchObject({ state: 'collecting', looked: 100, total: 250, items: 100 })
     await collectReviews(ctx, unhurried)
     expect(await getReview(ctx, id)).toMatchObject({ state: 'open', looked: 250, items: 250, collectedAt: ctx.now() })
-    const { items } = await readReviewItems(ctx, id, { after: 0, limit: 300 })
-    expect(new Set(items.map(({ thingId }) => thingId)).size).toBe(250)
+    const taken = new Set<string>()
+    for await (const { thingId } of await exportItems(ctx, id)) taken.add(thingId)
+    expect(taken.size).toBe(250)
     const entry = await service.db.auditEntry.findFirst({ where: { action: 'review.collected', targetId: id } })
     expect(entry).toMatchObject({ actorKind: 'system', organizationId: service.organizationId })
   })

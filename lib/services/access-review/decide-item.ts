@@ -12,7 +12,7 @@ import { requireDecider, requireReviewer } from './require-reviewer'
 import { findItem, findReview, formerOf, type ItemRow, itemTarget, type ReviewRow, readItem } from './review-row'
 import { things } from './things'
 
-const decisionOf = { keep: 'kept', narrow: 'narrowing', remove: 'removed' } as const
+export const decisionOf = { keep: 'kept', narrow: 'narrowing', remove: 'removed' } as const
 
 type Place = { reviewId: string; number: number }
 
@@ -22,8 +22,16 @@ type Place = { reviewId: string; number: number }
  * `conflict` (the thing is another than was read; another decision has come since, or is not overridden)
  */
 export async function decideItem(ctx: Context, place: Place, patch: ItemPatch): Promise<ItemView> {
+  await decide(ctx, place, patch)
   const { organizationId } = requireAccess(ctx, 'write')
-  const { reviewId, number } = place
+  const [view] = await withNow(ctx, organizationId, [await findItem(ctx.db, place.reviewId, place.number)])
+  if (!view) throw unreadable()
+  return view
+}
+
+/** The same without reading what came of it. */
+export async function decide(ctx: Context, { reviewId, number }: Place, patch: ItemPatch): Promise<void> {
+  const { organizationId } = requireAccess(ctx, 'write')
   requireReviewer(ctx, await findReview(ctx.db, organizationId, reviewId))
   const seen = await currentOf(ctx, organizationId, await findItem(ctx.db, reviewId, number))
   if (patch.mark !== undefined && patch.mark !== (await markOf(seen))) throw changedMeanwhile()
@@ -46,9 +54,6 @@ export async function decideItem(ctx: Context, place: Place, patch: ItemPatch): 
     // After the entry of the review, so that both are there or none: removing has its own.
     if (to === 'removed' && seen) await things[kind].remove(tx, ctx, item.thingId)
   })
-  const [view] = await withNow(ctx, organizationId, [await findItem(ctx.db, reviewId, number)])
-  if (!view) throw unreadable()
-  return view
 }
 
 async function currentOf(ctx: Context, organizationId: string, item: ItemRow): Promise<ReviewSnapshot | null> {

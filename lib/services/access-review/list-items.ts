@@ -3,7 +3,6 @@ import { changesSince, ItemDecision, ReviewedKind, type ReviewSnapshot } from '@
 import { sha256Hex } from '@/lib/trust/sha256-hex'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
-import { toReviewLine } from './review-line'
 import { findReview, type ItemRow, readItem } from './review-row'
 import { things } from './things'
 
@@ -30,23 +29,6 @@ export async function listItems(ctx: Context, reviewId: string, query: z.input<t
     items: await withNow(ctx, organizationId, page),
     next: rows.length > limit ? (page.at(-1)?.number ?? null) : null,
   }
-}
-
-/** Items of a review as they are stored, for files. @throws AppError `not-found` */
-export async function readReviewItems(
-  ctx: Context,
-  reviewId: string,
-  { after, limit }: { after: number; limit: number },
-) {
-  const { organizationId } = requireAccess(ctx, 'read')
-  const { id } = await findReview(ctx.db, organizationId, reviewId)
-  const rows = await ctx.db.accessReviewItem.findMany({
-    where: { reviewId: id, number: { gt: after } },
-    orderBy: { number: 'asc' },
-    take: limit + 1,
-  })
-  const page = rows.slice(0, limit)
-  return { items: page.map(toReviewLine), next: rows.length > limit ? (page.at(-1)?.number ?? null) : null }
 }
 
 /** Items with what their things are now. */

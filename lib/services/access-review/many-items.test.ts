@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { itemOf, startedReview, wideIdentity } from '@/e2e/fixtures/access-reviews'
 import { databaseNames } from '@/e2e/fixtures/both-databases'
 import { failing } from '@/e2e/fixtures/failing-database'
 import { useService } from '@/e2e/fixtures/service'
 import { attachTokenAuth, createToken } from '../access-token/token-auth'
 import type { Context } from '../context'
+import { setFailureLog } from '../failure-log'
 import { createIdentity } from '../identity/create-identity'
 import { updateTrust } from '../trust/update-trust'
 import { closeReview } from './close-review'
@@ -67,7 +68,19 @@ describe.each(databaseNames)('on %s', (name) => {
     expect(await getReview(ctx, id)).toMatchObject({ removed: 2, kept: 1 })
   })
 
-  test('an item is removed with its entry, or not at all, and the ones before it stay removed', async () => {
+  /** The same database, in which the entry of an act about a thing cannot be written. */
+  const failingAt = (thingId: string, failure: Error) =>
+    service.db.$extends({
+      query: {
+        auditEntry: {
+          create({ args, query }) {
+            return args.data.targetId === thingId ? Promise.reject(failure) : query(args)
+          },
+        },
+      },
+    }) as unknown as Context['db']
+
+  test('an item is removed with its entry, or not at all', async () => {
     const admin = await service.person('admin')
     const made = [await createIdentity(admin.ctx, { name: 'a' }), await createIdentity(admin.ctx, { name: 'b' })]
     const { id } = await startedReview(admin.ctx)
@@ -77,6 +90,93 @@ describe.each(databaseNames)('on %s', (name) => {
     await expect(act).rejects.toThrow('the disk is full')
     expect(await service.db.identity.count({ where: { id: { in: made.map(({ id }) => id) } } })).toBe(2)
     expect(await getReview(admin.ctx, id)).toMatchObject({ removed: 0 })
+  })
+
+  test('where it fails midway, what was decided before stays, and is told with what is left and why', async () => {
+    const admin = await service.person('admin')
+    const made = await Promise.all(['a', 'b', 'c', 'd'].map((name) => createIdentity(admin.ctx, { name })))
+    const ids = made.map(({ id }) => id)
+    const { id } = await startedReview(admin.ctx)
+    const items = (await itemsOf(admin.ctx, id, ids)).map(({ number }) => ({ number }))
+    const told = vi.fn()
+    setFailureLog(told)
+    const failure = new Error('the disk is full')
+    const { ctx } = admin
+    const broken = { ...ctx, db: failingAt(ids[2] ?? '', failure) }
+    const done = await decideItems(broken, id, { decision: 'remove', reason: why, items })
+    setFailureLog(undefined)
+    expect(done).toEqual({
+      ...{ decided: 2, refused: [] },
+      stopped: {
+        message: expect.stringMatching(/log of the server/),
+        unknown: null,
+        left: [items[2], items[3]].map((item) => item?.number),
+      },
+    })
+    expect(told.mock.calls).toEqual([[failure, expect.any(String), { reqId: ctx.requestId }]])
+    const left = await service.db.identity.findMany({ where: { id: { in: ids } }, select: { id: true } })
+    expect(left.map(({ id }) => id).sort()).toEqual([ids[2], ids[3]].sort())
+    expect(await getReview(ctx, id)).toMatchObject({ removed: 2, undecided: expect.any(Number) })
+    const decided = await service.db.accessReviewItem.count({ where: { reviewId: id, decision: 'removed' } })
+    expect(decided).toBe(2)
+    const entries = (await service.recorded(ctx)).map(({ action }) => action).sort()
+    const [removed, recorded] = ['identity.deleted', 'review.item-decided']
+    expect(entries).toEqual([removed, removed, recorded, recorded])
+  })
+
+  test('an item whose transaction was committed although its answer was lost counts as decided', async () => {
+    const { ctx } = await service.person('admin')
+    const made = await Promise.all(['a', 'b'].map((name) => createIdentity(ctx, { name })))
+    const { id } = await startedReview(ctx)
+    const items = (
+      await itemsOf(
+        ctx,
+        id,
+        made.map(({ id }) => id),
+      )
+    ).map(({ number }) => ({ number }))
+    const { db } = ctx
+    const losing = new Proxy(db, {
+      get(target, name) {
+        if (name !== '$transaction') return Reflect.get(target, name)
+        return async (...asked: Parameters<typeof db.$transaction>) => {
+          await target.$transaction(...asked)
+          throw new Error('the connection was lost')
+        }
+      },
+    })
+    const done = await decideItems({ ...ctx, db: losing }, id, { decision: 'remove', reason: why, items })
+    expect(done).toMatchObject({ decided: 1, stopped: { unknown: null, left: [items[1]?.number] } })
+    expect(await getReview(ctx, id)).toMatchObject({ removed: 1 })
+  })
+
+  test('where it cannot be read whether an item was decided, that is told', async () => {
+    const { ctx } = await service.person('admin')
+    const made = await Promise.all(['a', 'b', 'c'].map((name) => createIdentity(ctx, { name })))
+    const { id } = await startedReview(ctx)
+    const items = (
+      await itemsOf(
+        ctx,
+        id,
+        made.map(({ id }) => id),
+      )
+    ).map(({ number }) => ({ number }))
+    let isGone = false
+    const failingFrom = (number: number | undefined) =>
+      service.db.$extends({
+        query: {
+          accessReviewItem: {
+            findUnique({ args, query }) {
+              isGone ||= args.where.reviewId_number?.number === number
+              return isGone ? Promise.reject(new Error('the database is gone')) : query(args)
+            },
+          },
+        },
+      }) as unknown as Context['db']
+    const broken = { ...ctx, db: failingFrom(items[1]?.number) }
+    const done = await decideItems(broken, id, { decision: 'remove', reason: why, items })
+    const [, second, third] = items.map(({ number }) => number)
+    expect(done).toMatchObject({ decided: 1, stopped: { unknown: second, left: [third] } })
   })
 
   test('what would be lost is counted: trusts of identities, and tokens that work', async () => {

@@ -8,8 +8,9 @@ import { setOrganizationSettings } from '../organization/settings'
 import { closeReview } from './close-review'
 import { collectItems } from './collect-items'
 import { decideItem } from './decide-item'
+import { exportItems } from './export-items'
 import { keepClean } from './keep-clean'
-import { listItems, readReviewItems } from './list-items'
+import { listItems } from './list-items'
 import { getReview } from './list-reviews'
 import { settleNarrowed } from './settle-narrowed'
 import { startReview } from './start-review'
@@ -74,7 +75,7 @@ describe.each(databaseNames)('on %s', (name) => {
     const acts = [
       () => getReview(ctx, review.id),
       () => listItems(ctx, review.id, {}),
-      () => readReviewItems(ctx, review.id, { after: 0, limit: 1 }),
+      () => exportItems(ctx, review.id),
       () => decideItem(ctx, { reviewId: review.id, number: 1 }, { decision: 'keep' }),
       () => keepClean(ctx, review.id, 0),
       () => settleNarrowed(ctx, review.id, { after: 0 }),

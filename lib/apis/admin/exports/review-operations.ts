@@ -1,15 +1,10 @@
 import { z } from 'zod'
-import { requireAccess } from '@/lib/services/access'
-import { readReviewItems } from '@/lib/services/access-review/list-items'
-import { getReview } from '@/lib/services/access-review/list-reviews'
+import { exportItems } from '@/lib/services/access-review/export-items'
 import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
 import { ndjson } from '../../streamed'
 import { ReviewItemRow } from '../reviews/wire'
-import { allPages } from './all-pages'
 import { Format, file } from './as-file'
-
-const pageRows = 100
 
 export const reviewExportOperations = {
   exportReviewItems: defineOperation({
@@ -28,13 +23,7 @@ export const reviewExportOperations = {
       schema: ReviewItemRow,
     },
     async run(ctx, { params: { reviewId }, query: { format } }) {
-      requireAccess(ctx, 'read')
-      const { name: review } = await getReview(ctx, reviewId)
-      const rows = allPages(async (cursor) => {
-        const { items, next } = await readReviewItems(ctx, reviewId, { after: Number(cursor ?? 0), limit: pageRows })
-        return { rows: items.map((item) => ({ review, ...item })), next: next === null ? null : String(next) }
-      })
-      return file(ctx, 'access-review', format, rows, ReviewItemRow)
+      return file(ctx, 'access-review', format, await exportItems(ctx, reviewId), ReviewItemRow)
     },
   }),
 }

@@ -176,7 +176,7 @@ export const reviewOperations = {
     path: `${path}/decide`,
     summary: 'Decide the same on several items',
     description:
-      'One after the other, each with its own checks, transaction and entry in the audit. One that is refused does not keep the others. What was decided is not overridden.',
+      'One after the other, each with its own checks, transaction and entry in the audit. One that is refused does not keep the others. What was decided is not overridden. What fails for another reason ends it: `stopped` says at which item, and which are left; where nothing was decided before, the answer is that error.',
     auth: 'required',
     params,
     body: ItemsPatch,

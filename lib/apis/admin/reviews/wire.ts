@@ -73,6 +73,16 @@ export const DecidedItemsAnswer = z
     refused: z
       .array(z.object({ number: z.number(), reason: nullableText, message: z.string() }))
       .meta({ description: 'Items on which this cannot be decided, each with the reason.' }),
+    stopped: z
+      .object({
+        message: z.string(),
+        unknown: z.number().nullable().meta({
+          description: 'The item at which it ended, where it could not be read whether that was decided.',
+        }),
+        left: z.array(z.number()).meta({ description: 'Items on which nothing was decided.' }),
+      })
+      .nullable()
+      .meta({ description: 'Why it ended before the last item, as where the database fails; null where it did not.' }),
   })
   .meta({ id: 'AccessReviewDecided' })
 export type DecidedItemsAnswer = z.output<typeof DecidedItemsAnswer>

@@ -50,9 +50,12 @@ export async function chosen(
   const trustIds = idsIn(trusts).map((id) => id.toLowerCase())
   const where = { organizationId, id: { in: trustIds } }
   const rows = await ctx.db.trust.findMany({ where, select: { id: true, identityId: true } })
-  for (const id of trustIds) {
-    if (!rows.some((row) => row.id === id)) await requireRemoved(ctx, organizationId, id)
-  }
+  const there = new Set(rows.map(({ id }) => id))
+  await requireRemoved(
+    ctx,
+    organizationId,
+    trustIds.filter((id) => !there.has(id)),
+  )
   const identityIds = rows.flatMap((row) => row.identityId ?? [])
   return about(trustIds, identityIds, await reviewsOf(ctx, organizationId, [...trustIds, ...identityIds]))
 }
@@ -86,9 +89,12 @@ async function ofIdentity(ctx: Context, organizationId: string, identityId: stri
 }
 
 /** Versions outlive their trust. */
-async function requireRemoved({ db }: Context, organizationId: string, trustId: string): Promise<void> {
-  const version = await db.trustVersion.findFirst({ where: { trustId, organizationId }, select: { version: true } })
-  if (!version) throw notFound(`There is no trust ${trustId}, and there never was.`)
+async function requireRemoved({ db }: Context, organizationId: string, trustIds: readonly string[]): Promise<void> {
+  if (trustIds.length === 0) return
+  const where = { trustId: { in: [...trustIds] }, organizationId }
+  const rows = await db.trustVersion.findMany({ where, select: { trustId: true }, distinct: ['trustId'] })
+  const never = trustIds.find((id) => !rows.some(({ trustId }) => trustId === id))
+  if (never !== undefined) throw notFound(`There is no trust ${never}, and there never was.`)
 }
 
 function about(trustIds: string[], identityIds: readonly string[], reviewIds: ReadonlySet<string>): Choice {

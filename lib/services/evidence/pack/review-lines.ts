@@ -1,12 +1,11 @@
 import { csvLine } from '@/lib/model/csv'
+import { batchRows, itemRows } from '../../access-review/item-rows'
 import { type ReviewLine, reviewLineColumns, toReviewLine } from '../../access-review/review-line'
 import { type ReviewRow, toReview } from '../../access-review/review-row'
 import type { Context } from '../../context'
 import type { Choice } from './choice'
 
 type Of = { ctx: Context; organizationId: string } & Pick<Choice, 'reviewIds' | 'thingIds'>
-
-const batchRows = 200
 
 /** Access reviews in which one of the things is an item, in the order of their ids. */
 export async function* reviewLines(of: Of) {
@@ -20,17 +19,7 @@ export async function* reviewLines(of: Of) {
 export async function* reviewItemLines(of: Of): AsyncGenerator<PackedItem> {
   const { ctx, thingIds } = of
   for await (const { id: reviewId, name: review } of reviews(of)) {
-    for (let after = 0; ; ) {
-      const rows = await ctx.db.accessReviewItem.findMany({
-        where: { reviewId, number: { gt: after }, ...(thingIds && { thingId: { in: thingIds } }) },
-        orderBy: { number: 'asc' },
-        take: batchRows,
-      })
-      for (const row of rows) yield { reviewId, review, ...toReviewLine(row) }
-      const last = rows.at(-1)
-      if (!last || rows.length < batchRows) break
-      after = last.number
-    }
+    for await (const row of itemRows(ctx.db, reviewId, thingIds)) yield { reviewId, review, ...toReviewLine(row) }
   }
 }
 
