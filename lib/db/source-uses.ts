@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Db } from './client'
 import { Prisma } from './generated/sqlite/client'
+import { type Asking, unionAll } from './union-all'
 
 const Use = z.object({
   sourceId: z.string(),
@@ -13,31 +13,50 @@ export type SourceUse = z.output<typeof Use>
 
 const Count = z.object({ sourceId: z.string(), count: z.coerce.number() })
 
-/** Branches of one statement: SQLite takes 500. */
-const branchesMax = 200
-
 /** The first trusts by name that name each source, so many of each. One statement for 200 sources, an index range for each of them. */
 export async function firstUses(
-  db: Pick<Db, '$queryRaw'>,
+  db: Asking,
   organizationId: string,
   sources: readonly { sourceId: string; take: number }[],
 ): Promise<SourceUse[]> {
-  const found: SourceUse[] = []
-  for (let from = 0; from < sources.length; from += branchesMax) {
-    const branches = sources.slice(from, from + branchesMax).map(
+  return unionAll(
+    db,
+    Use,
+    sources.map(
       ({ sourceId, take }) => Prisma.sql`SELECT * FROM (
         SELECT "sourceId", "trustId", "enabled", "issuer" FROM "TrustKeySource"
         WHERE "organizationId" = ${organizationId} AND "sourceId" = ${sourceId}
         ORDER BY "name" ASC, "trustId" ASC LIMIT ${take}) AS sub`,
+    ),
+  )
+}
+
+const Named = z.object({ sourceId: z.string() })
+
+/** Which of these sources a trust names, and which an enabled trust does. One statement each for 200 sources. */
+export async function sourcesNamed(
+  db: Asking,
+  organizationId: string,
+  sourceIds: readonly string[],
+): Promise<{ named: Set<string>; byEnabled: Set<string> }> {
+  const namedBy = async (which: Prisma.Sql) => {
+    const rows = await unionAll(
+      db,
+      Named,
+      sourceIds.map(
+        (sourceId) => Prisma.sql`SELECT * FROM (
+          SELECT "sourceId" FROM "TrustKeySource"
+          WHERE "organizationId" = ${organizationId} AND "sourceId" = ${sourceId} ${which} LIMIT 1) AS sub`,
+      ),
     )
-    found.push(...z.array(Use).parse(await db.$queryRaw(Prisma.join(branches, ' UNION ALL '))))
+    return new Set(rows.map(({ sourceId }) => sourceId))
   }
-  return found
+  return { named: await namedBy(Prisma.empty), byEnabled: await namedBy(Prisma.sql`AND "enabled" = TRUE`) }
 }
 
 /** How many trusts name each source, each counted up to a number. One statement for all. */
 export async function countUses(
-  db: Pick<Db, '$queryRaw'>,
+  db: Asking,
   organizationId: string,
   sourceIds: readonly string[],
   countedMax: number,

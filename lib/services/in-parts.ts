@@ -2,6 +2,6 @@
 export const idsOfPart = 500
 
 /** A list in parts that each fit in one statement. */
-export function* inParts<T>(all: readonly T[]): Generator<T[]> {
-  for (let from = 0; from < all.length; from += idsOfPart) yield all.slice(from, from + idsOfPart)
+export function* inParts<T>(all: readonly T[], ofPart = idsOfPart): Generator<T[]> {
+  for (let from = 0; from < all.length; from += ofPart) yield all.slice(from, from + ofPart)
 }

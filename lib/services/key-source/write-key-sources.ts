@@ -1,6 +1,8 @@
 import type { Tx } from '@/lib/db/client'
+import { sourcesNamed } from '@/lib/db/source-uses'
 import { cutText } from '@/lib/trust/cut-text'
 import type { RemoteKeySource } from '@/lib/trust/policy'
+import { idsOfPart, inParts } from '../in-parts'
 import { dueColumns, epoch, notDue } from './due-columns'
 import { sourceReader } from './stored-sources'
 
@@ -33,10 +35,14 @@ export async function writeKeySources(tx: Tx, trusts: readonly NamingTrust[]): P
   const asked = new Set(wanted.map(({ row }) => keyOf(row)))
   const gone = before.filter((row) => !asked.has(keyOf(row)))
   const changed = wanted.filter(({ row }) => differs(known.get(keyOf(row)), row))
-  for (const { trustId, sourceId } of gone) await tx.trustKeySource.deleteMany({ where: { trustId, sourceId } })
-  for (const { row } of changed) {
-    const { trustId, sourceId, ...data } = row
-    await tx.trustKeySource.updateMany({ where: { trustId, sourceId }, data })
+  for (const part of inParts(gone, idsOfPart / 2)) {
+    const OR = part.map(({ trustId, sourceId }) => ({ trustId, sourceId }))
+    await tx.trustKeySource.deleteMany({ where: { OR } })
+  }
+  for (const { data, trustIds } of alike(changed.flatMap(({ row }) => changesOf(known.get(keyOf(row)), row)))) {
+    for (const part of inParts(trustIds)) {
+      await tx.trustKeySource.updateMany({ where: { trustId: { in: part } }, data })
+    }
   }
   await tx.trustKeySource.createMany({
     data: wanted.flatMap(({ row }) => (known.has(keyOf(row)) ? [] : [row])),
@@ -60,11 +66,15 @@ type SourceKey = { organizationId: string; sourceId: string }
 
 /** Ends what is no longer named, and the refresh of what only disabled trusts name. The transaction holds the organization. */
 export async function settleSources(tx: Tx, sources: readonly SourceKey[]): Promise<void> {
-  for (const where of distinctSources(sources)) {
-    const used = await tx.trustKeySource.findFirst({ where, select: { trustId: true } })
-    if (!used) await tx.namedKeySource.deleteMany({ where })
-    else if (!(await tx.trustKeySource.findFirst({ where: { ...where, enabled: true }, select: { trustId: true } }))) {
-      await tx.namedKeySource.updateMany({ where, data: notDue })
+  for (const organizationId of new Set(sources.map((source) => source.organizationId))) {
+    const own = sources.filter((source) => source.organizationId === organizationId)
+    for (const ids of inParts([...new Set(own.map(({ sourceId }) => sourceId))])) {
+      const { named, byEnabled } = await sourcesNamed(tx, organizationId, ids)
+      const gone = ids.filter((id) => !named.has(id))
+      if (gone.length > 0) await tx.namedKeySource.deleteMany({ where: { organizationId, sourceId: { in: gone } } })
+      const idle = ids.filter((id) => named.has(id) && !byEnabled.has(id))
+      if (idle.length === 0) continue
+      await tx.namedKeySource.updateMany({ where: { organizationId, sourceId: { in: idle } }, data: notDue })
     }
   }
 }
@@ -78,21 +88,26 @@ export async function checkSoon(tx: Pick<Tx, 'namedKeySource'>, sources: readonl
 type Wanted = { source: RemoteKeySource; row: ReturnType<typeof toRow> }
 
 async function nameSources(tx: Tx, organizationId: string, wanted: readonly Wanted[]) {
-  if (wanted.length === 0) return
-  const sources = new Map<string, { source: RemoteKeySource; enabled: boolean }>()
+  const sources = new Map<string, NewSource>()
   for (const { source, row } of wanted) {
     const enabled = row.enabled || sources.get(row.sourceId)?.enabled === true
     sources.set(row.sourceId, { source, enabled })
   }
-  const sourceId = { in: [...sources.keys()] }
+  for (const part of inParts([...sources])) await namePart(tx, organizationId, part)
+}
+
+type NewSource = { source: RemoteKeySource; enabled: boolean }
+
+async function namePart(tx: Tx, organizationId: string, sources: readonly [string, NewSource][]) {
+  const sourceId = { in: sources.map(([id]) => id) }
   const named = await tx.namedKeySource.findMany({
     where: { organizationId, sourceId },
     select: { sourceId: true, dueAt: true },
   })
   await checkSoon(tx, named)
   const known = new Map(named.map(({ sourceId, dueAt }) => [sourceId, dueAt]))
-  const missing = [...sources].filter(([id]) => !known.has(id))
-  const awoken = [...sources].filter(([id, { enabled }]) => enabled && known.get(id) === null)
+  const missing = sources.filter(([id]) => !known.has(id))
+  const awoken = sources.filter(([id, { enabled }]) => enabled && known.get(id) === null)
   if (missing.length + awoken.length === 0) return
   const states = await tx.keySourceState.findMany({
     where: { id: { in: [...missing, ...awoken].map(([id]) => id) } },
@@ -118,12 +133,34 @@ type Row = ReturnType<typeof toRow>
 
 const keyOf = ({ trustId, sourceId }: Pick<Row, 'trustId' | 'sourceId'>) => `${trustId} ${sourceId}`
 
-const differs = (before: Row | undefined, row: Row) =>
-  before !== undefined &&
-  (['organizationId', 'name', 'enabled', 'issuer'] as const).some((column) => before[column] !== row[column])
+/** Columns that a trust gives each of its sources. */
+const given = ['organizationId', 'name', 'enabled', 'issuer'] as const
 
-const distinctSources = (sources: readonly SourceKey[]): SourceKey[] => [
-  ...new Map(
-    sources.map(({ organizationId, sourceId }) => [`${organizationId} ${sourceId}`, { organizationId, sourceId }]),
-  ).values(),
-]
+const differs = (before: Row | undefined, row: Row) =>
+  before !== undefined && given.some((column) => before[column] !== row[column])
+
+type Change = { trustId: string; data: Partial<Omit<Row, 'trustId' | 'sourceId'>> }
+
+/** What is different of a row that was there. */
+const changesOf = (before: Row | undefined, row: Row): Change[] =>
+  before === undefined
+    ? []
+    : [
+        {
+          trustId: row.trustId,
+          data: Object.fromEntries(
+            given.flatMap((column) => (before[column] === row[column] ? [] : [[column, row[column]]])),
+          ),
+        },
+      ]
+
+/** Trusts that change alike: all rows of a trust are given the same, so what changes of one holds for all of them. */
+function alike(changes: readonly Change[]): { data: Change['data']; trustIds: string[] }[] {
+  const found = new Map<string, { data: Change['data']; trustIds: Set<string> }>()
+  for (const { trustId, data } of changes) {
+    const key = JSON.stringify(data)
+    const known = found.get(key) ?? { data, trustIds: new Set() }
+    found.set(key, { ...known, trustIds: known.trustIds.add(trustId) })
+  }
+  return [...found.values()].map(({ data, trustIds }) => ({ data, trustIds: [...trustIds] }))
+}

@@ -1,4 +1,5 @@
 import type { Tx } from '@/lib/db/client'
+import { inParts } from '../in-parts'
 import type { SessionMethod } from './start-session'
 
 /**
@@ -12,17 +13,25 @@ export async function endSessions(tx: Tx, userId: string, except?: string): Prom
 }
 
 /**
- * Ends a person's sessions that began through a provider, or of which that is not known. Gives their number.
+ * Ends the sessions of people that began through a provider, or of which that is not known. Gives the number of each who had some.
  * @param except the session that goes on
  */
-export async function endProviderSessions(tx: Tx, userId: string, except?: string): Promise<number> {
-  const { count } = await tx.session.deleteMany({
-    where: {
-      ...{ userId, OR: [{ method: null }, { method: { notIn: withoutProvider } }] },
+export async function endProviderSessions(
+  tx: Tx,
+  userIds: readonly string[],
+  except?: string,
+): Promise<Map<string, number>> {
+  const ended = new Map<string, number>()
+  for (const part of inParts(userIds)) {
+    const where = {
+      ...{ userId: { in: part }, OR: [{ method: null }, { method: { notIn: withoutProvider } }] },
       ...(except ? { id: { not: except } } : {}),
-    },
-  })
-  return count
+    }
+    const counts = await tx.session.groupBy({ by: ['userId'], where, _count: { _all: true } })
+    for (const { userId, _count } of counts) ended.set(userId, _count._all)
+    await tx.session.deleteMany({ where })
+  }
+  return ended
 }
 
 const withoutProvider: SessionMethod[] = ['password', 'password+code', 'passkey']

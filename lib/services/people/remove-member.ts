@@ -1,12 +1,12 @@
 import type { Tx } from '@/lib/db/client'
-import { record } from '../audit/record'
+import { record, recordAll } from '../audit/record'
 import type { Context } from '../context'
 import { inOrganization, type Managing, manyRows } from '../in-organization'
 import { inParts } from '../in-parts'
 import { liveFor } from '../live-for'
 import { cutLinksMadeBy } from '../sign-in/links-made'
 import { nextSequence } from '../trust/next-sequence'
-import { changeTrust } from '../trust/trust-rows'
+import { changeTrusts } from '../trust/trust-rows'
 import { sessionSeconds } from './auth'
 import { controlledBy } from './controlled-by'
 import { endTokensHeld, endTokensIssuedBy } from './end-tokens-above'
@@ -53,7 +53,7 @@ export async function removeMemberIn(
   const tokensEnded =
     (issuedTokens ? await endTokensIssuedBy(tx, ctx, [userId, ...identityIds]) : 0) +
     (heldTokens ? await endTokensHeld(tx, ctx, { identityIds, trustIds: standalone }) : 0)
-  const trustsDisabled = trusts ? await disable(trustIds) : 0
+  const trustsDisabled = trusts ? await disable(tx, ctx, trustIds, `${member.name} was removed`) : 0
   if (member.role === 'admin' || (await isAnAdmin(tx, identityIds))) await endAllResetLinks(tx, organizationId)
   const linksCut = links ? await cutLinksMadeBy(tx, ctx, userId, `${member.name} was removed`) : 0
   await tx.user.delete({ where: { id: userId } })
@@ -65,26 +65,35 @@ export async function removeMemberIn(
     after: { tokensEnded, trustsDisabled, linksCut },
   })
   return { member, tokensEnded, trustsDisabled, linksCut }
+}
 
-  async function disable(ids: string[]) {
-    const on: { id: string; name: string }[] = []
-    for (const part of inParts(ids)) {
-      const where = { id: { in: part }, enabled: true }
-      on.push(...(await tx.trust.findMany({ where, select: { id: true, name: true } })))
-    }
-    for (const { id, name } of on) {
-      const sequence = await nextSequence(tx, organizationId)
-      const data = { enabled: false, version: { increment: 1 }, sequence, updatedAt: ctx.now() }
-      await changeTrust(tx, id, data, ctx)
-      await record(tx, ctx, {
-        action: 'trust.updated',
-        target: { kind: 'trust', id, name },
-        before: { enabled: true },
-        after: { enabled: false, because: `${member.name} was removed` },
-      })
-    }
-    return on.length
+/** Switches trusts off that are on, each with a version and an entry of its own. They are changed at once, so they share a sequence. */
+async function disable(tx: Tx, ctx: Managing, ids: readonly string[], because: string): Promise<number> {
+  const on: { id: string; name: string }[] = []
+  for (const part of inParts(ids)) {
+    const where = { id: { in: part }, enabled: true }
+    on.push(...(await tx.trust.findMany({ where, select: { id: true, name: true } })))
   }
+  if (on.length === 0) return 0
+  const sequence = await nextSequence(tx, ctx.organizationId)
+  const data = { enabled: false, version: { increment: 1 }, sequence, updatedAt: ctx.now() }
+  await changeTrusts(
+    tx,
+    on.map(({ id }) => id),
+    data,
+    ctx,
+  )
+  await recordAll(
+    tx,
+    ctx,
+    on.map(({ id, name }) => ({
+      action: 'trust.updated',
+      target: { kind: 'trust', id, name },
+      before: { enabled: true },
+      after: { enabled: false, because },
+    })),
+  )
+  return on.length
 }
 
 /** Whether one of these identities could make reset links. */

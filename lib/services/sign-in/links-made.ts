@@ -1,7 +1,8 @@
 import type { Tx } from '@/lib/db/client'
-import { record } from '../audit/record'
-import { holdPerson, type Managing } from '../in-organization'
-import { inParts } from '../in-parts'
+import { holdPeople } from '@/lib/db/hold-people'
+import { recordAll } from '../audit/record'
+import type { Managing } from '../in-organization'
+import { idsOfPart, inParts } from '../in-parts'
 import { endProviderSessions } from '../people/end-sessions'
 import { nextSequence } from '../trust/next-sequence'
 
@@ -26,8 +27,9 @@ export const linksMadeBy = (organizationId: string, userId: string) => ({
 export async function cutLinksMadeBy(tx: Tx, ctx: Managing, userId: string, because: string): Promise<number> {
   const where = linksMadeBy(ctx.organizationId, userId)
   const accounts = await tx.userLink.findMany({ where, select: { userId: true }, distinct: ['userId'] })
+  const userIds = accounts.map((account) => account.userId).sort()
   // A sign-in under way takes its turn: it sees that the link is gone, or is ended here.
-  for (const account of accounts) await holdPerson(tx, account.userId)
+  for (const part of inParts(userIds)) await holdPeople(tx, part)
   const links = await tx.userLink.findMany({
     where,
     include: { user: { select: { name: true } }, trust: { select: { name: true, version: true } } },
@@ -37,19 +39,24 @@ export async function cutLinksMadeBy(tx: Tx, ctx: Managing, userId: string, beca
   await nextSequence(tx, ctx.organizationId)
   const ids = links.map(({ id }) => id)
   for (const part of inParts(ids)) await tx.userLink.deleteMany({ where: { ...where, id: { in: part } } })
+  // A trust and a person are two parameters.
+  for (const part of inParts(links, idsOfPart / 2)) {
+    const OR = part.map(({ trustId, userId }) => ({ trustId, userId }))
+    await tx.signInIntent.deleteMany({ where: { status: 'succeeded', OR } })
+  }
   // An admin whose own link is cut goes on, to link themselves again or to set a password.
   const acting = ctx.actor.kind === 'user' ? ctx.actor.sessionId : undefined
-  const ended = new Map<string, number>()
-  for (const { userId, trustId, subject, user, trust } of links) {
-    await tx.signInIntent.deleteMany({ where: { trustId, userId, status: 'succeeded' } })
-    const isFirst = !ended.has(userId)
-    if (isFirst) ended.set(userId, await endProviderSessions(tx, userId, acting))
-    await record(tx, ctx, {
+  const ended = await endProviderSessions(tx, userIds, acting)
+  const firstOf = new Map(links.toReversed().map((link) => [link.userId, link.id]))
+  await recordAll(
+    tx,
+    ctx,
+    links.map(({ id, userId, trustId, subject, user, trust }) => ({
       action: 'member.unlinked',
       target: { kind: 'user', id: userId, name: user.name },
       before: { provider: trust.name, trustId, version: trust.version, subject },
-      after: { because, ...(isFirst ? { sessionsEnded: ended.get(userId) } : {}) },
-    })
-  }
+      after: { because, ...(firstOf.get(userId) === id ? { sessionsEnded: ended.get(userId) ?? 0 } : {}) },
+    })),
+  )
   return links.length
 }
