@@ -56,6 +56,52 @@ describe.each(databaseNames)('on %s', (name) => {
     expect(people.find((person) => person.id === id)?.lastSignInAt).toEqual(at)
   })
 
+  test('sessions, providers and last sign-ins of several people are told apart', async () => {
+    const [ada, bob, eve] = [
+      await service.person('admin'),
+      await service.person('member'),
+      await service.person('member'),
+    ]
+    const { ctx } = ada
+    const begun = new Date('2026-05-20T08:00:00.000Z')
+    const session = (userId: string, expiresAt: Date, createdAt = begun) => ({
+      ...{ id: randomUUID(), token: randomUUID(), userId, expiresAt, createdAt },
+    })
+    const [over, live] = [new Date(ctx.now().getTime() - 1_000), new Date(ctx.now().getTime() + 60_000)]
+    await service.db.session.deleteMany({ where: { userId: { in: [bob.id, eve.id] } } })
+    const later = new Date('2026-05-21T08:00:00.000Z')
+    await service.db.session.createMany({
+      data: [session(bob.id, live), session(bob.id, live), session(bob.id, over, later), session(ada.id, over)],
+    })
+    await service.db.auditEntry.create({
+      data: {
+        ...{ id: randomUUID(), at: begun, organizationId: service.organizationId, actorKind: 'user' },
+        ...{ action: 'session.started', targetKind: 'user', targetId: eve.id },
+      },
+    })
+    const providers = []
+    for (const name of ['Zeta', 'Alpha']) {
+      providers.push(
+        await createTrust(ctx, {
+          ...{ kind: 'sign-in', name, issuer: 'https://gateway.example' },
+          keys: [{ kind: 'jwks-url', url: 'https://gateway.example/keys', caCert: '' }],
+          options: { jwtEndpoint: 'https://gateway.example/jwt' },
+        }),
+      )
+    }
+    for (const { id: trustId } of providers) {
+      await linkSubject(ctx, { userId: bob.id, trustId, subject: randomUUID(), userName: '' })
+      service.pass(1)
+    }
+    const last = providers.at(-1)?.id ?? ''
+    await linkSubject(ctx, { userId: eve.id, trustId: last, subject: randomUUID(), userName: '' })
+    const { people } = await listPeopleAccess(ctx)
+    const of = ({ id }: { id: string }) => people.find((person) => person.id === id)
+    expect(of(bob)).toMatchObject({ sessions: 2, providers: ['Zeta', 'Alpha'], lastSignInAt: later })
+    expect(of(eve)).toMatchObject({ sessions: 0, providers: ['Alpha'], lastSignInAt: begun })
+    expect(of(ada)).toMatchObject({ sessions: 1, providers: [] })
+  })
+
   test('every person is on one page, and those without access see none', async () => {
     const { ctx } = await service.person('admin')
     const count = await service.db.membership.count()

@@ -1,4 +1,5 @@
 import type { Db } from '@/lib/db/client'
+import { countSessions, firstProviders, newestSessions, signInsOnRecord } from '@/lib/db/people-sign-ins'
 import { liveFor } from '../live-for'
 import { sessionSeconds } from './auth'
 
@@ -15,46 +16,27 @@ export type SignInFacts = {
   providers: string[]
 }
 
-/** How each of these people gets in, by their ids. */
+/** How each of these people gets in, by their ids. The statements do not grow in number with the people. */
 export async function signInFactsOf(
   db: Db,
   { organizationId, now }: { organizationId: string; now: Date },
   userIds: readonly string[],
 ): Promise<Map<string, SignInFacts>> {
-  const facts = new Map<string, SignInFacts>()
-  for (const userId of userIds) {
-    const [last, live, links] = await Promise.all([
-      db.session.findFirst({ where: { userId }, orderBy: newestSession, select: { createdAt: true } }),
-      db.session.findMany({
-        where: { userId, expiresAt: liveFor(now, sessionSeconds) },
-        orderBy: newestSession,
-        take: sessionsMax,
-        select: { id: true },
-      }),
-      db.userLink.findMany({
-        where: { userId },
-        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-        take: linksMax,
-        select: { trust: { select: { name: true } } },
-      }),
-    ])
-    facts.set(userId, {
-      lastSignInAt: last?.createdAt ?? (await lastOnRecord(db, organizationId, userId)),
-      sessions: live.length,
-      providers: [...new Set(links.map(({ trust }) => trust.name))],
-    })
-  }
-  return facts
-}
-
-const newestSession = [{ createdAt: 'desc' as const }, { id: 'desc' as const }]
-
-async function lastOnRecord(db: Db, organizationId: string, targetId: string): Promise<Date | null> {
-  const entries = await db.auditEntry.findMany({
-    where: { organizationId, targetId },
-    orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    take: entriesMax,
-    select: { at: true, action: true },
-  })
-  return entries.find(({ action }) => action === 'session.started')?.at ?? null
+  const [begun, live, providers] = await Promise.all([
+    newestSessions(db, userIds),
+    countSessions(db, userIds, liveFor(now, sessionSeconds), sessionsMax),
+    firstProviders(db, userIds, linksMax),
+  ])
+  const withoutSession = userIds.filter((userId) => !begun.has(userId))
+  const onRecord = await signInsOnRecord(db, organizationId, withoutSession, entriesMax)
+  return new Map(
+    userIds.map((userId) => [
+      userId,
+      {
+        lastSignInAt: begun.get(userId) ?? onRecord.get(userId) ?? null,
+        sessions: live.get(userId) ?? 0,
+        providers: [...new Set(providers.get(userId))],
+      },
+    ]),
+  )
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Db } from '@/lib/db/client'
+import { newestLogins } from '@/lib/db/newest-logins'
 import { storedOrNull } from '@/lib/db/stored-json'
 import { findClaim, listClaims, stringsOf } from '@/lib/trust/claims'
 import type { JsonObject } from '@/lib/trust/json/json'
@@ -7,6 +8,7 @@ import { holdsMask } from '@/lib/trust/mask-claims'
 import type { Seen, SeenClaim, SuspiciousUse } from '@/lib/trust/posture/subject'
 import type { Preset } from '@/lib/trust/presets/preset'
 import type { Trust } from '@/lib/trust/trust'
+import { inParts } from '../in-parts'
 import { newest } from '../list-page'
 
 /** Logins that are looked at, the newest; for a trust without an identity among so many of all its organization's. */
@@ -18,23 +20,42 @@ const select = {
   ...{ at: true, trustId: true, header: true, claims: true, tokenSha256: true, ip: true },
 } as const
 
-/** Facts from the newest recorded logins of a trust. Masked values are left out. */
-export async function seenOf(db: Db, trust: Trust, preset: Preset | null): Promise<Seen> {
-  const { id: trustId, identityId, organizationId } = trust
-  const rows = identityId
-    ? await db.decision.findMany({
-        where: { identityId, trustId, accepted: true },
-        ...{ orderBy: newest, take: loginsMax, select },
-      })
-    : await db.decision.findMany({
-        where: { organizationId, accepted: true },
-        ...{ orderBy: newest, take: organizationLoginsMax, select },
-      })
-  return toSeen(
-    rows.filter((row) => row.trustId === trustId),
-    preset,
-  )
+/** Trusts of one statement: each has hundreds of logins with their claims, which are in memory until its facts are. */
+const trustsAtOnce = 20
+
+/** Facts from the newest recorded logins of each of these trusts, in their order. Masked values are left out. */
+export async function seenOf(db: Db, trusts: readonly { trust: Trust; preset: Preset | null }[]): Promise<Seen[]> {
+  const seen = new Map<string, Seen>()
+  const note = (rows: readonly StoredLogin[], ids: ReadonlySet<string>) => {
+    const byTrust = new Map<string | null, StoredLogin[]>()
+    for (const row of rows) {
+      const known = byTrust.get(row.trustId)
+      if (known) known.push(row)
+      else byTrust.set(row.trustId, [row])
+    }
+    for (const { trust, preset } of trusts) {
+      if (ids.has(trust.id)) seen.set(trust.id, toSeen(byTrust.get(trust.id) ?? [], preset))
+    }
+  }
+  const ofIdentities = trusts.flatMap(({ trust: { id, identityId } }) => (identityId ? [{ id, identityId }] : []))
+  for (const part of inParts(ofIdentities, trustsAtOnce)) {
+    note(await newestLogins(db, part, loginsMax), new Set(part.map(({ id }) => id)))
+  }
+  const standalone = trusts.filter(({ trust }) => !trust.identityId).map(({ trust }) => trust)
+  for (const organizationId of new Set(standalone.map((trust) => trust.organizationId))) {
+    const own = standalone.filter((trust) => trust.organizationId === organizationId)
+    note(await newestOfOrganization(db, organizationId), new Set(own.map(({ id }) => id)))
+  }
+  return trusts.map(({ trust, preset }) => seen.get(trust.id) ?? toSeen([], preset))
 }
+
+type StoredLogin = LoginRow & { trustId: string | null }
+
+const newestOfOrganization = (db: Db, organizationId: string) =>
+  db.decision.findMany({
+    where: { organizationId, accepted: true },
+    ...{ orderBy: newest, take: organizationLoginsMax, select },
+  })
 
 export type LoginRow = {
   at: Date

@@ -2,7 +2,7 @@ import type { ThreadSubject } from '@/lib/analysis-thread/jobs'
 import { env } from '@/lib/env'
 import type { JsonObject } from '@/lib/trust/json/json'
 import { presetOfTrust } from '@/lib/trust/posture/preset-of-trust'
-import type { JudgedPolicy, SourceKeys } from '@/lib/trust/posture/subject'
+import type { JudgedPolicy, Seen, SourceKeys } from '@/lib/trust/posture/subject'
 import { canAccess, toRole } from '@/lib/trust/role'
 import type { Trust } from '@/lib/trust/trust'
 import type { Context } from '../context'
@@ -37,38 +37,52 @@ export async function subjectOfTrust(
     ? await db.identity.findUnique({ where: { id: trust.identityId }, select: { role: true, lastLoginAt: true } })
     : null
   const [keysInEffect = []] = await sourceKeysOf(db, [policy])
-  return subjectOf(judging, { trust, identity }, { sample, policy, keysInEffect })
+  const [seen] = await seenOfAll(db, [{ trust, identity }])
+  return subjectOf(judging, { trust, identity }, { sample, policy, keysInEffect, seen })
 }
 
 /** Stored trusts, with what is recorded of them. */
-export async function subjectsOfTrusts(
-  judging: Judging,
-  trusts: { trust: Trust; identity: Behind }[],
-): Promise<ThreadSubject[]> {
+export async function subjectsOfTrusts(judging: Judging, trusts: Stored[]): Promise<ThreadSubject[]> {
   const keys = await sourceKeysOf(
     judging.db,
     trusts.map(({ trust }) => trust),
   )
-  return Promise.all(
-    trusts.map((one, at) => subjectOf(judging, one, { policy: one.trust, keysInEffect: keys[at] ?? [] })),
+  const seen = await seenOfAll(judging.db, trusts)
+  return trusts.map((one, at) =>
+    subjectOf(judging, one, { policy: one.trust, keysInEffect: keys[at] ?? [], seen: seen[at] }),
   )
 }
 
-async function subjectOf(
-  { db, now }: Judging,
-  { trust, identity }: { trust: Trust; identity: Behind },
-  {
-    sample,
-    policy,
-    keysInEffect,
-  }: { sample?: JsonObject | undefined; policy: JudgedPolicy; keysInEffect: SourceKeys[] },
-): Promise<ThreadSubject> {
-  const hasLogins = identity === null || identity.lastLoginAt !== null
-  const preset = presetOfTrust(trust)
+/** What was seen of each, in their order. */
+async function seenOfAll(db: Judging['db'], trusts: readonly Stored[]): Promise<Seen[]> {
+  const all = trusts.map(({ trust, identity }) => ({
+    ...{ trust, preset: presetOfTrust(trust) },
+    hasLogins: identity === null || identity.lastLoginAt !== null,
+  }))
+  const seen = await seenOf(
+    db,
+    all.filter(({ hasLogins }) => hasLogins),
+  )
+  return all.map(({ preset, hasLogins }) => (hasLogins && seen.shift()) || toSeen([], preset))
+}
+
+type Stored = { trust: Trust; identity: Behind }
+type Known = {
+  policy: JudgedPolicy
+  keysInEffect: SourceKeys[]
+  seen: Seen | undefined
+  sample?: JsonObject | undefined
+}
+
+function subjectOf(
+  { now }: Pick<Judging, 'now'>,
+  { trust, identity }: Stored,
+  { sample, policy, keysInEffect, seen }: Known,
+): ThreadSubject {
   return {
     ...subjectOfDraft(policy, now(), sample),
     createdAt: Math.floor(trust.createdAt.getTime() / 1000),
-    seen: hasLogins ? await seenOf(db, trust, preset) : toSeen([], preset),
+    ...(seen ? { seen } : {}),
     ...(keysInEffect.length > 0 ? { keysInEffect } : {}),
     ...(identity ? { access: canAccess(toRole(identity.role), 'write') ? 'write' : 'read' } : {}),
   }
