@@ -100,7 +100,7 @@ function ChangeKind({ kind }: { kind: FieldChange['kind'] }) {
 
 function Value({ value }: { value: unknown }) {
   return (
-    <code className="wrap-anywhere whitespace-pre-wrap">
+    <code className="whitespace-pre-wrap break-all">
       <Shown text={valueText(value)} />
     </code>
   )

@@ -14,8 +14,8 @@ export function FetchNow({ sourceId }: { sourceId: string }) {
   if (!canWrite) return null
   return (
     <div className="grid gap-1.5">
-      <div className="flex items-center gap-3">
-        <p role="status" className="max-w-72 text-compact text-muted-foreground">
+      <div className="flex items-center">
+        <p role="status" className="max-w-72 text-compact not-empty:mr-3 text-muted-foreground">
           {isPending ? 'Fetching the keys…' : (shownText(error?.message) ?? (data && outcome(data)))}
         </p>
         <Button variant="primary" busy={isPending} onClick={() => mutate()}>

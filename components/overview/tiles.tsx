@@ -81,7 +81,7 @@ function Tile({
           </svg>
         )}
       </span>
-      <span className="truncate text-muted-foreground text-xs">{shownText(note)}</span>
+      <span className="text-muted-foreground text-xs sm:truncate">{shownText(note)}</span>
     </Link>
   )
 }

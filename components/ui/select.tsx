@@ -4,6 +4,7 @@ import { ChevronDown } from 'lucide-react'
 import { type ComponentProps, type KeyboardEvent, type Ref, useRef, useState } from 'react'
 import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
+import { useTabIndex } from './in-row'
 import { controlStyles } from './input'
 import { OnDemand } from './on-demand'
 import { overlays } from './overlays'
@@ -29,12 +30,14 @@ export function Select({
   placeholder?: string
 } & Omit<ComponentProps<'button'>, 'value' | 'children'>) {
   const [isOpen, setOpen] = useState(false)
+  const tabIndex = useTabIndex()
   const button = useRef<HTMLButtonElement>(null)
   const typed = useTyped(options, value, onValueChange)
   const chosen = options.find((option) => option.value === value)
   return (
     <>
       <button
+        tabIndex={tabIndex}
         {...trigger}
         ref={(element) => {
           button.current = element

@@ -21,9 +21,17 @@ export function Table({ caption, className, children, ...rest }: ComponentProps<
 export const TableHead = (props: ComponentProps<'thead'>) => <thead {...props} />
 export const TableBody = (props: ComponentProps<'tbody'>) => <tbody {...props} />
 
-/** `relative`, so that a link in its first cell can cover the row (see `rowLinkStyles`). */
+/** `relative`, so that a link in its first cell can cover the row (see `rowLinkStyles`); its buttons are above that. */
 export function TableRow({ className, ...rest }: ComponentProps<'tr'>) {
-  return <tr className={cn('group/row relative', className)} {...rest} />
+  return (
+    <tr
+      className={cn(
+        'group/row relative [&:has([data-row-link])_button]:relative [&:has([data-row-link])_button]:z-10',
+        className,
+      )}
+      {...rest}
+    />
+  )
 }
 
 export function TableHeader({ className, ...rest }: ComponentProps<'th'>) {

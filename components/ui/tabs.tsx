@@ -1,6 +1,16 @@
 'use client'
 
-import { type ComponentProps, createContext, type KeyboardEvent, use, useId, useMemo, useState } from 'react'
+import {
+  type ComponentProps,
+  createContext,
+  type KeyboardEvent,
+  use,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
 import { stepOf, turned } from './roving'
@@ -75,8 +85,19 @@ export function TabsList({
 export function TabsTrigger({ value, className, ...rest }: ComponentProps<'button'> & { value: string }) {
   const tabs = useTabs()
   const isSelected = tabs.value === value
+  const trigger = useRef<HTMLButtonElement>(null)
+  // Of more tabs than a phone has room for, the selected one is seen.
+  useEffect(() => {
+    const list = trigger.current?.parentElement
+    if (!isSelected || !trigger.current || !list) return
+    const { offsetLeft, offsetWidth } = trigger.current
+    const start = offsetLeft - list.offsetLeft
+    if (start < list.scrollLeft) list.scrollLeft = start
+    else list.scrollLeft = Math.max(list.scrollLeft, start + offsetWidth - list.clientWidth)
+  }, [isSelected])
   return (
     <button
+      ref={trigger}
       type="button"
       role="tab"
       id={`${tabs.id}-tab-${value}`}

@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures/test'
 import { settled } from './accessibility'
-import { inhabited, token } from './inhabited'
+import { inhabited, pem, token } from './inhabited'
 
 test('an auditor learns who was refused and why, since when, and what changed just before; replays it and opens the editor', async ({
   dashboard: page,
@@ -93,6 +93,49 @@ test('an auditor learns who was refused and why, since when, and what changed ju
   await expect(page.getByRole('table', { name: 'Incidents' })).toContainText('refused deployer')
   const audit = await api.get(`/api/admin/audit?targetId=${incident.id}`)
   expect(audit.body.entries).toMatchObject([{ action: 'incident.resolved', reason: 'Staging may not deploy.' }])
+})
+
+test('the overview shows three incidents and leads to the others; the list of logins is shown in its place below them, and without them where they cannot be read', async ({
+  dashboard: page,
+  installation,
+}) => {
+  const { api, anonymous, identity } = installation
+  for (const name of ['first', 'second', 'third', 'fourth']) {
+    const id = await identity(`${name} in the crowd`)
+    const trust = { publicKeys: [pem], boundIssuer: 'https://other.example' }
+    expect((await api.post(`/api/v1/auth/jwt-auth/identities/${id}`, trust)).status).toBe(200)
+    const login = await anonymous.post('/api/v1/auth/jwt-auth/login', { identityId: id, jwt: await token() })
+    expect(login.status).toBe(403)
+  }
+  const open = async () => (await api.get('/api/admin/incidents?state=open')).body.incidents
+  const crowd = async () => (await open()).filter((one: { identityName: string }) => /crowd/.test(one.identityName))
+  await expect.poll(async () => (await crowd()).length, { timeout: 60_000 }).toBe(4)
+  await page.goto('/')
+  await expect(page.getByRole('list', { name: 'Incidents' }).getByRole('listitem')).toHaveCount(3)
+  await page.getByRole('link', { name: /^and \d+ more under Incidents$/ }).click()
+  await expect(page).toHaveURL('/incidents?state=open')
+
+  let answer = () => {}
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const logins = page.getByRole('table', { name: 'Login decisions' })
+  await page.route(/\/api\/admin\/incidents\?/, async (route) => {
+    await asked
+    await route.continue()
+  })
+  const listed = page.waitForResponse(/\/api\/admin\/decisions\b/)
+  await page.goto('/activity')
+  await (await listed).finished()
+  await expect(logins).toBeHidden()
+  answer()
+  await expect(logins.getByRole('link').first()).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Open incidents' }).getByRole('listitem')).toHaveCount(3)
+
+  await page.unrouteAll({ behavior: 'wait' })
+  await page.route(/\/api\/admin\/incidents\?/, (route) => route.abort())
+  await page.goto('/activity')
+  await expect(logins.getByRole('link').first()).toBeVisible()
 })
 
 test('attempts that match no identity are a list of their own, which fits a phone', async ({

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Locator } from '@playwright/test'
 import { createIssuer } from '../apis/issuer'
 import { expect } from '../fixtures/test'
 import { save } from './editor'
@@ -27,6 +28,14 @@ test('switches and number agree over all 64 bits, in decimal and in hex, and are
   await editor.bit(0).click()
   await expect(editor.permissions).toHaveValue('9223372036854775806')
   await expect(editor.bitsOn).toHaveCount(62)
+
+  // In forced colours the numbers can be read, and on is not off.
+  await page.emulateMedia({ forcedColors: 'active' })
+  const paper = (part: Locator) => part.evaluate((element) => getComputedStyle(element).backgroundColor)
+  expect(await paper(editor.bit(1).getByText('1'))).toMatch(/, 0\)$/)
+  const track = (bit: number) => editor.bit(bit).locator('> [aria-hidden]')
+  expect(await paper(track(0))).not.toBe(await paper(track(1)))
+  await page.emulateMedia({ forcedColors: 'none' })
 
   // Hex stays hex, whichever way it is changed.
   await editor.permissions.fill('0xF0')

@@ -31,6 +31,7 @@ async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab') {
     if (await isFocused(target)) {
       await expect(target).toBeInViewport()
       expect(await hasVisibleFocus(page), `the focus on ${target} can be seen`).toBe(true)
+      expect(await isCovered(page), `nothing sticks over ${target}`).toBe(false)
       return
     }
     await page.keyboard.press(key)
@@ -48,6 +49,19 @@ const hasVisibleFocus = (page: Page) =>
     const styles = boxes.map((box) => getComputedStyle(box))
     if (focused) styles.push(getComputedStyle(focused, '::after'))
     return styles.some(isOutlined)
+  })
+
+/** Whether a bar that stays in view is over the focused element. */
+const isCovered = (page: Page) =>
+  page.evaluate(() => {
+    const focused = document.activeElement
+    if (!focused) return false
+    const { left, top, bottom, width } = focused.getBoundingClientRect()
+    const over = [top + 2, bottom - 2].map((y) => document.elementFromPoint(left + width / 2, y))
+    return over.some((element) => {
+      const sticky = element?.closest('header, th, [data-covers-top]')
+      return sticky != null && !sticky.contains(focused)
+    })
   })
 
 /** Pastes where the focus is. */

@@ -182,6 +182,11 @@ test('a lower role says how many links to other people’s accounts it cuts, and
     .post(`/v2/users/${ada.id}/links`, { idpLink })
   expect(linked.status, linked.text).toBe(200)
 
+  // The row leads to the person, and what is in it is pressed all the same.
+  await page.goto('/settings')
+  const row = page.getByRole('row').filter({ hasText: 'Eve' })
+  await row.getByRole('combobox', { name: 'Role of Eve' }).click({ trial: true })
+  await row.getByRole('button', { name: 'Remove Eve' }).click({ trial: true })
   await page.goto(`/settings/members/${made.body.id}`)
   await expect(page.getByText('Portal · a subject of Eve’s')).toBeVisible()
   await expect(page.getByRole('link', { name: ada.name, exact: true })).toBeVisible()

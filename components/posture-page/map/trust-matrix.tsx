@@ -39,7 +39,7 @@ export function TrustMatrix({
                     <IssuerName group={group} />
                   </th>
                 )}
-                <TableCell className="py-1.5 first:pl-3 max-md:pl-4 max-md:first:pl-4">
+                <TableCell className="py-1.5 first:pl-3 max-md:pl-4 max-md:first:pl-4 max-sm:pl-4">
                   <Link href={hrefOf(trust.id)} className="rounded-sm break-words font-medium hover:text-accent-text">
                     {shownText(nameOf(trust))}
                   </Link>
