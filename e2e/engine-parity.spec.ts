@@ -98,7 +98,7 @@ test('every vector is in one of the groups that judge', async () => {
   expect(names.sort()).toEqual(vectors.map(({ name }) => name).sort())
 })
 
-test('the tester beside the form says the same of every token that its usual trust judges', async ({
+test('the tester beside the form gives the same verdict on every token that its usual trust judges', async ({
   dashboard: page,
   installation: { api, identity, anonymous },
 }) => {

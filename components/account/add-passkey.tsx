@@ -25,7 +25,7 @@ export function AddPasskey({
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent
         title="Add a passkey"
-        description="Your browser asks where to keep it, and that you verify yourself."
+        description="Your browser asks where to store it, and asks you to verify yourself."
       >
         <PasskeyForm account={account} onDone={() => onOpenChange(false)} cancel />
       </DialogContent>
@@ -60,7 +60,7 @@ export function PasskeyForm({
         control={form.control}
         name="name"
         label="Name of the passkey"
-        help="So that you know it again in the list."
+        help="To recognise it in the list."
         placeholder="Laptop"
         autoComplete="off"
         autoFocus={cancel}

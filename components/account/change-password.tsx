@@ -29,7 +29,7 @@ export function ChangePassword({ email }: { email: string }) {
     }
   })
   return (
-    <Section title="Password" description="Changing it ends your other sessions; this one goes on.">
+    <Section title="Password" description="Changing it ends your other sessions, but not this one.">
       <form onSubmit={submit} noValidate className="grid max-w-sm gap-4">
         <FormRootError form={form} />
         {/* Password managers need the user name beside the password. */}

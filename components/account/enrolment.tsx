@@ -41,7 +41,7 @@ function Begin({ onDone }: { onDone: (secret: Secret) => void }) {
   if (isError)
     return (
       <ErrorState
-        title="The setup could not be begun"
+        title="The setup could not be started"
         error={error}
         onRetry={() => mutate({}, { onSuccess: onDone })}
       />

@@ -40,7 +40,7 @@ export function PasskeyActs({ passkey }: { passkey: Passkey }) {
           open={asked === 'remove'}
           onOpenChange={onOpenChange}
           title={`Remove ${passkey.name}?`}
-          description="It signs you in no more. Your device may still offer it: delete it there as well."
+          description="It no longer signs you in. Your device may still offer it, so delete it there as well."
           confirmLabel="Remove passkey"
           tone="danger"
           onConfirm={async (proof) => {

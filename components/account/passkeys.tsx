@@ -23,7 +23,7 @@ export function Passkeys({ account }: { account: Account }) {
   return (
     <Section
       title="Passkeys"
-      description="A fingerprint, a face or a PIN, in the place of password and code."
+      description="A fingerprint, a face or a PIN, instead of password and code."
       flush
       actions={
         canAdd && (
@@ -57,7 +57,7 @@ const unavailableWords = (isKnown: boolean) =>
       machine, open <code>http://localhost</code> instead of an IP address.
     </>
   ) : (
-    'This browser gives none at this address: they need https, or localhost.'
+    'Passkeys are not available at this address: browsers offer them only on https and localhost.'
   )
 
 const column = columnsOf<Passkey>()

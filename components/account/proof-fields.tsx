@@ -22,7 +22,7 @@ export function ProofFields({ account, control }: { account: Account; control: C
   if (!account.hasPassword && !hasCode) {
     return (
       <Callout tone="attention" title="Sign in again first">
-        You have no password here. Sign out and in again, and come back within ten minutes.
+        You have no password. Sign out and in again, and return to this page within ten minutes.
       </Callout>
     )
   }

@@ -11,7 +11,7 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
   return (
     <div className="grid gap-4">
       <Callout tone="attention" title="Store these codes now">
-        Each signs you in once when your app is lost. They are not shown again, and earlier ones count no more.
+        Each code signs you in once if you lose your app. They are not shown again, and earlier codes no longer work.
       </Callout>
       <ol
         aria-label="Recovery codes"

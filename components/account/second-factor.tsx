@@ -26,7 +26,7 @@ export function SecondFactor({ account }: { account: Account }) {
   return (
     <Section
       title="Authenticator app"
-      description="A code of an app, asked for after your password."
+      description="A code from an app, requested after your password."
       actions={
         <Badge tone={account.secondFactor ? 'accepted' : 'skipped'}>{account.secondFactor ? 'on' : 'off'}</Badge>
       }
@@ -38,7 +38,7 @@ export function SecondFactor({ account }: { account: Account }) {
           <p className="text-muted-foreground">
             {account.isSecondFactorRequired
               ? 'Your organization requires a second factor: this, or a passkey.'
-              : 'With it, a stolen password is not enough to sign in as you.'}
+              : 'With a second factor, a stolen password is not enough to sign in as you.'}
           </p>
           <Button variant="primary" onClick={() => setOpen(true)}>
             Set up
@@ -84,7 +84,7 @@ function Codes({
       />
       {recoveryCodesLeft <= 2 && (
         <Callout tone="attention" title="Few recovery codes are left">
-          Make new ones, so that you can sign in when your app is lost.
+          Generate new ones, so that you can sign in if you lose your app.
         </Callout>
       )}
       <div className="flex flex-wrap gap-2">
@@ -95,7 +95,7 @@ function Codes({
         {...dialog}
         open={asked === 'renew'}
         title="Make new recovery codes?"
-        description="The ones you have stop counting."
+        description="Your current codes stop working."
         confirmLabel="Make new codes"
         onConfirm={async (proof) => setCodes((await renew.mutateAsync(proof)).recoveryCodes)}
       />
@@ -103,7 +103,7 @@ function Codes({
         {...dialog}
         open={asked === 'remove'}
         title="Remove the authenticator app?"
-        description="From then on your password alone signs you in. Recovery codes go as well."
+        description="From then on, your password alone signs you in. Your recovery codes are removed as well."
         confirmLabel="Remove"
         tone="danger"
         onConfirm={async (proof) => {

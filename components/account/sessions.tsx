@@ -7,7 +7,11 @@ import { type ListedSession, useEndSession, useOwnSessions } from '@/lib/client/
 /** Lists the signed-in person's sessions; all but the current one can be ended. */
 export function Sessions() {
   return (
-    <Section title="Sessions" description="Browsers in which you are signed in. End those you do not know." flush>
+    <Section
+      title="Sessions"
+      description="Browsers in which you are signed in. End the sessions that you do not recognise."
+      flush
+    >
       <SessionTable
         caption="Your sessions"
         empty="No sessions"

@@ -32,7 +32,7 @@ export function SetUpSecondFactor() {
         )
       ) : (
         <div className="grid gap-4">
-          <Section title="Authenticator app" description="A code of an app, asked for after your password.">
+          <Section title="Authenticator app" description="A code from an app, requested after your password.">
             {way === 'app' ? (
               <Enrolment account={account} onDone={enter} />
             ) : (
@@ -44,7 +44,7 @@ export function SetUpSecondFactor() {
           {isKnown && account.passkeysAvailable && (
             <Section
               title="Passkey"
-              description="A fingerprint, a face or the PIN of a device, in the place of password and code."
+              description="A fingerprint, a face or the PIN of a device, instead of password and code."
             >
               {way === 'passkey' ? (
                 <PasskeyForm account={account} onDone={enter} />

@@ -42,7 +42,7 @@ export function You({ session }: { session: SignedInSession }) {
             control={form.control}
             name="name"
             label="Your name"
-            help="Recorded in the audit with what you do."
+            help="Shown in the audit with your actions."
             autoComplete="name"
           />
           <div>

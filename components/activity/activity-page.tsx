@@ -45,7 +45,7 @@ export function ActivityPage() {
     <>
       <PageHeader
         title="Activity"
-        description="Every login that was accepted or refused, with the checks that decided."
+        description="Every accepted and refused login, with the checks that decided it."
         action={<ExportMenu choices={[...decisionExports(filter), evidencePackExport()]} />}
       />
       {isHeld && <PageSkeleton />}
@@ -119,8 +119,8 @@ export function ActivityPage() {
                 </EmptyState>
               ) : (
                 <EmptyState icon={Activity} title="No logins yet">
-                  When a machine logs in, the decision is kept here with every check, whether it was accepted or
-                  refused.
+                  When a machine logs in, the decision is listed here with every check, whether the login was accepted
+                  or refused.
                 </EmptyState>
               )
             }

@@ -31,7 +31,7 @@ export function IdentityActivity({ identityId }: { identityId: string }) {
         columns={identityDecisionColumns}
         empty={
           <EmptyState icon={Activity} title="No logins yet">
-            Once it tries to log in, every decision is here with all its checks.
+            Once it tries to log in, every decision is listed here with all its checks.
           </EmptyState>
         }
       />

@@ -13,7 +13,7 @@ export function LoginFromHere({ of, place }: { /** Id of the identity or issuer.
   const [held] = useState(() => heldLogin(of))
   const login = useRealLogin(place)
   const first = useRef<HTMLButtonElement>(null)
-  // The page that was left had the focus: without this the keyboard begins at the top of the navigation.
+  // The previous page had the focus; without this, the keyboard would start at the top of the navigation.
   useEffect(() => {
     if (document.activeElement === document.body) first.current?.focus({ preventScroll: true })
   }, [])

@@ -7,7 +7,7 @@ import { TimeAgo } from '@/components/ui/time-ago'
 import { useStrays } from '@/lib/client/decisions'
 import type { StoredTrust } from '@/lib/client/trusts'
 
-/** Tokens that arrived meanwhile and name another issuer: a trailing slash is enough, and no issuer's list has them. */
+/** Tokens that arrived in the meantime and name another issuer, for example with a trailing slash, so that they are in no issuer's list. */
 export function StrayTokens({ trust }: { trust: StoredTrust }) {
   const { data } = useStrays(trust.updatedAt)
   if (!data || data.length === 0) return null

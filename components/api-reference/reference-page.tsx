@@ -22,7 +22,7 @@ export function ReferencePage() {
     <>
       <PageHeader
         title="API reference"
-        description="What this server answers, made from the routes themselves. Every call takes an access token as a bearer, or your dashboard session."
+        description="All operations of this server, generated from its registry. Every call takes an access token as a bearer token, or your dashboard session."
         action={
           <Button asChild>
             <a href="/api/openapi.json" download="keybound-openapi.json">

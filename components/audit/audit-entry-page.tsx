@@ -58,7 +58,11 @@ function Known({ entry }: { entry: AuditEntry }) {
             <ChangeTable changes={changes} />
           </Section>
           {isTrust(before) && isTrust(after) && (
-            <Section title="What it does" description="What is accepted, and what is found, before and after." flush>
+            <Section
+              title="What it does"
+              description="What is accepted and which findings there are, before and after."
+              flush
+            >
               <ComparisonView before={before} after={after} />
             </Section>
           )}

@@ -8,7 +8,7 @@ import type { FieldChange } from './diff-fields'
 /** Changed fields, before and after side by side, on phones one above the other; each is marked by icon and word. */
 export function ChangeTable({ changes }: { changes: readonly FieldChange[] }) {
   if (changes.length === 0) {
-    return <EmptyState title="No fields changed">The act itself is what this entry records.</EmptyState>
+    return <EmptyState title="No fields changed">This entry records only the act itself.</EmptyState>
   }
   return (
     <>

@@ -10,7 +10,11 @@ import { type PublishedTrust, useComparison } from '@/lib/client/trust-versions'
 export function ComparisonView({ before, after }: { before: PublishedTrust; after: PublishedTrust }) {
   const { data, error } = useComparison(before, after)
   if (error)
-    return <p className="p-4 text-muted-foreground">These states cannot be compared: they are not whole trusts.</p>
+    return (
+      <p className="p-4 text-muted-foreground">
+        These states cannot be compared, because they are not complete trusts.
+      </p>
+    )
   if (!data) return <Skeleton className="m-4 h-24" />
   const changed = data.dimensions.filter(({ relation }) => relation !== 'equal')
   return (

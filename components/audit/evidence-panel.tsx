@@ -24,7 +24,7 @@ export function EvidencePanel() {
   return (
     <Section
       title="Evidence log"
-      description="Every entry here and every decision, each sealed with the hash of the one before, so that a change by hand is found."
+      description="Every audit entry and every decision, each sealed with the hash of the one before, so that manual changes in the database are found."
       actions={
         <>
           <Button size="sm" onClick={() => verification.mutate()} busy={verification.isPending}>

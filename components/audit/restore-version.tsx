@@ -60,7 +60,7 @@ function Question({ trustId, version, current, onDone }: Place & { onDone: () =>
   return (
     <DialogContent
       title={`Restore version ${version}?`}
-      description={`Logins are judged by it from then on. It becomes version ${current + 1}; name and identity stay.`}
+      description={`Logins are judged by it from then on. It becomes version ${current + 1}; name and identity do not change.`}
       footer={<DialogActions submitLabel="Restore" form={formId} busy={restore.isPending} />}
     >
       <form id={formId} noValidate onSubmit={submit} className="grid gap-3">

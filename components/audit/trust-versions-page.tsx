@@ -28,7 +28,7 @@ export function TrustVersionsPage({ trustId }: { trustId: string }) {
       <PageHeader
         title={now ? `Versions of ${now.identityName ?? now.name}` : 'Versions of a trust'}
         breadcrumbs={[{ label: 'Audit', href: `/audit?action=trust&search=${trustId}` }]}
-        description="What it was after each change. Any two can be compared, and one made current again."
+        description="The trust after each change. You can compare any two versions, and restore one."
       />
       {error && !versions ? (
         <Card>

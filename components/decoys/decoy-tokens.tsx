@@ -33,7 +33,7 @@ export function DecoyTokens({ identityId }: { identityId: string }) {
   return (
     <Section
       title="Decoy tokens"
-      description="They look like access tokens of a canary and open nothing. Any use is an incident at once."
+      description="They look like access tokens of a canary and give access to nothing. Any use opens an incident immediately."
       flush
       actions={data && data.length > 0 ? make : undefined}
     >
@@ -50,7 +50,7 @@ export function DecoyTokens({ identityId }: { identityId: string }) {
           <EmptyState icon={Bird} title="No decoy tokens" action={make || undefined}>
             {isCanary
               ? 'Plant one where no token should be read: a settings file, a CI variable, a wiki page. The incident says which place leaked.'
-              : 'They name a canary. Make this identity one under Edit, or another one.'}
+              : 'A decoy token needs a canary. Make this identity or another one a canary under Edit.'}
           </EmptyState>
         }
       />
@@ -117,7 +117,7 @@ function RemoveDecoyToken({ decoy: { id, name } }: { decoy: DecoyToken }) {
           toast.success('Decoy token removed')
         }}
       >
-        It opens nothing still, but its use raises no incident any more. Take it away from where it is planted.
+        It still gives access to nothing, but its use no longer opens an incident. Remove it from where it is planted.
       </ConfirmDialog>
     </>
   )

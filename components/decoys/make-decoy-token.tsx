@@ -35,9 +35,9 @@ function Steps({ identityId }: { identityId: string }) {
   return (
     <div className="grid gap-4">
       <Callout tone="attention" title="Copy it now">
-        This token is shown only once and is not stored. Keybound refuses it, and any use is an incident at once. A
-        server that verifies access tokens offline, by the public keys alone, believes it until it ends: give this
-        canary nothing there.
+        This token is shown only once and is not stored. Keybound refuses it, and any use opens an incident immediately.
+        A server that verifies access tokens offline, with the public keys alone, accepts it until it expires, so give
+        this canary no rights there.
       </Callout>
       <CodeBlock code={made.token} label="decoy token" wrap />
       <div className="flex justify-end">
@@ -69,7 +69,7 @@ function Form({ identityId, onMade }: { identityId: string; onMade: (made: MadeD
         control={form.control}
         name="name"
         label="Name"
-        help="For you alone: the token does not say it."
+        help="Only for your information: it is not in the token."
         placeholder="old backup job"
         autoFocus
       />
@@ -77,14 +77,14 @@ function Form({ identityId, onMade }: { identityId: string; onMade: (made: MadeD
         control={form.control}
         name="place"
         label="Where it is planted"
-        help="The incident says it, so that you know which place leaked."
+        help="The incident shows it, so that you know which place leaked."
         placeholder="Variable DEPLOY_TOKEN of acme/shop"
       />
       <NumberField
         control={form.control}
         name="days"
         label="Valid for days"
-        help={`As the token says, at most ${decoyDaysMax}, as of any access token. Its use is an incident after that, too.`}
+        help={`The lifetime that the token claims, at most ${decoyDaysMax} days, as for any access token. Its use opens an incident even after that.`}
       />
       <DialogActions submitLabel="Make decoy token" busy={form.formState.isSubmitting} />
     </form>

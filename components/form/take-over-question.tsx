@@ -26,8 +26,8 @@ export function TakeOverQuestion({
     >
       <p>{shownText(message)}</p>
       <p className="mt-2">
-        Who changed a trust decides who logs in through it. From now on you answer for what it accepts; this goes on
-        record. Access tokens and sessions from before end.
+        The person who changed a trust controls who can log in through it. From now on that is you, which is audited.
+        Earlier access tokens and sessions end.
       </p>
     </ConfirmDialog>
   )

@@ -36,7 +36,7 @@ export function BrokenTrustRows({ identity }: { identity: Identity }) {
               )
             }
           >
-            A part of what is stored is damaged, so it refuses every token.
+            Some of its stored data is damaged, so it refuses every token.
           </Callout>
         </li>
       )

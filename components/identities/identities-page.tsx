@@ -134,13 +134,13 @@ export function IdentitiesPage() {
             filtered || page > 0 ? (
               <EmptyState icon={SearchX} title="No identity matches" action={<Button onClick={clear}>Show all</Button>}>
                 {data?.comparedRows
-                  ? `Only the first ${data.comparedRows.toLocaleString('en')} were compared with this. Search by the whole id, or sort by name and choose a role.`
+                  ? `Only the first ${data.comparedRows.toLocaleString('en')} were searched. Search by the whole id, or sort by name and choose a role.`
                   : 'Search by a part of the name, or by the whole id.'}
               </EmptyState>
             ) : (
               <EmptyState icon={Fingerprint} title="No identities yet" action={canWrite && guided}>
-                An identity is a machine that logs in: a pipeline, a service, a cluster. Say what logs in, and whose
-                tokens it logs in with.
+                An identity is a machine that logs in: a pipeline, a service or a cluster. Set up what logs in, and
+                whose tokens it uses.
               </EmptyState>
             )
           }

@@ -148,7 +148,7 @@ function Fields({
         control={form.control}
         name="role"
         label={labels.role}
-        help="What its access tokens may do in Keybound’s own API; at most your own role."
+        help="What its access tokens may do in Keybound’s own API. You can give at most your own role."
         options={roles.map((role) => ({
           value: role,
           label: role,
@@ -178,7 +178,7 @@ function Fields({
           control={form.control}
           name="isCanary"
           label={labels.isCanary}
-          help="It opens nothing: every login as it is refused like any other, and is an incident at once. Its access tokens end."
+          help="It gives access to nothing. Every login as this identity is refused and opens an incident immediately. Its access tokens end."
         />
       )}
       {canAccess(own, 'administer') && form.watch('isCanary') && (
@@ -186,7 +186,7 @@ function Fields({
           control={form.control}
           name="canaryPlace"
           label={labels.canaryPlace}
-          help="Optional: where its id is planted, so that the incident says what leaked."
+          help="Optional: where you plant its id, so that the incident says what leaked."
           placeholder="Settings file of the old deployment job"
         />
       )}
@@ -206,7 +206,7 @@ function useIsTaken(typed: string, own: string): boolean {
 const takenNote = (
   <span role="status" className="inline-flex items-center gap-1.5 text-attention">
     <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
-    Another identity has this name. Lists and logs would show two alike.
+    Another identity has this name, so lists and logs would show two that look the same.
   </span>
 )
 

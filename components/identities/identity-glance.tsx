@@ -128,7 +128,7 @@ export function IdentityFindings({ identityId }: { identityId: string }) {
   return (
     <Section
       title="Findings"
-      description="What the trusts of this identity let in beside it."
+      description="Who else the trusts of this identity let in."
       flush
       className="col-span-full"
     >

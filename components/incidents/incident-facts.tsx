@@ -47,7 +47,7 @@ export function IncidentFacts({ incident }: { incident: IncidentDetail }) {
               {
                 label: 'Counted together',
                 value:
-                  'Some rows count refusals of several identities, issuers or addresses; they were too many to be told apart.',
+                  'Some rows count refusals of several identities, issuers or addresses, because there were too many to record separately.',
               },
             ]
           : []),

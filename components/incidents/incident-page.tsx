@@ -79,7 +79,7 @@ function Known({ incident }: { incident: IncidentDetail }) {
           {isAlarm(incident) ? (
             <Section
               title={incident.reason === canaryUsed ? 'Uses' : 'Refusals'}
-              description="As recorded, newest first. Repeats are counted into a row."
+              description="As recorded, newest first. Repetitions are counted in one row."
               flush
             >
               <IncidentRefusals id={incident.id} noun={incident.reason === canaryUsed ? 'use' : 'alarm'} />
@@ -91,7 +91,11 @@ function Known({ incident }: { incident: IncidentDetail }) {
           ) : (
             <>
               <ChangesBefore incident={incident} />
-              <Section title="Refusals" description="As recorded, newest first. Repeats are counted into a row." flush>
+              <Section
+                title="Refusals"
+                description="As recorded, newest first. Repetitions are counted in one row."
+                flush
+              >
                 <IncidentRefusals id={incident.id} noun="refusal" />
               </Section>
               <ReplayClaims key={incident.lastDecisionId} decisionId={incident.lastDecisionId} />

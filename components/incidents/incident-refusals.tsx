@@ -99,9 +99,7 @@ export function IncidentRefusals({ id, noun }: { id: string; noun: keyof typeof 
       busy={isFetching}
       pages={{ kind: 'more', onMore: hasNextPage ? () => fetchNextPage() : null, busy: isFetchingNextPage }}
       empty={
-        <EmptyState title={`No ${noun === 'run' ? 'login' : noun} is left`}>
-          They were kept for as long as is set.
-        </EmptyState>
+        <EmptyState title={`No ${noun === 'run' ? 'login' : noun} is left`}>Their retention period is over.</EmptyState>
       }
     />
   )

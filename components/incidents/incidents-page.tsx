@@ -32,7 +32,7 @@ export function IncidentsPage() {
     <>
       <PageHeader
         title="Incidents"
-        description="Refused logins of one cause, of one identity or issuer, told as one, and accepted ones that raise an alarm. A gap of 30 hours begins a new one."
+        description="Refused logins with one cause, grouped by identity or issuer, and accepted logins that raise an alarm. A gap of 30 hours begins a new incident."
       />
       <Card>
         <FilterBar onClear={filtered ? clear : null}>
@@ -84,8 +84,8 @@ export function IncidentsPage() {
               </EmptyState>
             ) : (
               <EmptyState icon={BellOff} title="No incidents">
-                When logins are refused, those of one cause and one identity are shown here as one line, with what
-                changed before the first.
+                Refused logins with one cause at one identity are shown here as one line, with what changed before the
+                first.
               </EmptyState>
             )
           }

@@ -12,7 +12,7 @@ export function DayStrip({ days }: { days: string }) {
   return (
     <svg
       role="img"
-      aria-label={bad === 0 ? 'No fetch in vain in 90 days' : `Fetches in vain on ${counted(bad, 'day')} of 90`}
+      aria-label={bad === 0 ? 'No failed fetch in 90 days' : `Failed fetches on ${counted(bad, 'day')} of 90`}
       viewBox={`0 0 ${days.length * (width + 1)} ${height}`}
       preserveAspectRatio="none"
       className="h-3.5 w-36"

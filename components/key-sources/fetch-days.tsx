@@ -15,7 +15,7 @@ export function FetchDays({ days }: { days: readonly KeySourceDay[] }) {
   const cells = lastDays(days, now, shownDays)
   const fetches = cells.reduce((sum, day) => sum + day.fetches, 0)
   const failures = cells.reduce((sum, day) => sum + day.failures, 0)
-  const words = `${counted(fetches, 'fetch', 'fetches')} in ${shownDays} days, ${count.format(failures)} in vain`
+  const words = `${counted(fetches, 'fetch', 'fetches')} in ${shownDays} days, ${count.format(failures)} failed`
 
   return (
     <figure className="grid gap-1.5 border-b px-4 py-3">

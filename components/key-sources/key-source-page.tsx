@@ -57,7 +57,7 @@ function Known({ source }: { source: KeySourceDetail }) {
             title={
               source.status === 'down'
                 ? 'No token can be verified with this source'
-                : 'The last good keys go on serving'
+                : 'The last good keys remain in use'
             }
           >
             {shownText(failure.message)} {shownText(failure.fix)} Failing since <TimeAgo at={failingSince} />.
@@ -68,12 +68,12 @@ function Known({ source }: { source: KeySourceDetail }) {
             <AlarmList alarms={alarms} />
           </Section>
         )}
-        <Section title="Keys" description="Those published now, and those that were." flush>
+        <Section title="Keys" description="Keys that are published now, and former ones." flush>
           <KeySpans keys={keys} />
           <SourceKeys keys={keys} />
         </Section>
         <div className="grid items-start gap-4 xl:grid-cols-2">
-          <Section title="Timeline" description="Fetches by day, then failures and changes, the newest first." flush>
+          <Section title="Timeline" description="Fetches by day, then failures and changes, newest first." flush>
             <FetchDays days={source.days} />
             <SourceTimeline events={source.events} />
           </Section>

@@ -95,7 +95,7 @@ export function KeySourcesPage() {
                   }
                 >
                   {data?.comparedRows
-                    ? `Only ${data.comparedRows.toLocaleString('en')} sources were compared with this.`
+                    ? `Only ${data.comparedRows.toLocaleString('en')} sources were searched.`
                     : 'Search by a part of the URL, or by the whole id.'}
                 </EmptyState>
               ) : (
@@ -108,7 +108,7 @@ export function KeySourcesPage() {
                     </Button>
                   }
                 >
-                  Give an identity a trust with a JWKS URL or a discovery URL; where its keys come from is watched here.
+                  Give an identity a trust with a JWKS URL or a discovery URL. Its key source is then monitored here.
                 </EmptyState>
               )
             }

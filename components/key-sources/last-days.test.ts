@@ -21,5 +21,5 @@ test('days before the chart are left out', () => {
 test('a day reports its fetches and its failures', () => {
   expect(dayWords({ day: '2026-03-01', fetches: 0, failures: 0 })).toBe('2026-03-01: not fetched')
   expect(dayWords({ day: '2026-03-01', fetches: 1, failures: 0 })).toBe('2026-03-01: fetched once')
-  expect(dayWords({ day: '2026-03-01', fetches: 24, failures: 2 })).toBe('2026-03-01: fetched 24 times, 2 in vain')
+  expect(dayWords({ day: '2026-03-01', fetches: 24, failures: 2 })).toBe('2026-03-01: fetched 24 times, 2 failed')
 })

@@ -18,5 +18,5 @@ export function lastDays(days: readonly KeySourceDay[], now: number, count: numb
 export function dayWords({ day, fetches, failures }: KeySourceDay): string {
   if (fetches === 0) return `${day}: not fetched`
   const times = fetches === 1 ? 'fetched once' : `fetched ${fetches} times`
-  return failures === 0 ? `${day}: ${times}` : `${day}: ${times}, ${failures} in vain`
+  return failures === 0 ? `${day}: ${times}` : `${day}: ${times}, ${failures} failed`
 }

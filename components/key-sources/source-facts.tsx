@@ -13,7 +13,7 @@ export function SourceFacts({ source }: { source: KeySourceDetail }) {
         { label: 'Kind', value: kindWords[source.kind] },
         {
           label: 'CA certificate',
-          value: source.hasCa ? 'Its own, given with the trust' : 'The authorities of the system',
+          value: source.hasCa ? 'Its own CA, configured in the trust' : 'The CAs of the operating system',
         },
         ...(source.proxy ? [{ label: 'Fetched through', value: `the egress proxy ${source.proxy}` }] : []),
         { label: 'Last success', value: instant(source.lastSuccessAt) },

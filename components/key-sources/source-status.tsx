@@ -4,7 +4,7 @@ import type { KeySourceSummary } from '@/lib/client/key-sources'
 const looks: Record<KeySourceSummary['status'], { tone: BadgeTone; words: string }> = {
   unasked: { tone: 'skipped', words: 'Not asked yet' },
   ok: { tone: 'accepted', words: 'Answers' },
-  'last-good': { tone: 'attention', words: 'Fails; last good keys serve' },
+  'last-good': { tone: 'attention', words: 'Fails; last good keys in use' },
   down: { tone: 'refused', words: 'Fails; no keys' },
 }
 

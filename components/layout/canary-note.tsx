@@ -6,8 +6,8 @@ import type { Identity } from '@/lib/client/identities'
 export function CanaryNote({ identity: { isCanary, canaryPlace } }: { identity: Identity }) {
   if (!isCanary) return null
   return (
-    <Callout tone="attention" className="col-span-full" title="This identity is a canary: it opens nothing">
-      Every login is refused, whatever the token, and is an incident at once.
+    <Callout tone="attention" className="col-span-full" title="This identity is a canary: it gives access to nothing">
+      Every login is refused, whatever the token, and opens an incident immediately.
       {canaryPlace !== '' && <> Planted in: {shownText(canaryPlace)}</>}
     </Callout>
   )

@@ -50,7 +50,7 @@ function Notice({ frozen }: { frozen: FrozenTrust }) {
     <Callout
       tone="attention"
       className="col-span-full"
-      title={`${methodName(method)} is frozen: the same name came with another id`}
+      title={`${methodName(method)} is frozen: a known name came with a different id`}
     >
       <code className="text-compact">{shownText(claim)}</code> {shownText(name)} had the{' '}
       <code className="text-compact">{shownText(idClaim)}</code> {shownText(before)}, and came with {shownText(after)},{' '}

@@ -26,19 +26,19 @@ export const nounOf = (incident: { reason: string }): 'use' | 'login' | 'refusal
 /** What an alarm means, and what to do. */
 export const alarmWords: Record<AlarmReason, string> = {
   canary_used:
-    'No job uses a canary: the caller found it where it is planted, and tried it. It opened nothing. Take that place as leaked: replace every secret that was kept beside it, and look for the address in the activity.',
+    'No job uses a canary, so the caller found it where it is planted and tried it. It gave access to nothing. Treat that place as leaked: replace every secret that was stored there, and search the activity for the address.',
   name_with_other_id:
-    'A repository, project or account was deleted and made again, or its name was taken over by another owner. The token was refused and the trust is frozen. Find out whose the new id is; then bind the id, and lift the freeze.',
+    'A repository, project or account was deleted and created again, or another owner took over its name. The token was refused and the trust is frozen. Find out who owns the new id; then bind the id, and lift the freeze.',
 }
 
 /** What accepted logins were found to have in common, and what to do. */
 export const custodyWords: Record<CustodyReason, string> = {
   token_from_two_addresses:
-    'A token was accepted from one address and then from another. It was copied, or several machines share it. Find out which; a copy works until it expires, and so do access tokens that were issued for it.',
+    'A token was accepted from one address and then from another. Either it was copied, or several machines share it. Find out which: a copy works until it expires, and so do the access tokens that were issued for it.',
   token_first_used_late:
-    'A token was used for the first time in the last tenth of its life. A job uses its token soon after it asked for it; a token that was found in a log or an artifact is used later. Find out whether the job itself logged in.',
+    'A token was first used in the last tenth of its lifetime. A job uses its token soon after requesting it; a token that was found in a log or an artifact is used later. Find out whether the job itself logged in.',
   run_at_more_trusts_than_usual:
-    'A run of a workload, a build or a pipeline for example, opened more trusts than its earlier runs did. A token that was lifted from a job is tried wherever it may be accepted; a changed job opens more, too. Find out whether the job was changed; if not, revoke the access tokens of these logins.',
+    'One run of a workload, such as a build or a pipeline, logged in through more trusts than earlier runs did. A thief tries a stolen token wherever it may be accepted, but a changed job may also use more trusts. Find out whether the job was changed; if not, revoke the access tokens of these logins.',
 }
 
 /** "3 addresses", "more than 100 addresses" */

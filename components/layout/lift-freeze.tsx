@@ -52,7 +52,7 @@ export function LiftDialog({ frozen, onClose }: { frozen: FrozenTrust; onClose: 
             name="reason"
             label="Reason"
             help="The audit keeps it."
-            placeholder="The repository was made again on Monday."
+            placeholder="The repository was created again on Monday."
             autoFocus
           />
           <DialogActions submitLabel="Lift the freeze" busy={form.formState.isSubmitting} />

@@ -16,7 +16,7 @@ export function ReplayClaims({ decisionId }: { decisionId: string }) {
   return (
     <Section
       title="Replay"
-      description="Claims only, as of the time of the login: issuer, rules and times. The token is not kept, so keys and signature are not judged."
+      description="Only issuer, rules and times are judged, as of the time of the login. The token is not stored, so keys and signature cannot be judged."
       flush
       // Without an answer it is an offer, which paper cannot take.
       className={isAsked ? undefined : 'print:hidden'}
@@ -37,14 +37,16 @@ export function ReplayClaims({ decisionId }: { decisionId: string }) {
 
 function Sides({ replay: { hasClaims, former: then, current: now } }: { replay: Replay }) {
   if (!hasClaims)
-    return <p className="px-4 py-3 text-muted-foreground">No claims of this token could be read, so none were kept.</p>
+    return (
+      <p className="px-4 py-3 text-muted-foreground">No claims of this token could be read, so none were stored.</p>
+    )
   const ids = [...new Set([...(then?.checks ?? []), ...(now?.checks ?? [])].map(({ id }) => id))]
   const titleOf = (id: string) =>
     [then, now].flatMap((side) => side?.checks ?? []).find((check) => check.id === id)?.title
   return (
     <div className="overflow-x-auto">
       <table className="w-full text-compact">
-        <caption className="sr-only">Claims by the trust of then and of now</caption>
+        <caption className="sr-only">Claims judged by the trust of then and of now</caption>
         <thead>
           <tr className="border-b text-left align-top">
             <th scope="col" className="px-4 py-2 font-medium text-muted-foreground">

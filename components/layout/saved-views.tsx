@@ -44,7 +44,7 @@ export function SavedViews({ page }: { page: string }) {
     >
       {views.length === 0 && (
         <p className="text-compact text-muted-foreground">
-          No saved views. A view keeps the filters that are set now, in this browser.
+          No saved views. A view stores the current filters in this browser.
         </p>
       )}
       <ul className="grid">

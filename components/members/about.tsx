@@ -37,8 +37,8 @@ export function About() {
               <>
                 <code className="text-compact">{origin}</code>
                 <p className="text-compact text-muted-foreground">
-                  As you reach it now. What the server calls itself is set by the environment variable{' '}
-                  <code>PUBLIC_URL</code>.
+                  The address by which you reach it now. The address that the server uses for itself is set by the
+                  environment variable <code>PUBLIC_URL</code>.
                 </p>
               </>
             ),

@@ -21,7 +21,7 @@ export function AddMember({ open, onOpenChange }: { open: boolean; onOpenChange:
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent
         title="Add a person"
-        description="No mail is sent: tell them the address of this dashboard and the first password yourself."
+        description="No mail is sent. Tell them the address of this dashboard and the first password yourself."
       >
         <Fields onDone={() => onOpenChange(false)} />
       </DialogContent>

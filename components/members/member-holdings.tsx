@@ -18,7 +18,7 @@ export function MemberHoldings({ member }: { member: Member }) {
   return (
     <Section
       title="Controls"
-      description="What they can get at by trusts, tokens and links they set up, member or not."
+      description="What they could still reach through the trusts, tokens and links that they set up, even if they are no longer a member."
     >
       {data ? (
         <KeyValueList

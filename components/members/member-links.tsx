@@ -83,7 +83,7 @@ function UnlinkProvider({ id, provider, member }: Row) {
         confirmLabel="Unlink"
         onConfirm={async () => {
           await unlink.mutateAsync({ userId: member.id, linkId: id })
-          toast.success(`${member.name} signs in through ${provider} no more`)
+          toast.success(`${member.name} can no longer sign in through ${provider}`)
         }}
       >
         From now on this subject does not sign in as {shownText(member.name)}. Sessions go on; end them above if they

@@ -70,7 +70,7 @@ export function MemberRole({ member }: { member: Member }) {
           done(role)
         }}
       >
-        Access tokens above the new role that they had issued end.
+        Access tokens that they issued for a higher role end.
         {lowered && (
           <div className="mt-3 text-foreground">
             <LinksChoice

@@ -67,8 +67,8 @@ function Settings({ settings }: { settings: OrganizationSettings }) {
       <SwitchField
         control={form.control}
         name="requiresSecondFactor"
-        label="Everybody needs a second factor"
-        help="However they sign in. People without one are led to set it up and can do nothing else until then; people who have one sign in again. Set up your own first. Machines are not affected."
+        label="Everyone needs a second factor"
+        help="This applies to every way of signing in. People without one must set it up before they can do anything else; people who have one sign in again. Set up your own first. Machines are not affected."
         disabled={!canAdminister}
       />
       <ChipsField
@@ -83,7 +83,7 @@ function Settings({ settings }: { settings: OrganizationSettings }) {
         control={form.control}
         name="interval"
         label="Review everything"
-        help="What is older than that and was in no access review since is named on the overview."
+        help="The overview shows what is older than that and has not been reviewed since."
         options={intervalOptions(settings.reviewIntervalDays)}
         disabled={!canAdminister}
       />

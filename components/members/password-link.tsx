@@ -29,7 +29,7 @@ export function PasswordLink({ member }: { member: Member }) {
       <Dialog open={link !== null} onOpenChange={(open) => !open && setLink(null)}>
         <DialogContent
           title={`A new password for ${member.name}`}
-          description="Hand this link over yourself: no mail is sent. It counts once, for a day, and is not shown again. Earlier links stop counting."
+          description="No mail is sent: pass this link on yourself. It works once, within a day, and is not shown again. Earlier links stop working."
         >
           <div className="flex items-start gap-2">
             <code className="min-w-0 break-all rounded-sm bg-muted px-2 py-1 text-compact">{link}</code>

@@ -21,7 +21,7 @@ export function PeopleAccess() {
   return (
     <Section
       title="Who can see what"
-      description="What each person's role lets them see and change, and how they get in."
+      description="What each person's role lets them see and change, and how they sign in."
       flush
       actions={<ExportMenu size="sm" choices={peopleAccessExports} />}
     >

@@ -67,7 +67,7 @@ function Controls({
   if (!data) return <p className="mt-2">Looking up what they control …</p>
   const { tokensIssued, tokensHeld, identities, trusts, trustCount, links, linksMade } = data
   if (tokensIssued + tokensHeld + trusts.length + linksMade === 0)
-    return <p className="mt-2">They control no trust and no token, and made no links to providers.</p>
+    return <p className="mt-2">They control no trusts and no tokens, and made no links to providers.</p>
   const box = (name: keyof Removal) => ({
     checked: choice[name],
     onCheckedChange: (isOn: boolean) => onChoose({ ...choice, [name]: isOn }),
@@ -92,7 +92,7 @@ function Controls({
         <Choice
           {...box('trusts')}
           label={`Switch off the trusts they changed last (${countOf(trustCount, data)})`}
-          help={`${namesOf(trusts)}. Nothing logs in through them until they are switched on. Left on, they should be checked.`}
+          help={`${namesOf(trusts)}. Nothing can log in through them until they are enabled again. If you leave them enabled, check them.`}
         />
       )}
       {linksMade > 0 && <LinksChoice {...box('links')} links={links} linksMade={linksMade} />}
@@ -111,7 +111,7 @@ export function LinksChoice({
     <Choice
       {...box}
       label={`Cut links they made to other people’s accounts (${linksMade})`}
-      help={`${namesOf(people)}. These people’s sessions through a provider end; an admin links them again. Left, check whose the subjects are.`}
+      help={`${namesOf(people)}. Their sessions through a provider end, and an admin has to link them again. If you keep the links, check whose the subjects are.`}
     />
   )
 }

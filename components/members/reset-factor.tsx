@@ -26,8 +26,8 @@ export function ResetFactor({ member }: { member: Member }) {
           toast.success(`${member.name} has no second factor now`)
         }}
       >
-        Their authenticator app, recovery codes and passkeys stop counting, and they are signed out. Then their password
-        alone signs them in: make sure that it is really they who ask.
+        Their authenticator app, recovery codes and passkeys stop working, and they are signed out. After that, their
+        password alone signs them in, so make sure that the request really comes from them.
       </ConfirmDialog>
     </>
   )

@@ -26,7 +26,7 @@ export function Retention() {
   return (
     <Section
       title="Retention"
-      description="Records older than this are removed, a few at a time, within the hour. Counts by day stay."
+      description="Records older than this are removed within the hour, a few at a time. Daily counts are kept."
       className="max-w-3xl"
     >
       {data ? (
@@ -129,12 +129,12 @@ const changed = (periods: readonly RetentionPeriod[], days: Values): Partial<Val
   Object.fromEntries(periods.flatMap(({ kind, days: before }) => (days[kind] === before ? [] : [[kind, days[kind]]])))
 
 const shortenedWords = (kindsShortened: readonly RecordKind[]) =>
-  `The period of these records gets shorter: ${kindsShortened.map((kind) => kinds[kind].label.toLowerCase()).join(', ')}. What is older is removed within the hour and cannot be brought back.`
+  `The period of these records gets shorter: ${kindsShortened.map((kind) => kinds[kind].label.toLowerCase()).join(', ')}. Older records are removed within the hour and cannot be restored.`
 
 const kinds: Record<RecordKind, { label: string; about: string }> = {
   'accepted-decisions': { label: 'Accepted logins', about: 'Decisions with every check.' },
   'refused-decisions': { label: 'Refused logins', about: 'Decisions with every check.' },
   'audit-entries': { label: 'Audit', about: 'Changes, sign-ins and refused acts.' },
   'key-source-events': { label: 'Key source history', about: 'Fetches by day, failures and changes of keys.' },
-  'access-tokens': { label: 'Ended access tokens', about: 'Counted from the end of the token.' },
+  'access-tokens': { label: 'Ended access tokens', about: 'Counted from the day the token expired or was revoked.' },
 }

@@ -27,7 +27,7 @@ export function FirstSteps({ steps }: { steps: Overview['steps'] }) {
     {
       title: 'Say what logs in',
       words:
-        'A pipeline, a service, a cluster: its platform says whom to trust. No issuer at hand? There is a test issuer.',
+        'A pipeline, a service or a cluster. Its platform determines which issuer to trust. If you have none yet, use the test issuer.',
       done: steps.identity,
       act: { label: 'Set up the first login', href: '/identities/new' },
     },
@@ -39,7 +39,7 @@ export function FirstSteps({ steps }: { steps: Overview['steps'] }) {
     },
     {
       title: 'See the first login accepted',
-      words: 'Run the snippet where the workload runs, or log in from the page; the decision appears there.',
+      words: 'Run the snippet where the workload runs, or log in from the page. The decision appears there.',
       done: steps.acceptedLogin,
       act: { label: 'Wait for the login', href: waitHref },
     },

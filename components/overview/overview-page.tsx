@@ -52,7 +52,7 @@ function Known({ overview }: { overview: Overview }) {
   const canWrite = useCan('write')
   const hasLogins = overview.steps.acceptedLogin || overview.logins.some((day) => day.accepted + day.refused > 0)
   if (!hasLogins) {
-    // Charts and counts of nothing would say nothing.
+    // Empty charts and counts would not be informative.
     return (
       <div className="grid gap-4">
         {canWrite && <FirstSteps steps={overview.steps} />}

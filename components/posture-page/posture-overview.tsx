@@ -68,7 +68,7 @@ export function PostureOverview() {
           They are not in the score yet. The page shows them as they are done.
         </Callout>
       )}
-      {data?.isMore && <Callout tone="attention">There are more trusts than are judged.</Callout>}
+      {data?.isMore && <Callout tone="attention">There are more trusts than can be judged.</Callout>}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
         <Section title="Trusts" description="The worst first." flush>
           <FilterBar onClear={isFiltered ? clear : null}>
@@ -126,7 +126,7 @@ export function PostureOverview() {
             }
           />
         </Section>
-        <Section title="By rule" description="What is found in how many trusts." flush>
+        <Section title="By rule" description="Findings, and the number of trusts that have them." flush>
           {data ? <RuleList rules={data.rules} /> : <Skeleton className="m-4 h-40" />}
         </Section>
       </div>

@@ -10,7 +10,7 @@ import { counted } from '@/components/ui/counted'
 import { shownText } from '@/components/ui/shown'
 import { type Blocking, type Demanded, type JustificationForm, rulesOf } from './justification'
 
-/** What has to be said to save: for findings that block, a tick and a reason; for a wider trust, a reason. */
+/** What saving requires: for blocking findings, a confirmation and a reason; for a wider trust, a reason. */
 export function JustificationFields({
   demanded: { blocking, needsReason },
   control,

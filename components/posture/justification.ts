@@ -8,7 +8,7 @@ import type { JudgedPolicy } from '@/lib/trust/posture/subject'
 /** A finding that has to be overridden. */
 export type Blocking = { id: string; message: string; witness?: string | undefined }
 
-/** What a save has to say: rules that it overrides, and why. */
+/** What a save must state: the rules that it overrides, and why. */
 export type Demanded = { blocking: Blocking[]; needsReason: boolean }
 
 /**
@@ -35,7 +35,7 @@ export function demandedOf(
   }
 }
 
-/** What the server demands, in its answer to a change that said too little; null = it has not been asked. */
+/** What the server requires, from its answer to a change without it; null = it has not been asked. */
 export function demandedBy(refused: Pick<ApiError, 'reason' | 'fields'> | null): Demanded {
   const isBlocked = refused?.reason === 'override_needed'
   return {
@@ -46,7 +46,7 @@ export function demandedBy(refused: Pick<ApiError, 'reason' | 'fields'> | null):
 
 export type JustificationForm = { reason: string; isAccepted: boolean }
 
-/** Schema of what is typed, by what is demanded. */
+/** Schema of the input, depending on what is required. */
 export const justificationSchema = ({ blocking, needsReason }: Demanded) =>
   z.object({
     reason: z

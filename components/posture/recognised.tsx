@@ -15,14 +15,14 @@ import type { RecognitionAnswer } from '@/lib/model/posture'
 type ClaimClass = RecognitionAnswer['classes'][number]['class']
 
 const looks: Record<ClaimClass, { icon: LucideIcon; word: string; meaning: string }> = {
-  id: { icon: Fingerprint, word: 'id', meaning: 'A stable id that is never given to another. Bind it.' },
-  name: { icon: Tag, word: 'name', meaning: 'A name that can change hands. Bind its id beside it.' },
+  id: { icon: Fingerprint, word: 'id', meaning: 'A stable id that is never assigned again. Bind it.' },
+  name: { icon: Tag, word: 'name', meaning: 'A name that another owner can take over. Bind its id as well.' },
   gate: { icon: SlidersHorizontal, word: 'gate', meaning: 'Says under which circumstances the job ran.' },
   user: { icon: UserRound, word: 'user', meaning: 'Chosen by a person who uses the platform. It identifies nothing.' },
   ephemeral: {
     icon: Hourglass,
     word: 'one run',
-    meaning: 'Changes with every run. A rule on it refuses the next one.',
+    meaning: 'Changes with every run, so a rule on it refuses the next run.',
   },
 }
 
@@ -33,7 +33,7 @@ export function ClaimClassBadge({ class: name }: { class: ClaimClass }) {
 
 /** Marks a claim that is about a person. */
 export const PersonalBadge = () => (
-  <Marked icon={EyeOff} word="personal" meaning="About a person. What is recorded of a login masks it." />
+  <Marked icon={EyeOff} word="personal" meaning="About a person. It is masked in recorded logins." />
 )
 
 /** Marks a claim that the platform of the token is not known to send. */

@@ -33,7 +33,7 @@ export function RelationBadge({ relation }: { relation: Relation }) {
 export const relationSentences: Readonly<Record<Relation, string>> = {
   wider: 'It accepts more than before.',
   narrower: 'It accepts less than before.',
-  different: 'It accepts other things than before.',
-  unknown: 'It costs too much to say what it accepts now.',
+  different: 'It accepts some things it refused before, and refuses some it accepted.',
+  unknown: 'What it accepts now is too costly to determine.',
   equal: 'It accepts the same as before.',
 }

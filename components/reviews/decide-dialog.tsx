@@ -52,8 +52,8 @@ const titles: Record<Verdict, (item: ReviewItem) => string> = {
 }
 const descriptions: Record<Verdict, string> = {
   keep: 'It stays as it is.',
-  narrow: 'The item waits until a change makes it accept less, or gives it a lower role.',
-  remove: 'It is removed at once, with everything that depends on it. This cannot be undone.',
+  narrow: 'The item waits until a change narrows it or gives it a lower role.',
+  remove: 'It is removed immediately, with everything that depends on it. This cannot be undone.',
 }
 const revoking = 'It stops working at once. This cannot be undone.'
 

@@ -65,7 +65,7 @@ export function DecideMany({
               </Callout>
             )}
             {left.refused.length > 0 && (
-              <Callout tone="attention" title={`On ${counted(left.refused.length, 'item')} this was not decided`}>
+              <Callout tone="attention" title={`This decision was refused for ${counted(left.refused.length, 'item')}`}>
                 <ul className="grid max-h-60 gap-1 overflow-y-auto">
                   {left.refused.map(({ number, message }) => (
                     <li key={number} className="break-words">
@@ -89,8 +89,8 @@ export function DecideMany({
 
 const verbs: Record<ManyVerdict, string> = { narrow: 'Narrow', remove: 'Remove' }
 const descriptions: Record<ManyVerdict, string> = {
-  narrow: 'Each item waits until a change makes it accept less, or gives it a lower role.',
-  remove: 'Each is removed at once, with everything that depends on it. This cannot be undone.',
+  narrow: 'Each item waits until a change narrows it or gives it a lower role.',
+  remove: 'Each is removed immediately, with everything that depends on it. This cannot be undone.',
 }
 
 function Fields({
@@ -130,7 +130,7 @@ function Fields({
         name="reason"
         label="Reason"
         rows={3}
-        help="Why. The audit keeps it for each item."
+        help="The audit records this reason for each item."
         placeholder="The project ended in May; agreed with its owner."
       />
       <div className="flex justify-end gap-2">

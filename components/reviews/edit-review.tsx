@@ -26,7 +26,7 @@ type Form = z.output<typeof Form>
 export function EditReview({ review, onClose }: { review: ReviewDetail; onClose: () => void }) {
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent title={`Edit ${review.name}`} description="What it is about stays as it is.">
+      <DialogContent title={`Edit ${review.name}`} description="What the review covers cannot be changed.">
         <Fields review={review} onClose={onClose} />
       </DialogContent>
     </Dialog>

@@ -51,8 +51,8 @@ export function ReviewActs({ review }: { review: ReviewDetail }) {
           toast.success(`${kept === 0 ? 'Nothing was left to keep' : `${kept.toLocaleString('en')} kept`}${left}`)
         }}
       >
-        Undecided items without findings are kept. Those that have changed since they were taken, that are not judged
-        yet, or that you may not decide on, stay undecided.
+        Undecided items without findings are kept. Items that have changed since they were collected, that are not
+        judged yet, or that you may not decide on stay undecided.
       </ConfirmDialog>
       <ConfirmDialog
         open={open === 'close'}
@@ -66,10 +66,10 @@ export function ReviewActs({ review }: { review: ReviewDetail }) {
         }}
       >
         {state === 'collecting' &&
-          'Its items are still being taken: it keeps those that were taken so far, and takes no more. '}
+          'Its items are still being collected: it keeps those collected so far, and collects no more. '}
         {undecided + narrowing > 0
-          ? `${undecided.toLocaleString('en')} items are undecided and ${narrowing.toLocaleString('en')} are still to be narrowed. They stay listed as such, and nothing more is decided here.`
-          : 'Every item is decided. Nothing more is decided here.'}
+          ? `${undecided.toLocaleString('en')} items are undecided and ${narrowing.toLocaleString('en')} are still to be narrowed. They stay listed as such, and no further decisions can be made.`
+          : 'Every item is decided. No further decisions can be made.'}
       </ConfirmDialog>
     </>
   )

@@ -105,7 +105,7 @@ export function ReviewItemRow({
       <Judging item={item} />
       <Findings findings={snapshot?.findings ?? []} />
       {changes.length > 0 && decision !== 'removed' && (
-        <Callout tone="attention" title="Changed since it was taken">
+        <Callout tone="attention" title="Changed since it was collected">
           <ul className="grid gap-0.5">
             {changes.map((change) => (
               <li key={change}>{shownText(change)}</li>
@@ -115,7 +115,7 @@ export function ReviewItemRow({
       )}
       <Decided item={item} />
       {item.aside && <SetAside reviewId={review.id} reason={item.aside} mayCompare={isOpen} />}
-      {isOpen && isOwn && <p className="text-compact">This is you: another admin decides.</p>}
+      {isOpen && isOwn && <p className="text-compact">This is you, so another admin decides.</p>}
       {canDecide && (
         <div className="flex flex-wrap gap-2 print:hidden">
           {now && decision !== 'kept' && (
@@ -169,7 +169,7 @@ function Judging({ item: { now, snapshot, decision } }: { item: ReviewItem }) {
   if (judged === 'waiting') {
     return (
       <p role="status" className="flex items-center gap-1.5 text-compact text-muted-foreground">
-        <Loader aria-hidden className="size-3.5" /> Being judged: what is found in it is filled in here.
+        <Loader aria-hidden className="size-3.5" /> Being judged: its findings will appear here.
       </p>
     )
   }

@@ -58,7 +58,9 @@ export function ReviewItems({ review }: { review: ReviewDetail }) {
           <EmptyState icon={SearchX} title="No item matches" action={<Button onClick={clear}>Show all</Button>} />
         ) : (
           <EmptyState icon={ClipboardCheck} title="No items">
-            {review.state === 'collecting' ? 'They are being taken.' : 'Nothing matches what this review is about.'}
+            {review.state === 'collecting'
+              ? 'They are being collected.'
+              : 'No thing matches the filters of this review.'}
           </EmptyState>
         ))}
       {selectable.length > 0 && (

@@ -74,17 +74,17 @@ function Known({ review }: { review: ReviewDetail }) {
           >
             {collecting.error
               ? shownText(collecting.error.message)
-              : `${lookedWords(review)} ${review.items.toLocaleString('en')} taken so far. It goes on in the background, and faster while this page is open.`}
+              : `${lookedWords(review)} ${review.items.toLocaleString('en')} collected so far. This continues in the background, and is faster while this page is open.`}
             <Progress value={lookedPercent(review)} label={lookedWords(review)} className="mt-2" />
           </Callout>
         )}
         {review.isIncomplete && (
-          <Callout tone="attention" title="Closed before all items were taken">
+          <Callout tone="attention" title="Closed before all items were collected">
             {lookedWords(review)} Start another review for the rest.
           </Callout>
         )}
         {review.isCut && (
-          <Callout tone="attention" title="There is more than one review takes">
+          <Callout tone="attention" title="There are more things than a review can have">
             It has the first {reviewItemsMax.toLocaleString('en')} items. Start another one with a filter for the rest.
           </Callout>
         )}
@@ -108,7 +108,7 @@ function Facts({
 }) {
   return (
     <>
-      {scope ? shownText(scopeWords(scope)) : 'What it is about cannot be read'} · due <TimeAgo at={dueAt} />
+      {scope ? shownText(scopeWords(scope)) : 'What it covers cannot be read'} · due <TimeAgo at={dueAt} />
       {' · '}started <TimeAgo at={createdAt} />
       {createdByName && <> by {shownText(createdByName)}</>}
       {reviewers.length > 0 && <> · reviewers: {shownText(reviewers.map(({ name }) => name).join(', '))}</>}
@@ -136,7 +136,7 @@ function scopeWords({ kinds, role, onlyWide, notReviewedDays }: NonNullable<Revi
 const lookedWords = ({ looked, total }: ReviewDetail) =>
   total === null
     ? `${looked.toLocaleString('en')} things looked at.`
-    : `${looked.toLocaleString('en')} of about ${total.toLocaleString('en')} things looked at.`
+    : `${looked.toLocaleString('en')} of about ${total.toLocaleString('en')} things examined.`
 
 const lookedPercent = ({ looked, total }: ReviewDetail) =>
   total ? Math.min(100, Math.floor((looked / total) * 100)) : 0

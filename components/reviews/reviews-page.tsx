@@ -71,7 +71,7 @@ export function ReviewsPage() {
     <>
       <PageHeader
         title="Access reviews"
-        description="What is trusted and who may do what, looked at thing by thing: kept, narrowed or removed, with who decided and why."
+        description="Regular reviews of who and what has access. Each thing is kept, narrowed or removed, and the decision is recorded with its reason."
         action={canStart && data?.length !== 0 && start}
       />
       <Card>
@@ -87,7 +87,8 @@ export function ReviewsPage() {
           pages={hasNextPage ? { kind: 'more', onMore: () => fetchNextPage(), busy: isFetchingNextPage } : undefined}
           empty={
             <EmptyState icon={ClipboardCheck} title="No access reviews" action={canStart && start}>
-              A review lists identities, trusts, people or tokens as they are, and asks of each whether it stays.
+              A review lists identities, trusts, people or tokens in their current state, and asks for each whether it
+              stays.
             </EmptyState>
           }
         />

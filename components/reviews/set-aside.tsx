@@ -22,7 +22,7 @@ export function SetAside({ reviewId, reason, mayCompare }: { reviewId: string; r
   return (
     <Callout
       tone="attention"
-      title="Whether it is narrower could not be told"
+      title="It could not be determined whether it is narrower"
       actions={
         mayCompare && (
           <Button size="sm" busy={isPending} onClick={compare}>

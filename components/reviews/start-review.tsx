@@ -36,10 +36,7 @@ type Form = z.output<typeof Form>
 export function StartReview({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent
-        title="Start an access review"
-        description="Each thing is taken with what it allows now, in one sentence."
-      >
+      <DialogContent title="Start an access review" description="Each thing is recorded with what it allows now.">
         <Fields />
       </DialogContent>
     </Dialog>

@@ -76,7 +76,7 @@ export function FirstStep({
       </Button>
       {email === '' && (
         <p className="text-compact text-muted-foreground">
-          No account, or the password is lost? An admin can add you, or make a link for a new password, under Settings.
+          No account, or lost your password? An admin can add you, or create a link for a new password, under Settings.
         </p>
       )}
     </form>

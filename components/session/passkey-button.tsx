@@ -18,7 +18,7 @@ export function PasskeyButton({
   const isKnown = useKnowsPasskeys()
   if (!isKnown) {
     return variant === 'primary' ? (
-      <Callout tone="attention" title="This browser gives no passkeys here">
+      <Callout tone="attention" title="Passkeys are not available here">
         Use the device or browser that has yours.
       </Callout>
     ) : null

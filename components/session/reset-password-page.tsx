@@ -31,7 +31,7 @@ export function ResetPasswordPage() {
   return (
     <PublicPageFrame
       title="Set a new password"
-      description="The link counts once. Setting the password ends your sessions everywhere."
+      description="The link works once. Setting the password ends all your sessions."
     >
       {isDone ? (
         <div className="grid gap-4">

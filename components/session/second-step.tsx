@@ -33,7 +33,7 @@ export function SecondStep({
       {passkey && <PasskeyButton onSignedIn={onSignedIn} variant={code ? 'secondary' : 'primary'} />}
       <p className="text-compact text-muted-foreground">
         {code
-          ? 'App and recovery codes are lost? An admin of this installation can reset your second factor under Settings.'
+          ? 'Lost your app and recovery codes? An admin of this installation can reset your second factor under Settings.'
           : 'Your organization requires a second factor, and yours is a passkey. If it is lost, an admin can reset it under Settings.'}
       </p>
       <Button variant="link" className="justify-self-start" onClick={onRestart}>

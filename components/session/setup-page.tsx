@@ -47,7 +47,7 @@ export function SetupPage() {
             control={form.control}
             name="organization"
             label={labels.organization}
-            help="Whose machines and trusts these are. It can have any name."
+            help="The owner of the machines and trusts. You can choose any name."
             placeholder="Acme Platform"
             autoComplete="organization"
             autoFocus
@@ -56,7 +56,7 @@ export function SetupPage() {
             control={form.control}
             name="name"
             label={labels.name}
-            help="Shown in the audit beside what you do."
+            help="Shown in the audit with your actions."
             placeholder="Ada Lovelace"
             autoComplete="name"
           />
@@ -64,7 +64,7 @@ export function SetupPage() {
             control={form.control}
             name="email"
             label={labels.email}
-            help="You sign in with it. Nothing is sent to it."
+            help="You sign in with it. No mail is sent to it."
             placeholder="ada@example.com"
             type="email"
             autoComplete="username"

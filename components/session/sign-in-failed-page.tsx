@@ -13,7 +13,7 @@ export function SignInFailedPage() {
   const { title, advice } = signInFailure(parameters.get('reason'), parameters.get('check'))
   const decision = /^req-[A-Za-z0-9]{14}$/.exec(parameters.get('decision') ?? '')?.[0]
   return (
-    <PublicPageFrame title="You were not signed in" description="Something was wrong on the way through the provider.">
+    <PublicPageFrame title="You were not signed in" description="The sign-in through the provider failed.">
       <div className="grid gap-4">
         <Callout tone="danger" title={title}>
           {shownText(advice)}

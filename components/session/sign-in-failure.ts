@@ -4,7 +4,7 @@ export function signInFailure(reason: string | null, check: string | null): { ti
   return (known && failures[known]) || unknown
 }
 
-const gateway = 'The operator of the gateway in front of Keybound has to look at this.'
+const gateway = 'The operator of the gateway in front of Keybound has to fix this.'
 const again = 'Go back and sign in again.'
 
 const unknown = { title: 'The token was refused', advice: 'Go back and try again; if it happens again, ask an admin.' }
@@ -19,21 +19,21 @@ const failures: Record<string, { title: string; advice: string }> = {
   'claim_missing:sub': { title: 'The token has no subject', advice: `The claim sub is missing. ${gateway}` },
   audience_mismatch: { title: 'The token is meant for another application', advice: gateway },
   subject_mismatch: { title: 'The token does not say who you are', advice: gateway },
-  algorithm_not_allowed: { title: 'The token is signed in a way that is not allowed', advice: gateway },
-  key_not_found: { title: 'The key of the token is not known', advice: `It may just have been changed. ${again}` },
+  algorithm_not_allowed: { title: 'The token is signed with an algorithm that is not allowed', advice: gateway },
+  key_not_found: { title: 'The key of the token is unknown', advice: `It may just have been changed. ${again}` },
   key_source_unavailable: { title: 'The keys of the provider cannot be fetched', advice: 'Try again in a minute.' },
   key_source_tls: { title: 'The keys of the provider cannot be fetched safely', advice: 'Ask an admin.' },
   signature_invalid: { title: 'The signature of the token is wrong', advice: gateway },
   token_expired: { title: 'The token has expired', advice: again },
   expiry_missing: { title: 'The token never expires', advice: gateway },
-  issued_at_missing: { title: 'The token does not say when it was made', advice: gateway },
-  token_too_old: { title: 'The token is too old', advice: `Sign in at the gateway anew. ${again}` },
-  token_issued_in_future: { title: 'The token is from the future', advice: `A clock is wrong. ${gateway}` },
+  issued_at_missing: { title: 'The token does not say when it was issued', advice: gateway },
+  token_too_old: { title: 'The token is too old', advice: `Sign in at the gateway again. ${again}` },
+  token_issued_in_future: { title: 'The token was issued in the future', advice: `A clock is wrong. ${gateway}` },
   token_not_yet_valid: { title: 'The token is not valid yet', advice: `A clock is wrong. ${gateway}` },
   user_unknown: { title: 'You are not known here', advice: 'This provider adds no accounts by itself. Ask an admin.' },
   browser_differs: {
-    title: 'This sign-in was begun in another browser',
-    advice: 'Begin and end it in the same one, with cookies allowed.',
+    title: 'This sign-in was started in another browser',
+    advice: 'Start and finish it in the same browser, with cookies allowed.',
   },
   sign_in_state: { title: 'This sign-in is over', advice: `It was used already, or took too long. ${again}` },
 }

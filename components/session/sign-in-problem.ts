@@ -8,13 +8,13 @@ export function signInProblem(
   if (error.reason === 'wrong_code') {
     return {
       title: 'This code does not count',
-      advice: 'It is wrong, or was used before. Give the next one that your app shows.',
+      advice: 'It is wrong, or was used before. Enter the next one that your app shows.',
     }
   }
   if (error.reason === 'second_step_over') {
     return {
       title: 'This sign-in is over',
-      advice: 'It was finished, or has taken more than five minutes. Begin again.',
+      advice: 'It was already finished, or took more than five minutes. Start again.',
     }
   }
   if (error.kind === 'unauthenticated') {

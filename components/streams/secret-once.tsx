@@ -10,7 +10,7 @@ export function SecretOnce({ secret, onClose }: { secret: string | null; onClose
     <Dialog open={secret !== null} onOpenChange={(open) => !open && onClose()}>
       <DialogContent
         title="The secret of this stream"
-        description="Give it to the receiver, which verifies each request with it (Standard Webhooks). It is not shown again; a new one can be made."
+        description="Configure it in the receiver, which verifies each request with it (Standard Webhooks). It is not shown again, but you can create a new one."
       >
         <div className="grid gap-4">
           {secret && <CodeBlock code={secret} label="the secret" wrap />}

@@ -69,7 +69,7 @@ export function StreamActs({ stream }: { stream: Stream }) {
           router.push('/streams')
         }}
       >
-        Nothing more is sent to this receiver, and what was not sent yet never is.
+        Nothing more is sent to this receiver, and pending events are never sent.
       </ConfirmDialog>
     </>
   )

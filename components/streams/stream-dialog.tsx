@@ -28,7 +28,7 @@ export function NewStream({ open, onOpenChange }: Frame) {
   return (
     <>
       <Dialog open={open} onOpenChange={onOpenChange}>
-        <DialogContent title="New stream" description="It begins with what happens from now on.">
+        <DialogContent title="New stream" description="It starts with the events from now on.">
           <Fields
             values={{ name: '', url: '', kinds: ['audit', 'refused'], batchMax: 1, caCert: '' }}
             submitLabel="Make stream"
@@ -59,7 +59,7 @@ export function EditStream({ stream, open, onOpenChange }: Frame & { stream: Str
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent
         title={`Edit ${stream.name}`}
-        description="Another receiver gets what this one has not taken; nothing is sent twice or left out."
+        description="A new receiver gets what this one has not accepted yet; nothing is sent twice or skipped."
       >
         <Fields
           values={{ name, url, kinds, batchMax, caCert }}
@@ -124,7 +124,7 @@ function Fields({
         mono
         rows={3}
         placeholder="-----BEGIN CERTIFICATE-----"
-        help="Only for a receiver whose certificate is of an authority of your own."
+        help="Only for a receiver with a certificate from your own CA."
       />
       <DialogActions submitLabel={submitLabel} busy={form.formState.isSubmitting} />
     </form>

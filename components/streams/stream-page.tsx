@@ -84,7 +84,7 @@ function Trouble({ stream }: { stream: Stream }) {
   return (
     <Callout
       tone={state === 'paused' ? 'danger' : 'attention'}
-      title={state === 'paused' ? 'Nothing is sent' : 'The receiver does not take what is sent'}
+      title={state === 'paused' ? 'Nothing is sent' : 'The receiver does not accept the requests'}
     >
       <div className="grid gap-3">
         {pausedAt && (

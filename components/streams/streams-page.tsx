@@ -71,7 +71,7 @@ export function StreamsPage() {
     <>
       <PageHeader
         title="Streams"
-        description="Acts, sign-ins and logins, sent to webhooks as signed CloudEvents: in order, at least once, without a gap."
+        description="Acts, sign-ins and logins, sent to webhooks as signed CloudEvents: in order, at least once, without gaps."
         action={canChange && streams?.length !== 0 && add}
       />
       <Card>
@@ -86,7 +86,7 @@ export function StreamsPage() {
           busy={isFetching}
           empty={
             <EmptyState icon={Webhook} title="No streams" action={canChange && add}>
-              A stream sends what happens here to a log system or an alarm of yours, from the moment it is made.
+              A stream sends the events of this organization to your log or alarm system, from its creation on.
             </EmptyState>
           }
         />

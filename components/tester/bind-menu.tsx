@@ -7,10 +7,10 @@ import type { BindWay } from '@/lib/trust/bind-way'
 
 const ways: { how: BindWay; words: string; except: readonly string[] }[] = [
   { how: 'replace', words: 'Exactly this value', except: [] },
-  { how: 'add', words: 'This value, beside those accepted', except: ['iss'] },
-  { how: 'pattern', words: 'Its last part left open, as a pattern', except: ['iss'] },
+  { how: 'add', words: 'This value as well', except: ['iss'] },
+  { how: 'pattern', words: 'A pattern with its last part left open', except: ['iss'] },
   // That an issuer or an audience is there says nothing.
-  { how: 'exists', words: 'Only that the claim is there', except: ['iss', 'aud'] },
+  { how: 'exists', words: 'Only the presence of the claim', except: ['iss', 'aud'] },
 ]
 
 /** Ways to make a rule of a claim in a token, the tightest first. */

@@ -93,7 +93,7 @@ export function CatchToken({
             label="Checks of the caught token"
           />
           <p className="text-compact text-muted-foreground">
-            Header and claims are in the box above, without the signature: there, the check of the signature fails.
+            The box above has the header and claims without the signature, so the signature check fails there.
           </p>
         </>
       )}
@@ -102,7 +102,8 @@ export function CatchToken({
 }
 
 function stateWords(inbox: TokenInbox | undefined, isOpen: boolean): string {
-  if (inbox?.evaluation) return `A token came. The draft ${inbox.evaluation.accepted ? 'accepts' : 'refuses'} it.`
-  if (inbox?.caughtAt) return 'A token came, and is being judged.'
+  if (inbox?.evaluation)
+    return `A token has arrived. The draft ${inbox.evaluation.accepted ? 'accepts' : 'refuses'} it.`
+  if (inbox?.caughtAt) return 'A token has arrived and is being judged.'
   return isOpen ? 'Waiting for a token.' : 'Opening the inbox.'
 }

@@ -4,7 +4,7 @@ import { timeProblem } from '@/lib/trust/time'
 import { meaningOf, momentMsOf, validityOf, validityWords } from './claim-meanings'
 
 test('registered claims have a meaning, and names of the prototype have none', () => {
-  expect(meaningOf('aud')).toMatch(/made for/)
+  expect(meaningOf('aud')).toMatch(/intended for/)
   expect(meaningOf('constructor')).toBeNull()
 })
 

@@ -5,15 +5,15 @@ import { readTime, timeClaims } from '@/lib/trust/time'
 /** Meanings of registered claims (RFC 7519 §4.1, OpenID Connect Core 1.0 §2, RFC 8693 §4, RFC 9068 §2.2). */
 const meanings: Readonly<Record<string, string>> = {
   iss: 'Issuer: who made the token',
-  sub: 'Subject: whom it speaks about',
-  aud: 'Audience: whom it is made for',
+  sub: 'Subject: who or what the token is about',
+  aud: 'Audience: who the token is intended for',
   exp: 'Expires: invalid from then on',
   nbf: 'Not before: invalid until then',
   iat: 'Issued at',
   jti: 'Token ID: different for every token',
   azp: 'Authorized party: the client it was issued to',
   auth_time: 'When the person signed in',
-  nonce: 'Ties the token to one sign-in',
+  nonce: 'Binds the token to one sign-in',
   acr: 'How strong the sign-in was',
   amr: 'By which methods the person signed in',
   at_hash: 'Hash of an access token issued along',

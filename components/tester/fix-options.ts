@@ -46,12 +46,12 @@ function pipelineOption({ id, expected }: Check, recognition: Known): FixOption 
         .map(({ title, snippet }) => ({ title, code: snippet.replaceAll('$AUD', () => wanted) })),
     }
   }
-  if (id === 'iss') return { kind: 'pipeline', advice: `Take the token from the issuer ${words}.`, snippets: [] }
+  if (id === 'iss') return { kind: 'pipeline', advice: `Use a token from the issuer ${words}.`, snippets: [] }
   if (id !== 'sub' && !id.startsWith('claim:')) return null
   const claim = id === 'sub' ? 'subject' : `claim ${JSON.stringify(id.slice('claim:'.length))}`
   return {
     kind: 'pipeline',
-    advice: `Let the job that is meant ask for the token: its ${claim} has to be ${words}.`,
+    advice: `Request the token in the job that is meant: its ${claim} has to be ${words}.`,
     snippets: [],
   }
 }

@@ -4,16 +4,16 @@ import { stringifyJson } from '@/lib/trust/json/json'
 
 /** Members of a header (RFC 7515 §4.1) and what they mean for a login. */
 const meanings: Readonly<Record<string, string>> = {
-  alg: 'Algorithm of the signature; the trust says which are taken',
+  alg: 'Algorithm of the signature; the trust says which are accepted',
   typ: 'Type of the token',
   kid: 'Which key signed it',
   cty: 'Type of what is inside',
-  jku: 'URL of keys, chosen by the token: never fetched',
-  x5u: 'URL of certificates, chosen by the token: never fetched',
-  x5c: 'Certificates that the token brings: never used as keys',
+  jku: 'URL of keys in the token: never fetched',
+  x5u: 'URL of certificates in the token: never fetched',
+  x5c: 'Certificates in the token: never used as keys',
   x5t: 'Fingerprint of a certificate (SHA-1)',
   'x5t#S256': 'Fingerprint of a certificate (SHA-256)',
-  jwk: 'A key that the token brings: it proves nothing',
+  jwk: 'A key in the token: it proves nothing',
   crit: 'Extensions that must be understood: refused',
 }
 

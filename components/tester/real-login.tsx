@@ -23,14 +23,14 @@ export function RealLogin({ login, token }: { login: LoginOffer; token: string }
           {isOpen ? 'Hide the real login' : 'Log in for real'}
         </Button>
         <p className="text-compact text-muted-foreground">
-          {isSaved ? 'As a command, with this token.' : 'The login judges by the saved trust: save first.'}
+          {isSaved ? 'As a command, with this token.' : 'Logins use the saved trust, so save first.'}
         </p>
       </div>
       {isOpen && (
         <>
           <CodeBlock label="login command" code={loginWithToken(window.location.origin, place, token)} wrap />
           <p className="text-compact text-muted-foreground">
-            It holds the token. Copying takes it out of this tab: it is your choice where to.
+            The command contains the token. Once you copy it, the token leaves this tab.
           </p>
         </>
       )}

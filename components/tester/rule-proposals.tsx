@@ -53,7 +53,9 @@ function Proposals({ policy, claims, onTake }: Parameters<typeof RuleProposals>[
       <TokenBox label="Second token" text={second} onText={setSecond} />
       <div role="status" className="text-compact">
         {!isCurrent && 'Looking for rules …'}
-        {isCurrent && answer?.length === 0 && 'These tokens are of several issuers, or say nothing that lasts.'}
+        {isCurrent &&
+          answer?.length === 0 &&
+          'These tokens are from several issuers, or have no claim that is the same in every run.'}
       </div>
       {isCurrent && answer?.map((one) => <ProposedRules key={one.id} proposal={one} onTake={onTake} />)}
     </div>
@@ -83,7 +85,7 @@ function ProposedRules({ proposal, onTake }: { proposal: ProposalAnswer; onTake?
         ))}
       </ul>
       {!strangers && (
-        <p className="text-compact text-muted-foreground">Who else gets in is not known of this issuer.</p>
+        <p className="text-compact text-muted-foreground">For this issuer, it is not known who else gets in.</p>
       )}
       {strangers && (
         <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-compact">

@@ -35,7 +35,7 @@ export function ServerParity({
           Judge on the server, too
         </Button>
         <p className="text-compact text-muted-foreground">
-          Sends the token to this server, which keeps neither it nor the verdict.
+          Sends the token to this server, which stores neither the token nor the verdict.
         </p>
       </div>
       <div role="status" aria-label="Answer of the server">

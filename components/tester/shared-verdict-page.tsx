@@ -48,8 +48,8 @@ function Shared({ shared }: { shared: SharedVerdict }) {
   return (
     <>
       <Callout tone="attention">
-        Everything here comes from the link itself and may have been changed. The signature is not in it, so nothing can
-        be verified.
+        Everything here comes from the link itself and may have been altered. The link does not contain the signature,
+        so nothing can be verified.
       </Callout>
       <Section title="When shared" description={`Judged ${utcWords(shared.at * 1000)}.`} flush>
         <div className="p-4">
@@ -60,11 +60,7 @@ function Shared({ shared }: { shared: SharedVerdict }) {
         </div>
       </Section>
       {now !== null && (
-        <Section
-          title="Now"
-          description="What the token says, by this moment’s clock. Its trust is not judged again."
-          flush
-        >
+        <Section title="Now" description="Judged by the current time. The trust is not judged again." flush>
           <p className="px-4 py-3 font-medium">{nowWords(shared, now)}</p>
           {/* Without the checks, which are of then. */}
           <TokenAnatomy verdict={{ header: shared.header, claims: shared.claims }} now={now} />
@@ -76,7 +72,5 @@ function Shared({ shared }: { shared: SharedVerdict }) {
 
 function nowWords({ claims }: SharedVerdict, now: number): string {
   const validity = claims && validityOf(claims, now)
-  return validity
-    ? `By its own times, the token is ${validityWords(validity)}.`
-    : 'The token says no time at which it ends.'
+  return validity ? `By its own times, the token is ${validityWords(validity)}.` : 'The token has no expiry.'
 }

@@ -31,7 +31,7 @@ export function TestIssuer({
       >
         Its public key is in the trust now: remove it before production. The private key cannot leave this tab.
       </Callout>
-      <FormField label="The key ends" help="After that, no token is verified with it.">
+      <FormField label="The key ends" help="After that, the key verifies no tokens.">
         {(wiring) => (
           <Select
             {...wiring}

@@ -98,7 +98,7 @@ export function TokenExplorer() {
         {judged && judged.length > 0 && (
           <details open={!isNoToken} className="border-t">
             <summary className={cn('px-4 py-2 text-compact text-muted-foreground', !isNoToken && 'hidden')}>
-              Each trust’s checks all the same
+              Show each trust’s checks anyway
             </summary>
             <RankedTrusts judged={judged} onOpen={open} />
           </details>
@@ -116,7 +116,7 @@ function summary(accepting: number, judged: number, of: Candidates['of']): strin
   if (judged === 0) return 'There are no trusts yet.'
   if (!of) {
     if (accepting === 0)
-      return judged === 1 ? 'The one trust refuses it.' : `None of ${judged} trusts accepts it; the nearest first.`
+      return judged === 1 ? 'The one trust refuses it.' : `None of ${judged} trusts accepts it; nearest first.`
     return `${accepting} of ${judged} ${judged === 1 ? 'trust accepts' : 'trusts accept'} it.`
   }
   // Of more than are judged, no rule refuses the claims; what these demand of keys and times is not known here.

@@ -189,7 +189,7 @@ export function TrustTester({
               </Button>
             }
           >
-            The server did not send them. Check your connection.
+            They could not be loaded. Check your connection.
           </Callout>
         )}
         {issuer.failure && <Callout tone="danger">{shownText(issuer.failure)}</Callout>}

@@ -54,7 +54,7 @@ export function useTestIssuer({
       onKey(key.pem, endOf(days))
       await hand(signing.signTestToken(key, text))
     } catch {
-      setFailure('This browser makes no keys here: open the page over https or on localhost.')
+      setFailure('The browser cannot generate keys on this page: open it over https or on localhost.')
     }
   }
 

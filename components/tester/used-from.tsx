@@ -12,7 +12,7 @@ export function UsedFrom({ ip, onIp }: { ip: string; onIp: (ip: string) => void 
   return (
     <FormField
       label="Used from"
-      help="An address, to see whether the access token could be used there."
+      help="Enter an address to see whether the access token could be used from it."
       error={isUnknown ? 'The server does not know your address.' : null}
       aside={
         <Button variant="link" size="sm" onClick={() => own.mutate()}>

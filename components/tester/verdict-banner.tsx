@@ -38,7 +38,7 @@ export function VerdictBanner({
             <p className={cn('font-medium', look.ink)}>{words.title}</p>
             <p className="break-words text-compact">{shownText(words.detail)}</p>
             {leftOut.length > 0 && (
-              <p className="text-compact">Not judged by, until corrected: {[...new Set(leftOut)].join(', ')}.</p>
+              <p className="text-compact">Ignored until corrected: {[...new Set(leftOut)].join(', ')}.</p>
             )}
           </div>
         </div>

@@ -12,7 +12,7 @@ export function verdictWords(
   if (!verdict.accepted) {
     const message = verdict.decisive?.message ?? ''
     if (isPending && verdict.decisive?.id.startsWith('keys.')) {
-      return { tone: 'attention', title: 'Waiting for the keys', detail: 'The server is asked for the key source.' }
+      return { tone: 'attention', title: 'Waiting for the keys', detail: 'The server is fetching the keys.' }
     }
     const checks = made === 1 ? 'check' : 'checks'
     return {

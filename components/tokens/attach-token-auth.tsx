@@ -23,7 +23,7 @@ export function AttachTokenAuth({ identity, open, onOpenChange }: Frame) {
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent
         title={`Attach Token Auth to ${identity.name}`}
-        description="What every token issued through it may do. A token is a secret: prefer JWT Auth where the platform has one."
+        description="What every token issued through it may do. A token is a secret, so prefer JWT Auth if the platform issues tokens."
       >
         <Fields identity={identity} onDone={() => onOpenChange(false)} />
       </DialogContent>
@@ -78,7 +78,7 @@ function Fields({ identity, onDone }: { identity: Identity; onDone: () => void }
         control={form.control}
         name="trustedIps"
         label={labels.trustedIps}
-        help="From where its tokens may be used."
+        help="Addresses from which its tokens may be used."
       />
       <DialogActions submitLabel="Attach Token Auth" busy={form.formState.isSubmitting} />
     </form>

@@ -36,7 +36,7 @@ export function TokenAuthRow({ identityId }: { identityId: string }) {
           (isSetUp ? <SetUpActs identity={identity} canIssue={!isUnreadable} /> : <Attach identity={identity} />)
         }
       >
-        {isSetUp ? grantWords(tokenAuth) : 'Lets people hand it access tokens without a login, for automation.'}
+        {isSetUp ? grantWords(tokenAuth) : 'Lets people issue access tokens for it without a login, for automation.'}
       </MethodRow>
       {isUnreadable && (
         <li className="p-3">

@@ -60,8 +60,7 @@ export function TokenList({ identityId }: { identityId: string }) {
         }
         empty={
           <EmptyState icon={KeyRound} title="No access tokens">
-            An access token is what an accepted login gets. It appears here with its uses and its end, and can be
-            revoked.
+            An accepted login gets an access token. It is listed here with its uses and its expiry, and can be revoked.
           </EmptyState>
         }
       />

@@ -76,7 +76,7 @@ test('a review is started, decided item by item, closed and exported', async () 
   )
 })
 
-test('what another reviewer decided is answered 409, and overridden with its version and a reason', async () => {
+test('another reviewer’s decision is answered 409, and overridden only with its version and a reason', async () => {
   const thing = await here.identity()
   const review = await started({ kinds: ['identity'] })
   const { number, mark } = await itemOf(review.id, thing)
@@ -98,7 +98,7 @@ test('what another reviewer decided is answered 409, and overridden with its ver
   expect(audit.entries[0]).toMatchObject({ action: 'review.decision-overridden', reason: why })
 })
 
-test('several items are removed with one reason, and what would be lost is counted first', async () => {
+test('several items are removed with one reason, after counting what would be lost', async () => {
   const [one, two] = [await here.identity(), await here.identity()]
   const review = await started({ kinds: ['identity'] })
   const items = [await itemOf(review.id, one), await itemOf(review.id, two)]
@@ -143,7 +143,7 @@ test('name, due date and reviewers are changed while a review is open', async ()
   expect((await here.admin.call('PATCH', path, { name: 'Winter' })).body.reason).toBe('review_closed')
 })
 
-test('what is asked wrongly is 422, and what is not there or not for the caller says so', async () => {
+test('wrong requests are 422, and missing or forbidden reviews are reported as such', async () => {
   const review = await started({ kinds: ['identity'] })
   const wrong = [
     { scope: { kinds: [] } },
@@ -180,7 +180,7 @@ test('what is asked wrongly is 422, and what is not there or not for the caller 
   expect((await outsider.get(`/api/admin/exports/reviews/${review.id}`)).status).toBe(403)
 })
 
-test('who can see what is answered and exported, and a name begins no formula', async () => {
+test('people’s access is listed and exported, and a name cannot begin a formula', async () => {
   const person = { name: '=HYPERLINK("x")', email: 'eve@example.com', password: 'correct horse battery staple' }
   expect((await here.admin.post('/api/admin/members', { ...person, role: 'auditor' })).status).toBe(201)
   const { client: auditor } = await here.actor('auditor')

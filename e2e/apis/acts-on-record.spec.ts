@@ -58,7 +58,7 @@ describe('asking a key source', () => {
   const path = '/api/admin/keys/lookup'
   const source = () => ({ kind: 'jwks-url', url: `${flow.keys.jwksUrl}?${crypto.randomUUID()}`, caCert: '' })
 
-  test('by a fetch now', async () => {
+  test('by fetching a source on demand', async () => {
     const { url } = source()
     await attached(flow.here, { jwksUrl: url })
     const { sources } = (await flow.here.admin.get('/api/admin/key-sources')).body
@@ -68,7 +68,7 @@ describe('asking a key source', () => {
     expect(await recorded(answer)).toMatchObject([{ action: 'key-source.fetched', targetId: id }])
   })
 
-  test('by a lookup: once for what is looked at again and again, and each time for a fetch that is asked for', async () => {
+  test('by a lookup: recorded once for repeated lookups, and each time for a requested fetch', async () => {
     const body = { source: source() }
     const first = await flow.here.admin.post(path, body)
     expect(first.status, first.text).toBe(200)
@@ -83,7 +83,7 @@ describe('asking a key source', () => {
     expect(await recorded(await another.post(path, body))).toMatchObject([{ actorId: id }])
   })
 
-  test('an auditor looks at the sources of trusts, and has none fetched', async () => {
+  test('an auditor reads the sources of trusts, but cannot have them fetched', async () => {
     const { client: auditor } = await flow.here.actor('auditor')
     const own = source()
     await attached(flow.here, { jwksUrl: own.url })

@@ -18,7 +18,7 @@ afterAll(() => here.stop())
 const api = '/api/admin/exports'
 const lines = (text: string) => text.trim().split(/\r?\n/)
 
-test('what a list filters, its export filters too, all pages of it, as lines of JSON', async () => {
+test('an export has the filters of its list, and all pages, as newline-delimited JSON', async () => {
   const all = lines((await here.admin.get(`${api}/decisions`)).text).map((line) => JSON.parse(line))
   expect(all).toHaveLength(4)
   const refused = await here.admin.get(`${api}/decisions?accepted=false`)
@@ -29,7 +29,7 @@ test('what a list filters, its export filters too, all pages of it, as lines of 
   expect(lines(tokens.text)).toHaveLength(3)
 })
 
-test('CSV has a line of names, and no field that a spreadsheet would run', async () => {
+test('CSV has a header line, and no field that a spreadsheet would run as a formula', async () => {
   const { text, headers } = await here.admin.get(`${api}/audit?format=csv&action=identity.created`)
   expect(headers.get('content-type')).toBe('text/csv;charset=utf-8')
   const [names, ...rows] = lines(text)
@@ -60,7 +60,7 @@ test('an evidence pack is a zip archive of the trusts that are asked for, and of
   expect((await here.admin.get(`${api}/evidence-pack?trusts=${unknown}&identityId=${unknown}`)).status).toBe(422)
 })
 
-test('an export that may not be read, or that is asked wrongly, is an error and no file', async () => {
+test('an export that is forbidden or requested wrongly is an error and not a file', async () => {
   const { client: outsider } = await here.actor('no-access')
   expect((await outsider.get(`${api}/evidence-pack`)).status).toBe(403)
   for (const noun of ['decisions', 'audit', 'tokens', 'findings']) {

@@ -148,7 +148,7 @@ describe('signing in', () => {
   })
 })
 
-describe('an act that rests on a cookie', () => {
+describe('an act authenticated by a cookie', () => {
   const make = { name: 'made by cookie' }
 
   test.each<[string, Record<string, string>]>([
@@ -217,7 +217,7 @@ describe('what ends a session', () => {
 })
 
 describe('people', () => {
-  test('a change of role counts at once', async () => {
+  test('a change of role takes effect immediately', async () => {
     const { client, id, admin } = await member('member')
     expect((await client.post('/api/admin/identities', { name: 'x' })).status).toBe(201)
     expect((await admin.patch(`/api/admin/members/${id}`, { role: 'auditor' })).status).toBe(200)

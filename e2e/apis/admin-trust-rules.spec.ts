@@ -33,7 +33,7 @@ test('pages follow one another without a gap or a repetition', async () => {
   expect(seen).toEqual(trusts.map(({ id }) => id))
 })
 
-test('trusts are read by their ids; ids of others are not found, and what is no id is a wrong field', async () => {
+test('trusts are read by their ids; ids of other organizations are not found, and an invalid id is a wrong field', async () => {
   const [first, , third] = trusts
   const wanted = `${third?.id},${crypto.randomUUID()},${first?.id}`
   const { body } = await here.admin.get(`/api/admin/trusts?ids=${wanted}`)
@@ -46,7 +46,7 @@ test('trusts are read by their ids; ids of others are not found, and what is no 
   }
 })
 
-test('without a role nothing is answered', async () => {
+test('without a role nothing can be read', async () => {
   expect((await here.anonymous.get('/api/admin/trust-rules')).status).toBe(401)
   const { client } = await here.actor('no-access')
   expect((await client.get('/api/admin/trust-rules')).status).toBe(403)

@@ -78,7 +78,7 @@ describe('an issuer reads the same here and in its own API', () => {
     })
   })
 
-  test('with as little as can be', async () => {
+  test('with only the required fields', async () => {
     const { issuer, name } = await made({ keys: [{ kind: 'jwks-url', url }] })
     expect(name).toBe(issuer)
     expect((await asIssuer(issuer)).body).toMatchObject({ JWKsURL: url, aud: [], roles: [], prm: 0, keys: [] })
@@ -124,7 +124,7 @@ describe('an issuer reads the same here and in its own API', () => {
 })
 
 describe('omitted fields have an issuer’s defaults', () => {
-  test('only a key that fits alone serves a token without a kid, and last good keys serve an hour', async () => {
+  test('a token without a kid needs a single suitable key, and last good keys are used for an hour', async () => {
     const { keyUse, grant } = await made()
     expect(keyUse).toEqual({ unnamed: 'only', staleSecondsMax: 3600 })
     expect(grant.carry).toEqual({ roles: 'texts', prm: 'uint64' })
@@ -203,7 +203,7 @@ describe('what stays as it is', () => {
 })
 
 describe('several at once', () => {
-  test('a version that was read is not overwritten or lost unseen', async () => {
+  test('with If-Match a version that has changed is neither overwritten nor lost', async () => {
     const { id, issuer, version } = await made()
     const headers = { 'if-match': `"${version}"` }
     const put = (name: string) => here.admin.put(`${trusts}/${id}`, input({ issuer, name }), { headers })
@@ -243,7 +243,7 @@ describe('wrong fields are named', () => {
     expect(await here.rows()).toEqual(before)
   })
 
-  test.each(['d', 'k'])('a key with the private member %s is refused, and is nowhere afterwards', async (member) => {
+  test.each(['d', 'k'])('a key with the private member %s is refused and not stored anywhere', async (member) => {
     const secret = randomUUID().replaceAll('-', '')
     const answer = await here.admin.post(
       trusts,

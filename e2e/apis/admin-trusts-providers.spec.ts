@@ -116,7 +116,7 @@ describe('a sub is required, because people are identified by it', () => {
     expect((await made({ rules: [aud] })).rules).toEqual([aud, anySubject])
   })
 
-  test('once, and a rule of one’s own is enough', async () => {
+  test('once, and a rule that the caller sent is enough', async () => {
     const own = { path: 'sub', matcher: { kind: 'glob-any', values: ['staff-*'] }, whenAbsent: 'refuse' }
     const trust = await made({ rules: [own] })
     expect(trust.rules).toEqual([own])
@@ -147,7 +147,7 @@ describe('names', () => {
     expect([body.reason, body.fields[0].path]).toEqual(['name_taken', ['name']])
   })
 
-  test('one keeps one’s own, even where another has come to have it', async () => {
+  test('a provider keeps its name, even if another one has come to have it', async () => {
     const { id, name } = await made()
     await here.admin.post(`${idps}/generic_jwt`, { ...zitadelBody(), name })
     expect((await here.admin.put(`${trusts}/${id}`, input({ name }))).status).toBe(200)

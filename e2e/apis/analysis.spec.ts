@@ -65,14 +65,14 @@ describe('what a trust accepts', () => {
     expect({ open: tenant(open), exact: tenant(exact) }).toEqual({ open: 'open', exact: 'pinned' })
   })
 
-  test('a misspelt ref accepts nothing, and what was meant is said', async () => {
+  test('a misspelt ref accepts nothing, and the value that was meant is proposed', async () => {
     const { dead, strangers } = await analysed({ trust: trust('repo:acme/app:ref:refs/head/main') })
     expect(dead).toEqual([expect.objectContaining({ suggestion: main })])
     expect(strangers.filter(({ admitted }) => admitted)).toEqual([])
   })
 })
 
-test('of a disabled trust the version is said in which it was enabled last', async () => {
+test('the answer names the version in which a disabled trust was last enabled', async () => {
   const path = `/api/admin/identities/${await here.identity()}/trusts/jwt`
   const made = await here.admin.post(path, { ...trust(main), enabled: false })
   expect(made.status, made.text).toBe(201)

@@ -35,7 +35,7 @@ const file = async (name: string, text: string) => {
   return place
 }
 
-test('acts are sealed beside the requests, verified with progress, and proven offline by the export', async () => {
+test('acts are sealed in the background, verified with progress, and proven offline by the export', async () => {
   await here.identity({ name: 'one more' })
   const { body: head } = await sealed()
   expect(head).toMatchObject({ log: here.organizationId, unsealed: 0, hash: expect.stringMatching(/^[0-9a-f]{64}$/) })

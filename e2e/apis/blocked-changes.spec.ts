@@ -27,7 +27,7 @@ const place = (identityId: string) => `/api/admin/identities/${identityId}/trust
 const override = { rules: ['L01', 'L02'], reason }
 const open = trust()
 
-test('our API stores no enabled trust that lets strangers in, but with an override, which the audit keeps', async () => {
+test('our API stores an enabled trust that lets strangers in only with an override, which is audited', async () => {
   const identityId = await here.identity()
   const blocked = await here.admin.post(place(identityId), open)
   expect(blocked.status, blocked.text).toBe(400)
@@ -42,7 +42,7 @@ test('our API stores no enabled trust that lets strangers in, but with an overri
   expect(body.entries).toMatchObject([{ action: 'trust.created', reason, overridden: ['L01', 'L02'] }])
 })
 
-test('our API widens an enabled trust only with a reason, and narrows it without', async () => {
+test('our API widens an enabled trust only with a reason, and narrows it without one', async () => {
   const identityId = await here.identity()
   expect((await here.admin.post(place(identityId), trust(exact))).status).toBe(201)
   const wider = trust(exact, 'repo:acme@1/web@3:*')
@@ -66,7 +66,7 @@ test.each([
   expect(body.fields.map(({ path }: { path: string[] }) => path.join('.'))).toEqual([field])
 })
 
-test('no other API is blocked, and its audit entry says what was raised', async () => {
+test('other APIs are not blocked, and their audit entries say which findings were raised', async () => {
   const sent = { jwksUrl: jwks, boundIssuer: issuer, boundAudiences: audience, boundSubject: '*' }
   const raised = async (): Promise<string[]> => {
     const made = await here.admin.post(jwtAuthPath(await here.identity()), sent)

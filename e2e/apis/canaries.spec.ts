@@ -38,7 +38,7 @@ const seen = ({ status, body, headers }: Answer) => ({
     .map(([name, value]) => `${name}: ${value}`),
 })
 
-test('logins as a canary get the answers of an identity that refuses them, also with a valid token, and are one critical incident', async () => {
+test('logins as a canary are refused like any other, even with a valid token, and are one critical incident', async () => {
   const config = { publicKeys: [issuer.pem], boundAudiences: 'https://keybound.example' }
   const identityId = await attached(here, config)
   const valid = issuer.token({ aud: 'https://keybound.example', sub: 'repo:acme/old-shop' })
@@ -65,7 +65,7 @@ test('logins as a canary get the answers of an identity that refuses them, also 
   expect(first.body.decisions.at(-1).message).toContain('would have accepted')
 })
 
-test('an identity that becomes a canary loses its access tokens, gets none by Token Auth, and is one again when it is unmarked', async () => {
+test('an identity that becomes a canary loses its access tokens and gets none by Token Auth, until it is unmarked', async () => {
   const id = await here.identity()
   const path = `/api/admin/identities/${id}`
   const token = await issueToken(here.admin, id)
@@ -93,7 +93,10 @@ test('only admins mark canaries and make or remove decoy tokens; those who read 
     expect(refused.status).toBe(403)
   }
   const unmarked = await here.admin.post(`${path}/decoy-tokens`, { name: 'trap', place: 'wiki' })
-  expect([unmarked.status, unmarked.text]).toEqual([400, expect.stringContaining('Make this identity a canary')])
+  expect([unmarked.status, unmarked.text]).toEqual([
+    400,
+    expect.stringContaining('Make this identity or another one a canary'),
+  ])
   expect((await here.admin.patch(path, { isCanary: true })).status).toBe(200)
   const made = await here.admin.post(`${path}/decoy-tokens`, { name: 'trap', place: 'wiki' })
   expect(made.status, made.text).toBe(201)
@@ -108,7 +111,7 @@ test('only admins mark canaries and make or remove decoy tokens; those who read 
   expect((await here.admin.post(`${path}/decoy-tokens`, { name: '' })).status).toBe(422)
 })
 
-test('a decoy token looks like an access token and opens nothing; each use is counted in an incident that says where it was planted', async () => {
+test('a decoy token looks like an access token but gives access to nothing; each use is counted in an incident that says where it was planted', async () => {
   const id = await here.identity({ name: 'backup' })
   const real = await issueToken(here.admin, id)
   const path = `/api/admin/identities/${id}`

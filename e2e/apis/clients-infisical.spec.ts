@@ -60,12 +60,12 @@ describe('membership of the organization', () => {
     expect(page.body.identityMemberships.map((one: Answer['body']) => one.identity.name)).toEqual([`${mark} b`])
   })
 
-  test('is not shown of another organization', async () => {
+  test('is not shown for another organization', async () => {
     expectEnvelope(await list(randomUUID()), { status: 404, error: 'NotFound' })
   })
 })
 
-describe('the operators of a search', () => {
+describe('search operators', () => {
   let mark: string
   beforeAll(async () => {
     mark = randomUUID()
@@ -149,7 +149,7 @@ describe('clients, request by request', () => {
     expectEnvelope(dead, { status: 401, error: 'TokenError' })
   })
 
-  test('CLI: --method=oidc-auth is told what is wrong in one text', async () => {
+  test('CLI: --method=oidc-auth shows an error message as one text', async () => {
     const identityId = await here.identity()
     await here.admin.post(oidcPath(identityId), {
       oidcDiscoveryUrl: 'https://127.0.0.1:9',
@@ -190,7 +190,7 @@ describe('clients, request by request', () => {
     expect((await node.delete(`/api/v1/identities/${encoded}`)).body.identity.id).toBe(identityId)
   })
 
-  test('@infisical/sdk: a renewal by axios, and its refusal in words', async () => {
+  test('@infisical/sdk: a renewal by axios, and the message of its refusal', async () => {
     // @infisical/sdk 5: the token it was given, as bearer and in the body.
     const identityId = await attached(here, config)
     const { accessToken } = (await login(here.anonymous, identityId, issuer.token())).body

@@ -215,7 +215,7 @@ describe('infisical_identity_token_auth_token', () => {
     })
   })
 
-  test('is renamed in place, and its text goes on working', async () => {
+  test('is renamed in place, and keeps working', async () => {
     const { one, tokenId, created } = await setUp()
     const { token } = await ok(terraform.patch(one, { tokenId, name: 'nightly' }))
     expect(token).toEqual({ ...created.tokenData, name: 'nightly' })
@@ -246,7 +246,7 @@ describe('infisical_identity_token_auth_token', () => {
     expect((await ok(terraform.get(one))).token.isAccessTokenRevoked).toBe(false)
   })
 
-  test('that a login issued is none of Token Auth', async () => {
+  test('issued by a login does not belong to Token Auth', async () => {
     expectEnvelope(await terraform.get(`/api/v1/auth/token-auth/tokens/${here.organizationId}`), {
       status: 404,
       error: 'NotFound',
@@ -273,7 +273,7 @@ describe('an id that the body repeats', () => {
     expect(identity).toMatchObject({ id: identityId, name: 'renamed' })
   })
 
-  test('opens the body to no other key', async () => {
+  test('does not permit other unknown members of the body', async () => {
     const identityId = await createIdentity('strict')
     const path = `/api/v1/identities/${identityId}`
     expect(wrongFields(await terraform.patch(path, { identityId, tokenId: identityId }))).toEqual(['tokenId'])

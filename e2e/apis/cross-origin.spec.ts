@@ -22,7 +22,7 @@ test('a page of another site logs in and verifies offline', async () => {
   expect([keys.status, keys.headers.get('cross-origin-resource-policy')]).toEqual([200, 'cross-origin'])
 })
 
-test('a page of another site can sign no one in, and can read no answer that depends on a cookie', async () => {
+test('a page of another site cannot sign people in, and cannot read an answer that depends on a cookie', async () => {
   const { email, password } = { email: 'ada@example.com', password: 'correct horse battery staple' }
   const answer = await fromOtherSite().post('/api/admin/session', { email, password })
   expect([answer.status, answer.body.reason]).toEqual([403, 'cross_site'])

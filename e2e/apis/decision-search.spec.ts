@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => here.stop())
 
-test('a kid is found whole, in accepted and refused logins, and its characters mean nothing else', async () => {
+test('a kid is matched as a whole, in accepted and refused logins, and has no wildcard characters', async () => {
   const id = await attached(here, { publicKeys: [issuer.pem] })
   const kids = ['key-one', 'key_one', '"quoted" 100%', 'key']
   for (const kid of kids) await login(here.anonymous, id, issuer.token({}, { kid }))

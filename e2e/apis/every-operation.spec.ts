@@ -98,7 +98,7 @@ test('no JSON makes any operation fail with an unexpected error', async () => {
   expect(here.keybound.logs()).not.toContain('failed unexpectedly')
 })
 
-test('no query whatever does either', async () => {
+test('nor does any query', async () => {
   const names = ['search', 'limit', 'offset', 'cursor', 'from', 'to', 'identityId', 'after', 'sort', 'orgId', 'action']
   const query = fc.dictionary(
     fc.constantFrom(...names),

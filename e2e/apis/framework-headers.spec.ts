@@ -27,7 +27,7 @@ const steering: Record<string, string>[] = [
   { rsc: '1', 'next-router-prefetch': '1', 'next-router-state-tree': '%5B' },
 ]
 
-test.each(steering)('%o lets nothing be answered that was not done', async (headers) => {
+test.each(steering)('%o cannot make an operation answer without running', async (headers) => {
   const id = await attached(here, { publicKeys: [issuer.pem] })
   const { accessToken } = (await login(here.anonymous, id, issuer.token())).body
 
@@ -49,7 +49,7 @@ test.each(steering)('%o changes no page', async (headers) => {
   expect(steered.text.replace(/nonce="[^"]*"/g, '')).toContain('</html>')
 })
 
-test('the router in the browser is still answered in its own way, under its parameter alone', async () => {
+test('requests of the router in the browser still work, but only with its own parameter', async () => {
   const { status, headers } = await here.anonymous.as({ rsc: '1' }).get('/sign-in?_rsc=wrong')
   expect([status, headers.get('location')]).toEqual([307, '/sign-in?_rsc'])
   expect((await here.anonymous.as({ rsc: '1' }).get('/sign-in?_rsc')).headers.get('content-type')).toBe(

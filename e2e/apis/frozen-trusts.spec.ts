@@ -69,7 +69,7 @@ test('a name that comes with another id is refused and freezes the trust, until 
   expect(back.body.details?.reason).toBe('name_with_other_id')
 })
 
-test('of tokens that bring a new name with two ids at once, those of one id alone are accepted', async () => {
+test('of concurrent tokens with a new name and two ids, only those with one of the ids are accepted', async () => {
   const identityId = await deployer()
   const ids = ['1', '2', '1', '2', '1', '2']
   const answers = await Promise.all(ids.map((id) => run(identityId, id)))
@@ -78,7 +78,7 @@ test('of tokens that bring a new name with two ids at once, those of one id alon
   expect(await frozenOf(identityId)).toMatchObject({ name: 'acme/shop' })
 })
 
-test('without an id, and at an issuer whose names and ids are not known, nothing is compared', async () => {
+test('tokens without an id, and tokens of an unknown issuer, are not compared', async () => {
   const identityId = await deployer()
   expect((await run(identityId, '1')).status).toBe(200)
   const claims = { iss, ...owner, repository: 'acme/shop' }
@@ -92,7 +92,7 @@ test('without an id, and at an issuer whose names and ids are not known, nothing
 
 const { made, login: exchange } = issuerCalls(() => here)
 
-test('a standalone issuer is frozen alike, and its API answers in its own words', async () => {
+test('a standalone issuer is frozen as well, and its API answers in its own format', async () => {
   const iss = `https://token.actions.githubusercontent.com/${randomUUID()}`
   const { token } = await made({ iss })
   const of = (id: string) => exchange(token({ iss, ...owner, repository: 'acme/shop', repository_id: id }))

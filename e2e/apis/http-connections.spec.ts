@@ -32,7 +32,7 @@ describe('an offer of HTTP/2 is ignored (RFC 9110 §7.8)', () => {
   })
 })
 
-describe('a request as clients in other languages write it', () => {
+describe('a request in the spelling of clients in other languages', () => {
   const login = 'POST /api/v1/auth/jwt-auth/login'
   const body = JSON.stringify({ identityId: 'a', jwt: 'b' })
   const json = 'content-type: application/json; charset=UTF-8\r\n'
@@ -108,7 +108,7 @@ test('a second Host is refused', async () => {
   expect(statusOf(await ask(message('GET /api/status', 'host: other.example\r\n')))).toBe(400)
 })
 
-test('nonsense behind a request does not cost it its answer', async () => {
+test('garbage after a request does not prevent its answer', async () => {
   const answer = await ask(`${message('GET /api/status')}\0nonsense\r\n\r\n`, { answers: 2 })
   expect(answer).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*"status":"ok"/)
 })
@@ -118,7 +118,7 @@ test('pipelined requests are answered in their order', async () => {
   expect([...answer.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => status)).toEqual(['404', '200'])
 })
 
-test('a body that is no gRPC-web message is refused at once', async () => {
+test('a body that is not a gRPC-web message is refused immediately', async () => {
   for (const body of ['', '\0\0\0\0\x05', '\0\0\0\0', 'nonsense', '\x80\0\0\0\0', '\0\x7f\xff\xff\xff']) {
     const answer = await fetch(`${keybound.baseUrl}/zitadel.admin.v1.AdminService/GetIDPByID`, {
       method: 'POST',

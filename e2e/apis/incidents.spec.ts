@@ -30,7 +30,7 @@ async function refusedOften(count: number) {
   return { identityId, refusals }
 }
 
-test('refused logins of one cause are one incident: who, why, since when, how often, and what changed before', async () => {
+test('refused logins with one cause are one incident: who, why, since when, how often, and what changed before', async () => {
   const { identityId, refusals } = await refusedOften(14)
   const [incident, ...others] = await incidents(`identityId=${identityId}`, (found) => total(found) === 14)
   expect(others).toEqual([])
@@ -115,14 +115,14 @@ test('a run that opens more trusts than the runs of its workflow before is an in
   expect(rows.body.decisions).toMatchObject([{ id: beyond, accepted: true, identityId: further }])
 })
 
-test('attempts that match no identity are a stream of their own', async () => {
+test('attempts that match no identity are listed separately', async () => {
   for (let n = 0; n < 3; n++) await login(here.anonymous, randomUUID(), issuer.token())
   const found = await incidents('owner=none&reason=method_not_configured', (all) => total(all) >= 3)
   expect(found.every(({ identityId }) => identityId === null)).toBe(true)
   expect((await listed('reason=method_not_configured')).length).toBe(0)
 })
 
-test('what is not there, or not known, is said', async () => {
+test('missing incidents and unknown filters are reported', async () => {
   expect((await here.admin.get(`${api}/${randomUUID()}`)).status).toBe(404)
   expect((await here.admin.patch(`${api}/${randomUUID()}`, { state: 'open' })).status).toBe(404)
   expect((await here.admin.get(`${api}?state=closed`)).status).toBe(422)

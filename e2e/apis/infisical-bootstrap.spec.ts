@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => keybound.stop())
 
-test('an empty installation refuses input that is wrong, naming every field, and stays empty', async () => {
+test('an empty installation refuses wrong input, naming every field, and stays empty', async () => {
   const anonymous = createClient(keybound.baseUrl)
   expect(wrongFields(await anonymous.post(path, {})).sort()).toEqual(['email', 'organization', 'password'])
   const answer = await anonymous.post(path, { email: 'ada', password: 'short', organization: ' ' })
@@ -28,7 +28,7 @@ test('an empty installation refuses input that is wrong, naming every field, and
   await db.$disconnect()
 })
 
-test('the address that Infisical’s CLI found the server at is taken along and changes nothing', async () => {
+test('the server address that Infisical’s CLI sends is accepted and ignored', async () => {
   // github.com/Infisical/cli, packages/api/model.go (0.43): BootstrapInstanceRequest.
   const fresh = await sharedServer({})
   const { baseUrl } = fresh.keybound

@@ -87,7 +87,7 @@ describe('the life of an identity', () => {
     expect(identity.authMethods.sort()).toEqual(['jwt-auth', 'token-auth'])
   })
 
-  test('an identity asks where it belongs, whatever its role', async () => {
+  test('an identity can read its own organization, whatever its role', async () => {
     const { client } = await here.actor('no-access')
     const answer = await client.get(`${path}/details`)
     expect(answer.status).toBe(200)
@@ -130,7 +130,7 @@ describe('finding', () => {
     expect(await search({ search: { name: { $eq: `${mark} c` } } })).toEqual({ names: ['c'], total: 1 })
   })
 
-  test('limits of a search are said field by field', async () => {
+  test('invalid limits of a search are reported field by field', async () => {
     const answer = await here.admin.post(`${path}/search`, {
       limit: 101,
       offset: -1,
@@ -170,7 +170,7 @@ describe('absent and invisible things', () => {
     expect(await here.rows()).toEqual(before)
   })
 
-  test('another organization’s id answers word for word like one that does not exist', async () => {
+  test('an id of another organization gets exactly the answer of one that does not exist', async () => {
     const [theirs, none] = [await here.stranger(), randomUUID()]
     const words = async (id: string) => (await here.admin.get(`${path}/${id}`)).body.message.replace(id, '<id>')
     expect(await words(theirs)).toBe(await words(none))

@@ -29,7 +29,7 @@ describe('introspection (RFC 7662)', () => {
     expect((await form({ token, token_type_hint: 'access_token' })).body).toEqual(json.body)
   })
 
-  test('of a dead token or another organization’s it says nothing but that it is inactive', async () => {
+  test('a dead token, or one of another organization, is only reported as inactive', async () => {
     const revoked = await loggedIn(here)
     await revoke(here, revoked.token)
     const theirs = await loggedIn(here)

@@ -96,7 +96,7 @@ describe('bad fields', () => {
     expect(await here.rows()).toEqual(before)
   })
 
-  test('bindings named like what every object has are kept like any other', async () => {
+  test('bindings named like members of Object.prototype are stored like any other', async () => {
     const boundClaims = { constructor: 'a', toString: 'b', hasOwnProperty: 'c', 'https://example.com/x': 'd' }
     const id = await attached(here, { publicKeys: [pem], boundClaims })
     expect((await read(id)).boundClaims).toEqual(boundClaims)

@@ -12,7 +12,7 @@ afterAll(() => here.stop())
 const rsa = createIssuer('RS256')
 const _claimsText = JSON.stringify(usualClaims())
 
-describe('keys that must not be taken', () => {
+describe('keys that must be refused', () => {
   const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const privates: [string, string][] = [
@@ -123,7 +123,7 @@ describe('keys that must not be taken', () => {
     ])
   })
 
-  test('a CA certificate that is none is refused', async () => {
+  test('text that is not a CA certificate is refused', async () => {
     const id = await here.identity()
     const before = await here.rows()
     const answer = await here.admin.post(jwtAuthPath(id), { jwksUrl: 'https://issuer.example/k', jwksCaCert: rsa.pem })
@@ -133,7 +133,7 @@ describe('keys that must not be taken', () => {
   })
 })
 
-describe('keys that are taken', () => {
+describe('keys that are accepted', () => {
   const kinds: [string, () => { pem: string; token: string }][] = [
     ['SPKI of RSA', () => ({ pem: rsa.pem, token: rsa.token() })],
     ['PKCS#1', () => ({ pem: rsa.publicKey.export({ type: 'pkcs1', format: 'pem' }).toString(), token: rsa.token() })],

@@ -97,7 +97,7 @@ describe('update', () => {
     expect((await change('four', '*')).status).toBe(200)
   })
 
-  test('twenty at once, each of another claim’s field, lose nothing that was acknowledged', async () => {
+  test('twenty concurrent updates, each of a different field, lose nothing that was acknowledged', async () => {
     const id = await attached(here, everything)
     const patches = [
       { boundIssuer: 'https://other.example' },

@@ -104,8 +104,8 @@ describe('keys from a URL', () => {
   })
 })
 
-describe('a source that cannot be used', () => {
-  test('unreachable: 503, says so, and what to look at', async () => {
+describe('an unusable source', () => {
+  test('unreachable: 503 that says so, and what to check', async () => {
     const server = await secure()
     const key = server.rotate()
     const id = await attachedTo(server)
@@ -113,7 +113,7 @@ describe('a source that cannot be used', () => {
     await expectUnavailable(id, signed(key), /cannot be reached.*reachable from the server/, 'key_source_unavailable')
   })
 
-  test('its authority unknown: 503 that speaks of the certificate, and with the CA 200', async () => {
+  test('unknown CA: 503 that names the certificate, and 200 with the CA given', async () => {
     const server = await secure()
     const key = server.rotate()
     const id = await attached(here, { jwksUrl: server.jwksUrl })
@@ -142,7 +142,7 @@ describe('a source that cannot be used', () => {
     await expectUnavailable(id, signed(key), /certificate/i, 'key_source_tls')
   })
 
-  test('a certificate for another name, and one that is over: 503', async () => {
+  test('a certificate for another name, and an expired one: 503', async () => {
     for (const tls of [
       authority.issue({ names: ['elsewhere.example'] }),
       authority.issue({ notBefore: new Date(Date.now() - 9e8), notAfter: new Date(Date.now() - 1e6) }),
@@ -232,7 +232,7 @@ describe('without KEY_FETCH_ALLOWED_ORIGINS', () => {
     expect(answer.text).not.toContain('127.0.0.1')
   })
 
-  test('the look-up of the form is held back as well', async () => {
+  test('the look-up of the form is blocked as well', async () => {
     const server = await secure()
     const source = { kind: 'jwks-url', url: server.jwksUrl, caCert: authority.cert }
     const answer = await closed.admin.post('/api/admin/keys/lookup', { source, fresh: true })

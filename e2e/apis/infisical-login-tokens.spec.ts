@@ -11,7 +11,7 @@ afterAll(() => here.stop())
 const rsa = createIssuer('RS256')
 const claimsText = JSON.stringify(usualClaims())
 
-describe('tokens that must not be taken', () => {
+describe('tokens that must be refused', () => {
   let id: string
   let ecId: string
   const ec = createIssuer()
@@ -87,7 +87,7 @@ describe('tokens that must not be taken', () => {
     expect(here.keybound.logs()).not.toContain(token)
   })
 
-  test('blanks and line ends around a token are taken away, as from a file', async () => {
+  test('white space around a token is ignored, as from a file', async () => {
     for (const around of [`${rsa.token()}\n`, ` \t${rsa.token()}\r\n`])
       expect((await login(here.anonymous, id, around)).status).toBe(200)
   })

@@ -179,7 +179,7 @@ describe('refused: the status of each cause in docs/verification.md', () => {
     expect(decision.tokenSha256).toBe(createHash('sha256').update(token).digest('hex'))
   })
 
-  test('an unknown identity and one without the method differ in nothing but the id', async () => {
+  test('the answers for an unknown identity and for one without the method differ only in the id', async () => {
     const other = await here.identity()
     const answers = [
       await login(here.anonymous, randomUUID(), issuer.token()),
@@ -213,7 +213,7 @@ describe('refused: the status of each cause in docs/verification.md', () => {
     expect(await here.rows()).toEqual(before)
   })
 
-  test('a switched-off trust is like none', async () => {
+  test('a disabled trust is answered like a missing one', async () => {
     const off = await attached(here, { publicKeys: [issuer.pem] })
     await here.db.trust.updateMany({ where: { identityId: off }, data: { enabled: false } })
     expectEnvelope(await login(here.anonymous, off, issuer.token()), { status: 404, error: 'NotFound' })

@@ -174,7 +174,7 @@ describe('login with a token of a real provider over TLS', () => {
     ['audience', { boundAudiences: 'another' }, 403],
     ['subject', { boundSubject: 'another' }, 403],
     ['claim', { boundClaims: { scope: 'admin' } }, 403],
-  ])('a bound %s that does not match is 403 and is not told', async (_, more, status) => {
+  ])('a bound %s that does not match is 403, and its value is not revealed', async (_, more, status) => {
     const answer = await login(await real(more), await provider.token())
     expectEnvelope(answer, { status, error: 'ForbiddenError' })
     expect(answer.text).not.toContain('another')
@@ -259,7 +259,7 @@ describe('login with an ID token of the authorization code flow', () => {
     expect((await login(id, [header, claims, signature].join('.'))).status).toBe(200)
   })
 
-  test('is signed by the new key after a rotation, and goes on without a restart', async () => {
+  test('is accepted with the new key after a rotation, without a restart', async () => {
     // Its own, because an unknown kid makes a source be asked again once in 30 seconds.
     const rotating = await startOpenIdProvider(authority)
     try {

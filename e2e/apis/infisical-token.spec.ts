@@ -54,7 +54,7 @@ describe('an access token', () => {
     expect(answer.body.identity.id).toBe(id)
   })
 
-  test('changed in any part is dead', async () => {
+  test('changed in any part is refused', async () => {
     const { token } = await loggedIn(here)
     const [head, claims, signature] = token.split('.') as [string, string, string]
     const grown = Buffer.from(JSON.stringify({ ...decodeJwt(token), exp: now() + 1e9 })).toString('base64url')
@@ -89,7 +89,7 @@ describe('an access token', () => {
     expectEnvelope(await renew(here, token), dead)
   })
 
-  test('is dead at once when JWT Auth is revoked, while one of Token Auth lives on', async () => {
+  test('is refused as soon as JWT Auth is revoked, while one of Token Auth stays valid', async () => {
     const { id, client } = await loggedIn(here)
     const other = here.anonymous.as(bearer(await issueToken(here.admin, id)))
     expect((await client.get(details)).status).toBe(200)
@@ -101,7 +101,7 @@ describe('an access token', () => {
     expectEnvelope(await client.get(details), dead)
   })
 
-  test('sleeps while its trust is switched off', async () => {
+  test('is refused while its trust is disabled', async () => {
     const { id, client } = await loggedIn(here)
     await here.db.trust.updateMany({ where: { identityId: id }, data: { enabled: false } })
     expectEnvelope(await client.get(details), dead)
@@ -153,7 +153,7 @@ describe('renew', () => {
     expectEnvelope(await renew(here, token), dead)
   })
 
-  test('refuses what is revoked, used up or none of ours', async () => {
+  test('refuses tokens that are revoked, used up or not ours', async () => {
     const revoked = await loggedIn(here)
     await revoke(here, revoked.token)
     expectEnvelope(await renew(here, revoked.token), dead)
@@ -166,7 +166,7 @@ describe('renew', () => {
 })
 
 describe('revoke', () => {
-  test('kills the token and every text of it at once', async () => {
+  test('ends the token and every renewed text of it immediately', async () => {
     const { token, client } = await loggedIn(here)
     const renewed = (await renew(here, token)).body.accessToken
     const answer = await revoke(here, renewed)
@@ -181,7 +181,7 @@ describe('revoke', () => {
 describe('the limit of uses', () => {
   const count = (answers: Answer[]) => answers.filter(({ status }) => status === 200).length
 
-  test('lets exactly so many of many at once through', async () => {
+  test('lets exactly that many of many concurrent requests through', async () => {
     const { client } = await loggedIn(here, { accessTokenNumUsesLimit: 5 })
     const answers = await Promise.all(Array.from({ length: 20 }, () => client.get(details)))
     expect(count(answers)).toBe(5)

@@ -66,7 +66,7 @@ describe('a form, as Infisical’s own action posts it', () => {
 })
 
 describe('a login', () => {
-  test('that names another organization than the identity’s is the answer for no identity, and is on record', async () => {
+  test('naming another organization than the identity’s is answered like an unknown identity, and recorded', async () => {
     const identityId = await attached(here, { publicKeys: [issuer.pem] })
     const attempt = (organizationSlug: string) =>
       here.anonymous.post('/api/v1/auth/jwt-auth/login', { identityId, jwt: issuer.token(), organizationSlug })
@@ -87,7 +87,7 @@ describe('a login', () => {
     expect((await login(here.anonymous, id.toUpperCase(), issuer.token())).status).toBe(200)
   })
 
-  test('of an issuer with claims that are no JSON object is 401, as elsewhere', async () => {
+  test('by an issuer whose claims are not a JSON object is 401, as elsewhere', async () => {
     for (const claims of ['[]', '{"iss":"a","iss":"b"}', 'nonsense', '{"iss":']) {
       const token = `${segment('{"alg":"ES256"}')}.${segment(claims)}.${segment('x')}`
       const answer = await here.anonymous.post('/auth/v1/tokens', { token })
@@ -174,7 +174,7 @@ describe('text comes back byte for byte', () => {
   // What Terraform's file("key.pem") reads: with its last line end, or as Windows writes it.
   const spellings = [issuer.pem, issuer.pem.replaceAll('\n', '\r\n'), `\n  ${issuer.pem.trim()}\n\n`]
 
-  test('keys, on every wire that shows them, and the login goes on', async () => {
+  test('keys, in every API that shows them, and logins still work', async () => {
     const id = await attached(here, { publicKeys: spellings })
     expect((await here.admin.get(jwtAuthPath(id))).body.identityJwtAuth.publicKeys).toEqual(spellings)
     const ours = await here.admin.get(`/api/admin/identities/${id}/trusts/jwt`)
@@ -202,7 +202,7 @@ describe('text comes back byte for byte', () => {
   })
 })
 
-describe('keys of the type that does not count', () => {
+describe('keys of the inactive configuration type', () => {
   test('are validated like any other, kept, shown, and used by no login', async () => {
     const other = createIssuer()
     const id = await attached(here, {

@@ -27,7 +27,7 @@ describe('when the issuer is down', () => {
   let id: string
   const loginBy = (token: string) => here.anonymous.post('/api/v1/auth/oidc-auth/login', { identityId: id, jwt: token })
 
-  test('logins go on from the last good keys, before and after a restart, and the source says so', async () => {
+  test('logins continue with the last good keys, before and after a restart, and the source says so', async () => {
     provider = await startOpenIdProvider(authority)
     stops.push(provider.stop)
     id = await here.identity()

@@ -206,7 +206,7 @@ describe('access', () => {
     }
   })
 
-  test('a source goes from the list with the last trust that names it', async () => {
+  test('a source disappears from the list with the last trust that uses it', async () => {
     const server = await started()
     server.rotate()
     const id = await attachedTo(here, server)

@@ -27,7 +27,7 @@ async function lineOf(answer: Answer): Promise<Line | undefined> {
   return found[0]
 }
 
-test('every line is a JSON object with level and time: the first, and what pages and their framework say', async () => {
+test('every line is a JSON object with level and time, including the first one and those of the framework', async () => {
   await lineOf(await here.anonymous.get('/sign-in'))
   expect(lines()[0]).toMatchObject({
     level: 30,
@@ -50,7 +50,7 @@ test('a login is one line, by whose id its decision is found', async () => {
   expect(decision.body.accepted).toBe(true)
 })
 
-test('no token, secret or password of any request or answer is logged, whatever becomes of it', async () => {
+test('no token, secret or password of any request or answer is logged, whatever its outcome', async () => {
   const secrets = new Map<string, string>([['password', credentials.password]])
   const remember = (name: string, secret: string) => {
     secrets.set(name, secret)

@@ -99,14 +99,14 @@ describe('create, read, replace, delete', () => {
     notFound(await here.admin.delete(at(iss)))
   })
 
-  test('a PUT makes nothing', async () => {
+  test('PUT does not create an issuer', async () => {
     const iss = newIss()
     const before = await here.rows()
     notFound(await here.admin.put(at(iss), { iss, project: { id: 'video' }, keys: [jwkOf(createIssuer())] }))
     expect(await here.rows()).toEqual(before)
   })
 
-  test('a version that was read is not overwritten unseen', async () => {
+  test('with If-Match a version that has changed is not overwritten', async () => {
     const { iss, sent } = await made()
     const { headers } = await here.admin.get(at(iss))
     const etag = headers.get('etag') ?? ''

@@ -189,14 +189,14 @@ describe('issuers from a configuration file', () => {
     }
   })
 
-  test('that are wrong keep the server from starting, by line and column', async () => {
+  test('with errors prevent the server from starting, and are reported by line and column', async () => {
     const wrong = file('wrong.yaml', one(newIss(), '  prm: -1\n'))
     await expect(startKeybound({ env: { KEYBOUND_STATIC_ISSUERS: wrong } })).rejects.toThrow(
       /wrong\.yaml:4:3: \[0\]\.prm/,
     )
   })
 
-  test('that are not there keep the server from starting', async () => {
+  test('whose file is missing prevent the server from starting', async () => {
     const missing = path.join(folder, 'nowhere.yaml')
     await expect(startKeybound({ env: { KEYBOUND_STATIC_ISSUERS: missing } })).rejects.toThrow(
       /KEYBOUND_STATIC_ISSUERS/,

@@ -139,7 +139,7 @@ describe('an access token of an issuer', () => {
     expectError(await here.anonymous.as(bearer(accessToken)).get(base), { status: 401, errorCode: 'unauthenticated' })
   })
 
-  test('says the same after a renewal, to the last bit', async () => {
+  test('has exactly the same claims after a renewal', async () => {
     const { accessToken } = await bought()
     const renewed = await here.anonymous.post('/api/v1/auth/token/renew', { accessToken })
     expect(renewed.status, renewed.text).toBe(200)
@@ -163,7 +163,7 @@ describe('an access token of an issuer', () => {
     notFound(await login(token()))
   })
 
-  test('leaves nothing of the login token’s text behind', async () => {
+  test('does not store any of the login token’s text', async () => {
     const { token } = await made()
     const text = token({ jti: randomUUID() })
     expect((await login(text)).status).toBe(200)

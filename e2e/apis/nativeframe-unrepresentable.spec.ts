@@ -80,7 +80,7 @@ describe('an issuer that this API cannot represent is neither replaced nor remov
     expect(await trust(id)).toEqual(before)
   })
 
-  test('of one that came to say more, the version read before is no key to it', async () => {
+  test('if an issuer has become unrepresentable, an ETag read before gives no access to it', async () => {
     const { iss, id, body } = await made({})
     const { headers } = await here.admin.get(at(iss))
     const more = { method: 'issuer', issuer: iss, project: 'video', keys: [inline], rules: [subject], ...openOnPurpose }

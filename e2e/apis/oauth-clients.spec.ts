@@ -105,7 +105,7 @@ describe('openid-client', () => {
 })
 
 describe('an access token', () => {
-  test('says what Infisical’s CLI shows of it', async () => {
+  test('has the claims that Infisical’s CLI shows', async () => {
     // github.com/Infisical/cli, packages/cmd/login_status.go: loginTokenClaims.
     const { id, token } = await loggedIn()
     const name = (await here.admin.get(`/api/v1/identities/${id}`)).body.identity.identity.name
@@ -121,7 +121,7 @@ describe('an access token', () => {
     expect(decodeJwt(await issueToken(here.admin, id))).toMatchObject(shown)
   })
 
-  test('is dead in any other spelling of the same bytes', async () => {
+  test('is refused in any other spelling of the same bytes', async () => {
     const { token } = await loggedIn()
     const details = (sent: string) =>
       here.anonymous.get('/api/v1/identities/details', { headers: { authorization: `Bearer ${sent}` } })

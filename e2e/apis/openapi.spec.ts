@@ -46,7 +46,7 @@ describe('the document', () => {
     expect((found?.security ?? []).length > 0).toBe(operation.auth === 'required' || operation.auth === 'client')
   })
 
-  test('says nothing that is not in the registry, and every operation has an id of its own', () => {
+  test('contains only what is in the registry, and every operation has a unique id', () => {
     const ids = Object.values(document.paths).flatMap((item) =>
       Object.values(item).map(({ operationId }) => operationId),
     )

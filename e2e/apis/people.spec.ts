@@ -46,7 +46,7 @@ describe('sessions', () => {
     expect((await client.delete(`${session}/sessions/${id}`)).status).toBe(404)
   })
 
-  test('of a person are listed and ended by admins only', async () => {
+  test('of a person can be listed and ended by admins only', async () => {
     const { id, client } = await person('member')
     const { client: another } = await person('member')
     for (const call of [another.get, another.delete]) {
@@ -182,7 +182,7 @@ describe('a link for a new password', () => {
   const set = (token: string, newPassword: string) =>
     here.anonymous.post('/api/admin/password-reset', { token, newPassword })
 
-  test('counts once, ends every session, and is stored nowhere', async () => {
+  test('works once, ends every session, and is not stored', async () => {
     const { id, who, client } = await person('member')
     const made = await here.admin.post(`${members}/${id}/password-reset`)
     expect(made.status, made.text).toBe(201)
@@ -197,7 +197,7 @@ describe('a link for a new password', () => {
     expect([again.status, again.body.reason]).toEqual([400, 'reset_link_dead'])
   })
 
-  test('stops counting when another is made, and when its day is over', async () => {
+  test('stops working when another is made, and after a day', async () => {
     const { id } = await person('member')
     const link = async () => (await here.admin.post(`${members}/${id}/password-reset`)).body.path.split('#')[1]
     const [first, second] = [await link(), await link()]
@@ -206,7 +206,7 @@ describe('a link for a new password', () => {
     expect((await set(second, 'a password of some length')).status).toBe(400)
   })
 
-  test('is made by admins only, and of two who use it at once one does', async () => {
+  test('is made by admins only, and only one of two concurrent uses succeeds', async () => {
     const { id, client } = await person('member')
     expect((await client.post(`${members}/${id}/password-reset`)).status).toBe(403)
     const token = (await here.admin.post(`${members}/${id}/password-reset`)).body.path.split('#')[1]
@@ -236,7 +236,7 @@ describe('a person who leaves', () => {
     }
   }
 
-  test('takes sessions and tokens with them at once', async () => {
+  test('loses sessions and tokens immediately', async () => {
     const { id, client, tokens } = await leftBehind()
     const uninvolved = await here.actor('member')
     expect(await Promise.all(tokens.map(works))).toEqual([true, true, true])
@@ -246,7 +246,7 @@ describe('a person who leaves', () => {
     expect(await works(uninvolved.token)).toBe(true)
   })
 
-  test('is shown with what they control, and what is chosen goes', async () => {
+  test('is shown with what they control, and what an admin chooses is removed', async () => {
     const { id, identityId, tokens, logIn } = await leftBehind()
     const { body } = await here.admin.get(`${members}/${id}/holdings`)
     expect(body).toMatchObject({ tokensIssued: 2, sessions: 1, trusts: [{ identityId, method: 'jwt' }] })

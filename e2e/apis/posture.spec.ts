@@ -61,7 +61,7 @@ const posture = async (query = '', client = here.admin) => client.get(`/api/admi
 const idsOf = (findings: { id: string }[]) => findings.map(({ id }) => id)
 
 describe('a trust is analysed', () => {
-  test('as it is written out: what it is, what is found, who else gets in, what cannot occur', async () => {
+  test('from the request body: its description, findings, who else gets in, and rules that accept nothing', async () => {
     const { status, body, text } = await auditor.post('/api/admin/analyse', { trust: trust('repo:acme/*') })
     expect(status, text).toBe(200)
     expect(body).toMatchObject({ preset: { id: 'github', verified: true }, worst: 'high', dead: [] })
@@ -71,7 +71,7 @@ describe('a trust is analysed', () => {
     expect(dead.body.dead[0]).toMatchObject({ suggestion: 'repo:acme/app:ref:refs/heads/main' })
   })
 
-  test('by its id, and as an answer of ours that is sent back', async () => {
+  test('by its id, and from an answer of our API that is sent back', async () => {
     const trustId = await stored('*')
     const byId = await auditor.post('/api/admin/analyse', { trustId })
     expect(idsOf(byId.body.findings)).toContain('L02')
@@ -81,7 +81,7 @@ describe('a trust is analysed', () => {
     expect(idsOf(sent.body.findings)).toContain('L02')
   })
 
-  test('with a token of its job, whose values the fixes take: applied, they remove the finding', async () => {
+  test('with a token of its job: the fixes use its values and remove the finding', async () => {
     const sample = sampleClaims(github, { now: Math.floor(Date.now() / 1000), audience })
     const open = trust('*')
     const { body } = await auditor.post('/api/admin/analyse', { trust: open, claims: sample })
@@ -112,7 +112,7 @@ test('two trusts are compared: direction and examples by field, findings new and
   expect(idsOf(body.raised)).toContain('L02')
 })
 
-test('a token is judged by a trust that is written out, and nothing of it is kept or recorded', async () => {
+test('a token is judged by a trust in the body, and nothing of it is stored', async () => {
   const token = ['{"alg":"ES256"}', `{"iss":"${issuer}","sub":"${exact}","exp":1}`, 'no signature']
     .map((part) => Buffer.from(part).toString('base64url'))
     .join('.')
@@ -182,7 +182,7 @@ describe('what is refused', () => {
     expect(answer.body.fields.map(({ path }: { path: string[] }) => path.join('.'))).toContain(field)
   })
 
-  test('patterns made to be slow are answered, and others are served meanwhile', async () => {
+  test('patterns designed to be slow are answered, and other callers are served meanwhile', async () => {
     const values = Array.from({ length: 300 }, (_, at) => `repo:${'a*'.repeat(300)}${at}`)
     const slow = [1, 2, 3].map(() =>
       auditor.post('/api/admin/analyse', { trust: trust(exact, { rules: [rule('sub', ...values)] }) }),
@@ -227,7 +227,7 @@ describe('the posture of the organization', () => {
 describe('a mute', () => {
   const path = (trustId: string) => `/api/admin/trusts/${trustId}/mutes`
 
-  test('takes a finding out of the score, on record, until it is ended', async () => {
+  test('removes a finding from the score, audited, until it is ended', async () => {
     const trustId = await stored('*')
     const before = (await here.admin.get(`/api/admin/trusts/${trustId}/posture`)).body
     const until = soon()
@@ -248,7 +248,7 @@ describe('a mute', () => {
     expect((await posture('?rule=L02')).body.total).toBe(1)
   })
 
-  test('that has ended counts for nothing', async () => {
+  test('that has ended has no effect', async () => {
     const trustId = await stored('*')
     await here.admin.post(path(trustId), { rule: 'L02', reason, until: soon() })
     await here.db.findingMute.updateMany({ data: { until: new Date(Date.now() - 1000) } })

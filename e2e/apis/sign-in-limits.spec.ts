@@ -20,7 +20,7 @@ const from = (ip: string, { anonymous } = here) => anonymous.as({ 'x-forwarded-f
 const signIn = (ip: string, email: string, at = here): Promise<Answer> =>
   from(ip, at).post('/api/admin/session', { email, password: 'wrong password' })
 
-test('of many sign-ins at once the excess is told when to come back, and machines go on logging in', async () => {
+test('of many concurrent sign-ins the excess gets Retry-After, and machines can still log in', async () => {
   const id = await attached(slow, { publicKeys: [issuer.pem] })
   const addressOf = (at: number) => `2001:db8:0:${at.toString(16)}::1`
   const flood = Array.from({ length: 120 }, (_, at) => signIn(addressOf(at), `${at}@example.org`, slow))
@@ -31,7 +31,7 @@ test('of many sign-ins at once the excess is told when to come back, and machine
   expect(excess.map(({ headers }) => Number(headers.get('retry-after')) > 0)).not.toContain(false)
 })
 
-test('72 wrong passwords from eight addresses lock the admin out of no browser and no address they signed in from', async () => {
+test('72 wrong passwords from eight addresses do not lock the admin out of browsers and addresses they signed in from', async () => {
   const right = (client: Client) => client.post('/api/admin/session', credentials)
   const first = await right(from('203.0.113.9'))
   expect(first.status, first.text).toBe(201)

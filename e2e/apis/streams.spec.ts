@@ -105,7 +105,7 @@ test('no event is lost, reordered or renamed by kill −9 of the server, while t
   await here.admin.delete(`${api}/${id}`)
 }, 240_000)
 
-test('a test event, a new secret, and a receiver that is not the one it was', async () => {
+test('a test event, a new secret, and a new receiver', async () => {
   const id = await newStream(['audit'], { batchMax: 10 })
   const tested = await here.admin.post(`${api}/${id}/test`)
   expect(tested.body).toMatchObject({ ok: true, status: 200 })
@@ -125,7 +125,7 @@ test('a test event, a new secret, and a receiver that is not the one it was', as
   expect((await here.admin.get(`${api}/${id}/deliveries?limit=0`)).status).toBe(422)
 })
 
-test('events are read line by line from any place on, and go on where an answer ended', async () => {
+test('events are read line by line from any position, and continue where an answer ended', async () => {
   const lines = async (
     query: string,
   ): Promise<{ type?: string; subject?: string; cursor?: number; isEnd?: boolean }[]> => {

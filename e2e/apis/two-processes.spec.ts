@@ -54,7 +54,7 @@ async function sourceAt(client: Client, url: string) {
 }
 
 describe('changes of one server are seen by the other', () => {
-  test('a login there is on record here: the decision, the last login, the key that was used', async () => {
+  test('a login at one server is visible at the other: the decision, the last login, the key that was used', async () => {
     const { server, key } = await startServer()
     const id = await attachedTo(server)
     const answer = await login(anonymousThere, id, signed(key, { sub: 'from the other side' }))
@@ -71,7 +71,7 @@ describe('changes of one server are seen by the other', () => {
     expect(keys).toMatchObject([{ kid: key.kid, lastUsedAt: expect.any(String) }])
   })
 
-  test('an access token revoked here is worth nothing there', async () => {
+  test('an access token revoked at one server is refused at the other', async () => {
     const { server, key } = await startServer()
     const { accessToken } = (await login(one.anonymous, await attachedTo(server), signed(key))).body
     const details = () => anonymousThere.get('/api/v1/identities/details', { headers: bearer(accessToken) })
@@ -106,7 +106,7 @@ test('a limit counts the attempts at both servers', async () => {
   expect((await attempt(anonymousThere)).status).toBe(429)
 })
 
-describe('a trust that is changed here is judged changed there, from the next login on', () => {
+describe('a trust changed at one server is used by the other from the next login on', () => {
   test('its subject, its keys and its end', async () => {
     const { server, key } = await startServer()
     const { server: elsewhere, key: keyElsewhere } = await startServer()
@@ -126,7 +126,7 @@ describe('a trust that is changed here is judged changed there, from the next lo
     expect(await there(keyElsewhere)).toBe(404)
   })
 
-  test('and both ways in turn, as often as one likes', async () => {
+  test('and in both directions, repeatedly', async () => {
     const { server, key } = await startServer()
     const id = await attachedTo(server)
     for (let turn = 0; turn < 4; turn++) {
@@ -140,7 +140,7 @@ describe('a trust that is changed here is judged changed there, from the next lo
 })
 
 describe('a key that is rotated', () => {
-  test('is found by both servers, which ask once each at most, and the timeline tells it once', async () => {
+  test('is found by both servers, with at most one fetch each, and is in the timeline once', async () => {
     const { server, key } = await startServer()
     const id = await attachedTo(server)
     for (const client of [one.anonymous, anonymousThere])
@@ -162,7 +162,7 @@ describe('a key that is rotated', () => {
     expect(keys).toHaveLength(2)
   })
 
-  test('a change that both find at the same moment is told once', async () => {
+  test('a change that both find at the same moment is in the timeline once', async () => {
     const { server, key } = await startServer()
     const id = await attachedTo(server)
     for (const client of [one.anonymous, anonymousThere])

@@ -30,7 +30,7 @@ function workers(): number[] {
   return text === '' ? [] : text.split(' ').map(Number)
 }
 
-test('whichever process is asked, the metrics count the logins of all', async () => {
+test('the metrics of every process count the logins of all', async () => {
   expect(workers()).toHaveLength(processes)
   for (let made = 0; made < 9; made++) expect((await logIn(issuer.token())).status).toBe(200)
   for (let asked = 0; asked < processes; asked++) {

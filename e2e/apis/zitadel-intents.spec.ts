@@ -111,7 +111,7 @@ describe('intents: the same for another application', () => {
     expect((await retrieve(finish)).status).toBe(404)
   })
 
-  test('wrong beginnings are refused', async () => {
+  test('intents that are started wrongly are refused', async () => {
     const post = (body: unknown) => flow.here.admin.post('/v2/idp_intents', body)
     expect((await flow.here.anonymous.post('/v2/idp_intents', {})).status).toBe(401)
     expect((await (await flow.here.actor('no-access')).client.post('/v2/idp_intents', {})).status).toBe(403)
@@ -125,7 +125,7 @@ describe('intents: the same for another application', () => {
     expect((await post({ idpId: id, urls })).body.code).toBe(9)
   })
 
-  test('a provider is read in the words of the second version', async () => {
+  test('a provider is read in the format of the second version', async () => {
     const { body } = await flow.here.admin.get(`/v2/idps/${flow.providerId}`)
     expect(body.idp).toMatchObject({
       id: flow.providerId,

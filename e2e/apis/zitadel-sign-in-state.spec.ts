@@ -92,7 +92,7 @@ describe('the state', () => {
     expect((await callback(given, token())).status).toBe(302)
   })
 
-  test('is good once, whatever came of it', async () => {
+  test('can be used once, whatever the result', async () => {
     const { given } = await arrive()
     expect((await callback(given, token())).status).toBe(302)
     expect(await refused(given)).toMatch(/used already/)
@@ -101,14 +101,14 @@ describe('the state', () => {
     expect(await refused(second)).toMatch(/used already/)
   })
 
-  test('is good for one of many callers at the same moment', async () => {
+  test('can be used by only one of many concurrent callers', async () => {
     const { given } = await arrive()
     const answers = await Promise.all(Array.from({ length: 8 }, () => callback(given, token())))
     expect(answers.filter(({ status }) => status === 302)).toHaveLength(1)
     expect(answers.filter(({ status }) => status === 400)).toHaveLength(7)
   })
 
-  test('is good for ten minutes', async () => {
+  test('is valid for ten minutes', async () => {
     const { given } = await arrive()
     const id = given.get('authRequestID')!
     const { createdAt, expiresAt } = await flow.here.db.signInIntent.findUniqueOrThrow({ where: { id } })
@@ -137,7 +137,7 @@ describe('the state', () => {
 })
 
 describe('the last step', () => {
-  test('is for the browser that began, and once', async () => {
+  test('works once, in the browser that started', async () => {
     const { browser, given } = await arrive()
     const finish = (await callback(given, token())).headers.get('location')!
     const thief = createBrowser()
@@ -152,7 +152,7 @@ describe('the last step', () => {
     expect(again.trail.at(-1)!.search).toBe('?reason=sign_in_state')
   })
 
-  test('wants the secret of the step before', async () => {
+  test('needs the secret of the previous step', async () => {
     const { browser, given } = await arrive()
     const finish = new URL((await callback(given, token())).headers.get('location')!)
     finish.searchParams.set('token', 'A'.repeat(43))

@@ -72,7 +72,7 @@ describe('a sign-in', () => {
     expect((await signIn(token())).session).not.toBeNull()
   })
 
-  test('a "Bearer " before the token is taken off, as it is spelt', async () => {
+  test('a "Bearer " before the token is removed, in any spelling', async () => {
     expect((await signIn(`Bearer ${token()}`)).session).not.toBeNull()
     expect((await signIn(`bearer ${token()}`)).last.searchParams.get('reason')).toBe('token_malformed')
     // Blanks around the token itself count as little as elsewhere; the word alone brings none.
@@ -92,7 +92,7 @@ describe('a sign-in', () => {
     expect((await signIn(token({ aud: 'keybound' }), id)).session).not.toBeNull()
   })
 
-  test('a rotated key counts without a restart', async () => {
+  test('a rotated key is accepted without a restart', async () => {
     const own = await startJwksServer()
     try {
       const id = await provider({ issuer: own.origin, keysEndpoint: own.jwksUrl })

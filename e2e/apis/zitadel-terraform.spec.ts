@@ -127,7 +127,7 @@ describe('zitadel_org_idp_jwt', () => {
     expect(await resource.read(id, state.orgId)).toEqual({ ...state, issuer: 'https://drifted.example' })
   })
 
-  test('one that was removed elsewhere is gone for the next plan', async () => {
+  test('one that was removed elsewhere is missing in the next plan', async () => {
     const state = desired()
     const id = await resource.create(state)
     await here.admin.delete(`/management/v1/idps/${id}`)

@@ -106,7 +106,7 @@ describe('a link that is removed', () => {
     expect((await signIn(token({ sub }), idpId)).session.user.id).toBe(other)
   })
 
-  test('takes no other with it: not the person’s, not of the same subject elsewhere', async () => {
+  test('leaves other links alone: the person’s, and those of the same subject elsewhere', async () => {
     const { userId, subs } = await linked(2)
     const other = await provider({ providerOptions: {} })
     await ok(link(userId, { idpId: other, userId: subs[0] }))
@@ -143,7 +143,7 @@ describe('a link that is removed', () => {
     await ok(member.post(`/admin/v1/idps/${own}/_deactivate`))
   })
 
-  test('ends the sign-in that is on its way', async () => {
+  test('ends an unfinished sign-in', async () => {
     const { userId, sub } = await linked()
     const { browser, given } = await arrive(idpId)
     const location = (await callback(given, token({ sub }))).headers.get('location')!
@@ -173,7 +173,7 @@ describe('removing a link that does not exist is 404, code 5, and changes nothin
     expect(await flow.here.db.userLink.count()).toBe(before)
   }
 
-  test('a link that is not there, or no more', async () => {
+  test('a link that does not exist, or no longer exists', async () => {
     const { userId, sub } = await linked()
     await refused(path(userId, subject()))
     await refused(path(userId, `${sub} `))

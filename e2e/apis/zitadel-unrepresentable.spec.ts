@@ -55,7 +55,7 @@ describe.each(changes)('PUT …%s', (place, body) => {
   })
 })
 
-test('an audience that is taken off takes no other rule with it', async () => {
+test('removing an audience removes no other rule', async () => {
   const id = await made({ rules: [audience('keybound'), staff, domain] })
   await ok(here.admin.put(`${idps}/generic_jwt/${id}`, { name: fresh(), ...config, audience: '' }))
   expect((await template(id)).config.jwt).not.toHaveProperty('audience')
@@ -72,7 +72,7 @@ describe('a trust that this API cannot represent is 404', () => {
     ['another kind of source', { keys: [{ kind: 'oidc-discovery', url: 'https://accounts.custom.com', caCert: '' }] }],
   ]
 
-  test.each(cases)('%s: 404 for whatever reads, changes or removes', async (_, more) => {
+  test.each(cases)('%s: 404 for reads, changes and removals', async (_, more) => {
     const id = await made(more)
     const before = await stored(id)
     const answers = [

@@ -143,7 +143,7 @@ describe('every method answers as its operation does over REST', () => {
   })
 })
 
-describe('every kind of answer is the same by every wire', () => {
+describe('every kind of answer is the same in every protocol', () => {
   const method = (name: string) => served.find((one) => one.name === name && !isOrganization(one)) as Served
   const update = method('updateIDPJWTConfig')
   const taken = fresh()

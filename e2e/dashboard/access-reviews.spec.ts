@@ -119,7 +119,7 @@ test('an item that could not be compared says so, and is compared again', async 
   })
   await page.reload()
   const callout = page.getByRole('note').filter({ hasText: aside }).first()
-  await expect(callout).toContainText('Whether it is narrower could not be told')
+  await expect(callout).toContainText('It could not be determined whether it is narrower')
   const asked = page.waitForRequest((request) => request.url().endsWith('/settle') && request.postDataJSON().again)
   await callout.getByRole('button', { name: 'Compare again' }).click()
   await asked

@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures/test'
 import { expectNoFindings, expectNoFindingsOn } from './accessibility'
 
-test('the pages before one is in have no findings', async ({ page }) => {
+test('the pages before signing in have no findings', async ({ page }) => {
   test.slow()
   await page.goto('/setup')
   await expect(page.getByRole('button', { name: 'Create admin and sign in' })).toBeVisible()

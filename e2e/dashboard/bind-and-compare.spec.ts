@@ -22,10 +22,10 @@ test('a claim of a token is bound in any of four ways, and what is required is s
   await bind('iss', 'Exactly this value')
   await expect(editor.issuer).toHaveValue('https://issuer.example')
   await bind('aud', 'Exactly this value')
-  await bind('sub', 'Its last part left open')
+  await bind('sub', 'A pattern with its last part left open')
   await expect(editor.subject).toHaveValue('repo:acme/*')
-  await bind('ref', 'This value, beside')
-  await bind('team', 'Only that the claim is there')
+  await bind('ref', 'This value as well')
+  await bind('team', 'Only the presence of the claim')
   await save(page)
 
   const { body } = await installation.api.get(`/api/admin/identities/${id}/trusts/jwt`)

@@ -43,7 +43,7 @@ test('an admin plants a decoy token and marks a canary; their uses are critical 
   const { anonymous } = installation
   const { id } = await inhabited(installation, 'old deployer')
   await page.goto(`/identities/${id}?tab=tokens`)
-  await expect(page.getByText('They name a canary.')).toBeVisible()
+  await expect(page.getByText('A decoy token needs a canary.')).toBeVisible()
   await page.getByRole('button', { name: 'Edit' }).click()
   const edit = page.getByRole('dialog', { name: 'Edit old deployer' })
   await edit.getByLabel('Canary').click()
@@ -66,7 +66,7 @@ test('an admin plants a decoy token and marks a canary; their uses are critical 
   expect(login.status).toBe(403)
 
   await page.goto(`/identities/${id}/jwt-auth`)
-  await expect(page.getByText('This identity is a canary: it opens nothing')).toBeVisible()
+  await expect(page.getByText('This identity is a canary: it gives access to nothing')).toBeVisible()
   await expect(page.getByText('Planted in: settings.json of acme/old-shop')).toBeVisible()
   await page.goto('/identities')
   await expect(page.getByRole('row').filter({ hasText: 'old deployer' })).toContainText('Canary')
@@ -134,7 +134,7 @@ test('a frozen issuer is marked in the list of issuers and in its editor', async
   const row = page.getByRole('row').filter({ hasText: iss })
   await expect(row).toContainText('Frozen')
   await row.getByRole('link').first().click()
-  await expect(page.getByText('is frozen: the same name came with another id')).toBeVisible()
+  await expect(page.getByText('is frozen: a known name came with a different id')).toBeVisible()
 })
 
 test('a run that opens more trusts than the runs of its workflow before is an incident that names the run and the login', async ({
@@ -168,7 +168,7 @@ test('a run that opens more trusts than the runs of its workflow before is an in
   await expect(summary).toContainText(
     'Run 6 (run_id) opened 2 trusts; runs before it opened one. Workload: repository acme/site, repository_id 9, workflow Release.',
   )
-  await expect(summary).toContainText('opened more trusts than its earlier runs did')
+  await expect(summary).toContainText('logged in through more trusts than earlier runs did')
   const logins = page.getByRole('table', { name: 'Logins of this incident' })
   await expect(logins.getByRole('row').filter({ hasText: 'billing deployer' })).toHaveCount(1)
 })

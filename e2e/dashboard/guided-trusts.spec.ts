@@ -20,7 +20,7 @@ test('an issuer is set up from a token: its keys are found by its discovery docu
   await expect(page.getByRole('heading', { name: 'Whose tokens?' })).toBeVisible()
   await paste(page.getByRole('textbox', { name: 'Sample token' }), issuer.token())
   await expect(page.getByLabel('JWKS URL', { exact: true })).toHaveValue(`${issuer.iss}/jwks`)
-  await expect(page.getByRole('radio', { name: /^All that it gives tokens to/ })).not.toBeChecked()
+  await expect(page.getByRole('radio', { name: /^Everything that it issues tokens to/ })).not.toBeChecked()
   await page.getByLabel('Project').fill('video')
   await expectAccepted(page)
 

@@ -60,7 +60,7 @@ test('an auditor learns who was refused and why, since when, and what changed ju
 
   // The same claims on the trust of then and of today.
   await page.getByRole('button', { name: 'Replay on today’s trust' }).click()
-  const replay = page.getByRole('table', { name: 'Claims by the trust of then and of now' })
+  const replay = page.getByRole('table', { name: 'Claims judged by the trust of then and of now' })
   await expect(replay.getByRole('columnheader', { name: /Then.*Claims refused/ })).toBeVisible()
   await expect(replay.getByRole('columnheader', { name: /Today.*Claims refused/ })).toBeVisible()
   await expect(replay.getByRole('row', { name: /environment/ })).toContainText('Failed')

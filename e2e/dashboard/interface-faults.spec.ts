@@ -183,7 +183,7 @@ test('a dialog warns of a second identity of a name, keeps typed text on Esc, an
   await page.goto('/identities?new=1')
   const dialog = page.getByRole('dialog', { name: 'Create identity' })
   await dialog.getByLabel('Name', { exact: true }).fill('Deployer')
-  await expect(dialog.getByText('Another identity has this name.')).toBeVisible()
+  await expect(dialog.getByText('Another identity has this name')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(dialog.getByLabel('Name', { exact: true })).toHaveValue('Deployer')
   // U+202E turns what follows around, so that a name reads as another.

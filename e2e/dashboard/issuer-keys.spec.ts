@@ -94,7 +94,7 @@ test('the keys in effect say where each comes from, what is shadowed, and that t
   // The URL fails: its last good keys count, and it is said.
   await peer.stop()
   await editor.fetchKeys.click()
-  await expect(editor.inEffect).toContainText('The URL does not answer: its last good keys count')
+  await expect(editor.inEffect).toContainText('The URL does not respond: its last good keys are used')
   await expect(editor.inEffect).toContainText('at most 60 minutes')
   await expect(editor.keysInEffect).toHaveCount(4)
 

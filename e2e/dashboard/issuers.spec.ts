@@ -5,7 +5,7 @@ import { expect } from '../fixtures/test'
 import { expectAccepted, expectRefused, paste, save } from './editor'
 import { issuerEditorOf, jwkOf, rawPrm, read, test, tokenOf } from './issuer-editor'
 
-test('an issuer is added in the browser, and its tokens buy exactly what was set', async ({
+test('an issuer is added in the browser, and its tokens get exactly what was configured', async ({
   dashboard: page,
   installation,
   peer,

@@ -30,7 +30,7 @@ const token = () =>
     .setExpirationTime('10m')
     .sign(key.privateKey)
 
-test('keys behind TLS of an own authority: what is missing, what is there, and a login', async ({
+test('keys behind TLS with a private CA: without the CA, with it, and a login', async ({
   dashboard: page,
   installation,
 }) => {
@@ -111,7 +111,7 @@ test('a private key pasted in place of a certificate is wiped, and said so', asy
   }
 })
 
-test('a source that answers no more is said to be unreachable, and the verdict refuses', async ({
+test('a source that stops answering is reported as unreachable, and the verdict refuses', async ({
   dashboard: page,
   installation,
 }) => {

@@ -42,7 +42,7 @@ const viewOf = (page: Page) => ({
   said: page.getByRole('status'),
 })
 
-test('a source from its first fetch over a rotation to the death of its issuer', async ({
+test('a source from its first fetch, through a rotation, to the failure of its issuer', async ({
   dashboard: page,
   installation,
 }) => {
@@ -93,7 +93,7 @@ test('a source from its first fetch over a rotation to the death of its issuer',
   await expect(view.section('Timeline').getByRole('listitem')).toHaveCount(1)
 
   // How often it was fetched, as a picture and as a table.
-  await expect(view.section('Timeline').getByRole('img', { name: '1 fetch in 90 days, 0 in vain' })).toBeVisible()
+  await expect(view.section('Timeline').getByRole('img', { name: '1 fetch in 90 days, 0 failed' })).toBeVisible()
 
   // A rotation shows once it is fetched, and what changed stands in the timeline.
   const fresh = issuer.rotate({ alg: 'ES256', kid: '2026-b' })
@@ -115,20 +115,20 @@ test('a source from its first fetch over a rotation to the death of its issuer',
   // The issuer is gone: the last good keys serve, and every place says so.
   await issuer.stop()
   await view.fetchNow.click()
-  await expect(page.getByText('The last good keys go on serving')).toBeVisible()
-  await expect(page.getByText('Fails; last good keys serve')).toBeVisible()
+  await expect(page.getByText('The last good keys remain in use')).toBeVisible()
+  await expect(page.getByText('Fails; last good keys in use')).toBeVisible()
   await expect(view.said.filter({ hasText: 'cannot be reached' })).toBeVisible()
   await expect(told).toHaveCount(4)
   expect(await login(installation, first, fresh)).toBe(200)
   await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'Key sources' }).click()
-  await expect(row.getByText('Fails; last good keys serve')).toBeVisible()
+  await expect(row.getByText('Fails; last good keys in use')).toBeVisible()
 
   // And back again.
   await issuer.listen()
   await row.getByRole('link').click()
   await view.fetchNow.click()
   await expect(page.getByText('Answers', { exact: true })).toBeVisible()
-  await expect(page.getByText('The last good keys go on serving')).toBeHidden()
+  await expect(page.getByText('The last good keys remain in use')).toBeHidden()
   await expect(told).toHaveCount(5)
 })
 

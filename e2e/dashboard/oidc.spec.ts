@@ -16,7 +16,7 @@ const loginBy = async ({ anonymous }: Installation, identityId: string, jwt: str
   return { status, text }
 }
 
-test('OIDC Auth of a real provider with a private CA: found out, tried, saved, logged in with, through a rotation and its end', async ({
+test('OIDC Auth of a real provider with a private CA: discovered, tried, saved, used for logins, through a rotation and its removal', async ({
   dashboard: page,
   installation,
 }) => {

@@ -53,7 +53,7 @@ test('lists and pages are walked by keys alone, one Tab stop a row', async ({ da
   await expect(page).toHaveURL(`/identities/${id}`)
 })
 
-test('the palette finds objects, people and acts, searches logins by address, and sends no pasted token', async ({
+test('the palette finds objects, people and acts, searches logins by address, and does not send a pasted token', async ({
   dashboard: page,
   installation,
 }) => {
@@ -171,7 +171,7 @@ test('a list loads at most 200 KiB of scripts, an editor and a guided set-up at 
   expect(tooMuch(await weighed(editors), 300)).toEqual([])
 })
 
-test('what is opened before its scripts are there says so, and opens after another try where they could not be loaded, from where it was opened', async ({
+test('a dialog opened before its scripts are loaded says so, opens on retry if they failed, and returns the focus', async ({
   dashboard: page,
 }) => {
   const chunks = '**/_next/static/chunks/*.js'

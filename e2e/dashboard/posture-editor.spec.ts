@@ -75,7 +75,7 @@ test('a trust that was widened while it was disabled is enabled with a reason, w
   await page.getByRole('switch', { name: /^Accept/ }).click()
   await editor.review.click()
   const review = reviewOf(page)
-  await expect(review.dialog).toContainText('than when it was enabled last')
+  await expect(review.dialog).toContainText('that it did not accept when it was last enabled')
   await expect(review.reason).toBeVisible()
   await review.reason.fill('The second repository deploys here, too.')
   await review.save.click()
@@ -84,7 +84,7 @@ test('a trust that was widened while it was disabled is enabled with a reason, w
   expect(body.entries[0].reason).toBe('The second repository deploys here, too.')
 })
 
-test('a trust that would let everybody in is set up by keyboard only after a tick and a reason', async ({
+test('a trust that would let everyone in is set up by keyboard only with a confirmation and a reason', async ({
   dashboard: page,
   installation,
 }) => {

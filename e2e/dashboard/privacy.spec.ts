@@ -79,7 +79,7 @@ function expectNone(texts: readonly string[], jwt: string) {
   }
 }
 
-test('a token that is pasted, edited, judged and bound leaves the browser by no way and is kept nowhere', async ({
+test('a token that is pasted, edited, judged and bound never leaves the browser and is not stored', async ({
   dashboard: page,
   context,
   installation,

@@ -4,7 +4,7 @@ import { asStranger, fillIn, made, openNew, providerOf, rowOf, save, usePortal }
 
 const portal = usePortal()
 
-test('deactivated it is gone from the sign-in page and refuses; removed it is gone', async ({
+test('a deactivated provider is not on the sign-in page and refuses sign-ins; a removed one is gone', async ({
   dashboard: page,
   browser,
   installation,

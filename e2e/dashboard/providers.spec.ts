@@ -55,7 +55,7 @@ test('a provider is made and judged live, and a person signs in through it', asy
     expect(words).toContain(part)
   await expect(page).toHaveURL(/\/providers\/[0-9a-f-]{36}$/)
   const id = page.url().split('/').at(-1) ?? ''
-  await expect(page.getByRole('link', { name: 'Open it here all the same' })).toHaveAttribute(
+  await expect(page.getByRole('link', { name: 'Open it here anyway' })).toHaveAttribute(
     'href',
     `/idps/start/${id}?next=%2F`,
   )
@@ -120,7 +120,11 @@ test('a name that another provider has is refused at its field', async ({ dashbo
   await expect(page).toHaveURL(/\/providers\/new$/)
 })
 
-test('a provider for other applications only is no button here', async ({ dashboard: page, browser, keybound }) => {
+test('a provider for other applications only has no button on the sign-in page', async ({
+  dashboard: page,
+  browser,
+  keybound,
+}) => {
   const provider = await openNew(page)
   await fillIn(page, portal, 'Elsewhere')
   await page.getByRole('switch', { name: 'Let people sign in here' }).click()

@@ -20,7 +20,7 @@ test('an admin makes a stream, tests it, sees what arrives and what does not, an
   await dialog.getByLabel('Name').fill('SIEM')
   await dialog.getByLabel('URL of the receiver').fill('ftp://siem.example')
   await dialog.getByRole('button', { name: 'Make stream' }).click()
-  await expect(dialog.getByText(/Give a URL that begins with https/)).toBeVisible()
+  await expect(dialog.getByText(/Enter a URL that begins with https/)).toBeVisible()
   await dialog.getByLabel('URL of the receiver').fill(receiver.url)
   await dialog.getByRole('checkbox', { name: 'Accepted logins' }).press('Space')
   await dialog.getByRole('button', { name: 'Make stream' }).click()
@@ -43,7 +43,7 @@ test('an admin makes a stream, tests it, sees what arrives and what does not, an
   await installation.identity('streamed')
   await expect(requests.getByText('Status 500').first()).toBeVisible({ timeout: 60_000 })
   await expect(requests.getByText('thank you').first()).toBeVisible()
-  await expect(page.getByText('The receiver does not take what is sent')).toBeVisible()
+  await expect(page.getByText('The receiver does not accept the requests')).toBeVisible()
   receiver.status = 200
   await page.getByRole('button', { name: 'Try again now' }).click()
   await expect

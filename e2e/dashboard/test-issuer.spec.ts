@@ -71,10 +71,12 @@ test('a newcomer without an issuer sees a test token accepted, breaks it, and lo
   // Each later visitor sees what kind of key it is.
   await page.reload()
   await expect(page.getByText('TEST key', { exact: true })).toBeVisible()
-  await expect(page.getByText(/^Its maker can log in as this identity until \d{4}-\d\d-\d\d/)).toBeVisible()
+  await expect(
+    page.getByText(/^The person who made it can log in as this identity until \d{4}-\d\d-\d\d/),
+  ).toBeVisible()
 })
 
-test('the private key of the test issuer is nowhere but in the tab', async ({ dashboard: page, installation }) => {
+test('the private key of the test issuer never leaves the tab', async ({ dashboard: page, installation }) => {
   const bodies: string[] = []
   page.on('request', (request) => bodies.push(`${request.url()} ${request.postData() ?? ''}`))
   const editor = await openEditor(page, await installation.identity('private half'))

@@ -5,7 +5,7 @@ import { githubSubject, githubToken, githubTrust } from './github-job'
 
 const signer = createIssuer()
 
-test('of more trusts than are judged, the one that a token opens comes first, then the nearest', async ({
+test('of very many trusts, those that accept a token come first, then the nearest', async ({
   dashboard: page,
   installation,
 }) => {

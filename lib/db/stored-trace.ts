@@ -204,6 +204,17 @@ const texts: readonly string[] = [
   'Bind the subject, or a claim that names the one machine you mean.',
   'No audience is demanded.',
   'No subject is demanded.',
+  'A token this long is not parsed.',
+  'There is no header to check.',
+  'The keys that were entered have no key ID, so each is tried.',
+  'The token names no key; the keys that were entered are tried.',
+  'There are no claims to check.',
+  'The issuer is the one this trust accepts.',
+  'The token is already valid.',
+  'Without issue time and expiry there is no lifetime to check.',
+  'If this is the token you mean, bind its value.',
+  'Bind the audience: otherwise a token made for another service is accepted.',
+  'Bind the subject, or a claim that identifies the one machine you mean.',
 ]
 
 const numbers = new Map(texts.map((text, number) => [text, number]))

@@ -26,13 +26,13 @@ export const ReviewScope = z.strictObject({
     .max(reviewedKindNames.length)
     .refine((chosen) => new Set(chosen).size === chosen.length, 'Name each kind once.'),
   role: z.enum(roles).optional().meta({
-    description: 'Only what has this role, or gives it: identities, their trusts and tokens, and people.',
+    description: 'Only things that have or give this role: identities, their trusts and tokens, and people.',
   }),
   onlyWide: z.boolean().default(false).meta({
-    description: 'Only what has a critical or high finding, or lets an attack story in.',
+    description: 'Only things with a critical or high finding, or with an attack story that gets in.',
   }),
   notReviewedDays: z.int().min(1, 'At least 1.').max(3650, 'At most 3650.').optional().meta({
-    description: 'Only what no review has decided on in so many days.',
+    description: 'Only things that no review has decided on for this many days.',
   }),
 })
 export type ReviewScope = z.output<typeof ReviewScope>
@@ -45,7 +45,7 @@ const name = z
   .refine((text) => !holdsUnseen(text), unseenMessage)
 
 const dueAt = z.iso.datetime({ error: 'Give a date and time, such as 2027-01-31T17:00:00Z.' }).meta({
-  description: 'When every item is to be decided: from now on, at most a year ahead.',
+  description: 'When every item must be decided: in the future, and at most a year ahead.',
 })
 const reviewers = z.array(z.uuid()).max(reviewersMax, `At most ${reviewersMax}.`)
 const reviewersMeta = {
@@ -82,14 +82,15 @@ export const ItemPatch = z
         '`remove` removes the identity, trust or person, or revokes the token, at once. `narrow`: it is settled when it accepts less, or has a lower role.',
     }),
     reason: Reason.optional().meta({
-      description: 'Needed to keep what is wide, or could not be judged, to remove, and to override a decision.',
+      description:
+        'Required for keeping what is wide or could not be judged, for removing, and for overriding a decision.',
     }),
     mark: z.string().max(100).optional().meta({
-      description: 'The `mark` that was read: if the thing is another by now, this is answered 409.',
+      description: 'The `mark` that was read. If the thing has changed since, the answer is 409.',
     }),
     version: z.int().min(0).max(2_147_483_647).optional().meta({
       description:
-        'The `version` of the item that was read: if another decision has come since, this is answered 409. Needed, with a reason, to override a decision.',
+        'The `version` of the item that was read. If another decision was made since, the answer is 409. Required, with a reason, for overriding a decision.',
     }),
   })
   .meta({ id: 'AccessReviewDecision' })
@@ -100,8 +101,8 @@ export const [decidedAtOnceMax, losingAtOnceMax] = [50, 100]
 
 export const ItemsPatch = z
   .strictObject({
-    decision: z.enum(verdicts).meta({ description: 'As for one item; an item that was decided is not overridden.' }),
-    reason: Reason.meta({ description: 'Why; it is on record for each item.' }),
+    decision: z.enum(verdicts).meta({ description: 'As for one item. Earlier decisions are not overridden.' }),
+    reason: Reason.meta({ description: 'The reason, which is audited for each item.' }),
     items: z
       .array(
         z.strictObject({

@@ -9,7 +9,7 @@ export const decoyDaysMax = issuedSecondsMax / 86_400
 export const DecoyTokenInput = z.strictObject({
   name: Name,
   place: CanaryPlace.default('').meta({
-    description: 'Where it is planted, for the incident: it tells which place leaked.',
+    description: 'Where it is planted. The incident shows it, so that you know which place leaked.',
     example: 'Variable DEPLOY_TOKEN of acme/shop',
   }),
   days: z
@@ -17,10 +17,12 @@ export const DecoyTokenInput = z.strictObject({
     .min(1, 'At least one day.')
     .max(
       decoyDaysMax,
-      `At most ${decoyDaysMax} days: no access token is valid for longer, so this one would be known for a decoy.`,
+      `At most ${decoyDaysMax} days: no access token is valid for longer, so a longer lifetime would reveal the decoy.`,
     )
     .default(decoyDaysMax)
-    .meta({ description: 'For how many days it says that it is valid. Its use is an incident after that, too.' }),
+    .meta({
+      description: 'For how many days the token claims to be valid. Its use opens an incident even after that.',
+    }),
 })
 
 /** Decoy tokens of one identity. */

@@ -56,7 +56,7 @@ export const EvaluationAnswer = z
       .nullable()
       .meta({ description: 'The access token that a login would get; null where it is refused.' }),
     preset: PresetAnswer.nullable().meta({
-      description: 'The platform whose tokens look like this one. Nothing in it is believed.',
+      description: 'The platform whose tokens look like this one. It is derived from unverified claims.',
     }),
     format: z.object({ id: z.string(), title: z.string() }).nullable().meta({ description: 'Of its subject.' }),
     causes: z
@@ -71,9 +71,9 @@ export const EvaluationAnswer = z
       .optional()
       .meta({
         description:
-          'Why issuer and rules refuse the token, by what is known of its platform. Absent where that was not asked.',
+          'Why issuer and rules refuse the token, according to the preset of its platform. Absent if it was not requested.',
       }),
-    at: z.iso.datetime().meta({ description: 'The instant of which the token was judged.' }),
+    at: z.iso.datetime().meta({ description: 'The time at which the token was judged.' }),
   })
   .meta({ id: 'Evaluation' })
 export type EvaluationAnswer = z.output<typeof EvaluationAnswer>

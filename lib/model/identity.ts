@@ -5,7 +5,7 @@ import { holdsUnseen, unseenMessage } from '../trust/unseen'
 const withoutControlCharacters = (value: string) => !/\p{Cc}/u.test(value)
 const withoutUnseen = (value: string) => !holdsUnseen(value)
 
-const canaryDescription = 'Every login as it is refused, and is an incident at once. Needs the role admin.'
+const canaryDescription = 'Every login as it is refused and opens an incident immediately. Needs the role admin.'
 const placeDescription = 'Where the id of a canary is planted, for the incident. Needs the role admin.'
 
 /** A name for people: trimmed, one line, 1…100 characters. */

@@ -94,7 +94,7 @@ export const IncidentPatch = z.strictObject({
     .nullable()
     .optional(),
   version: z.number().int().min(0).optional().meta({
-    description: 'The `version` that was read; another one by now is answered 409.',
+    description: 'The `version` that was read. If it has changed since, the answer is 409.',
     example: 0,
   }),
 })

@@ -165,10 +165,10 @@ export const RecognitionAnswer = z
         fault: z.string().nullable().meta({ description: 'Why the issuer would not send this value.' }),
       }),
     ),
-    unknown: z.array(z.string()).meta({ description: 'Addresses of claims that nothing is known of.' }),
+    unknown: z.array(z.string()).meta({ description: 'Addresses of unknown claims.' }),
     personal: z
       .array(z.string())
-      .meta({ description: 'Addresses of claims that are about a person. What is recorded of a login masks them.' }),
+      .meta({ description: 'Addresses of claims that are about a person. They are masked in recorded logins.' }),
     tokenRequest: z
       .array(z.object({ title: z.string(), snippet: z.string() }))
       .meta({ description: 'How a job of the platform asks for a token; `$AUD` is the audience.' }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const message = 'Give an origin: the scheme and the host, with the port where it is not the usual one, and no path.'
+const message = 'Enter an origin: scheme and host, and the port unless it is the default one, without a path.'
 
 /** Origin that browsers may be sent back to: `https://app.example.com`, `http://10.0.0.5:8080`. */
 export const ReturnOrigin = z

@@ -116,7 +116,7 @@ function withoutWorkload(preset: Preset, tightest: RuleSet): RuleSet {
   return {
     ...tightest,
     id: 'all',
-    title: 'All that it gives tokens to',
+    title: 'Everything that it issues tokens to',
     why: 'Issuer and audience decide, and who is told apart by the subject.',
     rules,
     admits: preset.stories

@@ -48,7 +48,7 @@ export const StreamPatch = z
     ...{ name: name.optional(), url: url.optional(), kinds: kinds.optional() },
     ...{ batchMax: batchMax.optional(), caCert: caCert.optional() },
     version: z.number().int().min(1).optional().meta({
-      description: 'The `version` that was read; another one by now is answered 409.',
+      description: 'The `version` that was read. If it has changed since, the answer is 409.',
     }),
   })
   .meta({ id: 'StreamPatch' })
@@ -57,7 +57,7 @@ export type StreamPatch = z.output<typeof StreamPatch>
 export const StreamResumption = z
   .strictObject({
     from: z.enum(['where-it-was', 'now']).meta({
-      description: '`where-it-was`: nothing is left out. `now`: events since the pause are not sent.',
+      description: '`where-it-was`: no event is skipped. `now`: events since the pause are not sent.',
     }),
   })
   .meta({ id: 'StreamResumption' })

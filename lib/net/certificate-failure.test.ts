@@ -32,14 +32,14 @@ const cases: [string, TlsIdentity, string, RegExp, RegExp][] = [
     expiredBelow.issue(),
     sound.cert,
     /^An intermediate certificate in the TLS chain of the key source has expired\.$/,
-    /"CN=Old intermediate".*|its own is not at fault/,
+    /"CN=Old intermediate".*|its own certificate is not at fault/,
   ],
   [
     'the CA certificate given has expired',
     expiredCa.issue(),
     expiredCa.cert,
     /^The CA certificate given for the key source has expired\.$/,
-    /the host’s own is not at fault\. It is "CN=Old CA"/,
+    /the host’s own certificate is not at fault\. It is "CN=Old CA"/,
   ],
   [
     'both have expired',

@@ -84,18 +84,18 @@ const outOfTime =
     if (isGiven(faulty)) {
       return {
         message: `The CA certificate given for the key source ${is}.`,
-        fix: `Paste the present certificate of that authority as the CA certificate; the host’s own is not at fault.${about}`,
+        fix: `Paste the current certificate of that CA as the CA certificate; the host’s own certificate is not at fault.${about}`,
       }
     }
     if (faulty.subject === faulty.issuer) {
       return {
-        message: `The certificate of the authority that signed the key source’s TLS certificate ${is}.`,
-        fix: `The host needs a certificate of an authority that is valid, or this key source that authority’s present certificate; the host’s own is not at fault.${about}`,
+        message: `The certificate of the CA that signed the key source’s TLS certificate ${is}.`,
+        fix: `The host needs a certificate from a valid CA, or this key source needs that CA’s current certificate; the host’s own certificate is not at fault.${about}`,
       }
     }
     return {
       message: `An intermediate certificate in the TLS chain of the key source ${is}.`,
-      fix: `Have the host send the present intermediate certificate; its own is not at fault.${about}`,
+      fix: `Have the host send the current intermediate certificate; its own certificate is not at fault.${about}`,
     }
   }
 

@@ -130,7 +130,7 @@ export function proxyRefusal(status: number): FetchFailure {
   if ([502, 503, 504].includes(status)) {
     return viaProxy(
       `the egress proxy of this server could not connect to it (status ${status}).`,
-      'Is the host of the URL right, and reachable from the proxy? A host of your own network belongs into NO_PROXY.',
+      'Is the host of the URL right, and reachable from the proxy? List hosts of your own network in NO_PROXY.',
     )
   }
   return viaProxy(
@@ -146,5 +146,5 @@ const proxyHungUp = viaProxy('the egress proxy of this server closed the connect
 const notAProxy = viaProxy('what is set as egress proxy of this server does not answer in HTTP.', checkSetting)
 const unknownKind = viaProxy(
   'the egress proxy of this server is of a kind that is not used here.',
-  'Set HTTPS_PROXY to a proxy that begins with http:// or https:// (SOCKS is not spoken), and restart.',
+  'Set HTTPS_PROXY to a proxy that begins with http:// or https:// (SOCKS is not supported), and restart.',
 )

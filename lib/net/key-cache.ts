@@ -257,8 +257,8 @@ export function createKeyCache({
 const notAsked: KeySet = {
   status: 'unavailable',
   reason: 'not-asked',
-  message: 'This key source was not asked: one login asks no more of them.',
-  fix: 'Put this source further up, or give its issuer a trust of its own.',
+  message: 'This key source was not fetched, because the login has reached its limit of key sources.',
+  fix: 'Move this source further up, or create a separate trust for its issuer.',
 }
 
 /** No set is fresh for longer, whatever a record says. */

@@ -24,7 +24,7 @@ export function requireActor(ctx: Context): { organizationId: string; role: Role
   return { organizationId: ctx.organizationId, role: ctx.actor.role, id: ctx.actor.id }
 }
 
-/** Whose work it is that takes long: actors take turns. */
+/** The actor on whose behalf long work is done; actors take turns. */
 export const ownerOf = ({ actor }: Pick<Context, 'actor'>): { owner: string | null } => ({
   owner: 'id' in actor ? (actor.id ?? null) : null,
 })

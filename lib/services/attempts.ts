@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { AppError } from '@/lib/errors'
 import { perProcess } from '@/lib/per-process'
 
-/** A point taken beforehand. Settled once: spent for good, or given back. */
+/** A point of a limit that was taken in advance. It is settled once: spent or given back. */
 export type Hold = { spend(): void; giveBack(): void }
 
 type Count = { spent: number; held: number; endsMs: number; waiting: (() => void)[] }
@@ -107,7 +107,7 @@ export function attempts(
 
   return {
     hold,
-    /** Counts one, whatever becomes of it. @throws AppError `too-many` */
+    /** Counts one attempt, whatever its outcome. @throws AppError `too-many` */
     async count(key: string) {
       const { spend } = await hold(key)
       spend()

@@ -22,7 +22,7 @@ export type Actor =
   | { kind: 'anonymous' }
   | { kind: 'system'; name: string }
 
-/** Everything a verb takes from outside: actor, clock, caller's address, database, keys. */
+/** Everything that a verb gets from outside: actor, clock, caller's address, database, keys. */
 export type Context = {
   db: Db
   keys: KeyCache
@@ -46,7 +46,7 @@ export type Context = {
 /** Who acts, when, and in which request: what an audit entry says of it. */
 export type Acting = Omit<Context, 'db' | 'keys' | 'keySourceRecorder'>
 
-/** Keybound itself at work, beside any request. @param name which part of it, for the audit */
+/** Keybound itself as an actor, outside any request. @param name which part of it, for the audit */
 export const systemActing = (name: string, now: Date): Acting => ({
   now: () => now,
   requestId: newRequestId(),

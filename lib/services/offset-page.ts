@@ -147,6 +147,6 @@ function toValue(column: string, value: string): Value {
 const unknownCursor = () =>
   invalidField(
     ['cursor'],
-    'This is no place in this list. Give `next` of the page before, with the same filters.',
+    'This is not a cursor of this list. Send `next` of the previous page, with the same filters.',
     'cursor',
   )

@@ -10,8 +10,8 @@ const rowsMax = 16
 type Seen = { sinceMs: number; count: number; rowIds: string[] }
 
 /**
- * Remembers, per process, what has come how often within an hour, and the row that the rest of it is counted into. A
- * restart, or another server, begins anew: a few rows more.
+ * Remembers, per process, how often something occurred within an hour, and the row in which further occurrences are counted. A
+ * restart, or another server, starts from zero and adds a few more rows.
  */
 export function repeats({ ownMax }: { ownMax: number }) {
   const seen = new LRUCache<string, Seen>({ max: keysMax })
@@ -23,12 +23,12 @@ export function repeats({ ownMax }: { ownMax: number }) {
     return fresh
   }
   return {
-    /** Whether the next one would be a row more. */
+    /** Whether the next one would add a row. */
     needsRow(key: string, nowMs: number): boolean {
       const { count, rowIds } = current(key, nowMs)
       return count < ownMax || rowIds.length === 0
     },
-    /** Counts one: null for one that has a row of its own, and else the rows that it can be counted into. */
+    /** Counts one: null if it gets its own row, otherwise the rows in which it can be counted. */
     count(key: string, nowMs: number): readonly string[] | null {
       const entry = current(key, nowMs)
       entry.count += 1

@@ -9,8 +9,8 @@ const endings: Record<Wanted, string> = {
 }
 
 /**
- * What a text is that is no PEM, and what to give instead. No message repeats what was pasted. The first row that applies
- * counts, so the plainest marks come first.
+ * Kinds of text that are not PEM, and what to enter instead. No message repeats what was pasted. The first matching row is used,
+ * so the clearest signs come first.
  */
 export function describePaste(pasted: string, wanted: Wanted): string {
   const text = pasted.trim()
@@ -18,7 +18,7 @@ export function describePaste(pasted: string, wanted: Wanted): string {
   if (/^[[{]/.test(text)) return `${describeJson(text)} ${endings[wanted]}`
   const known = kinds.find(({ looks }) => (typeof looks === 'function' ? looks(text) : looks.test(start)))
   if (known) return `${typeof known.is === 'string' ? known.is : known.is[wanted]} ${endings[wanted]}`
-  if (wanted === 'certificate') return `This is no PEM certificate. ${endings.certificate}`
+  if (wanted === 'certificate') return `This is not a PEM certificate. ${endings.certificate}`
   return `This is no PEM. If it is a shared secret (HS256), it cannot be used: a party that can verify with it can also sign. ${endings.key}`
 }
 
@@ -42,7 +42,7 @@ const kinds: Kind[] = [
   },
   {
     looks: (text) => /-----\s*BEGIN/i.test(text),
-    is: 'The -----BEGIN line is not as it should be: five dashes on each side, capital letters, no blank beside the dashes.',
+    is: 'The -----BEGIN line is malformed. It needs five dashes on each side, capital letters, and no space next to the dashes.',
   },
   { looks: /-----END /, is: 'There is an -----END line, but no -----BEGIN line: the beginning is missing.' },
   {
@@ -118,7 +118,7 @@ function isPath(text: string): boolean {
   )
 }
 
-/** Why a block in PEM is of no use although it could be read, by its label; null for labels of keys and certificates. */
+/** Why a readable PEM block cannot be used, by its label; null for labels of keys and certificates. */
 export function describeLabel(label: string, wanted: Wanted): string | null {
   const found = labelKinds.find(({ labels }) => labels.test(label))
   return found ? found[wanted] : null
@@ -149,13 +149,13 @@ const labelKinds: ({ labels: RegExp } & Record<Wanted, string>)[] = [
   { labels: /^OpenVPN|^AGE|^ATTRIBUTE|SESSION/, ...other('This is neither a public key nor a certificate.') },
 ]
 
-/** Why DER is of no use, by what it is; null for keys and certificates. */
+/** Why DER of a certain kind cannot be used; null for keys and certificates. */
 export function describeDer(kind: 'certificate-request' | 'revocation-list' | 'pkcs7', wanted: Wanted): string {
   const label = { 'certificate-request': 'CERTIFICATE REQUEST', 'revocation-list': 'X509 CRL', pkcs7: 'PKCS7' }[kind]
   return describeLabel(label, wanted) ?? ''
 }
 
-/** What JSON is that holds no key to read, or why it cannot be read. */
+/** What JSON without a usable key is, or why it cannot be read. */
 export function describeJson(text: string): string {
   const parsed = parseJson(text)
   if (!parsed.ok) return `This JSON cannot be read: ${parsed.message}.`

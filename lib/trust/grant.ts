@@ -19,17 +19,17 @@ export const Grant = z.object({
   usesMax: z.int().min(0).max(2_147_483_647).default(0),
   /** From where an access token may be used: addresses or CIDR ranges, v4 or v6. */
   trustedIps: z.array(IpRange).min(1).max(100).default(['0.0.0.0/0', '::/0']),
-  /** What the access token says of the login token: name → claim path. A claim named here must be there. */
+  /** Claims of the login token to copy into the access token: name → claim path. Each claim named here must be present. */
   metadata: z.record(z.string().min(1).max(100), z.string().min(1).max(500)).default({}),
   /**
-   * Claims of the login token that the access token says itself, under their own names, and as what. One that is missing
-   * says nothing (no texts, or 0); one of another type refuses the login.
+   * Claims of the login token that the access token repeats under their own names, with their types. A missing one becomes empty
+   * (no texts, or 0); one of another type refuses the login.
    */
   carry: z.record(z.string().min(1).max(100), z.enum(['texts', 'uint64'])).optional(),
 })
 export type Grant = z.output<typeof Grant>
 
-/** The lifetime actually granted, in seconds: the smallest of TTL, maximum TTL and ninety days (docs/verification.md). */
+/** The granted lifetime in seconds: the smallest of TTL, maximum TTL and ninety days (docs/verification.md). */
 export function grantedSeconds(grant: Pick<Grant, 'ttlSeconds' | 'ttlSecondsMax'>): number {
   return Math.min(grant.ttlSeconds || issuedSecondsMax, grant.ttlSecondsMax || issuedSecondsMax, issuedSecondsMax)
 }

@@ -91,7 +91,7 @@ export function ipInRange(ip: string, range: string): boolean {
   )
 }
 
-/** Ranges of trusts, which every login asks for: each is read once. */
+/** Parsed ranges of trusts, which every login uses. */
 const knownRanges = keptAnswers<ParsedIpRange | null>(1_000, 64)
 
 /** How many bits an address of this version has. */

@@ -31,7 +31,7 @@ const personalNumbers = new Set(
 /** Members of a header that bring a key or say where one is; certificates name people, URLs carry credentials. */
 const keyNames = new Set(['jwk', 'jku', 'x5c', 'x5u'])
 
-/** Claims that are treated as secrets for their name. */
+/** Claims that are treated as secrets because of their name. */
 const secretNames =
   /(?:password|passwd|passphrase|pwd|secret|token|credential|apikey|privatekey|secretkey|accesskey|sharedkey|cookie|authorization|otp)s?$/
 
@@ -86,7 +86,7 @@ export function isPersonalClaim(name: string, value: JsonValue): boolean {
   return typeof value === 'string' && (value.slice(0, lookedAtMax).search(email) >= 0 || phone.test(value.trim()))
 }
 
-/** What kind of claim has a name, and the name as it may be kept. */
+/** The kind of claim that a name stands for, and the name as it may be stored. */
 type AboutName = { kind: 'key' | 'secret' | 'personal' | 'other'; shown: string }
 
 /** Most tokens have the same few names: what was found out of one is kept. */
@@ -151,7 +151,7 @@ function maskedText(text: string): string {
   return `${cutText(masked, textMax)}… (${text.length} characters)`
 }
 
-/** The characters that addresses are written with, one of `.` and `:` among them. */
+/** The characters of IP addresses, including at least one of `.` and `:`. */
 const mayBeAddresses = /^(?=.*[.:])[\da-f.:[\],;\s]+$/is
 
 /** An address without the port beside it, as proxies list them. */
@@ -162,7 +162,7 @@ function hostAddress(text: string): string {
 
 const maskedAddress = (address: string) => `${address.split(/[.:]/).slice(0, 2).join('.')}.•••`
 
-/** The first character and, of an address, the domain: enough to recognise, too little to use. */
+/** Returns the first character and, for an email address, the domain: enough to recognise a value, too little to use it. */
 function masked(value: JsonValue): JsonValue {
   if (typeof value !== 'string') return '[masked]'
   const [local = '', domain] = value.split('@')

@@ -1,14 +1,13 @@
 import { z } from 'zod'
 
-/** A name without the blanks around it, which never count. */
+/** A name without surrounding spaces, which are ignored. */
 export const trimmedName = (name: string) => name.trim()
 
 /** How many names such a record has at most. */
 export const namesMax = 90
 
 /**
- * A record whose names are trimmed where they are used. Two names that would be one are refused, for one of the two values
- * would be lost without a word.
+ * A record whose names are trimmed. Two names that would become equal are refused, because one of their values would be lost silently.
  * @param inWords says what kind of thing the name is of: "claim"
  */
 export const namedRecord = <Value extends z.ZodType>(value: Value, inWords: string, charactersMax: number) =>
@@ -30,5 +29,5 @@ function problemOf(name: string, first: string | undefined, inWords: string): st
   if (name === '') return `Give the ${inWords} a name.`
   if (name === '__proto__') return 'Nothing can have this name.'
   if (first === undefined) return null
-  return `${JSON.stringify(name)} is there twice: blanks around a name do not count. Remove one of the two.`
+  return `${JSON.stringify(name)} appears twice, because spaces around a name are ignored. Remove one of the two.`
 }

@@ -10,7 +10,7 @@ export type PastedToken = {
   others: string[]
   /** What is wrong with the text as a whole, or was found around the token: a sentence. Null where it is a token alone. */
   notice: string | null
-  /** Whether the text held a private key, which is in neither of the others. */
+  /** Whether the text contained a private key, which is not in `token` or `more`. */
   isSecret: boolean
 }
 
@@ -34,7 +34,7 @@ export function readPastedToken(pasted: string): PastedToken {
   if (tokenAlone.test(bare)) return plain(bare)
   const inner = base64Text(bare)
   if (inner !== null && tokenAlone.test(inner.trim())) {
-    return { ...plain(inner.trim()), notice: 'The token was encoded in base64 once more, as a Kubernetes secret is.' }
+    return { ...plain(inner.trim()), notice: 'The token was also encoded in base64, like a Kubernetes secret.' }
   }
   const member = text.startsWith('{') ? tokenInJson(text) : null
   const found = tokensIn(text)
@@ -50,7 +50,7 @@ export const cleanToken = (pasted: string): string => readPastedToken(pasted).te
 const severalWords = (count: number) => `There are ${count} tokens in this text. The first is judged.`
 
 const privateKey =
-  'This was a private key, and it was removed from the page. It belongs to the issuer alone: if it has been sent or stored elsewhere, replace it. Here goes a token, signed by it.'
+  'This was a private key, and it was removed from the page. Only the issuer should have it: if it was sent or stored elsewhere, replace it. Paste a token that it signed instead.'
 
 /** Without what stands around a token in a request: a header's name, a scheme, quotes, line breaks inside, escaped dots. */
 function bareText(text: string): string {

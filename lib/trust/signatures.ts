@@ -7,8 +7,8 @@ import { type Sha256, setSha256, webSha256 } from './sha256-hex'
 export type ImportedKey = object
 
 /**
- * Who does the arithmetic: WebCrypto in the browser, `node:crypto` on the server, where it costs a third. The vectors hold both
- * to the same verdicts.
+ * The implementation of cryptography: WebCrypto in the browser, `node:crypto` on the server, where it costs a third. The test
+ * vectors check that both give the same verdicts.
  */
 export type Signatures = {
   /** Throws or rejects for a key that the platform does not take. */
@@ -25,7 +25,7 @@ export type Signatures = {
   sha256: Sha256
 }
 
-/** The platform's, as it was set last; WebCrypto until then. */
+/** The implementation that was set last; WebCrypto by default. */
 export const signatures = (): Signatures => current
 
 /** Called once, when the process begins. */

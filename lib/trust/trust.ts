@@ -19,7 +19,7 @@ export const TrustFields = TrustDraftFields.extend({
   organizationId: z.uuid(),
   /** Grows by one with every change; the ETag of every API. */
   version: z.int().min(1),
-  /** The organization's counter of changes at this trust's last one: decimal digits, up to 64 bits. */
+  /** Value of the organization's change counter at the last change of this trust: decimal digits, up to 64 bits. */
   sequence: z
     .string()
     .regex(/^\d{1,20}$/)

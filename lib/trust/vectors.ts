@@ -4,7 +4,7 @@ import { keyVectors } from './vectors/key-vectors'
 import { timeVectors } from './vectors/time-vectors'
 import type { Vector } from './vectors/vector'
 
-/** One table for everyone who judges tokens: the engine in Node, the tester in the browser, the login over HTTP. */
+/** One table of test vectors for the engine in Node, the tester in the browser and the login over HTTP. */
 export const vectors: Vector[] = [...formVectors, ...keyVectors, ...timeVectors, ...claimVectors]
 
 export type { MadeVector, Vector } from './vectors/vector'

@@ -62,9 +62,9 @@ export function LostTokens({ identityId, kind }: { identityId: string; kind: Ide
     <p>
       Logins through it are refused from then on.{' '}
       {live === undefined
-        ? 'Access tokens issued through it stop working at once.'
+        ? 'Access tokens issued through it stop working immediately.'
         : live === 0 && !isAtLeast
-          ? 'No access token issued through it is alive.'
+          ? 'It has no live access tokens.'
           : `${isAtLeast ? 'At least ' : ''}${live} live access ${live === 1 ? 'token issued through it stops' : 'tokens issued through it stop'} working at once.`}{' '}
       Its settings are lost; the audit keeps a copy.
     </p>

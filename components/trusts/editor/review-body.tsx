@@ -31,7 +31,7 @@ export function ReviewBody({
         </p>
       )}
       {isSwitchedOn && relation !== null && isWidening(relation) && (
-        <p>It accepts more, or other things, than when it was enabled last.</p>
+        <p>It accepts tokens that it did not accept when it was last enabled.</p>
       )}
       <Strangers before={before} after={after} />
       <Findings title={comparison ? 'New findings' : 'Findings'} findings={raised} />

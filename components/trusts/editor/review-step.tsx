@@ -92,7 +92,7 @@ export function ReviewStep({
       <form id={formId} noValidate onSubmit={submit} className="grid gap-3">
         {holdsTestKey && (
           <Callout tone="attention" title="This trust holds a TEST key">
-            Its maker can log in as this identity. Remove the key before production.
+            The person who made it can log in as this identity. Remove the key before production.
           </Callout>
         )}
         {changes.length > 0 && (
@@ -123,7 +123,7 @@ const Pending = () => (
 )
 
 const NotReviewed = ({ message }: { message: string }) => (
-  <Callout tone="attention" title="What the change does could not be found out">
+  <Callout tone="attention" title="The effect of the change could not be determined">
     {shownText(message)}
   </Callout>
 )

@@ -56,7 +56,7 @@ export function SaveDialog({
       )}
       {step?.kind === 'conflict' && (
         <DialogContent
-          title="This trust has changed meanwhile"
+          title="This trust was changed in the meantime"
           description={
             step.isGone ? 'It was removed since you opened it.' : 'Nothing was saved. Choose which values to keep.'
           }

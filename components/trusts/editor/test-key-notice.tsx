@@ -15,14 +15,14 @@ export function TestKeyNotice({ keys }: { keys: readonly KeySource[] }) {
   const last = ends.includes(null) ? null : Math.max(...ends.map(Number))
   if (last !== null && last < now) {
     return (
-      <Callout tone="attention" title="A TEST key that has ended">
+      <Callout tone="attention" title="A TEST key that has expired">
         It ended {utcWords(last * 1000)}: no token is verified with it. Give the key of the issuer in its place.
       </Callout>
     )
   }
   return (
     <Callout tone="attention" title="A TEST key">
-      Its maker can log in as this identity{last === null ? '' : ` until ${utcWords(last * 1000)}`}.
+      The person who made it can log in as this identity{last === null ? '' : ` until ${utcWords(last * 1000)}`}.
     </Callout>
   )
 }

@@ -39,7 +39,7 @@ export function AdvancedFields({
               control={control}
               name="lifetime.clockSkewSeconds"
               label="Clock skew"
-              help="How far the issuer’s clock may be ahead (nbf, iat); at most 5m."
+              help="How far the issuer’s clock may be ahead (for nbf and iat); at most 5m."
               placeholder="30s"
               zeroMeans="none"
             />
@@ -49,7 +49,7 @@ export function AdvancedFields({
               control={control}
               name="lifetime.expirySkewSeconds"
               label="Expiry skew"
-              help="How long an expired token is still taken; at most 5m."
+              help="How long an expired token is still accepted; at most 5m."
               placeholder="0s"
               zeroMeans="none"
             />
@@ -59,7 +59,7 @@ export function AdvancedFields({
               control={control}
               name="lifetime.tokenAgeSecondsMax"
               label="Maximum token age"
-              help="Since it was issued (iat)."
+              help="Time since it was issued (iat)."
               placeholder="10m"
               zeroMeans="any age"
             />
@@ -70,7 +70,7 @@ export function AdvancedFields({
             control={control}
             name="lifetime.requireExpiry"
             label="Refuse tokens without an expiry"
-            help="A token without exp, once leaked, works for good."
+            help="A leaked token without exp works forever."
           />
         </FieldSpot>
         <FieldSpot name="enabled">
@@ -78,7 +78,7 @@ export function AdvancedFields({
             control={control}
             name="enabled"
             label={enabledLabel}
-            help={`Off: the settings stay, and every ${attempt} through them is refused.`}
+            help={`Off: the settings are kept, and every ${attempt} through this trust is refused.`}
           />
         </FieldSpot>
       </div>
@@ -113,7 +113,7 @@ function AlgorithmsField({ control }: { control: Control<TrustFormValues> }) {
         ))}
       </div>
       <p className="text-compact text-muted-foreground">
-        What a token may be signed with. Shared secrets (HS256) and “none” are never accepted.
+        The algorithms that may sign tokens. Shared secrets (HS256) and “none” are never accepted.
       </p>
       {error && <FieldError>{error}</FieldError>}
     </fieldset>

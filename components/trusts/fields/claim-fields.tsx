@@ -20,7 +20,7 @@ export function ClaimFields({ control }: { control: Control<TrustFormValues> }) 
           control={control}
           name="audiences"
           label="Audiences"
-          help="The claim aud must hold one of these. Enter adds; patterns are allowed; \, is a literal comma."
+          help="The claim aud must contain one of these. Press Enter to add one. Patterns are allowed; \, is a literal comma."
           placeholder="https://keybound.example.com"
         />
       </FieldSpot>

@@ -56,7 +56,7 @@ export function GrantFields({
           control={control}
           name="grant.trustedIps"
           label="Trusted IPs"
-          help="From where an access token may be used."
+          help="Addresses from which an access token may be used."
         />
       </FieldSpot>
     </div>

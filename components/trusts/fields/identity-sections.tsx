@@ -20,14 +20,14 @@ export function IdentitySections({
 }) {
   return (
     <>
-      <Section title="What we trust" description="Whose keys, and what their tokens must say.">
+      <Section title="What we trust" description="Whose keys verify the tokens, and what the tokens must contain.">
         <div className="grid gap-5">
           <KeyFields control={control} usual={keyKinds} />
           <hr />
           <ClaimFields control={control} />
         </div>
       </Section>
-      <Section title="Access token" description="The access token an accepted login gets.">
+      <Section title="Access token" description="The access token that an accepted login gets.">
         <GrantFields control={control}>{children}</GrantFields>
       </Section>
     </>

@@ -14,7 +14,7 @@ export function IssuerField({ control }: { control: Control<TrustFormValues> }) 
         name="issuer"
         mono
         label="Issuer"
-        help="The claim iss, letter for letter: a trailing slash counts."
+        help="The exact value of the claim iss, including a trailing slash."
         placeholder="https://issuer.example.com"
       />
     </FieldSpot>

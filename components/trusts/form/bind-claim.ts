@@ -77,7 +77,7 @@ function bindingOf(
   if (text === undefined) return { ok: false, problem: `"${path}" is not a single value, so no rule can compare it.` }
   if (text === '') return { ok: false, problem: `"${path}" is empty; an empty value cannot be required.` }
   if (path === 'iss') {
-    if (text !== text.trim()) return { ok: false, problem: 'The issuer begins or ends with blanks, which is refused.' }
+    if (text !== text.trim()) return { ok: false, problem: 'The issuer begins or ends with spaces, which is refused.' }
     return { ok: true, changed: { issuer: text }, field: 'issuer' }
   }
   // An audience is compared exactly where the kind has no patterns for it.
@@ -119,7 +119,7 @@ function requiredToExist(values: TrustFormValues, path: string): Binding<TrustFo
   if (path === 'iss' || path === 'aud')
     return {
       ok: false,
-      problem: `That "${path}" is there says nothing of whom the token is from or for. Bind its value.`,
+      problem: `The presence of "${path}" alone does not say who the token is from or for. Bind its value.`,
     }
   const { otherRules, ...rest } = asRule(values, path)
   const rules = (otherRules ?? []).map((other) =>
@@ -147,7 +147,7 @@ function besideOthers(values: TrustFormValues, path: string, pattern: string): B
   const held = joined?.slice(0, -1) ?? (path === 'sub' && values.subject !== '' ? [values.subject.trim()] : null)
   if (held) return { ok: true, changed: asRule(values, path, ...held, pattern), field: 'otherRules' }
   if (!other || matcher?.kind !== 'glob-any') {
-    return { ok: false, problem: `The rule on "${path}" takes no further value. Change it by hand.` }
+    return { ok: false, problem: `No value can be added to the rule on "${path}". Change it by hand.` }
   }
   const rule: ClaimRule = { ...other.rule, matcher: { ...matcher, values: [...matcher.values, pattern] } }
   const otherRules = values.otherRules.map((old) => (old === other ? { ...old, rule } : old))

@@ -112,6 +112,6 @@ describe('a fix of the draft, in the form', () => {
     const { form } = views.jwt
     const steps = [{ op: 'replace' as const, path: '/rules/3/path', value: 'x' }]
     const fix = fixForm(form, toFormValues(form, trust()), { policy: trust(), leftOut: [] }, steps)
-    expect(fix).toEqual({ ok: false, problem: 'The form has changed since this was found.' })
+    expect(fix).toEqual({ ok: false, problem: 'The form has changed since this finding was made.' })
   })
 })

@@ -21,7 +21,7 @@ export function fixForm(
   steps: readonly AnyStep[],
 ): FormFix {
   const fixed = fixedPolicy(form, policy, steps)
-  if (!fixed) return { ok: false, problem: 'The form has changed since this was found.' }
+  if (!fixed) return { ok: false, problem: 'The form has changed since this finding was made.' }
   const changed = changedValues(values, toFormValues(form, policy), toFormValues(form, fixed))
   const lost = leftOut.find((path) => isChanged(changed, values, path))
   if (lost) return { ok: false, problem: `Correct ${labelOf(form.fields, lost)} first.` }

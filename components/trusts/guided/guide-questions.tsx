@@ -50,8 +50,8 @@ export function GuideQuestions({
         title="Which one?"
         description={
           guide.preset.id !== 'generic'
-            ? `What tells it from everything else that ${guide.preset.title} gives tokens to.`
-            : 'What tells it from everything else that this issuer gives tokens to.'
+            ? `What distinguishes it from everything else that ${guide.preset.title} issues tokens to.`
+            : 'What distinguishes it from everything else that this issuer issues tokens to.'
         }
       >
         <div className="grid gap-4">
@@ -71,7 +71,7 @@ export function GuideQuestions({
           <div className="grid gap-4 sm:grid-cols-2">{asked.map(question)}</div>
           <FormField
             label="Audience"
-            help="For whom its tokens are. One of its own keeps tokens for other services out."
+            help="The audience of its tokens. An audience of your own keeps out tokens for other services."
           >
             {(wiring) => (
               <Input
@@ -93,7 +93,7 @@ export function GuideQuestions({
         </div>
       </Section>
       {keys}
-      <Section title="What is required" description="Each claim exactly. Who else gets in is beside it.">
+      <Section title="What is required" description="Each claim exactly. Who else would get in is shown beside it.">
         <div className="grid gap-4">
           {guide.ruleSets.length > 1 && (
             <RadioGroup

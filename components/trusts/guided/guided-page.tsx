@@ -72,7 +72,7 @@ export function GuidedPage({
       setTest({ ...made, sample: await made.token(), valuesOf: tools.testValues })
       setFailure(null)
     } catch {
-      setFailure('This browser makes no keys here: open the page over https or on localhost.')
+      setFailure('The browser cannot generate keys on this page: open it over https or on localhost.')
     }
   }
 
@@ -83,7 +83,7 @@ export function GuidedPage({
         <PageHeader
           title="Set up a login"
           breadcrumbs={breadcrumbs}
-          description="Say what logs in; the rules that admit it and nothing else follow."
+          description="Say what logs in. Keybound derives the rules that admit it and nothing else."
         />
         {failure && <Callout tone="danger">{shownText(failure)}</Callout>}
         <PresetPicker sample={sampleBox} onPreset={asked.choose} onTestIssuer={openTestIssuer} />
@@ -145,8 +145,8 @@ export function GuidedPage({
         questions: (form) =>
           test || !guide ? (
             <Callout tone="attention" title="TEST issuer">
-              Its key was made in this tab and cannot leave it. Its token is beside this form; log in with it for real
-              once it is saved. The key ends after a week; remove the identity before production.
+              Its key was generated in this tab and cannot leave it. Its token is beside this form; once the trust is
+              saved, you can log in with it. The key expires after a week. Remove the identity before production.
             </Callout>
           ) : (
             <GuideQuestions
@@ -157,7 +157,7 @@ export function GuidedPage({
               sample={<div className="lg:hidden">{sampleBox}</div>}
               keys={
                 guide.keys === null && (
-                  <Section title="Keys" description="This issuer’s address does not lead to its keys. Give them here.">
+                  <Section title="Keys" description="This issuer’s address does not lead to its keys. Enter them here.">
                     <KeyFields control={form.control} usual={['jwks-url', 'static-pem']} />
                   </Section>
                 )

@@ -64,7 +64,7 @@ export function GuidedStandalonePage({
         <PageHeader
           title={title}
           breadcrumbs={[list]}
-          description="Say who signs the tokens; keys and rules follow."
+          description="Say who signs the tokens. Keybound derives keys and rules."
           action={
             <Button asChild>
               <Link href={`${list.href}/new`}>All fields</Link>

@@ -24,7 +24,7 @@ export function IdentityHead({
   onChange: (identity: NewIdentity) => void
 }) {
   return (
-    <Section title="What it gets" description="An identity of its own, with access tokens that live 15 minutes.">
+    <Section title="What it gets" description="A new identity, with access tokens that are valid for 15 minutes.">
       <div className="grid gap-4 sm:grid-cols-2">
         <FormField label="Name of the identity" error={name === '' ? null : problem}>
           {(wiring) => (

@@ -23,8 +23,8 @@ type PickerWords = { question: string; help: string; sample: string }
 
 const ofWorkloads: PickerWords = {
   question: 'What logs in?',
-  help: 'Its platform decides which claims there are, and which of them can be relied on.',
-  sample: 'Paste it: it says what logs in, and answers every question.',
+  help: 'Its platform determines which claims exist, and which of them are reliable.',
+  sample: 'Paste it: Keybound reads from it what logs in, and answers every question.',
 }
 
 /** Asks what logs in: a token of it, or its platform. */
@@ -71,7 +71,7 @@ export function PresetPicker({
           {onTestIssuer && cards && search === '' && (
             <CardButton
               title="Test issuer"
-              words="No issuer at hand: a key is made in this tab, and logs in for real from here."
+              words="If you have no issuer yet: a key is generated in this tab, and real logins can be made with it."
               icon={<FlaskConical aria-hidden className="size-4 text-attention" />}
               onClick={onTestIssuer}
             />
@@ -104,7 +104,7 @@ export function PresetPicker({
           <p role="status" className={found.length > 0 || !cards ? 'sr-only' : 'text-muted-foreground'}>
             {cards &&
               (found.length === 0
-                ? 'No platform has this name. “Other issuer” takes any that publishes its keys.'
+                ? 'No platform has this name. Use “Other issuer” for any issuer that publishes its keys.'
                 : `${found.length} platforms`)}
           </p>
         </div>

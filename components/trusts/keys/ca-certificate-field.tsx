@@ -68,7 +68,7 @@ export function CaCertificateField({
             <PrivateKeyAlarm alarm={alarm} onClose={() => setAlarm(null)} />
             <FormField
               label="Certificates in PEM"
-              help="TLS is always verified: by these certificates, beside those the system trusts."
+              help="TLS is always verified, by these certificates and those that the system trusts."
               error={(reading && !reading.ok ? reading.message : null) ?? errorSentence(fieldState.error)}
               aside={chooser}
             >

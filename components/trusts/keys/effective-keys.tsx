@@ -21,7 +21,7 @@ export function EffectiveKeys({ policy }: { policy: TrustPolicy }) {
     <section aria-label="Keys in effect" className="grid gap-2">
       <div>
         <h3 className="font-medium leading-5">Keys in effect</h3>
-        <p className="text-compact text-muted-foreground">What verifies a token by this draft, saved or not.</p>
+        <p className="text-compact text-muted-foreground">The keys that verify tokens by this draft, saved or not.</p>
       </div>
       <div aria-live="polite" className="grid gap-2 empty:hidden">
         {sources.map((state, at) => (
@@ -83,7 +83,7 @@ function SourceNote({
   }
   const { fetchedAt } = set
   return (
-    <Callout tone="attention" title="The URL does not answer: its last good keys count">
+    <Callout tone="attention" title="The URL does not respond: its last good keys are used">
       {shownText(set.stale.message)}
       {fetchedAt !== null && (
         <>

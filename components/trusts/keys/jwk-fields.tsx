@@ -117,7 +117,7 @@ export function JwkFields({
           <PrivateKeyAlarm alarm={alarm} onClose={() => setAlarm(null)} />
           <FormField
             label="Add keys"
-            help="A JWK, a JWKS, or public keys in PEM, which get their thumbprint as kid. Files may be dropped here."
+            help="A JWK, a JWKS, or public keys in PEM, which get their thumbprint as kid. You can drop files here."
             error={problem}
           >
             {(wiring) => (

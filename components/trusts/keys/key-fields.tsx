@@ -60,8 +60,8 @@ export function KeyFields({
         </DropdownMenu>
         <p className="text-compact text-muted-foreground">
           {rows.length > 1
-            ? 'The first source that has a token’s kid decides. Infisical’s API shows only trusts of one source, or of static keys.'
-            : 'Keys may come from several places, for a move from one issuer to another.'}
+            ? 'The first source that has the token’s kid is used. Infisical’s API shows only trusts with one source, or with static keys.'
+            : 'Use several sources while an issuer moves, for example.'}
         </p>
       </div>
     </FieldSpot>

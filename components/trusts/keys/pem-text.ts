@@ -22,7 +22,7 @@ export function takePem(text: string): PemIntake {
   if (secret) return { ok: false, isSecret: true, ...secret }
   const blocks = pemBodies(text)
   if (blocks.length > blocksMax)
-    return refuse(`There are ${blocks.length} blocks here. Give at most ${blocksMax} at a time.`)
+    return refuse(`There are ${blocks.length} blocks here. Paste at most ${blocksMax} at a time.`)
   if (blocks.length > 0) return { ok: true, pems: blocks.length > 1 ? blocks.map((block) => block.text) : [text] }
   const jwks = jwksIn(text) ?? []
   if (jwks.length > 1) return { ok: true, pems: jwks.map((jwk) => stringifyJson(jwk)) }

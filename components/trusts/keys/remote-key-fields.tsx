@@ -22,7 +22,7 @@ const KeyTable = onDemand(() => import('./key-table').then((module) => module.Ke
 const words: Record<RemoteKind, { label: string; help: string; placeholder: string; act: string }> = {
   'jwks-url': {
     label: 'JWKS URL',
-    help: 'Fetched by this server, not by your browser; kept and refreshed.',
+    help: 'Fetched, cached and refreshed by this server, not by your browser.',
     placeholder: 'https://issuer.example.com/.well-known/jwks.json',
     act: 'Fetch keys now',
   },
@@ -89,7 +89,7 @@ export function RemoteKeyFields({
         {failed && <Callout tone="danger">{shownText(failed.message)}</Callout>}
         {!failed && known?.data && <KeyTable lookup={known.data} />}
         {!failed && isTemplate && (
-          <Callout tone="attention" title="This discovery document is one for many tenants">
+          <Callout tone="attention" title="This discovery document is for many tenants">
             <span className="break-words">{shownText(explainTemplate(discovered, [issuer.field.value]))}</span>
           </Callout>
         )}

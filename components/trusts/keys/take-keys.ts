@@ -25,7 +25,7 @@ export const textCharactersMax = 1_048_576
 export async function takeKeys(text: string): Promise<KeyIntake> {
   const secret = secretIn(text)
   if (secret) return { ok: false, isSecret: true, ...secret }
-  if (text.length > textCharactersMax) return refuse('This is larger than 1 MiB. Give fewer keys at a time.')
+  if (text.length > textCharactersMax) return refuse('This is larger than 1 MiB. Paste fewer keys at a time.')
   if (text.trim() === '') return refuse('Paste a JWK, a JWKS, or a public key in PEM.')
   const unwrapped = unwrapText(text)
   const isJson = unwrapped.kind === 'text' && /^[[{]/.test(unwrapped.text) && !text.includes('-----BEGIN')
@@ -74,7 +74,7 @@ async function takePems(text: string): Promise<Taken[] | KeyIntake> {
     return await Promise.all(taken.pems.map(takeOnePem))
   } catch {
     // Browsers provide no cryptography to a page on plain http.
-    return refuse('PEM can be read only on a page that came over https. Give the key as a JWK instead.')
+    return refuse('PEM can be read only on a page that was loaded over https. Paste the key as a JWK instead.')
   }
 }
 

@@ -40,7 +40,7 @@ export const adminEnvelope: Envelope = {
       reqId: z.string(),
       statusCode: z.number(),
       error: z.string(),
-      kind: z.enum(errorKinds).meta({ description: 'What went wrong; finer than the status.' }),
+      kind: z.enum(errorKinds).meta({ description: 'The kind of error, more specific than the status.' }),
       message: z.string(),
       reason: z.string().optional(),
       fields: z

@@ -34,7 +34,7 @@ import { trustOperations } from './trusts/operations'
 export const admin = defineApi({
   name: 'admin',
   title: 'Keybound',
-  description: "Our own API, in the domain's words. Its client is the dashboard.",
+  description: "Keybound's own API, in the vocabulary of the domain model. Its client is the dashboard.",
   envelope: adminEnvelope,
   prefixes: ['/api', '/.well-known', '/oauth'],
   operations: {

@@ -113,7 +113,7 @@ export function methodOperations<Attach, Update, Answer>(words: MethodWords<Atta
       method: 'DELETE',
       path,
       summary: `Remove ${title} from an identity`,
-      description: 'Access tokens issued through it stop working at once.',
+      description: 'Access tokens issued through it stop working immediately.',
       auth: 'required',
       params: IdentityPath,
       records: ['trust.deleted'],

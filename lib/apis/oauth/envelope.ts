@@ -31,7 +31,7 @@ export const oauthEnvelope: Envelope = {
     .meta({ id: 'OAuthError', description: 'RFC 6749 §5.2.' }),
   statuses: {
     400: '`invalid_request`: a parameter is missing, repeated or wrong.',
-    401: '`invalid_client` or `invalid_token`; `WWW-Authenticate` says which way to authenticate.',
+    401: '`invalid_client` or `invalid_token`; `WWW-Authenticate` says how to authenticate.',
     403: '`access_denied`: the credential must not be used from this address.',
     500: '`server_error`.',
   },

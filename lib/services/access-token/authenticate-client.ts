@@ -12,7 +12,7 @@ export const clientRefusedReason = 'client_unauthenticated'
 export const clientRefused = (cause?: unknown) =>
   new AppError(
     'unauthenticated',
-    'The client cannot be authenticated. Its id is that of an identity, its secret a valid access token of that identity.',
+    'The client cannot be authenticated. The client id must be the id of an identity, and the secret a valid access token of that identity.',
     { reason: clientRefusedReason, cause },
   )
 

@@ -144,7 +144,7 @@ export async function createToken(ctx: Context, identityId: string, name: string
     const tokenAuth = await tx.tokenAuth.findUnique({ where: { identityId } })
     if (!tokenAuth) throw notSetUp()
     if (identity.isCanary) {
-      const message = 'This identity is a canary, which opens nothing. Make a decoy token for it instead.'
+      const message = 'This identity is a canary, which gets no access tokens. Make a decoy token for it instead.'
       throw new AppError('rule', message, { reason: 'identity_is_canary' })
     }
     const { grant, unreadable } = toTokenAuth(tokenAuth)

@@ -32,7 +32,7 @@ export async function createDecoyToken(
     const identity = await findIdentityIn(tx, organizationId, identityId)
     if (!identity.isCanary) {
       const message =
-        'Decoy tokens name a canary, because servers that verify access tokens offline believe what a decoy says. Make this identity a canary, or another one.'
+        'Only canaries can have decoy tokens, because servers that verify access tokens offline accept a decoy. Make this identity or another one a canary.'
       throw new AppError('rule', message, { reason: 'not_a_canary' })
     }
     if ((await tx.decoyToken.count({ where: { identityId } })) >= decoyTokensMax) {

@@ -38,7 +38,7 @@ export async function updateIdentity(
     const isMoved = columns.canaryPlace !== undefined && columns.canaryPlace !== before.canaryPlace
     if (isMarked || isMoved) requireAccess(ctx, 'administer')
     if (isMarked && before.isCanary && (await tx.decoyToken.count({ where: { identityId: id } })) > 0) {
-      const message = 'Decoy tokens name this identity. Remove them before it is a canary no longer.'
+      const message = 'This identity has decoy tokens. Remove them before it stops being a canary.'
       throw new AppError('rule', message, { reason: 'has_decoy_tokens' })
     }
     const raised = columns.role && isAbove(columns.role, before.role) ? columns.role : null

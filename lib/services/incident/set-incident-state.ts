@@ -53,6 +53,6 @@ const nameOf = ({ reason, identityName, issuer }: IncidentRow) =>
   [reason, identityName ?? issuer].filter((part) => part !== null).join(' · ')
 
 const changedMeanwhile = () =>
-  new AppError('conflict', 'The state of this incident has been changed meanwhile. Load it again.', {
+  new AppError('conflict', 'The state of this incident was changed in the meantime. Load it again.', {
     reason: 'changed_meanwhile',
   })

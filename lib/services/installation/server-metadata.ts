@@ -4,7 +4,7 @@ import { signingAlgorithm } from './signing-key'
 const clientMethods = ['client_secret_basic', 'client_secret_post']
 
 /**
- * What this server offers OAuth clients (RFC 8414 §2). There is neither an authorization nor a token endpoint: access tokens
+ * OAuth 2.0 authorization server metadata (RFC 8414 §2). There is neither an authorization nor a token endpoint: access tokens
  * are issued by logins. `response_types_supported` is demanded and may not be empty; `none` promises nothing.
  */
 export function authorizationServerMetadata() {

@@ -63,7 +63,7 @@ export type AlarmKey = {
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
-/** How long a change of the past goes on being an alarm. */
+/** How long a past change stays an alarm. */
 export const changeDays = 7
 const certificateDays = 30
 /** How long ago the last token of a removed key may be. */
@@ -130,12 +130,12 @@ const rules: Rule[] = [
         warning(
           'jwks-uri-moved',
           message,
-          'Make sure with the issuer that this move is meant: the owner of that host decides which tokens are accepted.',
+          'Ask the issuer whether this move is intended: the owner of that host decides which tokens are accepted.',
         ),
       ),
 ]
 
-/** The source answers, and nothing of its answer is of use: that does not mend itself, so it is told at once. */
+/** The source answers, but its answer is unusable. That does not recover by itself, so it is reported immediately. */
 const isWithoutKeys = ({ failingSince, reason }: State) => failingSince !== null && reason === 'no-usable-key'
 
 const said = ({ message }: State) => message ?? ''
@@ -149,7 +149,7 @@ const warning = (id: Alarm['id'], message: string, fix: string): Alarm => ({ id,
 
 const published = (keys: readonly AlarmKey[]) => keys.filter(({ removedAt }) => removedAt === null)
 
-/** Gone altogether; one whose kid is published again with other material is the business of another alarm. */
+/** Keys that are gone; a kid that is published again with other key material has its own alarm. */
 const removedKeys = (keys: readonly AlarmKey[]) =>
   keys.filter(
     ({ kid, removedAt }) => removedAt !== null && !published(keys).some((key) => kid !== null && key.kid === kid),
@@ -167,7 +167,7 @@ const removedKeyUsed = (key: AlarmKey): Alarm =>
     'The issuer withdrew it too early, or a withdrawn key is still in use: ask the issuer which. Publish old keys until the last token they signed has expired.',
   )
 
-/** Kids under which a key gave way to another one lately. */
+/** Kids whose key was recently replaced. */
 function replacedKids(keys: readonly AlarmKey[], now: Date): string[] {
   return published(keys).flatMap(({ kid, thumbprint }) =>
     kid !== null &&
@@ -187,7 +187,7 @@ const materialChanged = (kid: string): Alarm =>
   critical(
     'key-material-changed',
     `The kid ${quote(kid)} names another key than before.`,
-    'Ask the issuer whether this is meant. A new key should have a new kid; the same kid with other material is also what an attacker would publish.',
+    'Ask the issuer whether this is intended. A new key should have a new kid; an attacker would also publish other key material under the same kid.',
   )
 
 const repeatedKids = (keys: readonly AlarmKey[]) =>
@@ -197,7 +197,7 @@ const duplicateKid = (kid: string): Alarm =>
   warning(
     'duplicate-kid',
     `Two different keys are published under the kid ${quote(kid)}.`,
-    'Ask the issuer to give every key a kid of its own: verifiers differ in which of the two they take.',
+    'Ask the issuer to give every key its own kid: verifiers differ in which of the two they use.',
   )
 
 const isSecret = ({ problem }: AlarmKey) => problem === 'private_key' || problem === 'symmetric_key'
@@ -234,7 +234,7 @@ const ignoredText = ({ problem, problemText, kid }: AlarmKey) =>
 const entryIgnored = (text: string): Alarm =>
   warning(
     'entry-ignored',
-    text || 'An entry of the key set is no key.',
+    text || 'An entry of the key set is not a key.',
     'The other keys are used (RFC 7517 §5). Ask the issuer to correct this entry, or to leave it out.',
   )
 
@@ -245,7 +245,7 @@ function certificateExpiring(tls: State['tls'], now: Date): Alarm[] {
   if (days >= certificateDays) return []
   const when =
     days < 0 ? 'has expired' : days === 0 ? 'expires within a day' : `expires in ${days} ${days === 1 ? 'day' : 'days'}`
-  const fix = 'Renew it on the host. If its authority changes, give the new CA certificate here first.'
+  const fix = 'Renew it on the host. If its CA changes, add the new CA certificate here first.'
   const message = `The TLS certificate of ${first.subject} ${when}.`
   return [days < 7 ? critical('certificate-expiring', message, fix) : warning('certificate-expiring', message, fix)]
 }
@@ -254,7 +254,7 @@ const issuerDiffers = (said: string, expected: string, issuers: readonly string[
   isIssuerTemplate(said)
     ? critical(
         'issuer-differs',
-        `The discovery document is one for many tenants; a trust expects ${quote(expected)}.`,
+        `The discovery document is for many tenants; a trust expects ${quote(expected)}.`,
         `${explainTemplate(said, [expected, ...issuers])} Until then its logins are refused.`,
       )
     : critical(

@@ -2,8 +2,8 @@ import { dayOf } from '@/lib/day-of'
 import type { Db } from '@/lib/db/client'
 
 /**
- * Ends the memory of key sources before an instant: events, counts, keys that are gone, and at last the sources that no
- * trust names any more. At most `limit` rows.
+ * Removes what is stored of key sources before an instant: events, counts, removed keys, and finally the sources that no trust
+ * uses any more. At most `limit` rows.
  * @returns how many were removed; less than `limit` when nothing is left
  */
 export async function forgetOldSources(db: Db, before: Date, limit: number): Promise<number> {
@@ -18,7 +18,7 @@ export async function forgetOldSources(db: Db, before: Date, limit: number): Pro
   return limit - left
 }
 
-/** Sources that are looked at for one batch; those in use were fetched lately, so none of these keeps others from their turn for long. */
+/** Sources examined for one batch. Sources in use were fetched recently, so they do not hold up others for long. */
 const oldMax = 10_000
 
 async function forgetUnused(db: Db, before: Date, limit: number): Promise<number> {

@@ -7,7 +7,7 @@ export const keyEventKinds = ['key-added', 'key-removed', 'key-changed'] as cons
 
 export type KeyChange = { kind: (typeof keyEventKinds)[number]; kid: string | null; message: string }
 
-/** How a set became another: what was published before (and is known from earlier), and what is published now. */
+/** Returns the differences between the keys that were known and those that are published now. */
 export function keyChanges(known: readonly KnownKey[], published: readonly KeyOfSource[]): KeyChange[] {
   const before = known.filter((key) => key.removedAt === null && !isIgnoredEntry(key))
   const gone = before.filter(({ id }) => !published.some((key) => key.id === id))
@@ -30,7 +30,7 @@ const added = ({ kid, label }: KeyOfSource): KeyChange => ({
 const changed = ({ kid }: KeyOfSource): KeyChange => ({
   kind: 'key-changed',
   kid,
-  message: `${named(kid)} has new material under the same kid.`,
+  message: `${named(kid)} has new key material under the same kid.`,
 })
 
 const removed = ({ kid }: KnownKey): KeyChange => ({

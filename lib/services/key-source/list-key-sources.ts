@@ -19,7 +19,7 @@ export const KeySourceQuery = z.strictObject({
     .number()
     .int()
     .min(0)
-    .max(offsetMax, `Further than ${offsetMax} goes a cursor: \`next\` of the page before.`)
+    .max(offsetMax, `Use a cursor beyond ${offsetMax}: \`next\` of the previous page.`)
     .default(0),
   /** Where the page begins: `next` of the page before, asked with the same filters. */
   cursor: z.string().max(2_000).optional(),

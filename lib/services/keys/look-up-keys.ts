@@ -84,5 +84,5 @@ const text = (member: unknown) => (typeof member === 'string' ? member : null)
 
 async function requireStored(ctx: Context, organizationId: string, source: RemoteKeySource) {
   if (await isSourceNamedBy(ctx.db, organizationId, keySourceId(source))) return
-  throw new AppError('forbidden', 'Your role may ask only for key sources that a trust already names.')
+  throw new AppError('forbidden', 'Your role may look up only key sources that a trust already uses.')
 }

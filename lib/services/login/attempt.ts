@@ -10,7 +10,7 @@ import { underAddressLimit, underIdentityLimit } from './failed-logins'
 import { judge } from './judge'
 import type { DecisionInput } from './record-decision'
 
-/** What a token is judged by, and whose login the decision is filed under. */
+/** The trust that judges a token, and the identity under which the decision is recorded. */
 export type Found = Pick<DecisionInput, 'organizationId' | 'identity' | 'token'> & { trust: Trust | null }
 
 /** The result of a login. A refusal is an answer: `check` says why, and the decision is kept under the request's id. */
@@ -18,7 +18,7 @@ export type Outcome = { accepted: true } | { accepted: false; check: Check }
 
 export type Login<F extends Found, Settled extends Outcome, V = Verdict> = {
   kind: Kind
-  /** What refusals are limited by beside the address: known beforehand or once found; null = neither is limited. */
+  /** What refusals are limited by besides the address: known in advance or once found; null = not limited. */
   limitedBy: string | ((found: F) => string) | null
   /** Reads what to judge by. Called again, with what it found before, when the trust was changed in the meantime. */
   find(previous?: F): Promise<F>
@@ -27,7 +27,7 @@ export type Login<F extends Found, Settled extends Outcome, V = Verdict> = {
   settle(found: F, verdict: V): Promise<Settled>
 }
 
-/** How often a token is judged anew because its trust was changed meanwhile. */
+/** How often a token is judged again because its trust was changed in the meantime. */
 const roundsMax = 10
 
 /**
@@ -72,8 +72,7 @@ export async function judgeLogin(ctx: Context, trust: Trust, token: string): Pro
 export class TrustChanged extends Error {}
 
 /**
- * Undoes a transaction unless the trust is still what the token was judged by. Call it after what the login has to hold, and
- * before what it writes.
+ * Rolls a transaction back unless the trust is still the one that judged the token. Call it after taking locks, and before writing.
  * @throws TrustChanged
  */
 export async function requireUnchanged(tx: Pick<Tx, 'trust'>, { id, version }: Pick<Trust, 'id' | 'version'>) {

@@ -2,14 +2,14 @@ import { canaryUsed } from '@/lib/model/alarm'
 import type { Check, Verdict } from '@/lib/trust/engine/verdict'
 import type { Trust } from '@/lib/trust/trust'
 
-/** No token names it: it is made anew by every process, and never told. */
+/** A random value that no token can contain: every process generates its own and never reveals it. */
 const noSubject = crypto.randomUUID()
 
 const closed = new WeakMap<Trust, Trust>()
 
 /**
- * The trust of a canary, with one rule more, which no token passes. All its other rules are compared as well, so that the answer is what an identity with
- * this trust gives to a token of another job: the same checks, the same words, the same work.
+ * The trust of a canary with an additional rule that no token can satisfy. All other rules are checked as well, so the answer is
+ * that of an identity with this trust to a token of another job: same checks, same messages, same work.
  */
 export function closedTrust(trust: Trust): Trust {
   const known = closed.get(trust) ?? { ...trust, rules: [...trust.rules, closingRule] }
@@ -22,7 +22,7 @@ const closingRule: Trust['rules'][number] = {
   matcher: { kind: 'equals-any', values: [noSubject] },
 }
 
-/** What is recorded of a login as a canary; its caller is answered by the verdict as it was. */
+/** The recorded verdict on a login as a canary; the caller gets the original verdict. */
 export function canaryVerdict(verdict: Verdict, { name, place }: { name: string; place: string }): Verdict {
   const checks = verdict.checks.filter(({ expected }) => !expected?.includes(noSubject))
   const isPassed = verdict.checks.length > 0 && !checks.some(({ status }) => status === 'fail')
@@ -33,7 +33,7 @@ export function canaryVerdict(verdict: Verdict, { name, place }: { name: string;
 
 export const plantedIn = (place: string) => (place === '' ? '' : `, planted in “${place}”`)
 
-/** The check that decides what is recorded of a canary's use. Its caller is told nothing of it. */
+/** The decisive check in the record of a canary's use. It is not revealed to the caller. */
 export const canaryCheck = (message: string): Check => ({
   ...{ id: 'method', status: 'fail', title: 'Canary', message, reason: canaryUsed, trusted: false },
 })

@@ -17,7 +17,7 @@ import { getTrust } from '../trust/find-trust'
 import { findFreeze, frozenCheck, isFrozen, refusedBy } from './freeze'
 import { judge } from './judge'
 
-/** Signatures cost CPU, and every reader of trusts may ask. */
+/** Limits CPU use, because every reader of trusts may call this. */
 const evaluations = attempts('tokens evaluated by you', { name: 'evaluate', points: 300, seconds: 60 })
 
 /**
@@ -49,7 +49,7 @@ export async function evaluateToken(
   return evaluation(verdict, known?.recognition ?? null, now, known?.causes)
 }
 
-/** As a look-up of keys: who may not write has no source fetched that no trust names. */
+/** As in a look-up of keys: actors without write access cannot have sources fetched that no trust uses. */
 async function permittedKeys(ctx: Context, sources: readonly KeySource[]): Promise<KeyProvider> {
   const { organizationId, role } = requireAccess(ctx, 'read')
   const remote = sources.filter(isRemote)
@@ -70,6 +70,6 @@ async function permittedKeys(ctx: Context, sources: readonly KeySource[]): Promi
 const notPermitted: KeySet = {
   status: 'unavailable',
   reason: 'unreachable',
-  message: 'This key source was not asked: no trust names it, and your role may not have it fetched.',
+  message: 'This key source was not fetched: no trust uses it, and your role may not have it fetched.',
   fix: 'Evaluate a stored trust, or ask a member who may change trusts.',
 }

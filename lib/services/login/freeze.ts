@@ -14,7 +14,7 @@ export const isFrozen = (freeze: Freeze | null): boolean => freeze !== null && f
 export const findFreeze = (ctx: Context, trustId: string): Promise<Freeze | null> =>
   ctx.db.trustFreeze.findUnique({ where: { trustId }, select: { at: true, liftedAt: true } })
 
-/** A verdict as its caller is told it, and as it is recorded where that is more. */
+/** The verdict that the caller is told, and the recorded one if it differs. */
 export type Judged = { verdict: Verdict; recorded?: Verdict }
 
 /**

@@ -18,8 +18,8 @@ const rememberedCharactersMax = 400
 const pairsOf = new WeakMap<Trust, NamePair[]>()
 
 /**
- * Looks whether the names in an accepted token have the ids that they had in the first token which this trust accepted, and keeps those that come
- * for the first time, before the login is. Ids that are known to the process cost no statement.
+ * Compares the ids of the names in an accepted token with those in the first token that this trust accepted, and stores new names
+ * before the login is stored. Ids that the process remembers need no statement.
  */
 export async function otherIdOf(
   ctx: Context,
@@ -46,7 +46,7 @@ function pairsFor(trust: Trust): NamePair[] {
   return pairs
 }
 
-/** The first id of a name, which is this one where there was none. Of two that come at once, one is the first. */
+/** Returns the first id of a name, which is this one if there was none. Of two concurrent logins, one is the first. */
 async function firstId(
   ctx: Context,
   trustId: string,

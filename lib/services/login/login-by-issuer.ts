@@ -103,7 +103,7 @@ async function withoutIssuer(ctx: Context, token: string): Promise<Verdict> {
 /** A policy that accepts no key. */
 const withoutKeys: TrustPolicy = { ...TrustPolicy.parse({ keys: [{ kind: 'inline-jwk', jwk: {} }] }), keys: [] }
 
-/** Not one of the engine's checks: there was no trust to judge by. */
+/** Not a check of the engine, because there was no trust to judge by. */
 const unknownIssuer: Check = {
   id: 'method',
   status: 'fail',

@@ -78,13 +78,13 @@ async function findIdentity(ctx: Context, { identityId, token, kind, organizatio
   }
 }
 
-/** Claims that the access token takes over from the login token, under one member, so that none can pass for a claim of ours. */
+/** Claims copied from the login token, under one member, so that none can be mistaken for a claim of ours. */
 function metadataClaims({ grant }: Verdict): JsonObject {
   if (!grant || Object.keys(grant.metadata).length === 0) return {}
   return { metadata: grant.metadata }
 }
 
-/** Not one of the engine's checks: there was no trust to judge by. */
+/** Not a check of the engine, because there was no trust to judge by. */
 export const methodNotConfigured: Check = {
   id: 'method',
   status: 'fail',

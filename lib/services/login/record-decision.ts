@@ -27,16 +27,16 @@ export type DecisionInput = {
   token: string
   verdict: Verdict
   accessTokenId?: string
-  /** How many refusals are recorded with it; absent = one. */
+  /** How many refusals the row records; absent = one. */
   times?: number
 }
 
 /** A verdict as rows keep it, before it is written. */
 export type PreparedDecision = {
   row: DecisionRow
-  /** Rows of refusals like it, that it can be counted into instead. */
+  /** Rows of similar refusals in which it can be counted instead. */
   countInto: readonly string[]
-  /** To be called once it is durable, with the row it was counted into, if it was. */
+  /** Call it once the row is durable, with the row that the refusal was counted into, if any. */
   written(countedInto: string | null): void
 }
 
@@ -91,7 +91,7 @@ export async function prepareDecision(ctx: Context, input: DecisionInput): Promi
   }
 }
 
-/** Puts a verdict on record in a transaction of the caller. */
+/** Records a verdict in a transaction of the caller. */
 export async function recordDecision(tx: Tx, ctx: Context, input: DecisionInput) {
   const { row, countInto, written } = await prepareDecision(ctx, input)
   await noteForCount(tx, { ...row, id: ctx.requestId })
@@ -103,7 +103,7 @@ export async function recordDecision(tx: Tx, ctx: Context, input: DecisionInput)
   written(countedInto)
 }
 
-/** What a row keeps of one text, of the header and of the claims: a token is up to 16 KB of what its maker likes. */
+/** Limits for one text, for the header and for the claims of a row: a token has up to 16 KB of arbitrary content. */
 const textMax = 500
 const headerCharactersMax = 1_000
 const claimsCharactersMax = 3_000

@@ -13,7 +13,7 @@ const ofMany = repeats({ ownMax: 0 })
 const ofAddress = hourlyRows(1_000)
 const ofTarget = hourlyRows(5_000)
 const ofAll = hourlyRows(20_000)
-/** And those at identities that do not exist, which take nothing from the others: a flood of them hides no real refusal. */
+/** The same for identities that do not exist. They have their own budget, so a flood of them does not hide real refusals. */
 const ofUnknown = hourlyRows(5_000)
 
 export type RefusalPlace = {

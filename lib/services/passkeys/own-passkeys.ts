@@ -75,7 +75,7 @@ export async function addPasskey(
   const site = requirePasskeySite(headers)
   const challenge = await takeChallenge(ctx.db, ctx, { purpose: 'register', userId: actor.id }, headers)
   if (challenge === null)
-    throw refused('The registration has taken longer than five minutes, or was done already. Begin again.')
+    throw refused('The registration took longer than five minutes, or was already finished. Start again.')
   const made = await verified(challenge)
   return inTransaction(ctx, async (tx) => {
     await holdForFactors(tx, ctx, actor.id)
@@ -124,9 +124,9 @@ export async function addPasskey(
       })
       if (registrationInfo) return registrationInfo
     } catch (cause) {
-      throw refused('The passkey was not made for this page, or its device did not verify you. Begin again.', cause)
+      throw refused('The passkey was not made for this page, or its device did not verify you. Start again.', cause)
     }
-    throw refused('The passkey could not be verified. Begin again.')
+    throw refused('The passkey could not be verified. Start again.')
   }
 }
 
@@ -192,6 +192,6 @@ const refused = (message: string, cause?: unknown) =>
   new AppError('rule', message, { reason: 'passkey_refused', cause })
 
 const tooManyPasskeys = () =>
-  new AppError('rule', `You have ${passkeysMax} passkeys, which is the most there can be. Remove one first.`, {
+  new AppError('rule', `You already have ${passkeysMax} passkeys, which is the maximum. Remove one first.`, {
     reason: 'too_many_passkeys',
   })

@@ -44,7 +44,8 @@ export async function beginPasskeySignIn(ctx: Context, headers: Headers) {
 type Assertion = z.output<typeof PasskeyAssertion>
 
 /**
- * Starts a session by a passkey. Its device has verified the person, so it is both steps of a sign-in. Gives the cookies to set.
+ * Starts a session by a passkey. The device has verified the person, so a passkey replaces both steps of a sign-in. Gives the
+ * cookies to set.
  * @throws AppError `unauthenticated` (one answer for every passkey that does not count), `rule`, `too-many`
  */
 export async function signInWithPasskey(
@@ -56,9 +57,9 @@ export async function signInWithPasskey(
   return attempted([[tries, addressKey(ctx.ip)]], async () => {
     const challenge = await takeChallenge(ctx.db, ctx, { purpose: 'sign-in', userId: null }, headers)
     if (challenge === null)
-      throw refused('This sign-in was finished, or has taken longer than five minutes. Begin again.')
+      throw refused('This sign-in was already finished, or took longer than five minutes. Start again.')
     const started = await inTransaction(ctx, (tx) => judge(tx, ctx, { assertion, challenge, site }))
-    if (!started) throw refused('This passkey does not count here. Sign in another way, or ask an admin.')
+    if (!started) throw refused('This passkey is not accepted here. Sign in another way, or ask an admin.')
     const known = await knownDeviceCookie(await findKnownDevice(headers, ctx.now()), started.userId, ctx.now())
     return { cookies: [...started.cookies, known, expiredCookie('passkey'), expiredCookie('second-step')] }
   })

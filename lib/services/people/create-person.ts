@@ -18,7 +18,7 @@ export async function createPerson(
     .create({ data: { id: newId(), name: person.name, email: person.email, createdAt: now } })
     .catch((error) => {
       throw isTaken(error)
-        ? invalidField(['email'], 'There is a person with this email address already.', 'taken')
+        ? invalidField(['email'], 'A person with this email address already exists.', 'taken')
         : error
     })
   await tx.account.create({

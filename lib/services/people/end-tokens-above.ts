@@ -6,8 +6,8 @@ import { inParts } from '../in-parts'
 import { controlledBy, liveTokens } from './controlled-by'
 
 /**
- * Ends access tokens for a role above `role` that a person or an identity, or an identity under their control, had issued: who is lowered
- * can have kept a copy. Gives their number.
+ * Ends access tokens for a role above `role` that were issued by a person or an identity, or by an identity under their control,
+ * who may have kept a copy. Returns their number.
  */
 export async function endTokensAbove(tx: Tx, ctx: Managing, actorId: string, role: Role): Promise<number> {
   const { identityIds } = await controlledBy(tx, ctx, ctx.organizationId, actorId)

@@ -26,7 +26,7 @@ export type PersonAccess = SignInFacts & {
   hasPassword: boolean
 }
 
-/** Who may see and do what: the organization's people, those who were there first at the top. */
+/** The organization's people and what they may see and do, oldest members first. */
 export async function listPeopleAccess(
   ctx: Context,
   query: z.input<typeof PeopleAccessQuery> = {},

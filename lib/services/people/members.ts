@@ -34,7 +34,7 @@ export const MemberQuery = z.strictObject({
   cursor: z.string().max(2_000).optional(),
 })
 
-/** The organization's people, those who were there first at the top. */
+/** The organization's people, oldest members first. */
 export async function listMembers(
   ctx: Context,
   query: z.input<typeof MemberQuery> = {},
@@ -56,7 +56,7 @@ export async function getMember(ctx: Context, userId: string): Promise<Member> {
   return findMemberIn(ctx.db, organizationId, userId)
 }
 
-/** Adds a person with a first password, which the admin hands over. @throws AppError `invalid` (email taken) */
+/** Adds a person with an initial password, which the admin passes on. @throws AppError `invalid` (email taken) */
 export async function addMember(ctx: Context, input: z.input<typeof MemberInput>): Promise<Member> {
   requireAccess(ctx, 'administer')
   const draft = MemberInput.parse(input)
@@ -74,9 +74,9 @@ export async function addMember(ctx: Context, input: z.input<typeof MemberInput>
 }
 
 /**
- * Gives a person another role. One that is raised ends their sessions and reset links: who prepared a session of the lower role must
- * not have one of the higher. One that is lowered ends the access tokens above it that they had issued. An admin who is none any more can have kept reset links of others, so all of them end. Links to other
- * people's accounts that a person made are cut when they are lowered.
+ * Changes a person's role. Raising it ends their sessions and reset links, so that a session prepared with the lower role does
+ * not gain the higher one. Lowering it ends the access tokens for higher roles that they issued. A former admin may have kept
+ * reset links of others, so all of these end. Lowering it also removes the links to other people's accounts that they made.
  * @param links whether those are cut
  * @param takeOver whether the actor answers for providers of theirs that were last changed by an actor below the new role
  * @throws AppError `not-found`, `rule` (the last admin, a provider is to be taken over first)
@@ -127,7 +127,7 @@ export async function findMemberIn(
   return toMember(row)
 }
 
-/** Keeps an organization from being left without an admin. @throws AppError `rule` */
+/** Refuses to leave an organization without an admin. @throws AppError `rule` */
 export async function requireAnAdmin(tx: Tx, organizationId: string) {
   if ((await tx.membership.count({ where: { organizationId, role: 'admin' } })) > 0) return
   throw new AppError('rule', 'This is the last admin. Make another person an admin first.', { reason: 'last_admin' })

@@ -12,7 +12,7 @@ import { endSessions } from './end-sessions'
 import { endResetLinks } from './password-reset'
 import { requirePerson } from './require-person'
 
-/** How often a person may be wrong about their current password. */
+/** How often a person may enter a wrong current password. */
 const guesses = attempts('attempts at the current password', { name: 'own-password', points: 10, seconds: 300 })
 
 /** Changes the actor's own password, and ends their other sessions and the reset links that were made for them. @throws AppError `invalid` (current one wrong) */

@@ -24,8 +24,8 @@ const resetSeconds = 24 * 3600
 const tries = attempts('attempts at a reset link', { name: 'reset-link', points: 20, seconds: 300 })
 
 /**
- * A link by which a person sets a new password, once and within a day; the ones before stop counting. Its secret is in this answer
- * and nowhere else, for the admin to hand over.
+ * Creates a link by which a person can set a new password, once and within a day; earlier links end. Only this answer contains
+ * its secret, which the admin passes on.
  * @returns the path to open; the secret is behind `#`, which browsers do not send
  * @throws AppError `not-found`
  */
@@ -48,21 +48,21 @@ export async function makeResetLink(ctx: Context, userId: string): Promise<{ pat
   })
 }
 
-/** Lets the links to a person's password stop counting. */
+/** Ends the reset links of a person. */
 export async function endResetLinks(tx: Tx, userId: string): Promise<void> {
   await tx.passwordReset.deleteMany({ where: { userId } })
 }
 
 /**
- * Lets every link of an organization stop counting, because an admin is none any more: each is a way to become another person, and
- * who made it can have kept a copy.
+ * Ends every reset link of an organization when an admin loses that role: each link gives access to a person's account, and its
+ * maker may have kept a copy.
  */
 export async function endAllResetLinks(tx: Tx, organizationId: string): Promise<void> {
   await tx.passwordReset.deleteMany({ where: { user: { memberships: { some: { organizationId } } } } })
 }
 
 /**
- * Sets a new password by such a link, and ends every session of the person. They sign in with it themselves.
+ * Sets a new password by such a link, and ends every session of the person, who then signs in with it.
  * @throws AppError `rule` (unknown, used or too old), `too-many`
  */
 export async function resetPassword(ctx: Context, input: z.input<typeof PasswordResetInput>): Promise<void> {

@@ -13,7 +13,7 @@ import { endTokensHeld, endTokensIssuedBy } from './end-tokens-above'
 import { findMemberIn, type Member, requireAnAdmin } from './members'
 import { endAllResetLinks } from './password-reset'
 
-/** Records removed with a person beside their sessions. */
+/** What is removed with a person, besides their sessions. */
 export type Removal = {
   /** Access tokens they, or identities under their control, had issued. */
   issuedTokens?: boolean
@@ -28,8 +28,8 @@ export type Removal = {
 export type Removed = { member: Member; tokensEnded: number; trustsDisabled: number; linksCut: number }
 
 /**
- * Removes a person. Their sessions end, and the access tokens that they can have kept a copy of, at once, and so do reset links where
- * they could make some and links to other people's accounts that they made; trusts stay unless it is asked.
+ * Removes a person. Their sessions, the access tokens of which they may have a copy, reset links if they could create some, and
+ * links that they made to other people's accounts end immediately; trusts stay unless requested otherwise.
  * @throws AppError `not-found`, `rule` (the last admin)
  */
 export async function removeMember(ctx: Context, userId: string, removal: Removal = {}): Promise<Removed> {

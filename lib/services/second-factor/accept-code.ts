@@ -84,4 +84,4 @@ export async function openSecret(sealed: string): Promise<string> {
 
 /** The error for a code that is not accepted, wherever one is given. */
 export const wrongCodeMessage =
-  'This code is wrong, or was used before. Give the next code that your app shows, or a recovery code.'
+  'This code is wrong, or was used before. Enter the next code that your app shows, or a recovery code.'

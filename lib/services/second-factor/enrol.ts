@@ -55,10 +55,10 @@ export async function confirmEnrolment(ctx: Context, code: string): Promise<{ re
       await holdPerson(tx, actor.id)
       const factor = await tx.secondFactor.findUnique({ where: { userId: actor.id } })
       if (factor?.confirmedAt) throw alreadyThere()
-      if (!factor) throw new AppError('rule', 'No enrolment was begun. Begin again.', { reason: 'enrolment_missing' })
+      if (!factor) throw new AppError('rule', 'No enrolment was started. Start again.', { reason: 'enrolment_missing' })
       const lastStep = totpStep(await openSecret(factor.secret), code, ctx.now())
       if (lastStep === null) {
-        const message = 'This code is wrong. Check the clock of your device, and give the code that the app shows now.'
+        const message = 'This code is wrong. Check the clock of your device, and enter the code that the app shows now.'
         throw invalidField(['code'], message, 'wrong')
       }
       const isFirst = !hasFactor(await factorsOf(tx, actor.id))
@@ -77,6 +77,6 @@ export async function confirmEnrolment(ctx: Context, code: string): Promise<{ re
 }
 
 const alreadyThere = () =>
-  new AppError('rule', 'Sign-ins ask for a code already. Remove that second factor before you set up another.', {
+  new AppError('rule', 'You already have an authenticator app. Remove it before you set up another.', {
     reason: 'second_factor_exists',
   })

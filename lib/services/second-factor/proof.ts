@@ -19,8 +19,8 @@ export async function needsProof(ctx: Context): Promise<boolean> {
 }
 
 /**
- * Makes sure that it is the person themselves who changes how they sign in, and not another person at their open browser: by their
- * password or a code, unless they have just signed in.
+ * Verifies that a person changes their own sign-in methods, and not someone else at their open browser: by password or code,
+ * unless they have just signed in.
  * @throws AppError `rule` (no proof was given), and as `requireProof`
  */
 export async function requireRecentProof(ctx: Context, proof: Proof): Promise<void> {
@@ -45,6 +45,6 @@ export async function requireProof(ctx: Context, { password, code }: Proof): Pro
 const proofNeeded = () =>
   new AppError(
     'rule',
-    'Confirm that it is you: give your password or a code. Without either, sign out and in again, and do it within ten minutes.',
+    'Confirm that it is you: enter your password or a code. If you have neither, sign out and in again, and repeat this within ten minutes.',
     { reason: 'proof_needed' },
   )

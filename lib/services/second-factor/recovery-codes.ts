@@ -19,7 +19,7 @@ export async function replaceRecoveryCodes(tx: Tx, userId: string): Promise<stri
   return codes
 }
 
-/** Uses a recovery code up. Answers whether it counted. */
+/** Uses up a recovery code. Returns whether it was valid. */
 export async function spendRecoveryCode(tx: Tx, userId: string, code: string, now: Date): Promise<boolean> {
   const where = { userId, codeHash: await sha256Hex(bare(code)), usedAt: null }
   const { count } = await tx.recoveryCode.updateMany({ where, data: { usedAt: now } })

@@ -52,7 +52,7 @@ export async function secondStepCookie(
   return ownCookie('second-step', sealed, { maxAgeSeconds: secondStepSeconds, sameSite: 'Strict' })
 }
 
-/** The second step that this browser's sign-in waits for; null = none. */
+/** The second step that this browser's sign-in is waiting for; null = none. */
 export async function getSecondStep(ctx: Context, headers: Headers): Promise<SecondStep | null> {
   const pending = await findPending(ctx, headers)
   if (!pending || (await stateOf(ctx.db, pending.userId)) !== pending.state) return null
@@ -129,6 +129,6 @@ async function stateOf(db: Reader, userId: string): Promise<string> {
 type Reader = Pick<Tx, 'account' | 'secondFactor' | 'recoveryCode' | 'passkey' | 'userLink' | 'membership'>
 
 const stepIsOver = () =>
-  new AppError('unauthenticated', 'This sign-in was finished, or has taken longer than five minutes. Begin again.', {
+  new AppError('unauthenticated', 'This sign-in was already finished, or took longer than five minutes. Start again.', {
     reason: 'second_step_over',
   })

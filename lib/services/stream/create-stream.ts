@@ -19,7 +19,7 @@ export async function createStream(ctx: Context, input: StreamInput): Promise<St
     const order = [{ createdAt: 'asc' as const }, { id: 'asc' as const }]
     const count = await tx.stream.count({ where: { organizationId }, orderBy: order, take: streamsMax })
     if (count >= streamsMax)
-      throw new AppError('rule', `An organization has at most ${streamsMax} streams. Remove one first.`)
+      throw new AppError('rule', `An organization can have at most ${streamsMax} streams. Remove one first.`)
     const secret = newStreamSecret()
     const now = ctx.now()
     const seq = await headSeqOf(tx, organizationId)

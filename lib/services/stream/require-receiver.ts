@@ -20,7 +20,7 @@ export function requireReceiver({ url: text, caCert }: { url?: string | undefine
   }
   if (text === undefined) return
   const wrong = (message: string) => invalidField(['url'], message)
-  if (!URL.canParse(text)) throw wrong('This is no URL. Give a full one that begins with https://.')
+  if (!URL.canParse(text)) throw wrong('This is not a URL. Enter a full URL that begins with https://.')
   const url = new URL(text)
   if (url.username || url.password) throw wrong('Remove user name and password: requests are signed instead.')
   if (url.hash) throw wrong('Remove the part after #: it is never sent.')
@@ -31,6 +31,6 @@ export function requireReceiver({ url: text, caCert }: { url?: string | undefine
     (parseWrittenIp(address) ? isAllowedAddress(address, url, allowed) : allowed.some(({ kind }) => kind === 'range'))
   const how = 'The operator may list it in WEBHOOK_ALLOWED_ORIGINS.'
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isListed))
-    throw wrong(`Give a URL that begins with https://. ${how}`)
+    throw wrong(`Enter a URL that begins with https://. ${how}`)
   if (!classifyHost(url.hostname).public && !isListed) throw wrong(`This host is not public. ${how}`)
 }

@@ -10,7 +10,7 @@ const kindNames = StreamKind.options.join('|')
 export const TailQuery = z.strictObject({
   after: z.coerce.number().int().min(0).max(2_147_483_647).optional().meta({
     description:
-      'The `cursor` of the answer before, or `data.log.seq` of an event; 0: from the beginning. Without it only the present place is answered.',
+      'The `cursor` of the previous answer, or `data.log.seq` of an event; 0: from the beginning. Without it, only the current position is returned.',
   }),
   kinds: z
     .string()

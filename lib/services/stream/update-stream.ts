@@ -39,4 +39,4 @@ export async function updateStream(ctx: Context, id: string, { version, ...patch
 }
 
 const changedMeanwhile = () =>
-  new AppError('conflict', 'This stream has been changed meanwhile. Load it again.', { reason: 'changed_meanwhile' })
+  new AppError('conflict', 'This stream was changed in the meantime. Load it again.', { reason: 'changed_meanwhile' })

@@ -35,7 +35,7 @@ export async function catchToken(ctx: Context, input: CaughtToken): Promise<void
     data: { caughtAt: ctx.now() },
   })
   if (count === 0) {
-    throw new AppError('conflict', 'This inbox has its token; it takes one. Open another one.', {
+    throw new AppError('conflict', 'This inbox has already received its token. Open another one.', {
       reason: 'inbox_used',
     })
   }

@@ -71,7 +71,7 @@ export function controlColumns({ actor }: Context) {
   }
 }
 
-/** Whether a change decides anew who logs in. A name, a switch, a lifetime of access tokens leave the trust its controller. */
+/** Whether a change affects who can log in. A name, a switch, a lifetime of access tokens leave the trust its controller. */
 export const decidesAnew = (before: TrustDraft, after: TrustDraft) =>
   jsonText(decisive(before)) !== jsonText(decisive(after))
 

@@ -71,7 +71,7 @@ function requireJustified(
   if (!needsReason || override || reason) return
   const [first] = widened
   const where = first ? ` (${[first.id, ...exampleOf(first)].join(': ')})` : ''
-  const message = `This change lets an enabled trust accept more, or other things, than it did while it was enabled last${where}. Send it with \`reason\`, which goes on record.`
+  const message = `With this change an enabled trust accepts tokens that it did not accept when it was last enabled${where}. Send it with \`reason\`, which is audited.`
   throw new AppError('rule', message, {
     reason: 'reason_needed',
     fields: [{ path: ['reason'], code: 'reason_needed', message: 'Say why more is to be accepted.' }],
@@ -83,7 +83,7 @@ function overrideNeeded(open: readonly FindingAnswer[], blocking: readonly Findi
   const rules = JSON.stringify([...new Set(blocking.map(({ id }) => id))])
   const message =
     `An enabled trust must not have these findings: ${named.join(', ')}. Correct what \`fields\` names, save the trust with ` +
-    `\`enabled: false\`, or accept the risk with \`override: {"rules": ${rules}, "reason": "…"}\`, which goes on record.`
+    `\`enabled: false\`, or accept the risk with \`override: {"rules": ${rules}, "reason": "…"}\`, which is audited.`
   const fields = open.map(
     ({ id, path, message, witness }): FieldIssue => ({
       path,

@@ -6,7 +6,7 @@ import { findTrustIn } from './find-trust'
 import { requireTrustRank } from './require-trust-rank'
 
 /**
- * Lets logins by a frozen trust be accepted again. The id of the name is forgotten: the next token that the trust accepts says which it is.
+ * Lets logins by a frozen trust be accepted again. The id of the name is forgotten; the next token that the trust accepts sets it.
  * @throws AppError `not-found` (no such trust, or it is not frozen), `forbidden` (rank)
  */
 export async function liftFreeze(ctx: Context, trustId: string, { reason }: { reason: string }): Promise<void> {

@@ -50,7 +50,7 @@ export function causeOf(one: Case): Dead {
     const other = path === 'sub' && others.find((one) => one !== preset && sendsSubject(one, value, matcher.kind, work))
     if (other) return dead('other-issuer', `${shown} is a subject of ${other.title}, not of ${preset.title}.`)
     if (lives(`${isGlob ? value : quoted(value)}*`, 'glob-any')) {
-      const message = `What the issuer sends goes on behind ${shown}.${exampleAt(preset, path)}`
+      const message = `What the issuer sends continues after ${shown}.${exampleAt(preset, path)}`
       return dead('incomplete', message, completed(value, one, lives))
     }
     const meant = near(value, isGlob, grammar, lives, work)
@@ -86,7 +86,7 @@ function isSent(value: string, kind: Matcher['kind'], grammar: readonly Machine[
 
 /** Ways in which people write a value differently from the issuer; what they meant, best first. */
 const slips: { why: DeadCause; says: string; changes: (value: string) => string[] }[] = [
-  { why: 'blank', says: 'There are blanks at the ends.', changes: (value) => [value.trim()] },
+  { why: 'blank', says: 'There are spaces at the ends.', changes: (value) => [value.trim()] },
   {
     why: 'regular-expression',
     says: 'The value is written as a regular expression; here * alone matches any text, and a dot is a dot.',

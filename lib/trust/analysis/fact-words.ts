@@ -28,9 +28,9 @@ export function factWords(preset: Preset, name: string, said: FactValues, wanted
   const fact = preset.facts[name]
   const of =
     fact?.role === 'tenant'
-      ? 'The token is of another customer: its'
+      ? 'The token is from another customer: its'
       : fact?.role === 'workload'
-        ? 'The token is of another workload: its'
+        ? 'The token is from another workload: its'
         : 'Its'
   const goal = wanted === undefined ? 'which the rule does not take' : `and ${shown(wanted)} is wanted`
   return `${of} ${titleOf(preset, name)} is ${shown(said[name] ?? '')}, ${goal}.`

@@ -49,18 +49,18 @@ describe('of a subject of GitHub Actions', () => {
   test('another workload is named before another branch, and what a pattern leaves open is not', () => {
     const claims = job({ sub: 'repo:acme/playground:ref:refs/heads/topic', repository: 'acme/playground' })
     expect(causesOf(claims, only('sub', 'repo:acme/payments:ref:refs/heads/main'))).toEqual([
-      'The token is of another workload: its repository is "playground", and "payments" is wanted.',
+      'The token is from another workload: its repository is "playground", and "payments" is wanted.',
       'Its reference is "refs/heads/topic", and "refs/heads/main" is wanted.',
     ])
     expect(causesOf(claims, only('sub', 'repo:*/payments:ref:refs/heads/**'))).toEqual([
-      'The token is of another workload: its repository is "playground", which the rule does not take.',
+      'The token is from another workload: its repository is "playground", which the rule does not take.',
     ])
   })
 })
 
 test('the audience of a job that asked for none is named', () => {
   expect(causesOf(job({ aud: 'https://github.com/acme' }), only('aud', 'keybound'))).toEqual([
-    'The job asked for no audience of its own: "https://github.com/acme" is what GitHub Actions writes then.',
+    'The job requested no audience, so GitHub Actions used its default, "https://github.com/acme".',
   ])
   expect(causesOf(job({ aud: 'other' }), only('aud', 'keybound'))).toEqual([])
 })
@@ -68,12 +68,12 @@ test('the audience of a job that asked for none is named', () => {
 test('another platform is named', () => {
   const claims = job({})
   expect(likelyCauses({ issuer: 'https://gitlab.com', rules: [] }, claims)).toEqual([
-    { field: 'issuer', causes: ['The token is of GitHub Actions, and this trust believes GitLab CI/CD.'] },
+    { field: 'issuer', causes: ['The token is from GitHub Actions, but this trust accepts GitLab CI/CD.'] },
   ])
 })
 
 test('a claim that is not there is one of some tokens, or none of the platform', () => {
-  expect(causesOf(job({}), only('environment', 'prod'))[0]).toMatch(/^GitHub Actions sends it with some tokens only\./)
+  expect(causesOf(job({}), only('environment', 'prod'))[0]).toMatch(/^GitHub Actions sends it only in some tokens\./)
   expect(causesOf(job({}), only('project_path', 'acme/app'))).toEqual([
     'GitHub Actions is not known to send "project_path".',
   ])

@@ -37,12 +37,12 @@ export function likelyCauses({ issuer, rules }: Pick<TrustPolicy, 'issuer' | 'ru
 function issuerCauses(issuer: string | null, { iss }: JsonObject, { preset, variant, facts }: Recognised): string[] {
   if (issuer === null || iss === issuer) return []
   const believed = presetForIssuer(issuer)
-  if (!believed) return [`The token is of ${preset.title}.`]
+  if (!believed) return [`The token is from ${preset.title}.`]
   if (believed.preset.id !== preset.id)
-    return [`The token is of ${preset.title}, and this trust believes ${believed.preset.title}.`]
+    return [`The token is from ${preset.title}, but this trust accepts ${believed.preset.title}.`]
   if (variant && believed.variant.id !== variant.id)
     return [
-      `The token comes from “${variant.title}” of ${preset.title}, and this trust believes “${believed.variant.title}”.`,
+      `The token comes from “${variant.title}” of ${preset.title}, but this trust accepts “${believed.variant.title}”.`,
     ]
   return differingFacts(preset, factNamesOf(believed.variant.template), facts, believed.facts)
     .slice(0, causesMax)
@@ -70,7 +70,7 @@ function absenceCauses(path: string, preset: Preset): string[] {
   const known = claimOf(preset, path)
   if (!known) return isStandard(path) ? [] : [`${preset.title} is not known to send ${shown(path)}.`]
   const needs = factNamesOf(known.from ?? '').some((name) => preset.facts[name]?.usuallyAbsent)
-  return known.isOptional || needs ? [`${preset.title} sends it with some tokens only. ${known.meaning}`] : []
+  return known.isOptional || needs ? [`${preset.title} sends it only in some tokens. ${known.meaning}`] : []
 }
 
 const isStandard = (path: string) => ['aud', 'sub', 'exp', 'nbf', 'iat', 'jti'].includes(path)
@@ -80,12 +80,12 @@ function audienceCauses(audiences: readonly string[], { preset, facts }: Recogni
   const written = usual === undefined ? null : print(usual, facts)
   if (written === null || !audiences.includes(written)) return []
   return isChosen
-    ? [`The job asked for no audience of its own: ${shown(written)} is what ${preset.title} writes then.`]
-    : [`${preset.title} writes this audience itself: a job cannot choose another.`]
+    ? [`The job requested no audience, so ${preset.title} used its default, ${shown(written)}.`]
+    : [`${preset.title} sets this audience itself; a job cannot choose another.`]
 }
 
 function claimCauses({ class: claimClass, role }: Claim): string[] {
-  if (claimClass === 'ephemeral') return ['It changes with every run, so a rule on it refuses the next one.']
+  if (claimClass === 'ephemeral') return ['It changes with every run, so a rule on it refuses the next run.']
   if (role === 'context') return []
   return [`The token may be of another ${role === 'tenant' ? 'customer of the platform' : 'workload'}.`]
 }

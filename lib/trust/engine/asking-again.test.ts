@@ -128,7 +128,7 @@ describe('one token', () => {
     expect(outcome).toBe('key_not_found')
     expect(verdict.checks.find(({ id }) => id === 'keys.source')).toMatchObject({
       status: 'warn',
-      message: expect.stringMatching(/1 of 12 key sources were not asked: one login asks the first 10/),
+      message: expect.stringMatching(/1 of 12 key sources were not fetched: a login fetches only the first 10/),
     })
   })
 })

@@ -3,16 +3,16 @@ import type { Grant } from '../grant'
 import { type JsonObject, type JsonValue, stringifyJson } from '../json/json'
 import { uint64Of } from '../json/uint64'
 
-/** How much an access token may carry on, in bytes of JSON: it has to fit into a header of a request. */
+/** Maximum size of the claims in an access token, in bytes of JSON: the token must fit into a request header. */
 export const carriedBytesMax = 8_000
 
 /** How much it is. */
 export const carriedBytes = (carried: JsonObject): number => new TextEncoder().encode(stringifyJson(carried)).byteLength
 
-/** What an access token says itself of the login token (`grant.carry`), and which claims of it cannot be carried. */
+/** Returns the claims that an access token copies from the login token (`grant.carry`), and those that cannot be copied. */
 export type CarriedClaims = { claims: JsonObject; wrong: string[] }
 
-/** A claim that is not there carries nothing on: no texts, or the number 0. */
+/** A missing claim is copied as empty: no texts, or the number 0. */
 export function carriedClaims(claims: JsonObject, carry: NonNullable<Grant['carry']>): CarriedClaims {
   const carried: JsonObject = Object.create(null)
   const wrong: string[] = []

@@ -7,9 +7,9 @@ type CheckRow = {
   phase: Phase
   /** Two or three words for a list. */
   title: string
-  /** What a refused login is when this check decides; each API's envelope has its status for it. */
+  /** The kind of refusal when this check is decisive; each API's envelope maps it to a status. */
   refusal: Extract<ErrorKind, 'unauthenticated' | 'forbidden' | 'not-found' | 'unavailable'>
-  /** The part of a trust that asks, where a check does not name another. */
+  /** The part of a trust that the check belongs to, unless a check names another. */
   field?: string
   /** The claim whose value the check shows as received. */
   claim?: string

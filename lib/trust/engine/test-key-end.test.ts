@@ -25,7 +25,7 @@ test('a test key verifies until its end, and nothing after it', async () => {
   expect(await verify({ token, trust, keys: noKeys, now })).toMatchObject({ accepted: true })
   const after = await verify({ token, trust, keys: noKeys, now: now + 1 })
   expect(after).toMatchObject({ accepted: false, decisive: { id: 'keys.usable', reason: 'key_unusable' } })
-  expect(after.decisive?.fix).toContain('This test key ended on 2026-09-21T14:13:20.000Z.')
+  expect(after.decisive?.fix).toContain('This test key expired on 2026-09-21T14:13:20.000Z.')
 })
 
 test('an ended test key takes nothing from the other keys of the trust', async () => {

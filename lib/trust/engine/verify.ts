@@ -147,7 +147,7 @@ export function checkClaims(claims: Verdict['claims'], trust: TrustPolicy, now: 
       .filter(({ path }) => path !== 'aud' && path !== 'sub')
       .map(({ path }): CheckId => `claim:${path}`)
     const ids: CheckId[] = [...checksOf('claims', 'time'), ...paths]
-    return ids.map((id) => skip(id, 'There are no claims to look at.'))
+    return ids.map((id) => skip(id, 'There are no claims to check.'))
   }
   const { aud, sub, others } = checkRules(claims, trust.rules)
   return [checkIssuer(claims, trust.issuer), ...aud, ...sub, ...checkTimes(claims, trust.lifetime, now), ...others]

@@ -5,7 +5,7 @@ export function jsonText(value: unknown): string {
   return nativeText(value) ?? stringifyJson(toJsonValue(value))
 }
 
-/** What the platform writes, in a tenth of the time; undefined for what it cannot: bigints, and undefined by itself. */
+/** The result of `JSON.stringify`, which takes a tenth of the time; undefined for bigints, which it cannot write, and for undefined. */
 function nativeText(value: unknown): string | undefined {
   try {
     return JSON.stringify(value)

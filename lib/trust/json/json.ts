@@ -83,7 +83,7 @@ class Refusal extends Error {
 // Sticky and without nested repetition: it reads forward only, so the whole text is read once.
 const number = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y
 
-/** UTF-16 units that mean something to the reader. */
+/** UTF-16 code units with a meaning in JSON. */
 const unit = {
   ...{ quote: 0x22, backslash: 0x5c, space: 0x20, tab: 0x09, lineFeed: 0x0a, carriageReturn: 0x0d },
   /** The first of them. */
@@ -171,7 +171,7 @@ class Reader {
     return value
   }
 
-  /** Goes from a string's first quote to its last, and says whether it means what is between them: no escapes, no surrogates. */
+  /** Moves from a string's first quote to its last, and returns whether the text between them is its value: no escapes, no surrogates. */
   private skipToQuote(): boolean {
     let isPlain = true
     for (;;) {
@@ -186,7 +186,7 @@ class Reader {
     }
   }
 
-  /** What a string with escapes means: JSON.parse knows, in a hundredth of the time that reading them one by one takes. */
+  /** The value of a string with escapes. JSON.parse takes a hundredth of the time that decoding escapes one by one takes. */
   private unescaped(start: number): string {
     try {
       return String(JSON.parse(this.text.slice(start, this.at)))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineKeySource } from './key-source'
 
-/** An absolute http or https URL without credentials. Whether it may be fetched is the guard's to say (lib/net). */
+/** An absolute http or https URL without credentials. The guard in lib/net decides whether it may be fetched. */
 export const remoteUrl = (example: string) =>
   z
     .url({ protocol: /^https?$/, error: `Give a full URL, for example ${example}` })

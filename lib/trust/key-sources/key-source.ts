@@ -19,7 +19,7 @@ export type KeySetFailure =
   /** A key set was read, and not one key of it can verify anything. */
   | 'no-usable-key'
   | 'not-a-key'
-  /** One login asks ten sources; this one comes after them. */
+  /** A login fetches at most ten sources; this one comes after them. */
   | 'not-asked'
 
 /** An entry of a key set that is no JSON Web Key, counted from 1; `problem` ends the sentence that it begins: "is null, not an object". */
@@ -42,13 +42,13 @@ export type KeySet =
   | {
       status: 'unavailable'
       reason: KeySetFailure
-      /** A sentence that names no internal address; safe for the unauthenticated caller. */
+      /** A sentence without internal addresses, safe for unauthenticated callers. */
       message: string
-      /** What the owner can do: URL reachable from the server? give the CA certificate. May name the URL that was asked. */
+      /** What the owner can do: check that the URL is reachable, give the CA certificate. May contain the URL. */
       fix: string
       /** `issuer` of a discovery document that was read although its keys could not be had. */
       issuer?: string
-      /** What a set held of which no key is usable: judged, so that a refusal names the fault of the key. */
+      /** The entries of a set without a usable key. They are judged, so that a refusal names the problem of the key. */
       keys?: Jwk[]
       ignored?: IgnoredEntry[]
     }

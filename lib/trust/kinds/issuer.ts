@@ -7,10 +7,10 @@ import { defineKind } from './kind'
 import { outlines } from './outline'
 import { exactAudience } from './published-rules'
 
-/** What may be bound is one line of text: control characters and such as are not seen are always a slip. */
+/** A value to bind is one line of text: control and invisible characters are always a mistake. */
 export const oneLine = (value: string) => !holdsUnseen(value)
 
-/** An exact `iss`. What is said of `id:` keeps the other name of an issuer in a path unambiguous. */
+/** An exact `iss`. It must not begin with `id:`, so that an internal id in a path is unambiguous. */
 export const IssuerName = z
   .string()
   .min(1, 'Give the issuer, exactly as its tokens name it.')

@@ -34,10 +34,10 @@ export type KindDefinition<Kind extends string, Owner extends Owners, Options ex
   toPublished(options: z.output<Options>): JsonObject
   /** The way back; the result is not validated. */
   fromPublished(published: Readonly<Record<string, unknown>>): unknown
-  /** Options in place of stored ones that cannot be read: they allow nothing. */
+  /** Replacement for stored options that cannot be read; it allows nothing. */
   standInOptions: z.output<Options>
   notFound: string
-  /** The answer when there is one already where a new one would be. */
+  /** The message when such a trust already exists. */
   exists: { kind: 'rule' | 'conflict'; reason: string; message: string }
   /** Problems of a draft that only this kind has; paths into the draft. */
   issues?(draft: Pick<TrustPolicy, 'issuer'>): FieldIssue[]
@@ -50,8 +50,8 @@ export type KindDefinition<Kind extends string, Owner extends Owners, Options ex
   /** The options that decide who logs in. */
   decisive?(options: z.output<Options>): Record<string, JsonValue>
   /**
-   * What the options say of who gets in and with what, by the names of our API: a switch that is on accepts more, as does each
-   * further entry of a list; another text accepts something else.
+   * The options that decide who is accepted and with which rights, under the names of our API. A switch that is on accepts more,
+   * and so does each further entry of a list; a different text accepts something else.
    */
   opens?(options: z.output<Options>): Readonly<Record<string, Opening>>
   /** The project a trust is filed under; null = none. */

@@ -76,7 +76,7 @@ export const signIn = defineKind({
   toVerdict: toSignInVerdict,
 })
 
-/** Who signs in here, who is added or linked by a first sign-in, and as what. */
+/** The options that decide who can sign in, who is added or linked at a first sign-in, and with which role. */
 function opens({ role, autoLinking, ...options }: SignInOptions): Record<string, Opening> {
   const { isOffered, isLinkingAllowed, isCreationAllowed, isAutoCreation, isAutoUpdate } = options
   return {
@@ -88,12 +88,12 @@ function opens({ role, autoLinking, ...options }: SignInOptions): Record<string,
     'signIn.isAutoCreation': isAutoCreation,
     'signIn.isAutoUpdate': isAutoUpdate,
     'signIn.autoLinking': autoLinking === 'unspecified' ? [] : [autoLinking],
-    // From the given role down: each has all that the next one has.
+    // The given role and all lower ones: each includes the next one's rights.
     'signIn.role': roles.slice(roles.indexOf(role)),
   }
 }
 
-/** The verdict on a token that opens a person's session: no access token is issued, so nothing is said about one. */
+/** The verdict on a token that signs a person in: no access token is issued, so it contains none. */
 function toSignInVerdict(verdict: Verdict): Verdict {
   return { ...verdict, checks: verdict.checks.map(withoutAccessToken), grant: null }
 }

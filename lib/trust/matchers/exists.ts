@@ -8,5 +8,5 @@ export const exists = defineMatcher({
   schema: z.object({ kind: z.literal('exists') }),
   matches: (_, claim) => stringsOf(claim).some((text) => text !== ''),
   describe: () => 'any value',
-  explain: () => 'It is there and says nothing: an empty text, or a value that no rule can compare.',
+  explain: () => 'It is present but has no usable value: it is an empty text, or a value that no rule can compare.',
 })

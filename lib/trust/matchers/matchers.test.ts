@@ -118,7 +118,7 @@ test('a near miss is explained', () => {
   const one = (value: string) => ({ kind: 'equals-any', values: [value] }) as { kind: 'equals-any'; values: string[] }
   expect(explainMismatch(one('a'), 'A')).toMatch(/case/)
   expect(explainMismatch(one('a/'), 'a')).toMatch(/slash/)
-  expect(explainMismatch(one('a'), 'a ')).toMatch(/blanks/)
+  expect(explainMismatch(one('a'), 'a ')).toMatch(/spaces/)
   expect(explainMismatch(one('a'), 'b')).toBeNull()
 })
 

@@ -52,7 +52,7 @@ const withoutScheme = (text: string) => text.replace(/^https?:\/\//i, '')
 const refs = ['refs/heads/', 'refs/tags/', 'refs/', 'heads/', 'tags/']
 
 const slips: Slip[] = [
-  { says: () => 'They differ only in blanks at the ends.', apply: both((text) => text.trim()) },
+  { says: () => 'They differ only in spaces at the ends.', apply: both((text) => text.trim()) },
   { says: () => 'They differ only in a trailing slash.', apply: both(withoutSlash) },
   { says: () => 'They differ only in upper and lower case.', apply: both((text) => text.toLowerCase()) },
   { says: () => 'They differ only in http:// and https://.', apply: both(withoutScheme) },
@@ -82,7 +82,7 @@ const slips: Slip[] = [
     ],
   },
   {
-    says: () => 'They differ only in case, blanks, slashes or the scheme.',
+    says: () => 'They differ only in case, spaces, slashes or the scheme.',
     apply: both((text) => withoutSlash(withoutScheme(seenText(text).trim().toLowerCase()))),
   },
   {
@@ -91,12 +91,12 @@ const slips: Slip[] = [
     apply: (expected, received) => elementsOf(received).map((element) => [expected, element]),
   },
   {
-    says: (received) => `The token says more behind it: ${JSON.stringify(received.slice(0, 200))}.`,
+    says: (received) => `The token has more text after it: ${JSON.stringify(received.slice(0, 200))}.`,
     apply: (expected, received) =>
       partsOf(received, (part) => received.startsWith(part)).map((part) => [expected, part]),
   },
   {
-    says: (received) => `The token says more in front of it: ${JSON.stringify(received.slice(0, 200))}.`,
+    says: (received) => `The token has more text before it: ${JSON.stringify(received.slice(0, 200))}.`,
     apply: (expected, received) => partsOf(received, (part) => received.endsWith(part)).map((part) => [expected, part]),
   },
 ]

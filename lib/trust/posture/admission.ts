@@ -30,7 +30,7 @@ export type RuleAdmission = {
   dead: readonly Path[]
 }
 
-/** A value that was not read, and the facts that its fixed beginning writes out, in each form that it may have. */
+/** A value that was not read, and the facts that its fixed prefix contains, in each form that it may have. */
 type Unread = { path: Path; written: readonly ReadonlySet<string>[] }
 
 /** What the rules of a trust admit, as far as the preset of its issuer can read it. */
@@ -42,10 +42,10 @@ export type Admission = {
   isDead: boolean
 }
 
-/** Work for all patterns of a trust, some tens of milliseconds, and for one of them; a usual one asks for 7 000 steps. */
+/** Limits of work for all patterns of a trust (tens of milliseconds) and for one pattern; a typical one takes 7 000 steps. */
 const [stepsMax, stepsOfOneMax] = [300_000, 200_000]
 
-/** How much is read of a trust; what is beyond is unknown. A real trust has a tenth of it. */
+/** How much of a trust is read; the rest is unknown. Real trusts have a tenth of it. */
 const [patternsMax, charactersMax] = [300, 1_000_000]
 
 /** Reads each trust once. */
@@ -117,7 +117,7 @@ function branchesOf(
   if (isPattern) budget.patterns++
   const work = newWork(Math.min(stepsOfOneMax, stepsMax - budget.steps))
   if (budget.characters > charactersMax) return null
-  // Values without wildcards cost next to nothing.
+  // Values without wildcards cost almost nothing.
   if (isPattern && (budget.patterns > patternsMax || work.stepsMax <= 0)) return null
   for (const forms of formsOf(bound, preset, text)) {
     const found: Branch[] = []
@@ -133,7 +133,7 @@ function branchesOf(
   return []
 }
 
-/** Whether a fact is left no more than listed values, or than what is below one group of them. */
+/** Whether a fact can have only listed values, or values below one group of them. */
 export const isLimited = (reach: FactReach): boolean => isPinned(reach) || reach.within !== null
 
 type Enough = (reach: FactReach) => boolean

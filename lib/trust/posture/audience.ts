@@ -2,10 +2,10 @@ import { claimMatches } from '../matchers'
 import { parse } from '../presets/template'
 import { type BoundClaim, boundTo, type Reading } from './reading'
 
-/** Address of the claim that says for whom a token is: `aud` at most issuers. */
+/** Address of the claim with the audience of a token: `aud` at most issuers. */
 export const audienceClaimOf = ({ preset }: Reading): string => preset?.audience.claim ?? 'aud'
 
-/** The rules without which a token for another service would be taken. */
+/** The rules without which a token for another service would be accepted. */
 export const audienceRules = (reading: Reading): BoundClaim[] =>
   boundTo(reading, audienceClaimOf(reading)).filter(({ isRequired }) => isRequired)
 
@@ -46,7 +46,7 @@ export function foreignExample(rules: readonly BoundClaim[]): string | null {
   return examples.find((audience) => rules.every(({ rule }) => claimMatches(rule.matcher, audience))) ?? null
 }
 
-/** Whether the issuer sends an audience that a job cannot choose, so that there is none of our own. */
+/** Whether the issuer sends an audience that a job cannot choose, so that an audience of our own is impossible. */
 export function isFixedAudience({ preset }: Reading, audience: string): boolean {
   if (!preset || preset.audience.isChosen || preset.audience.usual === undefined) return false
   return parse(preset.audience.usual, audience, preset.facts) !== null

@@ -3,12 +3,12 @@ import { newWork, type Work } from '../matchers/glob'
 const answersMax = 2000
 const keyCharactersMax = 4000
 
-/** Work for one question; one that needs more has no answer, today and tomorrow. */
+/** Limit of work for one question; a question that needs more never has an answer. */
 const questionStepsMax = 30_000
 
 /**
- * Returns a function that keeps answers by their questions, as many as are in use while a person types. A question that is not
- * known is asked with work of its own, as long as there is some left of the whole; then the answer is undefined.
+ * Returns a function that caches answers by question, as many as are in use while a person types. A new question gets its own
+ * budget as long as the total budget lasts; after that, the answer is undefined.
  */
 export function bounded<Answer>() {
   const answers = new Map<string, Answer>()

@@ -6,7 +6,7 @@ import { sampleClaims, sampleJob } from '../presets/sample-claims'
 import type { Path, RuleId, Severity } from './finding'
 import type { JudgedPolicy, PostureSubject } from './subject'
 
-/** The proof of one rule, beside it: trusts that raise it, and neighbours that do not. Read by tests alone. */
+/** The test cases of one rule: trusts that raise it, and similar ones that do not. Used only by tests and by docs/posture.md. */
 export type RuleCases = {
   rule: RuleId
   raises: RaisingCase[]
@@ -37,7 +37,7 @@ export type SilentCase = {
 
 export const defineCases = (cases: RuleCases): RuleCases => cases
 
-/** A rule whose values are patterns; `only` compares letter for letter. */
+/** A rule whose values are patterns; `only` compares exactly. */
 export const rule = (path: string, ...values: string[]): ClaimRule => ({
   path,
   matcher: { kind: 'glob-any', values },
@@ -51,7 +51,7 @@ export const only = (path: string, ...values: string[]): ClaimRule => ({
 
 export const ownAudience = 'https://id.acme.dev'
 
-/** Parts of a trust that no rule finds anything in. */
+/** Parts of a trust without findings. */
 export const sound = {
   keys: [{ kind: 'oidc-discovery', url: 'https://login.acme.dev', caCert: '' }],
   issuer: 'https://login.acme.dev',
@@ -61,7 +61,7 @@ export const sound = {
   grant: { ttlSeconds: 900, ttlSecondsMax: 3600 },
 }
 
-/** A trust in the form that posture rules judge: sound, but for what is given. */
+/** A trust in the form that posture rules judge, without findings except through the given parts. */
 export function trustOf(changes: Record<string, unknown> = {}, kind: Kind = 'jwt'): JudgedPolicy {
   const { enabled = true, options, ...policy } = changes
   return {
@@ -85,7 +85,7 @@ export const plain = (changes: Record<string, unknown> = {}, more: Partial<Postu
 
 const now = 1_800_000_000
 
-/** A subject of a preset: its usual issuer and keys, an audience of our own, and the given rules beside it. */
+/** A subject of a preset: its usual issuer and keys, an audience of our own, and the given rules. */
 export function of(
   presetId: string,
   rules: ClaimRule[],

@@ -10,7 +10,7 @@ export type RuleId = `L${number}`
 /** Place in a draft, outermost first, as paths of field issues: `['rules', 0, 'matcher', 'values', 2]`. */
 export type Path = (string | number)[]
 
-/** An edit of a draft that removes a finding. Pure; touches nothing else. */
+/** An edit of a draft that removes a finding and changes nothing else. Pure. */
 export type Fix = { label: string; apply<Draft extends TrustPolicy>(draft: Draft): Draft }
 
 /** One weakness of a trust. Texts are plain: no markup, no secret. */
@@ -20,7 +20,7 @@ export type Finding = {
   path: Path
   /** What is wrong and with which value, in a sentence or two. */
   message: string
-  /** A concrete value or token that gets in, or the value on record that proves the finding. */
+  /** A concrete value or token that is accepted, or the recorded value that proves the finding. */
   witness?: string
   /** What an attacker gains, or an operator loses. */
   opens: string
@@ -35,5 +35,5 @@ export type NoData = { noData: string }
 
 export const isNoData = (answer: readonly Found[] | NoData): answer is NoData => 'noData' in answer
 
-/** One rule reports no more findings than these: of the first places. */
+/** Maximum number of findings of one rule, in the order of the trust. */
 export const findingsPerRuleMax = 20

@@ -9,7 +9,7 @@ export type IdentityFacts = {
   ids: ReadonlySet<string>
   /** Ids of customers, and of workloads, which no two customers share. */
   tenantOrId: ReadonlySet<string>
-  /** Whether every token names its customer. If not, the name of a workload is one of the whole platform. */
+  /** Whether every token names its customer. If not, names of workloads are unique across the platform. */
   hasTenant: boolean
   /**
    * What a trust must bind so that one workload is left, not all of a customer: of one of these lists, a fact of each set. A set
@@ -50,7 +50,7 @@ function makeIdentityFacts(preset: Preset): IdentityFacts {
   }
 }
 
-/** The host of an installation tells issuers apart, not the callers of one. */
+/** The host of an installation distinguishes issuers, not the callers of one issuer. */
 const isHost = (preset: Preset, name: string) =>
   preset.issuers.some(({ template }) => template.includes(`://{${name}}`))
 

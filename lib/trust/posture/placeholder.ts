@@ -1,4 +1,4 @@
-/** The part of a text that a person was to replace and did not, or null. Linear in the text. */
+/** Returns the part of a text that should have been replaced (a placeholder), or null. Linear in the text. */
 export function placeholderIn(text: string): string | null {
   for (const pattern of placeholders) {
     const found = pattern.exec(text)?.[0]

@@ -43,7 +43,7 @@ export function blockers(findings: readonly Finding[]): Finding[] {
   return findings.filter(({ rule }) => blocking.has(rule))
 }
 
-/** What a rule that finds something takes off, and the best score while such a finding is open. */
+/** Points that a rule with a finding subtracts, and the maximum score with such a finding. */
 const scoring: Record<Severity, { weight: number; ceiling: number }> = {
   critical: { weight: 40, ceiling: 30 },
   high: { weight: 15, ceiling: 70 },

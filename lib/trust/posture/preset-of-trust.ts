@@ -13,8 +13,8 @@ import { presetOfKeys } from './preset-of-keys'
 type Policy = Pick<TrustPolicy, 'issuer' | 'keys' | 'rules'>
 
 /**
- * Returns the preset of the issuer that a trust believes, or null: by its issuer, of several by a token of it and by its rules,
- * and without an issuer by the URLs of its keys.
+ * Returns the preset of a trust's issuer, or null. It is found by the issuer; among several, by a token and the rules; without an
+ * issuer, by the URLs of the keys.
  */
 export function presetOfTrust(policy: Policy, sample?: JsonObject): Preset | null {
   const { issuer, keys, rules } = withIssuerOfRules(policy)

@@ -6,7 +6,7 @@ import { branchLimitsContext, limitsContext } from './context'
 import type { Path } from './finding'
 import { boundTo, type Reading } from './reading'
 
-/** Values with which platforms mark a run for code that is not merged. */
+/** Values with which platforms mark runs for unmerged code. */
 const isPullRequest = (text: string): boolean =>
   /(?:^|[:_/])(?:external_)?(?:pull|merge)[_-]?requests?(?:$|[:_/])|^pr$/i.test(text)
 

@@ -42,7 +42,7 @@ function typedIn(source: KeySource, at: number): KnownKey[] {
   const read = readPemKey(source.pem)
   const path = ['keys', at, 'pem']
   if (read.ok) return [{ ...common, reading: read, path, certificate: read.key.certificate ?? null }]
-  // What is no key at all is a problem of the draft, reported beside the field.
+  // Text that is not a key is a problem of the draft, reported at the field.
   if (read.code !== 'weak_key' && read.code !== 'unsupported_key') return []
   return [{ ...common, reading: { ...read, code: read.code, label: null }, path, certificate: null }]
 }

@@ -7,7 +7,7 @@ import type { Preset } from '../presets/preset'
 /** The parts of a trust or draft that posture rules judge. */
 export type JudgedPolicy = KindPart & TrustPolicy & { name: string; enabled: boolean }
 
-/** Everything posture rules may look at. What is absent is unknown, and rules that need it answer "no data yet". */
+/** The input of posture rules. Absent data is unknown, and rules that need it report "no data yet". */
 export type PostureSubject = {
   policy: JudgedPolicy
   /** The preset of its issuer; null = none fits. */
@@ -36,7 +36,7 @@ export type SourceKeys = { source: number; set: KeySet; bytes?: number }
 
 export type OtherTrust = { id: string; policy: JudgedPolicy; preset: Preset | null }
 
-/** Facts from recorded decisions of one trust. Lists are distinct values, bounded by the caller. */
+/** Facts from the recorded decisions of one trust. Lists have distinct values, and are bounded by the caller. */
 export type Seen = {
   /** Accepted logins on record. */
   accepted: number
@@ -64,7 +64,7 @@ export type Seen = {
 /** `isComplete`: no further value was seen. */
 export type SeenClaim = { values: string[]; isComplete: boolean; firstSeenAt?: number; lastSeenAt?: number }
 
-/** A token, or a run, that was used as a stolen one would be. */
+/** A token or a run whose use looks like that of a stolen token. */
 export type SuspiciousUse = {
   kind: 'two-addresses' | 'late' | 'many-trusts'
   /** Digest of the token, or the id of the run. */

@@ -6,13 +6,13 @@ const parts = (token: string) => {
   return { header, claims, signature }
 }
 
-/** The same bytes under another spelling: the last letter's unused bits set. */
+/** The same bytes in another spelling: the unused bits of the last letter are set. */
 function respell(segment: string): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
   return segment.slice(0, -1) + alphabet[alphabet.indexOf(segment.slice(-1)) + 1]
 }
 
-/** What a token is made of: segments, spelling, size, header. */
+/** Vectors about the form of a token: segments, spelling, size, header. */
 export const formVectors: Vector[] = [
   accepted('a plain RS256 token is accepted'),
   accepted('PS256 is accepted', { alg: 'PS256' }),

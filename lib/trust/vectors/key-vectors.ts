@@ -38,7 +38,7 @@ function toDerSignature(token: string): string {
   return `${header}.${claims}.${encodeBase64url(Uint8Array.from([0x30, body.length, ...body]))}`
 }
 
-/** Which key may verify, whether it is good enough, and whether it did. */
+/** Vectors about keys: which key may verify, whether it is strong enough, and whether it verified. */
 export const keyVectors: Vector[] = [
   refused('keys.source', 'a key source that does not answer refuses', {
     keySets: (issuer) => ({ [issuer.keySetUrl('main')]: null }),

@@ -5,7 +5,7 @@ import type { Jwk } from '../key-sources/key-source'
 import type { TrustPolicy } from '../policy'
 import type { KeyName, VectorIssuer } from './vector-issuer'
 
-/** A token, the policy that judges it, and the verdict that everyone must reach: Node, the browser and the login. */
+/** A token, the policy that judges it, and the verdict that Node, the browser and the login must reach. */
 export type Vector = {
   /** The guarantee, in words; unique. */
   name: string
@@ -24,7 +24,7 @@ export type MadeVector = {
 
 /** How a vector differs from a token that is accepted: signed RS256, two claims bound, five minutes to live. */
 export type Difference = {
-  /** Signs the token; its public half is what the trust believes unless `set` says otherwise. */
+  /** The key that signs the token. The trust has its public half unless `set` says otherwise. */
   key?: KeyName
   /** Header `alg`, and how it is signed. */
   alg?: string
@@ -94,7 +94,7 @@ async function make(issuer: VectorIssuer, difference: Difference): Promise<MadeV
   }
 }
 
-/** Own members only, `__proto__` among them; those that are undefined left out. */
+/** Returns own members only, including `__proto__`; members that are undefined are left out. */
 function without(members: Record<string, unknown>): JsonObject {
   return JSON.parse(JSON.stringify(members))
 }

@@ -100,6 +100,6 @@ function bindRoles({ roles }: IssuerFormValues, claim: ClaimValue): Binding<Issu
 function bindPermissions({ prm }: IssuerFormValues, claim: ClaimValue): Binding<IssuerFormValues> {
   const said = uint64Of(claim)
   if (said === null) return { ok: false, problem: '"prm" is no whole number from 0 to 18446744073709551615.' }
-  if (said === 0n) return { ok: false, problem: 'The token says no permissions, and a mask of 0 would allow all.' }
+  if (said === 0n) return { ok: false, problem: 'The token has no permissions, and a mask of 0 would allow all.' }
   return { ok: true, changed: { prm: String((uint64Of(prm) ?? 0n) | said) }, field: 'prm' }
 }

@@ -29,13 +29,13 @@ export function IssuerFields({
   const audiences = useWatch({ control, name: 'audiences' })
   return (
     <>
-      <Section title="Issuer" description="Whose tokens these are, and for whom they must be made.">
+      <Section title="Issuer" description="Who issues the tokens, and for which audience.">
         <div className="grid gap-4">
           <FieldSpot name="issuer">
             {stored ? (
               <FormField
                 label="Issuer"
-                help="The claim iss, letter for letter. An issuer is never renamed: add the other one, then remove this."
+                help="The exact value of the claim iss. An issuer cannot be renamed: add a new one, then remove this one."
               >
                 {(wiring) => <Input {...wiring} mono readOnly value={stored.issuer ?? ''} />}
               </FormField>
@@ -45,7 +45,7 @@ export function IssuerFields({
                 name="issuer"
                 mono
                 label="Issuer"
-                help="The claim iss, letter for letter: a trailing slash counts. It cannot be changed later."
+                help="The exact value of the claim iss, including a trailing slash. It cannot be changed later."
                 placeholder="https://issuer.example.com"
                 maxLength={500}
               />
@@ -57,12 +57,12 @@ export function IssuerFields({
               control={control}
               name="audiences"
               label="Audiences"
-              help="The claim aud must hold one of these, letter for letter. Enter adds."
+              help="The claim aud must contain exactly one of these values. Press Enter to add one."
               placeholder="https://keybound.example.com"
             />
             {audiences.length === 0 && (
               <Callout tone="attention" title="No audience">
-                A token that this issuer made for another service is accepted here too.
+                A token that this issuer made for another service is also accepted here.
               </Callout>
             )}
           </FieldSpot>
@@ -105,7 +105,7 @@ export function IssuerLimits({ control, children }: { control: Control<IssuerFor
             control={control}
             name="roles"
             label="Roles"
-            help="The only roles a token may say, letter for letter. Empty: all roles."
+            help="The only roles a token may claim (exact values). Empty: all roles."
             placeholder="viewer"
           />
         </FieldSpot>
@@ -129,7 +129,7 @@ export function IssuerLimits({ control, children }: { control: Control<IssuerFor
 /** On the wire 0 and absent are the same, so neither can mean "none" (docs/apis/nativeframe.md, "Fields"). */
 const AllPermissions = () => (
   <Callout tone="attention" title="0 means ALL permissions, not none">
-    A token may claim every one of the 64 permissions. “No permissions at all” cannot be said with 0: set one bit that
-    nothing uses, or switch the issuer off.
+    A token may claim all 64 permissions. 0 cannot express “no permissions”: set one bit that nothing uses, or disable
+    the issuer.
   </Callout>
 )

@@ -35,11 +35,14 @@ export function IssuerSections({ form, stored, policy }: SectionsProps) {
         </Callout>
       )}
       <IssuerFields control={ownControl<IssuerFormValues>(control)} stored={stored}>
-        <MoreRules control={control} help="What else a token must say. NativeFrame’s API cannot represent these." />
+        <MoreRules
+          control={control}
+          help="Other claims that a token must have. NativeFrame’s API cannot represent these rules."
+        />
       </IssuerFields>
       <Section
         title="Keys"
-        description="Those of the URL first; a supplied key counts where the URL has none of its kid."
+        description="The URL’s keys come first; a supplied key is used if the URL has none with its kid."
       >
         <div className="grid gap-5">
           {rows.map(({ kind }, at) => (
@@ -55,7 +58,7 @@ export function IssuerSections({ form, stored, policy }: SectionsProps) {
       </Section>
       <Section
         title="Access token"
-        description="The access token an accepted login gets; it carries the token’s roles and permissions."
+        description="The access token that an accepted login gets. It carries the token’s roles and permissions."
       >
         <GrantFields control={control} />
       </Section>

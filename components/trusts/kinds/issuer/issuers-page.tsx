@@ -48,7 +48,7 @@ export function IssuersPage() {
     <>
       <PageHeader
         title="Issuers"
-        description="Whose tokens carry roles and permissions, and how many."
+        description="Issuers whose tokens carry roles and permissions, and the most they may grant."
         action={data?.length !== 0 && add}
       />
       <Card>
@@ -78,8 +78,8 @@ export function IssuersPage() {
               </EmptyState>
             ) : (
               <EmptyState icon={Stamp} title="No issuers yet" action={add}>
-                An issuer signs tokens that say which roles and permissions their bearer has. Add one with its keys and
-                the most it may grant; its tokens are then exchanged for access tokens at /auth/v1/tokens.
+                An issuer signs tokens that state the roles and permissions of their bearer. Add an issuer with its keys
+                and the most it may grant. Its tokens can then be exchanged for access tokens at /auth/v1/tokens.
               </EmptyState>
             )
           }

@@ -12,12 +12,12 @@ export const issuerView: StandaloneView = {
   takesTestKey: false,
   one: 'issuer',
   list: { label: 'Issuers', href: '/issuers' },
-  lost: 'Its tokens are refused from then on, and access tokens issued for them stop working at once.',
+  lost: 'Its tokens are refused from then on, and access tokens issued for them stop working immediately.',
   guided: {
     words: {
       question: 'Whose tokens?',
-      help: 'The platform that signs them decides which claims there are, and which of them can be relied on.',
-      sample: 'Paste it: it names the issuer, and answers every question.',
+      help: 'The platform that signs them determines which claims exist, and which of them are reliable.',
+      sample: 'Paste it: Keybound reads the issuer from it, and answers every question.',
     },
     families: null,
     admitsAll: 'last',

@@ -46,7 +46,7 @@ export function ArrivalSection({ control }: { control: Control<SignInFormValues>
             name="signIn.headerName"
             mono
             label="Header name"
-            help="The request header in which your gateway hands the token over; empty means Authorization. “Bearer ” before the token is dropped."
+            help="The request header in which your gateway sends the token; empty means Authorization. A leading “Bearer ” is removed."
             placeholder="Authorization"
             autoComplete="off"
             maxLength={200}

@@ -28,7 +28,7 @@ export function AudienceField({ control }: { control: Control<TrustFormValues> }
     <FieldSpot name="audiences" className="grid gap-2">
       <FormField
         label="Audience"
-        help="The claim aud must be this, or hold it: letter for letter."
+        help="The claim aud must be exactly this, or contain it."
         error={errorSentence(fieldState.error)}
       >
         {(wiring) => (
@@ -49,7 +49,7 @@ export function AudienceField({ control }: { control: Control<TrustFormValues> }
       </FormField>
       {audience === '' && (
         <Callout tone="attention" title="No audience">
-          A token this issuer made for any other application signs its holder in here too.
+          A token that this issuer made for any other application also signs its holder in here.
         </Callout>
       )}
     </FieldSpot>

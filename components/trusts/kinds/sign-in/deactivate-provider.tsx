@@ -31,7 +31,7 @@ export function DeactivateProvider({
         <li>its button on the sign-in page</li>
         <li>every sign-in through it, here and in applications that use it; one under way is refused</li>
       </ul>
-      <p className="mt-1.5">Who is signed in stays so. Its settings and its people stay too.</p>
+      <p className="mt-1.5">People who are signed in stay signed in. Its settings and its people are kept.</p>
     </ConfirmDialog>
   )
 }

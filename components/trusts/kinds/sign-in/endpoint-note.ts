@@ -7,7 +7,7 @@ export function endpointNote(jwtEndpoint: string, ownOrigin: string): string | n
   if (!URL.canParse(jwtEndpoint)) return null
   const { protocol, hostname, origin, pathname } = new URL(jwtEndpoint)
   if (origin === ownOrigin && pathname.startsWith('/idps/')) {
-    return 'This is Keybound’s own address. Give the page of your gateway; the gateway then calls the callback URL.'
+    return 'This is Keybound’s own address. Enter the page of your gateway; the gateway then calls the callback URL.'
   }
   if (protocol === 'http:' && !isLoopback(hostname)) {
     return 'Without TLS, an attacker between a browser and this page can sign in as its users. Use https.'

@@ -14,7 +14,7 @@ export function FirstSignInSteps({ trust }: { trust: StoredTrust }) {
   const isOffered = signIn.is(trust) && trust.options.isOffered
   const start = signInStartHref(trust.id, '/')
   return (
-    <Section title="At the gateway" description="It knows the person already, and sends their token here.">
+    <Section title="At the gateway" description="It has authenticated the person, and sends their token here.">
       <ol className="grid gap-4">
         <li className="grid gap-2">
           <h3 className="font-medium">1. Let the gateway call Keybound</h3>
@@ -32,13 +32,13 @@ export function FirstSignInSteps({ trust }: { trust: StoredTrust }) {
           {trust.enabled && isOffered ? (
             <>
               <p className="text-compact text-muted-foreground">
-                Open it in a private window: here it would end in the other person’s session instead of yours.
+                Open it in a private window. In this window it would replace your session by the other person’s.
               </p>
               <CodeBlock label="sign-in address" code={`${window.location.origin}${start}`} wrap />
               <div>
                 <Button asChild size="sm">
                   <a href={start} target="_blank" rel="noreferrer">
-                    Open it here all the same
+                    Open it here anyway
                   </a>
                 </Button>
               </div>

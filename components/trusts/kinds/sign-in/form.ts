@@ -20,7 +20,7 @@ const name: Field<SignInFormValues> = {
   toForm: (trust) => trust.name,
   sent: { path: 'name', value: (values) => values.name.trim() },
   said: (trust) => [['Name', trust.name]],
-  wording: (issue) => (isEmpty(issue) ? 'Give a name; people choose by it.' : null),
+  wording: (issue) => (isEmpty(issue) ? 'Enter a name; people see it on the sign-in page.' : null),
 }
 
 /** Labels of the options, in the order of a review; a missing one does not compile. */

@@ -31,13 +31,13 @@ export function GatewaySection({
   const { origin } = window.location
   const input = { origin, jwtEndpoint: jwtEndpoint.trim(), headerName: headerName.trim() }
   return (
-    <Section title="Your gateway" description="It recognises its own session, adds the token, and calls Keybound.">
+    <Section title="Your gateway" description="It checks its own session, adds the token, and calls Keybound.">
       <div className="grid gap-5">
         <div className="grid gap-1.5">
           <p className="font-medium leading-5">Callback URL</p>
           <CodeBlock label="callback URL" code={callbackOf(origin)} wrap />
           <p className="text-compact text-muted-foreground">
-            Where the gateway proxies the browser’s request, with every query parameter it was given and the token in{' '}
+            The gateway proxies the browser’s request to this URL, with all its query parameters and the token in{' '}
             <code>{shownText(input.headerName) || 'Authorization'}</code>. The answer goes back to the browser
             unfollowed.
           </p>
@@ -86,12 +86,12 @@ function TryIt({ control, stored }: { control: Control<TrustFormValues>; stored:
             className="w-full"
           />
           <p className="text-compact text-muted-foreground">
-            Open it in a private window: here it would end in the other person’s session instead of yours.
+            Open it in a private window. In this window it would replace your session by the other person’s.
           </p>
           <Button asChild size="sm">
             <a href={signInStartHref(stored.id, '/')} target="_blank" rel="noreferrer">
               <ExternalLink aria-hidden />
-              Open it here all the same
+              Open it here anyway
             </a>
           </Button>
         </>

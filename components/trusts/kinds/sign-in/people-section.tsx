@@ -19,15 +19,15 @@ export function PeopleSection({ control }: { control: Control<SignInFormValues> 
   return (
     <Section
       title="Who they become"
-      description="People are told apart by this provider and their subject (sub), by nothing else."
+      description="A person is identified by this provider and their subject (sub), and by nothing else."
     >
       <div className="grid gap-4">
         <FieldSpot name="signIn.isAutoCreation" className="grid gap-2">
           <SwitchField
             control={control}
             name="signIn.isAutoCreation"
-            label="Add people who come for the first time"
-            help="As members of this organization, with the role below. Off: only who came before, or was linked by an admin, gets in."
+            label="Add people on their first sign-in"
+            help="They become members of this organization with the role below. Off: only people who were added before, or linked by an admin, can sign in."
           />
           {!isAutoCreation && (
             <Callout tone="attention">
@@ -43,7 +43,7 @@ export function PeopleSection({ control }: { control: Control<SignInFormValues> 
             label="Role of people who are added"
             help={
               canAdminister
-                ? 'At their first sign-in. Who is here already keeps theirs; change it under Settings.'
+                ? 'Applies at their first sign-in. Existing people keep their role; change it under Settings.'
                 : 'Only an admin changes it.'
             }
             options={roleOptions}
@@ -60,7 +60,7 @@ export function PeopleSection({ control }: { control: Control<SignInFormValues> 
             control={control}
             name="signIn.isAutoUpdate"
             label="Take the name from the token at every sign-in"
-            help="The name and nothing else: email address and role stay. Off: the name of the first sign-in stays."
+            help="Only the name is updated; email address and role are not. Off: the name of the first sign-in is kept."
           />
         </FieldSpot>
         <ForwardedOptions control={control} />

@@ -63,7 +63,7 @@ export function ProviderActs({ provider }: { provider: ProviderRow }) {
 function adviceFor(error: unknown): string | undefined {
   if (!isDemand(error)) return error instanceof Error ? error.message : undefined
   if (error.reason === 'reason_needed') {
-    return 'It would let more people in than when it was active last. Open it to save it enabled with a reason.'
+    return 'It would let in more people than when it was last active. Open it to save it enabled, with a reason.'
   }
   const found = error.fields.map(({ message }) => message).join(' ')
   return `${found} Open it to correct that, or to save it enabled with a reason.`

@@ -48,7 +48,7 @@ export function ProvidersPage() {
     <>
       <PageHeader
         title="Sign-in providers"
-        description="People who arrive with a JWT from an application that knows them."
+        description="People who sign in with a JWT from an application that has authenticated them."
         action={data?.length !== 0 && add}
       />
       <Card>
@@ -78,8 +78,9 @@ export function ProvidersPage() {
               </EmptyState>
             ) : (
               <EmptyState icon={DoorOpen} title="No sign-in provider yet" action={add}>
-                A provider lets people sign in without a password here: a gateway that knows them sends their browser on
-                with a JWT, and whose JWTs count is set here. Add one, and it is a button on the sign-in page.
+                A provider lets people sign in without a password: a gateway that has authenticated them sends their
+                browser here with a JWT. Configure here whose JWTs are accepted. Each provider is a button on the
+                sign-in page.
               </EmptyState>
             )
           }

@@ -36,7 +36,7 @@ export function RemoveProvider({
           does not know them
         </li>
       </ul>
-      <p className="mt-1.5">Who is signed in stays so. What happened stays in Activity and Audit.</p>
+      <p className="mt-1.5">People who are signed in stay signed in. Its history stays in Activity and Audit.</p>
     </ConfirmDialog>
   )
 }

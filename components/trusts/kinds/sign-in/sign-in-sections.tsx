@@ -13,7 +13,10 @@ import { SignInFields } from './sign-in-fields'
 export function SignInSections({ form: { control } }: SectionsProps) {
   return (
     <SignInFields control={control}>
-      <Section title="Whose tokens we believe" description="By whose keys, and what they must say.">
+      <Section
+        title="Whose tokens we believe"
+        description="Whose keys verify the tokens, and what the tokens must contain."
+      >
         <div className="grid gap-5">
           <FieldSpot name="sources">
             <RemoteKeyFields control={control} at={0} kind="jwks-url" />

@@ -21,8 +21,8 @@ export const signInView: StandaloneView = {
   guided: {
     words: {
       question: 'Who knows the people?',
-      help: 'The directory that signs them in decides what its tokens say, and by what people are told apart.',
-      sample: 'Paste it: it names the directory, and answers every question.',
+      help: 'The directory that signs them in determines what its tokens contain, and which claim identifies a person.',
+      sample: 'Paste it: Keybound reads the directory from it, and answers every question.',
     },
     families: ['directory', 'generic'],
     admitsAll: 'only',

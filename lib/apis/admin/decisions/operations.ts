@@ -36,7 +36,7 @@ export const decisionOperations = {
     path: '/api/admin/decisions/{decisionId}/replay',
     summary: 'Judge the claims of a decision again',
     description:
-      'By the trust of then and by the trust of now: issuer, rules and times, as of the time of the decision. The token is not kept, so neither keys nor signature are judged.',
+      'By the trust of then and by that of now: issuer, rules and times, as of the time of the decision. The token is not stored, so neither keys nor signature are judged.',
     auth: 'required',
     params: z.object({ decisionId: z.string() }),
     success: { status: 200, description: 'Both verdicts.', schema: ReplayAnswer },

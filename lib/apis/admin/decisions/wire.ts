@@ -46,7 +46,7 @@ const ReplaySideAnswer = z
   .object({
     version: z.number(),
     enabled: z.boolean(),
-    passes: z.boolean().nullable().meta({ description: 'Null: of a claim that decides only a masked value was kept.' }),
+    passes: z.boolean().nullable().meta({ description: 'Null: only a masked value of a decisive claim was stored.' }),
     decisive: z.string().nullable().meta({ description: 'The first check that fails.' }),
     checks: z.array(CheckAnswer),
   })

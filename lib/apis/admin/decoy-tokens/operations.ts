@@ -27,7 +27,7 @@ export const decoyTokenOperations = {
     path,
     summary: 'Make a decoy token',
     description:
-      'It has the form of an access token of the identity and opens nothing: it is refused like any wrong token, and its use is an incident at once (`canary_used`). The identity must be a canary (400 `not_a_canary`): resource servers that verify access tokens offline believe a decoy until it ends (docs/canaries.md). Only this answer has its text. Needs the role admin.',
+      'It has the form of an access token of the identity but gives access to nothing: it is refused like any invalid token, and its use opens an incident immediately (`canary_used`). The identity must be a canary (400 `not_a_canary`): resource servers that verify access tokens offline accept a decoy until it expires (docs/canaries.md). Only this answer contains its text. Needs the role admin.',
     auth: 'required',
     params,
     body: DecoyTokenInput,
@@ -43,7 +43,7 @@ export const decoyTokenOperations = {
     method: 'DELETE',
     path: '/api/admin/decoy-tokens/{decoyTokenId}',
     summary: 'Remove a decoy token',
-    description: 'It opens nothing still, and its use is an incident no more. Needs the role admin.',
+    description: 'It still gives access to nothing, and its use no longer opens an incident. Needs the role admin.',
     auth: 'required',
     params: z.object({ decoyTokenId: Id }),
     records: ['decoy-token.removed'],

@@ -8,7 +8,9 @@ export const DecoyTokenAnswer = z
     ...{ id: z.uuid(), identityId: z.uuid(), name: z.string() },
     place: z.string().meta({ description: 'Where it is planted.' }),
     ...{ createdAt: z.iso.datetime(), createdByName: z.string().nullable() },
-    expiresAt: z.iso.datetime().meta({ description: 'As the token says. Its use is an incident after that, too.' }),
+    expiresAt: z.iso
+      .datetime()
+      .meta({ description: 'The expiry that the token claims. Its use opens an incident even after that.' }),
   })
   .meta({ id: 'DecoyToken' })
 export type DecoyTokenAnswer = z.output<typeof DecoyTokenAnswer>

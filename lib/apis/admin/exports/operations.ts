@@ -25,11 +25,11 @@ const pageRows = 100
 const paging = { limit: true, cursor: true } as const
 const success = {
   status: 200,
-  description: 'A line for each row, newest first; CSV with a line of names.',
+  description: 'One line per row, newest first; CSV has a header line.',
   type: ndjson,
 }
 const description =
-  'The filters are those of the list. In CSV no field begins a formula: an apostrophe is put before it.'
+  'The filters are those of the list. In CSV, fields that begin like a formula start with an apostrophe.'
 
 /** Access is asked before anything is sent: what is found out later can only cut the answer off. */
 export const exportOperations = {

@@ -12,13 +12,13 @@ export const reviewExportOperations = {
     path: '/api/admin/exports/reviews/{reviewId}',
     summary: 'Export the items of an access review',
     description:
-      'What each thing allowed when it was taken, and what was decided, by whom and why; undecided items too. In CSV no field begins a formula: an apostrophe is put before it.',
+      'What each thing allowed when it was collected, and the decision, by whom and why; including undecided items. In CSV, fields that begin like a formula start with an apostrophe.',
     auth: 'required',
     params: z.object({ reviewId: Id }),
     query: z.strictObject({ format: Format.default('ndjson') }),
     success: {
       status: 200,
-      description: 'A line for each item, by their numbers; CSV with a line of names.',
+      description: 'One line per item, in the order of their numbers; CSV has a header line.',
       type: ndjson,
       schema: ReviewItemRow,
     },

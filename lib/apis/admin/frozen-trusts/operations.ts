@@ -12,7 +12,7 @@ export const freezeOperations = {
     path: '/api/admin/frozen-trusts',
     summary: 'List frozen trusts',
     description:
-      'A trust is frozen when a name in a token that it would accept comes with another id than before (`repository` and `repository_id`). That token and all after it are refused until the freeze is lifted.',
+      'A trust is frozen when a name in a token that it would accept comes with a different id than before (`repository` and `repository_id`). That token and all later ones are refused until the freeze is lifted.',
     auth: 'required',
     success: { status: 200, description: 'The last 200 that were frozen.', schema: FrozenTrustsAnswer },
     async run(ctx) {
@@ -24,7 +24,7 @@ export const freezeOperations = {
     method: 'POST',
     path: '/api/admin/trusts/{trustId}/lift-freeze',
     summary: 'Lift the freeze of a trust',
-    description: 'The id of the name is forgotten: the next token that the trust accepts says which it is.',
+    description: 'The id of the name is forgotten; the next token that the trust accepts sets it.',
     auth: 'required',
     params: z.object({ trustId: Id }),
     body: z.strictObject({ reason: LiftReason }),

@@ -55,7 +55,7 @@ export const identityOperations = {
     path: '/api/admin/identities/{identityId}',
     summary: 'Change an identity',
     description:
-      'Raising a role revokes earlier access tokens. Where a trust was last changed by an actor below the new role, `takeOver` is needed.',
+      'Raising a role revokes earlier access tokens. If a trust was last changed by an actor below the new role, `takeOver` is required.',
     auth: 'required',
     params: Path,
     body: IdentityChange,
@@ -69,8 +69,8 @@ export const identityOperations = {
   listIdentityControllers: defineOperation({
     method: 'GET',
     path: '/api/admin/identities/{identityId}/controllers',
-    summary: 'Who decides who logs in as an identity',
-    description: 'For each of its trusts, who changed it last.',
+    summary: 'List who controls the logins of an identity',
+    description: 'For each of its trusts, the actor who last changed it.',
     auth: 'required',
     params: Path,
     success: { status: 200, description: 'One for each trust.', schema: ControllerListAnswer },
@@ -86,7 +86,7 @@ export const identityOperations = {
     auth: 'required',
     params: Path,
     records: ['identity.deleted'],
-    success: { status: 204, description: 'Gone, with its methods and tokens.' },
+    success: { status: 204, description: 'Removed, with its methods and tokens.' },
     async run(ctx, { params }) {
       await removeIdentity(ctx, params.identityId)
       return { body: undefined }

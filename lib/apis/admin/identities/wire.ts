@@ -20,7 +20,7 @@ export const IdentityAnswer = z
     name: z.string(),
     role: z.enum(roles),
     hasDeleteProtection: z.boolean(),
-    isCanary: z.boolean().meta({ description: 'Every login as it is refused, and is an incident at once.' }),
+    isCanary: z.boolean().meta({ description: 'Every login as it is refused and opens an incident immediately.' }),
     canaryPlace: z.string().meta({ description: 'Where a canary is planted; empty otherwise.' }),
     metadata: z.array(z.object({ key: z.string(), value: z.string() })),
     /** jwt, oidc, token. */

@@ -14,7 +14,7 @@ export const keySourceOperations = {
     path: '/api/admin/key-sources',
     summary: 'List key sources',
     description:
-      'Every distinct URL and CA that trusts take keys from: its state, who uses it, and its alarms. `total` is null on pages by `cursor`.',
+      'Every distinct URL and CA from which trusts take keys: its state, the trusts that use it, and its alarms. `total` is null on pages by `cursor`.',
     auth: 'required',
     query: KeySourceQuery,
     success: { status: 200, description: 'A page, in the order of their URLs.', schema: KeySourceListAnswer },
@@ -28,7 +28,7 @@ export const keySourceOperations = {
     path: '/api/admin/key-sources/alarms',
     summary: 'Count the alarms of key sources',
     description:
-      'As they were when the sources were checked last: after a fetch that changed something, and once an hour. Of at most 200 sources.',
+      'As of the last check of the sources: after a fetch that changed something, and once an hour. Of at most 200 sources.',
     auth: 'required',
     success: { status: 200, description: 'The count.', schema: AlarmCountAnswer },
     async run(ctx) {
@@ -53,7 +53,7 @@ export const keySourceOperations = {
     method: 'POST',
     path: '/api/admin/key-sources/{sourceId}/fetch',
     summary: 'Fetch a key source now',
-    description: 'Takes up to five seconds. A source that gives no keys is an answer too: see `failure`.',
+    description: 'Takes up to five seconds. A failed fetch is answered 200, with `failure`.',
     auth: 'required',
     params: One,
     records: ['key-source.fetched'],

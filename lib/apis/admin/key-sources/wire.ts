@@ -55,7 +55,7 @@ const Summary = z.object({
 export const KeySourceSummaryAnswer = Summary.extend({
   strip: z.string().optional().meta({
     description:
-      'The last ninety days (UTC), oldest first, with `strip=true`: `.` not fetched, `+` fetched, `x` at least once in vain.',
+      'The last 90 days (UTC), oldest first, with `strip=true`: `.` not fetched, `+` fetched, `x` at least one failed fetch.',
   }),
 }).meta({ id: 'KeySourceSummary' })
 export type KeySourceSummaryAnswer = z.output<typeof KeySourceSummaryAnswer>

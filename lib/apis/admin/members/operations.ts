@@ -69,7 +69,7 @@ export const memberOperations = {
     path: '/api/admin/members/{userId}',
     summary: 'Give a person another role',
     description:
-      'Raising a role ends their sessions; lowering it removes links they made to other people’s accounts. Where a provider they sign in through was last changed by an actor below the new role, `takeOver` is needed.',
+      'Raising a role ends their sessions; lowering it removes links they made to other people’s accounts. If a provider that they sign in through was last changed by an actor below the new role, `takeOver` is required.',
     auth: 'required',
     params: Path,
     body: MemberPatch,
@@ -83,8 +83,8 @@ export const memberOperations = {
   listMemberControllers: defineOperation({
     method: 'GET',
     path: '/api/admin/members/{userId}/controllers',
-    summary: 'Who decides who signs in as a person',
-    description: 'For each provider they are linked to, who changed it last.',
+    summary: 'List who controls the sign-ins of a person',
+    description: 'For each provider that the person is linked to, the actor who last changed it.',
     auth: 'required',
     params: Path,
     success: { status: 200, description: 'One for each provider.', schema: ControllerListAnswer },
@@ -151,7 +151,7 @@ export const memberOperations = {
   listMemberLinks: defineOperation({
     method: 'GET',
     path: '/api/admin/members/{userId}/links',
-    summary: 'By what a person signs in through providers',
+    summary: 'List the provider links of a person',
     auth: 'required',
     params: Path,
     success: { status: 200, description: 'Newest first.', schema: MemberLinkListAnswer },
@@ -206,12 +206,12 @@ export const memberOperations = {
   offboardMember: defineOperation({
     method: 'POST',
     path: '/api/admin/members/{userId}/removal',
-    summary: 'Remove a person, and choose what goes with them',
+    summary: 'Remove a person, and choose what is removed with them',
     auth: 'required',
     params: Path,
     body: RemovalInput,
     records: ['member.removed', 'member.unlinked', 'trust.updated'],
-    success: { status: 200, description: 'Gone; their sessions have ended.', schema: RemovalAnswer },
+    success: { status: 200, description: 'Removed. Their sessions have ended.', schema: RemovalAnswer },
     async run(ctx, { params, body }) {
       const { tokensEnded, trustsDisabled, linksCut } = await removeMember(ctx, params.userId, body)
       return { body: { tokensEnded, trustsDisabled, linksCut } }
@@ -227,7 +227,8 @@ export const memberOperations = {
     records: ['member.removed', 'member.unlinked'],
     success: {
       status: 204,
-      description: 'Gone, with their sessions, the access tokens they can have kept, and links they made to others.',
+      description:
+        'Removed, with their sessions, the access tokens that they may have kept, and the links that they made to others.',
     },
     async run(ctx, { params }) {
       await removeMember(ctx, params.userId)

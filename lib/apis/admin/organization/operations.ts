@@ -22,7 +22,7 @@ export const organizationOperations = {
     path,
     summary: "Change the organization's settings",
     description:
-      'What is omitted is kept. Requiring a second factor ends the sessions that people who have one began without it.',
+      'Omitted settings are kept. Requiring a second factor ends sessions that were started without it by people who have one.',
     auth: 'required',
     body: OrganizationPatch,
     records: ['organization.updated'],

@@ -9,10 +9,11 @@ export const OrganizationSettingsAnswer = z
         'Origins to which sign-ins for other applications may send browsers back, beside this server and loopback addresses.',
     }),
     requiresSecondFactor: z.boolean().meta({
-      description: 'Whether people must have a second factor, however they sign in. Who has none is led to set one up.',
+      description:
+        'Whether people must have a second factor, however they sign in. People without one are asked to set one up.',
     }),
     reviewIntervalDays: z.number().nullable().meta({
-      description: 'Days after which what was in no access review is due for one; null: it never is.',
+      description: 'Days after which things that were in no access review are due for one; null: never.',
     }),
     unreadable: z.array(z.string()).optional().meta({
       description: 'Settings whose stored text cannot be read; they count as empty until they are set again.',

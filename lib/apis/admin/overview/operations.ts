@@ -6,7 +6,7 @@ export const overviewOperations = {
   getOverview: defineOperation({
     method: 'GET',
     path: '/api/admin/overview',
-    summary: 'Counts, logins by day, first steps',
+    summary: 'Counts, logins by day, and the first steps of setting up',
     auth: 'required',
     success: { status: 200, description: 'The overview.', schema: OverviewAnswer },
     async run(ctx) {

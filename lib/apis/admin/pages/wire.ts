@@ -3,13 +3,13 @@ import { z } from 'zod'
 /** Part of a page beside its rows. */
 export const PageAnswer = z.object({
   total: z.number().nullable().meta({
-    description: 'How many there are; the least, if `isMore`. Null where the page was asked for by a cursor.',
+    description: 'The number of rows, or a lower bound if `isMore`. Null on a page by a cursor.',
   }),
   isMore: z.boolean().meta({ description: 'There are more than were counted.' }),
   next: z.string().nullable().meta({ description: 'The `cursor` of the page that follows; null at the end.' }),
   comparedRows: z.number().nullable().meta({
     description:
-      'How many rows were compared with a filter that no index serves, where those were not all: what matches may come later.',
+      'The number of rows that were compared with a filter without an index, if those were not all. There may be more matches.',
   }),
 })
 
@@ -18,10 +18,9 @@ export const HistoryPageAnswer = z.object({
   next: z.string().nullable(),
   lookedBackTo: z.iso.datetime().nullable().meta({
     description:
-      'How far was looked, where a filter is compared with a bounded number of rows; `next` goes on from there.',
+      'How far back rows were examined, for a filter that examines a bounded number of rows; `next` continues from there.',
   }),
   behindSeconds: z.number().nullable().meta({
-    description:
-      'The page was read from a replica, which may lack the changes of so many seconds; null: it lacks none.',
+    description: 'The page was read from a replica that may be this many seconds behind; null: it was not.',
   }),
 })

@@ -15,8 +15,7 @@ import {
   RecognitionAnswer,
 } from './wire'
 
-const description =
-  'Of a stored trust by its id, or of one that is written out. Nothing is stored, and no keys are fetched.'
+const description = 'For a stored trust, by its id, or for one in the body. Nothing is stored, and no keys are fetched.'
 
 export const analysisOperations = {
   analyseTrust: defineOperation({
@@ -37,7 +36,7 @@ export const analysisOperations = {
     method: 'POST',
     path: '/api/admin/compare',
     summary: 'Compare two trusts',
-    description: `Says what becomes of \`before\` when \`after\` takes its place. ${description}`,
+    description: `Says how the trust \`after\` differs from \`before\`. ${description}`,
     auth: 'required',
     body: CompareInput,
     records: [],
@@ -52,7 +51,7 @@ export const analysisOperations = {
     path: '/api/admin/evaluate',
     summary: 'Judge a token by a trust',
     description:
-      'By a stored trust or by one that is written out, with every check. Neither token nor verdict is kept. For those who may change trusts, keys are also fetched from sources that no trust names; such a look-up is on record.',
+      'By a stored trust or by one in the body, with every check. Neither token nor verdict is stored. For actors who may change trusts, keys are also fetched from sources that no trust uses; such a look-up is audited.',
     auth: 'required',
     body: EvaluateInput,
     records: ['key-source.looked-up'],
@@ -69,7 +68,7 @@ export const analysisOperations = {
     method: 'POST',
     path: '/api/admin/recognise',
     summary: 'Recognise the issuer of a token',
-    description: 'From its claims alone. Nothing in them is believed or stored.',
+    description: 'From its claims alone. The claims are neither trusted nor stored.',
     auth: 'required',
     body: RecogniseInput,
     records: [],

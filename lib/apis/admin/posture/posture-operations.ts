@@ -11,7 +11,7 @@ export const postureOperations = {
     path: '/api/admin/posture',
     summary: 'The posture of all trusts',
     description:
-      'Score, findings by severity and by rule, the last 90 days, and a page of trusts, worst first. Muted findings do not count. With `rule` or `severity`, trusts with such a finding; with `muted=true`, those on which it is muted.',
+      'Score, findings by severity and by rule, the last 90 days, and a page of trusts, worst first. Muted findings do not count. `rule` and `severity` filter trusts by their findings; with `muted=true`, by their muted findings.',
     auth: 'required',
     query: PostureQuery,
     success: { status: 200, description: 'A page.', schema: PostureAnswer },

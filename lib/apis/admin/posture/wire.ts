@@ -22,7 +22,7 @@ export const AnalysedTrust = TrustDraftFields.omit({ identityId: true })
   .extend({
     method: z.enum(kinds.kinds).default('jwt'),
     options: options.optional().meta({ description: 'Fields that only this method has.' }),
-    foreign: options.optional().meta({ description: 'The same as answers name them.' }),
+    foreign: options.optional().meta({ description: 'The same, under the name that answers use.' }),
     ...{ id: Id.optional(), organizationId: Id.optional(), identityId: Id.nullish() },
     ...{ identityName: stored, version: stored },
     ...{ sequence: stored, createdAt: stored, updatedAt: stored, unreadable: stored, project: stored, signIn: stored },
@@ -40,7 +40,9 @@ export const Claims = z
   .meta({ override: { type: 'object', additionalProperties: true } })
 
 /** Without `trust` the stored one; with both, one that is written out, judged by what is recorded of the stored one. */
-const trustId = Id.optional().meta({ description: 'A stored trust whose recorded logins and keys count.' })
+const trustId = Id.optional().meta({
+  description: 'A stored trust whose recorded logins and keys are taken into account.',
+})
 
 const TrustReference = z.union([z.strictObject({ trustId: Id }), z.strictObject({ trust: AnalysedTrust, trustId })])
 
@@ -55,16 +57,16 @@ export const AnalyseInput = z
 export type AnalyseInput = z.input<typeof AnalyseInput>
 
 const evaluated = {
-  token: z.string().min(1).meta({ description: 'As a login would send it. It is not kept and not logged.' }),
+  token: z.string().min(1).meta({ description: 'As a login would send it. It is neither stored nor logged.' }),
   ip: z
     .string()
     .refine((text) => parseIp(text) !== null, 'Give an IP address, for example 192.0.2.7.')
     .optional()
-    .meta({ description: 'Where the access token would be used from.', examples: ['192.0.2.7'] }),
+    .meta({ description: 'The address from which the access token would be used.', examples: ['192.0.2.7'] }),
   at: z.iso
     .datetime({ offset: true })
     .optional()
-    .meta({ description: 'The instant of which the token is judged, with the keys of now. Without it, now.' }),
+    .meta({ description: 'The time at which the token is judged, with the current keys. Default: now.' }),
 }
 
 /** A stored trust by its id, or one that is written out, and a token. */
@@ -99,7 +101,7 @@ export const TrustPostureAnswer = AnalysisAnswer.extend({
     .nullable()
     .meta({
       description:
-        'The version in which it was enabled last, with which enabling it is compared; null = it never was, `unknown` = that is not on record any more.',
+        'The version in which it was last enabled, with which enabling it is compared; null = it was never enabled, `unknown` = that version is no longer stored.',
     }),
   mutes: z.array(MuteAnswer),
 }).meta({ id: 'TrustPosture' })
@@ -113,7 +115,7 @@ export const PostureTrustAnswer = z
     identityId: z.uuid().nullable(),
     identityName: z.string().nullable(),
     role: z.string().nullable().meta({ description: 'Of its identity.' }),
-    isCanary: z.boolean().meta({ description: 'Its identity opens nothing, so nothing is found in it.' }),
+    isCanary: z.boolean().meta({ description: 'Its identity is a canary, so it has no findings.' }),
     issuer: z.string().nullable(),
     enabled: z.boolean(),
     version: z.number(),
@@ -123,7 +125,7 @@ export const PostureTrustAnswer = z
     worst: SeverityName.nullable().meta({ description: 'Of findings that are not muted.' }),
     findings: z.array(FindingAnswer).meta({ description: 'The worst of each rule, worst first, without fixes.' }),
     strangers: z.object({ admitted: z.number(), total: z.number() }).nullable().meta({
-      description: 'Attack stories that get in; null where none could be judged, and while that is being done.',
+      description: 'Attack stories that get in; null while they are being judged, and if none could be judged.',
     }),
     isPartial: z.boolean().meta({ description: 'Its attack stories are still being judged, in the background.' }),
   })
@@ -158,7 +160,7 @@ export const PostureAnswer = z
     unjudged: z.number().meta({
       description: 'Trusts whose posture is not known yet: they are judged in the background and not listed.',
     }),
-    isMore: z.boolean().meta({ description: 'There are more trusts than are judged.' }),
+    isMore: z.boolean().meta({ description: 'There are more trusts than can be judged.' }),
     trend: z
       .array(z.object({ day: z.string(), score: z.number().nullable(), counts: Counts }))
       .meta({ description: 'The last 90 days, oldest first; days without a server are left out.' }),

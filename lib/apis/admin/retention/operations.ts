@@ -10,7 +10,7 @@ export const retentionOperations = {
   getRetention: defineOperation({
     method: 'GET',
     path,
-    summary: 'How long records are kept, and how many there are',
+    summary: 'List retention periods and numbers of records',
     auth: 'required',
     success,
     async run(ctx) {
@@ -22,7 +22,7 @@ export const retentionOperations = {
     method: 'PATCH',
     path,
     summary: 'Set how long records are kept',
-    description: 'A shorter period takes effect within the hour. What it removes cannot be brought back.',
+    description: 'A shorter period takes effect within the hour. Removed records cannot be restored.',
     auth: 'required',
     body: RetentionPatch,
     records: ['retention.updated'],

@@ -54,14 +54,14 @@ const deciding = [
 ] as const
 const asNow = { status: 200, description: 'The access review as it is now.', schema: ReviewAnswer }
 const collecting =
-  'Items are taken a page at a time, for about a second a request, and then in the background. While `state` is `collecting`, `collect` goes on at once; `looked` of `total` says how far it is.'
+  'Items are collected a page at a time, for about a second per request, and then in the background. While `state` is `collecting`, calling `collect` continues immediately; `looked` of `total` is the progress.'
 
 export const reviewOperations = {
   listReviews: defineOperation({
     method: 'GET',
     path: all,
     summary: 'List access reviews',
-    description: 'In an access review people decide what stays of what is trusted, and of who may do what.',
+    description: 'In an access review, people decide which trusts, identities, people and tokens stay.',
     auth: 'required',
     query: ReviewQuery,
     success: {
@@ -78,7 +78,7 @@ export const reviewOperations = {
     method: 'GET',
     path: '/api/admin/unreviewed',
     summary: 'Count what is due for an access review',
-    description: 'What is older than the interval of the organization, and was decided on in no review since.',
+    description: 'Things that are older than the interval of the organization and that no review has decided on since.',
     auth: 'required',
     success: { status: 200, description: 'Counts by kind.', schema: UnreviewedAnswer },
     async run(ctx) {
@@ -90,7 +90,7 @@ export const reviewOperations = {
     method: 'POST',
     path: all,
     summary: 'Start an access review',
-    description: `Each item keeps what its thing allows now, in a sentence. ${collecting}`,
+    description: `Each item has a snapshot of what its thing allows now. ${collecting}`,
     auth: 'required',
     body: ReviewInput,
     records: ['review.started', 'review.collected'],
@@ -116,7 +116,7 @@ export const reviewOperations = {
     method: 'PATCH',
     path,
     summary: 'Change an access review',
-    description: 'Its name, due date or reviewers, until it is closed. What it is about stays.',
+    description: 'Its name, due date or reviewers, until it is closed. What it covers cannot be changed.',
     auth: 'required',
     params,
     body: ReviewPatch,
@@ -130,7 +130,7 @@ export const reviewOperations = {
   collectReviewItems: defineOperation({
     method: 'POST',
     path: `${path}/collect`,
-    summary: 'Take more items into an access review',
+    summary: 'Collect more items of an access review',
     description: collecting,
     auth: 'required',
     params,
@@ -145,7 +145,7 @@ export const reviewOperations = {
     method: 'GET',
     path: `${path}/items`,
     summary: 'List the items of an access review',
-    description: 'Each with what it was when it was taken, what it is now, and what changed.',
+    description: 'Each with its snapshot, its current state, and what changed.',
     auth: 'required',
     params,
     query: ReviewItemQuery,
@@ -160,7 +160,7 @@ export const reviewOperations = {
     path: `${path}/items/{number}`,
     summary: 'Decide on an item',
     description:
-      'By an admin or a reviewer, not on their own access. `remove` removes the thing itself, with the checks of that act, and both are done or neither. What another reviewer decided is overridden only with its `version` and a reason; else the answer is 409 and says who decided what.',
+      'By an admin or a reviewer, not on their own access. `remove` also removes the thing itself, with the checks of that operation, in the same transaction. The decision of another reviewer is overridden only with its `version` and a reason; otherwise the answer is 409 and says who decided what.',
     auth: 'required',
     params: One,
     body: ItemPatch,
@@ -176,12 +176,16 @@ export const reviewOperations = {
     path: `${path}/decide`,
     summary: 'Decide the same on several items',
     description:
-      'One after the other, each with its own checks, transaction and entry in the audit. One that is refused does not keep the others. What was decided is not overridden. What fails for another reason ends it: `stopped` says at which item, and which are left; where nothing was decided before, the answer is that error.',
+      'One after the other, each with its own checks, transaction and audit entry. A refused item does not affect the others. Earlier decisions are not overridden. Any other failure ends the request: `stopped` says at which item, and which are left; if nothing was decided before, the answer is that error.',
     auth: 'required',
     params,
     body: ItemsPatch,
     records: deciding,
-    success: { status: 200, description: 'How many were decided, and which were not.', schema: DecidedItemsAnswer },
+    success: {
+      status: 200,
+      description: 'The number of decided items, and the refused ones.',
+      schema: DecidedItemsAnswer,
+    },
     async run(ctx, { params, body }) {
       return { body: await decideItems(ctx, params.reviewId, body) }
     },
@@ -190,8 +194,8 @@ export const reviewOperations = {
   readReviewLosses: defineOperation({
     method: 'GET',
     path: `${path}/losses`,
-    summary: 'Read what goes with the things of items',
-    description: 'If these items were removed: with identities their trusts, and with both their live access tokens.',
+    summary: 'List what removing items would also remove',
+    description: 'The trusts of these identities, and the live access tokens of both.',
     auth: 'required',
     params,
     query: z.strictObject({ numbers: Numbers }),
@@ -206,7 +210,7 @@ export const reviewOperations = {
     path: `${path}/keep-clean`,
     summary: 'Keep undecided items without findings',
     description:
-      'Of 100 items a request. What has changed since it was taken, or has not been judged, is left for a person to look at.',
+      '100 items per request. Items that have changed since they were collected, or that have not been judged, are left for a person to decide.',
     auth: 'required',
     params,
     body: GoOn,
@@ -222,7 +226,7 @@ export const reviewOperations = {
     path: `${path}/settle`,
     summary: 'Settle items that have become narrower',
     description:
-      'Trusts that accept less than when that was decided, or are disabled or removed; identities and people whose role is lower. What cannot be compared is set aside with a reason, and the others are settled.',
+      'Trusts that accept less than when the decision was made, or are disabled or removed; identities and people whose role is lower. Items that cannot be compared are set aside with a reason.',
     auth: 'required',
     params,
     body: Settling,
@@ -238,7 +242,7 @@ export const reviewOperations = {
     path: `${path}/close`,
     summary: 'Close an access review',
     description:
-      'Items without a decision stay undecided, and are listed as such. Also while items are being taken: then it has those that were taken so far (`isIncomplete`).',
+      'Items without a decision stay undecided, and are listed as such. A review can be closed while items are being collected; it then has those collected so far (`isIncomplete`).',
     auth: 'required',
     params,
     records: ['review.closed'],

@@ -22,12 +22,12 @@ export const signInOperations = {
   beginPasskeySignIn: defineOperation({
     method: 'POST',
     path: `${passkey}/options`,
-    summary: 'Begin a sign-in with a passkey',
-    description: 'Options for `navigator.credentials.get`; they count once, for five minutes, in this browser.',
+    summary: 'Start a sign-in with a passkey',
+    description: 'Options for `navigator.credentials.get`, valid once, for five minutes, in this browser.',
     auth: 'none',
     records: [],
     success: { status: 200, description: 'The options.', schema: PasskeyOptionsAnswer },
-    failures: { 400: 'Browsers give no passkeys at this address.', 429: 'Too many attempts.' },
+    failures: { 400: 'Browsers do not support passkeys at this address.', 429: 'Too many attempts.' },
     async run(ctx, { headers }) {
       const { options, cookies } = await beginPasskeySignIn(ctx, headers)
       return { body: { options: { ...options } }, cookies }
@@ -38,12 +38,12 @@ export const signInOperations = {
     method: 'POST',
     path: passkey,
     summary: 'Sign in with a passkey',
-    description: 'Its device has verified the person, so it is both steps of a sign-in.',
+    description: 'The device has verified the person, so a passkey replaces both steps of a sign-in.',
     auth: 'none',
     body: PasskeySignInInput,
     records: ['session.started'],
     success: { status: 201, description: 'Signed in; the session is a cookie.' },
-    failures: { 401: 'The passkey does not count here.', 429: 'Too many attempts.' },
+    failures: { 401: 'The passkey is not accepted.', 429: 'Too many attempts.' },
     async run(ctx, { body, headers }) {
       const { cookies } = await signInWithPasskey(ctx, body.credential, headers)
       return { body: {}, cookies }

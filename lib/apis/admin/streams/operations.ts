@@ -40,11 +40,15 @@ export const streamOperations = {
     method: 'POST',
     path: all,
     summary: 'Make a stream',
-    description: 'It begins with what happens from now on.',
+    description: 'It starts with the events from now on.',
     auth: 'required',
     body: StreamInput,
     records: ['stream.created'],
-    success: { status: 201, description: 'Made; the secret is in this answer only.', schema: CreatedStreamAnswer },
+    success: {
+      status: 201,
+      description: 'Created. Only this answer contains the secret.',
+      schema: CreatedStreamAnswer,
+    },
     async run(ctx, { body }) {
       return { body: await createStream(ctx, body) }
     },
@@ -66,7 +70,7 @@ export const streamOperations = {
     method: 'PATCH',
     path,
     summary: 'Change a stream',
-    description: 'Where it is stays: another receiver gets what the former one did not take.',
+    description: 'The position in the log is kept: a new receiver gets what the former one did not accept.',
     auth: 'required',
     params,
     body: StreamPatch,
@@ -122,11 +126,11 @@ export const streamOperations = {
     method: 'POST',
     path: `${path}/secret`,
     summary: 'Give a stream another secret',
-    description: 'The former secret signs beside it for 24 hours.',
+    description: 'Requests are also signed with the former secret for 24 hours.',
     auth: 'required',
     params,
     records: ['stream.secret-renewed'],
-    success: { status: 201, description: 'The secret; it is in this answer only.', schema: StreamSecretAnswer },
+    success: { status: 201, description: 'The secret. Only this answer contains it.', schema: StreamSecretAnswer },
     async run(ctx, { params }) {
       return { body: await renewStreamSecret(ctx, params.streamId) }
     },

@@ -15,9 +15,9 @@ export const tailOperations = {
   tailEvents: defineOperation({
     method: 'GET',
     path: '/api/admin/events',
-    summary: 'Read events after a place in the evidence log',
+    summary: 'Read events after a position in the evidence log',
     description:
-      'CloudEvents as streams send them, oldest first, a line each; the last line has the place where the next request goes on (docs/streams.md).',
+      'CloudEvents as streams send them, oldest first, one per line; the last line has the position from which the next request continues (docs/streams.md).',
     auth: 'required',
     query: TailQuery,
     success: { status: 200, description: 'Newline-delimited JSON.', schema: Line, type: ndjson },

@@ -6,7 +6,9 @@ const time = z.iso.datetime()
 export const StreamAnswer = z
   .object({
     ...{ id: z.uuid(), name: z.string() },
-    url: z.string().meta({ description: 'For those who may only read, without its path: it often holds a token.' }),
+    url: z
+      .string()
+      .meta({ description: 'For actors who may only read, without its path, which often contains a token.' }),
     ...{ caCert: z.string(), kinds: z.array(StreamKind), batchMax: z.number() },
     state: z.enum(['active', 'failing', 'paused']),
     pausedAt: time.nullable(),
@@ -18,7 +20,7 @@ export const StreamAnswer = z
     failures: z.number().meta({ description: 'Requests that failed in a row.' }),
     failingSince: time.nullable(),
     lastFailure: z.string().nullable(),
-    nextAt: time.meta({ description: 'No request is made before.' }),
+    nextAt: time.meta({ description: 'No request is sent before this time.' }),
     lastDeliveredAt: time.nullable(),
     version: z.number().meta({ description: 'Grows with every change.' }),
     createdAt: time,
@@ -33,7 +35,7 @@ export type StreamListAnswer = z.output<typeof StreamListAnswer>
 const Secret = z.object({
   secret: z
     .string()
-    .meta({ description: 'With which requests are signed (Standard Webhooks). It is in this answer only.' }),
+    .meta({ description: 'The secret that signs requests (Standard Webhooks). Only this answer contains it.' }),
 })
 export const StreamSecretAnswer = Secret.meta({ id: 'StreamSecret' })
 export type StreamSecretAnswer = z.output<typeof StreamSecretAnswer>
@@ -46,7 +48,7 @@ const outcome = {
   message: z.string(),
   latencyMs: z.number(),
   answer: z.string().nullable().meta({
-    description: 'The beginning of an answer that was no success; for those who may change streams.',
+    description: 'The beginning of a failed answer; only for actors who may change streams.',
   }),
 }
 export const StreamTestAnswer = z.object(outcome).meta({ id: 'StreamTest' })
@@ -68,6 +70,6 @@ export type DeliveryAnswer = z.output<typeof DeliveryAnswer>
 
 export const DeliveryListAnswer = z.object({
   deliveries: z.array(DeliveryAnswer),
-  next: z.number().nullable().meta({ description: 'As `before` it leads to the next page; null at the end.' }),
+  next: z.number().nullable().meta({ description: 'Pass it as `before` to get the next page; null at the end.' }),
 })
 export type DeliveryListAnswer = z.output<typeof DeliveryListAnswer>

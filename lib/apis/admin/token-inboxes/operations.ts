@@ -16,11 +16,11 @@ export const tokenInboxOperations = {
     path: '/api/admin/token-inboxes',
     summary: 'Open an inbox for one token',
     description:
-      'It takes one token within ten minutes, and judges it by the trust that is written out here, whose keys are fetched then. Header, claims and verdict are for the actor who opened it alone; the signature is not kept.',
+      'The inbox receives one token within ten minutes and judges it by the trust in this body, fetching its keys. Only the actor who opened it can read header, claims and verdict; the signature is not stored.',
     auth: 'required',
     body: InboxInput,
     records: ['token-inbox.opened'],
-    success: { status: 201, description: 'Opened; the secret is in this answer only.', schema: OpenedInboxAnswer },
+    success: { status: 201, description: 'Opened. Only this answer contains the secret.', schema: OpenedInboxAnswer },
     async run(ctx, { body }) {
       return { body: await openInbox(ctx, toJudged(body.trust)) }
     },
@@ -41,7 +41,7 @@ export const tokenInboxOperations = {
   closeTokenInbox: defineOperation({
     method: 'DELETE',
     path,
-    summary: 'Remove an inbox of one’s own, with what it has caught',
+    summary: 'Remove an inbox of one’s own, with its token',
     auth: 'required',
     params: One,
     records: ['token-inbox.closed'],
@@ -57,12 +57,12 @@ export const tokenInboxOperations = {
     path: '/api/admin/caught-tokens',
     summary: 'Send a token to an inbox',
     description:
-      'For the workload whose token is looked at: the secret of the inbox is the only credential. The signature is verified and dropped, and nothing is told of the verdict. No login takes place.',
+      'Called by the workload whose token is inspected: the secret of the inbox is the only credential. The signature is verified and dropped, and the answer does not contain the verdict. No login takes place.',
     auth: 'none',
     body: CaughtToken,
     records: ['token-inbox.caught'],
-    success: { status: 204, description: 'Caught; its owner sees it.' },
-    failures: { 409: 'The inbox has its token already.', 429: 'Too many attempts.' },
+    success: { status: 204, description: 'Received; the owner of the inbox can read it.' },
+    failures: { 409: 'The inbox has already received a token.', 429: 'Too many attempts.' },
     async run(ctx, { body }) {
       await catchToken(ctx, body)
       return { body: undefined }

@@ -52,6 +52,6 @@ export function requireSameTrust(before: Trust, sent: Sent) {
     throw invalidField(['method'], message, 'method_mismatch')
   }
   if (sent.method === issuer.kind && sent.issuer !== before.issuer) {
-    throw invalidField(['issuer'], 'An issuer cannot be renamed: create the other one.', 'iss_mismatch')
+    throw invalidField(['issuer'], 'An issuer cannot be renamed. Create a new one instead.', 'iss_mismatch')
   }
 }

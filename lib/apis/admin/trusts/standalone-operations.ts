@@ -78,7 +78,8 @@ export const standaloneTrustOperations = {
     method: 'DELETE',
     path,
     summary: 'Remove a standalone trust',
-    description: 'Access tokens issued through it stop working at once; links of people go with a provider.',
+    description:
+      'Access tokens issued through it stop working immediately. Removing a provider removes the links of people to it.',
     auth: 'required',
     params: Place,
     records: ['trust.deleted'],

@@ -15,7 +15,7 @@ const TrustName = TrustDraftFields.shape.name.refine((name) => !holdsUnseen(name
 export const ChangeReasons = z.object({
   reason: Reason.optional().meta({
     description:
-      'Why; required where an enabled trust comes to accept more, or other things, than when it was enabled last. The audit keeps it.',
+      'The reason; required if an enabled trust would accept tokens that it did not accept when it was last enabled. It is audited.',
   }),
   override: z
     .strictObject({
@@ -33,7 +33,7 @@ export type ChangeReasons = z.output<typeof ChangeReasons>
 
 /** Of every operation that takes them. */
 export const justified =
-  'An enabled trust for which a rule with `blocks` finds something is refused (400, `override_needed`) without `override`, and a change that lets an enabled trust accept more, or other things, than when it was enabled last without `reason` (400, `reason_needed`).'
+  'An enabled trust for which a rule with `blocks` finds something is refused (400, `override_needed`) without `override`, and so is, without `reason`, a change after which an enabled trust accepts tokens that it did not accept when it was last enabled (400, `reason_needed`).'
 
 /** Fields that a client sends for every kind of trust. */
 const PolicyInput = TrustDraftFields.omit({ identityId: true })

@@ -120,7 +120,7 @@ export const operations = {
     method: 'DELETE',
     path: inPath,
     summary: 'Delete an issuer',
-    description: 'Access tokens issued through it stop working at once.',
+    description: 'Access tokens issued through it stop working immediately.',
     auth: 'required',
     params: IssuerPath,
     records: ['trust.deleted'],

@@ -49,7 +49,7 @@ function issuesOf(body: Record<string, unknown>, stored: Stored, already: readon
 
 function issIssues(iss: unknown, inPath: string | undefined): FieldIssue[] {
   if (inPath === undefined || iss === inPath) return []
-  const message = 'This is another issuer than the path names. An issuer cannot be renamed: create the other one.'
+  const message = 'This is another issuer than the path names. An issuer cannot be renamed. Create a new one instead.'
   return [{ path: ['iss'], code: 'iss_mismatch', message }]
 }
 

@@ -23,7 +23,7 @@ export const operations = {
   authorizationServer: defineOperation({
     method: 'GET',
     path: '/.well-known/oauth-authorization-server',
-    summary: 'What this server offers OAuth clients',
+    summary: 'OAuth 2.0 authorization server metadata',
     description: 'RFC 8414. Access tokens are issued by logins, so there is no authorization or token endpoint.',
     auth: 'none',
     anyOrigin: true,
@@ -36,8 +36,9 @@ export const operations = {
   openIdConfiguration: defineOperation({
     method: 'GET',
     path: '/.well-known/openid-configuration',
-    summary: 'What this server offers verifiers that look for OpenID Connect Discovery',
-    description: 'The same, with what OpenID Connect Discovery 1.0 demands. No ID tokens are issued.',
+    summary: 'OpenID Connect Discovery document',
+    description:
+      'The same, with the members that OpenID Connect Discovery 1.0 requires, for verifiers that look for keys there. No ID tokens are issued.',
     auth: 'none',
     anyOrigin: true,
     success: { status: 200, description: 'The metadata.', schema: OpenIdConfiguration },

@@ -5,7 +5,7 @@ import { operations } from './operations'
 export const oauthTokens = defineApi({
   name: 'oauth-tokens',
   title: 'OAuth 2.0',
-  description: 'What OAuth clients ask of an access token: introspection (RFC 7662) and revocation (RFC 7009).',
+  description: 'Introspection (RFC 7662) and revocation (RFC 7009) of access tokens.',
   envelope: oauthEnvelope,
   operations,
 })

@@ -12,9 +12,9 @@ export const operations = {
   introspect: defineOperation({
     method: 'POST',
     path: '/api/v1/auth/token/introspect',
-    summary: 'Ask whether an access token counts',
+    summary: 'Introspect an access token',
     description:
-      'RFC 7662, form or JSON. The caller authenticates with an access token of its own as bearer, or as an OAuth client: HTTP Basic or `client_secret_post`, with the id of its identity as client id and an access token as secret. Asking is a use only with `count_use=true`.',
+      'RFC 7662, form or JSON. The caller authenticates with an access token of its own as bearer, or as an OAuth client: HTTP Basic or `client_secret_post`, with the id of its identity as client id and an access token as secret. Introspection counts as a use only with `count_use=true`.',
     auth: 'client',
     body: Introspect,
     bodyTypes: jsonOrForm,
@@ -35,15 +35,15 @@ export const operations = {
     path: '/oauth/revoke',
     summary: 'Revoke an access token',
     description:
-      'RFC 7009, form or JSON. Holding the token is enough; credentials of a client that are sent must be right. A token that is not valid (any more) is answered 200 as well.',
+      'RFC 7009, form or JSON. The holder of a token may revoke it; client credentials are optional, but must be correct if they are sent. An invalid token is answered 200 as well.',
     auth: 'none',
     anyOrigin: true,
     body: Revoke,
     bodyTypes: jsonOrForm,
     parsesBody: true,
     records: ['access-token.revoked'],
-    success: { status: 200, description: 'It is not valid any more. No body.' },
-    failures: { 401: '`invalid_client`: credentials were sent, and they are wrong.' },
+    success: { status: 200, description: 'The token is no longer valid. No body.' },
+    failures: { 401: '`invalid_client`: the credentials that were sent are wrong.' },
     async run(ctx, { headers, body }) {
       const credentials = clientCredentials(headers, body)
       if (credentials) await authenticateClient(ctx, credentials)

@@ -26,17 +26,17 @@ export function checkIssuer(claims: JsonObject, issuer: string | null): Check {
   const { iss } = claims
   const received = show(iss)
   if (issuer === null) {
-    const fix = 'Bind the issuer: without it, any token that these keys sign is believed.'
+    const fix = 'Bind the issuer: without it, any token that these keys sign is accepted.'
     return warn(id, 'No issuer is demanded.', { received, fix, field: fieldOf(id) })
   }
   const more = { received, expected: show(issuer), field: fieldOf(id) }
-  if (iss === issuer) return pass(id, 'The issuer is the one this trust believes.', more)
+  if (iss === issuer) return pass(id, 'The issuer is the one this trust accepts.', more)
   if (iss === undefined)
     return fail(id, 'claim_missing', 'The token names no issuer ("iss").', { ...more, ...nearestOf(claims, 'iss') })
   const fault = claimTypeFault('iss', iss)
   if (fault || typeof iss !== 'string')
     return fail(id, 'issuer_mismatch', `The issuer has the wrong type. ${fault?.message}`, { ...more, fix: fault?.fix })
-  const message = 'The issuer of the token is not the one this trust believes.'
+  const message = 'The issuer of the token is not the one this trust accepts.'
   return fail(id, 'issuer_mismatch', message, { ...more, fix: explainIssuer(issuer, iss) })
 }
 
@@ -65,8 +65,8 @@ const standard: Record<string, { name: string; reason: Reason }> = Object.assign
 function unbound(id: 'aud' | 'sub', message: string, claims: JsonObject): Check {
   const fix =
     id === 'aud'
-      ? 'Bind the audience: else a token made for another service is believed.'
-      : 'Bind the subject, or a claim that names the one machine you mean.'
+      ? 'Bind the audience: otherwise a token made for another service is accepted.'
+      : 'Bind the subject, or a claim that identifies the one machine you mean.'
   return warn(id, message, { received: show(claims[id]), fix, field: fieldOf(id) })
 }
 
@@ -91,13 +91,13 @@ function checkRule(claims: JsonObject, rule: ClaimRule, index: number, { matchin
     const message = `The ${name} was not compared: the patterns of this trust ask for more work than one login may cost.`
     return fail(id, 'rules_too_costly', message, { ...more, fix: 'Use fewer patterns, with fewer stars and braces.' })
   }
-  const fix = explainMismatch(matcher, claim, explaining) ?? 'If this is the token you mean, bind what it says.'
+  const fix = explainMismatch(matcher, claim, explaining) ?? 'If this is the token you mean, bind its value.'
   return fail(id, reason, `The ${name} is not one this trust accepts.`, { ...more, fix })
 }
 
 /** Where the token may have the claim that a rule misses. An own field, such as `sub`, has one address only. */
 function nearestOf(claims: JsonObject, path: string): { fix?: string; suggestion?: string } {
-  if (Object.hasOwn(claims, path)) return { fix: 'It is an empty list, which says nothing.' }
+  if (Object.hasOwn(claims, path)) return { fix: 'It is an empty list.' }
   const suggestion = suggestAddress(claims, path)
   if (suggestion === null) return {}
   const isPlace = suggestion.split(/[./]/).some((step) => /^\d+$/.test(step))

@@ -26,7 +26,7 @@ export function checkHeader({ header: part }: DecodedToken, trust: TrustPolicy):
         })
     const rest = checksOf('header')
       .filter((id) => id !== json.id)
-      .map((id) => skip(id, 'There is no header to look at.'))
+      .map((id) => skip(id, 'There is no header to check.'))
     return { checks: [json, ...rest], header: null, alg: null, isPlain: false }
   }
   const header = part.value
@@ -64,7 +64,7 @@ function checkType(header: JsonObject): Check {
   if (name === 'jwt' || name === 'at+jwt' || name === 'jose')
     return pass(id, 'The token says it is a JWT.', { received })
   if (name !== null && otherPurposes.includes(name)) {
-    return fail(id, 'token_type_refused', 'This kind of token was made for another purpose than to log in.', {
+    return fail(id, 'token_type_refused', 'This type of token is not meant for logging in.', {
       received,
       expected: 'no type, JWT or at+jwt',
       fix: 'Send the identity or access token that the issuer made for this audience.',

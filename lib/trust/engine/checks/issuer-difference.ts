@@ -14,7 +14,7 @@ export function explainIssuer(expected: string, received: string): string {
   if (received.length > explainedCharactersMax) return `The one received is ${received.length} characters long. ${sure}`
   const withoutSlash = (text: string) => text.replace(/\/+$/, '')
   const withoutScheme = (text: string) => text.replace(/^https?:\/\//i, '')
-  if (expected.trim() === received.trim()) return `They differ only in blanks at the ends. ${sure}`
+  if (expected.trim() === received.trim()) return `They differ only in spaces at the ends. ${sure}`
   if (withoutSlash(expected) === withoutSlash(received)) return `They differ only in a trailing slash. ${sure}`
   if (expected.toLowerCase() === received.toLowerCase()) return `They differ only in upper and lower case. ${sure}`
   if (withoutScheme(expected) === withoutScheme(received)) return `They differ only in http:// and https://. ${sure}`

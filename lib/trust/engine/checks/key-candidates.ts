@@ -133,10 +133,10 @@ export function withoutEnded(answer: SourceAnswer, sources: readonly KeySource[]
   const source = sources[answer.index]
   const endedAt = source?.kind === 'static-pem' ? testKeyEnd(source.pem) : null
   if (endedAt === null || now <= endedAt) return answer
-  const fix = `This test key ended on ${new Date(endedAt * 1000).toISOString()}. Give the key of the issuer in its place, or make another one.`
+  const fix = `This test key expired on ${new Date(endedAt * 1000).toISOString()}. Replace it by the key of the issuer, or make another one.`
   return {
     ...answer,
-    set: { status: 'unavailable', reason: 'not-a-key', message: 'A test key of this trust has ended.', fix },
+    set: { status: 'unavailable', reason: 'not-a-key', message: 'A test key of this trust has expired.', fix },
   }
 }
 

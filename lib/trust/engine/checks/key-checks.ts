@@ -26,7 +26,7 @@ const skipped = (message: string, done: readonly Check[] = []) =>
 
 /** No key is asked for: the token is not in a shape to be verified. */
 export const noKeysAsked: KeyFindings = {
-  checks: skipped('No key is asked for: the token is not one that could be verified.'),
+  checks: skipped('No key was looked up, because the token is not one that could be verified.'),
   keys: [],
 }
 
@@ -52,12 +52,12 @@ export function checkKeys(
   }
   if (named === undefined && unnamed === 'only' && fitting(chosen, alg).length > 1) {
     const done = [sources, ambiguous]
-    return { checks: [...done, ...skipped('Which key is meant is not known.', done)], keys: [] }
+    return { checks: [...done, ...skipped('It is not known which key is meant.', done)], keys: [] }
   }
   const kidCheck = checkKid(chosen, kid, candidates)
   if (chosen.length === 0) {
     const done = [sources, kidCheck]
-    return { checks: [...done, ...skipped('There is no key to look at.', done)], keys: [] }
+    return { checks: [...done, ...skipped('There is no key to check.', done)], keys: [] }
   }
   const usable = fitting(chosen, alg)
   const strong = usable.filter((candidate) => strengthFault(candidate) === null)
@@ -120,7 +120,7 @@ function checkKid(chosen: Candidate[], sent: JsonValue | undefined, candidates: 
     const isNamed = chosen.some(({ jwk }) => kidOf(jwk) === kid)
     const message = isNamed
       ? 'The key that the token names is known.'
-      : 'The keys typed in have no key ID, so each may be the one.'
+      : 'The keys that were entered have no key ID, so each is tried.'
     return pass(id, message, more)
   }
   if (sent !== undefined) {
@@ -130,8 +130,8 @@ function checkKid(chosen: Candidate[], sent: JsonValue | undefined, candidates: 
     })
   }
   if (chosen.every(({ isLocal }) => isLocal))
-    return pass(id, 'The token names no key; the keys typed in are tried.', more)
-  return warn(id, `The token names no key; up to ${unnamedKeysMax} fitting keys are tried.`, {
+    return pass(id, 'The token names no key; the keys that were entered are tried.', more)
+  return warn(id, `The token names no key; up to ${unnamedKeysMax} suitable keys are tried.`, {
     ...more,
     fix: 'Have the issuer write a "kid" into the header.',
   })
@@ -152,7 +152,7 @@ function checkUsable(chosen: Candidate[], usable: Candidate[], alg: Algorithm): 
 function checkStrength(usable: Candidate[], strong: Candidate[]): Check {
   const id = 'keys.strength'
   const [first] = usable
-  if (!first) return skip(id, 'There is no usable key to look at.')
+  if (!first) return skip(id, 'There is no usable key to check.')
   if (strong.length > 0)
     return pass(id, 'The key is strong enough.', {
       received: strong[0]?.reading.ok ? strong[0].reading.key.label : undefined,

@@ -51,7 +51,7 @@ export async function checkSignature(
   }
   const fix = unsupported
     ? `This browser or server cannot verify with a key of type ${unsupported}.`
-    : 'The token was changed on its way, was cut short, or was signed by another issuer with another key.'
+    : 'The token was changed or cut short in transit, or was signed by another issuer with another key.'
   const message = keys.length > 1 ? 'None of the keys made this signature.' : 'The key did not make this signature.'
   return { check: fail(id, 'signature_invalid', message, { fix }), key: null }
 }

@@ -44,7 +44,7 @@ function hintOf(signature: Uint8Array, wanted: number, { type }: PublicKey): Hin
   if (got >= Math.ceil((wanted * 4) / 3) && got <= Math.ceil(wanted / 3) * 4 && /^[A-Za-z0-9+/_-]+={0,2}$/.test(text))
     return { message: 'It looks like base64 that was encoded once more.', fix: encodeOnce }
   if (type === 'EC' && got < wanted && got >= wanted - 4) {
-    const fix = 'Have the issuer write both numbers in full length, with their leading zeros (RFC 7518 §3.4).'
+    const fix = 'Have the issuer write both numbers at full length, with leading zeros (RFC 7518 §3.4).'
     return { message: 'Leading zeros may have been left out.', fix }
   }
   const other = otherMakers[got]

@@ -25,10 +25,14 @@ export function checkSources(answers: readonly SourceAnswer[], issuers: Issuers,
   }
   if (skipped > 0) {
     const count = answers.filter(({ isLocal }) => !isLocal).length
-    return warn(id, `${skipped} of ${count} key sources were not asked: one login asks the first ${askedSourcesMax}.`, {
-      fix: 'Put the source of this issuer among the first, or give each issuer a trust of its own.',
-      field: 'keys',
-    })
+    return warn(
+      id,
+      `${skipped} of ${count} key sources were not fetched: a login fetches only the first ${askedSourcesMax}.`,
+      {
+        fix: 'Move the source of this issuer further up, or create a separate trust for each issuer.',
+        field: 'keys',
+      },
+    )
   }
   const stale = answers.find(({ set }) => set.status === 'ok' && set.stale)
   if (stale?.set.status === 'ok' && stale.set.stale) {
@@ -62,7 +66,7 @@ function troubleOf(answer: SourceAnswer, { issuer, tokenIssuer }: Issuers): Trou
       index,
       reason: 'key_source_issuer',
       message: isTemplate
-        ? 'The discovery document names no issuer of its own but a template for many tenants.'
+        ? 'The issuer in the discovery document is a template for many tenants.'
         : 'The discovery document names another issuer than this trust.',
       expected: issuer ?? undefined,
       received: set.issuer,

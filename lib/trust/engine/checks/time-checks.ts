@@ -55,7 +55,7 @@ function checkNotBefore({ nbf }: JsonObject, { clockSkewSeconds }: Lifetime, now
     expected: `not later than ${timeText(now)}`,
     field: fieldOf(id),
   }
-  if (moment <= now) return pass(id, 'The token is valid by now.', more)
+  if (moment <= now) return pass(id, 'The token is already valid.', more)
   const early = `The token is valid only in ${durationText(moment - now)}`
   if (moment <= now + clockSkewSeconds)
     return pass(id, `${early}, within the ${clockSkewSeconds} s that clocks may differ.`, more)
@@ -83,7 +83,7 @@ function checkLifetime({ exp, iat }: JsonObject): Check {
   const id = 'lifetime'
   const end = momentOf(exp)
   const start = momentOf(iat)
-  if (end === null || start === null) return skip(id, 'Without issue and expiry there is no lifetime to look at.')
+  if (end === null || start === null) return skip(id, 'Without issue time and expiry there is no lifetime to check.')
   const seconds = end - start
   if (!(seconds > 0)) {
     return fail(id, 'lifetime_impossible', 'The token expires before it was issued.', {

@@ -9,7 +9,7 @@ export function checkToken(decoded: DecodedToken, length: number): Check[] {
 
 function checkShape({ kind, problem, signatureBytes }: DecodedToken): Check {
   const id = 'token.shape'
-  if (kind === 'too-large') return skip(id, 'A token this long is not taken apart.')
+  if (kind === 'too-large') return skip(id, 'A token this long is not parsed.')
   const expected = 'three base64url segments joined by dots'
   if (kind === 'jwe') return fail(id, 'token_encrypted', problem ?? '', { expected })
   if (problem) return fail(id, 'token_malformed', problem, { expected })

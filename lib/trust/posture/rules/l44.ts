@@ -39,7 +39,7 @@ function isChosen(path: string, { preset }: Reading): boolean {
   return claim.class === 'user' || (claim.class === 'name' && !hasOwner(claim, preset?.facts ?? {}))
 }
 
-/** Whether a name holds the owner’s: only then are two of them apart. */
+/** Whether a name contains the owner's name: only then are names unique. */
 const hasOwner = ({ from, role }: Claim, facts: Readonly<Record<string, { role: string }>>) =>
   role === 'tenant' ||
   Object.entries(facts).some(([name, fact]) => fact.role === 'tenant' && from?.includes(`{${name}}`))
