@@ -42,7 +42,7 @@ export function changedUnitTests(base, files, tests) {
   return [...new Set([...affected, ...reading])].sort()
 }
 
-export const isUnderEveryUnitTest = (file) =>
+const isUnderEveryUnitTest = (file) =>
   ['package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts'].includes(file) ||
   file.startsWith('prisma/') ||
   file === 'scripts/prisma-schema.mjs'

@@ -1,3 +1,4 @@
+import { shellWord } from '@/lib/client/snippets'
 import { exampleBody } from './example-body'
 import type { Schema } from './json-schema'
 import type { OperationView } from './operation-view'
@@ -10,17 +11,14 @@ export function curlExample(document: Schema, operation: OperationView, origin: 
   if (operation.needsSignIn) lines.push('-H "Authorization: Bearer $ACCESS_TOKEN"')
   if (body) {
     const example = exampleBody(document, body.schema)
-    lines.push(`-H ${quoted(`Content-Type: ${body.mediaType}`)}`)
-    lines.push(`-d ${quoted(body.mediaType === 'application/json' ? JSON.stringify(example) : toForm(example))}`)
+    lines.push(`-H ${shellWord(`Content-Type: ${body.mediaType}`)}`)
+    lines.push(`-d ${shellWord(body.mediaType === 'application/json' ? JSON.stringify(example) : toForm(example))}`)
   }
   return lines.join(' \\\n  ')
 }
 
 /** `identityId` → `IDENTITY_ID`. */
 const shellName = (name: string) => name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase()
-
-/** Inside single quotes a POSIX shell interprets nothing but the single quote. */
-const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 const toForm = (example: unknown) =>
   typeof example === 'object' && example !== null

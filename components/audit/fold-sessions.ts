@@ -4,7 +4,7 @@ import type { AuditSummary } from '@/lib/client/audit'
 export type FoldedEntry = AuditSummary & { others: number }
 
 /** The day of an entry (UTC). */
-export const dayOfEntry = ({ at }: Pick<AuditSummary, 'at'>) => at.slice(0, 10)
+const dayOfEntry = ({ at }: Pick<AuditSummary, 'at'>) => at.slice(0, 10)
 
 /** Folds entries about sessions of one actor that follow each other on a day into the newest of them. */
 export function foldSessions(entries: readonly AuditSummary[]): FoldedEntry[] {

@@ -32,10 +32,6 @@ export const KeyValueRows = z.array(KeyValueRow).superRefine((rows, context) => 
   }
 })
 
-/** Returns rows as the record that an API takes; empty rows are dropped. */
-export const rowsToRecord = (rows: readonly KeyValueRow[]): Record<string, string> =>
-  Object.fromEntries(rows.filter(({ key }) => key !== '').map(({ key, value }) => [key, value]))
-
 /** Returns an API's record as rows. */
 export const recordToRows = (record: Readonly<Record<string, string>>): KeyValueRow[] =>
   Object.entries(record).map(([key, value]) => ({ key, value }))

@@ -8,6 +8,7 @@ import { shownText } from '@/components/ui/shown'
 import { DetailSkeleton } from '@/components/ui/skeleton'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { type KeySourceDetail, useKeySource } from '@/lib/client/key-sources'
+import { hostOf } from '@/lib/model/host-of'
 import { AlarmList } from './alarm-list'
 import { CertificateChain } from './certificate-chain'
 import { FetchDays } from './fetch-days'
@@ -95,5 +96,3 @@ function Known({ source }: { source: KeySourceDetail }) {
     </>
   )
 }
-
-const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url)

@@ -50,7 +50,7 @@ function isBusy(target: EventTarget | null): boolean {
 }
 
 /** Focuses the next or previous row of the page's list; the first, where none is focused. */
-export function moveRow(by: 1 | -1): void {
+function moveRow(by: 1 | -1): void {
   const links = [...document.querySelectorAll<HTMLElement>('main [data-row-link]')]
   const row = document.activeElement?.closest('tr, li') ?? undefined
   const at = links.findIndex((link) => link.closest('tr, li') === row)

@@ -13,6 +13,7 @@ import { usePosture } from '@/lib/client/posture'
 import { useStreams } from '@/lib/client/streams'
 import { reasonWords } from '@/lib/client/words'
 import { canaryUsed, isAlarm, nameTaken } from '@/lib/model/alarm'
+import { hostOf } from '@/lib/model/host-of'
 import { pauseReasons } from '@/lib/model/stream-facts'
 import { useDueReviews } from './due-reviews'
 import { type Group, LookGroup } from './look-group'
@@ -157,5 +158,3 @@ function useFindingLooks(): Group | 'loading' {
 const urgentMax = 5
 
 const rank = ({ severity }: { severity: string }) => (severity === 'critical' ? 0 : 1)
-
-const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url)

@@ -1,4 +1,5 @@
-import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { createHmac, type KeyObject, sign } from 'node:crypto'
+import { pairOf } from '../peers/jwks-server'
 
 /** An issuer that signs tokens, outside of Keybound and without its libraries. */
 export type Issuer = {
@@ -51,9 +52,4 @@ export const usualClaims = () => ({
 export function hmacToken(secret: string, header: Record<string, unknown> = {}): string {
   const input = `${segment(JSON.stringify({ alg: 'HS256', typ: 'JWT', ...header }))}.${segment(JSON.stringify(usualClaims()))}`
   return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`
-}
-
-function pairOf(alg: 'RS256' | 'ES256' | 'EdDSA') {
-  if (alg === 'RS256') return generateKeyPairSync('rsa', { modulusLength: 2048 })
-  return alg === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519')
 }

@@ -141,7 +141,8 @@ function newSigningKey(alg: 'RS256' | 'ES256' | 'EdDSA', kid: string): SigningKe
   return { kid, alg, privateKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid, alg, use: 'sig' } }
 }
 
-function pairOf(alg: 'RS256' | 'ES256' | 'EdDSA') {
+/** Generates a key pair for an algorithm. */
+export function pairOf(alg: 'RS256' | 'ES256' | 'EdDSA') {
   if (alg === 'RS256') return generateKeyPairSync('rsa', { modulusLength: 2048 })
   return alg === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519')
 }

@@ -16,7 +16,7 @@ export function QueryProvider({ children }: { children: ReactNode }) {
  * Reads are retried twice after no answer or a server error, never after a refusal; writes are never retried. Offline,
  * both fail at once: a write that waits for the network would be sent when its author expects it no longer.
  */
-export function createQueryClient(): QueryClient {
+function createQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
       onError: async (error) => {

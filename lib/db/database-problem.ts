@@ -9,7 +9,7 @@ import { codesOf, messageOf } from './failure-codes'
  * - `damaged` a file cannot be read or written, or is not what it was
  * - `refused` it no longer lets this user in, or the database is gone
  */
-export const databaseProblems = ['unreachable', 'busy', 'read-only', 'full', 'damaged', 'refused'] as const
+const databaseProblems = ['unreachable', 'busy', 'read-only', 'full', 'damaged', 'refused'] as const
 export type DatabaseProblem = (typeof databaseProblems)[number]
 
 /** For the operator; a caller is told no more than that the database cannot be used. */

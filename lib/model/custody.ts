@@ -19,7 +19,7 @@ export const custodyReasonOf = ({ reason }: { reason: string }): CustodyReason |
 export const isCustody = (incident: { reason: string }): boolean => custodyReasonOf(incident) !== null
 
 /** What part of its life a token has behind it at a first use that is late. Kubelets replace theirs at four fifths. */
-export const latePart = 0.9
+const latePart = 0.9
 
 /** Tokens that live shorter are never late. */
 const lifeSecondsMin = 60

@@ -10,7 +10,7 @@ export type SealedKind = (typeof sealedKinds)[number]
 export const SealedKind = z.enum(sealedKinds)
 
 /** What happens without a login or an act, and is told by an entry of its own. */
-export const eventTypes = ['incident.opened', 'alarm.raised', 'alarm.ended', 'finding.raised', 'finding.ended'] as const
+const eventTypes = ['incident.opened', 'alarm.raised', 'alarm.ended', 'finding.raised', 'finding.ended'] as const
 export type EventType = (typeof eventTypes)[number]
 
 /** Entries of an evidence log, as their canonical JSON is read (docs/evidence.md, "Entries"). */

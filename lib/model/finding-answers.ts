@@ -29,7 +29,7 @@ export function toFindingAnswer(policy: JudgedPolicy, finding: Finding, mute?: M
   }
 }
 
-export const toFixAnswer = (policy: JudgedPolicy, { label, apply }: Fix): FixAnswer => ({
+const toFixAnswer = (policy: JudgedPolicy, { label, apply }: Fix): FixAnswer => ({
   label: shortenText(label, textMax),
   changes: jsonPatch(policy, apply(policy)),
 })

@@ -10,7 +10,7 @@ const credential = { id: bytes(1_400), rawId: bytes(1_400), type: z.literal('pub
  * A browser's answer to the creation of a passkey (WebAuthn §5.1, `RegistrationResponseJSON`); other members are
  * dropped.
  */
-export const NewPasskey = z.object({
+const NewPasskey = z.object({
   ...credential,
   response: z.object({
     clientDataJSON: bytes(8_000),

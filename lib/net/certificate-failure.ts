@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto'
+import { shortenText } from '@/lib/trust/cut-text'
 import type { PeerCertificates } from './certificates'
 
 /** Which certificate is at fault, and what to do; `message` is for the caller too, `fix` for the owner alone. */
@@ -138,4 +139,4 @@ const problems = new Map<string, Problem>([
 ])
 
 const nameOf = (name: string) => JSON.stringify(cut(name.replaceAll('\n', ', ')))
-const cut = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text)
+const cut = (text: string) => shortenText(text, 200)

@@ -16,7 +16,7 @@ import { peerHeader } from './peer'
 import { stampPeer } from './stamp-peer'
 
 /** Limits on a slow or hostile client. The limits of messages are those of every call (`rpc/read-message.ts`). */
-export const defaultLimits = {
+const defaultLimits = {
   connections: 1_000,
   /** Of one address, where no proxy hides who calls. */
   connectionsPerAddress: 100,

@@ -1,3 +1,4 @@
+import { shortenText } from './cut-text'
 /*
  * A provider for many tenants publishes one discovery document for all of them, whose issuer is a template: Microsoft
  * Entra's `common` endpoint says `https://login.microsoftonline.com/{tenantid}/v2.0`. No token has that issuer.
@@ -43,4 +44,4 @@ export function explainTemplate(template: string, issuers: readonly (string | nu
 export const tenantOf = (template: string, issuers: readonly (string | null | undefined)[]): string | null =>
   issuers.find((issuer) => typeof issuer === 'string' && fitsTemplate(template, issuer)) ?? null
 
-const cut = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text)
+const cut = (text: string) => shortenText(text, 200)

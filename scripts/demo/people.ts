@@ -7,7 +7,7 @@ import type { Role } from '@/lib/trust/role'
 import { type Collector, type ContextAt, contexts } from './context'
 import type { Random } from './random'
 
-export const organizationName = 'Larkfield'
+const organizationName = 'Larkfield'
 
 /** People who can sign in to the demo. The passwords are no secret: they are printed. */
 export const people = {

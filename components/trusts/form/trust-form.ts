@@ -93,7 +93,7 @@ function firstOf(spelling: readonly NonNullable<KindForm['fields'][number]['rule
   return null
 }
 
-export const toFormLifetime = (lifetime: Lifetime): FormLifetime => ({
+const toFormLifetime = (lifetime: Lifetime): FormLifetime => ({
   ...lifetime,
   tokenAgeSecondsMax: lifetime.tokenAgeSecondsMax ?? 0,
 })

@@ -15,7 +15,7 @@ export function clientCredentials(headers: Headers, body: unknown): ClientCreden
   return posted ?? basicCredentials(authorization)
 }
 
-export const isBasic = (authorization: string | null) => /^basic(?: |$)/i.test(authorization ?? '')
+const isBasic = (authorization: string | null) => /^basic(?: |$)/i.test(authorization ?? '')
 
 function postedCredentials(body: unknown): ClientCredentials | null {
   if (typeof body !== 'object' || body === null || !('client_secret' in body)) return null

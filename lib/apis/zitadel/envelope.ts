@@ -46,7 +46,7 @@ export const zitadelEnvelope: Envelope = {
 }
 
 /** Converts an error to a gRPC status; `id` is the error's id, where it has one. */
-export function toStatus(error: AppError): { code: number; message: string; id: string | null; text: string } {
+function toStatus(error: AppError): { code: number; message: string; id: string | null; text: string } {
   const id = placeOf(error) ?? usualPlace(error)
   const text = wording(error)
   return { code: codes[error.kind].code, message: id === null ? text : `${text} (${id})`, id, text }

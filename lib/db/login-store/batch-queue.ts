@@ -1,5 +1,5 @@
-/** Writes, or reads, a group of items in one statement: an outcome for each, in order, or an `Error` for one that failed by itself. */
-export type Commit<Item, Outcome> = (items: Item[]) => Promise<(Outcome | Error)[]>
+/** Writes or reads a batch of items in one statement. Returns an outcome for each, in order, or an `Error` for one that failed by itself. */
+export type RunBatch<Item, Outcome> = (items: Item[]) => Promise<(Outcome | Error)[]>
 
 type Waiting<Item, Outcome> = {
   item: Item
@@ -8,42 +8,42 @@ type Waiting<Item, Outcome> = {
 }
 
 /**
- * Groups what is to be written or read: while one group is under way, the next one gathers. So a commit costs one login as much as
- * fifty, and nothing waits for a clock.
- * @param itemsMax of one group
+ * Batches writes or reads: while one batch runs, the next one is collected. So fifty logins cost as much as one, and no timer is
+ * needed.
+ * @param itemsMax maximum size of a batch
  */
-export function commitQueue<Item, Outcome>(commit: Commit<Item, Outcome>, itemsMax: number) {
+export function batchQueue<Item, Outcome>(runBatch: RunBatch<Item, Outcome>, itemsMax: number) {
   const waiting: Waiting<Item, Outcome>[] = []
   let running: Promise<void> | null = null
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
-      const group = waiting.splice(0, itemsMax)
+      const batch = waiting.splice(0, itemsMax)
       try {
-        const outcomes = await commit(group.map(({ item }) => item))
-        for (const [at, { resolve, reject }] of group.entries()) {
+        const outcomes = await runBatch(batch.map(({ item }) => item))
+        for (const [at, { resolve, reject }] of batch.entries()) {
           const outcome = outcomes[at]
-          if (outcome === undefined) reject(new TypeError('A commit gave no outcome.'))
+          if (outcome === undefined) reject(new TypeError('A batch gave no outcome.'))
           else if (outcome instanceof Error) reject(outcome)
           else resolve(outcome)
         }
       } catch (error) {
-        for (const { reject } of group) reject(error)
+        for (const { reject } of batch) reject(error)
       }
     }
     running = null
   }
 
   return {
-    /** Resolves with the outcome: what was written is durable then. */
+    /** Resolves with the outcome of the item; a write is durable by then. */
     add(item: Item): Promise<Outcome> {
       return new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject })
-        // What arrives in the same turn of the event loop goes together.
+        // Items of the same turn of the event loop form one batch.
         running ??= new Promise<void>((start) => void setImmediate(start)).then(run)
       })
     },
-    /** Resolves when nothing is waiting any more. */
+    /** Resolves when no item is waiting. */
     async settled(): Promise<void> {
       await running
     },

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { unsealedDecision } from '../evidence/unsealed'
 import { codesOf } from '../failure-codes'
-import { commitQueue } from './commit-queue'
+import { batchQueue } from './batch-queue'
 import {
   type FoundToken,
   isNotFrozen,
@@ -88,7 +88,7 @@ export function postgresqlLoginStore(databaseUrl: string): LoginStore {
     const found = new Map(rows.map(toFoundToken).map((token) => [token.id, token]))
     return ids.map((id) => found.get(id) ?? null)
   }, readsMax)
-  const queue = commitQueue<LoginRows, Kept>((group) => eachIfNeeded(group, write), groupMax)
+  const queue = batchQueue<LoginRows, Kept>((group) => eachIfNeeded(group, write), groupMax)
 
   return {
     async identity(id, kind, organizationSlug) {

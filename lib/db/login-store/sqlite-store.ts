@@ -3,7 +3,7 @@ import { readerPragmas } from '../sqlite/pragmas'
 import { openSession, type SqliteSession } from '../sqlite/session'
 import type { Turns } from '../sqlite/turns'
 import { sqliteValueOf } from '../sqlite/values'
-import { commitQueue } from './commit-queue'
+import { batchQueue } from './batch-queue'
 import {
   type FoundToken,
   foundIdentityTypes,
@@ -109,7 +109,7 @@ export function sqliteLoginStore(url: string, turns: Turns): LoginStore {
       done()
     }
   }
-  const queue = commitQueue<SqliteLogin, Kept>(async (logins) => {
+  const queue = batchQueue<SqliteLogin, Kept>(async (logins) => {
     const written = await writing((writer) => writer.write(logins))
     return written.map((one) => (one.state === 'failed' ? toFailure(one.failure) : one))
   }, groupMax)

@@ -1,5 +1,6 @@
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
+import { toEpochSeconds } from '@/lib/trust/epoch-seconds'
 import type { JsonValue } from '@/lib/trust/json/json'
 import { requireActor } from '../access'
 import type { Context } from '../context'
@@ -51,8 +52,8 @@ export async function introspectAccessToken(ctx: Context, token: string, countUs
       aud: env().PUBLIC_URL,
       sub: row.holder.id,
       jti: row.id,
-      iat: seconds(row.renewedAt ?? row.createdAt),
-      exp: seconds(row.expiresAt),
+      iat: toEpochSeconds(row.renewedAt ?? row.createdAt),
+      exp: toEpochSeconds(row.expiresAt),
       client_id: row.holder.id,
       username: row.holder.name,
       organizationId,
@@ -67,5 +68,3 @@ export async function introspectAccessToken(ctx: Context, token: string, countUs
     throw error
   }
 }
-
-const seconds = (instant: Date) => Math.floor(instant.getTime() / 1000)

@@ -1,5 +1,6 @@
 import type { AccessTokenRow } from '@/lib/db/login-store/login-rows'
 import { newId } from '@/lib/ids'
+import { toEpochSeconds } from '@/lib/trust/epoch-seconds'
 import { type Grant, grantedSeconds, grantedSecondsMax } from '@/lib/trust/grant'
 import type { JsonObject } from '@/lib/trust/json/json'
 import { jsonText } from '@/lib/trust/json/json-text'
@@ -31,7 +32,7 @@ export async function issueAccessToken(
 ): Promise<{ issued: IssuedToken; row: AccessTokenRow }> {
   const id = newId()
   // Whole seconds, as tokens count them, so that row and token expire together.
-  const issuedAt = new Date(Math.floor(ctx.now().getTime() / 1000) * 1000)
+  const issuedAt = new Date(toEpochSeconds(ctx.now()) * 1000)
   const expiresIn = grantedSeconds(input.grant)
   const expiresAt = new Date(issuedAt.getTime() + expiresIn * 1000)
   const maxExpiresAt = new Date(issuedAt.getTime() + grantedSecondsMax(input.grant) * 1000)

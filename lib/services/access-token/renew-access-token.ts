@@ -1,4 +1,5 @@
 import { inTransaction } from '@/lib/db/transaction'
+import { toEpochSeconds } from '@/lib/trust/epoch-seconds'
 import { grantedSeconds } from '@/lib/trust/grant'
 import { record } from '../audit/record'
 import type { Context } from '../context'
@@ -19,7 +20,7 @@ export async function renewAccessToken(ctx: Context, token: string): Promise<Iss
     throw dead('The access token has been used as often as it may be.', 'token_used_up')
   }
   const { grant } = row
-  const now = Math.floor(ctx.now().getTime() / 1000) * 1000
+  const now = toEpochSeconds(ctx.now()) * 1000
   const expiresAt = new Date(Math.min(now + grantedSeconds(grant) * 1000, row.maxExpiresAt.getTime()))
   const expiresIn = (expiresAt.getTime() - now) / 1000
   if (expiresIn <= 0) throw dead('The access token has reached its maximum TTL. Log in again.', 'token_max_ttl')

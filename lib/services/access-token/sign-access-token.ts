@@ -1,4 +1,5 @@
 import { env } from '@/lib/env'
+import { toEpochSeconds } from '@/lib/trust/epoch-seconds'
 import { jsonText } from '@/lib/trust/json/json-text'
 import { signatures } from '@/lib/trust/signatures'
 import type { Context } from '../context'
@@ -29,8 +30,8 @@ export async function signAccessToken(ctx: Context, claims: AccessTokenClaims): 
     sub: claims.holder.id,
     client_id: claims.holder.id,
     jti: claims.id,
-    iat: seconds(claims.issuedAt),
-    exp: seconds(claims.expiresAt),
+    iat: toEpochSeconds(claims.issuedAt),
+    exp: toEpochSeconds(claims.expiresAt),
   }
   return signatures().sign(
     { alg: signingAlgorithm, typ: accessTokenType, kid: key.kid },
@@ -53,5 +54,3 @@ function infisicalClaims({ id, holder, organizationId }: AccessTokenClaims) {
     orgId: organizationId,
   }
 }
-
-const seconds = (instant: Date) => Math.floor(instant.getTime() / 1000)

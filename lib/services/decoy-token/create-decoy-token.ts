@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { DecoyTokenInput, decoyTokensMax } from '@/lib/model/decoy-token'
+import { toEpochSeconds } from '@/lib/trust/epoch-seconds'
 import { requireAccess } from '../access'
 import { signAccessToken } from '../access-token/sign-access-token'
 import { record } from '../audit/record'
@@ -39,7 +40,7 @@ export async function createDecoyToken(
       const message = `An identity has at most ${decoyTokensMax} decoy tokens. Remove one first.`
       throw new AppError('rule', message, { reason: 'too_many_decoy_tokens' })
     }
-    const issuedAt = new Date(Math.floor(ctx.now().getTime() / 1000) * 1000)
+    const issuedAt = new Date(toEpochSeconds(ctx.now()) * 1000)
     const expiresAt = new Date(issuedAt.getTime() + days * 86_400_000)
     const id = newId()
     const token = await signAccessToken(ctx, {

@@ -3,8 +3,8 @@ import { shortenText } from '@/lib/trust/cut-text'
 import { explainTemplate, isIssuerTemplate } from '@/lib/trust/issuer-template'
 
 /** In order of weight. */
-export const alarmSeverities = ['critical', 'warning'] as const
-export const alarmIds = [
+const alarmSeverities = ['critical', 'warning'] as const
+const alarmIds = [
   'never-reached',
   'failing',
   'set-empty',

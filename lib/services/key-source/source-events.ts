@@ -1,3 +1,4 @@
+import { hostOf } from '@/lib/model/host-of'
 import type { FetchedKeys } from '@/lib/net/fetch-keys'
 import { cutText } from '@/lib/trust/cut-text'
 import type { keyEventKinds } from './key-changes'
@@ -86,5 +87,3 @@ function changesOfDocuments(before: Before, { tls, discovery }: FetchedKeys): So
   }
   return events
 }
-
-const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url)

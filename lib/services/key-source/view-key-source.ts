@@ -12,7 +12,7 @@ import type { SourceInUse, SourceUser } from './sources-in-use'
  * - `last-good` it fails, and its last good set serves
  * - `down` it fails, and no token can be verified with it
  */
-export const keySourceStatuses = ['unasked', 'ok', 'last-good', 'down'] as const
+const keySourceStatuses = ['unasked', 'ok', 'last-good', 'down'] as const
 
 /** A key source as people look at it. */
 export type KeySourceView = {

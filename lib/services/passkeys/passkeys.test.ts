@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { migratedDatabase } from '@/e2e/fixtures/new-database'
+import { outcome } from '@/e2e/fixtures/people'
 import { authenticator, type Ceremony } from '@/e2e/peers/authenticator'
 import { connect, type Db } from '@/lib/db/client'
 import { newRequestId } from '@/lib/ids'
@@ -71,12 +72,6 @@ async function registered(counter = 0) {
   const { passkey } = await addPasskey(ada.ctx, { name: 'Laptop', credential }, browser('localhost:3000', cookies))
   return { ...ada, key, passkey }
 }
-
-const outcome = (tried: Promise<unknown>) =>
-  tried.then(
-    () => 'done',
-    (error: { kind: string; reason?: string }) => error.reason ?? error.kind,
-  )
 
 async function attempt(key: ReturnType<typeof authenticator>, ceremony: Omit<Ceremony, 'challenge'> = {}) {
   const { options, cookies } = await beginPasskeySignIn(anonymous(), browser())

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { storedOrNull } from '@/lib/db/stored-json'
+import { toEpochSeconds } from '@/lib/trust/epoch-seconds'
 import { seal, unseal } from '../installation/seal'
 import { isLiveFor } from '../live-for'
 import { cookieIn, ownCookie } from '../own-cookie'
@@ -29,7 +30,7 @@ export async function knownDeviceCookie(before: KnownDevice | null, userId: stri
   const device: z.input<typeof Device> = {
     id: before?.id ?? crypto.randomUUID(),
     userIds: [userId, ...(before?.userIds ?? []).filter((id) => id !== userId)].slice(0, peopleMax),
-    untilSeconds: Math.floor(now.getTime() / 1000) + keptSeconds,
+    untilSeconds: toEpochSeconds(now) + keptSeconds,
   }
   const value = await seal('known-device', JSON.stringify(device))
   return ownCookie('device', value, { maxAgeSeconds: keptSeconds, sameSite: 'Strict' })

@@ -3,7 +3,7 @@ import { newId } from '@/lib/ids'
 import { sha256Hex } from '@/lib/trust/sha256-hex'
 
 /** How many codes a person is given at a time. */
-export const recoveryCodeCount = 10
+const recoveryCodeCount = 10
 
 /** Base32 in lower case (RFC 4648 §6): no digit looks like one of its letters. */
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'

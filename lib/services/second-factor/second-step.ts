@@ -4,6 +4,7 @@ import { storedOrNull } from '@/lib/db/stored-json'
 import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { ownPath } from '@/lib/model/own-path'
+import { toEpochSeconds } from '@/lib/trust/epoch-seconds'
 import { toRole } from '@/lib/trust/role'
 import { sha256Hex } from '@/lib/trust/sha256-hex'
 import { addressKey } from '../address-key'
@@ -45,7 +46,7 @@ export async function secondStepCookie(
   ctx: Context,
   { userId, first, next }: { userId: string; first: FirstStep; next: string },
 ): Promise<string> {
-  const untilSeconds = Math.floor(ctx.now().getTime() / 1000) + secondStepSeconds
+  const untilSeconds = toEpochSeconds(ctx.now()) + secondStepSeconds
   const short = next.length <= nextMax ? next : '/'
   const pending: Pending = { userId, first, next: short, state: await stateOf(tx, userId), untilSeconds }
   const sealed = await seal('second-step', JSON.stringify(pending))

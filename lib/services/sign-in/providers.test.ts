@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { outcome } from '@/e2e/fixtures/people'
 import { useService } from '@/e2e/fixtures/service'
 import { toTrustColumns } from '@/lib/db/trust-row'
 import { sha256Hex } from '@/lib/trust/sha256-hex'
@@ -19,12 +20,6 @@ const draft = (name: string) => ({
   keys: [{ kind: 'jwks-url' as const, url: 'https://gateway.example/keys', caCert: '' }],
   options: { jwtEndpoint: 'https://gateway.example/jwt' },
 })
-
-const outcome = (tried: Promise<unknown>) =>
-  tried.then(
-    () => 'done',
-    (error: { kind: string; reason?: string }) => error.reason ?? error.kind,
-  )
 
 test('an intent that a person began in one session is not retrieved in another session of theirs', async () => {
   const { id: userId, ctx } = await service.person('admin')

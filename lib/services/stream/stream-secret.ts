@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { storedOrNull } from '@/lib/db/stored-json'
 import { formerSecretHours } from '@/lib/model/stream'
+import { toEpochSeconds } from '@/lib/trust/epoch-seconds'
 import { seal, unseal } from '../installation/seal'
 
 /* Signing secrets as Standard Webhooks has them: `whsec_` and the base64 of the key, which is 24 to 64 bytes. */
@@ -34,7 +35,7 @@ export async function signatureHeaders(
   secrets: readonly string[],
   { id, at, body }: { id: string; at: Date; body: string },
 ): Promise<Record<string, string>> {
-  const timestamp = Math.floor(at.getTime() / 1000)
+  const timestamp = toEpochSeconds(at)
   const signed = new TextEncoder().encode(`${id}.${timestamp}.${body}`)
   const signatures = await Promise.all(secrets.map((secret) => signatureOf(secret, signed)))
   return {

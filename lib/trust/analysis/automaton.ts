@@ -15,7 +15,7 @@ export const startNode = 0
 export const accepted = 0
 
 /** More nodes than this are not built. */
-export const nodesMax = 20_000
+const nodesMax = 20_000
 
 /**
  * A nondeterministic finite automaton over code points, being built. `isFull`: more was asked for than `nodesMax`, so that it

@@ -1,5 +1,4 @@
 import { findClaim, stringsOf } from '../claims'
-import { shortenText } from '../cut-text'
 import { isNegated, type Work } from '../matchers/glob'
 import { splitList } from '../matchers/glob-list'
 import type { ClaimRule, Matcher } from '../policy'
@@ -9,6 +8,7 @@ import { sampleClaims, sampleJob } from '../presets/sample-claims'
 import { print } from '../presets/template'
 import type { Dead, DeadCause } from './deadness'
 import { nearest } from './did-you-mean'
+import { shown } from './fact-words'
 import { grammarOf } from './grammar'
 import { languageOf, machinesOf } from './language'
 import type { Machine } from './machine'
@@ -36,21 +36,21 @@ export function causeOf(one: Case): Dead {
     return dead('contradiction', 'What is denied leaves nothing of what the issuer sends.')
   }
   for (const value of values.slice(0, triedMax)) {
-    const shown = show(value)
+    const text = shown(value)
     if (!isGlob && /[*?]/.test(value) && lives(value, 'glob-any')) {
-      return dead('literal-wildcard', `This rule compares exactly, so the * or ? in ${shown} is only a character.`)
+      return dead('literal-wildcard', `This rule compares exactly, so the * or ? in ${text} is only a character.`)
     }
     const slip = slipOf(value, lives)
     if (slip) return slip
     const listed = listIn(value)
     if (listed.some((part) => lives(part))) {
-      const message = `With its comma, ${shown} is one value, which the issuer does not send. Give each of the ${listed.length} as a value of its own.`
+      const message = `With its comma, ${text} is one value, which the issuer does not send. Give each of the ${listed.length} as a value of its own.`
       return dead('list', message)
     }
     const other = path === 'sub' && others.find((one) => one !== preset && sendsSubject(one, value, matcher.kind, work))
-    if (other) return dead('other-issuer', `${shown} is a subject of ${other.title}, not of ${preset.title}.`)
+    if (other) return dead('other-issuer', `${text} is a subject of ${other.title}, not of ${preset.title}.`)
     if (lives(`${isGlob ? value : quoted(value)}*`, 'glob-any')) {
-      const message = `What the issuer sends continues after ${shown}.${exampleAt(preset, path)}`
+      const message = `What the issuer sends continues after ${text}.${exampleAt(preset, path)}`
       return dead('incomplete', message, completed(value, one, lives))
     }
     const meant = near(value, isGlob, grammar, lives, work)
@@ -58,7 +58,7 @@ export function causeOf(one: Case): Dead {
   }
   return dead(
     'unknown-value',
-    `The issuer sends nothing that ${show(values[0] ?? '')} accepts.${exampleAt(preset, path)}`,
+    `The issuer sends nothing that ${shown(values[0] ?? '')} accepts.${exampleAt(preset, path)}`,
   )
 }
 
@@ -68,9 +68,6 @@ const listIn = (value: string): string[] => {
   return parts.length > 1 && parts.length <= listedMax ? parts : []
 }
 const listedMax = 20
-
-/** A value for people, shortened. */
-const show = (value: string) => JSON.stringify(shortenText(value, 200))
 
 const dead = (why: DeadCause, message: string, didYouMean: string | null = null): Dead => ({
   ...{ dead: true, why, message },
@@ -109,7 +106,7 @@ const slips: { why: DeadCause; says: string; changes: (value: string) => string[
 function slipOf(value: string, lives: Lives): Dead | null {
   for (const { why, says, changes } of slips) {
     const meant = changes(value).find((changed) => changed !== value && changed !== '' && lives(changed))
-    if (meant !== undefined) return dead(why, `${says} The issuer sends ${show(meant)}.`, meant)
+    if (meant !== undefined) return dead(why, `${says} The issuer sends ${shown(meant)}.`, meant)
   }
   return null
 }
@@ -134,7 +131,7 @@ function near(value: string, isGlob: boolean, grammar: readonly Machine[], lives
   const isCase = meant.toLowerCase() === value.toLowerCase()
   return dead(
     isCase ? 'wrong-case' : 'misspelt',
-    `The issuer sends nothing like ${show(value)}, but ${show(meant)}.`,
+    `The issuer sends nothing like ${shown(value)}, but ${shown(meant)}.`,
     meant,
   )
 }
@@ -174,7 +171,7 @@ const identity = '\ue000'
 function exampleAt(preset: Preset, path: string): string {
   const claim = findClaim(sampleClaims(preset, { now: 0 }), path)
   const [text] = claim === undefined ? [] : stringsOf(claim)
-  return text ? ` It sends, for example, ${show(text)}.` : ''
+  return text ? ` It sends, for example, ${shown(text)}.` : ''
 }
 
 const quoted = (text: string) => text.replace(/[\\*?[\]{}!@+()]/g, '\\$&')

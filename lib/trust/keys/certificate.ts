@@ -1,5 +1,6 @@
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { Certificate, type Name } from '@peculiar/asn1-x509'
+import { toEpochSeconds } from '../epoch-seconds'
 import { sha256Hex } from '../sha256-hex'
 import { toPem } from '../unwrap-text'
 import { derKindOf, firstDerValue, isModestDer } from './der-kind'
@@ -15,7 +16,7 @@ export type CertificateInfo = {
 }
 
 /** How many certificates of authorities a key source may have. */
-export const certificatesMax = 100
+const certificatesMax = 100
 
 /**
  * The certificates of a CA field, in order, or what is wrong with it and where. What is saved, shown and used is read here and
@@ -84,8 +85,8 @@ export function describe({ tbsCertificate: { subject, issuer, validity } }: Cert
   return {
     subject: nameText(subject),
     issuer: nameText(issuer),
-    notBefore: Math.floor(validity.notBefore.getTime().getTime() / 1000),
-    notAfter: Math.floor(validity.notAfter.getTime().getTime() / 1000),
+    notBefore: toEpochSeconds(validity.notBefore.getTime()),
+    notAfter: toEpochSeconds(validity.notAfter.getTime()),
   }
 }
 

@@ -30,7 +30,7 @@ export type KeyReading = { ok: true; key: PublicKey } | KeyRefusal
 /** `label` names a weak key ("RSA 1024"); null when there is nothing to name. */
 export type KeyRefusal = { ok: false; code: KeyProblem; message: string; label: string | null }
 
-export const rsaAlgorithms: Algorithm[] = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512']
+const rsaAlgorithms: Algorithm[] = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512']
 
 /** Members that hold a private key (RFC 7518 §6.2.2, §6.3.2; `priv` of RFC 9964), and the one of a shared secret (§6.4.1). */
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv'] as const

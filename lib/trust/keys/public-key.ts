@@ -20,7 +20,7 @@ export async function withFingerprint<Key extends PublicKey>(key: Key): Promise<
   return { ...key, fingerprint: await fingerprintOf(key.jwk) }
 }
 
-export async function fingerprintOf(jwk: PublicJwk): Promise<string> {
+async function fingerprintOf(jwk: PublicJwk): Promise<string> {
   // Loaded when there is a key to describe, with the readers and writers of ASN.1.
   const { toSpki } = await import('./der')
   return `SHA256:${await sha256Hex(new Uint8Array(toSpki(jwk)))}`

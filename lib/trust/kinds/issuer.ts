@@ -40,7 +40,7 @@ export type IssuerOptions = z.output<typeof IssuerOptions>
  * A token without a `kid` needs exactly one key that fits, and the last good keys of a failing URL are used for an hour
  * (docs/apis/nativeframe.md, "Keys").
  */
-export const issuerKeyUse: KeyUse = { unnamed: 'only', staleSecondsMax: 3600 }
+const issuerKeyUse: KeyUse = { unnamed: 'only', staleSecondsMax: 3600 }
 
 /** Claims that the access tokens of an issuer repeat. */
 const issuerCarry = { roles: 'texts', prm: 'uint64' } as const

@@ -11,7 +11,7 @@ export const patternCharactersMax = 1024
 export type Work = { steps: number; stepsMax: number; isSpent: boolean }
 
 /** Work of a verdict, unless told otherwise: some 15 ms, and more than a thousand times what usual trusts ask for. */
-export const verdictStepsMax = 1_000_000
+const verdictStepsMax = 1_000_000
 
 export const newWork = (stepsMax = verdictStepsMax): Work => ({ steps: 0, stepsMax, isSpent: false })
 

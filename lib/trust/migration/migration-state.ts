@@ -14,7 +14,7 @@ export const migrationStates = ['broken', 'breaks', 'retire', 'ready', 'unbound'
 export type MigrationState = (typeof migrationStates)[number]
 
 /** Days without a classic subject after which its values can go. */
-export const retireAfterDays = 30
+const retireAfterDays = 30
 
 export type Migrating = {
   accepts: Readonly<Record<SubjectForm, Acceptance>>

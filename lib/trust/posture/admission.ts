@@ -143,7 +143,7 @@ export const branchPins = ({ facts }: Branch, names: ReadonlySet<string>, isEnou
   Object.entries(facts).some(([name, reach]) => names.has(name) && isEnough(reach))
 
 /** Whether every value of a rule does. A value that was not read does where its fixed beginning writes such a fact out. */
-export const rulePins = (
+const rulePins = (
   { branches, unknown }: RuleAdmission,
   names: ReadonlySet<string>,
   isEnough: Enough = isPinned,

@@ -9,7 +9,7 @@ export type IssuerReading = { preset: Preset; variant: IssuerVariant; facts: Fac
 export const presetForIssuer = (issuer: string): IssuerReading | null => presetsForIssuer(issuer)[0] ?? null
 
 /** All presets whose issuers have such a name; those with exactly this issuer first. */
-export function presetsForIssuer(issuer: string): IssuerReading[] {
+function presetsForIssuer(issuer: string): IssuerReading[] {
   const readings = presets.flatMap((preset) => readIssuer(preset, issuer, ({ isTelling }) => isTelling) ?? [])
   const isExact = ({ variant }: IssuerReading) => factNamesOf(variant.template).length === 0
   return [...readings.filter(isExact), ...readings.filter((reading) => !isExact(reading))]

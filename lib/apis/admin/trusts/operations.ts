@@ -11,8 +11,9 @@ import { toPublished } from '@/lib/trust/published-trust'
 import type { Trust } from '@/lib/trust/trust'
 import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
-import { etag, versionExpected } from '../../preconditions'
+import { versionExpected } from '../../preconditions'
 import { standaloneTrustOperations } from './standalone-operations'
+import { trustReply } from './trust-reply'
 import { trustVersionOperations } from './version-operations'
 import { justified, TrustAnswer, TrustInput, TrustListAnswer, TrustRulesAnswer } from './wire'
 
@@ -58,7 +59,7 @@ export const trustOperations = {
     params: Place,
     success: one,
     async run(ctx, { params }) {
-      return reply(await getTrustOfIdentity(ctx, params.identityId, params.method))
+      return trustReply(await getTrustOfIdentity(ctx, params.identityId, params.method))
     },
   }),
 
@@ -76,7 +77,7 @@ export const trustOperations = {
       const identity = await getIdentity(ctx, identityId)
       const part = kinds.schema.parse({ kind: method, options })
       const draft = { ...policy, name: policy.name ?? identity.name, identityId, ...part }
-      return reply(await createTrust(ctx, draft, { justification: { isRequired: true, reason, override } }))
+      return trustReply(await createTrust(ctx, draft, { justification: { isRequired: true, reason, override } }))
     },
   }),
 
@@ -100,7 +101,7 @@ export const trustOperations = {
       })
       const key = { identityId, kind: method }
       const justification = { isRequired: true, reason, override }
-      return reply(await updateTrust(ctx, key, change, versionExpected(headers), { justification }))
+      return trustReply(await updateTrust(ctx, key, change, versionExpected(headers), { justification }))
     },
   }),
 
@@ -119,5 +120,3 @@ export const trustOperations = {
     },
   }),
 }
-
-const reply = (trust: Trust) => ({ body: toPublished(trust), headers: etag(trust) })

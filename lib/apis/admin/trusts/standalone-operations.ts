@@ -6,12 +6,12 @@ import { getTrust } from '@/lib/services/trust/find-trust'
 import { removeTrust } from '@/lib/services/trust/remove-trust'
 import { updateTrust } from '@/lib/services/trust/update-trust'
 import { signIn } from '@/lib/trust/kinds'
-import { toPublished } from '@/lib/trust/published-trust'
 import type { Trust } from '@/lib/trust/trust'
 import { Id } from '@/lib/trust/uuid'
 import { defineOperation } from '../../api'
-import { etag, versionExpected } from '../../preconditions'
+import { versionExpected } from '../../preconditions'
 import { requireSameTrust, requireStandalone, toDraft } from './standalone-draft'
+import { trustReply } from './trust-reply'
 import { type ChangeReasons, justified, StandaloneTrustInput, TrustAnswer } from './wire'
 
 const Place = z.object({ trustId: Id })
@@ -33,7 +33,7 @@ export const standaloneTrustOperations = {
     failures: { 409: `The organization has that issuer already. ${nameTaken}` },
     async run(ctx, { body }) {
       const guard = body.method === signIn.kind ? requireFreeName(ctx, null) : undefined
-      return reply(
+      return trustReply(
         await atIssuer(createTrust(ctx, toDraft(body, null), { guard, justification: justificationOf(body) })),
       )
     },
@@ -47,7 +47,7 @@ export const standaloneTrustOperations = {
     params: Place,
     success: one,
     async run(ctx, { params }) {
-      return reply(await getTrust(ctx, params.trustId))
+      return trustReply(await getTrust(ctx, params.trustId))
     },
   }),
 
@@ -70,7 +70,7 @@ export const standaloneTrustOperations = {
       const guard = body.method === signIn.kind ? requireFreeName(ctx, trustId) : undefined
       const key = { id: trustId }
       const justification = justificationOf(body)
-      return reply(await updateTrust(ctx, key, change, versionExpected(headers), { guard, justification }))
+      return trustReply(await updateTrust(ctx, key, change, versionExpected(headers), { guard, justification }))
     },
   }),
 
@@ -92,8 +92,6 @@ export const standaloneTrustOperations = {
 }
 
 const justificationOf = ({ reason, override }: ChangeReasons) => ({ isRequired: true, reason, override })
-
-const reply = (trust: Trust) => ({ body: toPublished(trust), headers: etag(trust) })
 
 /** Reports an existing issuer at its field. */
 async function atIssuer<T>(act: Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import type { TokenAuth } from '@/lib/services/access-token/token-auth'
+import { toEpochSeconds } from '@/lib/trust/epoch-seconds'
 import { fromGrant } from '../protocol'
 import type { TokenData } from './wire'
 
@@ -30,8 +31,8 @@ export const toTokenData = (identityId: string, row: Row): TokenData => ({
   identityId,
   name: row.name,
   authMethod: 'token-auth',
-  accessTokenTTL: wholeSeconds(row.expiresAt) - wholeSeconds(row.renewedAt ?? row.createdAt),
-  accessTokenMaxTTL: wholeSeconds(row.maxExpiresAt) - wholeSeconds(row.createdAt),
+  accessTokenTTL: toEpochSeconds(row.expiresAt) - toEpochSeconds(row.renewedAt ?? row.createdAt),
+  accessTokenMaxTTL: toEpochSeconds(row.maxExpiresAt) - toEpochSeconds(row.createdAt),
   accessTokenPeriod: 0,
   accessTokenNumUses: row.uses,
   accessTokenNumUsesLimit: row.usesMax,
@@ -41,6 +42,3 @@ export const toTokenData = (identityId: string, row: Row): TokenData => ({
   createdAt: row.createdAt.toISOString(),
   updatedAt: (row.revokedAt ?? row.renewedAt ?? row.createdAt).toISOString(),
 })
-
-/** Go clients parse whole seconds only. */
-const wholeSeconds = (instant: Date) => Math.floor(instant.getTime() / 1000)

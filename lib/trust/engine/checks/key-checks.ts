@@ -10,7 +10,7 @@ import { strengthFault, useFault } from './key-faults'
 import { checkSources, type Issuers } from './source-check'
 
 /** How many keys of fetched sets are tried for a token that names none: anyone can send such tokens, and each try is a signature check. */
-export const unnamedKeysMax = 10
+const unnamedKeysMax = 10
 
 export type KeyFindings = {
   /** `keys.source`, `keys.kid`, `keys.usable`, `keys.strength`. */
