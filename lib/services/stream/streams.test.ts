@@ -95,7 +95,7 @@ test('auditors see requests without the answers of a receiver, which may repeat 
 })
 
 test.each([
-  ['no URL', 'siem', /no URL/],
+  ['no URL', 'siem', /not a URL/],
   ['plain http', 'http://siem.example/', /https/],
   ['a private address', 'https://10.0.0.1/', /not public/],
   ['the metadata service', 'https://169.254.169.254/', /not public/],
