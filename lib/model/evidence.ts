@@ -50,6 +50,8 @@ export const LogEntry = z.discriminatedUnion('kind', [
     /** Why that many days: `default`, `environment`, `unaudited` (longer than an act on record says), or the id of the audit entry. */
     follows: z.string(),
   }),
+  /** An act that set how long records are kept, `days` as JSON: its record may be deleted, this not. */
+  z.strictObject({ seq: Seq, kind: z.literal('retention'), at: Time, of: z.string(), days: z.string() }),
   z.strictObject({ seq: Seq, kind: z.literal('checkpoint'), at: Time, jws: z.string() }),
   /** The records that were there before the log have all been taken up; in the log of no organization, those of all logs. */
   z.strictObject({ seq: Seq, kind: z.literal('adopted'), at: Time, records: z.int() }),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
-import { act, at, sealAll, sealedLog } from '@/e2e/fixtures/sealed-log'
+import { act, at, decide, decision, minutesLater, sealAll, sealedLog } from '@/e2e/fixtures/sealed-log'
 import { runKeybound } from '@/e2e/fixtures/terminal'
 import type { FlatObject } from '@/lib/db/evidence/canonical-json'
 import { newEvidenceKey, publicHalf, signEnd } from '@/lib/db/evidence/checkpoint-signature'
@@ -34,9 +34,9 @@ describe.each(databaseNames)('on %s', (name) => {
   })
 
   // biome-ignore lint/suspicious/noExplicitAny: lines of three kinds
-  async function exported(): Promise<any[]> {
+  async function exported(now = at): Promise<any[]> {
     const lines: unknown[] = []
-    for await (const line of exportLog(db(), log, at)) lines.push(JSON.parse(JSON.stringify(line)))
+    for await (const line of exportLog(db(), log, now)) lines.push(JSON.parse(JSON.stringify(line)))
     return lines
   }
   const verify = (lines: readonly unknown[], ...options: string[]) => {
@@ -164,6 +164,51 @@ describe.each(databaseNames)('on %s', (name) => {
       'record' in line && line.record ? { ...line, record: null, omitted: true } : line,
     )
     expect(await told([chosen, ...without])).toEqual([1, expect.stringContaining('by its evidence pack alone')])
+  })
+
+  test('numbers of counted acts are those that were sealed, with each of the entries that show them', async () => {
+    await decide(db(), decision(log, false, 5))
+    await sealAll(db())
+    await sealAll(db(), minutesLater(80))
+    const lines = await exported(minutesLater(80))
+    expect((await verify(lines)).code).toBe(0)
+    const [record, count] = ['refused', 'count'].map((kind) =>
+      lines.findLastIndex(({ entry }) => entry && JSON.parse(entry).kind === kind),
+    )
+    if (record === undefined || count === undefined) throw new Error('There are no entries.')
+    const other = { ...lines[record].record, repeats: 0 }
+    const forged = (...changes: [at: number, record: object | null][]) =>
+      lines.map((line, at) => {
+        const change = changes.find(([changed]) => changed === at)
+        return change ? { ...line, record: change[1] } : line
+      })
+    for (const file of [
+      forged([record, other]),
+      forged([record, other], [count, null]),
+      forged([record, { ...lines[record].record, lastAt: minutesLater(5).toISOString() }], [count, null]),
+      forged([count, { ...lines[count].record, subject: 'another' }]),
+      forged([count, { ...lines[count].record, id: 'req-other' }]),
+    ])
+      expect(await told(file)).toEqual([1, expect.stringContaining('The number of acts counted into it')])
+    // An export that began before the number was final may show an earlier one, but says so in what is signed.
+    const early = [
+      { ...lines[0], at: minutesLater(1).toISOString() },
+      ...forged([record, other], [count, null]).slice(1),
+    ]
+    const { code, out } = await verify(early)
+    expect([code, out]).toEqual([1, expect.stringContaining('names another time than the signature')])
+    expect(out).toContain('The number of acts counted into it')
+  })
+
+  test('no member of a record can be hidden in the name of another, or added', async () => {
+    const lines = await exported()
+    const at = lines.findIndex(({ record }) => record?.table === 'decision')
+    const { accepted, at: when, ...rest } = lines[at].record
+    const hidden = { ...rest, [`accepted":${accepted},"at`]: when }
+    for (const record of [hidden, { ...lines[at].record, isCounted: false }, { ...lines[at].record, lastAt: when }]) {
+      const file = lines.map((line, number) => (number === at ? { ...line, record } : line))
+      expect(await told(file)).toEqual([1, expect.stringContaining('It is not what was written')])
+    }
   })
 
   test('a file writes nothing but text to the terminal, and no line of its own', async () => {

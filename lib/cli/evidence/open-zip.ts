@@ -1,9 +1,11 @@
 import { open, stat } from 'node:fs/promises'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
+import { createInflateRaw } from 'node:zlib'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
 import { packFileName } from '@/lib/services/evidence/pack/pack-format'
 import { Refused } from '../command'
+import { requireOneReading } from './zip-layout'
 
 /** Far more files than a pack has. */
 const entriesMax = 32
@@ -41,6 +43,13 @@ export async function openZip(file: string): Promise<Zip> {
   try {
     const entries = new Map<string, PackEntry>()
     for await (const entry of entriesOf(zip)) entries.set(entry.name, requireNew(entries, entry))
+    await requireOneReading(
+      zip,
+      file,
+      [...entries.values()].map(({ entry }) => entry),
+    ).catch((error) => {
+      throw error instanceof Refused ? error : damaged(error)
+    })
     const total = [...entries.values()].reduce((sum, { bytes }) => sum + bytes, 0)
     const { size } = await stat(file)
     if (total > size * inflationMax)
@@ -94,10 +103,32 @@ function nextEntry(zip: ZipFile): Promise<Entry | null> {
 
 async function openEntry(zip: ZipFile, { entry, name }: PackEntry): Promise<Readable> {
   if (entry.isEncrypted()) throw new Refused(`The file ${name} of the archive is encrypted; an evidence pack is not.`)
+  if (!entry.canDecodeFileData()) throw new Refused(`The file ${name} of the archive is packed in an unusual way.`)
   try {
-    return await promisify<Entry, Readable>(zip.openReadStream.bind(zip))(entry)
+    const packed = await zip.openReadStreamPromise(entry, { decodeFileData: false })
+    return entry.compressionMethod === 0 ? packed : Readable.from(inflated(packed, entry))
   } catch (error) {
     throw damaged(error)
+  }
+}
+
+/** Unpacks exactly the packed bytes to exactly the length that the archive says: what is left over could be read as another file. */
+async function* inflated(packed: Readable, { compressedSize, uncompressedSize }: Entry): AsyncGenerator<Buffer> {
+  const inflate = createInflateRaw()
+  packed.on('error', (error) => inflate.destroy(error))
+  packed.pipe(inflate)
+  let bytes = 0
+  try {
+    for await (const chunk of inflate) {
+      bytes += chunk.length
+      if (bytes > uncompressedSize) throw new Error('it is longer than the archive says')
+      yield chunk
+    }
+    if (bytes !== uncompressedSize) throw new Error('it is shorter than the archive says')
+    if (inflate.bytesWritten !== compressedSize) throw new Error('the archive holds bytes after its end')
+  } finally {
+    packed.destroy()
+    inflate.destroy()
   }
 }
 

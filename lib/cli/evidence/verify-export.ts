@@ -63,7 +63,7 @@ export async function verifyExport(input: Readable, { keys, kept, onProgress, lo
   const checkpoints = kept(known)
   if (checkpoints.some(({ log }) => log !== header.log))
     throw new Refused('A checkpoint that was given is of another log.')
-  const check = checkLog({ log: header.log, keys: known, kept: checkpoints })
+  const check = checkLog({ log: header.log, keys: known, kept: checkpoints, readAt: header.at })
   let head = header.head
   let signature: string | null = null
   const problems: LogProblem[] = []
@@ -100,7 +100,10 @@ export async function verifyExport(input: Readable, { keys, kept, onProgress, lo
   tell(check.end(furthest(header.head, head)))
   const last = check.last()
   const claims = signature === null ? null : storedOrNull(openSigned(signature, known, 'end'), EndClaims)
-  if (signature !== null) tell(checkSignedEnd(claims, { ...last, log: header.log, organization: header.organization }))
+  if (signature !== null)
+    tell(checkSignedEnd(claims, { ...last, log: header.log, organization: header.organization, at: header.at }))
+  // Numbers that were not final yet, if the export began when its first line says.
+  if (!pack?.isSigned && claims?.at !== header.at) tell(check.unsettled())
   // The signature of a pack is over every byte of its log. Without keys from elsewhere, nothing in a file proves anything.
   if (keys !== null && !pack?.isSigned) {
     if (signature === null) tell(unproven(check.provenTo(), last.seq))
@@ -118,14 +121,15 @@ export function requireLog(found: string, wanted: string | undefined): void {
 
 const unsigned = (message: string): LogProblem => ({ code: 'end-unproven', seq: null, record: null, message })
 
-type SignedEnd = Omit<z.output<typeof EndClaims>, 'at'>
+type SignedEnd = z.output<typeof EndClaims>
 
-function checkSignedEnd(claims: SignedEnd | null, { log, organization, seq, hash }: SignedEnd): LogProblem[] {
+function checkSignedEnd(claims: SignedEnd | null, { log, organization, seq, hash, at }: SignedEnd): LogProblem[] {
   if (claims === null) return [unsigned('The end of the log is signed by no known key.')]
   if (claims.log !== log || claims.seq !== seq || claims.hash !== hash)
     return [unsigned(`The signature at the end is over another entry than ${seq}, the last one, or over another log.`)]
   if (claims.organization !== organization)
     return [unsigned('The first line names another organization than the signature at the end.')]
+  if (claims.at !== at) return [unsigned('The first line names another time than the signature at the end.')]
   return []
 }
 

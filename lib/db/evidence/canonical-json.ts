@@ -9,7 +9,7 @@ export function canonicalJson(value: FlatObject): string {
   let text = ''
   for (const name of Object.keys(value).sort()) {
     const member = value[name]
-    if (member !== undefined) text += `${text === '' ? '' : ','}"${name}":${canonicalValue(member)}`
+    if (member !== undefined) text += `${text === '' ? '' : ','}${canonicalValue(name)}:${canonicalValue(member)}`
   }
   return `{${text}}`
 }

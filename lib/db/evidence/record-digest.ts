@@ -43,6 +43,16 @@ export function digestOf({ repeats, lastAt: _, ...record }: EvidenceRecord): str
   return sha256(canonicalJson({ ...record, isCounted: (repeats ?? null) !== null }))
 }
 
+/**
+ * Whether a record is the one of a digest. What the digest leaves out of it has to be as it was, too: a record that counts no further acts has no time of
+ * a last one.
+ */
+export const isOfDigest = (record: EvidenceRecord, digest: string): boolean =>
+  digestOf(record) === digest && (isCounted(record) || (record.lastAt ?? null) === null) && !('isCounted' in record)
+
+/** Whether acts are counted into a record. */
+export const isCounted = ({ repeats }: EvidenceRecord): boolean => (repeats ?? null) !== null
+
 /** The same of a row that is about to be written, in a fraction of the time: a login waits for it. */
 export function digestOfRow(table: RecordTable, row: Decision | AuditEntry): string {
   let text = ''

@@ -3,7 +3,7 @@ import { partsOfUnsealed, proofOf } from './proof'
 import { digestOfRow } from './record-digest'
 
 /** Acts are counted into a record for an hour (`lib/services/repeats.ts`); their number is sealed after that. */
-const countedMs = 70 * 60_000
+export const countedMs = 70 * 60_000
 
 /** What is written with a decision, for the log. */
 export function unsealedDecision(row: Decision): UnsealedRecord {

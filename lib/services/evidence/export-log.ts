@@ -1,11 +1,12 @@
 import type { Db } from '@/lib/db/client'
 import { signEnd } from '@/lib/db/evidence/checkpoint-signature'
-import { digestOf, type EvidenceRecord } from '@/lib/db/evidence/record-digest'
+import { type EvidenceRecord, isOfDigest } from '@/lib/db/evidence/record-digest'
 import { storedOrNull } from '@/lib/db/stored-json'
 import { LogEntry, type LogHead } from '@/lib/model/evidence'
 import { isAdopted } from './adoption'
 import { evidenceKeySet, evidenceSigner } from './evidence-key'
 import { exportFormat } from './export-format'
+import { lastCheckpoint } from './list-checkpoints'
 import { type LinkWithRecord, readHead, readWholeLog } from './read-links'
 
 type Part = { trustIds: string[] | null; holds: (record: EvidenceRecord) => boolean }
@@ -50,16 +51,17 @@ function isOmitted({ entry, record }: LinkWithRecord, holds: Part['holds']): boo
   const read = storedOrNull(entry, LogEntry)
   if (read?.kind === 'count')
     return record.id === read.id && record.repeats === read.repeats && record.lastAt === read.lastAt
-  return read !== null && 'digest' in read && record.id === read.id && digestOf(record) === read.digest
+  return read !== null && 'digest' in read && record.id === read.id && isOfDigest(record, read.digest)
 }
 
 /** Where a log ends, and what is not in it yet. */
 export async function getLogHead(db: Db, log: string) {
   const head = await db.chainHead.findUnique({ where: { organizationId: log } })
+  const checkpoint = await lastCheckpoint(db, log)
   return {
     ...{ log, entries: head?.seq ?? 0, hash: head?.hash ?? null, sealedAt: head?.sealedAt ?? null },
     unsealed: await countUnsealed(db, log, unsealedMax),
-    checkpoint: head?.checkpointAt ? { seq: head.checkpointSeq, at: head.checkpointAt } : null,
+    checkpoint: checkpoint && { seq: checkpoint.seq, at: new Date(checkpoint.at) },
     isComplete: await isAdopted(db, log),
   }
 }

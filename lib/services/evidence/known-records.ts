@@ -1,6 +1,6 @@
 import type { Db, Tx } from '@/lib/db/client'
 import { isProof, partsOfUnsealed } from '@/lib/db/evidence/proof'
-import { auditRecord, digestOf, type RecordTable } from '@/lib/db/evidence/record-digest'
+import { auditRecord, isOfDigest, type RecordTable } from '@/lib/db/evidence/record-digest'
 import { storedOrNull } from '@/lib/db/stored-json'
 import { isId } from '@/lib/ids'
 import { LogEntry } from '@/lib/model/evidence'
@@ -36,9 +36,9 @@ export async function isUnchanged(db: Db | Tx, row: AuditRow): Promise<boolean> 
   const note = await db.unsealedRecord.findFirst({ where: { ...where, kind: 'audit' } })
   const link = await db.chainEntry.findFirst({ where: { ...where, seq: { gte: 1 } }, orderBy: { seq: 'asc' } })
   const entry = link && storedOrNull(link.entry, LogEntry)
-  const digest = digestOf(auditRecord(row))
-  if (entry?.kind === 'audit') return entry.digest === digest
+  const record = auditRecord(row)
+  if (entry?.kind === 'audit') return isOfDigest(record, entry.digest)
   if (note === null) return false
   const { mac, ...parts } = note
-  return note.digest === digest && isProof(mac, partsOfUnsealed(parts))
+  return isOfDigest(record, note.digest) && isProof(mac, partsOfUnsealed(parts))
 }

@@ -1,8 +1,9 @@
 import { type EvidenceJwk, openSigned } from '@/lib/db/evidence/checkpoint-signature'
-import { digestOf, type EvidenceRecord, linkHash, originHash } from '@/lib/db/evidence/record-digest'
+import { type EvidenceRecord, isOfDigest, linkHash, originHash } from '@/lib/db/evidence/record-digest'
 import { readStored, storedOrNull } from '@/lib/db/stored-json'
 import { CheckpointClaims, LogEntry, type LogHead, type LogProblem, SealedKind } from '@/lib/model/evidence'
 import { lookUpId } from './append-entries'
+import { countedRecords } from './counted-records'
 import { missingRecords } from './missing-records'
 import { removalCheck } from './removal-check'
 
@@ -14,16 +15,19 @@ type Given = {
   keys: readonly EvidenceJwk[]
   /** Checkpoints that were kept elsewhere. */
   kept?: readonly CheckpointClaims[]
+  /** When the export of the log began; null where it is read from the database. */
+  readAt?: string | null
 }
 
 /**
  * Checks the links of a log one after the other, and the records whose digests they hold. Links that do not follow are named, and checking goes on from
  * them. `take` answers what is wrong with a link; its record is null where there is none.
  */
-export function checkLog({ log, keys, kept = [] }: Given) {
+export function checkLog({ log, keys, kept = [], readAt = null }: Given) {
   const counts = { records: 0, removed: 0, adopted: 0, checkpoints: 0 }
   const missing = missingRecords()
   const removals = removalCheck()
+  const counted = countedRecords(readAt)
   let last: Place = { seq: 0, hash: originHash(log) }
   /** The last entry that is proven by a checkpoint. */
   let provenTo = 0
@@ -63,11 +67,11 @@ export function checkLog({ log, keys, kept = [] }: Given) {
       case 'refused':
       case 'audit':
         return checkRecord(entry, record)
-      case 'count': {
-        if (record === null || (record.repeats === entry.repeats && record.lastAt === entry.lastAt)) return []
-        return [
-          ofRecord('count-changed', entry, 'The number of acts counted into it, or the time of the last, was changed.'),
-        ]
+      case 'count':
+        return counted.faultsOf(entry, record)
+      case 'retention': {
+        removals.sawAct(entry)
+        return []
       }
       case 'removed': {
         missing.removed(entry.of, entry.before)
@@ -105,7 +109,8 @@ export function checkLog({ log, keys, kept = [] }: Given) {
       return []
     }
     counts.records += 1
-    if (record.id === entry.id && digestOf(record) === entry.digest) {
+    counted.saw(record)
+    if (record.id === entry.id && isOfDigest(record, entry.digest)) {
       removals.sawRecord(entry.id, record)
       return []
     }
@@ -141,7 +146,7 @@ export function checkLog({ log, keys, kept = [] }: Given) {
     return [...problems, ...unexplained]
   }
 
-  return { take, end, counts, last: () => last, provenTo: () => provenTo }
+  return { take, end, counts, last: () => last, provenTo: () => provenTo, unsettled: counted.unsettled }
 }
 
 function* follows(before: Place, link: StoredLink, entry: LogEntry | null): Generator<LogProblem> {
@@ -173,6 +178,6 @@ function ofRecord(
   entry: { seq: number; kind: string; id: string },
   what: string,
 ): LogProblem {
-  const noun = entry.kind === 'audit' ? 'audit entry' : entry.kind === 'count' ? 'record' : 'decision'
+  const noun = entry.kind === 'audit' ? 'audit entry' : 'decision'
   return { code, seq: entry.seq, record: entry.id, message: `The ${noun} ${entry.id} (entry ${entry.seq}): ${what}` }
 }

@@ -23,15 +23,15 @@ export async function addCheckpoint(db: Db, log: string, now: Date): Promise<voi
   })
 }
 
-/** Makes the checkpoint of the day in every log that has grown since the last one. */
+/**
+ * Makes the checkpoint of the day in every log that has grown since the last one. When that was is read in the log: the row of its head can be changed
+ * without a trace.
+ */
 export async function addDailyCheckpoints(db: Db, now: Date): Promise<void> {
   const dayAgo = new Date(now.getTime() - dayMs)
-  const heads = await db.chainHead.findMany({
-    where: { OR: [{ checkpointAt: null }, { checkpointAt: { lte: dayAgo } }] },
-    select: { organizationId: true, seq: true, checkpointSeq: true },
-  })
-  for (const { organizationId, seq, checkpointSeq } of heads) {
-    if (seq > checkpointSeq) await addCheckpoint(db, organizationId, now)
+  for (const { organizationId, seq } of await db.chainHead.findMany({ select: { organizationId: true, seq: true } })) {
+    const last = await lastCheckpoint(db, organizationId)
+    if (last === null || (last.seq < seq && new Date(last.at) <= dayAgo)) await addCheckpoint(db, organizationId, now)
   }
 }
 

@@ -1,11 +1,13 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { EvidenceRecord } from '@/lib/db/evidence/record-digest'
 import { readStored } from '@/lib/db/stored-json'
 import { isId } from '@/lib/ids'
 import type { LogEntry, SealedKind } from '@/lib/model/evidence'
 import { recordKindOf } from '@/lib/model/retention'
+import { retentionAction, SetDays } from './retention-acts'
 
 type Removal = Extract<LogEntry, { kind: 'removed' }>
+type Act = Extract<LogEntry, { kind: 'retention' }>
 
 const dayMs = 86_400_000
 /** Acts that set periods; one has to be found again while later removals follow it. */
@@ -14,21 +16,25 @@ const settingsMax = 1_000
 /** An act counts from then on: one that came while records were being removed did not decide it. */
 const settledMs = 600_000
 
-const Days = z.record(z.string(), z.int())
-type Setting = { at: number; days: z.output<typeof Days> }
+type Setting = { at: number; days: z.output<typeof SetDays> }
 
 /** Whether what retention removed is what the acts on record let it remove. Acts of other organizations are not known here. */
 export function removalCheck() {
   const settings = new Map<string, Setting>()
+  const note = (id: string, at: string, days: string) => {
+    const read = readStored(days, SetDays)
+    if (!read.readable) return
+    settings.set(id, { at: Date.parse(at), days: read.value })
+    const [oldest] = settings.keys()
+    if (settings.size > settingsMax && oldest !== undefined) settings.delete(oldest)
+  }
   return {
+    /** Takes note of an act whose record may be gone. */
+    sawAct: ({ of, at, days }: Act) => note(of, at, days),
     /** Takes note of an unchanged record, in the order of the log. */
     sawRecord(id: string, record: EvidenceRecord) {
-      if (record.action !== 'retention.updated' || typeof record.after !== 'string') return
-      const read = readStored(record.after, Days)
-      if (!read.readable) return
-      settings.set(id, { at: Date.parse(String(record.at)), days: read.value })
-      const [oldest] = settings.keys()
-      if (settings.size > settingsMax && oldest !== undefined) settings.delete(oldest)
+      if (record.action === retentionAction && typeof record.after === 'string')
+        note(id, String(record.at), record.after)
     },
     /** What is wrong with a removal, as a sentence; null where nothing is known to be. */
     faultOf({ at, before, of, days, follows }: Removal): string | null {
@@ -48,6 +54,11 @@ export function removalCheck() {
 
   function lastFor(of: SealedKind, until: number): number | undefined {
     const kind = recordKindOf(of)
-    return [...settings.values()].findLast(({ at, days }) => at < until && days[kind] !== undefined)?.days[kind]
+    let last: Setting | undefined
+    for (const setting of settings.values()) {
+      const { at, days } = setting
+      if (at < until && days[kind] !== undefined && at >= (last?.at ?? Number.NEGATIVE_INFINITY)) last = setting
+    }
+    return last?.days[kind]
   }
 }

@@ -30,6 +30,7 @@ describe.each(databaseNames)('on %s', (name) => {
   beforeEach(async () => {
     env().retentionDays = {}
     await db().auditEntry.deleteMany()
+    await db().organization.deleteMany()
     await db().decision.deleteMany()
     await db().retentionPeriod.deleteMany()
     log = await sealedLog(db())
@@ -85,6 +86,39 @@ describe.each(databaseNames)('on %s', (name) => {
     await clean(minutesLater(89 * day))
     expect(await db().decision.count({ where: { organizationId: log, accepted: true } })).toBe(2)
     expect((await problems()).map(({ code }) => code).sort()).toEqual(['record-changed', 'retention-changed'])
+  })
+
+  test('deleting the record of the act that set a longer period shortens nothing, also once retention explains that it is gone', async () => {
+    await set('accepted-decisions', 3_000)
+    await db().auditEntry.deleteMany({ where: { action: 'retention.updated' } })
+    await db().retentionPeriod.deleteMany()
+    expect((await problems()).map(({ code }) => code)).toEqual(['record-missing', 'retention-changed'].sort())
+    const now = minutesLater(500 * day)
+    await clean(now)
+    expect(await db().decision.count({ where: { organizationId: log, accepted: true } })).toBe(2)
+    expect((await problems()).map(({ code }) => code)).toEqual(['retention-changed'])
+    // By a server of a version that does not know of the act any more.
+    const before = minutesLater(410 * day).toISOString()
+    const removed = { kind: 'removed' as const, of: 'accepted' as const, at: now.toISOString(), before, days: 90 }
+    await appendEntries(db(), { log, now, entries: () => [{ ...removed, follows: 'default' }] })
+    const told = await problems()
+    expect(told.map(({ message }) => message)).toContainEqual(expect.stringContaining('last act on record says 3000'))
+  })
+
+  test('the log is told of an act that was sealed by a version which did not, once', async () => {
+    await inTransaction({ db: db() }, (tx) =>
+      record(tx, acting(log), { action: 'retention.updated', before: {}, after: { 'audit-entries': 500 } }),
+    )
+    const note = await db().unsealedRecord.findFirstOrThrow({ where: { organizationId: log } })
+    const { recordId: id, digest } = note
+    const sealed = { kind: 'audit' as const, id, at: note.at.toISOString(), digest }
+    await appendEntries(db(), { log, now: at, entries: () => [sealed] })
+    await db().unsealedRecord.deleteMany({ where: { recordId: id } })
+    await store('audit-entries', 500)
+    for (const _ of [1, 2]) await clean(at)
+    const known = await db().chainEntry.findMany({ where: { organizationId: log, recordId: 'retention' } })
+    expect(known.map(({ entry }) => JSON.parse(entry))).toMatchObject([{ of: id, days: '{"audit-entries":500}' }])
+    expect(await problems()).toEqual([])
   })
 
   test('what is removed names the days and the act that set them, which stays', async () => {

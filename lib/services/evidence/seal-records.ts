@@ -1,9 +1,11 @@
 import type { Db } from '@/lib/db/client'
 import { isProof, partsOfUnsealed } from '@/lib/db/evidence/proof'
+import { auditRecord, isOfDigest } from '@/lib/db/evidence/record-digest'
 import { unsealedCount } from '@/lib/db/evidence/unsealed'
 import { loginStoreOf } from '@/lib/db/login-store/stores'
 import { SealedKind } from '@/lib/model/evidence'
 import { appendEntries } from './append-entries'
+import { retentionAction, toRetentionEntry } from './retention-acts'
 
 /** Records of one transaction: a login that waits for it waits a few milliseconds. */
 const batchRecords = 200
@@ -50,10 +52,19 @@ async function sealIn(db: Db, log: string, notes: readonly Unsealed[], now: Date
       ...records.map(({ recordId: id, kind, at, digest }) => ({
         ...{ kind: SealedKind.parse(kind), id, at: at.toISOString(), digest },
       })),
+      ...(await actsOnRetention(db, records)),
       ...(await finalCounts(db, counts)),
     ],
     notes: { done: notes, following: records.filter(({ isCounted }) => isCounted).map(unsealedCount) },
   })
+}
+
+/** What acts among them set how long records are kept: the log has to know when their records are gone. */
+async function actsOnRetention(db: Db, notes: readonly Unsealed[]) {
+  const digests = new Map(notes.flatMap(({ kind, recordId, digest }) => (kind === 'audit' ? [[recordId, digest]] : [])))
+  if (digests.size === 0) return []
+  const rows = await db.auditEntry.findMany({ where: { id: { in: [...digests.keys()] }, action: retentionAction } })
+  return rows.filter((row) => isOfDigest(auditRecord(row), digests.get(row.id) ?? '')).flatMap(toRetentionEntry)
 }
 
 /** The counts of records as they are now; of one that was removed there is none. */

@@ -14,6 +14,7 @@ import {
 } from '@/e2e/fixtures/sealed-log'
 import { linkHash, nextLink, originHash } from '@/lib/db/evidence/record-digest'
 import { newId } from '@/lib/ids'
+import { getLogHead } from './export-log'
 import { addCheckpoint, addDailyCheckpoints } from './make-checkpoint'
 
 const databases = bothDatabases()
@@ -36,6 +37,14 @@ describe.each(databaseNames)('on %s', (name) => {
     ['an edited audit entry', 'record-changed', async () => (await entries())[0], 'auditEntry', { targetName: 'x' }],
     ['an edited time', 'record-changed', async () => (await entries())[1], 'auditEntry', { at: minutesLater(1) }],
     ['an edited decision', 'record-changed', async () => (await decisions())[0], 'decision', { ip: '198.51.100.9' }],
+    [
+      'a time of a last act where none are counted',
+      'record-changed',
+      async () => (await decisions())[0],
+      'decision',
+      { lastAt: at },
+    ],
+    ['the same of an audit entry', 'record-changed', async () => (await entries())[0], 'auditEntry', { lastAt: at }],
     ['a refusal made an acceptance', 'record-changed', async () => (await decisions())[0], 'decision', { reason: 'x' }],
   ] as const)('%s is named', async (_, code, find, table, data) => {
     const id = (await find())?.id ?? ''
@@ -222,6 +231,17 @@ describe.each(databaseNames)('on %s', (name) => {
     await sealAll(db())
     await addDailyCheckpoints(db(), minutesLater(25 * 60))
     expect(await verified(db(), log)).toMatchObject({ intact: true, checkpoints: 2 })
+    // What the row of the head says of them does not keep the next from being made, and is not shown.
+    const later = minutesLater(1_000_000)
+    await db().chainHead.update({
+      where: { organizationId: log },
+      data: { checkpointSeq: 1_000, checkpointAt: later },
+    })
+    expect((await getLogHead(db(), log)).checkpoint?.seq).toBe(10)
+    await act(db(), log, 'another day')
+    await sealAll(db())
+    await addDailyCheckpoints(db(), minutesLater(50 * 60))
+    expect(await verified(db(), log)).toMatchObject({ intact: true, checkpoints: 3 })
     const at8 = (await links())[7]
     const jws: string = JSON.parse(at8?.entry ?? '{}').jws
     const forged = jws.replace(/.{8}$/, 'AAAAAAAA')

@@ -4,7 +4,7 @@ import type { RecordKind } from '@/lib/model/retention'
 import { rememberedDays } from '@/lib/model/workload-runs'
 import { noteRemoval, type Removed } from '../evidence/note-removal'
 import { forgetOldSources } from '../key-source/forget-old-sources'
-import { auditedPeriods } from './audited-periods'
+import { auditedPeriods, noteFollowedActs } from './audited-periods'
 import { retentionPeriods } from './retention-periods'
 
 /**
@@ -44,6 +44,7 @@ const dayMs = 86_400_000
  * @returns whether nothing is left
  */
 export async function removeExpired({ db, now, mayGoOn, pause, onRemoved }: Deps): Promise<boolean> {
+  await noteFollowedActs(db, now)
   for (const { kind, remove, begin } of await sweeps(db, now)) {
     await begin?.()
     for (let count = batchRows; count === batchRows; ) {
