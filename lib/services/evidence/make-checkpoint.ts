@@ -26,13 +26,17 @@ export async function addCheckpoint(db: Db, log: string, now: Date): Promise<voi
 /**
  * Makes the checkpoint of the day in every log that has grown since the last one. When that was is read in the log: the row of its head can be changed
  * without a trace.
+ * @throws what was thrown first, after the other logs have theirs
  */
 export async function addDailyCheckpoints(db: Db, now: Date): Promise<void> {
   const dayAgo = new Date(now.getTime() - dayMs)
+  const failures: unknown[] = []
   for (const { organizationId, seq } of await db.chainHead.findMany({ select: { organizationId: true, seq: true } })) {
     const last = await lastCheckpoint(db, organizationId)
-    if (last === null || (last.seq < seq && new Date(last.at) <= dayAgo)) await addCheckpoint(db, organizationId, now)
+    if (last !== null && (last.seq >= seq || new Date(last.at) > dayAgo)) continue
+    await addCheckpoint(db, organizationId, now).catch((failure: unknown) => failures.push(failure))
   }
+  if (failures.length > 0) throw failures[0]
 }
 
 /** Makes a checkpoint of the organization's log now, and puts that on record. */

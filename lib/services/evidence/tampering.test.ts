@@ -61,6 +61,35 @@ describe.each(databaseNames)('on %s', (name) => {
     expect((await verified(db(), log)).all).toMatchObject([{ code: 'record-changed', record: row.id }])
   })
 
+  if (name === 'postgresql') {
+    test('a time that is none is named, wherever it sorts', async () => {
+      const [entry, row] = [(await entries())[1]?.id ?? '', (await decisions())[1]?.id ?? '']
+      const set = (table: string, id: string, time: string) =>
+        db().$executeRawUnsafe(`UPDATE "${table}" SET "at" = '${time}' WHERE "id" = '${id}'`)
+      for (const time of ['infinity', '-infinity']) {
+        await set('AuditEntry', entry, time)
+        await set('Decision', row, time)
+        const { all } = await verified(db(), log)
+        expect(all.map(({ code, record }) => `${code} ${record}`).sort()).toEqual(
+          [entry, row].map((id) => `record-changed ${id}`).sort(),
+        )
+      }
+    })
+  } else {
+    test('a head that cannot be read keeps no other log from being sealed, or from its checkpoint', async () => {
+      const other = await newOrganization(db())
+      await db().$executeRawUnsafe(`UPDATE "ChainHead" SET "seq" = 'x' WHERE "organizationId" = '${log}'`)
+      await act(db(), log, 'waits')
+      await act(db(), other, 'is sealed')
+      await expect(sealAll(db())).rejects.toThrow()
+      await expect(addDailyCheckpoints(db(), at)).rejects.toThrow()
+      expect(await verified(db(), other)).toMatchObject({ intact: true, records: 1, unsealed: 0, checkpoints: 1 })
+      expect(await codes()).toContain('head-changed')
+      await db().unsealedRecord.deleteMany({ where: { organizationId: log } })
+      await db().chainHead.deleteMany({ where: { organizationId: log } })
+    })
+  }
+
   test('deleted records are named', async () => {
     const [entry, row] = [(await entries())[1]?.id ?? '', (await decisions())[1]?.id ?? '']
     await db().auditEntry.delete({ where: { id: entry } })

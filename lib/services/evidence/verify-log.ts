@@ -58,8 +58,10 @@ export async function* verifyLog(db: Db, log: string, now: Date): AsyncGenerator
     for (let after: Place | null = null; ; ) {
       const startedMs = performance.now()
       const rows: Place[] = await read(db, log, after)
-      after = rows.at(-1) ?? null
-      if (after === null) break
+      const last = rows.at(-1)
+      if (!last) break
+      // What has no time comes first or last; it is named as changed, or as unknown.
+      after = Number.isNaN(last.at.getTime()) ? null : last
       const ids = rows.map(({ id }) => id)
       const known = await knownRecords(db, log, table, ids)
       const unknown = ids.filter((id) => !known.has(id))
@@ -67,6 +69,7 @@ export async function* verifyLog(db: Db, log: string, now: Date): AsyncGenerator
       else notTakenUp += unknown.length
       done += rows.length
       yield progress()
+      if (after === null) break
       await turnOfOthers(performance.now() - startedMs)
     }
   }
