@@ -1,7 +1,7 @@
 'use client'
 
 import { Activity, SearchX, X } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { ExportMenu } from '@/components/layout/export-menu'
 import { PageHeader } from '@/components/layout/page-header'
 import { SavedViews } from '@/components/layout/saved-views'
@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { FilterBar, FilterDay, FilterSelect } from '@/components/ui/filter-bar'
+import { lazyPart } from '@/components/ui/lazy-part'
 import { SearchBox } from '@/components/ui/search-box'
 import { shownText } from '@/components/ui/shown'
 import { CardSkeleton, Skeleton } from '@/components/ui/skeleton'
@@ -25,7 +26,10 @@ import { ActivityDays } from './activity-days'
 import { decisionColumns } from './decision-columns'
 import { decisionParameters, toDecisionFilter } from './decision-filter'
 import { DecisionList } from './decision-list'
-import { OpenIncidents, openIncidentsMax } from './open-incidents'
+
+const openIncidentsMax = 3
+// Loaded with what it shows.
+const openIncidents = lazyPart(() => import('./open-incidents').then((module) => module.OpenIncidents))
 
 /** Login decisions, filtered by the URL. */
 export function ActivityPage() {
@@ -36,7 +40,14 @@ export function ActivityPage() {
   const [hasIncidents] = useState(!filtered)
   const incidents = useOpenIncidents(openIncidentsMax, { enabled: hasIncidents })
   // What is below them is shown in the same moment, so that it has its place from the first; a failure holds nothing back.
-  const isHeld = hasIncidents && incidents.isPending && incidents.failureCount === 0
+  const [isLoading, setIsLoading] = useState(hasIncidents && openIncidents.current() === null)
+  const isHeld = hasIncidents && (isLoading || (incidents.isPending && incidents.failureCount === 0))
+  useEffect(() => {
+    if (!isLoading) return
+    const loaded = () => setIsLoading(false)
+    openIncidents.load().then(loaded, loaded)
+  }, [isLoading])
+  const OpenIncidents = openIncidents.current()
   const range = ranges.find(({ value }) => dayBefore(value) === url.get('from') && !url.get('to'))?.value
   const areDays = range === undefined && Boolean(url.get('from') || url.get('to'))
   const clear = () => url.set(Object.fromEntries(decisionParameters.map((name) => [name, null])))
@@ -49,7 +60,7 @@ export function ActivityPage() {
         action={<ExportMenu choices={[...decisionExports(filter), evidencePackExport()]} />}
       />
       {isHeld && <PageSkeleton />}
-      {hasIncidents && incidents.data && <OpenIncidents incidents={incidents.data.incidents} />}
+      {hasIncidents && OpenIncidents && incidents.data && <OpenIncidents incidents={incidents.data.incidents} />}
       <div hidden={isHeld}>
         <ActivityDays filter={filter} />
         <Card>

@@ -7,8 +7,6 @@ import { Link } from '@/components/ui/link'
 import { shownText } from '@/components/ui/shown'
 import type { Incident } from '@/lib/client/incidents'
 
-export const openIncidentsMax = 3
-
 /** Open incidents in a sentence each: logins of one cause, which the list below has one by one. */
 export function OpenIncidents({ incidents }: { incidents: readonly Incident[] }) {
   if (incidents.length === 0) return null

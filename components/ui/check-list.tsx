@@ -41,9 +41,9 @@ function CheckItem({ check }: { check: ListedCheck }) {
   const { icon: Icon, word, ink } = looks[check.status]
   const isLoud = check.status === 'fail' || check.status === 'warn'
   return (
-    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 px-4 py-2">
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 px-4 py-2 print:py-1">
       <Icon aria-hidden className={cn('mt-0.5 size-4', ink)} />
-      <div className="grid items-start gap-x-4 gap-y-1 lg:grid-cols-[17rem_minmax(0,1fr)]">
+      <div className="grid items-start gap-x-4 gap-y-1 lg:grid-cols-[17rem_minmax(0,1fr)] print:grid-cols-[17rem_minmax(0,1fr)]">
         <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
           <span className="font-medium">{shownText(check.title)}</span>
           <span className={cn('text-compact', ink)}>{word}</span>

@@ -33,4 +33,6 @@ test('narrow screens have no findings', async ({ dashboard: page, installation }
   await page.getByRole('button', { name: 'Open navigation' }).click()
   await expect(page.getByRole('dialog', { name: 'Keybound' })).toBeVisible()
   await expectNoFindings(page, 'drawer')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Open navigation' })).toBeFocused()
 })

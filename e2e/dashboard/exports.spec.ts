@@ -93,6 +93,12 @@ test('a decision and a change are printed whole: no navigation, nothing folded, 
   await expect(page.getByRole('navigation')).toHaveCount(0)
   await expect(actsOn(page)).toHaveCount(0)
   await expect(page.getByText(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/).first()).toBeVisible()
+  // Black on white, from the dark theme too.
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  await expect(page.locator('html')).toHaveClass(/\bdark\b/)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCSS('color', 'rgb(0, 0, 0)')
+  await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(255, 255, 255)')
+  await page.emulateMedia({ media: 'print', colorScheme: 'light' })
 
   const { body } = await installation.api.get(`/api/admin/audit?targetId=${id}&action=identity.created`)
   await page.emulateMedia({ media: 'screen' })
