@@ -1,7 +1,7 @@
 'use client'
 
 import { Activity, SearchX, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { ExportMenu } from '@/components/layout/export-menu'
 import { PageHeader } from '@/components/layout/page-header'
 import { SavedViews } from '@/components/layout/saved-views'
@@ -12,10 +12,9 @@ import { FilterBar, FilterDay, FilterSelect } from '@/components/ui/filter-bar'
 import { lazyPart } from '@/components/ui/lazy-part'
 import { SearchBox } from '@/components/ui/search-box'
 import { shownText } from '@/components/ui/shown'
-import { CardSkeleton, Skeleton } from '@/components/ui/skeleton'
+import { Skeleton } from '@/components/ui/skeleton'
 import { decisionExports, evidencePackExport } from '@/lib/client/exports'
 import { useIdentity } from '@/lib/client/identities'
-import { useOpenIncidents } from '@/lib/client/incidents'
 import { useTrustName } from '@/lib/client/trust-names'
 import { useUrlParameters } from '@/lib/client/url-parameters'
 import { methodName, reasonWords } from '@/lib/client/words'
@@ -27,7 +26,6 @@ import { decisionColumns } from './decision-columns'
 import { decisionParameters, toDecisionFilter } from './decision-filter'
 import { DecisionList } from './decision-list'
 
-const openIncidentsMax = 3
 // Loaded with what it shows.
 const openIncidents = lazyPart(() => import('./open-incidents').then((module) => module.OpenIncidents))
 
@@ -38,15 +36,13 @@ export function ActivityPage() {
   const filtered = Object.values(filter).some((value) => value !== undefined)
   // A filter that is set later moves no list.
   const [hasIncidents] = useState(!filtered)
-  const incidents = useOpenIncidents(openIncidentsMax, { enabled: hasIncidents })
   // What is below them is shown in the same moment, so that it has its place from the first; a failure holds nothing back.
-  const [isLoading, setIsLoading] = useState(hasIncidents && openIncidents.current() === null)
-  const isHeld = hasIncidents && (isLoading || (incidents.isPending && incidents.failureCount === 0))
+  const [isHeld, setIsHeld] = useState(hasIncidents)
+  const [, setIsLoaded] = useState(false)
+  const release = useCallback(() => setIsHeld(false), [])
   useEffect(() => {
-    if (!isLoading) return
-    const loaded = () => setIsLoading(false)
-    openIncidents.load().then(loaded, loaded)
-  }, [isLoading])
+    if (hasIncidents) openIncidents.load().then(() => setIsLoaded(true), release)
+  }, [hasIncidents, release])
   const OpenIncidents = openIncidents.current()
   const range = ranges.find(({ value }) => dayBefore(value) === url.get('from') && !url.get('to'))?.value
   const areDays = range === undefined && Boolean(url.get('from') || url.get('to'))
@@ -60,7 +56,7 @@ export function ActivityPage() {
         action={<ExportMenu choices={[...decisionExports(filter), evidencePackExport()]} />}
       />
       {isHeld && <PageSkeleton />}
-      {hasIncidents && OpenIncidents && incidents.data && <OpenIncidents incidents={incidents.data.incidents} />}
+      {hasIncidents && OpenIncidents && <OpenIncidents onKnown={release} />}
       <div hidden={isHeld}>
         <ActivityDays filter={filter} />
         <Card>
@@ -144,9 +140,9 @@ export function ActivityPage() {
 
 const PageSkeleton = () => (
   <>
-    <CardSkeleton lines={3} className="mb-4" />
+    <Skeleton className="mb-4 h-38 rounded-lg" />
     <Skeleton className="mb-4 h-44 rounded-lg" />
-    <CardSkeleton lines={8} />
+    <Skeleton className="h-96 rounded-lg" />
   </>
 )
 
