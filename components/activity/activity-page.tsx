@@ -21,13 +21,12 @@ import { methodName, reasonWords } from '@/lib/client/words'
 import { reasons } from '@/lib/trust/engine/reasons'
 import { kindNames } from '@/lib/trust/kinds/outline'
 import { visibleText } from '@/lib/trust/unseen'
-import { ActivityDays } from './activity-days'
 import { decisionColumns } from './decision-columns'
 import { decisionParameters, toDecisionFilter } from './decision-filter'
 import { DecisionList } from './decision-list'
 
 // Loaded with what it shows.
-const openIncidents = lazyPart(() => import('./open-incidents').then((module) => module.OpenIncidents))
+const aboveLogins = lazyPart(() => import('./above-logins').then((module) => module.AboveLogins))
 
 /** Login decisions, filtered by the URL. */
 export function ActivityPage() {
@@ -36,14 +35,14 @@ export function ActivityPage() {
   const filtered = Object.values(filter).some((value) => value !== undefined)
   // A filter that is set later moves no list.
   const [hasIncidents] = useState(!filtered)
-  // What is below them is shown in the same moment, so that it has its place from the first; a failure holds nothing back.
-  const [isHeld, setIsHeld] = useState(hasIncidents)
+  // All is shown in the same moment, so that the list has its place from the first; a failure holds nothing back.
+  const [isHeld, setIsHeld] = useState(true)
   const [, setIsLoaded] = useState(false)
   const release = useCallback(() => setIsHeld(false), [])
   useEffect(() => {
-    if (hasIncidents) openIncidents.load().then(() => setIsLoaded(true), release)
-  }, [hasIncidents, release])
-  const OpenIncidents = openIncidents.current()
+    aboveLogins.load().then(() => setIsLoaded(true), release)
+  }, [release])
+  const AboveLogins = aboveLogins.current()
   const range = ranges.find(({ value }) => dayBefore(value) === url.get('from') && !url.get('to'))?.value
   const areDays = range === undefined && Boolean(url.get('from') || url.get('to'))
   const clear = () => url.set(Object.fromEntries(decisionParameters.map((name) => [name, null])))
@@ -56,9 +55,8 @@ export function ActivityPage() {
         action={<ExportMenu choices={[...decisionExports(filter), evidencePackExport()]} />}
       />
       {isHeld && <PageSkeleton />}
-      {hasIncidents && OpenIncidents && <OpenIncidents onKnown={release} />}
+      {AboveLogins && <AboveLogins filter={filter} hasIncidents={hasIncidents} onKnown={release} />}
       <div hidden={isHeld}>
-        <ActivityDays filter={filter} />
         <Card>
           <FilterBar onClear={filtered ? clear : null}>
             <SearchBox

@@ -1,24 +1,14 @@
 'use client'
 
 import { ChevronRight } from 'lucide-react'
-import { useLayoutEffect } from 'react'
 import { addressWords, countWords, titleOf } from '@/components/layout/incident-words'
 import { Card } from '@/components/ui/card'
 import { Link } from '@/components/ui/link'
 import { shownText } from '@/components/ui/shown'
-import { type Incident, useOpenIncidents } from '@/lib/client/incidents'
+import type { Incident } from '@/lib/client/incidents'
 
-const shownMax = 3
-
-/** Open incidents in a sentence each: logins of one cause, which the list below has one by one. `onKnown`: once they are read, or cannot be. */
-export function OpenIncidents({ onKnown }: { onKnown: () => void }) {
-  const { data, isPending, failureCount } = useOpenIncidents(shownMax)
-  const isKnown = !isPending || failureCount > 0
-  // Before the next frame, so that neither is seen without the other.
-  useLayoutEffect(() => {
-    if (isKnown) onKnown()
-  }, [isKnown, onKnown])
-  const incidents = data?.incidents ?? []
+/** Open incidents in a sentence each: logins of one cause, which the list below has one by one. */
+export function OpenIncidents({ incidents }: { incidents: readonly Incident[] }) {
   if (incidents.length === 0) return null
   return (
     <Card className="mb-4">

@@ -47,8 +47,12 @@ export function useIncidents(filter: IncidentFilter) {
 }
 
 /** The newest open incidents, of all reasons or of one. */
-export function useOpenIncidents(limit: number, { reason }: { reason?: string } = {}) {
+export function useOpenIncidents(
+  limit: number,
+  { reason, enabled = true }: { reason?: string; enabled?: boolean } = {},
+) {
   return useQuery({
+    enabled,
     queryKey: [...incidentKeys.root, 'open', limit, reason],
     queryFn: ({ signal }) =>
       request<IncidentListAnswer>(`/incidents${toQueryString({ state: 'open', limit, reason })}`, { signal }),
