@@ -160,7 +160,7 @@ export const isWide = ({ findings, strangers }: Pick<ReviewSnapshot, 'findings' 
 
 /** Tells what became of a thing since its snapshot, in sentences; its last use is left out. */
 export function changesSince(then: ReviewSnapshot, now: ReviewSnapshot | null): string[] {
-  if (!now) return ['It is not there any more.']
+  if (!now) return ['It no longer exists.']
   const known = new Set(then.findings.map(({ id }) => id))
   const still = new Set(now.findings.map(({ id }) => id))
   return [

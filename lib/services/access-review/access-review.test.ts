@@ -123,7 +123,7 @@ describe.each(databaseNames)('on %s', (name) => {
     expect(await stored()).toEqual(before)
     const { ctx } = admin
     expect(await decideItem(ctx, place, patch)).toMatchObject({
-      ...{ decision: 'removed', now: null, changes: ['It is not there any more.'] },
+      ...{ decision: 'removed', now: null, changes: ['It no longer exists.'] },
     })
     expect((await service.recorded(ctx)).map(({ action }) => action).sort()).toEqual([
       'identity.deleted',

@@ -8,7 +8,7 @@ type State = { kind: ReviewedKind; decision: ItemDecision; seen: ReviewSnapshot 
 /** Asks whether a thing, as it is, can be decided on so. @throws AppError `rule`, `invalid` */
 export function requireDecidable({ decision }: ItemPatch, { kind, decision: made, seen }: State): void {
   if (made === 'removed') throw ruled('This was removed; that cannot be undone here.', 'item_removed')
-  if (!seen && decision !== 'remove') throw ruled('It is not there any more. Decide to remove it.', 'thing_gone')
+  if (!seen && decision !== 'remove') throw ruled('It no longer exists. Decide to remove it.', 'thing_gone')
   if (decision === 'narrow' && kind === 'token') {
     const message = 'An access token cannot become narrower. Keep it or remove it.'
     throw invalidField(['decision'], message, 'not_narrowable')

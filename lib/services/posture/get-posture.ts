@@ -108,6 +108,6 @@ const toCursor = ({ score, name, id }: PlaceInList) =>
 function parseCursor(cursor: string): PlaceInList {
   const read = storedOrNull(Buffer.from(cursor, 'base64url').toString(), Cursor)
   if (read) return { score: read[0], name: read[1], id: read[2] }
-  const message = 'This is no place in this list. Give `next` of the page before, with the same filters.'
+  const message = 'This is not a position in this list. Send `next` of the previous page, with the same filters.'
   throw invalidField(['cursor'], message, 'cursor')
 }
