@@ -62,13 +62,12 @@ const groups: Record<GroupName, (bench: Bench) => Promise<void>> = {
 export async function bench(args: string[]): Promise<number> {
   try {
     const options = readOptions(args)
-    if (options.from !== null) {
-      const kept: Run = JSON.parse(readFileSync(options.from, 'utf8'))
-      writeReport(kept)
+    if (options.from.length > 0) {
+      writeReport(options.from.map((file): Run => JSON.parse(readFileSync(file, 'utf8'))))
       return 0
     }
     const result = await run(options.isQuick, options.groups)
-    if (options.isReported) writeReport(result)
+    if (options.isReported) writeReport([result])
     const isGood = result.failed.length === 0 && result.rows.every(({ errors, problem }) => errors === 0 && !problem)
     return isGood ? 0 : 1
   } catch (error) {

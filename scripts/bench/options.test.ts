@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { groupNames, readOptions, WrongOptions } from './options'
 
 test('without arguments every group is measured at length', () => {
-  expect(readOptions([])).toEqual({ isQuick: false, groups: [...groupNames], isReported: true, from: null })
+  expect(readOptions([])).toEqual({ isQuick: false, groups: [...groupNames], isReported: true, from: [] })
 })
 
 test('--only selects groups, in the order in which they are always measured', () => {
   const [first, last] = [groupNames[0], groupNames.at(-1)]
   const wanted = [...new Set([last, first])].join(', ')
   expect(readOptions(['--quick', `--only=${wanted}`])).toEqual({
-    ...{ isQuick: true, groups: [...new Set([first, last])], isReported: false, from: null },
+    ...{ isQuick: true, groups: [...new Set([first, last])], isReported: false, from: [] },
   })
 })
 

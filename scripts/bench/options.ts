@@ -9,15 +9,16 @@ export type Options = {
   groups: GroupName[]
   /** Whether docs/performance.md is written from it: always after a whole run at length, else only when asked for. */
   isReported: boolean
-  /** A file of an earlier run, to write the page from; nothing is measured then. */
-  from: string | null
+  /** Files of earlier runs, to write the page from; where there are any, nothing is measured. */
+  from: string[]
 }
 
 export class WrongOptions extends Error {}
 
 /** Reads the arguments of `npm run bench`. @throws WrongOptions with a sentence for who typed them */
 export function readOptions(args: string[]): Options {
-  const { quick = false, only, report = false, from = null } = parsed(args)
+  const { quick = false, only, report = false, from: files = '' } = parsed(args)
+  const from = files.split(',').filter((file) => file !== '')
   if (only === undefined) return { isQuick: quick, groups: [...groupNames], isReported: report || !quick, from }
   const wanted = only.split(',').map((name) => name.trim())
   const wrong = wanted.filter((name) => !isGroup(name))

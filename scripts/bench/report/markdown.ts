@@ -3,9 +3,11 @@ import type { Row } from '../measure'
 import { shown } from '../table'
 import type { Chart } from './bar-chart'
 import { listAt, listNames, listSizes } from './lists'
+import { mergedRuns } from './merged-runs'
 
-/** The page of a run. @param charts by the name of their file in docs/performance */
-export function markdown(run: Run, charts: Record<string, Chart>): string {
+/** The page of a run, or of several that each measured a part. @param charts by the name of their file in docs/performance */
+export function markdown(runs: readonly Run[], charts: Record<string, Chart>): string {
+  const run = mergedRuns(runs)
   const picture = (name: string) => {
     const chart = charts[name]
     return chart ? [`![${chart.title}](performance/${name}.svg)`, ''] : []
@@ -29,18 +31,24 @@ export function markdown(run: Run, charts: Record<string, Chart>): string {
     section('Start', startText, figures(run, 'start')),
     section('JavaScript', pagesText, [...picture('pages')]),
   ]
-  return `${[...head(run), ...sections.flat()].join('\n').trim()}\n`
+  return `${[...head(runs), ...sections.flat()].join('\n').trim()}\n`
 }
 
-function head({ at, size, machine, load, seconds }: Run): string[] {
-  const averages = (all: number[]) => all.map((value) => value.toFixed(1)).join(', ')
-  const short = size === 'quick' ? ' This was a short run (`--quick`), good for orders of magnitude only.' : ''
+function head(runs: readonly Run[]): string[] {
+  const several =
+    runs.length > 1 ? ['', 'Each of these runs measured a part; of a case in several of them, the last is shown.'] : []
   return [
     ...['# Performance', ''],
     ...['Written by `npm run bench`, which measures everything side by side on one machine, over loopback.', ''],
-    `${at.slice(0, 10)}, Node ${machine.node.slice(1)}, ${machine.cores} × ${machine.cpu}; ${Math.round(seconds / 60)} minutes, load average ${averages(load.before)} before and ${averages(load.after)} after.${short}`,
-    ...['', ...howToRead.split('\n'), ''],
+    ...runs.map((run) => `${runs.length > 1 ? '- ' : ''}${about(run)}`),
+    ...[...several, '', ...howToRead.split('\n'), ''],
   ]
+}
+
+function about({ at, size, machine, load, seconds }: Run): string {
+  const averages = (all: number[]) => all.map((value) => value.toFixed(1)).join(', ')
+  const short = size === 'quick' ? ' This was a short run (`--quick`), good for orders of magnitude only.' : ''
+  return `${at.slice(0, 10)}, Node ${machine.node.slice(1)}, ${machine.cores} × ${machine.cpu}; ${Math.round(seconds / 60)} minutes, load average ${averages(load.before)} before and ${averages(load.after)} after.${short}`
 }
 
 const howToRead = `Figures of two runs or two machines cannot be compared; ratios of one run can. **Of bare** is the throughput as a share of a server

@@ -52,7 +52,7 @@ test('a group of bars with one label is labelled once', () => {
 })
 
 test('the page has a section for what was measured, and no other', () => {
-  const text = markdown(run, chartsOf(run))
+  const text = markdown([run], chartsOf(run))
   expect(text.match(/^## .*/gm)).toEqual(['## Logins', '## Lists', '## Start'])
   expect(text).toContain(
     '| Keybound, SQLite: static keys, 1 identity | 50 | 300 | 0.250 | 12.3 | 45.6 | 0.400 | 0.100 | 0.200 | 256 |',
@@ -63,7 +63,7 @@ test('the page has a section for what was measured, and no other', () => {
 
 test('every plot that the page shows is written, and every plot that is written is shown', () => {
   const charts = chartsOf(run)
-  const shown = [...markdown(run, charts).matchAll(/\(performance\/(.*)\.svg\)/g)].map(([, name]) => name)
+  const shown = [...markdown([run], charts).matchAll(/\(performance\/(.*)\.svg\)/g)].map(([, name]) => name)
   expect(shown.sort()).toEqual(Object.keys(charts).sort())
 })
 
@@ -71,4 +71,13 @@ test('a list of several sizes has a bar for each, and its size in the legend', (
   const { 'lists-sqlite': chart } = chartsOf(run)
   expect(chart?.series).toEqual(['1 M decisions', '10 k decisions'])
   expect(chart?.bars.map(({ parts }) => parts[0]?.series)).toEqual([1, 0])
+})
+
+test('of a case that several runs measured, the last is on the page, which names each run', () => {
+  const later = { ...run, at: '2026-11-30T03:00:00.000Z', rows: [{ ...row, p50Ms: 9.87 }], figures: [] }
+  const text = markdown([run, later], chartsOf(run))
+  expect(text.match(/^- 2026-11-(29|30), Node 20\.20\.2/gm)).toHaveLength(2)
+  expect(text).toContain('| Keybound, SQLite: static keys, 1 identity | 50 | 300 | 0.250 | 9.87 |')
+  expect(text.match(/static keys, 1 identity/g)).toHaveLength(1)
+  expect(text.match(/^## .*/gm)).toEqual(['## Logins', '## Lists', '## Start'])
 })
