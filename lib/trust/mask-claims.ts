@@ -86,7 +86,7 @@ export function isPersonalClaim(name: string, value: JsonValue): boolean {
   return typeof value === 'string' && (value.slice(0, lookedAtMax).search(email) >= 0 || phone.test(value.trim()))
 }
 
-/** The kind of claim that a name stands for, and the name as it may be stored. */
+/** What kind of claim a name is used for, and the name as it may be stored. */
 type AboutName = { kind: 'key' | 'secret' | 'personal' | 'other'; shown: string }
 
 /** Most tokens have the same few names: what was found out of one is kept. */

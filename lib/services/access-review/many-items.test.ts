@@ -28,6 +28,11 @@ describe.each(databaseNames)('on %s', (name) => {
 
   const itemsOf = async (ctx: Context, reviewId: string, ids: readonly string[]) =>
     Promise.all(ids.map(async (id) => itemOf(ctx, reviewId, id)))
+  /** The items about some things, as a decision that is made without a look names them. */
+  const numbersOf = async (ctx: Context, reviewId: string, things: readonly { id: string }[]) => {
+    const ids = things.map(({ id }) => id)
+    return (await itemsOf(ctx, reviewId, ids)).map(({ number }) => ({ number }))
+  }
 
   test('several items are removed, each with its own entries; what is refused is said, and keeps no other', async () => {
     const admin = await service.person('admin')
@@ -84,7 +89,7 @@ describe.each(databaseNames)('on %s', (name) => {
     const admin = await service.person('admin')
     const made = [await createIdentity(admin.ctx, { name: 'a' }), await createIdentity(admin.ctx, { name: 'b' })]
     const { id } = await startedReview(admin.ctx)
-    const items = (await itemsOf(admin.ctx, id, [...made.map(({ id }) => id)])).map(({ number }) => ({ number }))
+    const items = await numbersOf(admin.ctx, id, made)
     const broken = { ...admin.ctx, db: failing(service.db, 'auditEntry') }
     const act = decideItems(broken, id, { decision: 'remove', reason: why, items })
     await expect(act).rejects.toThrow('the disk is full')
@@ -97,7 +102,7 @@ describe.each(databaseNames)('on %s', (name) => {
     const made = await Promise.all(['a', 'b', 'c', 'd'].map((name) => createIdentity(admin.ctx, { name })))
     const ids = made.map(({ id }) => id)
     const { id } = await startedReview(admin.ctx)
-    const items = (await itemsOf(admin.ctx, id, ids)).map(({ number }) => ({ number }))
+    const items = await numbersOf(admin.ctx, id, made)
     const told = vi.fn()
     setFailureLog(told)
     const failure = new Error('the disk is full')
@@ -128,13 +133,7 @@ describe.each(databaseNames)('on %s', (name) => {
     const { ctx } = await service.person('admin')
     const made = await Promise.all(['a', 'b'].map((name) => createIdentity(ctx, { name })))
     const { id } = await startedReview(ctx)
-    const items = (
-      await itemsOf(
-        ctx,
-        id,
-        made.map(({ id }) => id),
-      )
-    ).map(({ number }) => ({ number }))
+    const items = await numbersOf(ctx, id, made)
     const { db } = ctx
     const losing = new Proxy(db, {
       get(target, name) {
@@ -154,13 +153,7 @@ describe.each(databaseNames)('on %s', (name) => {
     const { ctx } = await service.person('admin')
     const made = await Promise.all(['a', 'b', 'c'].map((name) => createIdentity(ctx, { name })))
     const { id } = await startedReview(ctx)
-    const items = (
-      await itemsOf(
-        ctx,
-        id,
-        made.map(({ id }) => id),
-      )
-    ).map(({ number }) => ({ number }))
+    const items = await numbersOf(ctx, id, made)
     let isGone = false
     const failingFrom = (number: number | undefined) =>
       service.db.$extends({

@@ -2,6 +2,7 @@ import { csvLine } from '@/lib/model/csv'
 import { batchRows, itemRows } from '../../access-review/item-rows'
 import { type ReviewLine, reviewLineColumns, toReviewLine } from '../../access-review/review-line'
 import { type ReviewRow, toReview } from '../../access-review/review-row'
+import { allRows } from '../../all-rows'
 import type { Context } from '../../context'
 import type { Choice } from './choice'
 
@@ -33,16 +34,11 @@ export async function* reviewItemCsv(of: Of) {
   for await (const line of reviewItemLines(of)) yield csvLine(columns.map((column) => line[column]))
 }
 
-async function* reviews({ ctx, organizationId, reviewIds }: Of): AsyncGenerator<ReviewRow> {
-  for (let after = ''; ; ) {
-    const rows = await ctx.db.accessReview.findMany({
+const reviews = ({ ctx, organizationId, reviewIds }: Of): AsyncGenerator<ReviewRow> =>
+  allRows({ from: '', placeOf: ({ id }) => id, batchRows }, (after) =>
+    ctx.db.accessReview.findMany({
       where: { organizationId, id: { gt: after, ...(reviewIds && { in: [...reviewIds] }) } },
       orderBy: { id: 'asc' },
       take: batchRows,
-    })
-    yield* rows
-    const last = rows.at(-1)
-    if (!last || rows.length < batchRows) return
-    after = last.id
-  }
-}
+    }),
+  )

@@ -5,6 +5,7 @@ import { toTrustOfVersion } from '@/lib/db/trust-version-row'
 import { keySourceId } from '@/lib/net/key-cache'
 import { isRemote, type RemoteKeySource } from '@/lib/trust/policy'
 import { toPublished } from '@/lib/trust/published-trust'
+import { allRows } from '../../all-rows'
 import type { Context } from '../../context'
 import type { Choice } from './choice'
 
@@ -77,16 +78,15 @@ async function sourceLine({ db }: Context, id: string, { kind, url, caCert }: Re
 }
 
 async function* trusts({ ctx, organizationId, trustIds }: Of) {
-  for (let after = ''; ; ) {
-    const rows = await ctx.db.trust.findMany({
+  const read = (after: string) =>
+    ctx.db.trust.findMany({
       where: { organizationId, id: { gt: after, ...(trustIds ? { in: trustIds } : {}) } },
       include: { identity: { select: { name: true } } },
       orderBy: { id: 'asc' },
       take: batchRows,
     })
-    for (const row of rows) yield { ...toTrust(row), identityName: row.identity?.name ?? null }
-    const last = rows.at(-1)
-    if (!last || rows.length < batchRows) return
-    after = last.id
+  const placeOf = ({ id }: { id: string }) => id
+  for await (const row of allRows({ from: '', placeOf, batchRows }, read)) {
+    yield { ...toTrust(row), identityName: row.identity?.name ?? null }
   }
 }
