@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodeToken } from './engine/token'
@@ -105,4 +106,72 @@ test('a token in any text around it is found', () => {
       expect(cleanToken(`${before}${token}${after}`)).toBe(token)
     }),
   )
+})
+
+describe('what programs and pages do to a token is undone', () => {
+  const signed = `${encode('{"alg":"ES256","typ":"JWT"}')}.${encode('{"iss":"https://issuer.example","sub":"a"}')}.${'Ab-_'.repeat(21)}Ag`
+  const base64 = Buffer.from(signed).toString('base64')
+  const cut = (at: number, between: string) => signed.slice(0, at) + between + signed.slice(at)
+  const inSignature = signed.lastIndexOf('.') + 20
+  test.each([
+    ['DPoP', `Authorization: DPoP ${signed}`],
+    ['headers of PowerShell', `Invoke-RestMethod $url -Headers @{ Authorization = "Bearer ${signed}" }`],
+    ['Bearer in a member of JSON', JSON.stringify({ token: `Bearer ${signed}` })],
+    ['an opaque token beside it', JSON.stringify({ token: 'ghs_16C7e42F292c6912E7710c83', id_token: signed })],
+    ['JSON in a URL', `${url}?state=${encodeURIComponent(JSON.stringify({ value: signed }))}`],
+    ['a blank in a URL', `${url}?authorization=Bearer%20${signed}`],
+    ['a line break in a log of JSON', JSON.stringify({ message: `sent\n${signed}`, level: 'info' })],
+    ['a tab in a log of JSON', JSON.stringify({ message: `sent\t${signed}` })],
+    ['colours of a terminal', `token: \u001b[32m${signed}\u001b[0m`],
+    ['the answer of SPIRE', `token(spiffe://a.example/b):\n\t${signed}\nbundle(spiffe://a.example):\n\t{"keys":[]}`],
+    [
+      'a Kubernetes secret as YAML',
+      `apiVersion: v1\nkind: Secret\ndata:\n  namespace: ZGVmYXVsdA==\n  token: ${base64}\n`,
+    ],
+    ['a variable over two lines', `export JWT=${cut(40, '\n')}`],
+    ['a variable over two lines, cut in its signature', `JWT=${cut(inSignature, '\n')}`],
+    ['folded YAML', `token: >-\n  ${cut(60, '\n  ')}\nnext: line`],
+    ['folded YAML, cut in its signature', `token: >-\n  ${cut(inSignature, '\n  ')}\nnext: line`],
+    ['a shell’s continued line', `JWT="${cut(50, '\\\n')}"`],
+    ['texts of a program', `const token = '${cut(70, `' +\n  '`)}';`],
+    ['a word in the next line', `${signed}\ndone`],
+    ['characters that are not seen around it', `\u202e\u200b${signed}\u2069`],
+  ])('%s', (_, pasted) => {
+    expect(readPastedToken(pasted)).toMatchObject({ text: signed, others: [] })
+  })
+
+  test('characters that are not seen inside of it are named', () => {
+    for (const mark of ['\u200b', '\u00ad', '\u2060', '\u202c', '\ufeff']) {
+      const read = readPastedToken(cut(30, mark))
+      expect(read.text).toBe(signed)
+      expect(read.notice).toMatch(/not seen/)
+    }
+    expect(readPastedToken(`\u200b${signed}`).notice).toBeNull()
+  })
+
+  test('two tokens on two lines are two, whole signatures or not', () => {
+    for (const [first, second] of [
+      [signed, `${signed.slice(0, -2)}Qg`],
+      [token, other],
+    ]) {
+      expect(readPastedToken(`${first}\n${second}`)).toMatchObject({ text: first, others: [second] })
+    }
+  })
+
+  test('a text of many megabytes without a token is cut, and says so', () => {
+    const read = readPastedToken('{"a":1}\n'.repeat(1_000_000))
+    expect(read.text.length).toBeLessThanOrEqual(16_385)
+    expect(read.notice).toMatch(/No token was found in this text of 8000000 characters/)
+  })
+})
+
+test.each([
+  ['PKCS#8 without its lines', (pem: string) => pem.replace(/-----.*-----/g, '')],
+  ['a Kubernetes secret', (pem: string) => `data:\n  tls.key: ${Buffer.from(pem).toString('base64')}\n`],
+  ['PuTTY', () => 'PuTTY-User-Key-File-3: ssh-rsa\nPrivate-Lines: 1\nAAAA'],
+  ['PGP', () => '-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQOYBF\n-----END PGP PRIVATE KEY BLOCK-----'],
+])('a private key does not stay in any form: %s', (_, paste) => {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  expect(readPastedToken(paste(pem))).toMatchObject({ text: '', isSecret: true })
 })

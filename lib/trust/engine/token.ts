@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonProblem, parseJson } from '../json/json'
 import { decodeBase64url, decodeUtf8 } from '../keys/base64url'
+import { describeNoToken, isOtherForm } from './no-token'
 
 /** The longest token that is looked at, in characters. */
 export const tokenCharactersMax = 16_384
@@ -95,27 +96,19 @@ const kindProblems: Partial<Record<TokenKind, string>> = {
 
 function problemOf(kind: TokenKind, token: string): string | null {
   if (/\*\*\*|\u2026|\.{3}$/.test(token)) return shortened
+  const known = described.includes(kind) ? describeNoToken(token) : null
+  if (known !== null) return known
   if (kind === 'malformed') {
     const count = token.split('.').length
     return `A signed token has three segments joined by dots; this has ${count}.`
   }
-  const maker = kind === 'opaque' ? makers.find(({ begins }) => begins.test(token))?.name : undefined
-  if (maker) return `This is ${maker}. It is opaque: a secret of that service, which no other party can verify.`
   return kindProblems[kind] ?? null
 }
 
 const shortened = 'Part of this token is masked or left out, as logs and screens do. Take it where it is made.'
 
-/** How well-known opaque tokens begin, by the documents of their services. */
-const makers: { begins: RegExp; name: string }[] = [
-  { begins: /^(?:gh[opsur]_|github_pat_)/, name: 'a token of GitHub’s API' },
-  { begins: /^gl(?:pat|cbt|dt|rt|ptt|ft|soat)-/, name: 'a token of GitLab’s API' },
-  { begins: /^(?:hv[sbr]|[sb])\.[A-Za-z0-9]{20,}/, name: 'a token of Vault' },
-  { begins: /^(?:AKIA|ASIA)[A-Z0-9]{16}$/, name: 'an access key id of AWS' },
-  { begins: /^xox[abeprs]-/, name: 'a token of Slack' },
-  { begins: /^(?:npm_|pypi-|dckr_pat_)/, name: 'a token of a package registry' },
-  { begins: /^ya29\./, name: 'an access token of Google' },
-]
+/** Kinds of which the text says more. */
+const described: readonly TokenKind[] = ['opaque', 'json', 'saml', 'malformed']
 
 function kindOf(token: string): TokenKind {
   if (token.length > tokenCharactersMax) return 'too-large'
@@ -126,7 +119,7 @@ function kindOf(token: string): TokenKind {
   if (start.startsWith('{') || start.startsWith('[')) return 'json'
   if (/AWS4-HMAC-SHA256/.test(start) || /X-Amz-(?:Signature|Algorithm)=/i.test(start)) return 'sigv4'
   // A token of Vault has a dot, and is no segment of anything.
-  const count = makers.some(({ begins }) => begins.test(token)) ? 1 : token.split('.').length
+  const count = isOtherForm(token) ? 1 : token.split('.').length
   if (count === 3) return 'jws'
   if (count === 5) return 'jwe'
   return count === 1 ? 'opaque' : 'malformed'
