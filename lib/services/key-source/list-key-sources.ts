@@ -14,7 +14,7 @@ export const KeySourceQuery = z.strictObject({
   alarms: z.enum(['true']).optional(),
   /** `true`: with what came of the fetches of each of ninety days. */
   strip: z.enum(['true']).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(200),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
   offset: z.coerce
     .number()
     .int()

@@ -124,9 +124,9 @@ test('on sqlite, a page that names more trusts than a statement takes is read wh
   const db = databases.client('sqlite')
   const organizationId = randomUUID()
   await db.organization.create({ data: { id: organizationId, name: 'Wide', slug: organizationId } })
-  const trusts = Array.from({ length: 1_100 }, (_, at) => ({
+  const trusts = Array.from({ length: 1_000 }, (_, at) => ({
     ...{ id: randomUUID(), organizationId, kind: 'issuer', name: 'partner' },
-    ...{ keys: JSON.stringify([source(`wide-${at % 110}`)]) },
+    ...{ keys: JSON.stringify([source(`wide-${at % 100}`)]) },
     ...{ algorithms: '[]', rules: '[]', lifetime: '{}', grant: '{}' },
   }))
   await db.trust.createMany({ data: trusts })
@@ -137,8 +137,8 @@ test('on sqlite, a page that names more trusts than a statement takes is read wh
   const other = await openSqlite(databases.url('sqlite').slice('file:'.length))
   other.exec('BEGIN IMMEDIATE')
   try {
-    const { sources } = await listKeySources(ctx, { limit: 200 })
-    expect(sources.flatMap(({ usedBy }) => usedBy)).toHaveLength(1_100)
+    const { sources } = await listKeySources(ctx, { limit: 100 })
+    expect(sources.flatMap(({ usedBy }) => usedBy)).toHaveLength(1_000)
   } finally {
     other.exec('ROLLBACK')
     await other.close()
