@@ -10,6 +10,7 @@ import { loginStoreOf } from '@/lib/db/login-store/stores'
 import { migrate } from '@/lib/db/migrate'
 import { type Env, EnvError, env } from '@/lib/env'
 import { parseAllowedOrigins } from '@/lib/net/allow-list'
+import { requireProxySettings } from '@/lib/net/egress-proxy'
 import { startBackground } from '@/lib/server/background'
 import { createWebServer } from '@/lib/server/create-web-server'
 import { dispatcher } from '@/lib/server/dispatch'
@@ -34,7 +35,7 @@ import { startGrpc } from '@/lib/server/start-grpc'
 import { surviveStrays } from '@/lib/server/survive-strays'
 import { tracingWanted } from '@/lib/server/tracing-settings'
 import { runWorkers } from '@/lib/server/workers/primary'
-import { joinWorkers, tellReady } from '@/lib/server/workers/worker'
+import { joinWorkers, tellReady, whenPrimaryIsGone } from '@/lib/server/workers/worker'
 import { requireSigningKey } from '@/lib/services/installation/require-signing-key'
 import { fillKeySources } from '@/lib/services/key-source/sweep-trusts'
 import { setSpans } from '@/lib/spans'
@@ -77,6 +78,7 @@ async function start(): Promise<void> {
   const stopTracing = await traceWhereWanted()
   parseAllowedOrigins(settings.KEY_FETCH_ALLOWED_ORIGINS)
   parseAllowedOrigins(settings.WEBHOOK_ALLOWED_ORIGINS, 'WEBHOOK_ALLOWED_ORIGINS')
+  requireProxySettings()
   const staticIssuers = readStaticIssuers(settings.KEYBOUND_STATIC_ISSUERS)
   await migrate(settings.DATABASE_URL)
   await requireSigningKey(db(), settings)
@@ -150,7 +152,7 @@ async function nextPages(settings: Env): Promise<Pages> {
   return app.getRequestHandler()
 }
 
-/** The first signal lets running requests finish, the second ends at once. */
+/** The first signal, or the end of the process that started this one, lets running requests finish; the second signal ends at once. */
 function stopOnSignals(finish: () => Promise<unknown>): void {
   let stoppedAt: number | null = null
   const stop = async () => {
@@ -164,6 +166,7 @@ function stopOnSignals(finish: () => Promise<unknown>): void {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  whenPrimaryIsGone(() => void (stoppedAt === null && stop()))
 }
 
 const where = ({ database, DATABASE_URL }: Env) =>

@@ -9,7 +9,10 @@ const root = path.resolve(import.meta.dirname, '..')
 /** Which of our own modules a module may import (docs/architecture.md, "Layers"). The first match decides. */
 const layers: { module: RegExp; may: RegExp }[] = [
   { module: /^lib\/errors$/, may: /^$/ },
-  { module: /^lib\/env(-secret)?$/, may: /^lib\/(env-secret|model\/retention|per-process)$/ },
+  {
+    module: /^lib\/env(-secret|-postgresql)?$/,
+    may: /^lib\/(env-secret|env-postgresql|model\/retention|per-process)$/,
+  },
   { module: /^lib\/per-process$/, may: /^$/ },
   { module: /^lib\/spans$/, may: /^lib\/per-process$/ },
   { module: /^lib\/ids$/, may: /^$/ },

@@ -90,7 +90,29 @@ test.each([
   expect(message).not.toContain('\n')
 })
 
-test('a wrong database URL or secret is not repeated in the message', () => {
+test.each([
+  ['postgresql://us%er:p@db/keybound', /^The user in DATABASE_URL has a % .*%25/],
+  ['postgresql://user:hunter2%zz@db/keybound', /^The password in DATABASE_URL has a % .*%25/],
+  ['postgresql://user:p@db/key%bound', /^The database in DATABASE_URL has a % .*%25/],
+  ['postgresql://user:p@db/keybound?sslmode=verify-ful', /^DATABASE_URL has sslmode="verify-ful"; .*verify-full/],
+  ['postgres://user:p@db/keybound?pgbouncer=1', /^DATABASE_URL has pgbouncer="1"; set it to true, false/],
+])('%s is refused, with the part that is wrong and without the password', (DATABASE_URL, message) => {
+  expect(messageOf({ DATABASE_URL })).toMatch(message)
+  expect(messageOf({ DATABASE_URL })).not.toContain('hunter2')
+})
+
+test.each(['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'])(
+  'sslmode=%s of PostgreSQL is taken, for a replica too',
+  (mode) => {
+    const url = `postgresql://us%25er:p%23@db/keybound?sslmode=${mode}&pgbouncer=true`
+    expect(messageOf({ DATABASE_URL: url, DATABASE_REPLICA_URL: url })).toBe('accepted')
+    const replica = { DATABASE_URL: url, DATABASE_REPLICA_URL: url.replace(mode, `${mode}s`) }
+    expect(messageOf(replica)).toMatch(/^DATABASE_REPLICA_URL has sslmode=/)
+  },
+)
+
+test('a wrong database URL, secret or password of a URL is not repeated in the message', () => {
+  expect(messageOf({ PUBLIC_URL: 'https://user:hunter2@keybound.example.com' })).not.toContain('hunter2')
   expect(messageOf({ DATABASE_URL: 'mysql://root:hunter2@db/x' })).not.toContain('hunter2')
   expect(messageOf({ KEYBOUND_SECRET: 'hunter2' })).not.toContain('hunter2')
   expect(messageOf({ KEYBOUND_PREVIOUS_SECRET: 'hunter2' })).not.toContain('hunter2')

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { isPostgresqlUrl, postgresqlUrlProblem } from './env-postgresql'
 import { EnvError, keptSecret } from './env-secret'
 import { type RecordKind, recordKinds, retentionDaysMax, retentionDaysMin, retentionVariable } from './model/retention'
 import { perProcess } from './per-process'
@@ -77,6 +78,8 @@ export function parseEnv(source: Record<string, string | undefined>, root: strin
 
   requireWholeGrpc(settings)
   const database = settings.DATABASE_URL.startsWith('file:') ? 'sqlite' : 'postgresql'
+  requireUsable('DATABASE_URL', settings.DATABASE_URL)
+  requireUsable('DATABASE_REPLICA_URL', settings.DATABASE_REPLICA_URL)
   requireReplicaOf(settings)
   const databaseFile = path.resolve(root, settings.DATABASE_URL.replace(/^file:(\/\/(?=\/))?/, ''))
   const dataFolder = database === 'sqlite' ? path.dirname(databaseFile) : path.resolve(root, 'data')
@@ -99,6 +102,12 @@ export function parseEnv(source: Record<string, string | undefined>, root: strin
     GRPC_TLS_CERT: settings.GRPC_TLS_CERT && path.resolve(root, settings.GRPC_TLS_CERT),
     GRPC_TLS_KEY: settings.GRPC_TLS_KEY && path.resolve(root, settings.GRPC_TLS_KEY),
   }
+}
+
+/** @throws EnvError for a PostgreSQL URL of which a part is wrong */
+function requireUsable(name: string, url: string | undefined): void {
+  const problem = url?.startsWith('postgres') ? postgresqlUrlProblem(name, url) : null
+  if (problem) throw new EnvError(problem)
 }
 
 /** @throws EnvError for a replica that cannot be one of the database */
@@ -193,7 +202,7 @@ const Settings = z.object({
     .string()
     .refine(isOrigin, {
       error: ({ input }) =>
-        `PUBLIC_URL is ${JSON.stringify(input)}; set it to the address people use, such as https://keybound.example.com, without a path.`,
+        `PUBLIC_URL is ${JSON.stringify(withoutUser(input))}; set it to the address people use, such as https://keybound.example.com, without a path.`,
     })
     .transform((url) => new URL(url).origin)
     .optional(),
@@ -227,16 +236,14 @@ function isSqliteFile(url: string): boolean {
   return /^file:(?!\/\/[^/])[^?#\0]*[^/?#\0]$/.test(url) && !url.includes(':memory:')
 }
 
-function isPostgresqlUrl(url: string): boolean {
-  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) return false
-  return new URL(url).pathname.length > 1
-}
-
 function isOrigin(text: string): boolean {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false
   const { pathname, search, hash, username, password } = new URL(text)
   return pathname === '/' && `${search}${hash}${username}${password}` === ''
 }
+
+/** A URL without its user and password, for messages, which end in logs. */
+const withoutUser = (url: unknown) => String(url).replace(/\/\/.*@/, '//…@')
 
 /** http://0.0.0.0 cannot be opened; an IPv6 address needs brackets. */
 function hostForUrl(host: string): string {

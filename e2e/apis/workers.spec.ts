@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bearer } from './client'
 import { eventually } from './eventually'
@@ -113,4 +115,53 @@ test('kill −9 of one process and the replacement of all, under load: nothing i
   const kept = new Map(decisions.map((decision) => [decision.id, decision.accessTokenId]))
   for (const { requestId, jti } of answered) expect(kept.get(requestId)).toBe(jti)
   expect(new Set(answered.map(({ jti }) => jti)).size).toBe(answered.length)
+})
+
+test('a process that dies while all are replaced is replaced once', { timeout: 400_000 }, async () => {
+  const before = workers()
+  process.kill(here.keybound.pid() ?? 0, 'SIGHUP')
+  const [first] = await eventually(
+    async () => workers().filter((pid) => !before.includes(pid)),
+    (fresh) => fresh.length === 1,
+  )
+  // Its turn comes when the first is replaced.
+  process.kill(before.at(-1) ?? 0, 'SIGKILL')
+  const old = () => workers().filter((pid) => before.includes(pid))
+  await eventually(
+    async () => old(),
+    (pids) => pids.length === 0,
+  )
+  // A second replacement ends after what the first one left to be done.
+  const between = workers()
+  process.kill(here.keybound.pid() ?? 0, 'SIGHUP')
+  await eventually(
+    async () => workers(),
+    (pids) => pids.length <= processes && between.every((pid) => !pids.includes(pid)),
+  )
+  expect(first).toBeDefined()
+  expect(workers()).toHaveLength(processes)
+})
+
+test('when the first process is killed, the others answer the requests that they have begun', {
+  timeout: 400_000,
+}, async () => {
+  const { hostname, port } = new URL(here.keybound.baseUrl)
+  const open = workers().map(() => connect(Number(port), hostname))
+  const body = JSON.stringify({ identityId: id, jwt: issuer.token() })
+  const head = `POST /api/v1/auth/jwt-auth/login HTTP/1.1\r\nhost: ${hostname}\r\ncontent-type: application/json\r\n`
+  for (const socket of open) socket.write(`${head}content-length: ${body.length}\r\n\r\n${body.slice(0, 20)}`)
+  // Answered by the same processes, so that those have begun to read.
+  await logIn(issuer.token())
+  process.kill(here.keybound.pid() ?? 0, 'SIGKILL')
+  await eventually(
+    () => logIn(issuer.token()).catch(() => null),
+    (answer) => answer === null,
+  )
+  const answers = open.map(async (socket) => {
+    socket.write(body.slice(20))
+    return text(socket)
+  })
+  for (const answer of await Promise.all(answers)) expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+  await here.keybound.crash()
+  expect((await logIn(issuer.token())).status).toBe(200)
 })

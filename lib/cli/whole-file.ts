@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Writable } from 'node:stream'
 import { Refused } from './command'
+import { whenInterrupted } from './interruption'
 
 /**
- * Writes a file that is there whole and durable, or not at all: under another name first. Only this user may read it.
+ * Writes a file that is there whole and durable, or not at all: under another name first, which does not stay when the process is
+ * interrupted. Only this user may read it.
  * @param write ends the stream it is given
  * @throws Refused when there is such a file already, unless `overwrite` is set
  */
@@ -20,6 +22,7 @@ export async function writeWhole<Result>(
   }
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.part`
   let handle: FileHandle | null = null
+  const leave = whenInterrupted(() => rmSync(draft, { force: true }))
   try {
     handle = await open(draft, 'wx', 0o600)
     const result = await write(handle.createWriteStream({ flush: true }))
@@ -30,6 +33,8 @@ export async function writeWhole<Result>(
     await handle?.close().catch(() => {})
     await rm(draft, { force: true })
     throw toRefused(file, error)
+  } finally {
+    leave()
   }
 }
 

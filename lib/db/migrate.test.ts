@@ -184,6 +184,12 @@ test('an unreachable PostgreSQL is named by host and port', async () => {
   )
 })
 
+test('a file of a PostgreSQL URL that is not there is named', async () => {
+  expect(
+    await refusal('postgresql://u:hunter2@127.0.0.1:1/keybound?sslmode=verify-full&sslrootcert=/no/ca.pem'),
+  ).toMatch(/^PostgreSQL at 127\.0\.0\.1:1 cannot be used \(ENOENT: .*'\/no\/ca\.pem'\); check DATABASE_URL/)
+})
+
 test('a wrong PostgreSQL password is said without repeating it', async () => {
   const url = new URL(postgresql.url)
   url.password = 'hunter2'

@@ -62,17 +62,19 @@ export function sentenceForFile(file: string, cause: unknown): string {
 }
 
 async function checkServer(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 })
-  // Without a listener a connection lost between two lines would end the process.
-  client.on('error', () => {})
+  let client: pg.Client | undefined
   try {
+    // Reads the files that the URL names (sslrootcert, sslcert, sslkey).
+    client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 })
+    // Without a listener a connection lost between two lines would end the process.
+    client.on('error', () => {})
     await client.connect()
     const { rows } = await client.query("SELECT current_setting('transaction_read_only') = 'on' AS read_only")
     if (rows[0]?.read_only) throw Object.assign(new Error('The server takes no writes'), { code: '25006' })
   } catch (cause) {
     throw new DatabaseError(sentenceForServer(databaseUrl, cause), { cause })
   } finally {
-    await client.end().catch(() => {})
+    await client?.end().catch(() => {})
   }
 }
 

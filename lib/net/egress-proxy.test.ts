@@ -3,7 +3,7 @@ import { type ConnectProxy, startConnectProxy } from '@/e2e/peers/connect-proxy'
 import { type JwksServer, type JwksServerOptions, startJwksServer } from '@/e2e/peers/jwks-server'
 import { createAuthority } from '@/e2e/peers/tls-authority'
 import { parseAllowedOrigins } from './allow-list'
-import { proxyFromEnvironment, proxyName } from './egress-proxy'
+import { proxyFromEnvironment, proxyName, requireProxySettings } from './egress-proxy'
 import { type GuardedRequest, type GuardOptions, guardedGet } from './guarded-fetch'
 
 const ca = createAuthority()
@@ -81,6 +81,30 @@ describe('keys are fetched through the proxy that the environment names', () => 
     vi.stubEnv('HTTPS_PROXY', 'proxy.example:3128')
     expect(proxyFromEnvironment(new URL('https://a.example/'))?.href).toBe('http://proxy.example:3128/')
     expect(proxyFromEnvironment(new URL('http://a.example/'))).toBeNull()
+  })
+})
+
+describe('a wrong setting is told at the start, without its value', () => {
+  test.each([
+    ['HTTPS_PROXY', 'socks5://user:hunter2@proxy.example:1080'],
+    ['https_proxy', 'the proxy'],
+    ['HTTP_PROXY', 'http://user:hunter2%zz@proxy.example:3128'],
+    ['ALL_PROXY', 'http://'],
+    ['NO_PROXY', '10.0.0.0/99'],
+    ['NO_PROXY', 'a.example,https://b.example'],
+  ])('%s=%s', (name, value) => {
+    vi.stubEnv(name, value)
+    expect(requireProxySettings).toThrow(new RegExp(`^${name} `))
+    expect(requireProxySettings).not.toThrow(/hunter2/)
+  })
+
+  test('what can be used is none, nor is what is not read because another is set', () => {
+    requireProxySettings()
+    vi.stubEnv('HTTPS_PROXY', 'proxy.example:3128')
+    vi.stubEnv('http_proxy', 'https://us%40er:pass@proxy.example')
+    vi.stubEnv('ALL_PROXY', 'socks5://proxy.example')
+    vi.stubEnv('NO_PROXY', 'localhost, .example.com 10.0.0.0/8,fd00::/8,*,host:8080')
+    requireProxySettings()
   })
 })
 

@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { getProxyForUrl } from 'proxy-from-env'
+import { EnvError } from '@/lib/env'
 import { isInBlock, parseBlock, parseWrittenIp } from '@/lib/trust/ip-range'
 import type { FetchFailure } from './destination'
 import { failure } from './fetch-failure'
@@ -17,11 +18,51 @@ export function proxyFromEnvironment(url: URL): URL | null {
   const named = getProxyForUrl(url)
   if (named === '' || isExcepted(url)) return null
   const scheme = url.protocol.slice(0, -1)
-  const written = settingOf(`${scheme}_proxy`) || settingOf('all_proxy')
-  // A proxy written without a scheme speaks plain http, whatever is fetched through it, as with curl.
-  const text = written.includes('://') ? written : `http://${written}`
+  const text = asProxyUrl(settingOf(`${scheme}_proxy`) || settingOf('all_proxy'))
   return URL.canParse(text) ? new URL(text) : new URL('unreadable:')
 }
+
+/**
+ * Checks the variables of the environment that `proxyFromEnvironment` reads, so that a wrong one is told at the start and not by
+ * the first fetch.
+ * @throws EnvError naming the variable; never with its value, which may carry a password
+ */
+export function requireProxySettings(): void {
+  for (const scheme of ['https', 'http']) {
+    const name = [`${scheme}_proxy`, 'all_proxy']
+      .flatMap((lower) => [lower, lower.toUpperCase()])
+      .find((one) => process.env[one])
+    if (name && !isProxy(process.env[name] ?? '')) {
+      throw new EnvError(
+        `${name} is not the URL of a proxy that can be used; set it to http://user:password@host:port (or https://), with user and password percent-encoded.`,
+      )
+    }
+  }
+  const wrong = settingOf('no_proxy')
+    .split(/[\s,]+/)
+    .find((entry) => entry.includes('/') && parseBlock(entry) === null)
+  if (wrong === undefined) return
+  throw new EnvError(`NO_PROXY has ${JSON.stringify(wrong)}; write a range as 10.0.0.0/8, and a host without a scheme.`)
+}
+
+function isProxy(text: string): boolean {
+  const written = asProxyUrl(text)
+  if (!URL.canParse(written)) return false
+  const { protocol, hostname, username, password } = new URL(written)
+  return ['http:', 'https:'].includes(protocol) && hostname !== '' && [username, password].every(isDecodable)
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A proxy written without a scheme speaks plain http, whatever is fetched through it, as with curl. */
+const asProxyUrl = (written: string) => (written.includes('://') ? written : `http://${written}`)
 
 /** For people: without user name and password. */
 export const proxyName = (proxy: URL): string => proxy.host || proxy.protocol

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Agent, createServer, get, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { drainer } from './drainer'
 
 async function served(patienceMs?: number) {
@@ -76,5 +76,33 @@ test('a first request that comes on an open connection while the server ends is 
   const drained = drain()
   socket.end('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n')
   expect(await text(socket)).toContain('in time')
+  await drained
+})
+
+test('a request that comes on a kept connection while the server ends is answered, and told that the connection ends', async () => {
+  const { server, drain, ask } = await served()
+  server.on('request', (_, response) => response.end('in time'))
+  expect(await text(await ask())).toBe('in time')
+  // The agent uses the connection of the first request: a new one would be refused.
+  const drained = drain()
+  const answer = await ask()
+  expect([await text(answer), answer.headers.connection]).toEqual(['in time', 'close'])
+  await drained
+})
+
+test('a connection whose answer had begun before does not hold the server after it', async () => {
+  const { server, drain, ask } = await served()
+  const asked = once(server, 'request')
+  const answered = ask()
+  const [, response] = (await asked) as [IncomingMessage, ServerResponse]
+  response.write('begun, ')
+  const answer = await answered
+  expect(answer.headers.connection).toBe('keep-alive')
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const drained = drain()
+  vi.advanceTimersByTime(1_000)
+  vi.useRealTimers()
+  response.end('ended')
+  expect(await text(answer)).toBe('begun, ended')
   await drained
 })

@@ -1,37 +1,33 @@
 import type { Server, ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import { Server as NetServer, type Socket } from 'node:net'
 
 const PATIENCE_MS = 10_000
-/** How long the first request of a connection is waited for: it may be under way. */
-const FIRST_REQUEST_MS = 500
+/** How long the next request of an open connection is waited for: it may be under way. */
+const NEXT_REQUEST_MS = 500
 
 /**
- * Watches `server` and answers the function that ends it: no new connections, running requests finish, connections
- * without one are closed, those that had none yet after half a second. Whatever still runs after ten seconds is cut off.
+ * Watches `server` and answers the function that ends it: no new connections, running requests finish, connections without one are
+ * closed after half a second, unless a request comes: it is answered, and says that the connection ends. Whatever still runs after
+ * ten seconds is cut off.
  */
 export function drainer(server: Server, patienceMs = PATIENCE_MS): () => Promise<void> {
   const open = new Map<Socket, Set<ServerResponse>>()
-  /** Connections without a first request. */
-  const fresh = new WeakSet<Socket>()
   let isDraining = false
-  // Not closeIdleConnections: a connection opened in advance, as browsers do, is not idle to Node until its first request.
-  const closeUnused = ({ isFreshToo = false } = {}) => {
-    for (const [socket, running] of open) {
-      if (running.size === 0 && (isFreshToo || !fresh.has(socket))) socket.destroy()
-    }
+  let isClosing = false
+  const closeUnused = () => {
+    for (const [socket, running] of open) if (running.size === 0) socket.destroy()
   }
   server.on('connection', (socket) => {
     open.set(socket, new Set())
-    fresh.add(socket)
     socket.once('close', () => open.delete(socket))
   })
   server.prependListener('request', ({ socket }, response) => {
     open.get(socket)?.add(response)
-    fresh.delete(socket)
     if (isDraining) response.shouldKeepAlive = false
     response.once('close', () => {
       open.get(socket)?.delete(response)
-      if (isDraining) closeUnused()
+      // One whose answer had begun before says nothing of its end, and would stay open.
+      if (isClosing) closeUnused()
     })
   })
   return () =>
@@ -39,12 +35,18 @@ export function drainer(server: Server, patienceMs = PATIENCE_MS): () => Promise
       isDraining = true
       for (const running of open.values()) for (const response of running) response.shouldKeepAlive = false
       const cutOff = setTimeout(() => server.closeAllConnections(), patienceMs)
-      const closeFresh = setTimeout(() => closeUnused({ isFreshToo: true }), Math.min(FIRST_REQUEST_MS, patienceMs))
-      server.close(() => {
+      const close = setTimeout(
+        () => {
+          isClosing = true
+          closeUnused()
+        },
+        Math.min(NEXT_REQUEST_MS, patienceMs),
+      )
+      // The `close` of node:http ends idle connections at once, with the requests that are under way on them.
+      NetServer.prototype.close.call(server, () => {
         clearTimeout(cutOff)
-        clearTimeout(closeFresh)
+        clearTimeout(close)
         resolve()
       })
-      closeUnused()
     })
 }

@@ -1,7 +1,14 @@
-import { expect, test } from 'vitest'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noticeBytesMax } from '@/lib/db/notices'
 import type { Spent } from '@/lib/services/attempts'
 import { inTexts, readSpent, shareAttempts } from './share-attempts'
+
+/** Where PostgreSQL would be: takes connections and ends them. */
+const server = createServer((socket) => socket.on('error', () => {}).end())
+beforeAll(() => once(server.listen(0, '127.0.0.1'), 'listening'))
+afterAll(() => void server.close())
 
 const spent = (key: string): Spent => ({ limit: 'people.sign-in', key, cost: 1, leftMs: 299_999.5 })
 
@@ -45,3 +52,11 @@ test.each(['file:/var/lib/keybound/keybound.db', 'postgresql://keybound@db/keybo
     expect(shareAttempts(url)).toBeUndefined()
   },
 )
+
+test.each(['postgresql', 'postgres'])('listens at a database whose URL begins with %s://', async (scheme) => {
+  const asked = once(server, 'connection')
+  const stop = shareAttempts(`${scheme}://keybound@127.0.0.1:${(server.address() as AddressInfo).port}/keybound`)
+  expect(stop).toBeDefined()
+  await asked
+  await stop?.()
+})

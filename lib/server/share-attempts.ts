@@ -33,7 +33,7 @@ const Notice = z.object({ group: z.string().max(100), spent: z.array(SpentOnWire
  * @returns the function that ends it
  */
 export function shareAttempts(databaseUrl: string): (() => Promise<void>) | undefined {
-  if (!databaseUrl.startsWith('postgresql:')) return
+  if (databaseUrl.startsWith('file:')) return
   if (new URL(databaseUrl).searchParams.get('pgbouncer') === 'true') return
 
   let gathered: Spent[] = []

@@ -8,21 +8,23 @@ export async function openPostgresql(databaseUrl: string): Promise<pg.Client> {
   const url = new URL(databaseUrl)
   const schema = url.searchParams.get('schema') ?? 'public'
   url.searchParams.delete('schema')
-  const client = new pg.Client({
-    connectionString: url.href,
-    connectionTimeoutMillis: 5_000,
-    application_name: 'keybound-backup',
-  })
-  // Without a listener a connection lost between two statements would end the process.
-  client.on('error', () => {})
+  let client: pg.Client | undefined
   try {
+    // Reads the files that the URL names (sslrootcert, sslcert, sslkey).
+    client = new pg.Client({
+      connectionString: url.href,
+      connectionTimeoutMillis: 5_000,
+      application_name: 'keybound-backup',
+    })
+    // Without a listener a connection lost between two statements would end the process.
+    client.on('error', () => {})
     await client.connect()
     await client.query(`SELECT set_config('search_path', $1, false)`, [pg.escapeIdentifier(schema)])
     // Reading or writing all rows takes longer than a server allows its requests.
     await client.query('SET statement_timeout = 0')
     return client
   } catch (cause) {
-    await client.end().catch(() => {})
+    await client?.end().catch(() => {})
     throw new DatabaseError(sentenceForServer(databaseUrl, cause), { cause })
   }
 }

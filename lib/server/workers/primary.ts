@@ -13,7 +13,7 @@ const gatherMs = 2_000
 
 /**
  * Starts `count` processes that serve the same ports, and starts another for each that ends. SIGTERM and SIGINT let all of them
- * finish; SIGHUP replaces them one by one, each when its successor is ready.
+ * finish; SIGHUP replaces them one by one, each when its successor is ready, once all are ready for the first time.
  * @param onReady called once, when all are ready
  * @returns never, unless a worker ends before it was ready at the start: then its exit code
  */
@@ -24,9 +24,10 @@ export async function runWorkers(count: number, onReady: () => void): Promise<nu
   let isStopping = false
   const group = randomUUID()
   const gathering = relayMessages()
+  const places = Array.from({ length: count }, newPlace)
 
-  /** Resolves when the worker is ready, and rejects when it ends before. */
-  function start(): Promise<Worker> {
+  /** Starts a worker for a place. Rejects when it ends before it is ready. */
+  function start(place: Place): Promise<Worker> {
     const worker = cluster.fork({ [groupVariable]: group })
     const startedMs = performance.now()
     return new Promise((resolve, reject) => {
@@ -35,50 +36,53 @@ export async function runWorkers(count: number, onReady: () => void): Promise<nu
       })
       worker.once('exit', (code, signal) => {
         gathering.forget(worker.id)
-        reject(new WorkerEnded(code ?? 1))
-        if (isStopping || replaced.has(worker.id) || !wasReady.has(worker.id)) return
+        reject(new WorkerEnded(code ?? 1, signal))
+        // One that has a successor has ended as it should; one that was never ready is seen to by its starter.
+        if (isStopping || place.worker !== worker) return
+        place.worker = null
         log.error({ pid: worker.process.pid, code, signal }, 'a worker ended; another one is started')
-        void refill(performance.now() - startedMs < soundAfterMs ? restartMs : 0)
+        void inTurn(place, () => refill(place, performance.now() - startedMs < soundAfterMs ? restartMs : 0))
       })
     })
   }
 
-  const wasReady = new Set<number>()
-  const replaced = new Set<number>()
-  async function startReady(): Promise<Worker> {
-    const worker = await start()
-    wasReady.add(worker.id)
-    return worker
-  }
-
-  async function refill(waitMs: number): Promise<void> {
-    for (let wait = waitMs; !isStopping; wait = restartMs) {
+  async function refill(place: Place, waitMs: number): Promise<void> {
+    for (let wait = waitMs; !isStopping && !place.worker; wait = restartMs) {
       await pause(wait)
       if (isStopping) return
       try {
-        await startReady()
-        return
+        place.worker = await start(place)
       } catch (error) {
-        log.error({ err: error }, 'a worker ended before it was ready; another one is started')
+        if (!isStopping) log.error({ err: error }, 'a worker ended before it was ready; another one is started')
       }
+    }
+  }
+
+  /** Replaces the worker of a place when its successor is ready. Returns whether that went well. */
+  async function replace(place: Place): Promise<boolean> {
+    if (isStopping) return false
+    try {
+      const successor = await start(place)
+      const former = place.worker
+      place.worker = successor
+      former?.process.kill('SIGTERM')
+      return true
+    } catch (error) {
+      if (!isStopping) {
+        log.error({ err: error }, 'the new worker ended before it was ready; the others go on as they are')
+      }
+      return false
     }
   }
 
   async function replaceAll(): Promise<void> {
-    for (const worker of Object.values(cluster.workers ?? {})) {
-      if (!worker || isStopping) continue
-      try {
-        await startReady()
-      } catch (error) {
-        log.error({ err: error }, 'the new worker ended before it was ready; the others go on as they are')
-        return
-      }
-      replaced.add(worker.id)
-      worker.process.kill('SIGTERM')
-    }
+    for (const place of places) if (!(await inTurn(place, () => replace(place)))) return
   }
 
-  let replacing = Promise.resolve()
+  let setReady = () => {}
+  let replacing = new Promise<void>((resolve) => {
+    setReady = resolve
+  })
   process.on('SIGHUP', () => {
     replacing = replacing.then(replaceAll)
   })
@@ -96,9 +100,13 @@ export async function runWorkers(count: number, onReady: () => void): Promise<nu
   })
 
   try {
+    const fill = async (place: Place) => {
+      place.worker = await start(place)
+    }
     // The first one brings the database to its state and makes what is missing; the others find it done.
-    await startReady()
-    await Promise.all(Array.from({ length: count - 1 }, startReady))
+    const [first, ...others] = places
+    if (first) await fill(first)
+    await Promise.all(others.map(fill))
   } catch (error) {
     if (isStopping) return stopped
     isStopping = true
@@ -106,14 +114,29 @@ export async function runWorkers(count: number, onReady: () => void): Promise<nu
     return error instanceof WorkerEnded ? error.code : 1
   }
   onReady()
+  setReady()
   return stopped
+}
+
+/** A place for one worker. What is done about it is done one after the other, so it is never filled twice. */
+type Place = { worker: Worker | null; turn: Promise<unknown> }
+
+const newPlace = (): Place => ({ worker: null, turn: Promise.resolve() })
+
+function inTurn<Result>(place: Place, act: () => Promise<Result>): Promise<Result> {
+  const acted = place.turn.then(act)
+  place.turn = acted
+  return acted
 }
 
 /** A worker ended before it was ready; it has said why. */
 class WorkerEnded extends Error {
   override name = 'WorkerEnded'
-  constructor(readonly code: number) {
-    super(`The worker ended with ${code}.`)
+  constructor(
+    readonly code: number,
+    signal: string | null,
+  ) {
+    super(`The worker ended with ${signal ?? code}.`)
   }
 }
 

@@ -32,10 +32,22 @@ export function joinWorkers(): void {
   })
 }
 
+/**
+ * Calls `finish` when the process that started this one is gone. Without that, node:cluster ends this one at once, with the requests
+ * that it is answering.
+ */
+export function whenPrimaryIsGone(finish: () => void): void {
+  const { worker } = cluster
+  worker?.once('disconnect', () => {
+    worker.exitedAfterDisconnect = true
+    finish()
+  })
+}
+
 /** Tells the process that started this one that requests are answered. */
 export const tellReady = () => send({ keybound: 'ready' })
 
-/** Where the other process is gone, this one ends too (node:cluster); there is no one to tell then. */
+/** Where the other process is gone, this one ends too; there is no one to tell then. */
 const send = (message: Message) => {
   if (process.connected) process.send?.(message)
 }
