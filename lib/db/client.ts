@@ -8,6 +8,7 @@ import type { LoginStore } from './login-store/login-rows'
 import { postgresqlLoginStore } from './login-store/postgresql-store'
 import { sqliteLoginStore } from './login-store/sqlite-store'
 import { setLoginStore } from './login-store/stores'
+import { withReadableTimes } from './readable-times'
 import { newTurns } from './sqlite/turns'
 import { sqliteAdapter } from './sqlite-adapter'
 
@@ -85,7 +86,7 @@ type PoolSettings = Pick<PoolConfig, 'max' | 'connectionTimeoutMillis' | 'query_
  */
 export function postgresqlAdapter(databaseUrl: string, settings: PoolSettings = {}): PrismaPg {
   const schema = new URL(databaseUrl).searchParams.get('schema') ?? undefined
-  return new PrismaPg({ connectionString: databaseUrl, ...usualPool, ...settings }, { schema })
+  return withReadableTimes(new PrismaPg({ connectionString: databaseUrl, ...usualPool, ...settings }, { schema }))
 }
 
 const held = perProcess<Db>('db')

@@ -3,6 +3,11 @@ import { z } from 'zod'
 const Seq = z.int().min(1)
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const Time = z.iso.datetime()
+/** A text that can be looked up in both databases. */
+const Name = z.string().regex(/^[^\0]*$/)
+
+/** Places of a log that entries can be at, for a query: what is elsewhere was added by hand, and is on no chain. */
+export const placesOfLog = { gte: 1, lte: 2_000_000_000 } as const
 
 /** Records whose place in a log says how long they are kept. */
 export const sealedKinds = ['accepted', 'refused', 'audit'] as const
@@ -25,7 +30,7 @@ export const LogEntry = z.discriminatedUnion('kind', [
   z.strictObject({
     seq: Seq,
     kind: SealedKind,
-    id: z.string(),
+    id: Name,
     at: Time,
     digest: Sha256,
     /** Found when the log began: what it was before is not known. */
@@ -35,7 +40,7 @@ export const LogEntry = z.discriminatedUnion('kind', [
   z.strictObject({
     seq: Seq,
     kind: z.literal('count'),
-    id: z.string(),
+    id: Name,
     repeats: z.int().nullable(),
     lastAt: Time.nullable(),
   }),
@@ -61,7 +66,7 @@ export const LogEntry = z.discriminatedUnion('kind', [
     at: Time,
     type: z.enum(eventTypes),
     /** The incident, key source or trust. */
-    of: z.string(),
+    of: Name,
     /** The alarm, or the rule. */
     code: z.string().optional(),
     severity: z.string().optional(),

@@ -18,20 +18,20 @@ export function startSealing({ database = db, everyMs = roundMs }: Deps = {}): (
   let isComplete = false
   let checkpointsAtMs = Number.NEGATIVE_INFINITY
 
-  const seal = async ({ isStopped, pause }: Round) => {
+  const seal = async ({ isStopped, pause }: Round, failed: Map<string, unknown>) => {
     while (!isStopped()) {
       const startedMs = performance.now()
-      if ((await sealRecords(database(), new Date())).isDone) break
+      if ((await sealRecords(database(), new Date(), failed)).isDone) break
       await pause(performance.now() - startedMs)
     }
   }
-  const adopt = async (round: Round) => {
+  const adopt = async (round: Round, failed: Map<string, unknown>) => {
     if (await areAllAdopted(database())) {
       await markAdopted(database(), new Date())
       return true
     }
     const mayGoOn = async () => {
-      await seal(round)
+      await seal(round, failed)
       return round.mayGoOn()
     }
     return adoptRecords(database(), () => new Date(), { mayGoOn, pause: round.pause })
@@ -41,11 +41,16 @@ export function startSealing({ database = db, everyMs = roundMs }: Deps = {}): (
     ...{ name: 'evidence', everyMs, database, failed: 'sealing records in the evidence log failed' },
     pausing: { factor: 1, msMin: 5 },
     async work(round) {
-      await seal(round)
-      if (!isComplete) isComplete = await adopt(round)
-      if (performance.now() - checkpointsAtMs < checkpointsEveryMs) return
-      await addDailyCheckpoints(database(), new Date())
-      checkpointsAtMs = performance.now()
+      // Logs that cannot be added to; the next round tries them again.
+      const failed = new Map<string, unknown>()
+      await seal(round, failed)
+      if (!isComplete) isComplete = await adopt(round, failed)
+      if (performance.now() - checkpointsAtMs >= checkpointsEveryMs) {
+        await addDailyCheckpoints(database(), new Date())
+        checkpointsAtMs = performance.now()
+      }
+      const [first] = failed
+      if (first) throw new Error(`Nothing can be added to the log of ${first[0]}.`, { cause: first[1] })
     },
   })
 }

@@ -10,9 +10,10 @@ import { checkLog } from '@/lib/services/evidence/log-check'
 import { Refused } from '../command'
 import { readLines } from './read-lines'
 
+const version = 1
 const Header = z.object({
   format: z.literal(exportFormat),
-  version: z.literal(1),
+  version: z.literal(version),
   log: z.string(),
   organization: z.string().nullable(),
   at: z.iso.datetime(),
@@ -55,7 +56,9 @@ const progressEvery = 100_000
 export async function verifyExport(input: Readable, { keys, kept, onProgress, log, pack }: Given & { pack?: Pack }) {
   const lines = readLines(input)
   const first = await lines.next()
-  const read = readStored(first.done ? null : first.value, Header)
+  const line = first.done ? null : first.value
+  requireVersion(line, exportFormat, version)
+  const read = readStored(line, Header)
   if (!read.readable) throw new Refused('The file is no evidence log that Keybound exported.')
   const header = read.value
   requireLog(header.log, log)
@@ -112,6 +115,15 @@ export async function verifyExport(input: Readable, { keys, kept, onProgress, lo
   }
   const about = { log: header.log, organization: header.organization, at: claims?.at ?? header.at }
   return { problems, problemCount, counts: { ...check.counts, omitted: omittedCount }, last, about }
+}
+
+/** @throws Refused for a file of that format whose version is a later one */
+export function requireVersion(text: string | null, format: string, known: number): void {
+  const found = storedOrNull(text, z.looseObject({ format: z.literal(format), version: z.int() }))
+  if (found === null || found.version <= known) return
+  throw new Refused(
+    `The file is of version ${found.version} of its format; this program reads version ${known}. Verify it with the version of Keybound that exported it, or a later one.`,
+  )
 }
 
 /** @throws Refused for the log of another than was asked for */

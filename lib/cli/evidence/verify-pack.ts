@@ -4,10 +4,10 @@ import type { z } from 'zod'
 import { type EvidenceJwk, openSigned } from '@/lib/db/evidence/checkpoint-signature'
 import { sha256 } from '@/lib/db/evidence/record-digest'
 import { readStored, storedOrNull } from '@/lib/db/stored-json'
-import { PackClaims, PackManifest, packFiles } from '@/lib/services/evidence/pack/pack-format'
+import { PackClaims, PackManifest, packFiles, packFormat, packVersion } from '@/lib/services/evidence/pack/pack-format'
 import { Refused } from '../command'
 import { openZip, type Zip } from './open-zip'
-import { type Given, requireLog, type Verified, verifyExport } from './verify-export'
+import { type Given, requireLog, requireVersion, type Verified, verifyExport } from './verify-export'
 
 /** What is read whole: a manifest names some files, its signature is a line. */
 const wholeBytesMax = { manifest: 1024 * 1024, signature: 64 * 1024 }
@@ -36,6 +36,7 @@ export async function verifyPack(file: string, given: Given): Promise<VerifiedPa
 
 async function verifyOpen(zip: Zip, given: Given): Promise<VerifiedPack> {
   const text = await readWhole(zip, packFiles.manifest, wholeBytesMax.manifest)
+  requireVersion(text, packFormat, packVersion)
   const read = readStored(text, PackManifest)
   if (text === null || !read.readable)
     throw new Refused(

@@ -17,7 +17,7 @@ const auditColumns: Columns<AuditEntry> = {
   ...{ action: true, targetKind: true, targetId: true, targetName: true, before: true, after: true, reason: true },
   ...{ raised: true, overridden: true, ip: true, userAgent: true, repeats: true, lastAt: true },
 }
-const columnsOf = { decision: Object.keys(decisionColumns), audit: Object.keys(auditColumns) }
+export const columnsOf = { decision: Object.keys(decisionColumns), audit: Object.keys(auditColumns) }
 
 /** A record as evidence shows it: every column, times as RFC 3339 in UTC, and which table it is of. */
 export type EvidenceRecord = Readonly<Record<string, FlatValue>>
@@ -30,13 +30,10 @@ function toRecord(table: RecordTable, row: object): EvidenceRecord {
   const record: Record<string, FlatValue> = { table }
   for (const name of columnsOf[table]) {
     const value: unknown = Reflect.get(row, name)
-    record[name] = value instanceof Date ? timeText(value) : ((value ?? null) as FlatValue)
+    record[name] = value instanceof Date ? value.toISOString() : ((value ?? null) as FlatValue)
   }
   return record
 }
-
-/** PostgreSQL stores times that are none in JavaScript ("infinity"); Keybound writes none of them. */
-const timeText = (time: Date) => (Number.isNaN(time.getTime()) ? 'no time' : time.toISOString())
 
 /**
  * SHA-256 (hexadecimal) of the canonical JSON of a record. Without the two columns that change while further acts are counted into it, but with

@@ -16,7 +16,7 @@ describe.each(databaseNames)('on %s', (name) => {
     ...{ recordId, kind: 'audit', organizationId: log, at, digest: 'd', mac: 'm', isCounted: false, dueAt: at },
   })
   const first = (log: string, more: Partial<LogBatch> = {}): LogBatch => ({
-    ...{ log, head: null, next: { seq: 1, hash: 'one', mac: 'mac', sealedAt: at } },
+    ...{ log, head: null, replacesHead: false, next: { seq: 1, hash: 'one', mac: 'mac', sealedAt: at } },
     ...{ entries: [{ seq: 1, recordId: 'a', entry: '{}', hash: 'one' }], done: [], following: [], ...more },
   })
   const entriesOf = (log: string) => db().chainEntry.count({ where: { organizationId: log } })
@@ -50,7 +50,14 @@ test('a connection that PostgreSQL ends in the middle of a log is a failure of t
   const log = randomUUID()
   const store = loginStoreOf(db)
   const batch = (seq: number, head: LogBatch['head']): LogBatch => ({
-    ...{ log, head, next: { seq, hash: `hash ${seq}`, mac: 'mac', sealedAt: at }, done: [], following: [] },
+    ...{
+      log,
+      head,
+      replacesHead: false,
+      next: { seq, hash: `hash ${seq}`, mac: 'mac', sealedAt: at },
+      done: [],
+      following: [],
+    },
     entries: [{ seq, recordId: 'a', entry: '{}', hash: `hash ${seq}` }],
   })
   expect(await store.append(batch(1, null))).toBe('written')

@@ -4,8 +4,10 @@ import { type ColumnType, type DecisionRow, decisionColumns } from './login-rows
 /** Entries that are added to an evidence log, and the notes of the records that they are of. All of it is written, or nothing. */
 export type LogBatch = {
   log: string
-  /** As it was read; null where the log begins. */
+  /** As it was read; null where the log begins, or its head is replaced. */
   head: Pick<ChainHead, 'seq' | 'hash' | 'mac'> | null
+  /** Whether a head that Keybound did not write, whatever it is, is replaced. The places of the entries tell who was first. */
+  replacesHead: boolean
   next: Pick<ChainHead, 'seq' | 'hash' | 'mac' | 'sealedAt'>
   entries: readonly Omit<ChainEntry, 'organizationId'>[]
   /** Notes that are worked off. */
@@ -20,7 +22,12 @@ export type LogBatch = {
  */
 export type Appended = 'written' | 'overtaken' | 'gone'
 
-export type LogLink = Pick<ChainEntry, 'seq' | 'entry'>
+export type LogLink = Omit<ChainEntry, 'organizationId'>
+export const linkNames = ['seq', 'recordId', 'entry', 'hash'] as const
+export const linkTypes: readonly ColumnType[] = ['int', 'text', 'text', 'text']
+export const toLink = ([seq, recordId, entry, hash]: readonly unknown[]): LogLink => ({
+  ...{ seq: Number(seq), recordId: String(recordId), entry: String(entry), hash: String(hash) },
+})
 
 /** Columns of a login that incidents are made of. */
 export const incidentNames = [

@@ -1,4 +1,5 @@
 import { dayOf } from '@/lib/day-of'
+import type { RecordTable } from '../evidence/record-digest'
 import type { AccessToken, Decision, Trust, UnsealedRecord } from '../generated/sqlite/client'
 import type { FoundToken } from './found-rows'
 import type { AcceptedLogin, Appended, FirstUse, LogBatch, LogLink } from './log-rows'
@@ -52,15 +53,17 @@ export type LoginStore = {
   accessToken(id: string): Promise<FoundToken | null>
   /** Writes one login. Resolves when it is durable; rejects as the database failed. */
   keep(rows: LoginRows): Promise<Kept>
-  /** Notes of records that are due for the evidence log, the oldest first. */
-  dueNotes(now: Date, max: number): Promise<UnsealedRecord[]>
+  /** Notes of records that are due for their evidence logs, without some of these logs, the oldest first. */
+  dueNotes(now: Date, max: number, without: readonly string[]): Promise<UnsealedRecord[]>
   /**
    * Adds entries to an evidence log. They are durable with the next commit that waits for the disk, which is before anything that builds on them: after a
    * loss of power both they and the notes are as they were before.
    */
   append(batch: LogBatch): Promise<Appended>
-  /** Entries of a log after a place, up to another, in their order. */
+  /** Entries of a log after a place, up to another, in their order. What has no whole number as its place is none. */
   links(log: string, after: number, until: number, max: number): Promise<LogLink[]>
+  /** Those of the records that have a text with U+0000, behind which SQLite ends it where it is read: it is not what it reads as. */
+  cutRecords(table: RecordTable, ids: readonly string[]): Promise<string[]>
   /** Those of the decisions that are accepted logins of an organization; tokens that were only tried are none. */
   acceptedLogins(ids: readonly string[]): Promise<AcceptedLogin[]>
   firstUses(organizationId: string, tokens: readonly string[]): Promise<FirstUse[]>

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { codesOf } from '../failure-codes'
-import { type Appended, type LogBatch, selectedAccepted } from './log-rows'
+import { type Appended, type LogBatch, linkNames, selectedAccepted } from './log-rows'
 import { type ColumnType, unsealedColumns } from './login-rows'
 
 export const quoted = (name: string) => `"${name}"`
@@ -17,8 +17,9 @@ const noteNames = names(unsealedColumns)
 export function logStatements(schema: string) {
   const table = (name: string) => `${schema}.${quoted(name)}`
   return {
-    dueNotes: `SELECT ${noteNames} FROM ${table('UnsealedRecord')} WHERE "dueAt" <= $1 ORDER BY "dueAt", "at" LIMIT $2`,
-    links: `SELECT "seq", "entry" FROM ${table('ChainEntry')}
+    dueNotes: `SELECT ${noteNames} FROM ${table('UnsealedRecord')}
+      WHERE "dueAt" <= $1 AND NOT "organizationId" = ANY ($3::text[]) ORDER BY "dueAt", "at" LIMIT $2`,
+    links: `SELECT ${linkNames.map(quoted).join(', ')} FROM ${table('ChainEntry')}
       WHERE "organizationId" = $1 AND "seq" > $2 AND "seq" <= $3 ORDER BY "seq" LIMIT $4`,
     accepted: `SELECT ${selectedAccepted} FROM ${table('Decision')} d
       WHERE d."id" = ANY ($1) AND d."accepted" AND d."method" <> 'test' AND d."organizationId" IS NOT NULL`,
@@ -27,6 +28,7 @@ export function logStatements(schema: string) {
       SELECT u."id", u."ip" FROM (SELECT * FROM ${table('Decision')} WHERE "tokenSha256" = t.token OFFSET 0) u
       WHERE u."organizationId" = $1 AND u."accepted" AND u."method" <> 'test'
       ORDER BY u."at", u."id" LIMIT 1) f`,
+    deleteHead: `DELETE FROM ${table('ChainHead')} WHERE "organizationId" = $1`,
     insertHead: `INSERT INTO ${table('ChainHead')} ("seq", "hash", "sealedAt", "mac", "organizationId") VALUES ($1, $2, $3, $4, $5)`,
     updateHead: `UPDATE ${table('ChainHead')} SET "seq" = $1, "hash" = $2, "sealedAt" = $3, "mac" = $4
       WHERE "organizationId" = $5 AND "seq" = $6 AND "hash" = $7 AND "mac" = $8`,
@@ -76,8 +78,9 @@ const wasQuicker = (error: unknown) =>
   (error instanceof pg.DatabaseError && error.code === '23505' && /^Chain(Head|Entry)$/.test(error.table ?? ''))
 
 async function appendTo(client: pg.ClientBase, statements: LogStatements, batch: LogBatch): Promise<Appended> {
-  const { log, head, next, entries, done, following } = batch
+  const { log, head, replacesHead, next, entries, done, following } = batch
   const heading = [next.seq, next.hash, next.sealedAt.toISOString(), next.mac, log]
+  if (replacesHead) await client.query(statements.deleteHead, [log])
   if (!head) await client.query(statements.insertHead, heading)
   else {
     const changed = await client.query(statements.updateHead, [...heading, head.seq, head.hash, head.mac])

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { unsealedDecision } from '../evidence/unsealed'
 import { codesOf } from '../failure-codes'
+import { readableTime } from '../readable-times'
 import { batchQueue } from './batch-queue'
 import {
   type FoundToken,
@@ -104,8 +105,8 @@ export function postgresqlLoginStore(databaseUrl: string): LoginStore {
       return accessToken(id)
     },
     keep: (rows) => queue.add(rows),
-    async dueNotes(now, max) {
-      const query = { ...named('due-notes'), text: logs.dueNotes, values: [now.toISOString(), max] }
+    async dueNotes(now, max, without) {
+      const query = { ...named('due-notes'), text: logs.dueNotes, values: [now.toISOString(), max, without] }
       return (await open().query({ ...query, rowMode: 'array' })).rows.map(toNote)
     },
     append: (batch) => appendOn(open(), logs, batch),
@@ -121,6 +122,8 @@ export function postgresqlLoginStore(databaseUrl: string): LoginStore {
       const query = { ...named('first-uses'), text: logs.firstUses, values: [organizationId, tokens] }
       return (await open().query({ ...query, rowMode: 'array' })).rows.map(toFirstUse)
     },
+    // PostgreSQL stores no U+0000.
+    cutRecords: async () => [],
     async open() {
       await open().query('SELECT 1')
     },
@@ -156,7 +159,7 @@ function connect(databaseUrl: string): pg.Pool {
 const timestampOid = 1114
 const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
   oid === timestampOid && format !== 'binary'
-    ? (text: string) => new Date(`${text.replace(' ', 'T')}Z`)
+    ? (text: string) => new Date(readableTime(`${text.replace(' ', 'T')}Z`))
     : pg.types.getTypeParser(oid, format)
 
 /** One that fails takes no other with it: a group that failed by its rows, or in a race, is written one by one. */

@@ -1,3 +1,4 @@
+import { columnsOf, type RecordTable } from '../evidence/record-digest'
 import { unsealedDecision } from '../evidence/unsealed'
 import { readerPragmas } from '../sqlite/pragmas'
 import { openSession, type SqliteSession } from '../sqlite/session'
@@ -19,7 +20,16 @@ import {
   toTrustRow,
   trustTypes,
 } from './found-rows'
-import { acceptedTypes, type LogBatch, selectedAccepted, toAcceptedLogin, toFirstUse } from './log-rows'
+import {
+  acceptedTypes,
+  type LogBatch,
+  linkNames,
+  linkTypes,
+  selectedAccepted,
+  toAcceptedLogin,
+  toFirstUse,
+  toLink,
+} from './log-rows'
 import {
   accessTokenColumns,
   type ColumnType,
@@ -125,13 +135,18 @@ export function sqliteLoginStore(url: string, turns: Turns): LoginStore {
       return accessToken(id)
     },
     keep: async (rows) => queue.add(toSqliteLogin(rows)),
-    async dueNotes(now, max) {
-      const rows = await read(selectNotes, noteTypes, [String(sqliteValueOf(now)), String(max)])
+    async dueNotes(now, max, without) {
+      const given = [String(sqliteValueOf(now)), JSON.stringify(without), String(max)]
+      const rows = await read(selectNotes, noteTypes, given)
       return rows.map(toNote)
     },
     async links(log, after, until, max) {
-      const rows = await read(selectLinks, ['int', 'text'], [log, ...[after, until, max].map(String)])
-      return rows.map(([seq, entry]) => ({ seq: Number(seq), entry: String(entry) }))
+      const rows = await read(selectLinks, linkTypes, [log, ...[after, until, max].map(String)])
+      return rows.map(toLink)
+    },
+    async cutRecords(table, ids) {
+      const rows = await read(selectCut[table], ['text'], [JSON.stringify(ids)])
+      return rows.map(([id]) => String(id))
     },
     async acceptedLogins(ids) {
       return (await read(selectAccepted, acceptedTypes, [JSON.stringify(ids)])).map(toAcceptedLogin)
@@ -187,12 +202,23 @@ const selectIssuers = `SELECT ${selectedTrust} FROM "Trust" t ${joinFreeze(quote
 
 const selectTokenHere = selectToken(quoted, '?')
 
+// What has no key that can be named was put there by hand, and could not be worked off.
 const selectNotes = `SELECT ${Object.keys(unsealedColumns).map(quoted).join(', ')} FROM "UnsealedRecord"
-  WHERE "dueAt" <= ? ORDER BY "dueAt", "at" LIMIT CAST(? AS INTEGER)`
+  WHERE "dueAt" <= ? AND "organizationId" NOT IN (SELECT "value" FROM json_each(?))
+  AND ${['recordId', 'kind'].map((name) => `typeof("${name}") = 'text' AND instr(CAST("${name}" AS BLOB), x'00') = 0`).join(' AND ')}
+  ORDER BY "dueAt", "at" LIMIT CAST(? AS INTEGER)`
 const noteTypes = Object.values(unsealedColumns)
 
-const selectLinks = `SELECT "seq", "entry" FROM "ChainEntry"
-  WHERE "organizationId" = ? AND "seq" > CAST(? AS INTEGER) AND "seq" <= CAST(? AS INTEGER) ORDER BY "seq" LIMIT CAST(? AS INTEGER)`
+const selectLinks = `SELECT ${linkNames.map(quoted).join(', ')} FROM "ChainEntry"
+  WHERE "organizationId" = ? AND "seq" > CAST(? AS INTEGER) AND "seq" <= CAST(? AS INTEGER) AND typeof("seq") = 'integer'
+  ORDER BY "seq" LIMIT CAST(? AS INTEGER)`
+const isCut = (name: string) => `instr(CAST(r."${name}" AS BLOB), x'00') > 0`
+const selectCutOf = (table: string, columns: readonly string[]) => `SELECT r."id" FROM json_each(?) j
+  JOIN "${table}" r ON r."id" = j."value" WHERE ${columns.map(isCut).join(' OR ')}`
+const selectCut: Record<RecordTable, string> = {
+  audit: selectCutOf('AuditEntry', columnsOf.audit),
+  decision: selectCutOf('Decision', columnsOf.decision),
+}
 const selectAccepted = `SELECT ${selectedAccepted} FROM json_each(?) j JOIN "Decision" d ON d."id" = j."value"
   WHERE d."accepted" <> 0 AND d."method" <> 'test' AND d."organizationId" IS NOT NULL`
 // The plus signs keep the index of the organization's decisions by time out of it: a token has few uses, an organization many.
@@ -229,10 +255,11 @@ function toSqliteLogin({ issued, decision, countInto, times = 1 }: LoginRows): S
   }
 }
 
-function toSqliteLogBatch({ log, head, next, entries, done, following }: LogBatch): SqliteLogBatch {
+function toSqliteLogBatch({ log, head, replacesHead, next, entries, done, following }: LogBatch): SqliteLogBatch {
   const heading = [next.seq, next.hash, String(sqliteValueOf(next.sealedAt)), next.mac]
   return {
     head: head && [log, head.seq, head.hash, head.mac],
+    replaced: replacesHead ? [log] : null,
     next: head ? heading : [...heading, log],
     entries: entries.map(({ seq, recordId, entry, hash }) => [log, seq, recordId, entry, hash]),
     done: done.map(({ recordId, kind }) => [recordId, kind]),

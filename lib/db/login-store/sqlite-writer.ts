@@ -29,6 +29,8 @@ export type SqliteLogin = {
 export type SqliteLogBatch = {
   /** Of the head as it was read: organization, seq, hash, mac; null where the log begins. */
   head: StoredValue[] | null
+  /** The organization whose head is replaced, whatever it is; null where none is. */
+  replaced: StoredValue[] | null
   /** Seq, hash, sealedAt, mac, and for a new head the organization. */
   next: StoredValue[]
   entries: StoredValue[][]
@@ -143,7 +145,8 @@ class NotWritten extends Error {
 
 /** @throws NotWritten */
 function appendTo(connection: SqliteConnection, statements: WriteStatements, batch: SqliteLogBatch): Appended {
-  const { head, next, entries, done, following } = batch
+  const { head, replaced, next, entries, done, following } = batch
+  if (replaced) connection.run(deleteHead, replaced)
   if (!head) connection.run(insertHead, next)
   else if (connection.run(updateHead, [...next, ...head]) !== 1) throw new NotWritten('overtaken')
   for (const row of entries) connection.run(insertEntry, row)
@@ -203,6 +206,7 @@ const selectTrust = `SELECT 1 FROM "Trust" t WHERE t."id" = ? AND t."version" = 
 const updateIdentity =
   'UPDATE "Identity" SET "lastLoginMethod" = ?, "lastLoginAt" = ?, "updatedAt" = ? WHERE "id" = ? AND "isCanary" = 0'
 const countRefusal = 'UPDATE "Decision" SET "repeats" = "repeats" + ?, "lastAt" = ? WHERE "id" = ?'
+const deleteHead = 'DELETE FROM "ChainHead" WHERE "organizationId" = ?'
 const insertHead = 'INSERT INTO "ChainHead" ("seq", "hash", "sealedAt", "mac", "organizationId") VALUES (?, ?, ?, ?, ?)'
 const updateHead = `UPDATE "ChainHead" SET "seq" = ?, "hash" = ?, "sealedAt" = ?, "mac" = ?
   WHERE "organizationId" = ? AND "seq" = ? AND "hash" = ? AND "mac" = ?`

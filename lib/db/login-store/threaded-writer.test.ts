@@ -36,7 +36,7 @@ test('what is being written when the thread is closed is written and answered fi
   const writer = await writerOnThread(program, { file, statements, busyMs: 1_000 })
   const entries = [['log', 1, 'record', '{}', 'hash']]
   const next = [1, 'hash', '2026-06-01T12:00:00.000+00:00', 'mac', 'log']
-  const appended = writer.append({ head: null, next, entries, done: [], following: [] })
+  const appended = writer.append({ head: null, replaced: null, next, entries, done: [], following: [] })
   const written = writer.write([])
   await writer.close()
   expect([await appended, await written]).toEqual(['written', []])

@@ -94,15 +94,14 @@ const declared: Record<string, ColumnType> = {
 
 /**
  * SQLite keeps any value in any column, and Prisma gives up a whole list for one that is not of its column's type. A row that was
- * changed by hand so gets the value that allows least: that of `unreadableValues`, else -1 (for 0 uses are uses without end), and the
- * beginning of 1970, which is over, revoked or stale.
+ * changed by hand so gets the value that allows least: that of `unreadableValues`, else -1 (for 0 uses are uses without end), the
+ * beginning of 1970, which is over, revoked or stale, and a text that begins with U+FFFD.
  */
 function fitting(value: SqliteValue | undefined, type: ColumnType, name: string | undefined): SqliteValue | undefined {
   if (value === null || value === undefined) return value
   switch (type) {
     case ColumnTypeEnum.DateTime:
-      if (typeof value === 'bigint') return Math.abs(Number(value)) <= millisecondsMax ? value : 0n
-      return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : 0n
+      return typeof value === 'string' && isStoredDate(value) ? value : 0n
     case ColumnTypeEnum.Boolean:
       return value === 1n || value === 0n ? value : (unreadableValues[name ?? ''] ?? 0n)
     case ColumnTypeEnum.Int32:
@@ -111,18 +110,26 @@ function fitting(value: SqliteValue | undefined, type: ColumnType, name: string 
         ? value
         : (unreadableValues[name ?? ''] ?? -1n)
     case ColumnTypeEnum.Text:
-      return value instanceof Uint8Array
-        ? new TextDecoder().decode(value)
-        : typeof value === 'string'
-          ? value
-          : String(value)
+      return typeof value === 'string' && !value.includes('\0') ? value : unfitText(value)
     default:
       return value
   }
 }
 
-/** The furthest a `Date` reaches from 1970 (ECMA-262 §21.4.1.1). */
-const millisecondsMax = 8.64e15
+/**
+ * Whether a text is a time as `dateText` or `CURRENT_TIMESTAMP` writes it. The same time written otherwise is sorted and found otherwise, so it does not
+ * count as the same.
+ */
+const isStoredDate = (text: string) =>
+  storedDate.test(text) ? !Number.isNaN(Date.parse(text)) : isFarDate.test(text) && text === farDateText(text)
+const storedDate = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d\.\d{3}\+00:00| \d\d:\d\d:\d\d)$/
+/** Years before 0 and after 9999 (ECMA-262 §21.4.1.32.1). */
+const isFarDate = /^[+-]\d{6}-/
+const farDateText = (text: string) => (Number.isNaN(Date.parse(text)) ? '' : dateText(new Date(text)))
+
+/** A text that none of ours equals, and that can be looked up: of bytes, or with U+0000. */
+const unfitText = (value: SqliteValue) =>
+  `\uFFFD${value instanceof Uint8Array ? new TextDecoder().decode(value) : value}`.replaceAll('\0', '\uFFFD')
 
 /** Expressions have no declared type: their first value tells. */
 function typeOf(rows: SqliteValue[][], index: number): ColumnType {

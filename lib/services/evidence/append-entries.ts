@@ -7,6 +7,7 @@ import { loginStoreOf } from '@/lib/db/login-store/stores'
 import { inTransaction, isTaken } from '@/lib/db/transaction'
 import type { NewEntry } from '@/lib/model/evidence'
 import { areAllAdopted } from './adoption'
+import { lastEntry } from './read-links'
 
 type Place = { seq: number; hash: string }
 
@@ -24,31 +25,31 @@ type Appending = {
 
 /**
  * Adds entries to a log. Everything but the writing happens before the transaction, which is therefore short; where another process was
- * quicker, nothing is written and it is tried again. A head that was not written by Keybound is put on record and gone on from.
+ * quicker, nothing is written and it is tried again. A head that Keybound did not write, or that cannot be read, is put on record and replaced: the log goes
+ * on after its last entry.
  * @returns whether something was written; not where a note is gone, because another process has worked it off
  */
 export async function appendEntries(db: Db, { log, now, entries, together, notes }: Appending): Promise<boolean> {
   for (let attempt = 1; attempt <= triesMax; attempt++) {
-    // In this order: an entry beyond the head was added by hand.
-    const last = await db.chainEntry.findFirst({ where: { organizationId: log }, orderBy: { seq: 'desc' } })
-    const head = await db.chainHead.findUnique({ where: { organizationId: log } })
-    const isSound = head !== null && isProof(head.mac, partsOfHead(head)) && head.seq >= (last?.seq ?? 0)
-    const links = linksAfter(isSound ? head : (last ?? { seq: 0, hash: originHash(log) }))
+    const { head, last, hasStored } = await endOf(db, log)
+    const links = linksAfter(head ?? last ?? { seq: 0, hash: originHash(log) })
     const at = now.toISOString()
-    if (!isSound && (head || last)) links.add({ kind: 'head-changed', at })
-    else if (!isSound)
+    if (!head && (hasStored || last)) links.add({ kind: 'head-changed', at })
+    else if (!head)
       links.add({ kind: 'began', at, ...(log !== '' && (await areAllAdopted(db)) && { isComplete: true }) })
     const wanted = await entries(links.last())
     if (wanted === null) return false
     for (const entry of wanted) links.add(entry)
     if (notes) {
       const next = { ...links.last(), sealedAt: now, mac: macOf(log, links.last()) }
-      const appended = await loginStoreOf(db).append({ log, head, next, entries: links.added, ...notes })
+      const batch = { log, head, replacesHead: head === null && hasStored, next, entries: links.added }
+      const appended = await loginStoreOf(db).append({ ...batch, ...notes })
       if (appended !== 'overtaken') return appended === 'written'
       continue
     }
     try {
       await inTransaction({ db }, async (tx) => {
+        if (!head && hasStored) await tx.chainHead.deleteMany({ where: { organizationId: log } })
         await write(tx, log, head, links.added, now)
         await together?.(tx)
       })
@@ -59,6 +60,27 @@ export async function appendEntries(db: Db, { log, now, entries, together, notes
   }
   throw new Error(`An evidence log was written by others ${triesMax} times in a row.`)
 }
+/**
+ * How far ahead entries that were added by hand are looked for. Those further on are named by verification, and are not gone on from: the places after
+ * them may be too few.
+ */
+const nearMax = 1_000_000
+
+/** Where a log ends: its head if Keybound wrote it and the places after it are free, otherwise the last entry. */
+async function endOf(db: Db, log: string) {
+  // In this order: an entry beyond the head was added by hand.
+  const last = await lastEntry(db, log)
+  const stored = await db.chainHead.findUnique({ where: { organizationId: log } })
+  const isOwn = stored !== null && isProof(stored.mac, partsOfHead(stored))
+  const isSound = isOwn && (stored.seq >= (last?.seq ?? 0) || !(await hasEntriesAfter(db, log, stored.seq)))
+  return { head: isSound ? stored : null, last, hasStored: stored !== null }
+}
+
+async function hasEntriesAfter(db: Db, log: string, seq: number): Promise<boolean> {
+  const where = { organizationId: log, seq: { gt: seq, lte: seq + nearMax } }
+  return (await db.chainEntry.findFirst({ where, select: { seq: true } })) !== null
+}
+
 /** Each failed try is another process's success; two that go on without a pause lose every second one. */
 const triesMax = 30
 

@@ -16,18 +16,20 @@ export type NewEvent = {
 /**
  * Adds events to a log. `settle` notes in the same transaction that they are told, and answers whether they still were to be; where another process was
  * quicker, nothing is written.
+ * @returns whether they were written
  */
 export async function appendEvents(
   db: Db,
   log: string,
   { events, now, settle }: { events: readonly NewEvent[]; now: Date; settle: (tx: Tx) => Promise<boolean> },
-): Promise<void> {
+): Promise<boolean> {
   const entries = events.map(({ at, ...event }) => ({ kind: 'event' as const, at: at.toISOString(), ...event }))
   const together = async (tx: Tx) => {
     if (!(await settle(tx))) throw new ToldByAnother()
   }
-  await appendEntries(db, { log, now, entries: () => entries, together }).catch((error) => {
+  return appendEntries(db, { log, now, entries: () => entries, together }).catch((error) => {
     if (!(error instanceof ToldByAnother)) throw error
+    return false
   })
 }
 

@@ -3,7 +3,7 @@ import { isProof, partsOfUnsealed } from '@/lib/db/evidence/proof'
 import { auditRecord, isOfDigest, type RecordTable } from '@/lib/db/evidence/record-digest'
 import { storedOrNull } from '@/lib/db/stored-json'
 import { isId } from '@/lib/ids'
-import { LogEntry } from '@/lib/model/evidence'
+import { LogEntry, placesOfLog } from '@/lib/model/evidence'
 
 /** Ids of audit entries and of decisions never look alike: an entry of the log that has one is of that table. */
 const idForm: Record<RecordTable, (id: string) => boolean> = { audit: isId, decision: (id) => id.startsWith('req-') }
@@ -19,8 +19,7 @@ export async function knownRecords(
   // In this order: a record that is sealed in between is found among the entries.
   const notes = await db.unsealedRecord.findMany({ where: { recordId: { in: ids }, organizationId: log } })
   const entries = await db.chainEntry.findMany({
-    // An entry before the first was added by hand, and is on no chain.
-    where: { organizationId: log, recordId: { in: ids }, seq: { gte: 1 } },
+    where: { organizationId: log, recordId: { in: ids }, seq: placesOfLog },
     select: { recordId: true },
   })
   const proven = notes.filter(({ mac, ...row }) => isProof(mac, partsOfUnsealed(row)))
@@ -34,7 +33,7 @@ export async function isUnchanged(db: Db | Tx, row: AuditRow): Promise<boolean> 
   const where = { organizationId: row.organizationId ?? '', recordId: row.id }
   // In this order: an entry that is sealed in between is found in the log.
   const note = await db.unsealedRecord.findFirst({ where: { ...where, kind: 'audit' } })
-  const link = await db.chainEntry.findFirst({ where: { ...where, seq: { gte: 1 } }, orderBy: { seq: 'asc' } })
+  const link = await db.chainEntry.findFirst({ where: { ...where, seq: placesOfLog }, orderBy: { seq: 'asc' } })
   const entry = link && storedOrNull(link.entry, LogEntry)
   const record = auditRecord(row)
   if (entry?.kind === 'audit') return isOfDigest(record, entry.digest)

@@ -4,6 +4,7 @@ import { storedOrNull } from '@/lib/db/stored-json'
 import { LogEntry } from '@/lib/model/evidence'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
+import { readHead } from './read-links'
 
 /** A checkpoint: `jws` signs the entry before it. */
 export type Checkpoint = { seq: number; at: string; jws: string }
@@ -28,16 +29,20 @@ export function logOf(ctx: Context, owner: z.output<typeof LogOwner>): string {
 export async function listCheckpoints(ctx: Context, query: z.input<typeof CheckpointsQuery>) {
   const { owner, before, limit } = CheckpointsQuery.parse(query)
   const log = logOf(ctx, owner)
-  const found = await checkpoints(ctx.db, log, limit + 1, before)
+  const found = await checkpoints(ctx.db, log, limit + 1, before ?? (await endOf(ctx.db, log)))
   const last = found[limit - 1]
   return { checkpoints: found.slice(0, limit), next: found.length > limit && last ? last.seq : null }
 }
 
-export const lastCheckpoint = async (db: Db, log: string) => (await checkpoints(db, log, 1))[0] ?? null
+export const lastCheckpoint = async (db: Db, log: string) =>
+  (await checkpoints(db, log, 1, await endOf(db, log)))[0] ?? null
 
-async function checkpoints(db: Db, log: string, take: number, before?: number): Promise<Checkpoint[]> {
+/** The place after the last entry: one that was put there by hand is no checkpoint. */
+const endOf = async (db: Db, log: string) => ((await readHead(db, log))?.seq ?? 0) + 1
+
+async function checkpoints(db: Db, log: string, take: number, before: number): Promise<Checkpoint[]> {
   const rows = await db.chainEntry.findMany({
-    where: { organizationId: log, recordId: 'checkpoint', ...(before === undefined ? {} : { seq: { lt: before } }) },
+    where: { organizationId: log, recordId: 'checkpoint', seq: { gte: 1, lt: before } },
     orderBy: [{ organizationId: 'desc' }, { recordId: 'desc' }, { seq: 'desc' }],
     take,
   })

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type EvidenceJwk, openSigned } from '@/lib/db/evidence/checkpoint-signature'
 import { type EvidenceRecord, isOfDigest, linkHash, originHash } from '@/lib/db/evidence/record-digest'
 import { readStored, storedOrNull } from '@/lib/db/stored-json'
@@ -164,9 +165,21 @@ function* follows(before: Place, link: StoredLink, entry: LogEntry | null): Gene
       `Entry ${seq} does not follow entry ${before.seq}: one of both was changed or replaced.`,
     )
   }
-  if (entry === null) return yield problem('entry-changed', seq, `Entry ${seq} is none that this version knows.`)
+  if (entry === null) return yield problem('entry-changed', seq, unknownEntry(link))
   const isPlaced = entry.seq === seq && (link.recordId === undefined || link.recordId === lookUpId(entry))
   if (!isPlaced) yield problem('entry-changed', seq, `Entry ${seq} has another place or name than was sealed.`)
+}
+
+const AnyEntry = z.looseObject({ kind: z.string().regex(/^[a-z][a-z-]{0,39}$/) })
+
+/** An entry that follows the one before it, and is of no known kind or form: a later version may have written it. */
+function unknownEntry({ seq, entry }: StoredLink): string {
+  const kind = storedOrNull(entry, AnyEntry)?.kind
+  const what =
+    kind === undefined
+      ? 'is none that this version knows'
+      : `is of the kind ${kind} in a form that this version does not know`
+  return `Entry ${seq} ${what}. A later version of Keybound may have written it: verify with the version that wrote the log, or a later one.`
 }
 
 const problem = (code: LogProblem['code'], seq: number | null, message: string): LogProblem => ({

@@ -32,9 +32,13 @@ export async function addDailyCheckpoints(db: Db, now: Date): Promise<void> {
   const dayAgo = new Date(now.getTime() - dayMs)
   const failures: unknown[] = []
   for (const { organizationId, seq } of await db.chainHead.findMany({ select: { organizationId: true, seq: true } })) {
-    const last = await lastCheckpoint(db, organizationId)
-    if (last !== null && (last.seq >= seq || new Date(last.at) > dayAgo)) continue
-    await addCheckpoint(db, organizationId, now).catch((failure: unknown) => failures.push(failure))
+    try {
+      const last = await lastCheckpoint(db, organizationId)
+      if (last !== null && (last.seq >= seq || new Date(last.at) > dayAgo)) continue
+      await addCheckpoint(db, organizationId, now)
+    } catch (failure) {
+      failures.push(failure)
+    }
   }
   if (failures.length > 0) throw failures[0]
 }

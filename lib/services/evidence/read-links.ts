@@ -1,8 +1,10 @@
 import type { Db } from '@/lib/db/client'
 import { isProof, partsOfHead } from '@/lib/db/evidence/proof'
 import { auditRecord, decisionRecord, type EvidenceRecord } from '@/lib/db/evidence/record-digest'
+import { loginStoreOf } from '@/lib/db/login-store/stores'
+import { fits } from '@/lib/db/stored-json'
 import { isId, isRequestId } from '@/lib/ids'
-import type { LogHead } from '@/lib/model/evidence'
+import { LogHead, placesOfLog } from '@/lib/model/evidence'
 
 /** Links in memory at a time, each with a record of a few kilobytes. */
 export const batchLinks = 200
@@ -19,11 +21,7 @@ export type LinkWithRecord = {
 /** Links of a log after a place, up to another, with their records, in batches. */
 export async function* readLinks(db: Db, log: string, upTo: number, after = 0): AsyncGenerator<LinkWithRecord[]> {
   for (let last = after; last < upTo; ) {
-    const links = await db.chainEntry.findMany({
-      where: { organizationId: log, seq: { gt: last, lte: upTo } },
-      orderBy: [{ organizationId: 'asc' }, { seq: 'asc' }],
-      take: batchLinks,
-    })
+    const links = await loginStoreOf(db).links(log, last, upTo, batchLinks)
     const end = links.at(-1)
     if (!end) return
     last = end.seq
@@ -31,9 +29,7 @@ export async function* readLinks(db: Db, log: string, upTo: number, after = 0): 
       db,
       links.map(({ recordId }) => recordId.replace(/^count:/, '')),
     )
-    yield links.map(({ seq, recordId, entry, hash }) => {
-      return { seq, recordId, entry, hash, record: records.get(recordId.replace(/^count:/, '')) ?? null }
-    })
+    yield links.map((link) => ({ ...link, record: records.get(link.recordId.replace(/^count:/, '')) ?? null }))
   }
 }
 
@@ -42,20 +38,45 @@ async function recordsOf(db: Db, ids: readonly string[]): Promise<Map<string, Ev
   const where = (isDecision: boolean) => ({ id: { in: ids.filter((id) => id.startsWith('req-') === isDecision) } })
   const [entries, decisions] = [
     await db.auditEntry.findMany({ where: where(false) }),
-    await db.decision.findMany({ where: where(true) }),
+    // One of which SQLite cannot tell whether it was accepted is in no list, and so is not there.
+    await db.decision.findMany({ where: { ...where(true), OR: [{ accepted: true }, { accepted: false }] } }),
   ]
-  return new Map([
-    ...entries.map((row): [string, EvidenceRecord] => [row.id, auditRecord(row)]),
-    ...decisions.map((row): [string, EvidenceRecord] => [row.id, decisionRecord(row)]),
+  const cut = new Set([
+    ...(await loginStoreOf(db).cutRecords('audit', idsOf(entries))),
+    ...(await loginStoreOf(db).cutRecords('decision', idsOf(decisions))),
   ])
+  const records = [...entries.map(auditRecord), ...decisions.map(decisionRecord)]
+  return new Map(
+    records.map((record) => [String(record.id), cut.has(String(record.id)) ? { ...record, isCut: true } : record]),
+  )
 }
 
-/** The end of a log as it is stored; of a log without a head, the last entry, which nothing proves. Null where there is neither. */
+const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id)
+
+/**
+ * The end of a log as it is stored; of a log without a head that can be read, the last entry, which nothing proves. Null where there is neither.
+ */
 export async function readHead(db: Db, log: string): Promise<LogHead | null> {
-  const head = await db.chainHead.findUnique({ where: { organizationId: log } })
-  if (head) return { seq: head.seq, hash: head.hash, isProven: isProof(head.mac, partsOfHead(head)) }
-  const last = await db.chainEntry.findFirst({ where: { organizationId: log }, orderBy: { seq: 'desc' } })
-  return last && last.seq >= 1 ? { seq: last.seq, hash: last.hash, isProven: false } : null
+  const stored = await db.chainHead.findUnique({ where: { organizationId: log } })
+  if (stored) {
+    const head = fits({ ...stored, isProven: isProof(stored.mac, partsOfHead(stored)) }, LogHead)
+    if (head.readable) return head.value
+  }
+  const last = await lastEntry(db, log)
+  return last && { seq: last.seq, hash: last.hash, isProven: false }
+}
+
+/** The last entry of a log; null where there is none. */
+export async function lastEntry(db: Db, log: string): Promise<{ seq: number; hash: string } | null> {
+  for (let skip = 0; ; skip++) {
+    const last = await db.chainEntry.findFirst({
+      where: { organizationId: log, seq: placesOfLog },
+      orderBy: { seq: 'desc' },
+      skip,
+    })
+    // SQLite keeps fractions too; they read as -1.
+    if (last === null || last.seq >= placesOfLog.gte) return last
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Db, Tx } from '@/lib/db/client'
 import { storedOrNull } from '@/lib/db/stored-json'
-import { LogEntry, type NewEntry } from '@/lib/model/evidence'
+import { LogEntry, type NewEntry, placesOfLog } from '@/lib/model/evidence'
 
 export const retentionAction = 'retention.updated'
 
@@ -21,7 +21,7 @@ export function toRetentionEntry({ id, at, after }: Row): Extract<NewEntry, { ki
 /** The last acts that set periods, as a log knows them. */
 export async function retentionActsIn(db: Db | Tx, log: string, take: number): Promise<RetentionAct[]> {
   const links = await db.chainEntry.findMany({
-    where: { organizationId: log, recordId: 'retention', seq: { gte: 1 } },
+    where: { organizationId: log, recordId: 'retention', seq: placesOfLog },
     orderBy: [{ organizationId: 'desc' }, { recordId: 'desc' }, { seq: 'desc' }],
     take,
   })

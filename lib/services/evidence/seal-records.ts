@@ -18,23 +18,25 @@ type Unsealed = Awaited<ReturnType<Db['unsealedRecord']['findMany']>>[number]
 /**
  * Gives records that are not in their logs a place there. They are found by the notes that were committed with them, so none is missed however late
  * its transaction ended, and sealed with the digest of what was written, not of what is in the table by now.
+ * @param failed logs that cannot be added to, which are left out; those that fail now are added
  * @returns how many notes were worked off; fewer than a batch when none is left
- * @throws what was thrown first, after the other logs were sealed
  */
-export async function sealRecords(db: Db, now: Date): Promise<{ sealed: number; isDone: boolean }> {
-  const notes = await loginStoreOf(db).dueNotes(now, batchRecords)
+export async function sealRecords(
+  db: Db,
+  now: Date,
+  failed: Map<string, unknown>,
+): Promise<{ sealed: number; isDone: boolean }> {
+  const notes = await loginStoreOf(db).dueNotes(now, batchRecords, [...failed.keys()])
   const proven = notes.filter(({ mac, ...row }) => isProof(mac, partsOfUnsealed(row)))
-  const failures: unknown[] = []
-  // A log whose rows were made unreadable by hand keeps no other from being sealed.
+  // A log whose rows were made unreadable by hand keeps no other from being sealed, however many records wait for it.
   for (const [log, ofLog] of byLog(proven)) {
-    await sealIn(db, log, ofLog, now).catch((failure: unknown) => failures.push(failure))
+    await sealIn(db, log, ofLog, now).catch((failure: unknown) => void failed.set(log, failure))
   }
   const planted = notes.filter((note) => !proven.includes(note))
   for (const { recordId, kind } of planted) {
     const dueAt = new Date(now.getTime() + setAsideMs)
     await db.unsealedRecord.updateMany({ where: { recordId, kind }, data: { dueAt } })
   }
-  if (failures.length > 0) throw failures[0]
   return { sealed: proven.length, isDone: notes.length < batchRecords }
 }
 

@@ -68,7 +68,7 @@ describe.each(databaseNames)('on %s', (name) => {
       let isDone = false
       const sealing = [db(), second].map(async (client) => {
         while (!isDone) {
-          await sealRecords(client, at)
+          await sealRecords(client, at, new Map())
           // Without a thread of its own nothing in there waits, and the writers would have no turn.
           await new Promise(setImmediate)
         }

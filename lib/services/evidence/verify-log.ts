@@ -1,7 +1,7 @@
 import type { Db } from '@/lib/db/client'
 import { isProof, partsOfUnsealed } from '@/lib/db/evidence/proof'
 import type { RecordTable } from '@/lib/db/evidence/record-digest'
-import type { LogHead, LogProblem, LogResult, VerificationLine } from '@/lib/model/evidence'
+import { type LogHead, type LogProblem, type LogResult, placesOfLog, type VerificationLine } from '@/lib/model/evidence'
 import { isAdopted } from './adoption'
 import { changedPeriods } from './changed-periods'
 import { delayedSealing } from './delayed-sealing'
@@ -34,6 +34,7 @@ export async function* verifyLog(db: Db, log: string, now: Date): AsyncGenerator
   yield progress()
   const batches = readWholeLog(db, log, first)
   let head: LogHead | null = first
+  let entriesRead = 0
   for (;;) {
     const startedMs = performance.now()
     const batch = await batches.next()
@@ -41,13 +42,14 @@ export async function* verifyLog(db: Db, log: string, now: Date): AsyncGenerator
       head = batch.value
       break
     }
+    entriesRead += batch.value.length
     const wrong = batch.value.flatMap(({ record, ...link }) => check.take(link, record))
     yield* tell([...wrong, ...(await missingCounts(db, log, batch.value))])
     done += batch.value.length
     yield progress()
     await turnOfOthers(performance.now() - startedMs)
   }
-  yield* tell([...check.end(head), ...(await strayEntries(db, log))])
+  yield* tell([...check.end(head), ...(await strayEntries(db, log, { upTo: head?.seq ?? 0, entriesRead }))])
   yield* tell([...(await delayedSealing(db, log, now)), ...(await changedPeriods(db))])
 
   // Records that are older than the logs are being taken up.
@@ -60,8 +62,8 @@ export async function* verifyLog(db: Db, log: string, now: Date): AsyncGenerator
       const rows: Place[] = await read(db, log, after)
       const last = rows.at(-1)
       if (!last) break
-      // What has no time comes first or last; it is named as changed, or as unknown.
-      after = Number.isNaN(last.at.getTime()) ? null : last
+      // A time that cannot be read comes first or last; its record is named as changed, or as unknown.
+      after = last.at.getTime() === 0 ? null : last
       const ids = rows.map(({ id }) => id)
       const known = await knownRecords(db, log, table, ids)
       const unknown = ids.filter((id) => !known.has(id))
@@ -96,7 +98,7 @@ async function missingCounts(db: Db, log: string, links: LinkWithRecord[]): Prom
     where: { recordId: { in: recordIds }, kind: { startsWith: 'count-' } },
   })
   const entries = await db.chainEntry.findMany({
-    where: { organizationId: log, recordId: { in: recordIds.map((id) => `count:${id}`) }, seq: { gte: 1 } },
+    where: { organizationId: log, recordId: { in: recordIds.map((id) => `count:${id}`) }, seq: placesOfLog },
     select: { recordId: true },
   })
   const known = new Set([
@@ -110,15 +112,36 @@ async function missingCounts(db: Db, log: string, links: LinkWithRecord[]): Prom
   })
 }
 
-/** Nothing comes after the head or before the first entry. */
-async function strayEntries(db: Db, log: string): Promise<LogProblem[]> {
-  const extra = (seq: number, message: string): LogProblem[] => [{ code: 'entry-extra', seq, record: null, message }]
+/** Nothing comes after the head, before the first entry, or at a place that is no whole number, which SQLite can store. */
+async function strayEntries(
+  db: Db,
+  log: string,
+  { upTo, entriesRead }: { upTo: number; entriesRead: number },
+): Promise<LogProblem[]> {
+  const extra = (seq: number | null, message: string): LogProblem[] => [
+    { code: 'entry-extra', seq, record: null, message },
+  ]
   const early = await db.chainEntry.findFirst({ where: { organizationId: log, seq: { lt: 1 } } })
   if (early) return extra(early.seq, `Entry ${early.seq} was added by hand: a log begins with 1.`)
-  const last = await db.chainEntry.findFirst({ where: { organizationId: log }, orderBy: { seq: 'desc' } })
-  const head = await readHead(db, log)
-  if (!last || !head || last.seq <= head.seq) return []
-  return extra(head.seq + 1, `Entry ${head.seq + 1} was added by hand: the log ends with ${head.seq}.`)
+  const between =
+    (await db.chainEntry.count({ where: { organizationId: log, seq: { gte: 1, lte: upTo } } })) - entriesRead
+  if (between > 0)
+    return extra(
+      null,
+      `${between} ${between === 1 ? 'entry was' : 'entries were'} added by hand: a log has whole numbers only.`,
+    )
+  for (let end = upTo; ; ) {
+    const later = await db.chainEntry.findFirst({
+      where: { organizationId: log, seq: { gt: end } },
+      orderBy: { seq: 'asc' },
+    })
+    if (!later) return []
+    // What was sealed meanwhile is within the present head.
+    const head = (await readHead(db, log))?.seq ?? 0
+    if (head <= end)
+      return extra(later.seq >= 1 ? later.seq : null, `An entry was added by hand: the log ends with ${end}.`)
+    end = head
+  }
 }
 
 type Place = { id: string; at: Date }

@@ -1,4 +1,4 @@
-import type { Group, IncidentBatch, RefusalRow } from './incident-batch'
+import { type Group, type IncidentBatch, int32Max, type RefusalRow } from './incident-batch'
 import type { Membership } from './write-batch'
 
 /** Refusals are counted into a decision's row for an hour (`lib/services/repeats.ts`); its number is final after this. */
@@ -31,7 +31,7 @@ export function countRow(incidents: IncidentBatch, { row, group, log, now, count
 }
 
 /** How many refusals a row counts. A number that was made unreadable by hand counts as none. */
-export const totalOf = ({ repeats }: RefusalRow) => 1 + Math.max(0, repeats ?? 0)
+export const totalOf = ({ repeats }: RefusalRow) => Math.min(1 + Math.max(0, repeats ?? 0), int32Max)
 
 export const recountAt = ({ at, repeats }: RefusalRow, now: Date) =>
   repeats === null || now.getTime() > at.getTime() + finalAfterMs ? null : new Date(now.getTime() + recountEveryMs)

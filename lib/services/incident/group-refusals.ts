@@ -17,7 +17,7 @@ import {
   type RefusalRow,
   readRefusals,
 } from './incident-batch'
-import { cursorOf, type Membership, writeBatch } from './write-batch'
+import { type Cursor, cursorOf, type Membership, replacedCursor, writeBatch } from './write-batch'
 
 /** Entries of one batch. */
 const entriesMax = 500
@@ -32,15 +32,19 @@ export const issuersMax = 200
  * Records that are older than the log are left out.
  * @returns whether nothing is left
  */
-export async function groupRefusals(db: Db, log: string, now: Date): Promise<{ isDone: boolean }> {
+export async function groupRefusals(db: Db, log: string, now: Date): Promise<{ isDone: boolean; isWritten?: boolean }> {
   const head = await db.chainHead.findUnique({ where: { organizationId: log }, select: { seq: true } })
-  const cursor = await cursorOf(db, log)
+  const cursor = await placeOf(db, log)
   if (!head || head.seq <= cursor.seq) return { isDone: true }
   const links = await loginStoreOf(db).links(log, cursor.seq, head.seq, entriesMax)
-  const { found, until, rowsAt } = await loginsOf(db, links)
+  const end = links.at(-1)
+  // The stored head says that there is more than there is.
+  if (!end) return { isDone: true }
+  const { found: all, until, rowsAt } = await loginsOf(db, links)
+  const found = cursor.isReplaced ? await uncounted(db, all) : all
   const incidents = incidentBatch(await nearIncidents(db, found))
   let issuers = found.some(({ others }) => others) ? await activeUnmatched(db, now) : 0
-  let seq = Math.min(links.at(-1)?.seq ?? head.seq, until ?? Number.POSITIVE_INFINITY)
+  let seq = Math.min(end.seq, until ?? Number.POSITIVE_INFINITY)
   const members: Membership[] = []
   let counted = 0
   for (const { seq: at, row, group, others } of found) {
@@ -60,7 +64,23 @@ export async function groupRefusals(db: Db, log: string, now: Date): Promise<{ i
     members.push(...countRow(incidents, { row, group, log, now, counted: null }))
   }
   const isWritten = await writeBatch(db, { cursor, seq, incidents, members, workloads: rowsAt(seq) })
-  return { isDone: isWritten && seq >= head.seq }
+  return { isDone: isWritten && seq >= head.seq, isWritten }
+}
+
+/** How far the log was read. One that is further than it reaches was set by hand. */
+async function placeOf(db: Db, log: string): Promise<Cursor> {
+  const cursor = await cursorOf(db, log)
+  if (cursor.isReplaced || cursor.seq === 0) return cursor
+  const head = await db.chainHead.findUnique({ where: { organizationId: log }, select: { seq: true } })
+  return cursor.seq > (head?.seq ?? 0) ? replacedCursor(db, log) : cursor
+}
+
+async function uncounted(db: Db, found: readonly Found[]): Promise<Found[]> {
+  const known = await countedOf(
+    db,
+    found.map(({ row }) => row.id),
+  )
+  return found.filter(({ row }) => !known.has(row.id))
 }
 
 type Found = { seq: number; row: RefusalRow; group: Group; others: Group | null }
@@ -111,13 +131,15 @@ export async function nearIncidents(
   const keys = new Set(found.flatMap(({ group, others }) => [group.key, ...(others ? [others.key] : [])]))
   const first = Math.min(...found.map(({ row }) => row.at.getTime()))
   const last = Math.max(...found.map(({ row }) => (row.lastAt ?? row.at).getTime()))
-  return db.incident.findMany({
+  const near = await db.incident.findMany({
     where: {
       groupKey: { in: [...keys] },
       firstAt: { lte: new Date(last + incidentGapMs) },
       at: { gte: new Date(first - incidentGapMs) },
     },
   })
+  // One whose version cannot be read cannot be written; its refusals begin another.
+  return near.filter(({ stateVersion }) => stateVersion >= 0)
 }
 
 /** Incidents of attempts that match nothing and may still go on, up to as many as are told apart. */

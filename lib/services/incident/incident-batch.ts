@@ -68,7 +68,7 @@ export function incidentBatch(stored: readonly IncidentRow[]) {
     byId.set(open.row.id, open)
     byKey.set(open.row.groupKey, [...(byKey.get(open.row.groupKey) ?? []), open])
   }
-  for (const row of stored) add(toOpen(row))
+  for (const row of stored) add(toOpen(row, false))
 
   /** The incident that a refusal of a group and time belongs to. */
   function find(key: string, at: Date): Open | null {
@@ -79,13 +79,13 @@ export function incidentBatch(stored: readonly IncidentRow[]) {
   /** Counts refusals of a decision's row. @returns the id of their incident */
   function count(group: Group, row: RefusalRow, at: Date, more: number): string {
     const known = find(group.key, at)
-    const open = known ?? toOpen(newIncident(group, row, at))
+    const open = known ?? toOpen(newIncident(group, row, at), true)
     if (!known) add(open)
     open.isChanged = true
     const { row: incident } = open
     if (at < incident.firstAt) Object.assign(incident, { firstAt: at, firstDecisionId: row.id })
     if (at >= incident.at) Object.assign(incident, { at, lastDecisionId: row.id })
-    incident.count += more
+    incident.count = Math.min(incident.count + more, int32Max)
     incident.isMixed ||= group.isMixed
     open.addresses = addAddress(open.addresses, row.ip, more)
     open.spark = addToSpark(open.spark, at.getTime(), more)
@@ -107,13 +107,16 @@ function takes({ firstAt, at, state, stateAt }: IncidentRow, refusedAt: Date): b
   return isNear && (state !== 'resolved' || (stateAt !== null && refusedAt <= stateAt))
 }
 
+/** What a number in both databases can be. */
+export const int32Max = 2_147_483_647
+
 const noAddresses: Addresses = { listed: [], isMore: false }
 
-const toOpen = (row: IncidentRow): Open => ({
+const toOpen = (row: IncidentRow, isNew: boolean): Open => ({
   row: { ...row },
   addresses: storedOr(row.addresses, Addresses, { listed: [], isMore: true }),
   spark: storedOrNull(row.spark, Spark),
-  ...{ isNew: row.count === 0, isChanged: false },
+  ...{ isNew, isChanged: false },
 })
 
 function newIncident({ key, issuer, isMixed }: Group, row: RefusalRow, at: Date): IncidentRow {

@@ -1,4 +1,5 @@
 import type { Db } from '@/lib/db/client'
+import { isId, isRequestId } from '@/lib/ids'
 import { countRow, recountAt, recountEveryMs, totalOf } from './count-row'
 import { changedMax, nearIncidents } from './group-refusals'
 import { type Group, groupOf, incidentBatch, readRefusals } from './incident-batch'
@@ -12,12 +13,18 @@ const rowsMax = 100
  * their incidents.
  * @returns whether none is due any more
  */
-export async function recountRefusals(db: Db, log: string, now: Date): Promise<{ isDone: boolean }> {
-  const due = await db.incidentRefusal.findMany({
+export async function recountRefusals(
+  db: Db,
+  log: string,
+  now: Date,
+): Promise<{ isDone: boolean; isWritten?: boolean }> {
+  const stored = await db.incidentRefusal.findMany({
     where: { organizationId: log, recountAt: { lte: now } },
     orderBy: [{ organizationId: 'asc' }, { recountAt: 'asc' }],
     take: rowsMax,
   })
+  // What cannot be found by its key was put there by hand.
+  const due = stored.filter(({ decisionId, incidentId }) => isRequestId(decisionId) && isId(incidentId))
   if (due.length === 0) return { isDone: true }
   const cursor = await cursorOf(db, log)
   const rows = new Map(
@@ -56,7 +63,7 @@ export async function recountRefusals(db: Db, log: string, now: Date): Promise<{
     isRecount: true,
     unchanged: next,
   })
-  return { isDone: isWritten && !isCut && due.length < rowsMax }
+  return { isDone: isWritten && !isCut && stored.length < rowsMax, isWritten }
 }
 
 type Row = Awaited<ReturnType<typeof readRefusals>>[number]

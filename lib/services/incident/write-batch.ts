@@ -1,5 +1,6 @@
 import type { Db, Tx } from '@/lib/db/client'
 import { inTransaction, isTaken } from '@/lib/db/transaction'
+import { placesOfLog } from '@/lib/model/evidence'
 import type { IncidentBatch } from './incident-batch'
 import type { WorkloadRow } from './wide-runs'
 
@@ -13,7 +14,13 @@ export type Membership = {
   recountAt: Date | null
 }
 
-export type Cursor = { organizationId: string; seq: number; version: number }
+export type Cursor = {
+  organizationId: string
+  seq: number
+  version: number
+  /** Whether the stored place, which was changed by hand, is replaced. */
+  isReplaced?: boolean
+}
 
 type Batch = {
   /** As it was read; version -1 where there is none. */
@@ -51,6 +58,7 @@ class Overtaken extends Error {}
 async function write(tx: Tx, batch: Batch): Promise<void> {
   const { cursor, seq, incidents, members, isRecount, workloads = [], unchanged } = batch
   const { organizationId, version } = cursor
+  if (cursor.isReplaced) await tx.incidentCursor.deleteMany({ where: { organizationId } })
   if (version < 0) {
     await tx.incidentCursor.create({ data: { organizationId, seq, version: 0 } })
   } else {
@@ -99,8 +107,28 @@ async function write(tx: Tx, batch: Batch): Promise<void> {
   }
 }
 
-/** How far a log was read. */
+/** How far a log was read; what was read last is looked for where the stored place cannot be read. */
 export async function cursorOf(db: Db, organizationId: string): Promise<Cursor> {
   const stored = await db.incidentCursor.findUnique({ where: { organizationId } })
+  if (stored && (stored.seq < 0 || stored.version < 0)) return replacedCursor(db, organizationId)
   return stored ?? { organizationId, seq: 0, version: -1 }
+}
+
+/** Refusals of one time may be counted in another order than they are in the log. */
+const lastMembers = 500
+
+/** The place after the last refusals that are counted in incidents, instead of the stored one. */
+export async function replacedCursor(db: Db, organizationId: string): Promise<Cursor> {
+  const members = await db.incidentRefusal.findMany({
+    where: { organizationId },
+    orderBy: { at: 'desc' },
+    take: lastMembers,
+    select: { decisionId: true },
+  })
+  const ids = members.map(({ decisionId }) => decisionId)
+  const last = await db.chainEntry.findFirst({
+    where: { organizationId, recordId: { in: ids }, seq: placesOfLog },
+    orderBy: { seq: 'desc' },
+  })
+  return { organizationId, seq: Math.max(0, last?.seq ?? 0), version: -1, isReplaced: true }
 }

@@ -32,22 +32,31 @@ export async function announceFindings(db: Db, now: Date): Promise<{ isDone: boo
       ...{ trustId: true, organizationId: true, judgedAt: true, found: true, announced: true, announceAt: true },
     },
   })
+  let isAnyTold = false
   for (const log of new Set(due.map(({ organizationId }) => organizationId))) {
     const own = due.filter(({ organizationId }) => organizationId === log)
-    const settle = async (tx: Pick<Db, 'trustPosture'>) => {
-      for (const { trustId, announceAt, found } of own) {
-        const data = { announced: JSON.stringify(rulesOf(readFound(found) ?? [])), announceAt: null }
-        const { count } = await tx.trustPosture.updateMany({ where: { trustId, announceAt, found }, data })
-        if (count !== 1) return false
-      }
-      return true
-    }
-    await appendEvents(db, log, { events: own.flatMap(eventsOf), now, settle })
+    const isTold = await announce(db, log, own, now)
+    isAnyTold ||= isTold
+    if (isTold || own.length === 1) continue
+    // One of them was judged again meanwhile, or is a row that cannot be found by what it says of itself.
+    for (const one of own) isAnyTold = (await announce(db, log, [one], now)) || isAnyTold
   }
-  return { isDone: due.length < batchRows }
+  return { isDone: due.length < batchRows || !isAnyTold }
 }
 
-type Due = Told & { trustId: string; judgedAt: Date }
+type Due = Told & { trustId: string; judgedAt: Date; announceAt: Date | null }
+
+async function announce(db: Db, log: string, own: readonly Due[], now: Date): Promise<boolean> {
+  const settle = async (tx: Pick<Db, 'trustPosture'>) => {
+    for (const { trustId, announceAt, found } of own) {
+      const data = { announced: JSON.stringify(rulesOf(readFound(found) ?? [])), announceAt: null }
+      const { count } = await tx.trustPosture.updateMany({ where: { trustId, announceAt, found }, data })
+      if (count !== 1) return false
+    }
+    return true
+  }
+  return appendEvents(db, log, { events: own.flatMap(eventsOf), now, settle })
+}
 
 function eventsOf({ trustId: of, judgedAt: at, ...told }: Due): NewEvent[] {
   const found = readFound(told.found) ?? []

@@ -51,8 +51,9 @@ export async function deliverStream(deps: Delivering, id: string, mayGoOn: () =>
 
 /** Stores what the next request holds, or that there is nothing to send. @returns whether there is a request, or may be one */
 async function prepare({ db }: Delivering, row: StreamRow, mayGoOn: () => Promise<boolean>): Promise<boolean> {
-  const { id, seq, numbered, pending: stored } = row
-  const where = { id, seq, numbered, pending: stored, pausedAt: null }
+  const { id, seq, numbered } = row
+  // Numbers go up with each request that is prepared. One that is stored but cannot be read is replaced, and leaves a hole.
+  const where = { id, seq, numbered, pausedAt: null }
   const found = await nextEvents(db, row, mayGoOn)
   if (found.events.length === 0) {
     if (found.seq > seq) await db.stream.updateMany({ where, data: { seq: found.seq } })

@@ -1,7 +1,8 @@
 import type { Db } from '@/lib/db/client'
+import { loginStoreOf } from '@/lib/db/login-store/stores'
 import { storedOrNull } from '@/lib/db/stored-json'
 import { isRequestId } from '@/lib/ids'
-import { type EventType, LogEntry } from '@/lib/model/evidence'
+import { type EventType, LogEntry, placesOfLog } from '@/lib/model/evidence'
 import type { StreamKind } from '@/lib/model/stream'
 import { auditSummariesOf } from '../audit/list-audit-entries'
 import { decisionSummariesOf } from '../decision/list-decisions'
@@ -47,10 +48,7 @@ export type ReadEvents = {
 /** Reads events of an organization that come after an entry of its evidence log, in the order of the log. */
 export async function readEvents(db: Db, { log, after, upTo, kinds, limit, isSearch }: Asked): Promise<ReadEvents> {
   const take = isSearch ? entriesMax : Math.min(entriesMax, Math.max(entriesMin, 2 * limit))
-  const links = await db.chainEntry.findMany({
-    ...linksOf(log, { gt: after, ...(upTo !== undefined && { lte: upTo }) }),
-    take,
-  })
+  const links = await loginStoreOf(db).links(log, after, upTo ?? placesOfLog.lte, take)
   const found = eventsIn(links, (kind) => kinds.has(kind))
   const taken = found.slice(0, limit)
   const isCut = found.length > limit
@@ -63,20 +61,17 @@ export async function readEvents(db: Db, { log, after, upTo, kinds, limit, isSea
 
 /** The events of the named entries, in the order of the log, whatever their kinds. */
 export async function eventsAt(db: Db, log: string, seqs: readonly number[]): Promise<StreamEvent[]> {
-  const links = await db.chainEntry.findMany(linksOf(log, { in: [...seqs] }))
+  const links = await db.chainEntry.findMany({
+    where: { organizationId: log, seq: { in: [...seqs] } },
+    orderBy: [{ organizationId: 'asc' }, { seq: 'asc' }],
+    select: { seq: true, entry: true, hash: true },
+  })
   return eventsOf(
     db,
     log,
     eventsIn(links, () => true),
   )
 }
-
-/** The query of entries at places of a log, in their order. */
-const linksOf = <Places>(log: string, seq: Places) => ({
-  where: { organizationId: log, seq },
-  orderBy: [{ organizationId: 'asc' as const }, { seq: 'asc' as const }],
-  select: { seq: true, entry: true, hash: true } as const,
-})
 
 type Link = { seq: number; entry: string; hash: string }
 

@@ -38,7 +38,7 @@ export const withoutPath = (view: StreamView): StreamView => ({ ...view, url: `$
 /** The last entry of an organization's log. */
 export async function headSeqOf(db: Db | Tx, organizationId: string): Promise<number> {
   const head = await db.chainHead.findUnique({ where: { organizationId }, select: { seq: true } })
-  return head?.seq ?? 0
+  return Math.max(0, head?.seq ?? 0)
 }
 
 export const streamTarget = ({ id, name }: Pick<StreamRow, 'id' | 'name'>) => ({ kind: 'stream', id, name })

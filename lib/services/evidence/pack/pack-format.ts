@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { EvidenceJwkSchema } from '../evidence-key'
 
 export const packFormat = 'keybound-evidence-pack'
+export const packVersion = 1
 
 /** What the files of a pack are, in their order. The manifest names all before it; its signature comes last. */
 export const packFiles = {
@@ -23,7 +24,7 @@ export const packFileName = /^[A-Za-z0-9][A-Za-z0-9.-]{0,99}$/
 
 export const PackManifest = z.object({
   format: z.literal(packFormat),
-  version: z.literal(1),
+  version: z.literal(packVersion),
   log: z.string(),
   organization: z.string().nullable(),
   at: z.iso.datetime(),
