@@ -6,13 +6,14 @@ import { LoginsTable } from '@/components/ui/logins-table'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { DecisionFilter } from '@/lib/client/decisions'
 import { useOverview } from '@/lib/client/overview'
+import { countsByDay } from './decision-filter'
 
 /** Logins of thirty days above the list, where its filters count the same logins: days and outcome only. */
 export function ActivityDays({ filter }: { filter: DecisionFilter }) {
-  const { from: _, to: __, accepted, ...others } = filter
-  const isFiltered = Object.values(others).some((value) => value !== undefined)
-  const { data } = useOverview({ enabled: !isFiltered })
-  if (isFiltered) return null
+  const { accepted } = filter
+  const isCounted = countsByDay(filter)
+  const { data } = useOverview({ enabled: isCounted })
+  if (!isCounted) return null
   if (!data) return <Skeleton className="mb-4 h-44 rounded-lg" />
   const days = data.logins.map((day) => ({
     day: day.day,

@@ -22,7 +22,7 @@ import { reasons } from '@/lib/trust/engine/reasons'
 import { kindNames } from '@/lib/trust/kinds/outline'
 import { visibleText } from '@/lib/trust/unseen'
 import { decisionColumns } from './decision-columns'
-import { decisionParameters, toDecisionFilter } from './decision-filter'
+import { countsByDay, decisionParameters, toDecisionFilter } from './decision-filter'
 import { DecisionList } from './decision-list'
 
 // Loaded with what it shows.
@@ -54,7 +54,7 @@ export function ActivityPage() {
         description="Every accepted and refused login, with the checks that decided it."
         action={<ExportMenu choices={[...decisionExports(filter), evidencePackExport()]} />}
       />
-      {isHeld && <PageSkeleton />}
+      {isHeld && <PageSkeleton hasIncidents={hasIncidents} hasDays={countsByDay(filter)} />}
       {AboveLogins && <AboveLogins filter={filter} hasIncidents={hasIncidents} onKnown={release} />}
       <div hidden={isHeld}>
         <Card>
@@ -136,12 +136,13 @@ export function ActivityPage() {
   )
 }
 
-const PageSkeleton = () => (
-  <>
-    <Skeleton className="mb-4 h-38 rounded-lg" />
-    <Skeleton className="mb-4 h-44 rounded-lg" />
+/** A block for each that comes. */
+const PageSkeleton = ({ hasIncidents, hasDays }: { hasIncidents: boolean; hasDays: boolean }) => (
+  <div className="grid gap-4">
+    {hasIncidents && <Skeleton className="h-38 rounded-lg" />}
+    {hasDays && <Skeleton className="h-44 rounded-lg" />}
     <Skeleton className="h-96 rounded-lg" />
-  </>
+  </div>
 )
 
 function IdentityChip({ id, onRemove }: { id: string; onRemove: () => void }) {

@@ -37,4 +37,8 @@ export function toDecisionFilter(get: (name: string) => string | null): Decision
   }
 }
 
+/** Whether logins by day can be counted with this filter: days and outcome only. */
+export const countsByDay = ({ from: _, to: __, accepted: ___, ...others }: DecisionFilter): boolean =>
+  Object.values(others).every((value) => value === undefined)
+
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

@@ -7,15 +7,17 @@ import { Section } from '@/components/ui/card'
 import { DataTable } from '@/components/ui/data-table'
 import { columnsOf } from '@/components/ui/data-table-columns'
 import { EmptyState } from '@/components/ui/empty-state'
+import { onDemand } from '@/components/ui/on-demand'
 import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import { type Member, useMembers } from '@/lib/client/members'
 import { useCan } from '@/lib/client/session'
-import { AddMember } from './add-member'
 import { FactorBadges } from './factor-badges'
 import { MemberRole } from './member-role'
 import { PasswordLink } from './password-link'
 import { RemoveMember } from './remove-member'
+
+const AddMember = onDemand(() => import('./add-member').then((module) => module.AddMember))
 
 /** Lists the organization's people; an admin adds, changes and removes them. */
 export function MemberList() {
@@ -49,7 +51,7 @@ export function MemberList() {
         pages={hasNextPage ? { kind: 'more', onMore: () => fetchNextPage(), busy: isFetchingNextPage } : undefined}
         empty={<EmptyState icon={Users} title="There are no people" />}
       />
-      <AddMember open={adding} onOpenChange={setAdding} />
+      {adding && <AddMember open onOpenChange={setAdding} />}
     </Section>
   )
 }

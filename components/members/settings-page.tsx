@@ -2,13 +2,16 @@
 
 import type { ReactNode } from 'react'
 import { PageHeader } from '@/components/layout/page-header'
+import { onDemand } from '@/components/ui/on-demand'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
 import { useUrlParameters } from '@/lib/client/url-parameters'
-import { About } from './about'
 import { MemberList } from './member-list'
-import { Organization } from './organization'
-import { PeopleAccess } from './people-access'
-import { Retention } from './retention'
+
+// Each is loaded with its tab.
+const PeopleAccess = onDemand(() => import('./people-access').then((module) => module.PeopleAccess))
+const Organization = onDemand(() => import('./organization').then((module) => module.Organization))
+const Retention = onDemand(() => import('./retention').then((module) => module.Retention))
+const About = onDemand(() => import('./about').then((module) => module.About))
 
 const tabs = ['members', 'access', 'account', 'organization', 'retention', 'about'] as const
 

@@ -1,8 +1,7 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
-import { useForm } from 'react-hook-form'
-import type { z } from 'zod'
+import { useEffect } from 'react'
+import { type Resolver, useForm } from 'react-hook-form'
 import { PasswordField } from '@/components/form/password-field'
 import { applyServerErrors } from '@/components/form/server-errors'
 import { TextField } from '@/components/form/text-field'
@@ -10,8 +9,17 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { shownText } from '@/components/ui/shown'
 import { useSignIn } from '@/lib/client/session'
-import { SignInInput } from '@/lib/model/person'
 import { signInProblem } from './sign-in-problem'
+
+type SignIn = { email: string; password: string }
+
+const loadChecks = () => import('./sign-in-checks').catch(() => null)
+
+/** The page is shown before its checks are loaded. Where they cannot be loaded, the server says what is wrong. */
+const resolver: Resolver<SignIn> = async (values, context, options) => {
+  const checks = await loadChecks()
+  return checks ? checks.resolver(values, context, options) : { values, errors: {} }
+}
 
 /** Email address and password. */
 export function FirstStep({
@@ -24,10 +32,8 @@ export function FirstStep({
   onSecondStep: (step: { code: boolean; passkey: boolean }) => void
 }) {
   const signIn = useSignIn()
-  const form = useForm<z.input<typeof SignInInput>, unknown, z.output<typeof SignInInput>>({
-    resolver: zodResolver(SignInInput),
-    defaultValues: { email, password: '' },
-  })
+  const form = useForm<SignIn>({ resolver, defaultValues: { email, password: '' } })
+  useEffect(() => void loadChecks(), [])
 
   const submit = form.handleSubmit(async (values) => {
     try {

@@ -2,14 +2,16 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
+import { onDemand } from '@/components/ui/on-demand'
 import { useSecondStep } from '@/lib/client/session'
 import { ownPath } from '@/lib/model/own-path'
 import { FirstStep } from './first-step'
 import { OtherWays } from './other-ways'
 import { PublicPageFrame } from './public-page-frame'
 import { PublicPageLoading } from './public-page-loading'
-import { SecondStep } from './second-step'
 import { usePublicPage } from './use-public-page'
+
+const SecondStep = onDemand(() => import('./second-step').then((module) => module.SecondStep))
 
 type Step = { code: boolean; passkey: boolean; next: string }
 

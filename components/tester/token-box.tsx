@@ -7,10 +7,13 @@ import { Callout } from '@/components/ui/callout'
 import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
 import { controlStyles, plainTyping } from '@/components/ui/input'
+import { lazyPart } from '@/components/ui/lazy-part'
 import { useSentBytes } from '@/lib/client/token-meter'
 import { decodeToken } from '@/lib/trust/engine/token'
-import { type PastedToken, readPastedToken } from '@/lib/trust/pasted-token'
-import type { TokenRange } from './token-range'
+import type { PastedToken } from '@/lib/trust/pasted-token'
+import { segmentsOf, type TokenRange } from './token-range'
+
+const pasteReader = lazyPart(() => import('@/lib/trust/pasted-token').then((module) => module.readPastedToken))
 
 const segmentStyles = ['text-accent-text', 'text-foreground', 'text-muted-foreground']
 const typography =
@@ -42,13 +45,27 @@ export function TokenBox({
 }) {
   const id = useId()
   const [pasted, setPasted] = useState<PastedToken | null>(null)
-  const segments = text.split('.')
+  const [isUnread, setIsUnread] = useState(false)
+  useEffect(() => void pasteReader.load().catch(() => {}), [])
 
-  function change(next: string, isPaste: boolean) {
-    const read = isPaste ? readPastedToken(next) : null
-    const isCleaned = read !== null && (read.text !== next || read.isSecret)
-    setPasted(isCleaned ? read : null)
-    onText(read ? read.text : next)
+  function change(next: string) {
+    setPasted(null)
+    onText(next)
+  }
+
+  /** A text that cannot be read is not taken: it may hold a private key. */
+  function takePaste(taken: string) {
+    const read = pasteReader.current()?.(taken)
+    setIsUnread(false)
+    if (!read) {
+      pasteReader.load().then(
+        () => takePaste(taken),
+        () => setIsUnread(true),
+      )
+      return
+    }
+    setPasted(read.text !== taken || read.isSecret ? read : null)
+    onText(read.text)
   }
 
   const box = useRef<HTMLTextAreaElement>(null)
@@ -58,7 +75,7 @@ export function TokenBox({
       event.target instanceof Element && event.target.closest('input, textarea, dialog, [role="dialog"]')
     if (!taken || isElsewhere) return
     event.preventDefault()
-    change(taken, true)
+    takePaste(taken)
     box.current?.focus()
   })
   useEffect(() => {
@@ -77,7 +94,7 @@ export function TokenBox({
         <div className="flex items-center gap-1">
           {actions}
           {text !== '' && (
-            <IconButton label={`Forget this ${label.toLowerCase()}`} size="sm" onClick={() => change('', false)}>
+            <IconButton label={`Forget this ${label.toLowerCase()}`} size="sm" onClick={() => change('')}>
               <X aria-hidden />
             </IconButton>
           )}
@@ -90,10 +107,10 @@ export function TokenBox({
         )}
       >
         <div aria-hidden className={cn(typography, 'pointer-events-none')}>
-          {segments.map((segment, at) => (
+          {segmentsOf(text).map((segment, at) => (
             <span key={at} className={segmentStyles[at] ?? 'text-muted-foreground'}>
               {at > 0 && <span className="text-muted-foreground">.</span>}
-              <Segment text={segment} start={placeOf(segments, at)} marked={marked} />
+              <Segment {...segment} marked={marked} />
             </span>
           ))}
           {/* A final line break has no height of its own. */}
@@ -111,14 +128,15 @@ export function TokenBox({
           onPaste={(event) => {
             const taken = event.clipboardData.getData('text/plain')
             // Pasted into another token, the two would be read as one.
-            if (text === '' || !decodeToken(readPastedToken(taken).text).header.ok) return
+            if (text === '' || !decodeToken(pasteReader.current()?.(taken).text ?? '').header.ok) return
             event.preventDefault()
-            change(taken, true)
+            takePaste(taken)
           }}
           onChange={(event) => {
             const { nativeEvent } = event
             const isPaste = nativeEvent instanceof InputEvent && nativeEvent.inputType.startsWith('insertFrom')
-            change(event.target.value, isPaste)
+            if (isPaste) takePaste(event.target.value)
+            else change(event.target.value)
           }}
           className={cn(
             typography,
@@ -136,6 +154,9 @@ export function TokenBox({
         </span>
         {text !== '' && <SentMeter token={text} />}
       </div>
+      {isUnread && (
+        <Callout tone="danger">The pasted text could not be read. Check your connection and paste it again.</Callout>
+      )}
       {pasted?.notice && (
         <Callout tone={pasted.isSecret ? 'danger' : 'attention'} title={pasted.isSecret ? 'A private key' : undefined}>
           {pasted.notice}
@@ -153,9 +174,6 @@ export function TokenBox({
     </div>
   )
 }
-
-const placeOf = (segments: readonly string[], at: number) =>
-  segments.slice(0, at).reduce((sum, segment) => sum + segment.length + 1, 0)
 
 /** A segment whose marked characters stand out. */
 function Segment({ text, start, marked }: { text: string; start: number; marked: TokenRange | null }) {

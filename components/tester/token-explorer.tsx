@@ -12,6 +12,7 @@ import { Progress } from '@/components/ui/progress'
 import { shownText } from '@/components/ui/shown'
 import { ApiError } from '@/lib/client/api-error'
 import { offerToken, receiveTokens } from '@/lib/client/token-handover'
+import { describeProblem } from '@/lib/trust/engine/no-token'
 import { decodeToken, type TokenKind } from '@/lib/trust/engine/token'
 import { CompareTokens } from './compare-tokens'
 import { RankedTrusts } from './ranked-trusts'
@@ -60,7 +61,7 @@ export function TokenExplorer() {
       <Section title="Token contents" flush>
         <div className="grid gap-3 p-4">
           <TokenBox text={token} onText={setToken} takesPastes marked={pointed && rangeOfMember(token, pointed)} />
-          {decoded?.problem && <Callout tone="attention">{shownText(decoded.problem)}</Callout>}
+          {decoded?.problem && <Callout tone="attention">{shownText(describeProblem(decoded))}</Callout>}
           {/* On a phone, the trusts are far below. */}
           {result !== null && (
             <Button

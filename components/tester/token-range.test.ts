@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { encodeBase64url } from '@/lib/trust/keys/base64url'
-import { rangeOfCheck, rangeOfMember } from './token-range'
+import { rangeOfCheck, rangeOfMember, segmentsOf } from './token-range'
 
 const encode = (value: unknown) => encodeBase64url(new TextEncoder().encode(JSON.stringify(value)))
 
@@ -24,6 +24,19 @@ test('the characters of a claim hold its bytes, and at most bits of its neighbou
       }
     }),
   )
+})
+
+test('a text has its segments and places, and one of dots alone few', () => {
+  const partsOf = (text: string) => segmentsOf(text).map((segment) => [segment.text, segment.start])
+  expect(partsOf('')).toEqual([['', 0]])
+  expect(partsOf('ab.c.')).toEqual([
+    ['ab', 0],
+    ['c', 3],
+    ['', 5],
+  ])
+  const dots = segmentsOf('.'.repeat(200_000))
+  expect(dots.length).toBeLessThanOrEqual(6)
+  expect(dots.map(({ text }) => text).join('.')).toBe('.'.repeat(200_000))
 })
 
 test('what is not there has no place', () => {

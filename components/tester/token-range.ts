@@ -23,6 +23,22 @@ export function rangeOfMember(token: string, { part, name }: PointedMember): Tok
   return { start: before + Math.floor((byteOf(span[0]) * 4) / 3), end: before + Math.ceil((byteOf(span[1]) * 4) / 3) }
 }
 
+/** More segments than any token has: those after them are shown as one. */
+const segmentsMax = 6
+
+/** Returns the segments of a text with their places in it, the dots left out. Linear, also for a text of dots alone. */
+export function segmentsOf(text: string): { text: string; start: number }[] {
+  const segments: { text: string; start: number }[] = []
+  let start = 0
+  while (segments.length < segmentsMax - 1) {
+    const end = text.indexOf('.', start)
+    if (end < 0) break
+    segments.push({ text: text.slice(start, end), start })
+    start = end + 1
+  }
+  return [...segments, { text: text.slice(start), start }]
+}
+
 const headerMembers: Readonly<Record<string, string>> = { 'header.alg': 'alg', 'header.typ': 'typ', 'keys.kid': 'kid' }
 
 /** Returns the characters of an encoded token that a check is about: those of the top-level member that it reads. */

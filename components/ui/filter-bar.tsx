@@ -10,7 +10,10 @@ import { shownText } from './shown'
 /** Filters above a list. `onClear` only while one is set; its button is there in any case, so that the list does not move. */
 export function FilterBar({ onClear, children }: { onClear: (() => void) | null; children: ReactNode }) {
   return (
-    <div className="flex flex-wrap items-center gap-2 border-b p-3 max-sm:grid max-sm:grid-cols-2 max-sm:items-end print:hidden">
+    <div
+      data-filters
+      className="flex flex-wrap items-center gap-2 border-b p-3 max-sm:grid max-sm:grid-cols-2 max-sm:items-end print:hidden"
+    >
       {children}
       <Button variant="ghost" className="max-sm:justify-self-start" disabled={!onClear} onClick={onClear ?? undefined}>
         <X aria-hidden />

@@ -40,6 +40,29 @@ test('the worst trust leads from the score to its rule; a mute has an end and ta
   await expect(finding).toContainText('A trial that ends this week.')
 })
 
+test('the panel of a trust gives the focus back to its row, whichever way it is closed', async ({
+  dashboard: page,
+  installation,
+}) => {
+  await githubTrust(installation, 'in a panel')
+  await page.goto('/posture')
+  const row = page.getByRole('table', { name: 'Trusts by posture' }).getByRole('link', { name: 'in a panel' })
+  const panel = page.getByRole('dialog', { name: 'in a panel' })
+  for (const close of [
+    () => page.keyboard.press('Escape'),
+    () => panel.getByRole('button', { name: 'Close' }).click(),
+  ]) {
+    await row.focus()
+    await page.keyboard.press('Enter')
+    await expect(panel.locator('[data-finding]').first()).toBeVisible()
+    await expect(panel.locator(':focus')).toHaveCount(1)
+    await close()
+    await expect(panel).toBeHidden()
+    await expect(page).not.toHaveURL(/trust=/)
+    await expect(row).toBeFocused()
+  }
+})
+
 test('who trusts what is a table and a graph of the same trusts', async ({ dashboard: page, installation }) => {
   await githubTrust(installation, 'mapped', githubSubject())
   await page.goto('/posture?tab=map')

@@ -80,12 +80,17 @@ describe('a private key does not stay', () => {
 })
 
 describe('text without a token stays as it is, so that what is wrong with it can be said', () => {
-  test.each(['a.b', 'ghs_16C7e42F292c6912E7710c838347Ae178B4a', 'eyJhbGciOiJSUzI1NiJ9.***', '<samlp:Response/>'])(
-    '%s',
-    (text) => {
-      expect(readPastedToken(text)).toEqual({ text, others: [], notice: null, isSecret: false })
-    },
-  )
+  const pem = '-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----'
+  const words = ['the token of the job', 'Bearer ghs_16C7e42F292c6912E7710c838347Ae178B4a', pem]
+  test.each([
+    ...words,
+    'a.b',
+    'ghs_16C7e42F292c6912E7710c838347Ae178B4a',
+    'eyJhbGciOiJSUzI1NiJ9.***',
+    '<samlp:Response/>',
+  ])('%s', (text) => {
+    expect(readPastedToken(text)).toEqual({ text, others: [], notice: null, isSecret: false })
+  })
 
   test.each([`${token.split('.').slice(0, 2).join('=.')}=.c2ln`, `${token}=`, `${token} ==`])(
     'and padding is not taken away: %s',

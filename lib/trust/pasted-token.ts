@@ -46,7 +46,7 @@ export function readPastedToken(pasted: string): PastedToken {
   const within = encodedIn(text)
   if (within) return { ...plain(within), notice: encoded }
   if (holdsPrivateKey(raw)) return secret
-  const kept = text.startsWith('{') ? (textInJson(text) ?? bareText(raw)) : bareText(raw)
+  const kept = (text.startsWith('{') ? textInJson(text) : null) ?? (tokenStart.test(text) ? bareText(raw) : raw)
   if (pasted.length <= tokenCharactersMax) return { ...plain(kept), notice: null }
   return { ...plain(kept.slice(0, tokenCharactersMax + 1)), notice: longWords(pasted.length) }
 }
@@ -82,6 +82,8 @@ function bareText(text: string): string {
   const joined = /^[\w\s.%=+/~-]*$/.test(bare) && !hasSeveral(bare) ? bare.replace(/\s+/g, '') : bare
   return joined.replace(/%2e/gi, '.')
 }
+
+const tokenStart = new RegExp(tokenBegin)
 
 /** Line breaks join the lines of one token, never two tokens. */
 const hasSeveral = (text: string) => (text.match(severalTokens) ?? []).length > 1

@@ -1,8 +1,8 @@
-import { Account } from '@/components/account/account'
+import { AccountPart } from '@/components/account/account-part'
 import { SettingsPage } from '@/components/members/settings-page'
 
 export const metadata = { title: 'Settings' }
 
 export default function Page() {
-  return <SettingsPage account={<Account />} />
+  return <SettingsPage account={<AccountPart />} />
 }

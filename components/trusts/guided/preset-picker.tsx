@@ -24,7 +24,7 @@ type PickerWords = { question: string; help: string; sample: string }
 const ofWorkloads: PickerWords = {
   question: 'What logs in?',
   help: 'Its platform determines which claims exist, and which of them are reliable.',
-  sample: 'Paste it: Keybound reads from it what logs in, and answers every question.',
+  sample: 'If you have one of what logs in: Keybound reads its platform from it, and answers every question.',
 }
 
 /** Asks what logs in: a token of it, or its platform. */
@@ -49,7 +49,7 @@ export function PresetPicker({
   const found = cards?.filter((card) => (offered?.includes(card.family) ?? true) && isFound(card, search)) ?? []
   return (
     <div className="grid gap-4">
-      <Section title="Have a token of it?" description={words.sample}>
+      <Section title="Paste a token" description={words.sample}>
         {sample}
       </Section>
       <Section

@@ -1,11 +1,24 @@
 import { isJsonObject, parseJson } from '../json/json'
 import { decodeBase64url, decodeUtf8 } from '../keys/base64url'
+import { type DecodedToken, isShortened, type TokenKind } from './token'
 
-/** Whether a text is known by its form as something else than a signed token, whatever the number of its dots. */
-export const isOtherForm = (text: string): boolean => forms.some(({ looks }) => looks.test(text))
+/** Kinds of which the text says more. */
+const described: readonly TokenKind[] = ['opaque', 'json', 'saml', 'malformed']
 
-/** Returns what a text is that is no signed token, in a sentence; null where no more is known than its kind. Never repeats the text. */
-export function describeNoToken(text: string): string | null {
+/**
+ * Returns why a decoded text is no signed token, in a sentence; null when it is one. Says more than its `problem`, and is apart
+ * from it, so that pages which only decode do not load it. Never repeats the text.
+ */
+export function describeProblem({
+  kind,
+  text,
+  problem,
+}: Pick<DecodedToken, 'kind' | 'text' | 'problem'>): string | null {
+  if (problem === null || !described.includes(kind) || isShortened(text)) return problem
+  return describeText(text) ?? problem
+}
+
+function describeText(text: string): string | null {
   if (text.startsWith('{')) return describeJson(text)
   const form = forms.find(({ looks }) => looks.test(text))
   if (form) return form.is
@@ -55,7 +68,7 @@ const forms: readonly { looks: RegExp; is: string }[] = [
 
 /** At the beginning, or behind the name of a header or a variable. */
 function beginning(...starts: string[]): RegExp {
-  return new RegExp(`(?:^|^[\\w .$-]{1,60}[=:]\\s{0,4}["']?(?:token |bearer )?)(?:${starts.join('|')})`, 'i')
+  return new RegExp(`^(?:[\\w .$-]{1,60}[=:]\\s{0,4}["']?)?(?:token |bearer )?(?:${starts.join('|')})`, 'i')
 }
 
 /** What JSON is by its members; the first row of which all are there. */

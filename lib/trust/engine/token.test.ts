@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodeBase64url, encodeBase64url } from '../keys/base64url'
+import { describeProblem } from './no-token'
 import { decodeToken } from './token'
 
 const encode = (text: string) => encodeBase64url(new TextEncoder().encode(text))
@@ -53,7 +54,7 @@ test.each([
   ['hvs.CAESIJ1234567890abcdefghij', /Vault/],
   ['a.b', /this has 2/],
 ])('what %s is, is said', (text, problem) => {
-  expect(decodeToken(text).problem).toMatch(problem)
+  expect(describeProblem(decodeToken(text))).toMatch(problem)
 })
 
 test('blanks and line ends around a token are taken away, and nothing inside it', () => {

@@ -1,6 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonProblem, parseJson } from '../json/json'
 import { decodeBase64url, decodeUtf8 } from '../keys/base64url'
-import { describeNoToken, isOtherForm } from './no-token'
 
 /** The longest token that is looked at, in characters. */
 export const tokenCharactersMax = 16_384
@@ -95,9 +94,7 @@ const kindProblems: Partial<Record<TokenKind, string>> = {
 }
 
 function problemOf(kind: TokenKind, token: string): string | null {
-  if (/\*\*\*|\u2026|\.{3}$/.test(token)) return shortened
-  const known = described.includes(kind) ? describeNoToken(token) : null
-  if (known !== null) return known
+  if (isShortened(token)) return shortened
   if (kind === 'malformed') {
     const count = token.split('.').length
     return `A signed token has three segments joined by dots; this has ${count}.`
@@ -105,10 +102,13 @@ function problemOf(kind: TokenKind, token: string): string | null {
   return kindProblems[kind] ?? null
 }
 
+/** Whether part of a text is masked or left out. */
+export const isShortened = (text: string): boolean => /\*\*\*|\u2026|\.{3}$/.test(text)
+
 const shortened = 'Part of this token is masked or left out, as logs and screens do. Take it where it is made.'
 
-/** Kinds of which the text says more. */
-const described: readonly TokenKind[] = ['opaque', 'json', 'saml', 'malformed']
+/** Tokens of other kinds that have dots, by the documents of their makers: Vault, Google, PASETO, HCP Terraform. */
+const otherDotted = /^(?:(?:hv[sbr]|[sb])\.[A-Za-z0-9]{20}|ya29\.|v[1-4]\.(?:local|public)\.|\w{14}\.atlasv1\.)/
 
 function kindOf(token: string): TokenKind {
   if (token.length > tokenCharactersMax) return 'too-large'
@@ -118,8 +118,7 @@ function kindOf(token: string): TokenKind {
   if (start.startsWith('-----BEGIN')) return 'pem'
   if (start.startsWith('{') || start.startsWith('[')) return 'json'
   if (/AWS4-HMAC-SHA256/.test(start) || /X-Amz-(?:Signature|Algorithm)=/i.test(start)) return 'sigv4'
-  // A token of Vault has a dot, and is no segment of anything.
-  const count = isOtherForm(token) ? 1 : token.split('.').length
+  const count = otherDotted.test(token) ? 1 : token.split('.').length
   if (count === 3) return 'jws'
   if (count === 5) return 'jwe'
   return count === 1 ? 'opaque' : 'malformed'

@@ -1,3 +1,4 @@
+import { describeProblem } from '../no-token'
 import { type DecodedToken, tokenCharactersMax, tokenClaimsMax, tokenDepthMax } from '../token'
 import type { Check } from '../verdict'
 import { fail, pass, skip } from './check'
@@ -7,7 +8,9 @@ export function checkToken(decoded: DecodedToken, length: number): Check[] {
   return [checkShape(decoded), checkLimits(decoded, length)]
 }
 
-function checkShape({ kind, problem, signatureBytes }: DecodedToken): Check {
+function checkShape(decoded: DecodedToken): Check {
+  const { kind, signatureBytes } = decoded
+  const problem = describeProblem(decoded)
   const id = 'token.shape'
   if (kind === 'too-large') return skip(id, 'A token this long is not parsed.')
   const expected = 'three base64url segments joined by dots'

@@ -1,0 +1,6 @@
+'use client'
+
+import { onDemand } from '@/components/ui/on-demand'
+
+/** The account of the signed-in person, loaded with its tab. */
+export const AccountPart = onDemand(() => import('./account').then((module) => module.Account))
