@@ -220,38 +220,6 @@ test('a dialog warns of a second identity of a name, keeps typed text on Esc, an
   }).toPass()
 })
 
-test('on a phone no act of a filter bar has a row for itself', async ({ dashboard: page }) => {
-  await page.setViewportSize({ width: 360, height: 740 })
-  const lists = ['/activity', '/activity?from=2026-01-01&to=2026-01-31', '/activity?kid=a', '/identities', '/issuers']
-  for (const path of [...lists, '/providers', '/incidents', '/key-sources', '/posture', '/audit']) {
-    await page.goto(path)
-    const clear = page.getByRole('button', { name: 'Clear filters' })
-    await expect(clear).toBeVisible()
-    const [own, before] = await clear.evaluate((button) =>
-      [button, button.previousElementSibling].map((element) => element?.getBoundingClientRect().bottom ?? 0),
-    )
-    expect(Math.abs((own ?? 0) - (before ?? 0)), path).toBeLessThan(8)
-  }
-})
-
-test('the list of logins shows a block for each that comes, and none for what a filter leaves out', async ({
-  installation,
-  browser,
-  baseURL,
-}) => {
-  const bare = await browser.newContext({ javaScriptEnabled: false, baseURL })
-  await installation.signIn(bare)
-  const page = await bare.newPage()
-  const blocks = async (path: string) => {
-    await page.goto(path)
-    return page.locator('main > * [data-loading]:visible, main > [data-loading]:visible').count()
-  }
-  expect(await blocks('/activity?method=jwt')).toBe(1)
-  expect(await blocks('/activity?outcome=refused')).toBe(2)
-  expect(await blocks('/activity')).toBe(3)
-  await bare.close()
-})
-
 test('the frame is there before any script, pages are fetched ahead on intent only, and filters move no list', async ({
   dashboard: page,
   browser,
