@@ -1,8 +1,7 @@
 'use client'
 
 import { useForm } from 'react-hook-form'
-import { FormRootError } from '@/components/form/form-root-error'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { TextField } from '@/components/form/text-field'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogContent } from '@/components/ui/dialog'
@@ -44,18 +43,13 @@ export function PasskeyForm({
 }) {
   const add = useAddPasskey()
   const form = useForm<ProofValues>({ defaultValues: noProof })
-  const submit = form.handleSubmit(async (values) => {
-    try {
-      const { name } = await add.mutateAsync({ name: values.name.trim() || 'Passkey', ...toProof(values) })
-      toast.success(`${name} added`)
-      onDone()
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async (values) => {
+    const { name } = await add.mutateAsync({ name: values.name.trim() || 'Passkey', ...toProof(values) })
+    toast.success(`${name} added`)
+    onDone()
   })
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormRootError form={form} />
+    <ShortForm form={form} onSubmit={submit}>
       <TextField
         control={form.control}
         name="name"
@@ -75,6 +69,6 @@ export function PasskeyForm({
           </Button>
         </div>
       )}
-    </form>
+    </ShortForm>
   )
 }

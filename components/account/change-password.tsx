@@ -3,9 +3,8 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
-import { FormRootError } from '@/components/form/form-root-error'
 import { PasswordField } from '@/components/form/password-field'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { toast } from '@/components/ui/toaster'
@@ -19,19 +18,14 @@ export function ChangePassword({ email }: { email: string }) {
     resolver: zodResolver(PasswordChange),
     defaultValues: { currentPassword: '', newPassword: '' },
   })
-  const submit = form.handleSubmit(async (values) => {
-    try {
-      await change.mutateAsync(values)
-      form.reset()
-      toast.success('Password changed')
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async (values) => {
+    await change.mutateAsync(values)
+    form.reset()
+    toast.success('Password changed')
   })
   return (
     <Section title="Password" description="Changing it ends your other sessions, but not this one.">
-      <form onSubmit={submit} noValidate className="grid max-w-sm gap-4">
-        <FormRootError form={form} />
+      <ShortForm form={form} onSubmit={submit} className="max-w-sm">
         {/* Password managers need the user name beside the password. */}
         <input type="email" autoComplete="username" value={email} readOnly hidden />
         <PasswordField
@@ -52,7 +46,7 @@ export function ChangePassword({ email }: { email: string }) {
             Change password
           </Button>
         </div>
-      </form>
+      </ShortForm>
     </Section>
   )
 }

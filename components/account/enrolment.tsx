@@ -4,8 +4,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
-import { FormRootError } from '@/components/form/form-root-error'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { TextField } from '@/components/form/text-field'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -52,23 +51,18 @@ function Begin({ onDone }: { onDone: (secret: Secret) => void }) {
 function Confirm({ account, onDone }: { account: Account; onDone: (secret: Secret) => void }) {
   const begin = useBeginEnrolment()
   const form = useForm<ProofValues>({ defaultValues: noProof })
-  const submit = form.handleSubmit(async (values) => {
-    try {
-      onDone(await begin.mutateAsync(toProof(values)))
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async (values) => {
+    onDone(await begin.mutateAsync(toProof(values)))
   })
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormRootError form={form} />
+    <ShortForm form={form} onSubmit={submit}>
       <ProofFields account={account} control={form.control} />
       <div className="flex justify-end">
         <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
           Continue
         </Button>
       </div>
-    </form>
+    </ShortForm>
   )
 }
 
@@ -80,16 +74,11 @@ function FirstCode({ secret, uri, onDone }: Secret & { onDone: (codes: readonly 
     resolver: zodResolver(CodeForm),
     defaultValues: { code: '' },
   })
-  const submit = form.handleSubmit(async ({ code }) => {
-    try {
-      onDone((await confirm.mutateAsync(code)).recoveryCodes)
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async ({ code }) => {
+    onDone((await confirm.mutateAsync(code)).recoveryCodes)
   })
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormRootError form={form} />
+    <ShortForm form={form} onSubmit={submit}>
       <div className="grid justify-items-center gap-4 sm:grid-cols-[auto_1fr] sm:justify-items-start">
         <QrCode text={uri} label="QR code of the secret, for an authenticator app" />
         <div className="grid min-w-0 content-start gap-3">
@@ -118,7 +107,7 @@ function FirstCode({ secret, uri, onDone }: Secret & { onDone: (codes: readonly 
           Turn on
         </Button>
       </div>
-    </form>
+    </ShortForm>
   )
 }
 

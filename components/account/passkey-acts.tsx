@@ -4,8 +4,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
-import { FormRootError } from '@/components/form/form-root-error'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { TextField } from '@/components/form/text-field'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogContent } from '@/components/ui/dialog'
@@ -61,19 +60,14 @@ function Rename({ passkey, onDone }: { passkey: Passkey; onDone: () => void }) {
     resolver: zodResolver(NameForm),
     defaultValues: { name: passkey.name },
   })
-  const submit = form.handleSubmit(async ({ name }) => {
-    try {
-      await rename.mutateAsync({ id: passkey.id, name })
-      onDone()
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async ({ name }) => {
+    await rename.mutateAsync({ id: passkey.id, name })
+    onDone()
   })
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormRootError form={form} />
+    <ShortForm form={form} onSubmit={submit}>
       <TextField control={form.control} name="name" label="Name" autoComplete="off" autoFocus />
       <DialogActions submitLabel="Rename" busy={form.formState.isSubmitting} />
-    </form>
+    </ShortForm>
   )
 }

@@ -2,8 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { useForm } from 'react-hook-form'
-import { FormRootError } from '@/components/form/form-root-error'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { Dialog, DialogContent } from '@/components/ui/dialog'
 import { DialogActions } from '@/components/ui/dialog-actions'
 import type { Account, Proof } from '@/lib/client/account'
@@ -47,28 +46,15 @@ function Question({
   onDone,
 }: Props & { onDone: () => void }) {
   const form = useForm<ProofValues>({ defaultValues: noProof })
-  const submit = form.handleSubmit(async (values) => {
-    try {
-      await onConfirm(toProof(values))
-      onDone()
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async (values) => {
+    await onConfirm(toProof(values))
+    onDone()
   })
   return (
-    <form
-      onSubmit={(event) => {
-        // React bubbles events of a dialog through a surrounding form, which must not submit.
-        event.stopPropagation()
-        return submit(event)
-      }}
-      noValidate
-      className="grid gap-4"
-    >
-      <FormRootError form={form} />
+    <ShortForm form={form} onSubmit={submit}>
       {children}
       {(always || account.needsProof) && <ProofFields account={account} control={form.control} />}
       <DialogActions submitLabel={confirmLabel} tone={tone} busy={form.formState.isSubmitting} />
-    </form>
+    </ShortForm>
   )
 }

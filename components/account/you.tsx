@@ -3,8 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
-import { FormRootError } from '@/components/form/form-root-error'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { TextField } from '@/components/form/text-field'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
@@ -25,19 +24,14 @@ export function You({ session }: { session: SignedInSession }) {
     values: { name: session.user.name },
   })
   const { isDirty, isSubmitting } = form.formState
-  const submit = form.handleSubmit(async ({ name }) => {
-    try {
-      await rename.mutateAsync(name)
-      toast.success('Name changed')
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async ({ name }) => {
+    await rename.mutateAsync(name)
+    toast.success('Name changed')
   })
   return (
     <Section title="You">
       <div className="grid gap-4">
-        <form onSubmit={submit} noValidate className="grid max-w-sm gap-4">
-          <FormRootError form={form} />
+        <ShortForm form={form} onSubmit={submit} className="max-w-sm">
           <TextField
             control={form.control}
             name="name"
@@ -50,7 +44,7 @@ export function You({ session }: { session: SignedInSession }) {
               Save name
             </Button>
           </div>
-        </form>
+        </ShortForm>
         <KeyValueList
           className="border-t pt-2"
           items={[

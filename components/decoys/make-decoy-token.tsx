@@ -4,15 +4,13 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
-import { FormRootError } from '@/components/form/form-root-error'
 import { NumberField } from '@/components/form/number-field'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { TextField } from '@/components/form/text-field'
-import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
-import { CodeBlock } from '@/components/ui/code-block'
-import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { Dialog, DialogContent } from '@/components/ui/dialog'
 import { DialogActions } from '@/components/ui/dialog-actions'
+import { ShownOnce } from '@/components/ui/shown-once'
 import { type MadeDecoyToken, useMakeDecoyToken } from '@/lib/client/decoy-tokens'
 import { DecoyTokenInput, decoyDaysMax } from '@/lib/model/decoy-token'
 
@@ -33,19 +31,13 @@ function Steps({ identityId }: { identityId: string }) {
   const [made, setMade] = useState<MadeDecoyToken | null>(null)
   if (!made) return <Form identityId={identityId} onMade={setMade} />
   return (
-    <div className="grid gap-4">
+    <ShownOnce secret={made.token} label="decoy token">
       <Callout tone="attention" title="Copy it now">
         This token is shown only once and is not stored. Keybound refuses it, and any use opens an incident immediately.
         A server that verifies access tokens offline, with the public keys alone, accepts it until it expires, so give
         this canary no rights there.
       </Callout>
-      <CodeBlock code={made.token} label="decoy token" wrap />
-      <div className="flex justify-end">
-        <DialogClose asChild>
-          <Button variant="primary">Done</Button>
-        </DialogClose>
-      </div>
-    </div>
+    </ShownOnce>
   )
 }
 
@@ -55,16 +47,11 @@ function Form({ identityId, onMade }: { identityId: string; onMade: (made: MadeD
     resolver: zodResolver(DecoyTokenInput),
     defaultValues: { name: '', place: '', days: decoyDaysMax },
   })
-  const submit = form.handleSubmit(async (sent) => {
-    try {
-      onMade(await make.mutateAsync(sent))
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async (sent) => {
+    onMade(await make.mutateAsync(sent))
   })
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormRootError form={form} />
+    <ShortForm form={form} onSubmit={submit}>
       <TextField
         control={form.control}
         name="name"
@@ -87,6 +74,6 @@ function Form({ identityId, onMade }: { identityId: string; onMade: (made: MadeD
         help={`The lifetime that the token claims, at most ${decoyDaysMax} days, as for any access token. Its use opens an incident even after that.`}
       />
       <DialogActions submitLabel="Make decoy token" busy={form.formState.isSubmitting} />
-    </form>
+    </ShortForm>
   )
 }

@@ -6,11 +6,10 @@ import { useRouter } from 'next/navigation'
 import { useDeferredValue, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
-import { FormRootError } from '@/components/form/form-root-error'
 import { KeyValueRows } from '@/components/form/key-value-rows'
 import { RowsField } from '@/components/form/rows-field'
 import { SelectField } from '@/components/form/select-field'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { SwitchField } from '@/components/form/switch-field'
 import { TakeOverQuestion } from '@/components/form/take-over-question'
 import { TextField } from '@/components/form/text-field'
@@ -125,17 +124,12 @@ function Fields({
   const own = useSession().data?.role ?? 'no-access'
   const isTaken = useIsTaken(form.watch('name'), values.name)
 
-  const submit = form.handleSubmit(async (sent) => {
-    try {
-      await onSave({ ...sent, metadata: sent.metadata.filter(({ key }) => key !== '') })
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async (sent) => {
+    await onSave({ ...sent, metadata: sent.metadata.filter(({ key }) => key !== '') })
   })
 
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormRootError form={form} />
+    <ShortForm form={form} onSubmit={submit}>
       <TextField
         control={form.control}
         name="name"
@@ -191,7 +185,7 @@ function Fields({
         />
       )}
       <DialogActions submitLabel={submitLabel} busy={form.formState.isSubmitting} />
-    </form>
+    </ShortForm>
   )
 }
 

@@ -3,8 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
-import { FormRootError } from '@/components/form/form-root-error'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { TextField } from '@/components/form/text-field'
 import { Dialog, DialogContent } from '@/components/ui/dialog'
 import { DialogActions } from '@/components/ui/dialog-actions'
@@ -21,20 +20,15 @@ export function LiftDialog({ frozen, onClose }: { frozen: FrozenTrust; onClose: 
   const { trustId, claim, name, idClaim, before, after } = frozen
   const lift = useLiftFreeze(trustId)
   const form = useForm({ resolver: zodResolver(LiftForm), defaultValues: { reason: '' } })
-  const submit = form.handleSubmit(async (sent) => {
-    try {
-      await lift.mutateAsync(sent)
-      toast.success('Freeze lifted')
-      onClose()
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async (sent) => {
+    await lift.mutateAsync(sent)
+    toast.success('Freeze lifted')
+    onClose()
   })
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title="Lift the freeze">
-        <form onSubmit={submit} noValidate className="grid gap-4">
-          <FormRootError form={form} />
+        <ShortForm form={form} onSubmit={submit}>
           <KeyValueList
             items={[
               { label: 'Name', value: <NameAndClaim claim={claim} value={name} /> },
@@ -56,7 +50,7 @@ export function LiftDialog({ frozen, onClose }: { frozen: FrozenTrust; onClose: 
             autoFocus
           />
           <DialogActions submitLabel="Lift the freeze" busy={form.formState.isSubmitting} />
-        </form>
+        </ShortForm>
       </DialogContent>
     </Dialog>
   )

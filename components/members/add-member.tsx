@@ -3,10 +3,9 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
-import { FormRootError } from '@/components/form/form-root-error'
 import { PasswordField } from '@/components/form/password-field'
 import { SelectField } from '@/components/form/select-field'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { TextField } from '@/components/form/text-field'
 import { Dialog, DialogContent } from '@/components/ui/dialog'
 import { DialogActions } from '@/components/ui/dialog-actions'
@@ -35,18 +34,13 @@ function Fields({ onDone }: { onDone: () => void }) {
     resolver: zodResolver(MemberInput),
     defaultValues: { name: '', email: '', password: '', role: 'auditor' },
   })
-  const submit = form.handleSubmit(async (values) => {
-    try {
-      const member = await add.mutateAsync(values)
-      toast.success(`${member.name} added`)
-      onDone()
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async (values) => {
+    const member = await add.mutateAsync(values)
+    toast.success(`${member.name} added`)
+    onDone()
   })
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormRootError form={form} />
+    <ShortForm form={form} onSubmit={submit}>
       <TextField
         control={form.control}
         name="name"
@@ -72,7 +66,7 @@ function Fields({ onDone }: { onDone: () => void }) {
         autoComplete="new-password"
       />
       <DialogActions submitLabel="Add person" busy={form.formState.isSubmitting} />
-    </form>
+    </ShortForm>
   )
 }
 

@@ -4,9 +4,8 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { ChipsField } from '@/components/form/chips-field'
-import { FormRootError } from '@/components/form/form-root-error'
 import { SelectField } from '@/components/form/select-field'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { SwitchField } from '@/components/form/switch-field'
 import { useUnsavedGuard } from '@/components/form/unsaved-guard'
 import { Button } from '@/components/ui/button'
@@ -48,22 +47,17 @@ function Settings({ settings }: { settings: OrganizationSettings }) {
   })
   const { isDirty, isSubmitting } = form.formState
   const question = useUnsavedGuard(isDirty)
-  const submit = form.handleSubmit(async ({ interval, ...values }) => {
-    try {
-      const reviewIntervalDays = interval === never ? null : Number(interval)
-      form.reset(toValues(await save.mutateAsync({ ...values, reviewIntervalDays })))
-      toast.success('Settings saved')
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async ({ interval, ...values }) => {
+    const reviewIntervalDays = interval === never ? null : Number(interval)
+    form.reset(toValues(await save.mutateAsync({ ...values, reviewIntervalDays })))
+    toast.success('Settings saved')
   })
   return (
-    <form onSubmit={submit} noValidate className="grid gap-5">
+    <ShortForm form={form} onSubmit={submit} className="gap-5">
       <UnreadableCallout what="these settings" parts={settings.unreadable?.map((name) => labels[name] ?? name)}>
         , so no other application can sign people in here. Enter its origins again and save; if there are none, save the
         empty list.
       </UnreadableCallout>
-      <FormRootError form={form} />
       <SwitchField
         control={form.control}
         name="requiresSecondFactor"
@@ -95,7 +89,7 @@ function Settings({ settings }: { settings: OrganizationSettings }) {
         </div>
       )}
       {question}
-    </form>
+    </ShortForm>
   )
 }
 

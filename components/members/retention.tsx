@@ -4,9 +4,9 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
-import { FormRootError } from '@/components/form/form-root-error'
 import { NumberField } from '@/components/form/number-field'
 import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm } from '@/components/form/short-form'
 import { useUnsavedGuard } from '@/components/form/unsaved-guard'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
@@ -69,8 +69,7 @@ function Periods({ periods }: { periods: readonly RetentionPeriod[] }) {
   })
 
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormRootError form={form} />
+    <ShortForm form={form} onSubmit={submit}>
       {periods.map((period) => (
         <div key={period.kind} className="grid items-start gap-x-6 gap-y-1 sm:grid-cols-[14rem_1fr]">
           <NumberField
@@ -107,7 +106,7 @@ function Periods({ periods }: { periods: readonly RetentionPeriod[] }) {
         {asked && shortenedWords(shortened(periods, asked))}
       </ConfirmDialog>
       {question}
-    </form>
+    </ShortForm>
   )
 }
 

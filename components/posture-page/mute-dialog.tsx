@@ -3,9 +3,8 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
-import { FormRootError } from '@/components/form/form-root-error'
 import { SelectField } from '@/components/form/select-field'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { TextareaField } from '@/components/form/textarea-field'
 import { Dialog, DialogContent } from '@/components/ui/dialog'
 import { DialogActions } from '@/components/ui/dialog-actions'
@@ -56,20 +55,19 @@ function Form({ trustId, finding, onClose }: { trustId: string; finding: Finding
   const mute = useMuteFinding(trustId)
   const form = useForm<MuteForm>({ resolver: zodResolver(MuteForm), defaultValues: { reason: '', days: '30' } })
 
-  const submit = form.handleSubmit(async ({ reason, days }) => {
-    try {
+  const submit = sendForm(
+    form,
+    async ({ reason, days }) => {
       const until = new Date(Date.now() + Number(days) * 86_400_000).toISOString()
       await mute.mutateAsync({ rule: finding.id, reason, until })
       toast.success(`${finding.id} is muted`)
       onClose()
-    } catch (error) {
-      applyServerErrors(form, error, (path) => (path[0] === 'until' ? ['days'] : path))
-    }
-  })
+    },
+    (path) => (path[0] === 'until' ? ['days'] : path),
+  )
 
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormRootError form={form} />
+    <ShortForm form={form} onSubmit={submit}>
       <TextareaField
         control={form.control}
         name="reason"
@@ -79,6 +77,6 @@ function Form({ trustId, finding, onClose }: { trustId: string; finding: Finding
       />
       <SelectField control={form.control} name="days" label="For" options={spans} />
       <DialogActions submitLabel="Mute" busy={form.formState.isSubmitting} />
-    </form>
+    </ShortForm>
   )
 }

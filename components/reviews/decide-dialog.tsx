@@ -3,8 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
-import { FormRootError } from '@/components/form/form-root-error'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { TextareaField } from '@/components/form/textarea-field'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -82,18 +81,13 @@ function Form({
     resolver: zodResolver(isNeeded ? Needed : Optional),
     defaultValues: { reason: '' },
   })
-  const submit = form.handleSubmit(async ({ reason }) => {
-    try {
-      await decide.mutateAsync({ decision: verdict, ...(reason === '' ? {} : { reason }) })
-      toast.success(done[verdict])
-      onClose()
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async ({ reason }) => {
+    await decide.mutateAsync({ decision: verdict, ...(reason === '' ? {} : { reason }) })
+    toast.success(done[verdict])
+    onClose()
   })
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormRootError form={form} />
+    <ShortForm form={form} onSubmit={submit}>
       {isOverriding && (
         <Callout tone="attention" title={`This overrides “${itemDecisions[item.decision]}”`}>
           {shownText(item.decidedByName ?? 'A former actor')} decided that
@@ -116,7 +110,7 @@ function Form({
           {titles[verdict](item)}
         </Button>
       </div>
-    </form>
+    </ShortForm>
   )
 }
 

@@ -4,8 +4,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
-import { FormRootError } from '@/components/form/form-root-error'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { TextareaField } from '@/components/form/textarea-field'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -107,19 +106,14 @@ function Fields({
     verdict === 'remove',
   )
   const form = useForm<Form>({ resolver: zodResolver(Form), defaultValues: { reason: '' } })
-  const submit = form.handleSubmit(async ({ reason }) => {
-    try {
-      const all = await decide.mutateAsync({ decision: verdict, reason, items })
-      if (all.decided > 0) toast.success(`${done[verdict]}: ${all.decided.toLocaleString('en')}`)
-      if (all.refused.length > 0 || all.stopped) onLeft(all)
-      else onDone()
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async ({ reason }) => {
+    const all = await decide.mutateAsync({ decision: verdict, reason, items })
+    if (all.decided > 0) toast.success(`${done[verdict]}: ${all.decided.toLocaleString('en')}`)
+    if (all.refused.length > 0 || all.stopped) onLeft(all)
+    else onDone()
   })
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormRootError form={form} />
+    <ShortForm form={form} onSubmit={submit}>
       {verdict === 'remove' && (
         <Callout tone="attention" title="What is lost">
           {losses.data ? lossWords(losses.data) : losses.error ? 'It could not be counted.' : 'Counting …'}
@@ -146,7 +140,7 @@ function Fields({
           {verbs[verdict]} {counted(items.length, 'item')}
         </Button>
       </div>
-    </form>
+    </ShortForm>
   )
 }
 

@@ -3,8 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
-import { FormRootError } from '@/components/form/form-root-error'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { TextField } from '@/components/form/text-field'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
@@ -39,21 +38,20 @@ function Fields({ review: { id, name, dueAt, reviewers, reviewerIds }, onClose }
   const due = localDay(new Date(dueAt))
   const form = useForm<Form>({ resolver: zodResolver(Form), defaultValues: { name, due, reviewers: reviewerIds } })
   const { control } = form
-  const submit = form.handleSubmit(async (fields) => {
-    try {
+  const submit = sendForm(
+    form,
+    async (fields) => {
       const dueAt = fields.due === due ? {} : { dueAt: endOfDay(fields.due) }
       await update.mutateAsync({ name: fields.name, reviewers: fields.reviewers, ...dueAt })
       toast.success('Saved')
       onClose()
-    } catch (error) {
-      applyServerErrors(form, error, ([first, ...rest]) => (first === 'dueAt' ? ['due'] : [first ?? '', ...rest]))
-    }
-  })
+    },
+    ([first, ...rest]) => (first === 'dueAt' ? ['due'] : [first ?? '', ...rest]),
+  )
   const able = (members ?? []).filter(({ role }) => role !== 'admin' && canAccess(role, 'write'))
   const options = new Map([...reviewers, ...able].map(({ id, name }) => [id, { value: id, label: name }]))
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormRootError form={form} />
+    <ShortForm form={form} onSubmit={submit}>
       <TextField control={control} name="name" label="Name" autoComplete="off" />
       <TextField control={control} name="due" label="Due" type="date" help="By the end of that day." />
       {options.size > 0 && (
@@ -72,7 +70,7 @@ function Fields({ review: { id, name, dueAt, reviewers, reviewerIds }, onClose }
           Save
         </Button>
       </div>
-    </form>
+    </ShortForm>
   )
 }
 

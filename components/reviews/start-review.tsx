@@ -4,9 +4,8 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useRouter } from 'next/navigation'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
-import { FormRootError } from '@/components/form/form-root-error'
 import { SelectField } from '@/components/form/select-field'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { SwitchField } from '@/components/form/switch-field'
 import { TextField } from '@/components/form/text-field'
 import { Button } from '@/components/ui/button'
@@ -55,21 +54,18 @@ function Fields() {
     },
   })
   const { control } = form
-  const submit = form.handleSubmit(async ({ name, days, reviewers, ...scope }) => {
-    try {
+  const submit = sendForm(
+    form,
+    async ({ name, days, reviewers, ...scope }) => {
       const dueAt = new Date(Date.now() + Number(days) * dayMs).toISOString()
       const { id } = await start.mutateAsync({ name, dueAt, reviewers, scope: toScope(scope) })
       router.push(`/reviews/${id}`)
-    } catch (error) {
-      applyServerErrors(form, error, ([first, ...rest]) =>
-        first === 'dueAt' ? ['days'] : first === 'scope' ? rest : [first ?? '', ...rest],
-      )
-    }
-  })
+    },
+    ([first, ...rest]) => (first === 'dueAt' ? ['days'] : first === 'scope' ? rest : [first ?? '', ...rest]),
+  )
   const able = (members ?? []).filter(({ role }) => role !== 'admin' && canAccess(role, 'write'))
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormRootError form={form} />
+    <ShortForm form={form} onSubmit={submit}>
       <TextField control={control} name="name" label="Name" placeholder="Fourth quarter" autoComplete="off" autoFocus />
       <ChoicesField control={control} name="kinds" label="What is reviewed" options={kindOptions} />
       <div className="grid gap-4 sm:grid-cols-2">
@@ -99,7 +95,7 @@ function Fields() {
           Start review
         </Button>
       </div>
-    </form>
+    </ShortForm>
   )
 }
 

@@ -4,9 +4,8 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
-import { FormRootError } from '@/components/form/form-root-error'
 import { PasswordField } from '@/components/form/password-field'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { useResetPassword } from '@/lib/client/session'
@@ -20,13 +19,9 @@ export function ResetPasswordPage() {
   const reset = useResetPassword()
   const [isDone, setDone] = useState(false)
   const form = useForm({ resolver: zodResolver(Values), defaultValues: { newPassword: '' } })
-  const submit = form.handleSubmit(async ({ newPassword }) => {
-    try {
-      await reset.mutateAsync({ token: window.location.hash.slice(1), newPassword })
-      setDone(true)
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async ({ newPassword }) => {
+    await reset.mutateAsync({ token: window.location.hash.slice(1), newPassword })
+    setDone(true)
   })
   return (
     <PublicPageFrame
@@ -43,8 +38,7 @@ export function ResetPasswordPage() {
           </Button>
         </div>
       ) : (
-        <form onSubmit={submit} noValidate className="grid gap-4">
-          <FormRootError form={form} />
+        <ShortForm form={form} onSubmit={submit}>
           <PasswordField
             control={form.control}
             name="newPassword"
@@ -55,7 +49,7 @@ export function ResetPasswordPage() {
           <Button type="submit" variant="primary" size="lg" busy={form.formState.isSubmitting}>
             Set password
           </Button>
-        </form>
+        </ShortForm>
       )}
     </PublicPageFrame>
   )

@@ -3,9 +3,8 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
-import { FormRootError } from '@/components/form/form-root-error'
 import { PasswordField } from '@/components/form/password-field'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { TextField } from '@/components/form/text-field'
 import { Button } from '@/components/ui/button'
 import { useSetUp } from '@/lib/client/session'
@@ -26,13 +25,9 @@ export function SetupPage() {
     defaultValues: { organization: '', name: '', email: '', password: '' },
   })
 
-  const submit = form.handleSubmit(async (values) => {
-    try {
-      await setUp.mutateAsync(values)
-      window.location.replace('/')
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async (values) => {
+    await setUp.mutateAsync(values)
+    window.location.replace('/')
   })
 
   return (
@@ -41,8 +36,7 @@ export function SetupPage() {
       description="This installation is empty. Create the organization and its first admin; this works once."
     >
       <PublicPageLoading page={page} lines={4}>
-        <form onSubmit={submit} noValidate className="grid gap-4">
-          <FormRootError form={form} />
+        <ShortForm form={form} onSubmit={submit}>
           <TextField
             control={form.control}
             name="organization"
@@ -79,7 +73,7 @@ export function SetupPage() {
           <Button type="submit" variant="primary" size="lg" busy={form.formState.isSubmitting}>
             Create admin and sign in
           </Button>
-        </form>
+        </ShortForm>
       </PublicPageLoading>
     </PublicPageFrame>
   )

@@ -1,8 +1,7 @@
 'use client'
 
-import { Button } from '@/components/ui/button'
-import { CodeBlock } from '@/components/ui/code-block'
-import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { Dialog, DialogContent } from '@/components/ui/dialog'
+import { ShownOnce } from '@/components/ui/shown-once'
 
 /** Shows the secret of a stream, which no one can read again. */
 export function SecretOnce({ secret, onClose }: { secret: string | null; onClose: () => void }) {
@@ -12,14 +11,7 @@ export function SecretOnce({ secret, onClose }: { secret: string | null; onClose
         title="The secret of this stream"
         description="Configure it in the receiver, which verifies each request with it (Standard Webhooks). It is not shown again, but you can create a new one."
       >
-        <div className="grid gap-4">
-          {secret && <CodeBlock code={secret} label="the secret" wrap />}
-          <div className="flex justify-end">
-            <DialogClose asChild>
-              <Button variant="primary">I have stored it</Button>
-            </DialogClose>
-          </div>
-        </div>
+        {secret && <ShownOnce secret={secret} label="the secret" doneLabel="I have stored it" />}
       </DialogContent>
     </Dialog>
   )

@@ -5,9 +5,8 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
-import { FormRootError } from '@/components/form/form-root-error'
 import { NumberField } from '@/components/form/number-field'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { TextField } from '@/components/form/text-field'
 import { TextareaField } from '@/components/form/textarea-field'
 import { Dialog, DialogContent } from '@/components/ui/dialog'
@@ -89,16 +88,11 @@ function Fields({
     defaultValues: values,
   })
   const { control } = form
-  const submit = form.handleSubmit(async (sent) => {
-    try {
-      await onSave(sent)
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async (sent) => {
+    await onSave(sent)
   })
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormRootError form={form} />
+    <ShortForm form={form} onSubmit={submit}>
       <TextField control={control} name="name" label={labels.name} placeholder="SIEM" autoComplete="off" autoFocus />
       <TextField
         control={control}
@@ -127,7 +121,7 @@ function Fields({
         help="Only for a receiver with a certificate from your own CA."
       />
       <DialogActions submitLabel={submitLabel} busy={form.formState.isSubmitting} />
-    </form>
+    </ShortForm>
   )
 }
 

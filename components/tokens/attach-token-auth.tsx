@@ -4,10 +4,9 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
 import { DurationField } from '@/components/form/duration-field'
-import { FormRootError } from '@/components/form/form-root-error'
 import { IpRowsField } from '@/components/form/ip-rows-field'
 import { NumberField } from '@/components/form/number-field'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { Dialog, DialogContent } from '@/components/ui/dialog'
 import { DialogActions } from '@/components/ui/dialog-actions'
 import { toast } from '@/components/ui/toaster'
@@ -37,18 +36,17 @@ function Fields({ identity, onDone }: { identity: Identity; onDone: () => void }
     resolver: zodResolver(Grant),
     defaultValues: Grant.parse({}),
   })
-  const submit = form.handleSubmit(async (grant) => {
-    try {
+  const submit = sendForm(
+    form,
+    async (grant) => {
       await attach.mutateAsync(grant)
       toast.success('Token Auth attached')
       onDone()
-    } catch (error) {
-      applyServerErrors(form, error, (path) => (path[0] === 'grant' ? path.slice(1) : path))
-    }
-  })
+    },
+    (path) => (path[0] === 'grant' ? path.slice(1) : path),
+  )
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormRootError form={form} />
+    <ShortForm form={form} onSubmit={submit}>
       <div className="grid gap-4 sm:grid-cols-2">
         <DurationField
           control={form.control}
@@ -81,7 +79,7 @@ function Fields({ identity, onDone }: { identity: Identity; onDone: () => void }
         help="Addresses from which its tokens may be used."
       />
       <DialogActions submitLabel="Attach Token Auth" busy={form.formState.isSubmitting} />
-    </form>
+    </ShortForm>
   )
 }
 

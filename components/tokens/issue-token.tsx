@@ -5,15 +5,13 @@ import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { formatDuration } from '@/components/form/duration'
-import { FormRootError } from '@/components/form/form-root-error'
-import { applyServerErrors } from '@/components/form/server-errors'
+import { ShortForm, sendForm } from '@/components/form/short-form'
 import { TextField } from '@/components/form/text-field'
-import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
-import { CodeBlock } from '@/components/ui/code-block'
-import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { Dialog, DialogContent } from '@/components/ui/dialog'
 import { DialogActions } from '@/components/ui/dialog-actions'
 import { shownText } from '@/components/ui/shown'
+import { ShownOnce } from '@/components/ui/shown-once'
 import type { Identity } from '@/lib/client/identities'
 import { type IssuedToken, useIssueToken } from '@/lib/client/tokens'
 
@@ -34,18 +32,12 @@ function Steps({ identity }: { identity: Identity }) {
   const [issued, setIssued] = useState<IssuedToken | null>(null)
   if (!issued) return <NameStep identity={identity} onIssued={setIssued} />
   return (
-    <div className="grid gap-4">
+    <ShownOnce secret={issued.accessToken} label="access token">
       <Callout tone="attention" title="Copy it now">
         This token is shown only once and is not stored. It works for {formatDuration(issued.expiresIn)} as{' '}
         {shownText(identity.name)}.
       </Callout>
-      <CodeBlock code={issued.accessToken} label="access token" wrap />
-      <div className="flex justify-end">
-        <DialogClose asChild>
-          <Button variant="primary">Done</Button>
-        </DialogClose>
-      </div>
-    </div>
+    </ShownOnce>
   )
 }
 
@@ -54,16 +46,11 @@ const NameForm = z.object({ name: z.string().trim().max(200, 'At most 200 charac
 function NameStep({ identity, onIssued }: { identity: Identity; onIssued: (issued: IssuedToken) => void }) {
   const issue = useIssueToken(identity.id)
   const form = useForm({ resolver: zodResolver(NameForm), defaultValues: { name: '' } })
-  const submit = form.handleSubmit(async ({ name }) => {
-    try {
-      onIssued(await issue.mutateAsync(name === '' ? {} : { name }))
-    } catch (error) {
-      applyServerErrors(form, error)
-    }
+  const submit = sendForm(form, async ({ name }) => {
+    onIssued(await issue.mutateAsync(name === '' ? {} : { name }))
   })
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
-      <FormRootError form={form} />
+    <ShortForm form={form} onSubmit={submit}>
       <TextField
         control={form.control}
         name="name"
@@ -73,6 +60,6 @@ function NameStep({ identity, onIssued }: { identity: Identity; onIssued: (issue
         autoFocus
       />
       <DialogActions submitLabel="Issue token" busy={form.formState.isSubmitting} />
-    </form>
+    </ShortForm>
   )
 }
