@@ -20,7 +20,9 @@ export function postgresqlUrlProblem(name: string, text: string): string | null 
     if (given === null || values.includes(given)) continue
     return `${name} has ${parameter}=${JSON.stringify(given)}; set it to ${values.join(', ')}, or leave it out.`
   }
-  return null
+  const schema = searchParams.get('schema') ?? 'public'
+  if (searchParams.get('pgbouncer') !== 'true' || schema === 'public') return null
+  return `${name} has both schema= and pgbouncer=true: behind a pooler in transaction mode a connection does not keep its schema; use another database instead of a schema, or session mode without pgbouncer=true.`
 }
 
 /** PostgreSQL, 34.1.2 "Parameter Key Words", and `no-verify` of `pg`; `pgbouncer` is Prisma's. */

@@ -96,6 +96,7 @@ test.each([
   ['postgresql://user:p@db/key%bound', /^The database in DATABASE_URL has a % .*%25/],
   ['postgresql://user:p@db/keybound?sslmode=verify-ful', /^DATABASE_URL has sslmode="verify-ful"; .*verify-full/],
   ['postgres://user:p@db/keybound?pgbouncer=1', /^DATABASE_URL has pgbouncer="1"; set it to true, false/],
+  ['postgresql://user:p@db/keybound?pgbouncer=true&schema=kb', /^DATABASE_URL has both schema= and pgbouncer=true/],
 ])('%s is refused, with the part that is wrong and without the password', (DATABASE_URL, message) => {
   expect(messageOf({ DATABASE_URL })).toMatch(message)
   expect(messageOf({ DATABASE_URL })).not.toContain('hunter2')

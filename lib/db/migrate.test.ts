@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../../e2e/apis/eventually'
 import { migratedDatabase } from '../../e2e/fixtures/new-database'
 import { type PostgresqlServer, postgresqlServer } from '../../e2e/fixtures/postgresql'
 import { connect } from './client'
@@ -52,6 +54,53 @@ test.each(providers)('migrating %s a second time changes nothing', async (provid
   const url = await fresh[provider]()
   expect((await migrate(url)).length).toBeGreaterThan(0)
   expect(await migrate(url)).toEqual([])
+})
+
+test('a migration that another process is applying is waited for, also where no lock keeps this one from seeing it', async () => {
+  const url = await migrated('postgresql')
+  const [db, locking] = [connect(url), new pg.Client({ connectionString: url })]
+  await locking.connect()
+  // As a second process finds it behind a pooler (prisma/prisma-engines, schema_connector: pg_advisory_lock(72707369)).
+  await db.$executeRawUnsafe(`UPDATE _prisma_migrations SET finished_at = NULL, started_at = now()
+    WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations)`)
+  const advisory = async (isGranted: boolean) => {
+    const { rows } = await locking.query(
+      `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted = $1 AND pid <> pg_backend_pid()
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      [isGranted],
+    )
+    return rows.length
+  }
+  await locking.query('SELECT pg_advisory_lock(72707369)')
+  const migrating = migrate(url)
+  migrating.catch(() => {})
+  const isTrue = (found: boolean) => found
+  await eventually(async () => (await advisory(false)) === 1, isTrue)
+  await locking.query('SELECT pg_advisory_unlock(72707369)')
+  // When the engine has given its lock back, it has seen the migration that is not finished; after that it is asked for again.
+  const looking = `SELECT 1 FROM pg_stat_activity
+    WHERE query LIKE '%"isUnderWay"%' AND datname = current_database() AND pid <> pg_backend_pid()`
+  const isLocked = async () => (await advisory(false)) + (await advisory(true)) > 0
+  const isAskedFor = async () => !(await isLocked()) && (await locking.query(looking)).rows.length > 0
+  await eventually(isAskedFor, isTrue, { seconds: 40 })
+  await db.$executeRawUnsafe('UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL')
+  try {
+    expect(await migrating).toEqual([])
+  } finally {
+    await Promise.all([db.$disconnect(), locking.end()])
+  }
+})
+
+test.each([
+  ['failed', `logs = 'syntax error'`],
+  ['was interrupted long ago', `started_at = now() - interval '10 minutes'`],
+])('a migration that %s is not waited for', async (_, change) => {
+  const url = await migrated('postgresql')
+  const db = connect(url)
+  await db.$executeRawUnsafe('UPDATE _prisma_migrations SET finished_at = NULL, started_at = now()')
+  await db.$executeRawUnsafe(`UPDATE _prisma_migrations SET ${change}`)
+  await db.$disconnect()
+  expect(await refusal(url)).toMatch(/^The database could not be brought up to date \(/)
 })
 
 test.each(providers)('two processes may migrate the same %s database at once', async (provider) => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { connect } from './client'
 import { DatabaseError } from './database-error'
@@ -28,15 +29,62 @@ async function applyMissing(databaseUrl: string, folder: string): Promise<string
   const wanted = migrationsList.migrationDirectories.map((migration) => migration.path)
   // The engine locks all of a SQLite database, which it cannot while another server has it open; so it is asked last.
   if (await hasAll(databaseUrl, wanted)) return []
+  const before = await progressOf(databaseUrl)
   try {
     return await withSchemaEngine(databaseUrl, async (engine) => {
       const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: everything })
       return appliedMigrationNames
     })
   } catch (cause) {
-    // Another process that started with us may have been quicker.
+    // Another process that started with us may have been quicker, or is still at it.
+    await othersDone(databaseUrl, before)
     if (await hasAll(databaseUrl, wanted)) return []
     throw new DatabaseError(sentence(cause), { cause })
+  }
+}
+
+const askAgainMs = 250
+/** Between two of its migrations, another process is not seen at work. */
+const betweenMs = 3_000
+/** A migration that began longer ago than this is taken to have been interrupted. */
+const underWaySeconds = 60
+
+type Progress = { finished: number; isUnderWay: boolean }
+
+/**
+ * Waits while another process applies migrations. The engine's lock belongs to a session: behind a pooler that gives each transaction
+ * another one, it does not keep a second process waiting.
+ * @param before what was finished before this process tried
+ */
+async function othersDone(databaseUrl: string, before: Progress): Promise<void> {
+  let { finished } = before
+  let seenMs = Number.NEGATIVE_INFINITY
+  for (;;) {
+    const now = await progressOf(databaseUrl)
+    if (now.isUnderWay || now.finished > finished) seenMs = performance.now()
+    if (performance.now() - seenMs > betweenMs) return
+    finished = now.finished
+    await pause(askAgainMs)
+  }
+}
+
+/** Which migrations of PostgreSQL are finished, and whether one is being applied. One that has failed has `logs`. */
+async function progressOf(databaseUrl: string): Promise<Progress> {
+  const none = { finished: 0, isUnderWay: false }
+  if (providerOf(databaseUrl) === 'sqlite') return none
+  const client = connect(databaseUrl)
+  try {
+    const [row] = await client.$queryRawUnsafe<Progress[]>(
+      `SELECT count(finished_at)::int AS finished, coalesce(bool_or(finished_at IS NULL AND rolled_back_at IS NULL
+        AND logs IS NULL AND started_at > now() - interval '${underWaySeconds} seconds'), false) AS "isUnderWay"
+       FROM _prisma_migrations`,
+    )
+    return row ?? none
+  } catch {
+    // No table of migrations yet.
+    return none
+  } finally {
+    await client.$disconnect()
   }
 }
 

@@ -3,8 +3,13 @@ import { DatabaseError } from '../database-error'
 import { sentenceForServer } from '../reachable'
 import type { Catalogue } from './table'
 
-/** A connection in the schema that the URL names, for one long transaction. @throws DatabaseError */
-export async function openPostgresql(databaseUrl: string): Promise<pg.Client> {
+/**
+ * A connection with one long transaction, in the schema that the URL names. What is set holds for that transaction: behind a pooler,
+ * the next one may have another connection to the server.
+ * @param begin the statement that begins the transaction
+ * @throws DatabaseError
+ */
+export async function openPostgresql(databaseUrl: string, begin: string): Promise<pg.Client> {
   const url = new URL(databaseUrl)
   const schema = url.searchParams.get('schema') ?? 'public'
   url.searchParams.delete('schema')
@@ -19,9 +24,10 @@ export async function openPostgresql(databaseUrl: string): Promise<pg.Client> {
     // Without a listener a connection lost between two statements would end the process.
     client.on('error', () => {})
     await client.connect()
-    await client.query(`SELECT set_config('search_path', $1, false)`, [pg.escapeIdentifier(schema)])
+    await client.query(begin)
+    await client.query(`SELECT set_config('search_path', $1, true)`, [pg.escapeIdentifier(schema)])
     // Reading or writing all rows takes longer than a server allows its requests.
-    await client.query('SET statement_timeout = 0')
+    await client.query('SET LOCAL statement_timeout = 0')
     return client
   } catch (cause) {
     await client?.end().catch(() => {})

@@ -6,9 +6,8 @@ import { openPostgresql, postgresqlCatalogue } from './postgresql-client'
 import { type Column, columnList, modelTables, quoted, type Table, type Value, wellFormed } from './table'
 
 export async function postgresqlLoading(databaseUrl: string): Promise<Loading> {
-  const client = await openPostgresql(databaseUrl)
+  const client = await openPostgresql(databaseUrl, 'BEGIN')
   try {
-    await client.query('BEGIN')
     const tables = modelTables(await postgresqlCatalogue(client))
     await takeAlone(client, tables)
     await requireNoServer(client)
@@ -77,7 +76,7 @@ function loadingOn(client: pg.Client, tables: Table[]): Loading {
     async commit() {
       await client.query('COMMIT')
       // Else plans are made for empty tables until the server gathers statistics by itself.
-      await client.query('ANALYZE')
+      await client.query('BEGIN; SET LOCAL statement_timeout = 0; ANALYZE; COMMIT')
     },
     close: () => client.end(),
   }

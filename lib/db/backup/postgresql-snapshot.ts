@@ -7,9 +7,8 @@ import { type Column, modelTables, quoted, type Table, type Value } from './tabl
 
 /** One transaction that sees the rows as they were when it began (PostgreSQL manual, "Repeatable Read"). */
 export async function postgresqlSnapshot(databaseUrl: string): Promise<Snapshot> {
-  const client = await openPostgresql(databaseUrl)
+  const client = await openPostgresql(databaseUrl, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
     const migrations = await client.query<{ migration_name: string }>(appliedMigrations)
     const tables: Snapshot['tables'] = []
     for (const table of modelTables(await postgresqlCatalogue(client))) {
