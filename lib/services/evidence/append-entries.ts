@@ -30,8 +30,14 @@ type Appending = {
  * @returns whether something was written; not where a note is gone, because another process has worked it off
  */
 export async function appendEntries(db: Db, { log, now, entries, together, notes }: Appending): Promise<boolean> {
+  let [before, unmoved]: [string, number] = ['', 0]
   for (let attempt = 1; attempt <= triesMax; attempt++) {
-    const { head, last, hasStored } = await endOf(db, log)
+    const { head: found, last, hasStored } = await endOf(db, log)
+    const end = JSON.stringify(found)
+    unmoved = end === before ? unmoved + 1 : 0
+    before = end
+    // What SQLite reads as the head, but finds no row by, is not what Keybound wrote.
+    const head = unmoved < unmovedMax ? found : null
     const links = linksAfter(head ?? last ?? { seq: 0, hash: originHash(log) })
     const at = now.toISOString()
     if (!head && (hasStored || last)) links.add({ kind: 'head-changed', at })
@@ -80,6 +86,9 @@ async function hasEntriesAfter(db: Db, log: string, seq: number): Promise<boolea
   const where = { organizationId: log, seq: { gt: seq, lte: seq + nearMax } }
   return (await db.chainEntry.findFirst({ where, select: { seq: true } })) !== null
 }
+
+/** Where another process was quicker, the head has moved. */
+const unmovedMax = 5
 
 /** Each failed try is another process's success; two that go on without a pause lose every second one. */
 const triesMax = 30
