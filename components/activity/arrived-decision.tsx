@@ -35,11 +35,16 @@ export function ArrivedDecision({ id }: { id: string }) {
         <Section title="Checks" flush>
           {failed.length > 0 && <CheckList checks={failed} label="Checks that failed or warn" />}
           <details>
-            <summary className="px-4 py-2 text-compact text-muted-foreground">{passed.length} others</summary>
+            <summary className="px-4 py-2 text-compact text-muted-foreground">{foldedWords(passed)}</summary>
             <CheckList checks={passed} label="Checks that passed" />
           </details>
         </Section>
       )}
     </div>
   )
+}
+
+function foldedWords(checks: readonly { status: string }[]): string {
+  const count = checks.filter(({ status }) => status === 'pass').length
+  return count === checks.length ? `${count} passed` : `${count} passed, ${checks.length - count} not made`
 }

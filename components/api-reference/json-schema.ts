@@ -1,12 +1,11 @@
-import { z } from 'zod'
-
 /** The part of JSON Schema 2020-12 that the reference shows; other keywords are ignored. */
 export type Schema = Readonly<Record<string, unknown>>
 
-const Loose = z.record(z.string(), z.unknown())
+const isObject = (value: unknown): value is Schema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Returns an object as it is, else an empty object. */
-export const toObject = (value: unknown): Schema => Loose.safeParse(value).data ?? {}
+export const toObject = (value: unknown): Schema => (isObject(value) ? value : {})
 
 /** Returns an array as it is, else an empty array. */
 export const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
@@ -23,8 +22,7 @@ export function resolveRef(document: Schema, ref: string): Schema | undefined {
     if (typeof here !== 'object' || here === null || !Object.hasOwn(here, name)) return undefined
     here = Reflect.get(here, name)
   }
-  const found = Loose.safeParse(here)
-  return found.success ? found.data : undefined
+  return isObject(here) ? here : undefined
 }
 
 /** Resolves a reference to its schema and name; a broken reference is an empty schema. */

@@ -167,7 +167,9 @@ test('a list loads at most 200 KiB of scripts, an editor and a guided set-up at 
     Object.fromEntries(await Promise.all(paths.map(async (path) => [path, await scriptsOf(page, path)] as const)))
   const tooMuch = (sizes: Record<string, number>, most: number) =>
     Object.entries(sizes).filter(([, size]) => size > most)
-  expect(tooMuch(await weighed([...lists, '/streams', '/posture', '/settings']), 200)).toEqual([])
+  expect(
+    tooMuch(await weighed([...lists, '/streams', '/posture', '/settings', '/api-reference', '/sign-in']), 200),
+  ).toEqual([])
   expect(tooMuch(await weighed(editors), 300)).toEqual([])
 })
 

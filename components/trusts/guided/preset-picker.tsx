@@ -24,7 +24,7 @@ type PickerWords = { question: string; help: string; sample: string }
 const ofWorkloads: PickerWords = {
   question: 'What logs in?',
   help: 'Its platform determines which claims exist, and which of them are reliable.',
-  sample: 'If you have one of what logs in: Keybound reads its platform from it, and answers every question.',
+  sample: 'Keybound reads from the token what logs in, and answers the questions for you.',
 }
 
 /** Asks what logs in: a token of it, or its platform. */

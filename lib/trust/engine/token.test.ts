@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodeBase64url, encodeBase64url } from '../keys/base64url'
+import { checkToken } from './checks/token-checks'
 import { describeProblem } from './no-token'
 import { decodeToken } from './token'
 
@@ -92,4 +93,13 @@ test('a token whose claims are another token is told from one with broken claims
   })
   const broken = `${encode('{"alg":"RS256"}')}.${encode('eyJ is no token')}.c2ln`
   expect(decodeToken(broken).claims).toMatchObject({ ok: false, message: expect.not.stringContaining('another token') })
+})
+
+test('which part of a token nests too deep is said in a sentence', () => {
+  const deep = encode(`{"a":${'['.repeat(8)}${']'.repeat(8)}}`)
+  const limitsOf = (text: string) => checkToken(decodeToken(text), text.length).find(({ id }) => id === 'token.limits')
+  expect(limitsOf(`${encode('{"alg":"RS256"}')}.${deep}.c2ln`)?.message).toBe(
+    'The claims of the token nest deeper than 8 levels.',
+  )
+  expect(limitsOf(`${deep}.${encode('{}')}.c2ln`)?.message).toBe('The header of the token nests deeper than 8 levels.')
 })

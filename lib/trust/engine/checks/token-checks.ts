@@ -30,9 +30,14 @@ function checkLimits({ header, claims, kind }: DecodedToken, length: number): Ch
   const parts = Object.entries({ header, claims })
   const deep = parts.find(([, part]) => !part.ok && part.code === 'depth')
   if (deep) {
-    return fail(id, 'token_too_deep', `The ${deep[0]} of the token nests deeper than ${tokenDepthMax} levels.`, {
-      expected: `at most ${tokenDepthMax} levels`,
-    })
+    return fail(
+      id,
+      'token_too_deep',
+      `The ${deep[0]} of the token ${deep[0] === 'claims' ? 'nest' : 'nests'} deeper than ${tokenDepthMax} levels.`,
+      {
+        expected: `at most ${tokenDepthMax} levels`,
+      },
+    )
   }
   const count = claims.ok ? Object.keys(claims.value).length : 0
   if (count > tokenClaimsMax) {
