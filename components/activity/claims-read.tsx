@@ -21,7 +21,7 @@ export function ClaimsRead({ decision }: { decision: Decision }) {
           {readClaims(decision).map(({ name, value, checks }) => (
             <TableRow key={name}>
               <TableCell className="w-0 first:min-w-0 max-sm:first:min-w-0 font-mono">{shownText(name)}</TableCell>
-              <TableCell className="break-all py-1.5 font-mono text-xs">
+              <TableCell className="wrap-anywhere py-1.5 font-mono text-xs">
                 <Shown text={value} />
               </TableCell>
               <TableCell className="w-0 whitespace-nowrap">

@@ -58,7 +58,9 @@ const reason = column.accessor('message', {
   meta: { hideBelow: 'md' },
   cell: ({ getValue, row: { original } }) => (
     // The first column shows "Accepted" already.
-    <span>{original.accepted ? (shownText(original.finding) ?? '–') : shownText(getValue())}</span>
+    <span className="line-clamp-2" title={visibleText(original.accepted ? original.finding : getValue())}>
+      {original.accepted ? (shownText(original.finding) ?? '–') : shownText(getValue())}
+    </span>
   ),
 })
 

@@ -119,7 +119,7 @@ const Pivot = ({ text, by = 'search' }: { text: string; by?: 'search' | 'kid' })
 )
 
 const Mono = ({ text }: { text: string }) => (
-  <code className="break-all text-compact">
+  <code className="wrap-anywhere text-compact">
     <Shown text={text} />
   </code>
 )

@@ -21,7 +21,10 @@ export function DecisionHero({ decision, actions }: { decision: Decision; action
   return (
     <section
       aria-label="Answer"
-      className={cn('mb-4 grid gap-3 rounded-lg border border-l-4 bg-surface px-4 py-4 lg:px-5', look.edge)}
+      className={cn(
+        'grid min-w-0 gap-3 rounded-lg border border-l-4 bg-surface px-4 py-4 lg:px-5 print:gap-1 print:py-2',
+        look.edge,
+      )}
     >
       <p className="flex items-start gap-2.5 font-semibold text-base">
         <look.icon aria-hidden className={cn('mt-0.5 size-5 shrink-0', look.ink)} />
@@ -29,7 +32,7 @@ export function DecisionHero({ decision, actions }: { decision: Decision; action
       </p>
       {caution && <p className="break-words">{shownText(caution.detail)}</p>}
       {first && (first.expected !== undefined || first.received !== undefined) && (
-        <div className="rounded-md bg-muted px-3 py-2.5 [&_dd]:text-base">
+        <div className="rounded-md bg-muted px-3 py-2.5 [&_dd]:text-base print:p-0 print:[&_dd]:text-sm">
           <DifferenceView
             expected={first.expected}
             received={first.received ?? 'nothing'}

@@ -81,24 +81,26 @@ function Known({ decision }: { decision: Decision }) {
         description={<ExactTime at={decision.at} />}
         action={<PrintButton />}
       />
-      <DecisionHero
-        decision={decision}
-        actions={
-          <>
-            {href && (
-              <Button asChild variant={decision.accepted ? 'secondary' : 'primary'}>
-                <Link href={href}>Open the trust</Link>
-              </Button>
-            )}
-            {!decision.accepted && <TryClaims decision={decision} />}
-            {decision.incidentId && (
-              <Button asChild>
-                <Link href={`/incidents/${decision.incidentId}`}>Open the incident</Link>
-              </Button>
-            )}
-          </>
-        }
-      />
+      <div className="mb-4">
+        <DecisionHero
+          decision={decision}
+          actions={
+            <>
+              {href && (
+                <Button asChild variant={decision.accepted ? 'secondary' : 'primary'}>
+                  <Link href={href}>Open the trust</Link>
+                </Button>
+              )}
+              {!decision.accepted && <TryClaims decision={decision} />}
+              {decision.incidentId && (
+                <Button asChild>
+                  <Link href={`/incidents/${decision.incidentId}`}>Open the incident</Link>
+                </Button>
+              )}
+            </>
+          }
+        />
+      </div>
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid min-w-0 gap-4">
           <Section title="Checks" description={traceWords(decision.trace)} flush>
@@ -107,7 +109,10 @@ function Known({ decision }: { decision: Decision }) {
             )}
             {loud.length > 0 && <CheckList checks={loud} label="Checks that failed or warn" />}
             {quiet.length > 0 && (
-              <details className="group" open={loud.length === 0 && quiet.length <= 3}>
+              <details
+                className="group [&:first-child>summary]:border-t-0"
+                open={loud.length === 0 && quiet.length <= 3}
+              >
                 <summary className="flex items-center gap-2 border-t px-4 py-2 text-compact text-muted-foreground hover:bg-muted focus-visible:-outline-offset-2">
                   <ChevronRight aria-hidden className="size-4 group-open:rotate-90" />
                   {quietWords(quiet)}
@@ -169,7 +174,9 @@ const noChange = () => () => {}
 
 function JsonOrNothing({ value, label }: { value: object | null; label: string }) {
   if (!value) return <p className="text-muted-foreground">It could not be read.</p>
-  return <CodeBlock code={JSON.stringify(value, null, 2)} label={label} wrap />
+  return (
+    <CodeBlock code={JSON.stringify(value, null, 2)} label={label} wrap className="print:[&_pre]:whitespace-normal" />
+  )
 }
 
 function traceWords(trace: Decision['trace']): string {

@@ -1,5 +1,6 @@
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table'
 import { TableFrame } from '@/components/ui/table-frame'
+import { Prose } from './prose'
 import type { SchemaRow } from './schema-rows'
 
 /** Table of fields of a body, an answer or a query: name, type, required, default, description. */
@@ -38,7 +39,7 @@ export function FieldTable({
                 <code className="break-words">{row.type}</code>
               </TableCell>
               <TableCell className="h-9 w-1/2 min-w-56 py-1.5 align-top">
-                {row.description}
+                {row.description && <Prose text={row.description} />}
                 <Remarks row={row} />
               </TableCell>
             </TableRow>

@@ -8,6 +8,7 @@ import { curlExample } from './curl-example'
 import { FieldTable } from './field-table'
 import type { Schema } from './json-schema'
 import type { AnswerView, OperationView, PayloadView } from './operation-view'
+import { Prose } from './prose'
 
 /** One operation: a line that expands to its details. */
 export function OperationItem({ document, operation }: { document: Schema; operation: OperationView }) {
@@ -49,7 +50,11 @@ function Details({ document, operation }: { document: Schema; operation: Operati
   return (
     <div className="grid gap-5 border-t bg-background/60 px-4 py-4 lg:pl-11">
       <div className="grid gap-1.5">
-        {operation.description && <p className="max-w-prose">{operation.description}</p>}
+        {operation.description && (
+          <p className="max-w-prose">
+            <Prose text={operation.description} />
+          </p>
+        )}
         <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-compact text-muted-foreground">
           <span className="inline-flex items-center gap-1.5">
             <Lock aria-hidden className="size-3.5" />
@@ -75,7 +80,7 @@ function Details({ document, operation }: { document: Schema; operation: Operati
         </Part>
       ))}
       {operation.answers.map((answer) => (
-        <Part key={answer.status} title={`Answer ${answer.status}`} aside={answer.description}>
+        <Part key={answer.status} title={`Answer ${answer.status}`} aside={<Prose text={answer.description} />}>
           {answer.payload && (
             <Payload payload={answer.payload} caption={`Answer ${answer.status} of ${operation.summary}`} />
           )}
@@ -98,7 +103,9 @@ function Errors({ answers, summary }: { answers: readonly AnswerView[]; summary:
         {answers.map(({ status, description }) => (
           <li key={status} className="flex gap-3">
             <code className="shrink-0">{status}</code>
-            <span className="text-muted-foreground">{description}</span>
+            <span className="text-muted-foreground">
+              <Prose text={description} />
+            </span>
           </li>
         ))}
       </ul>
@@ -121,7 +128,7 @@ function Payload({ payload, caption, sent = false }: { payload: PayloadView; cap
   return <code className="text-compact">{payload.type}</code>
 }
 
-function Part({ title, aside, children }: { title: string; aside?: string; children?: ReactNode }) {
+function Part({ title, aside, children }: { title: string; aside?: ReactNode; children?: ReactNode }) {
   return (
     <section className="grid min-w-0 gap-1.5">
       <h3 className="font-medium">

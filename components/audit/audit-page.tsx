@@ -105,7 +105,9 @@ export function AuditPage() {
           }
         />
       </Card>
-      <EvidencePanel />
+      <div className="mt-4">
+        <EvidencePanel />
+      </div>
     </>
   )
 }

@@ -128,6 +128,7 @@ function VersionSelect({ label, versions, value, onChange }: SelectProps) {
   return (
     <Select
       aria-label={label}
+      className="w-44"
       value={String(value)}
       onValueChange={(chosen) => onChange(Number(chosen))}
       options={versions.map(({ version }) => ({ value: String(version), label: `${label}: version ${version}` }))}

@@ -34,7 +34,9 @@ export function FormField({
   children: (wiring: FieldWiring) => ReactNode
 }) {
   const id = useId()
-  const describedBy = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ')
+  // An error that says what the help says replaces it.
+  const shownHelp = help === error ? null : help
+  const describedBy = [shownHelp && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ')
   const control = children({
     id,
     'aria-describedby': describedBy || undefined,
@@ -42,9 +44,9 @@ export function FormField({
   })
   const words = (
     <>
-      {help && (
+      {shownHelp && (
         <p id={`${id}-help`} className="text-compact text-muted-foreground">
-          {shownText(help)}
+          {shownText(shownHelp)}
         </p>
       )}
       {error && <FieldError id={`${id}-error`}>{shownText(error)}</FieldError>}
@@ -73,7 +75,7 @@ export function FormField({
       <div className="col-span-2 grid min-w-0">{control}</div>
       {/* Beside the label, and after the control for Tab: what is typed comes before what shows or fetches it. */}
       {aside && <div className="col-start-2 row-start-1 text-compact text-muted-foreground">{aside}</div>}
-      {(help || error) && <div className="col-span-2 grid min-w-0 gap-1.5">{words}</div>}
+      {(shownHelp || error) && <div className="col-span-2 grid min-w-0 gap-1.5">{words}</div>}
     </div>
   )
 }

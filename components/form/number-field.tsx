@@ -39,7 +39,7 @@ export function NumberField<Values extends FieldValues, Context, Output>({
           {...wiring}
           {...field}
           inputMode="numeric"
-          className="tabular-nums"
+          mono
           placeholder={placeholder}
           disabled={disabled}
           value={text}

@@ -48,7 +48,7 @@ function Known({ source }: { source: KeySourceDetail }) {
         title={hostOf(source.url)}
         breadcrumbs={breadcrumbs}
         status={<SourceStatus status={source.status} />}
-        description={<span className="break-all font-mono text-compact">{shownText(source.url)}</span>}
+        description={<span className="wrap-anywhere font-mono text-compact">{shownText(source.url)}</span>}
         action={<FetchNow sourceId={source.id} />}
       />
       <div className="grid gap-4">

@@ -1,10 +1,10 @@
 'use client'
 
 import { columnsOf } from '@/components/ui/data-table-columns'
-import { middleText } from '@/components/ui/middle-text'
 import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
 import type { KeySourceSummary } from '@/lib/client/key-sources'
+import { hostOf } from '@/lib/model/host-of'
 import { visibleText } from '@/lib/trust/unseen'
 import { AlarmBadge } from './alarm-badge'
 import { DayStrip } from './day-strip'
@@ -18,15 +18,18 @@ export const sourceColumns = column.columns([
   column.accessor('url', {
     header: 'Source',
     cell: ({ getValue, row: { original } }) => (
-      <span className="grid max-w-44 sm:max-w-72 xl:max-w-96">
+      <span className="grid max-sm:w-40 sm:max-w-72 xl:min-w-88 xl:max-w-120">
         <span className="truncate font-mono text-compact max-sm:hidden" title={visibleText(getValue())}>
           {shownText(getValue())}
         </span>
-        {/* On small screens the ends of URLs distinguish sources. */}
-        <span className="font-mono text-compact sm:hidden" title={visibleText(getValue())}>
-          {shownText(middleText(getValue().replace(/^https?:\/\//, ''), 11, 9))}
+        {/* On small screens: the host, and the path below it. */}
+        <span className="truncate font-mono text-compact sm:hidden" title={visibleText(getValue())}>
+          {shownText(hostOf(getValue()))}
         </span>
-        <span className="truncate font-normal text-muted-foreground text-xs">
+        <span className="truncate font-mono font-normal text-muted-foreground text-xs sm:hidden">
+          {shownText(pathOf(getValue()))}
+        </span>
+        <span className="truncate max-sm:hidden font-normal text-muted-foreground text-xs">
           {kindWords[original.kind]}
           {original.hasCa && ', own CA'}
         </span>
@@ -80,6 +83,9 @@ export const sourceColumns = column.columns([
       `${getValue().toLocaleString('en')}${original.isUsedByMore ? '+' : ''} ${getValue() === 1 ? 'trust' : 'trusts'}`,
   }),
 ])
+
+/** What comes after the host of a URL; "/" where nothing does. */
+const pathOf = (url: string) => url.replace(/^https?:\/\/[^/]*/, '') || '/'
 
 const Instant = ({ at }: { at: string | number | null }) => (at === null ? '–' : <TimeAgo at={at} />)
 

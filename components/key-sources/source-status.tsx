@@ -11,5 +11,9 @@ const looks: Record<KeySourceSummary['status'], { tone: BadgeTone; words: string
 /** Status of a source. */
 export function SourceStatus({ status }: { status: KeySourceSummary['status'] }) {
   const { tone, words } = looks[status]
-  return <Badge tone={tone}>{words}</Badge>
+  return (
+    <Badge tone={tone} className="max-sm:h-auto max-sm:whitespace-normal">
+      {words}
+    </Badge>
+  )
 }

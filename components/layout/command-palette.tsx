@@ -103,7 +103,7 @@ function Palette({ onOpenChange, groups, onSearch }: PaletteProps) {
       aria-label="Go anywhere"
       // By the browser, for example by Back on a phone.
       onClose={() => !window.current?.open && close()}
-      className="pointer-events-auto fixed inset-x-4 top-[max(1rem,10vh)] mx-auto flex max-h-[calc(100dvh-max(2rem,16vh))] w-auto max-w-lg animate-pop-in flex-col overflow-hidden rounded-lg border bg-surface p-0 text-foreground shadow-xl backdrop:animate-fade-in backdrop:bg-overlay"
+      className="pointer-events-auto fixed inset-x-4 top-[max(1rem,10vh)] mx-auto flex max-h-[calc(100dvh-max(2rem,16vh))] w-auto max-w-lg animate-pop-in flex-col overflow-hidden rounded-lg border raised bg-surface p-0 text-foreground shadow-xl backdrop:animate-fade-in backdrop:bg-overlay"
     >
       <div className="flex items-center gap-2.5 border-b px-4">
         <Search aria-hidden className="size-4 shrink-0 text-muted-foreground" />

@@ -78,7 +78,7 @@ function Periods({ periods }: { periods: readonly RetentionPeriod[] }) {
             label={`${kinds[period.kind].label} (days)`}
             disabled={period.isFixed || !canAdminister}
           />
-          <p className="text-compact text-muted-foreground sm:pt-6">
+          <p className="text-compact text-muted-foreground sm:pt-8">
             {kinds[period.kind].about} <Stock period={period} />
             {period.isFixed && (
               <>

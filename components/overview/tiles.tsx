@@ -70,10 +70,10 @@ function Tile({
   return (
     <Link
       href={href}
-      className="grid min-w-0 gap-1 rounded-lg border bg-surface px-4 py-3 hover:border-input hover:bg-muted/40"
+      className="row-span-3 grid min-w-0 grid-rows-subgrid gap-y-1 rounded-lg border bg-surface px-4 py-3 max-sm:px-3 hover:border-input hover:bg-muted/40"
     >
       <span className="text-compact text-muted-foreground">{shownText(label)}</span>
-      <span className="flex items-end justify-between gap-3">
+      <span className="flex min-h-8 items-end justify-between gap-3">
         <span className="font-semibold text-2xl tabular-nums leading-none">{shownText(count)}</span>
         {course.length > 1 && (
           <svg aria-hidden viewBox={`0 -2 ${size.width} ${size.height + 4}`} className="h-8 w-24 max-sm:hidden">

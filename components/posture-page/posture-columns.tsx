@@ -17,12 +17,12 @@ export const postureColumns = column.columns([
     header: 'Trust',
     enableSorting: false,
     cell: ({ getValue, row: { original } }) => (
-      <span className="grid min-w-0 gap-0.5 py-1.5">
-        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <span className="grid min-w-0 gap-0.5 py-1.5 print:block print:py-0">
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1 print:mr-2 print:inline-flex">
           <span className="min-w-0 break-words">{shownText(getValue())}</span>
           <FrozenMark of={{ trustId: original.id }} />
         </span>
-        <span className="line-clamp-2 break-words font-normal text-muted-foreground">
+        <span className="line-clamp-2 break-words font-normal text-muted-foreground print:inline">
           {shownText(original.sentence)}
         </span>
       </span>

@@ -2,6 +2,7 @@
 
 import { ExportMenu } from '@/components/layout/export-menu'
 import { PageHeader } from '@/components/layout/page-header'
+import { PrintButton } from '@/components/layout/print-button'
 import { onDemand } from '@/components/ui/on-demand'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
 import { evidencePackExport, findingExports } from '@/lib/client/exports'
@@ -23,7 +24,12 @@ export function PosturePage() {
       <PageHeader
         title="Posture"
         description="Whether each trust admits only those it is meant for, and who else gets in."
-        action={<ExportMenu choices={[...findingExports(toPostureFilter(url.get)), evidencePackExport()]} />}
+        action={
+          <>
+            <PrintButton />
+            <ExportMenu choices={[...findingExports(toPostureFilter(url.get)), evidencePackExport()]} />
+          </>
+        }
       />
       <Tabs
         value={tabs.find((tab) => tab === url.get('tab')) ?? 'findings'}

@@ -10,14 +10,16 @@ export function RuleList({ rules }: { rules: Posture['rules'] }) {
   const found = rules.filter(({ trusts, muted }) => trusts + muted > 0)
   if (found.length === 0) return <p className="px-4 py-6 text-center text-muted-foreground">No rule finds anything.</p>
   return (
-    <ul className="divide-y">
+    <ul data-in-columns className="divide-y print:divide-y-0">
       {found.map(({ id, title, severity, trusts, muted }) => (
         <li key={id}>
           <Link
             href={ruleHref(id)}
-            className="flex items-center gap-3 px-4 py-2 text-compact hover:bg-muted focus-visible:-outline-offset-2"
+            className="flex items-center gap-3 px-4 py-2 text-compact print:py-0.5 hover:bg-muted focus-visible:-outline-offset-2"
           >
-            <SeverityChip severity={severity} className="w-20 shrink-0" />
+            <span className="flex w-20 shrink-0">
+              <SeverityChip severity={severity} />
+            </span>
             <span className="min-w-0 flex-1">{shownText(title)}</span>
             <span className="shrink-0 text-right text-muted-foreground tabular-nums">
               {counted(trusts, 'trust')}

@@ -16,19 +16,19 @@ export function SeverityTiles({
 }) {
   return (
     <Card>
-      <ul aria-label="Findings by severity" className="grid grid-cols-2 sm:grid-cols-5 sm:divide-x">
+      <ul aria-label="Findings by severity" className="grid grid-cols-5 divide-x">
         {severities.map((severity) => (
-          <li key={severity} className="max-sm:border-b max-sm:odd:border-r last:max-sm:border-b-0">
+          <li key={severity} className="min-w-0">
             <button
               type="button"
               aria-pressed={chosen === severity}
               onClick={() => onChoose(chosen === severity ? null : severity)}
               className={cn(
-                'grid w-full justify-items-start gap-0.5 px-4 py-2.5 text-left hover:bg-muted focus-visible:-outline-offset-2',
+                'grid w-full justify-items-start gap-0.5 px-4 py-2.5 text-left max-sm:px-2 hover:bg-muted focus-visible:-outline-offset-2',
                 chosen === severity && 'bg-accent-subtle',
               )}
             >
-              <span className={cn('text-compact', inks[severity] ?? 'text-muted-foreground')}>
+              <span className={cn('text-compact max-sm:text-xs', inks[severity] ?? 'text-muted-foreground')}>
                 {severityWord(severity)}
               </span>
               <span className="font-semibold text-lg tabular-nums">{(counts[severity] ?? 0).toLocaleString('en')}</span>

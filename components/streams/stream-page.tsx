@@ -58,7 +58,7 @@ function Known({ stream }: { stream: Stream }) {
         title={stream.name}
         breadcrumbs={breadcrumbs}
         status={<StreamState state={stream.state} />}
-        description={<span className="break-all font-mono text-compact">{shownText(stream.url)}</span>}
+        description={<span className="wrap-anywhere font-mono text-compact">{shownText(stream.url)}</span>}
         action={canChange && <StreamActs stream={stream} />}
       />
       <div className="grid gap-4">

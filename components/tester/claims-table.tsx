@@ -167,7 +167,7 @@ function ClaimLine({ path, value, now, onBind }: CellProps) {
   return (
     <div className="flex items-start justify-between gap-2">
       <div className="min-w-0 py-0.5">
-        <span className="break-all font-mono">
+        <span className="wrap-anywhere font-mono">
           <Shown text={typeof value === 'string' && value !== '' ? value : stringifyJson(value)} />
         </span>
         {problem && <span className="block text-attention text-xs">{shownText(problem)}</span>}

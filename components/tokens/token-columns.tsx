@@ -20,6 +20,10 @@ export const tokenColumns = column.columns([
       <span className="grid leading-4">
         <span className="font-medium">{shownText(row.original.name) ?? methodName(getValue())}</span>
         {row.original.name && <span className="text-muted-foreground text-xs">{methodName(getValue())}</span>}
+        {/* Where there is no room for its column. */}
+        <span className="text-muted-foreground text-xs md:hidden">
+          <TimeAgo at={row.original.createdAt} />
+        </span>
       </span>
     ),
   }),

@@ -25,14 +25,14 @@ export function Section({
 }) {
   return (
     <section className={cn('min-w-0 rounded-lg border bg-surface', className)}>
-      <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b px-4 py-2.5">
+      <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b has-[+:empty]:border-b-0 px-4 py-2.5">
         <div className="min-w-0">
           <h2 className="font-semibold leading-7">{shownText(title)}</h2>
           {description && <p className="text-compact text-muted-foreground">{shownText(description)}</p>}
         </div>
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </header>
-      <div className={flush ? undefined : 'p-4'}>{children}</div>
+      <div className={flush ? undefined : 'p-4 empty:hidden'}>{children}</div>
     </section>
   )
 }

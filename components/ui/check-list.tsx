@@ -29,7 +29,11 @@ const looks: Record<Status, { icon: LucideIcon; word: string; ink: string }> = {
 /** Every check of a verdict, in order: expected, received and advice. */
 export function CheckList({ checks, label }: { checks: readonly ListedCheck[]; label: string }) {
   return (
-    <ol aria-label={visibleText(label)} className="divide-y">
+    <ol
+      aria-label={visibleText(label)}
+      data-in-columns={checks.some(isLoud) ? undefined : true}
+      className="divide-y print:divide-y-0"
+    >
       {checks.map((check) => (
         <CheckItem key={check.id} check={check} />
       ))}
@@ -39,28 +43,34 @@ export function CheckList({ checks, label }: { checks: readonly ListedCheck[]; l
 
 function CheckItem({ check }: { check: ListedCheck }) {
   const { icon: Icon, word, ink } = looks[check.status]
-  const isLoud = check.status === 'fail' || check.status === 'warn'
+  const loud = isLoud(check)
   return (
-    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 px-4 py-2 print:py-1">
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 px-4 py-2 print:py-0.5">
       <Icon aria-hidden className={cn('mt-0.5 size-4', ink)} />
-      <div className="grid items-start gap-x-4 gap-y-1 lg:grid-cols-[17rem_minmax(0,1fr)] print:grid-cols-[17rem_minmax(0,1fr)]">
+      <div
+        className={cn(
+          'grid items-start gap-x-4 gap-y-1 lg:grid-cols-[17rem_minmax(0,1fr)]',
+          loud ? 'print:grid-cols-[17rem_minmax(0,1fr)]' : 'print:grid-cols-[7.5rem_minmax(0,1fr)]',
+        )}
+      >
         <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
           <span className="font-medium">{shownText(check.title)}</span>
-          <span className={cn('text-compact', ink)}>{word}</span>
-          <code className="text-muted-foreground text-xs">{check.id}</code>
+          {/* On paper, the picture and the line above say of what passed that it did. */}
+          <span className={cn('text-compact', ink, !loud && 'print:hidden')}>{word}</span>
+          <code className={cn('text-muted-foreground text-xs', !loud && 'print:hidden')}>{check.id}</code>
           {!check.trusted && <Badge tone="skipped">Not trusted</Badge>}
         </div>
         <div className="grid gap-1">
-          <p className={cn('break-words text-compact', !isLoud && 'text-muted-foreground')}>
+          <p className={cn('break-words text-compact', !loud && 'text-muted-foreground print:text-xs')}>
             {shownText(check.message)}
           </p>
-          {isLoud && (check.expected !== undefined || check.received !== undefined) && (
-            <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-compact">
+          {loud && (check.expected !== undefined || check.received !== undefined) && (
+            <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-compact print:grid-cols-[repeat(2,max-content_minmax(0,1fr))]">
               <Pair term="Expected" text={check.expected} />
               <Pair term="Received" text={check.received} />
             </dl>
           )}
-          {isLoud && check.fix && (
+          {loud && check.fix && (
             <p className="break-words text-compact">
               <span className="font-medium">To fix it: </span>
               {shownText(check.fix)}
@@ -71,6 +81,8 @@ function CheckItem({ check }: { check: ListedCheck }) {
     </li>
   )
 }
+
+const isLoud = ({ status }: ListedCheck) => status === 'fail' || status === 'warn'
 
 function Pair({ term, text }: { term: string; text: string | undefined }) {
   if (text === undefined) return null

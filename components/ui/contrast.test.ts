@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 const css = readFileSync(new URL('../../app/globals.css', import.meta.url), 'utf8')
-const themes = { light: tokensOf(':root'), dark: tokensOf('.dark') }
+const dark = tokensOf('.dark')
+const themes = { light: tokensOf(':root'), dark, 'dark, above the page': { ...dark, ...tokensOf('.dark .raised') } }
 
 /** WCAG 2.2 SC 1.4.3: text needs 4.5 : 1. */
 const textPairs = [

@@ -43,7 +43,7 @@ export function DataTableFooter({
 }) {
   if (!pages && !error) return null
   return (
-    <div className="grid gap-2 border-t px-4 py-2">
+    <div className="grid gap-2 border-t px-4 py-2 print:py-0">
       {error && (
         <Callout tone="danger" actions={onRetry && <Button onClick={onRetry}>Try again</Button>}>
           {shownText(error.message)}
@@ -56,7 +56,7 @@ export function DataTableFooter({
         </Callout>
       )}
       {pages && (
-        <div className="flex min-h-8 items-center justify-between gap-4 text-compact text-muted-foreground">
+        <div className="flex min-h-8 items-center print:min-h-6 justify-between gap-4 text-compact text-muted-foreground">
           <p className="tabular-nums">
             {shown === null
               ? ''

@@ -1,9 +1,13 @@
 'use client'
 
 import { Button, type ButtonProps } from './button'
+import { cn } from './cn'
 import { DialogClose } from './dialog'
 
-/** Buttons at the end of a form in a dialog: one closes the dialog, the other submits. In a `footer`, `form` names the form. */
+/**
+ * Buttons at the end of a form in a dialog: one closes the dialog, the other submits. They stay in view while the form
+ * scrolls. In a `footer`, `form` names the form.
+ */
 export function DialogActions({
   submitLabel,
   cancelLabel = 'Cancel',
@@ -21,7 +25,13 @@ export function DialogActions({
   form?: string
 }) {
   return (
-    <div className="flex justify-end gap-2">
+    <div
+      data-covers-bottom={form === undefined || undefined}
+      className={cn(
+        'flex justify-end gap-2',
+        form === undefined && 'sticky bottom-0 z-10 -mx-5 -mb-5 border-t bg-surface px-5 py-3',
+      )}
+    >
       <DialogClose asChild>
         <Button disabled={busy}>{cancelLabel}</Button>
       </DialogClose>

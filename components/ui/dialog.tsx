@@ -12,7 +12,7 @@ import { useHeldText } from './use-held-text'
 
 export const overlayStyles = 'fixed inset-0 z-40 animate-fade-in bg-overlay'
 export const dialogStyles =
-  'fixed inset-x-4 top-[max(1rem,10vh)] z-50 mx-auto flex max-h-[calc(100dvh-max(2rem,16vh))] max-w-lg animate-pop-in flex-col rounded-lg border bg-surface shadow-xl'
+  'fixed inset-x-4 top-[max(1rem,10vh)] z-50 mx-auto flex max-h-[calc(100dvh-max(2rem,16vh))] max-w-lg animate-pop-in flex-col rounded-lg border raised bg-surface shadow-xl'
 
 /** State of a dialog or sheet. */
 export function Dialog({
@@ -82,7 +82,10 @@ export function DialogContent({
           </div>
           <CloseButton />
         </header>
-        <div className="min-h-0 overflow-y-auto [--table-head-top:0px] px-5 pb-5">{children}</div>
+        {/* Without a body, the description has the room below it. */}
+        <div className="min-h-0 overflow-y-auto [--table-head-top:0px] px-5 pb-5 scroll-pt-10 empty:pb-1 has-data-covers-bottom:scroll-pb-16">
+          {children}
+        </div>
         {footer && <footer className="flex justify-end gap-2 border-t px-5 py-3">{footer}</footer>}
       </Radix.Content>
     </Radix.Portal>

@@ -89,7 +89,10 @@ export function DropdownMenuContent({ className, align = 'end', children }: Cont
                 event.preventDefault()
                 trigger.current?.focus()
               }}
-              className={cn('z-50 min-w-44 animate-pop-in rounded-md border bg-surface p-1 shadow-lg', className)}
+              className={cn(
+                'z-50 min-w-44 animate-pop-in rounded-md border raised bg-surface p-1 shadow-lg',
+                className,
+              )}
             >
               {openedBy === 'keyboard' && <FirstItem of={id} />}
               {children}

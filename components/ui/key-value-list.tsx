@@ -11,9 +11,12 @@ export function KeyValueList({
   className?: string
 }) {
   return (
-    <dl className={cn('grid gap-x-6 sm:grid-cols-[minmax(8rem,max-content)_1fr]', className)}>
+    <dl data-facts className={cn('grid gap-x-6 sm:grid-cols-[minmax(8rem,max-content)_1fr]', className)}>
       {items.map(({ label, value }) => (
-        <div key={label} className="col-span-full grid border-b py-2 last:border-b-0 sm:grid-cols-subgrid">
+        <div
+          key={label}
+          className="col-span-full grid items-baseline border-b py-2 first:pt-0 last:border-b-0 last:pb-0 sm:grid-cols-subgrid"
+        >
           <dt className="text-muted-foreground">{shownText(label)}</dt>
           <dd className="min-w-0 break-words">
             {shownText(value) ?? <span className="text-muted-foreground">–</span>}

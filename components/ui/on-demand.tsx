@@ -39,7 +39,7 @@ export function OnDemand<Part>({
     <p
       role="status"
       // Seen only where it takes long: most parts are there before a person looks.
-      className="fixed inset-x-0 top-1 z-[60] mx-auto w-fit animate-fade-in rounded-md border bg-surface px-3 py-1.5 shadow-lg [animation-delay:300ms] [animation-fill-mode:backwards]"
+      className="fixed inset-x-0 top-1 z-[60] mx-auto w-fit animate-fade-in rounded-md border raised bg-surface px-3 py-1.5 shadow-lg [animation-delay:300ms] [animation-fill-mode:backwards]"
     >
       Loading…
     </p>
@@ -82,7 +82,7 @@ function LoadFailure({ onRetry, onGiveUp }: { onRetry: () => void; onGiveUp: (()
       role="alertdialog"
       aria-labelledby="load-failure"
       onClose={onGiveUp}
-      className="m-auto grid max-w-md gap-3 rounded-lg border bg-surface p-5 text-foreground shadow-xl backdrop:bg-overlay"
+      className="m-auto grid max-w-md gap-3 rounded-lg border raised bg-surface p-5 text-foreground shadow-xl backdrop:bg-overlay"
     >
       <h2 id="load-failure" className="font-semibold text-base">
         This part of the page could not be loaded

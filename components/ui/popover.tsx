@@ -65,7 +65,7 @@ export function Popover({
                     isLeft.current = false
                   }}
                   className={cn(
-                    'z-50 w-72 max-w-[calc(100vw-1rem)] animate-pop-in rounded-md border bg-surface p-3 shadow-lg',
+                    'z-50 w-72 max-w-[calc(100vw-1rem)] animate-pop-in rounded-md border raised bg-surface p-3 shadow-lg',
                     className,
                   )}
                 >

@@ -50,7 +50,7 @@ export function SelectList({
             event.preventDefault()
             button.current?.focus({ preventScroll: true })
           }}
-          className="z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-[min(28rem,calc(100vw-1rem))] animate-pop-in overflow-hidden rounded-md border bg-surface shadow-lg"
+          className="z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-[min(28rem,calc(100vw-1rem))] animate-pop-in overflow-hidden rounded-md border raised bg-surface shadow-lg"
         >
           <Radix.Viewport className="p-1">
             {options.map((option) => (

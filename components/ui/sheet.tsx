@@ -31,7 +31,7 @@ export function SheetContent({
         aria-describedby={undefined}
         onCloseAutoFocus={onCloseAutoFocus}
         className={cn(
-          'fixed inset-y-0 z-50 flex w-[min(36rem,calc(100vw-2rem))] animate-slide-in flex-col bg-surface shadow-xl',
+          'fixed inset-y-0 z-50 flex w-[min(36rem,calc(100vw-2rem))] animate-slide-in flex-col raised bg-surface shadow-xl',
           side === 'right' ? 'right-0 border-l [--slide-from:100%]' : 'left-0 border-r',
           className,
         )}

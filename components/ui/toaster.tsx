@@ -63,7 +63,7 @@ function Message({ id, kind, title, description, action, durationMs }: Toast) {
       onFocus={() => setIsHeld(true)}
       onBlur={() => setIsHeld(false)}
       onKeyDown={(event) => event.key === 'Escape' && dismissToast(id)}
-      className="flex min-h-10 animate-pop-in items-center gap-2 rounded-md border bg-surface px-4 py-1.5 text-sm shadow-lg"
+      className="flex min-h-10 animate-pop-in items-center gap-2 rounded-md border raised bg-surface px-4 py-1.5 text-sm shadow-lg"
     >
       {kind === 'success' ? (
         <CircleCheck aria-hidden className="size-4 shrink-0 text-accepted" />

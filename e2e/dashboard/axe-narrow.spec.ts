@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures/test'
+import { expect, openOnPurpose, test } from '../fixtures/test'
 import { expectNoFindings, expectNoFindingsOn } from './accessibility'
 import { editorOf, paste } from './editor'
 import { inhabited, standalone, token } from './inhabited'
@@ -18,6 +18,25 @@ test('narrow screens have no findings', async ({ dashboard: page, installation }
     '/settings',
     '/settings?tab=account',
   ]
+  // Numbers side by side are at one height, also where a label needs two lines.
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.goto('/')
+  const numberOf = (label: RegExp) => page.getByRole('link', { name: label }).locator('> span').nth(1)
+  const accepted = await numberOf(/^Accepted logins/).boundingBox()
+  const refused = await numberOf(/^Refused logins/).boundingBox()
+  expect(accepted?.y).toBeGreaterThan(0)
+  expect(accepted?.y).toBe(refused?.y)
+  // A URL is a line for its host and one for its path.
+  const long = 'https://keys-of-the-continuous-integration.tenant-of-larkfield.example/.well-known/jwks.json'
+  const keys = [{ kind: 'jwks-url', url: long }]
+  const made = { method: 'issuer', issuer: 'https://issuer.example/long', ...openOnPurpose, keys }
+  expect((await installation.api.post('/api/admin/trusts', made)).status).toBe(201)
+  await page.goto('/key-sources')
+  const heightOf = async (name: RegExp) =>
+    (await page.getByRole('link', { name }).first().locator('> span').boundingBox())?.height
+  expect(await heightOf(/^keys-of-the/)).toBeGreaterThan(0)
+  expect(await heightOf(/^keys-of-the/)).toBe(await heightOf(/^issuer\.example/))
+  await page.setViewportSize({ width: 390, height: 844 })
   await page.goto('/settings?tab=about')
   await expect(page.getByRole('tab', { name: 'About', selected: true })).toBeInViewport({ ratio: 1 })
   await expectNoFindingsOn(page, [...paths, `/identities/${id}/jwt-auth`], 'narrow')

@@ -62,5 +62,9 @@ test('the API reference has no findings, opened too', async ({ dashboard: page }
   await expectNoFindings(page, 'reference')
   for (const at of [0, 5, 12]) await page.locator('main details > summary').nth(at).click()
   await expect(page.locator('main details[open]').first()).toBeVisible()
+  await page.locator('main details > summary').filter({ hasText: 'PATCH' }).first().click()
+  await expect(page.locator('main details[open]').getByText('If-Match', { exact: true }).first()).toBeVisible()
+  // Code is shown as such.
+  await expect(page.locator('main details[open]').getByText('`')).toHaveCount(0)
   await expectNoFindings(page, 'reference with operations open')
 })

@@ -173,6 +173,14 @@ test('states are seen in forced colours, and paper has the exact time and no nav
   await expect(page.getByRole('button', { name: 'Go anywhere' }).first()).toBeHidden()
   await expect(page.locator('main time').first()).toHaveText(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/)
   await expect(page.locator('main time').first()).not.toContainText('ago', { useInnerText: true })
+
+  await page.emulateMedia({ media: null })
+  const { body: changes } = await installation.api.get('/api/admin/audit?action=trust.created&limit=1')
+  for (const path of [`/activity/${reqId}`, `/audit/${changes.entries[0].id}`, '/posture']) {
+    await page.goto(path)
+    await settled(page)
+    for (const format of ['A4', 'Letter']) expect(pagesOf(await page.pdf({ format })), `${path}, ${format}`).toBe(1)
+  }
 })
 
 test('a dialog warns of a second identity of a name, keeps typed text on Esc, and its toast covers no act', async ({
@@ -270,5 +278,7 @@ test('the frame is there before any script, pages are fetched ahead on intent on
     .click()
   await expectUrl(page, /from=\d{4}-\d\d-\d\d/)
 })
+
+const pagesOf = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length
 
 const expectUrl = (page: Page, part: string | RegExp) => expect(page).toHaveURL(new RegExp(part))

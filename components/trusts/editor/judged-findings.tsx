@@ -42,7 +42,7 @@ export function JudgedFindings({
     <JudgedFinding key={`${finding.id} ${at}`} isFirst={at === 0} {...{ finding, isCurrent, acts }} />
   )
   return (
-    <div className="divide-y border-t">
+    <div className="divide-y border-t empty:border-t-0">
       {acts.applied && (
         <p className="flex items-start gap-x-2 px-4 py-2 text-compact">
           <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-accepted" />
