@@ -81,7 +81,7 @@ function Known({ decision }: { decision: Decision }) {
         description={<ExactTime at={decision.at} />}
         action={<PrintButton />}
       />
-      <div className="mb-4">
+      <div className="mb-4 print:mb-2">
         <DecisionHero
           decision={decision}
           actions={

@@ -90,7 +90,7 @@ export function ClaimsTable({
                     <button
                       type="button"
                       tabIndex={at === 0 ? 0 : -1}
-                      className="max-w-full truncate rounded-sm font-medium font-mono"
+                      className="max-w-full whitespace-normal wrap-anywhere rounded-sm text-left font-medium font-mono"
                       title={visibleText(path)}
                     >
                       <Shown text={path} />

@@ -45,12 +45,12 @@ function CheckItem({ check }: { check: ListedCheck }) {
   const { icon: Icon, word, ink } = looks[check.status]
   const loud = isLoud(check)
   return (
-    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 px-4 py-2 print:py-0.5">
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 px-4 py-2 print:py-0">
       <Icon aria-hidden className={cn('mt-0.5 size-4', ink)} />
       <div
         className={cn(
           'grid items-start gap-x-4 gap-y-1 lg:grid-cols-[17rem_minmax(0,1fr)]',
-          loud ? 'print:grid-cols-[17rem_minmax(0,1fr)]' : 'print:grid-cols-[7.5rem_minmax(0,1fr)]',
+          loud ? 'print:grid-cols-[17rem_minmax(0,1fr)]' : 'print:grid-cols-[8.5rem_minmax(0,1fr)]',
         )}
       >
         <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">

@@ -29,7 +29,7 @@ test('narrow screens have no findings', async ({ dashboard: page, installation }
   // A URL is a line for its host and one for its path.
   const long = 'https://keys-of-the-continuous-integration.tenant-of-larkfield.example/.well-known/jwks.json'
   const keys = [{ kind: 'jwks-url', url: long }]
-  const made = { method: 'issuer', issuer: 'https://issuer.example/long', ...openOnPurpose, keys }
+  const made = { method: 'issuer', issuer: 'https://issuer.example/long', project: 'web', ...openOnPurpose, keys }
   expect((await installation.api.post('/api/admin/trusts', made)).status).toBe(201)
   await page.goto('/key-sources')
   const heightOf = async (name: RegExp) =>
