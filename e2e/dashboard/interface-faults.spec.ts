@@ -175,7 +175,11 @@ test('states are seen in forced colours, and paper has the exact time and no nav
   await expect(page.locator('main time').first()).not.toContainText('ago', { useInnerText: true })
 
   await page.emulateMedia({ media: null })
-  const { body: changes } = await installation.api.get('/api/admin/audit?action=trust.created&limit=1')
+  const jwtAuth = `/api/v1/auth/jwt-auth/identities/${await installation.identity('changed')}`
+  const bound = { boundIssuer: 'https://issuer.example', boundAudiences: 'keybound', boundSubject: 'build-agent' }
+  await installation.api.post(jwtAuth, { configurationType: 'static', publicKeys: [pem], ...bound })
+  expect((await installation.api.patch(jwtAuth, { boundSubject: 'build-*', accessTokenTTL: 600 })).status).toBe(200)
+  const { body: changes } = await installation.api.get('/api/admin/audit?action=trust.updated&limit=1')
   for (const path of [`/activity/${reqId}`, `/audit/${changes.entries[0].id}`, '/posture']) {
     await page.goto(path)
     await settled(page)
