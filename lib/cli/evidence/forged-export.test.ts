@@ -233,6 +233,21 @@ describe.each(databaseNames)('on %s', (name) => {
     expect(`${err}${refused.err}`.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
   })
 
+  test('of a file of a later version, and of an entry of a kind of one, it is said what to do', async () => {
+    const [header, ...rest] = await exported()
+    const later = await verify([{ ...header, version: 2 }, ...rest])
+    expect([later.code, later.out]).toEqual([1, ''])
+    expect(later.err).toContain('version 2 of its format')
+    const { lines } = madeUp(
+      [
+        { kind: 'began', at: time },
+        { kind: 'witnessed', at: time },
+      ],
+      { header },
+    )
+    expect(await told(lines)).toEqual([1, expect.stringMatching(/of the kind witnessed .* verify with the version/)])
+  })
+
   test('the result says whose log it is, and another one is refused', async () => {
     const lines = await exported()
     const { out } = await verify(lines, '--log', log)

@@ -271,6 +271,15 @@ describe.each(databaseNames)('on %s', (name) => {
     expect(kept[0]).toMatchObject({ ok: true, events: 1, status: 200, kind: 'events' })
   })
 
+  test('a stored request that cannot be read is replaced', async () => {
+    const id = await newStream()
+    await acts(1)
+    const pending = name === 'sqlite' ? "x'00ff'" : "'{'"
+    await db.$executeRawUnsafe(`UPDATE "Stream" SET "pending" = ${pending} WHERE "id" = '${id}'`)
+    await deliver(id)
+    expect(events().map(({ sequence }) => Number(sequence))).toEqual([1])
+  })
+
   test('a place in the log that cannot be read is not guessed', async () => {
     const id = await newStream()
     await acts(1)
