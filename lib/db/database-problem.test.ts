@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migratedDatabase } from '@/e2e/fixtures/new-database'
-import { startPostgresql } from '@/e2e/fixtures/postgresql'
+import { postgresqlServer, startPostgresql } from '@/e2e/fixtures/postgresql'
 import { connect, type Db } from './client'
 import { databaseProblemOf } from './database-problem'
 import { migrate } from './migrate'
@@ -49,6 +49,20 @@ describe('a SQLite file', () => {
     },
     30_000,
   )
+})
+
+test('a statement of PostgreSQL that runs into the limit of its role is no failure of the request', async () => {
+  const server = await postgresqlServer()
+  const limited = new URL(await server.createDatabase())
+  limited.searchParams.set('options', '-c statement_timeout=1')
+  const db = connect(limited.href)
+  try {
+    expect(await problemOf(() => db.$queryRawUnsafe('SELECT pg_sleep(60)'))).toBe('busy')
+    expect(await problemOf(() => db.$transaction((tx) => tx.$queryRawUnsafe('SELECT pg_sleep(60)')))).toBe('busy')
+  } finally {
+    await db.$disconnect()
+    await server.stop()
+  }
 })
 
 test('a PostgreSQL server that is a standby, or gone, is told apart', async () => {

@@ -65,6 +65,9 @@ const others: Record<string, DatabaseProblem> = {
   '53200': 'busy',
   '53300': 'busy',
   '55P03': 'busy',
+  // A limit of the role or the database: statement_timeout, idle_in_transaction_session_timeout.
+  '57014': 'busy',
+  '25P03': 'busy',
   '57P01': 'unreachable',
   '57P02': 'unreachable',
   '57P03': 'unreachable',
