@@ -29,7 +29,8 @@ export function DialogActions({
       data-covers-bottom={form === undefined || undefined}
       className={cn(
         'flex justify-end gap-2',
-        form === undefined && 'sticky bottom-0 z-10 -mx-5 -mb-5 border-t bg-surface px-5 py-3',
+        // A sticky box keeps the padding of what scrolls: it is taken back, too.
+        form === undefined && 'sticky -bottom-5 z-10 -mx-5 -mb-5 border-t bg-surface px-5 py-3',
       )}
     >
       <DialogClose asChild>

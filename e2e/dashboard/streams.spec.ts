@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { expect, test } from '../fixtures/test'
 import { startWebhookReceiver } from '../peers/webhook-receiver'
 import { expectNoFindings, settled } from './accessibility'
@@ -18,7 +19,12 @@ test('an admin makes a stream, tests it, sees what arrives and what does not, an
   await page.getByRole('button', { name: 'New stream' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'New stream' })
   // The form is longer than the window; its buttons stay in view.
-  await expect(dialog.getByRole('button', { name: 'Make stream' })).toBeInViewport({ ratio: 1 })
+  const make = dialog.getByRole('button', { name: 'Make stream' })
+  await expect(make).toBeInViewport({ ratio: 1 })
+  // At the foot of the dialog, with nothing of the form below them.
+  const edgeOf = async (part: Locator) => part.evaluate((element) => element.getBoundingClientRect().bottom)
+  const bar = make.locator('..')
+  await expect.poll(async () => Math.abs((await edgeOf(dialog)) - (await edgeOf(bar)))).toBeLessThan(2)
   await dialog.getByLabel('Name').fill('SIEM')
   await dialog.getByLabel('URL of the receiver').fill('ftp://siem.example')
   await dialog.getByRole('button', { name: 'Make stream' }).click()
