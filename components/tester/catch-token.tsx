@@ -56,15 +56,22 @@ export function CatchToken({
     <section aria-label="Catch a token" className="grid gap-3 border-t p-4">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h3 className="font-medium">Catch a token</h3>
-        <Button
-          size="sm"
-          onClick={() => {
-            if (open.data) close.mutate(open.data.id)
-            onClose()
-          }}
-        >
-          Close
-        </Button>
+        <span className="flex gap-2">
+          {evaluation && (
+            <Button size="sm" busy={open.isPending} onClick={() => open.mutate(draft)}>
+              Catch another
+            </Button>
+          )}
+          <Button
+            size="sm"
+            onClick={() => {
+              if (open.data) close.mutate(open.data.id)
+              onClose()
+            }}
+          >
+            Close
+          </Button>
+        </span>
       </div>
       {error && <Callout tone="danger">{shownText(error.message)}</Callout>}
       {open.data && !inbox.data?.caughtAt && (
@@ -93,7 +100,9 @@ export function CatchToken({
             label="Checks of the caught token"
           />
           <p className="text-compact text-muted-foreground">
-            The box above has the header and claims without the signature, so the signature check fails there.
+            {evaluation.claims
+              ? 'The box above has the header and claims without the signature, so the signature check fails there.'
+              : 'It holds no claims, so nothing of it is in the box above.'}
           </p>
         </>
       )}

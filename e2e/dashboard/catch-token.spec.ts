@@ -35,4 +35,16 @@ test('a token that the workload sends to the inbox of a draft shows live, withou
   const claim = editor.claimsTable.getByRole('button', { name: 'Bind team', exact: true })
   await claim.click()
   await expect(editor.claims.getByRole('textbox').first()).toHaveValue('team')
+
+  // What is no token takes the inbox as well; another one is a click away.
+  const region = page.getByRole('region', { name: 'Catch a token' })
+  await region.getByRole('button', { name: 'Catch another' }).click()
+  await expect(state).toContainText('Waiting for a token')
+  const next = await region.locator('code, pre').last().textContent()
+  const second = /\\"inbox\\":\\"([A-Za-z0-9_-]{43})\\"/.exec(next ?? '')?.[1]
+  expect(second).not.toBe(inbox)
+  expect((await installation.anonymous.post(path, { inbox: second, token: 'ghs_none' })).status).toBe(204)
+  await expect(state).toContainText('The draft refuses it')
+  await expect(region).toContainText('It holds no claims')
+  await expect(region).not.toContainText('The box above has')
 })
