@@ -1,9 +1,9 @@
 import { jsonText } from '@/lib/trust/json/json-text'
 
-/** Beginnings that spreadsheets take for a formula (OWASP, "CSV Injection"). */
-const formula = /^(?:[\t\r\n]|[ '"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/
+/** Beginnings that spreadsheets take for a formula (OWASP, "CSV Injection"), also behind spaces of any kind and characters that are not seen. */
+const formula = /^(?:[\t\r\n]|[\s\p{C}'"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/u
 /** The same after a character that parts fields where the comma does not. */
-const laterFormula = /([;\t\r\n|])(?=[ '"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g
+const laterFormula = /([;\t\r\n|])(?=(?:(?![\t\r\n])[\s\p{C}'"])*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu
 
 /**
  * A field of CSV (RFC 4180). An apostrophe stands before what a spreadsheet would take for a formula; numbers of ours stay as they are. Lists and
