@@ -15,6 +15,7 @@ import { startBackground } from '@/lib/server/background'
 import { createWebServer } from '@/lib/server/create-web-server'
 import { dispatcher } from '@/lib/server/dispatch'
 import { drainer } from '@/lib/server/drainer'
+import { endProcess } from '@/lib/server/end-process'
 import { endpoints, owners } from '@/lib/server/endpoints'
 import { enterStaticIssuersAtStart } from '@/lib/server/enter-static-issuers-at-start'
 import { followReplicaOf } from '@/lib/server/follow-replica'
@@ -160,9 +161,10 @@ function stopOnSignals(finish: () => Promise<unknown>): void {
     if (stoppedAt !== null && performance.now() - stoppedAt < 500) return
     if (stoppedAt !== null) process.exit(1)
     stoppedAt = performance.now()
-    await finish()
-    await disconnect()
-    process.exit(0)
+    await endProcess(async () => {
+      await finish()
+      await disconnect()
+    })
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
