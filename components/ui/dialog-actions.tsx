@@ -30,7 +30,7 @@ export function DialogActions({
       className={cn(
         'flex justify-end gap-2',
         // A sticky box keeps the padding of what scrolls: it is taken back, too.
-        form === undefined && 'sticky -bottom-5 z-10 -mx-5 -mb-5 border-t bg-surface px-5 py-3',
+        form === undefined && 'sticky -bottom-5 z-10 -mx-5 -mb-5 rounded-b-lg border-t bg-surface px-5 py-3',
       )}
     >
       <DialogClose asChild>
