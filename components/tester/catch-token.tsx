@@ -6,6 +6,7 @@ import { Callout } from '@/components/ui/callout'
 import { CheckList } from '@/components/ui/check-list'
 import { CodeBlock } from '@/components/ui/code-block'
 import { shownText } from '@/components/ui/shown'
+import { TimeAgo } from '@/components/ui/time-ago'
 import { useAnswer } from '@/lib/client/analysis/use-answer'
 import { plainAudience, withAudience } from '@/lib/client/snippets'
 import { catchCommand, type TokenInbox, useCloseInbox, useInbox, useOpenInbox } from '@/lib/client/token-inboxes'
@@ -77,9 +78,8 @@ export function CatchToken({
       {open.data && !inbox.data?.caughtAt && (
         <>
           <p className="text-compact text-muted-foreground">
-            Run this where the workload runs, with its token in $JWT. It takes one token, until{' '}
-            {new Date(open.data.expiresAt).toLocaleTimeString()}; nothing logs in. The signature is verified and
-            dropped.
+            Run this where the workload runs, with its token in $JWT. It takes one token and ends{' '}
+            <TimeAgo at={open.data.expiresAt} />. Nothing logs in; the signature is verified and dropped.
           </p>
           {requests?.map(({ title, snippet }) => (
             <div key={title} className="grid gap-1">
