@@ -7,9 +7,19 @@ import { changesBefore } from './changes-before'
 import type { IncidentRow } from './incident-batch'
 
 const databases = bothDatabases()
+const tables = [
+  'Identity',
+  'Trust',
+  'TrustVersion',
+  'Decision',
+  'AuditEntry',
+  'TrustKeySource',
+  'KeySourceState',
+  'KeySourceEvent',
+]
 beforeAll(async () => {
-  await fillDatabase(databases.client('sqlite'), 'sqlite')
-  await fillDatabase(databases.client('postgresql'), 'postgresql')
+  await fillDatabase(databases.client('sqlite'), 'sqlite', tables)
+  await fillDatabase(databases.client('postgresql'), 'postgresql', tables)
 })
 
 const found = { trustId: idOf('2', 1), trustVersion: 1, reason: 'token_expired', firstAt: new Date('2026-01-20') }
