@@ -1,7 +1,8 @@
 /** What a row of a table takes with its share of the indexes, in bytes. */
 export type RowSize = { table: number; indexes: number }
 
-export type Sizes = { decision: RowSize; accessToken: RowSize }
+/** An entry of the evidence log is kept when its record is removed. */
+export type Sizes = { decision: RowSize; accessToken: RowSize; entry: RowSize }
 
 export type Load = {
   /** Logins a second, all year round. */
@@ -22,7 +23,7 @@ const daySeconds = 86_400
 const yearDays = 365
 
 /** Rows and bytes that are there at the end of a year, when the oldest have been removed for their age. */
-export function heldAfterAYear(load: Load, { decision, accessToken }: Sizes): Held[] {
+export function heldAfterAYear(load: Load, { decision, accessToken, entry }: Sizes): Held[] {
   const perDay = load.loginsPerSecond * daySeconds
   const kept = (days: number) => perDay * Math.min(days, yearDays)
   const accepted = kept(load.acceptedDays) * (1 - load.refusedShare)
@@ -38,7 +39,31 @@ export function heldAfterAYear(load: Load, { decision, accessToken }: Sizes): He
     held('decisions, accepted', accepted, decision),
     held('decisions, refused', refused, decision),
     held('access tokens', tokens, accessToken),
+    held('entries of the evidence log', kept(yearDays), entry),
   ]
+}
+
+/** In any currency. */
+export type Prices = {
+  /** Of a gigabyte of disk, a month. */
+  gigabyte: number
+  /** Of a core, a month. */
+  core: number
+}
+
+/**
+ * What the last month of the year costs: the disk of the primary, and the cores of servers and database.
+ * @param cpuMs of one login, servers and database together (docs/performance.md)
+ * @param busy how busy the cores are on average, 0 to 1
+ */
+export function costOfAMonth(
+  { loginsPerSecond }: Pick<Load, 'loginsPerSecond'>,
+  held: readonly Held[],
+  { cpuMs, busy, prices }: { cpuMs: number; busy: number; prices: Prices },
+) {
+  const gigabytes = held.reduce((sum, { tableBytes, indexBytes }) => sum + tableBytes + indexBytes, 0) / 1e9
+  const cores = Math.ceil((loginsPerSecond * cpuMs) / 1000 / busy)
+  return { gigabytes, cores, disk: gigabytes * prices.gigabyte, processors: cores * prices.core }
 }
 
 const units = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'] as const
