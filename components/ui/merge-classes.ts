@@ -60,10 +60,11 @@ const properties: readonly (readonly [property: string, names: RegExp])[] = [
   ['divide-x', /^divide-x(-\d)?$/],
   ['divide-y', /^divide-y(-\d)?$/],
   ['translate-x', /^translate-x-/],
+  ['rounded-b', /^rounded-b-/],
   // A property of its own by its first words.
   [
     '',
-    /^(p[trblxy]?|m[trblxy]?|top|right|bottom|left|z|basis|grid-cols|gap|justify|content|items|self|size|[wh]|(min|max)-[wh]|leading|tracking|tabular|line-clamp|underline-offset|decoration|whitespace|break|bg|rounded|shadow|opacity|animate|cursor|pointer-events|scroll-mt|select|fill|stroke|forced-color-adjust|field-sizing|rotate|align)-/,
+    /^(p[trblxy]?|m[trblxy]?|top|right|bottom|left|z|basis|grid-cols|gap|justify|content|items|self|size|[wh]|(min|max)-[wh]|leading|tracking|tabular|line-clamp|underline-offset|decoration|whitespace|break|bg|rounded|shadow|opacity|animate|cursor|pointer-events|scroll-mt|scroll-pt|select|fill|stroke|forced-color-adjust|field-sizing|rotate|align)-/,
   ],
 ]
 
@@ -84,6 +85,7 @@ const includes: Readonly<Record<string, readonly string[]>> = {
   my: ['mt', 'mb'],
   size: ['w', 'h'],
   'line-clamp': ['display', 'overflow'],
+  rounded: ['rounded-b'],
   border: ['border-x', 'border-y', 'border-t', 'border-r', 'border-b', 'border-l'],
   'border-x': ['border-r', 'border-l'],
   'border-y': ['border-t', 'border-b'],
