@@ -3,6 +3,7 @@ import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { earlyClicksScript } from '@/components/layout/early-clicks-script'
 import { Providers } from '@/components/layout/providers'
 import './globals.css'
 
@@ -29,6 +30,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // next-themes sets the class before hydration, so the difference is expected.
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body>
+        {/* Browsers hide the nonce from scripts, so it differs from what was rendered. */}
+        <script nonce={nonce} suppressHydrationWarning>
+          {earlyClicksScript}
+        </script>
         <Providers nonce={nonce}>{children}</Providers>
       </body>
     </html>

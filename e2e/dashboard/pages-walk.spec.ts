@@ -210,6 +210,27 @@ test('a dialog opened before its scripts are loaded says so, opens on retry if t
   await expect(page.getByRole('button', { name: 'Create identity' }).first()).toBeFocused()
 })
 
+test('a button that is pressed before the scripts of its page are there does its act when they are', async ({
+  dashboard: page,
+}) => {
+  const scripts = '**/_next/static/**/*.js'
+  let release = () => {}
+  const later = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(scripts, async (route) => {
+    await later
+    await route.continue()
+  })
+  await page.goto('/identities', { waitUntil: 'commit' })
+  await page.getByRole('button', { name: 'Create identity' }).first().click()
+  release()
+  const dialog = page.getByRole('dialog', { name: 'Create identity' })
+  await expect(dialog.getByLabel('Name', { exact: true })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+})
+
 test('with a token and the keyboard alone, the reason of its refusal is found', async ({
   page,
   installation: here,
