@@ -66,6 +66,7 @@ export async function appendEntries(db: Db, { log, now, entries, together, notes
   }
   throw new Error(`An evidence log was written by others ${triesMax} times in a row.`)
 }
+
 /**
  * How far ahead entries that were added by hand are looked for. Those further on are named by verification, and are not gone on from: the places after
  * them may be too few.

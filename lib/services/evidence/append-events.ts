@@ -33,5 +33,27 @@ export async function appendEvents(
   })
 }
 
+/**
+ * Tells what is due, all of a log together. Where that is not written, because one of them was told by another or is a row that cannot be found by
+ * what it says of itself, one by one.
+ * @param tell writes events of some of them, as `appendEvents` does
+ * @returns whether any were written
+ */
+export async function tellByLog<Due>(
+  due: readonly Due[],
+  logOf: (one: Due) => string,
+  tell: (log: string, some: readonly Due[]) => Promise<boolean>,
+): Promise<boolean> {
+  let isAnyTold = false
+  for (const log of new Set(due.map(logOf))) {
+    const own = due.filter((one) => logOf(one) === log)
+    const isTold = await tell(log, own)
+    isAnyTold ||= isTold
+    if (isTold || own.length === 1) continue
+    for (const one of own) isAnyTold = (await tell(log, [one])) || isAnyTold
+  }
+  return isAnyTold
+}
+
 /** Another process has told of the same; nothing was written here. */
 class ToldByAnother extends Error {}

@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db/client'
-import { appendEvents } from '../evidence/append-events'
+import { appendEvents, tellByLog } from '../evidence/append-events'
 
 const batchRows = 20
 
@@ -11,15 +11,11 @@ export async function announceIncidents(db: Db, now: Date): Promise<{ isDone: bo
     take: batchRows,
     select: { id: true, organizationId: true, firstAt: true },
   })
-  let isAnyTold = false
-  for (const log of new Set(due.map(({ organizationId }) => organizationId ?? ''))) {
-    const own = due.filter(({ organizationId }) => (organizationId ?? '') === log)
-    const isTold = await announce(db, log, own, now)
-    isAnyTold ||= isTold
-    if (isTold || own.length === 1) continue
-    // One of them was told by another, or is a row that cannot be found by what it says of itself.
-    for (const one of own) isAnyTold = (await announce(db, log, [one], now)) || isAnyTold
-  }
+  const isAnyTold = await tellByLog(
+    due,
+    ({ organizationId }) => organizationId ?? '',
+    (log, own) => announce(db, log, own, now),
+  )
   return { isDone: due.length < batchRows || !isAnyTold }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Db } from '@/lib/db/client'
 import { storedOr } from '@/lib/db/stored-json'
 import type { FoundRule } from '@/lib/model/summary'
-import { appendEvents, type NewEvent } from '../evidence/append-events'
+import { appendEvents, type NewEvent, tellByLog } from '../evidence/append-events'
 import { readFound } from './read-found'
 
 const batchRows = 50
@@ -32,15 +32,11 @@ export async function announceFindings(db: Db, now: Date): Promise<{ isDone: boo
       ...{ trustId: true, organizationId: true, judgedAt: true, found: true, announced: true, announceAt: true },
     },
   })
-  let isAnyTold = false
-  for (const log of new Set(due.map(({ organizationId }) => organizationId))) {
-    const own = due.filter(({ organizationId }) => organizationId === log)
-    const isTold = await announce(db, log, own, now)
-    isAnyTold ||= isTold
-    if (isTold || own.length === 1) continue
-    // One of them was judged again meanwhile, or is a row that cannot be found by what it says of itself.
-    for (const one of own) isAnyTold = (await announce(db, log, [one], now)) || isAnyTold
-  }
+  const isAnyTold = await tellByLog(
+    due,
+    ({ organizationId }) => organizationId,
+    (log, own) => announce(db, log, own, now),
+  )
   return { isDone: due.length < batchRows || !isAnyTold }
 }
 
