@@ -12,7 +12,7 @@ export function postgresqlUrlProblem(name: string, text: string): string | null 
   const { username, password, pathname, searchParams } = new URL(text)
   const parts = { user: username, password, database: pathname }
   for (const [part, written] of Object.entries(parts)) {
-    if (isEncoded(written)) continue
+    if (isPercentEncoded(written)) continue
     return `The ${part} in ${name} has a % that is not followed by two hexadecimal digits; write %25 for the character %.`
   }
   for (const [parameter, values] of Object.entries(valuesOf)) {
@@ -31,7 +31,8 @@ const valuesOf: Record<string, readonly string[]> = {
   pgbouncer: ['true', 'false'],
 }
 
-function isEncoded(text: string): boolean {
+/** Whether each % of a part of a URL begins an escape of UTF-8 (RFC 3986 §2.1). */
+export function isPercentEncoded(text: string): boolean {
   try {
     decodeURIComponent(text)
     return true

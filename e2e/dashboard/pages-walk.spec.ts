@@ -173,20 +173,26 @@ test('a list loads at most 200 KiB of scripts, an editor and a guided set-up at 
   expect(tooMuch(await weighed(editors), 300)).toEqual([])
 })
 
-test('a dialog opened before its scripts are loaded says so, opens on retry if they failed, and returns the focus', async ({
-  dashboard: page,
-}) => {
-  const chunks = '**/_next/static/chunks/*.js'
+/** Holds requests back. Returns the function that lets them go on. */
+async function holdBack(page: Page, urls: string): Promise<() => void> {
   let release = () => {}
   const later = new Promise<void>((resolve) => {
     release = resolve
   })
-  await page.goto('/identities')
-  await settled(page)
-  await page.route(chunks, async (route) => {
+  await page.route(urls, async (route) => {
     await later
     await route.continue()
   })
+  return release
+}
+
+test('a dialog opened before its scripts are loaded says so, opens on retry if they failed, and returns the focus', async ({
+  dashboard: page,
+}) => {
+  const chunks = '**/_next/static/chunks/*.js'
+  await page.goto('/identities')
+  await settled(page)
+  const release = await holdBack(page, chunks)
   await page.getByRole('button', { name: /^Account of/ }).click()
   await expect(page.getByRole('status').filter({ hasText: 'Loading…' })).toBeVisible()
   release()
@@ -214,14 +220,7 @@ test('a button that is pressed before the scripts of its page are there does its
   dashboard: page,
 }) => {
   const scripts = '**/_next/static/**/*.js'
-  let release = () => {}
-  const later = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  await page.route(scripts, async (route) => {
-    await later
-    await route.continue()
-  })
+  const release = await holdBack(page, scripts)
   await page.goto('/identities', { waitUntil: 'commit' })
   await page.getByRole('button', { name: 'Create identity' }).first().click()
   release()

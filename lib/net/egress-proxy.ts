@@ -3,6 +3,7 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { getProxyForUrl } from 'proxy-from-env'
 import { EnvError } from '@/lib/env'
+import { isPercentEncoded } from '@/lib/env-postgresql'
 import { isInBlock, parseBlock, parseWrittenIp } from '@/lib/trust/ip-range'
 import type { FetchFailure } from './destination'
 import { failure } from './fetch-failure'
@@ -49,16 +50,7 @@ function isProxy(text: string): boolean {
   const written = asProxyUrl(text)
   if (!URL.canParse(written)) return false
   const { protocol, hostname, username, password } = new URL(written)
-  return ['http:', 'https:'].includes(protocol) && hostname !== '' && [username, password].every(isDecodable)
-}
-
-function isDecodable(text: string): boolean {
-  try {
-    decodeURIComponent(text)
-    return true
-  } catch {
-    return false
-  }
+  return ['http:', 'https:'].includes(protocol) && hostname !== '' && [username, password].every(isPercentEncoded)
 }
 
 /** A proxy written without a scheme speaks plain http, whatever is fetched through it, as with curl. */
