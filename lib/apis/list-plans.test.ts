@@ -269,8 +269,6 @@ describe.each(databaseNames)('on %s', (name) => {
   test.each(inPages)('the statements of a list do not grow with its page: %s %s', async (operation, _, call) => {
     const ofPage = async (limit: number) =>
       (await client.statementsOf(() => run(operation, { ...call, query: { ...call.query, limit } }, ctx()))).length
-    // What is judged when it is first asked for is kept.
-    await ofPage(90)
     expect(await ofPage(90)).toBeLessThanOrEqual(await ofPage(9))
   })
 })

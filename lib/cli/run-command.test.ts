@@ -136,6 +136,19 @@ test('a refusal is its sentence, a failure of ours says where it happened', asyn
   expect(fault.err).toMatch(/TypeError: x is undefined\n\s+at /)
 })
 
+// https://www.sqlite.org/rescode.html#full, https://www.postgresql.org/docs/current/errcodes-appendix.html
+test.each([
+  ['SQLite', Object.assign(new Error('database or disk is full'), { errcode: 13 }), /^There is no space left/],
+  ['PostgreSQL', Object.assign(new Error('could not extend file'), { code: '53100' }), /^There is no space left/],
+  ['PostgreSQL', new Error('Connection terminated unexpectedly'), /^The database does not answer \(/],
+])('a failure of %s is one line that says what is wrong with the database', async (_, failure, message) => {
+  const { code, err } = await run(['throw'], [throwing(failure)])
+  expect(code).toBe(1)
+  expect(err).toMatch(message)
+  expect(err).toContain(failure.message)
+  expect(err).not.toContain('\n')
+})
+
 test.each(commands.map((command) => [command.name, command] as const))(
   '%s has help that fits a terminal',
   async (name) => {

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import { closest, distance } from 'fastest-levenshtein'
+import { databaseProblemOf, problemSentences } from '@/lib/db/database-problem'
+import { messageOf as innermostOf } from '@/lib/db/failure-codes'
 import { visibleText } from '@/lib/trust/unseen'
 import { version } from '@/package.json'
 import { type Command, type OptionValues, Refused, type Terminal, WrongUsage } from './command'
@@ -93,7 +95,12 @@ function understood<Result>(name: string, parse: () => Result): Result {
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const expected = error instanceof WrongUsage || error instanceof Refused || expectedNames.includes(error.name)
-  return expected ? error.message : (error.stack ?? error.message)
+  if (expected) return error.message
+  // Failures of files and of the network, which have a system call, are told by the command that knows what they were for.
+  const problem = 'syscall' in error ? null : databaseProblemOf(error)
+  return problem
+    ? problemSentences[problem].replace(/\.$/, ` (${innermostOf(error)}).`)
+    : (error.stack ?? error.message)
 }
 
 /** By name: the classes are in modules that a command loads only when it needs them. */

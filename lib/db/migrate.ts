@@ -137,6 +137,9 @@ function sentence(cause: unknown): string {
   if (/SocketTimeout|locked|busy/i.test(problem)) {
     return 'The database must be brought up to date, but another process has it open; end that process and start again.'
   }
+  if (/disk is full|no space left|could not extend file/i.test(problem)) {
+    return 'The database could not be brought up to date: there is no space left where it is; make room and start again.'
+  }
   // The engine appends where in its own code it was.
   const told = problem
     .split(/\n\s*\d+: |\n\s+at /, 1)[0]
