@@ -5,6 +5,7 @@ import { backup } from './commands/backup'
 import { compare } from './commands/compare'
 import { lint } from './commands/lint'
 import { migrate } from './commands/migrate'
+import { partition } from './commands/partition'
 import { recognise } from './commands/recognise'
 import { restore } from './commands/restore'
 import { rotateKeys } from './commands/rotate-keys'
@@ -22,4 +23,5 @@ export const commands: readonly Command[] = [
   restore,
   rotateKeys,
   migrate,
+  partition,
 ]

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
 import type { Db } from '@/lib/db/client'
+import { loginStoreOf } from '@/lib/db/login-store/stores'
 import { inTransaction } from '@/lib/db/transaction'
 import { env } from '@/lib/env'
 import { newRequestId } from '@/lib/ids'
@@ -13,13 +14,23 @@ import { startHousekeeping } from './housekeeping'
 
 vi.mock('./log', () => ({ log: { error: () => {}, warn: () => {}, info: () => {} } }))
 
-const databases = bothDatabases()
+const databases = bothDatabases({ from: new Date('2024-03-04'), to: new Date('2024-03-18') })
 const dayMs = 86_400_000
 
 test('every kind of record counts from zero in /metrics, so that a rate can be taken of the first removal', async () => {
   const { text } = await metricsText(databases.client('sqlite'), new Date())
   const counted = text.match(/^keybound_records_removed_total\{kind="[^"]+"\} 0$/gm)
   expect(counted).toEqual(removedKinds.map((kind) => `keybound_records_removed_total{kind="${kind}"} 0`))
+})
+
+test('partitions of decisions are made ahead, and one that was kept long enough is dropped', async () => {
+  const db = databases.client('partitioned')
+  const names = async () => (await loginStoreOf(db).partitions?.read())?.partitions.map(({ name }) => name) ?? []
+  expect(await names()).toEqual(['Decision_20240304', 'Decision_20240311', 'Decision_default'])
+  const stop = startHousekeeping({ database: () => db, everyMs: 5 })
+  await expect.poll(names, { interval: 5 }).not.toContain('Decision_20240311')
+  await stop()
+  expect(await names()).toHaveLength(4)
 })
 
 describe.each(databaseNames)('on %s', (name) => {

@@ -5,12 +5,14 @@ import { addUpDecisions } from '@/lib/services/decision/decision-days'
 import { keepSigningKeys } from '@/lib/services/installation/keep-signing-keys'
 import { countRemoved } from '@/lib/services/metrics/metrics'
 import { keepPostures } from '@/lib/services/posture/keep-postures'
+import { keepPartitions } from '@/lib/services/retention/keep-partitions'
 import { removeExpired } from '@/lib/services/retention/remove-expired'
 import { steadyClock } from '@/lib/services/retention/steady-clock'
 import { leasedRounds } from './leased-rounds'
 
 const roundMs = 30_000
 const removeEveryMs = 3_600_000
+const partitionsEveryMs = 3_600_000
 /** What is left then is removed in the next round, after the decisions that came meanwhile were counted. */
 const removingMsMax = 60_000
 /** Items of access reviews that are not taken then are taken in the next round. */
@@ -20,15 +22,20 @@ const judgingMsMax = 20_000
 
 type Deps = { database?: () => Db; everyMs?: number }
 
-/** Adds decisions up by day, takes items of access reviews, judges trusts, replaces signing keys and removes what was kept long enough, beside the requests. */
+/**
+ * Makes partitions ahead, adds decisions up by day, takes items of access reviews, judges trusts, replaces signing keys and removes what was kept long
+ * enough, beside the requests.
+ */
 export function startHousekeeping({ database = db, everyMs = roundMs }: Deps = {}): () => Promise<void> {
   const clock = steadyClock()
   let isSteady = false
   let removedAtMs = Number.NEGATIVE_INFINITY
+  let partitionsAtMs = Number.NEGATIVE_INFINITY
 
   return leasedRounds({
     ...{ name: 'housekeeping', everyMs, leaseSeconds: 90, database },
-    failed: 'counting decisions, taking items of access reviews, judging trusts or removing old records failed',
+    failed:
+      'making partitions, counting decisions, taking items of access reviews, judging trusts or removing old records failed',
     // This work never takes more than a fifth of the time.
     pausing: { factor: 4, msMin: 10 },
     eachRound() {
@@ -36,6 +43,10 @@ export function startHousekeeping({ database = db, everyMs = roundMs }: Deps = {
     },
     async work({ mayGoOn, isStopped, pause }) {
       const now = new Date()
+      // First, so that few decisions of a server that was off for long find no partition.
+      if (performance.now() - partitionsAtMs >= partitionsEveryMs && (await keepPartitions(database()))) {
+        partitionsAtMs = performance.now()
+      }
       while (!isStopped()) {
         const startedMs = performance.now()
         if ((await addUpDecisions(database())) === 0) break

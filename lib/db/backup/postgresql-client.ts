@@ -10,30 +10,42 @@ import type { Catalogue } from './table'
  * @throws DatabaseError
  */
 export async function openPostgresql(databaseUrl: string, begin: string): Promise<pg.Client> {
+  const client = await connectPostgresql(databaseUrl, 'keybound-backup')
+  try {
+    await client.query(begin)
+    await client.query(`SELECT set_config('search_path', $1, true)`, [pg.escapeIdentifier(schemaOf(databaseUrl))])
+    // Reading or writing all rows takes longer than a server allows its requests.
+    await client.query('SET LOCAL statement_timeout = 0')
+    return client
+  } catch (cause) {
+    await client.end().catch(() => {})
+    throw new DatabaseError(sentenceForServer(databaseUrl, cause), { cause })
+  }
+}
+
+/**
+ * A connection without a transaction.
+ * @param name by which an administrator of the server knows it
+ * @throws DatabaseError
+ */
+export async function connectPostgresql(databaseUrl: string, name: string): Promise<pg.Client> {
   const url = new URL(databaseUrl)
-  const schema = url.searchParams.get('schema') ?? 'public'
   url.searchParams.delete('schema')
   let client: pg.Client | undefined
   try {
     // Reads the files that the URL names (sslrootcert, sslcert, sslkey).
-    client = new pg.Client({
-      connectionString: url.href,
-      connectionTimeoutMillis: 5_000,
-      application_name: 'keybound-backup',
-    })
+    client = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: 5_000, application_name: name })
     // Without a listener a connection lost between two statements would end the process.
     client.on('error', () => {})
     await client.connect()
-    await client.query(begin)
-    await client.query(`SELECT set_config('search_path', $1, true)`, [pg.escapeIdentifier(schema)])
-    // Reading or writing all rows takes longer than a server allows its requests.
-    await client.query('SET LOCAL statement_timeout = 0')
     return client
   } catch (cause) {
     await client?.end().catch(() => {})
     throw new DatabaseError(sentenceForServer(databaseUrl, cause), { cause })
   }
 }
+
+export const schemaOf = (databaseUrl: string) => new URL(databaseUrl).searchParams.get('schema') ?? 'public'
 
 export async function postgresqlCatalogue(client: pg.Client): Promise<Catalogue> {
   const columns = await client.query<Catalogue['columns'][number]>(

@@ -9,6 +9,8 @@ import { bothDatabases, type DatabaseName, databaseNames } from '@/e2e/fixtures/
 import { allRows, fillEveryTable } from '@/e2e/fixtures/filled-tables'
 import { newDatabase } from '@/e2e/fixtures/new-database'
 import { connect, type Db } from '../client'
+import { migrate } from '../migrate'
+import { partitionDecisions } from '../partitions/partition-decisions'
 import { openSqlite } from '../sqlite/connection'
 import { backUp } from './back-up'
 import { restore } from './restore'
@@ -70,9 +72,10 @@ async function emptyDatabase(name: DatabaseName): Promise<string> {
   return url
 }
 
-async function backupOf(name: DatabaseName, out = new PassThrough()): Promise<Buffer> {
+async function backupOf(name: DatabaseName, url = sources.url(name)): Promise<Buffer> {
+  const out = new PassThrough()
   const written = buffer(out)
-  await backUp(sources.url(name), { key, version: '1.2.3', at, requireSecret }, out)
+  await backUp(url, { key, version: '1.2.3', at, requireSecret }, out)
   return written
 }
 
@@ -128,6 +131,19 @@ describe.each(databaseNames)('a backup of %s', (from) => {
     await restore(url, Readable.from(received), { key, force: false })
     expect(await rowsIn(url)).toEqual(before)
   })
+})
+
+test('decisions in partitions are restored into partitions, also over what is there, and elsewhere', async () => {
+  const [partitioned, plain] = [await emptyDatabase('postgresql'), await emptyDatabase('sqlite')]
+  await migrate(partitioned)
+  await partitionDecisions(partitioned, { period: 'month', say: () => {} })
+  const expected = await allRows(sources.client('sqlite'))
+  for (const force of [false, true]) {
+    await restore(partitioned, Readable.from(await backupOf('sqlite')), { key, force })
+    expect(await rowsIn(partitioned)).toEqual(expected)
+  }
+  await restore(plain, Readable.from(await backupOf('postgresql', partitioned)), { key, force: false })
+  expect(await rowsIn(plain)).toEqual(expected)
 })
 
 test('a restored moment is what was read: of the forms that are written the moment, of any other the beginning of 1970', async () => {

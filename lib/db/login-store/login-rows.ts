@@ -1,6 +1,7 @@
 import { dayOf } from '@/lib/day-of'
 import type { RecordTable } from '../evidence/record-digest'
 import type { AccessToken, Decision, Trust, UnsealedRecord } from '../generated/sqlite/client'
+import type { DecisionPartitions } from '../partitions/decision-partitions'
 import type { FoundToken } from './found-rows'
 import type { AcceptedLogin, Appended, FirstUse, LogBatch, LogLink } from './log-rows'
 
@@ -67,6 +68,8 @@ export type LoginStore = {
   /** Those of the decisions that are accepted logins of an organization; tokens that were only tried are none. */
   acceptedLogins(ids: readonly string[]): Promise<AcceptedLogin[]>
   firstUses(organizationId: string, tokens: readonly string[]): Promise<FirstUse[]>
+  /** Null for a database that has none. */
+  partitions: DecisionPartitions | null
   /** Connects, so that the first login need not wait for it. */
   open(): Promise<void>
   close(): Promise<void>

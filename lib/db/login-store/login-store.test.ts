@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
+import { bothDatabases, withPartitions } from '@/e2e/fixtures/both-databases'
 import { newRequestId } from '@/lib/ids'
 import type { Db } from '../client'
 import type { DecisionRow, LoginRows } from './login-rows'
 import { loginStoreOf } from './stores'
 
-const databases = bothDatabases()
 const at = new Date('2026-06-01T12:00:00.123Z')
+const databases = bothDatabases({ from: new Date('2026-05-18'), to: new Date('2026-06-15') })
 
 /** An organization with an identity and a trust of it. */
 async function installed(db: Db) {
@@ -61,7 +61,7 @@ function accepted(of: Installed, trustVersion = 3): LoginRows {
 const refusal = (of: Installed, more: Partial<DecisionRow> = {}) =>
   decision(of, { accepted: false, reason: 'expired', checkId: 'exp', message: 'It has expired.', ...more })
 
-describe.each(databaseNames)('on %s', (name) => {
+describe.each(withPartitions)('on %s', (name) => {
   const db = () => databases.client(name)
   const store = () => loginStoreOf(db())
 

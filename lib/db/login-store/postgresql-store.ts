@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { unsealedDecision } from '../evidence/unsealed'
 import { codesOf } from '../failure-codes'
+import { postgresqlPartitions } from '../partitions/decision-partitions'
 import { readableTime } from '../readable-times'
 import { batchQueue } from './batch-queue'
 import {
@@ -122,6 +123,7 @@ export function postgresqlLoginStore(databaseUrl: string): LoginStore {
       const query = { ...named('first-uses'), text: logs.firstUses, values: [organizationId, tokens] }
       return (await open().query({ ...query, rowMode: 'array' })).rows.map(toFirstUse)
     },
+    partitions: postgresqlPartitions(open, schema),
     // PostgreSQL stores no U+0000.
     cutRecords: async () => [],
     async open() {

@@ -144,6 +144,7 @@ export function sqliteLoginStore(url: string, turns: Turns): LoginStore {
       const rows = await read(selectLinks, linkTypes, [log, ...[after, until, max].map(String)])
       return rows.map(toLink)
     },
+    partitions: null,
     async cutRecords(table, ids) {
       const rows = await read(selectCut[table], ['text'], [JSON.stringify(ids)])
       return rows.map(([id]) => String(id))

@@ -128,7 +128,7 @@ function make() {
   const source = ['source', 'host'] as const
   const recordsRemoved = new Counter({
     name: 'keybound_records_removed_total',
-    help: 'Records removed because they had been kept for their period, by kind.',
+    help: 'Records removed because they had been kept for their period, by kind; those of dropped partitions are estimated.',
     labelNames: ['kind'] as const,
     registers,
   })

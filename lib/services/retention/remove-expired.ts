@@ -5,6 +5,7 @@ import { rememberedDays } from '@/lib/model/workload-runs'
 import { noteRemoval, type Removed } from '../evidence/note-removal'
 import { forgetOldSources } from '../key-source/forget-old-sources'
 import { auditedPeriods, noteFollowedActs } from './audited-periods'
+import { type Cutoffs, dropPartitions } from './drop-partitions'
 import { retentionPeriods } from './retention-periods'
 
 /**
@@ -40,12 +41,20 @@ const batchRows = 100
 const dayMs = 86_400_000
 
 /**
- * Removes what was kept long enough, in small batches, the rows of each from one index range.
+ * Removes what was kept long enough: whole partitions, and rows in small batches, each from one index range.
  * @returns whether nothing is left
  */
 export async function removeExpired({ db, now, mayGoOn, pause, onRemoved }: Deps): Promise<boolean> {
   await noteFollowedActs(db, now)
-  for (const { kind, remove, begin } of await sweeps(db, now)) {
+  const audited = await auditedPeriods(db)
+  const organizations = await db.organization.findMany({ select: { id: true } })
+  const owners = [...organizations.map(({ id }) => id), null]
+  const decisionsBefore = await dropPartitions({
+    ...{ db, now, owners, audited, mayGoOn, pause },
+    onRemoved: (of, count) => onRemoved(`${of}-decisions`, count),
+  })
+  if (!decisionsBefore) return false
+  for (const { kind, remove, begin } of await sweeps({ db, now, owners, audited, decisionsBefore })) {
     await begin?.()
     for (let count = batchRows; count === batchRows; ) {
       if (!(await mayGoOn())) return false
@@ -65,25 +74,32 @@ type Sweep = {
   begin?: () => Promise<void>
 }
 
-async function sweeps(db: Db, now: Date): Promise<Sweep[]> {
+type Known = {
+  db: Db
+  now: Date
+  /** The organizations, and null. */
+  owners: readonly (string | null)[]
+  audited: Awaited<ReturnType<typeof auditedPeriods>>
+  /** Decisions of these times, or later, are not removed one by one. */
+  decisionsBefore: Cutoffs
+}
+
+async function sweeps({ db, now, owners, audited, decisionsBefore }: Known): Promise<Sweep[]> {
   const periods = await retentionPeriods(db)
   const daysAgo = (days: number) => new Date(Math.max(0, now.getTime() - days * dayMs))
   const before = (kind: RecordKind) =>
     daysAgo(periods.find((period) => period.kind === kind)?.days ?? Number.POSITIVE_INFINITY)
-  const audited = await auditedPeriods(db)
   // The acts that say how long records are kept stay.
   const kept = { id: { notIn: Object.values(audited).flatMap(({ entryId }) => entryId ?? []) } }
-  const organizations = await db.organization.findMany({ select: { id: true } })
-  const owners = [...organizations.map(({ id }) => id), null]
   const dayAgo = { lt: new Date(now.getTime() - dayMs) }
   return [
     ...owners.flatMap((organizationId): Sweep[] => {
-      const of = (kind: SealedKind) => ({ organizationId, at: { lt: daysAgo(audited[kind].days) } })
+      const of = (outcome: keyof Cutoffs) => ({ organizationId, at: { lt: decisionsBefore[outcome] } })
       const begin = (kind: SealedKind, where: Removed) => () =>
         noteRemoval(db, { organizationId, of: kind, where, period: audited[kind], now })
       const accepted = { ...of('accepted'), accepted: true }
       const refused = { ...of('refused'), accepted: false }
-      const acts = { ...of('audit'), ...kept }
+      const acts = { organizationId, at: { lt: daysAgo(audited.audit.days) }, ...kept }
       return [
         {
           ...{ kind: 'accepted-decisions', begin: begin('accepted', accepted) },
@@ -99,15 +115,11 @@ async function sweeps(db: Db, now: Date): Promise<Sweep[]> {
         },
       ]
     }),
-    ...organizations.map(
-      ({ id: organizationId }): Sweep => ({
-        kind: 'access-tokens',
-        remove: (limit) => {
-          const where = { organizationId, expiresAt: { lt: before('access-tokens') } }
-          return counted(db.accessToken.deleteMany({ where, limit }))
-        },
-      }),
-    ),
+    ...owners.flatMap((organizationId): Sweep[] => {
+      if (organizationId === null) return []
+      const where = { organizationId, expiresAt: { lt: before('access-tokens') } }
+      return [{ kind: 'access-tokens', remove: (limit) => counted(db.accessToken.deleteMany({ where, limit })) }]
+    }),
     // Incidents are kept as long as the refusals they are made of.
     {
       kind: 'incidents',
