@@ -1,26 +1,24 @@
 'use client'
 
-import { Activity, SearchX, X } from 'lucide-react'
+import { Activity, SearchX } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { ExportMenu } from '@/components/layout/export-menu'
+import { FilterChip, IdentityChip } from '@/components/layout/filter-chip'
 import { PageHeader } from '@/components/layout/page-header'
+import { ReasonFilter } from '@/components/layout/reason-filter'
 import { SavedViews } from '@/components/layout/saved-views'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
-import { FilterBar, FilterDay, FilterSelect } from '@/components/ui/filter-bar'
+import { FilterBar, FilterDays, FilterSelect } from '@/components/ui/filter-bar'
 import { lazyPart } from '@/components/ui/lazy-part'
 import { SearchBox } from '@/components/ui/search-box'
-import { shownText } from '@/components/ui/shown'
 import { Skeleton } from '@/components/ui/skeleton'
 import { decisionExports, evidencePackExport } from '@/lib/client/exports'
-import { useIdentity } from '@/lib/client/identities'
 import { useTrustName } from '@/lib/client/trust-names'
 import { useUrlParameters } from '@/lib/client/url-parameters'
-import { methodName, reasonWords } from '@/lib/client/words'
-import { reasons } from '@/lib/trust/engine/reasons'
+import { methodName } from '@/lib/client/words'
 import { kindNames } from '@/lib/trust/kinds/outline'
-import { visibleText } from '@/lib/trust/unseen'
 import { decisionColumns } from './decision-columns'
 import { countsByDay, decisionParameters, toDecisionFilter } from './decision-filter'
 import { DecisionList } from './decision-list'
@@ -79,13 +77,7 @@ export function ActivityPage() {
               value={filter.method ?? null}
               onChange={(method) => url.set({ method })}
             />
-            <FilterSelect
-              label="Reason"
-              any="All reasons"
-              options={reasonOptions(filter.reason)}
-              value={filter.reason ?? null}
-              onChange={(reason) => url.set({ reason })}
-            />
+            <ReasonFilter reason={filter.reason} onChange={(reason) => url.set({ reason })} />
             <FilterSelect
               label="At"
               any="Known identities"
@@ -103,14 +95,9 @@ export function ActivityPage() {
                 url.set({ from: days && dayBefore(days), to: null })
               }}
             />
-            {areDays && (
-              <>
-                <FilterDay label="From (UTC)" value={url.get('from')} onChange={(from) => url.set({ from })} />
-                <FilterDay label="To (UTC)" value={url.get('to')} onChange={(to) => url.set({ to })} />
-              </>
-            )}
+            {areDays && <FilterDays from={url.get('from')} to={url.get('to')} onChange={url.set} />}
             <SavedViews page="activity" />
-            {filter.kid && <Chip of="Key" name={filter.kid} onRemove={() => url.set({ kid: null })} />}
+            {filter.kid && <FilterChip of="Key" name={filter.kid} onRemove={() => url.set({ kid: null })} />}
             {filter.identityId && <IdentityChip id={filter.identityId} onRemove={() => url.set({ identity: null })} />}
             {filter.trustId && <TrustChip id={filter.trustId} onRemove={() => url.set({ trust: null })} />}
           </FilterBar>
@@ -145,23 +132,9 @@ const PageSkeleton = ({ hasIncidents, hasDays }: { hasIncidents: boolean; hasDay
   </div>
 )
 
-function IdentityChip({ id, onRemove }: { id: string; onRemove: () => void }) {
-  const { data } = useIdentity(id)
-  return <Chip of="Identity" name={data?.name ?? id.slice(0, 8)} onRemove={onRemove} />
-}
-
 const TrustChip = ({ id, onRemove }: { id: string; onRemove: () => void }) => (
-  <Chip of="Trust" name={useTrustName(id) ?? id.slice(0, 8)} onRemove={onRemove} />
+  <FilterChip of="Trust" name={useTrustName(id) ?? id.slice(0, 8)} onRemove={onRemove} />
 )
-
-function Chip({ of, name, onRemove }: { of: string; name: string; onRemove: () => void }) {
-  return (
-    <Button onClick={onRemove} aria-label={`Stop filtering by ${of.toLowerCase()} ${visibleText(name)}`}>
-      {shownText(of)}: {shownText(name)}
-      <X aria-hidden />
-    </Button>
-  )
-}
 
 const outcomes = [
   { value: 'accepted', label: 'Accepted' },
@@ -181,10 +154,3 @@ const dayMs = 24 * 3600 * 1000
 const dayBefore = (days: string) => new Date(Date.now() - Number(days) * dayMs).toISOString().slice(0, 10)
 
 const methodOptions = kindNames.map((value) => ({ value, label: methodName(value) }))
-
-/** Reasons of the engine and of logins without a trust, and the one in the URL. */
-const reasonOptions = (asked: string | undefined) =>
-  [...new Set([...reasons, 'method_not_configured', ...(asked ? [asked] : [])])].map((value) => ({
-    value,
-    label: reasonWords(value),
-  }))

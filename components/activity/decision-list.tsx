@@ -1,9 +1,8 @@
 'use client'
 
 import { type ReactNode, useMemo } from 'react'
-import { DataTable } from '@/components/ui/data-table'
 import type { DataTableColumns } from '@/components/ui/data-table-columns'
-import { NothingSoFar } from '@/components/ui/looked-back'
+import { LogTable } from '@/components/ui/log-table'
 import { type DecisionFilter, useDecisions } from '@/lib/client/decisions'
 import { usePosture } from '@/lib/client/posture'
 import type { DecisionRow } from './decision-columns'
@@ -18,7 +17,8 @@ export function DecisionList({
   columns: DataTableColumns<DecisionRow>
   empty: ReactNode
 }) {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isFetching } = useDecisions(filter)
+  const log = useDecisions(filter)
+  const { data } = log
   const openTrusts = useOpenTrusts()
   const rows = useMemo(
     () =>
@@ -29,29 +29,14 @@ export function DecisionList({
     [data, openTrusts],
   )
   return (
-    <DataTable
+    <LogTable
       caption="Login decisions"
       columns={columns}
+      log={log}
       rows={rows}
       rowId={(decision) => decision.id}
       rowHref={(decision) => `/activity/${decision.id}`}
-      error={error}
-      onRetry={() => refetch()}
-      busy={isFetching}
-      pages={{
-        kind: 'more',
-        onMore: hasNextPage ? () => fetchNextPage() : null,
-        busy: isFetchingNextPage,
-        lookedBackTo: data?.lookedBackTo,
-        behindSeconds: data?.behindSeconds,
-      }}
-      empty={
-        data?.lookedBackTo ? (
-          <NothingSoFar lookedBackTo={data.lookedBackTo} onMore={() => fetchNextPage()} busy={isFetchingNextPage} />
-        ) : (
-          empty
-        )
-      }
+      empty={empty}
     />
   )
 }

@@ -6,11 +6,10 @@ import { ExportMenu } from '@/components/layout/export-menu'
 import { PageHeader } from '@/components/layout/page-header'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { DataTable } from '@/components/ui/data-table'
 import { columnsOf } from '@/components/ui/data-table-columns'
 import { EmptyState } from '@/components/ui/empty-state'
-import { FilterBar, FilterDay, FilterSelect } from '@/components/ui/filter-bar'
-import { NothingSoFar } from '@/components/ui/looked-back'
+import { FilterBar, FilterDays, FilterSelect } from '@/components/ui/filter-bar'
+import { LogTable } from '@/components/ui/log-table'
 import { SearchBox } from '@/components/ui/search-box'
 import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
@@ -29,8 +28,8 @@ import { type FoldedEntry, foldSessions } from './fold-sessions'
 export function AuditPage() {
   const url = useUrlParameters()
   const filter = toAuditFilter(url.get)
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isFetching } = useAuditEntries(filter)
-  const rows = useMemo(() => data && foldSessions(data.rows), [data])
+  const log = useAuditEntries(filter)
+  const rows = useMemo(() => log.data && foldSessions(log.data.rows), [log.data])
   const filtered = Object.values(filter).some((value) => value !== undefined)
   const clear = () => url.set(Object.fromEntries(auditParameters.map((name) => [name, null])))
 
@@ -70,30 +69,18 @@ export function AuditPage() {
             value={filter.owner ?? null}
             onChange={(owner) => url.set({ owner })}
           />
-          <FilterDay label="From (UTC)" value={url.get('from')} onChange={(from) => url.set({ from })} />
-          <FilterDay label="To (UTC)" value={url.get('to')} onChange={(to) => url.set({ to })} />
+          <FilterDays from={url.get('from')} to={url.get('to')} onChange={url.set} />
         </FilterBar>
-        <DataTable
+        <LogTable
           caption="Audit entries"
           columns={columns}
+          log={log}
           rows={rows}
           groupOf={dayWords}
           rowId={(entry) => entry.id}
           rowHref={(entry) => `/audit/${entry.id}`}
-          error={error}
-          onRetry={() => refetch()}
-          busy={isFetching}
-          pages={{
-            kind: 'more',
-            onMore: hasNextPage ? () => fetchNextPage() : null,
-            busy: isFetchingNextPage,
-            lookedBackTo: data?.lookedBackTo,
-            behindSeconds: data?.behindSeconds,
-          }}
           empty={
-            data?.lookedBackTo ? (
-              <NothingSoFar lookedBackTo={data.lookedBackTo} onMore={() => fetchNextPage()} busy={isFetchingNextPage} />
-            ) : filtered ? (
+            filtered ? (
               <EmptyState icon={SearchX} title="No entry matches" action={<Button onClick={clear}>Show all</Button>}>
                 Names match by a part; a request id must be whole.
               </EmptyState>

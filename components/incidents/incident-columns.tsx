@@ -17,7 +17,7 @@ const what = column.accessor('reason', {
   header: 'What happened',
   enableSorting: false,
   cell: ({ row: { original: incident } }) => (
-    <span className="grid min-w-0 max-w-44 gap-0.5 py-1 sm:max-w-80">
+    <span className="grid min-w-0 max-w-60 gap-0.5 py-1 sm:max-w-80">
       <span className="flex min-w-0 items-center gap-2">
         <span className="truncate font-medium" title={visibleText(whoOf(incident))}>
           {shownText(whoOf(incident))}
@@ -27,6 +27,12 @@ const what = column.accessor('reason', {
       <span className="truncate text-muted-foreground text-xs">
         {shownText(reasonWords(incident.reason))} · {countWords(incident)}
       </span>
+      {/* A column of its own would leave no room for the name. */}
+      {incident.state !== 'open' && (
+        <span className="sm:hidden">
+          <IncidentStateBadge state={incident.state} />
+        </span>
+      )}
     </span>
   ),
 })
@@ -34,6 +40,7 @@ const what = column.accessor('reason', {
 const state = column.accessor('state', {
   header: 'State',
   enableSorting: false,
+  meta: { hideBelow: 'sm' },
   cell: ({ getValue }) => <IncidentStateBadge state={getValue()} />,
 })
 

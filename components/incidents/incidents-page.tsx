@@ -1,22 +1,19 @@
 'use client'
 
-import { BellOff, SearchX, X } from 'lucide-react'
+import { BellOff, SearchX } from 'lucide-react'
+import { IdentityChip } from '@/components/layout/filter-chip'
 import { PageHeader } from '@/components/layout/page-header'
+import { ReasonFilter } from '@/components/layout/reason-filter'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { DataTable } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar'
-import { NothingSoFar } from '@/components/ui/looked-back'
-import { shownText } from '@/components/ui/shown'
-import { useIdentity } from '@/lib/client/identities'
+import { LogTable } from '@/components/ui/log-table'
 import { type IncidentFilter, useIncidents } from '@/lib/client/incidents'
 import { useUrlParameters } from '@/lib/client/url-parameters'
-import { reasonWords } from '@/lib/client/words'
 import { alarmReasons } from '@/lib/model/alarm'
 import { custodyReasons } from '@/lib/model/custody'
 import { incidentStates } from '@/lib/model/incident-facts'
-import { reasons } from '@/lib/trust/engine/reasons'
 import { incidentColumns } from './incident-columns'
 
 const parameters = ['state', 'reason', 'owner', 'identity'] as const
@@ -27,7 +24,7 @@ export function IncidentsPage() {
   const filter = toFilter(url.get)
   const filtered = Object.values(filter).some((value) => value !== undefined)
   const clear = () => url.set(Object.fromEntries(parameters.map((name) => [name, null])))
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isFetching } = useIncidents(filter)
+  const log = useIncidents(filter)
   return (
     <>
       <PageHeader
@@ -43,11 +40,9 @@ export function IncidentsPage() {
             value={filter.state ?? null}
             onChange={(state) => url.set({ state })}
           />
-          <FilterSelect
-            label="Reason"
-            any="All reasons"
-            options={reasonOptions(filter.reason)}
-            value={filter.reason ?? null}
+          <ReasonFilter
+            reason={filter.reason}
+            more={[...alarmReasons, ...custodyReasons]}
             onChange={(reason) => url.set({ reason })}
           />
           <FilterSelect
@@ -59,26 +54,15 @@ export function IncidentsPage() {
           />
           {filter.identityId && <IdentityChip id={filter.identityId} onRemove={() => url.set({ identity: null })} />}
         </FilterBar>
-        <DataTable
+        <LogTable
           caption="Incidents"
           columns={incidentColumns}
-          rows={data?.rows}
+          log={log}
+          rows={log.data?.rows}
           rowId={({ id }) => id}
           rowHref={({ id }) => `/incidents/${id}`}
-          error={error}
-          onRetry={() => refetch()}
-          busy={isFetching}
-          pages={{
-            kind: 'more',
-            onMore: hasNextPage ? () => fetchNextPage() : null,
-            busy: isFetchingNextPage,
-            lookedBackTo: data?.lookedBackTo,
-            behindSeconds: data?.behindSeconds,
-          }}
           empty={
-            data?.lookedBackTo ? (
-              <NothingSoFar lookedBackTo={data.lookedBackTo} onMore={() => fetchNextPage()} busy={isFetchingNextPage} />
-            ) : filtered ? (
+            filtered ? (
               <EmptyState icon={SearchX} title="No incident matches" action={<Button onClick={clear}>Show all</Button>}>
                 Incidents are kept as long as the refusals that they are made of.
               </EmptyState>
@@ -92,17 +76,6 @@ export function IncidentsPage() {
         />
       </Card>
     </>
-  )
-}
-
-function IdentityChip({ id, onRemove }: { id: string; onRemove: () => void }) {
-  const { data } = useIdentity(id)
-  const name = data?.name ?? id.slice(0, 8)
-  return (
-    <Button onClick={onRemove} aria-label={`Stop filtering by identity ${name}`}>
-      Identity: {shownText(name)}
-      <X aria-hidden />
-    </Button>
   )
 }
 
@@ -122,12 +95,3 @@ const stateOptions = [
   { value: 'acknowledged', label: 'Acknowledged' },
   { value: 'resolved', label: 'Resolved' },
 ]
-
-/** Reasons of the engine and of logins without a trust, and the one in the URL. */
-const reasonOptions = (asked: string | undefined) =>
-  [
-    ...new Set([...reasons, 'method_not_configured', ...alarmReasons, ...custodyReasons, ...(asked ? [asked] : [])]),
-  ].map((value) => ({
-    value,
-    label: reasonWords(value),
-  }))

@@ -5,9 +5,9 @@ import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { ShortForm, sendForm } from '@/components/form/short-form'
 import { TextareaField } from '@/components/form/textarea-field'
-import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
-import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { Dialog, DialogContent } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { shownText } from '@/components/ui/shown'
 import { toast } from '@/components/ui/toaster'
 import { type ReviewItem, useDecideItem } from '@/lib/client/reviews'
@@ -102,14 +102,11 @@ function Form({
         help={`${helpOf({ verdict, isWide, isJudged, isOverriding })} The audit keeps it.`}
         placeholder="It is used by the nightly release; agreed with its owner."
       />
-      <div className="flex justify-end gap-2">
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant={verdict === 'remove' ? 'danger' : 'primary'} busy={form.formState.isSubmitting}>
-          {titles[verdict](item)}
-        </Button>
-      </div>
+      <DialogActions
+        submitLabel={titles[verdict](item)}
+        tone={verdict === 'remove' ? 'danger' : 'primary'}
+        busy={form.formState.isSubmitting}
+      />
     </ShortForm>
   )
 }

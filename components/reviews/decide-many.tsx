@@ -9,7 +9,8 @@ import { TextareaField } from '@/components/form/textarea-field'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { counted } from '@/components/ui/counted'
-import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { Dialog, DialogContent } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { shownText } from '@/components/ui/shown'
 import { toast } from '@/components/ui/toaster'
 import {
@@ -127,19 +128,12 @@ function Fields({
         help="The audit records this reason for each item."
         placeholder="The project ended in May; agreed with its owner."
       />
-      <div className="flex justify-end gap-2">
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button
-          type="submit"
-          variant={verdict === 'remove' ? 'danger' : 'primary'}
-          busy={form.formState.isSubmitting}
-          disabled={verdict === 'remove' && losses.isPending}
-        >
-          {verbs[verdict]} {counted(items.length, 'item')}
-        </Button>
-      </div>
+      <DialogActions
+        submitLabel={`${verbs[verdict]} ${counted(items.length, 'item')}`}
+        tone={verdict === 'remove' ? 'danger' : 'primary'}
+        busy={form.formState.isSubmitting}
+        disabled={verdict === 'remove' && losses.isPending}
+      />
     </ShortForm>
   )
 }

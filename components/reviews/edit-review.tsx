@@ -5,8 +5,8 @@ import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { ShortForm, sendForm } from '@/components/form/short-form'
 import { TextField } from '@/components/form/text-field'
-import { Button } from '@/components/ui/button'
-import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { Dialog, DialogContent } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { toast } from '@/components/ui/toaster'
 import { useMembers } from '@/lib/client/members'
 import { type ReviewDetail, useUpdateReview } from '@/lib/client/reviews'
@@ -62,14 +62,7 @@ function Fields({ review: { id, name, dueAt, reviewers, reviewerIds }, onClose }
           options={[...options.values()]}
         />
       )}
-      <div className="flex justify-end gap-2">
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
-          Save
-        </Button>
-      </div>
+      <DialogActions submitLabel="Save" busy={form.formState.isSubmitting} />
     </ShortForm>
   )
 }

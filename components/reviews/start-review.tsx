@@ -8,8 +8,8 @@ import { SelectField } from '@/components/form/select-field'
 import { ShortForm, sendForm } from '@/components/form/short-form'
 import { SwitchField } from '@/components/form/switch-field'
 import { TextField } from '@/components/form/text-field'
-import { Button } from '@/components/ui/button'
-import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
+import { Dialog, DialogContent } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { useMembers } from '@/lib/client/members'
 import { useStartReview } from '@/lib/client/reviews'
 import { ReviewedKind, ReviewInput, type ReviewScope } from '@/lib/model/access-review'
@@ -87,14 +87,7 @@ function Fields() {
           options={able.map(({ id, name }) => ({ value: id, label: name }))}
         />
       )}
-      <div className="flex justify-end gap-2">
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
-          Start review
-        </Button>
-      </div>
+      <DialogActions submitLabel="Start review" busy={form.formState.isSubmitting} />
     </ShortForm>
   )
 }

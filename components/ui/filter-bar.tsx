@@ -12,7 +12,7 @@ export function FilterBar({ onClear, children }: { onClear: (() => void) | null;
   return (
     <div
       data-filters
-      className="flex flex-wrap items-center gap-2 border-b p-3 max-sm:grid max-sm:grid-cols-2 max-sm:items-end print:hidden"
+      className="flex flex-wrap items-center gap-2 border-b p-3 max-sm:grid max-sm:grid-flow-dense max-sm:grid-cols-2 print:hidden"
     >
       {children}
       <Button variant="ghost" className="max-sm:justify-self-start" disabled={!onClear} onClick={onClear ?? undefined}>
@@ -49,8 +49,25 @@ export function FilterSelect({
   )
 }
 
-/** Day in UTC as `2026-11-01`; null = open. */
-export function FilterDay({
+/** Filter by the days between two, as `2026-11-01` in UTC; null = open. */
+export function FilterDays({
+  from,
+  to,
+  onChange,
+}: {
+  from: string | null
+  to: string | null
+  onChange: (days: { from: string | null } | { to: string | null }) => void
+}) {
+  return (
+    <div data-wide className="flex flex-wrap gap-2 max-sm:col-span-2 max-sm:grid max-sm:grid-cols-2">
+      <Day label="From (UTC)" value={from} onChange={(day) => onChange({ from: day })} />
+      <Day label="To (UTC)" value={to} onChange={(day) => onChange({ to: day })} />
+    </div>
+  )
+}
+
+function Day({
   label,
   value,
   onChange,

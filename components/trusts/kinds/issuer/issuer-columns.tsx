@@ -6,11 +6,11 @@ import { Badge } from '@/components/ui/badge'
 import { columnsOf } from '@/components/ui/data-table-columns'
 import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
-import type { PostureTrust } from '@/lib/client/posture'
 import { visibleText } from '@/lib/trust/unseen'
+import type { StandaloneRow } from '../standalone-list'
 import type { IssuerRow } from './issuer-row'
 
-const column = columnsOf<IssuerRow & { posture: readonly PostureTrust[] | undefined }>()
+const column = columnsOf<StandaloneRow<IssuerRow>>()
 
 /** Columns of the list of issuers. */
 export const issuerColumns = column.columns([
@@ -79,7 +79,10 @@ export const issuerColumns = column.columns([
 function IssuerName({ issuer: { issuer, fixed } }: { issuer: IssuerRow }) {
   return (
     <span className="flex max-w-48 items-center gap-2 sm:max-w-72 2xl:max-w-md">
-      <span className="truncate font-mono text-compact" title={visibleText(issuer)}>
+      <span
+        className="truncate font-mono text-compact max-sm:whitespace-normal max-sm:break-all"
+        title={visibleText(issuer)}
+      >
         {shownText(issuer)}
       </span>
       {fixed && (

@@ -5,12 +5,12 @@ import { Badge } from '@/components/ui/badge'
 import { columnsOf } from '@/components/ui/data-table-columns'
 import { shownText } from '@/components/ui/shown'
 import { TimeAgo } from '@/components/ui/time-ago'
-import type { PostureTrust } from '@/lib/client/posture'
 import { visibleText } from '@/lib/trust/unseen'
+import type { StandaloneRow } from '../standalone-list'
 import { ProviderActs } from './provider-acts'
 import type { ProviderRow } from './provider-row'
 
-const column = columnsOf<ProviderRow & { posture: readonly PostureTrust[] | undefined }>()
+const column = columnsOf<StandaloneRow<ProviderRow>>()
 
 const mono = (text: string | null) =>
   text === null ? (
