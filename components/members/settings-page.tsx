@@ -3,15 +3,17 @@
 import type { ReactNode } from 'react'
 import { PageHeader } from '@/components/layout/page-header'
 import { onDemand } from '@/components/ui/on-demand'
+import { CardSkeleton } from '@/components/ui/skeleton'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
 import { useUrlParameters } from '@/lib/client/url-parameters'
 import { MemberList } from './member-list'
 
 // Each is loaded with its tab.
-const PeopleAccess = onDemand(() => import('./people-access').then((module) => module.PeopleAccess))
-const Organization = onDemand(() => import('./organization').then((module) => module.Organization))
-const Retention = onDemand(() => import('./retention').then((module) => module.Retention))
-const About = onDemand(() => import('./about').then((module) => module.About))
+const waiting = <CardSkeleton lines={6} />
+const PeopleAccess = onDemand(() => import('./people-access').then((module) => module.PeopleAccess), waiting)
+const Organization = onDemand(() => import('./organization').then((module) => module.Organization), waiting)
+const Retention = onDemand(() => import('./retention').then((module) => module.Retention), waiting)
+const About = onDemand(() => import('./about').then((module) => module.About), waiting)
 
 const tabs = ['members', 'access', 'account', 'organization', 'retention', 'about'] as const
 

@@ -7,12 +7,20 @@ import { onDemand } from '@/components/ui/on-demand'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
 import { evidencePackExport, findingExports } from '@/lib/client/exports'
 import { useUrlParameters } from '@/lib/client/url-parameters'
+import { MapLoading } from './map/map-loading'
+import { BoardLoading } from './migration/board-loading'
 import { toPostureFilter } from './posture-filter'
 import { PostureOverview } from './posture-overview'
 
 // Loaded when their tab is opened.
-const WhoTrustsWhat = onDemand(() => import('./map/who-trusts-what').then((module) => module.WhoTrustsWhat))
-const MigrationBoard = onDemand(() => import('./migration/migration-board').then((module) => module.MigrationBoard))
+const WhoTrustsWhat = onDemand(
+  () => import('./map/who-trusts-what').then((module) => module.WhoTrustsWhat),
+  <MapLoading />,
+)
+const MigrationBoard = onDemand(
+  () => import('./migration/migration-board').then((module) => module.MigrationBoard),
+  <BoardLoading />,
+)
 
 const tabs = ['findings', 'map', 'github-subjects'] as const
 

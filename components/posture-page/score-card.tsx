@@ -46,11 +46,46 @@ export function ScoreCard({ posture: { score, worst, trend } }: { posture: Postu
             ))}
           </svg>
           <figcaption className="text-muted-foreground text-xs">{trendWords(trend.length, change)}</figcaption>
+          <ScoreTable days={trend} />
         </figure>
       )}
     </Card>
   )
 }
+
+/** The numbers of the line, newest first. */
+const ScoreTable = ({ days }: { days: Posture['trend'] }) => (
+  <details className="text-compact print:hidden">
+    <summary className="w-fit rounded-sm text-muted-foreground hover:text-foreground">Show the numbers</summary>
+    <section
+      aria-label="Score by day"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
+      tabIndex={0}
+      className="mt-1 max-h-60 overflow-y-auto rounded-md border"
+    >
+      <table className="w-full text-left">
+        <thead className="bg-muted text-muted-foreground">
+          <tr>
+            <th scope="col" className="h-7 px-2 font-medium">
+              Day (UTC)
+            </th>
+            <th scope="col" className="h-7 px-2 text-right font-medium">
+              Score
+            </th>
+          </tr>
+        </thead>
+        <tbody className="divide-y">
+          {days.toReversed().map(({ day, score }) => (
+            <tr key={day}>
+              <td className="px-2 py-1 font-mono">{day}</td>
+              <td className="px-2 py-1 text-right tabular-nums">{score ?? '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  </details>
+)
 
 function ceilingWords(score: number | null, worst: Posture['worst']): string {
   if (score === null) return 'There is no enabled trust to judge.'

@@ -5,15 +5,17 @@ import { Button } from './button'
 import { type LazyPart, lazyPart } from './lazy-part'
 
 /**
- * Shows what a part of the scripts is needed for, and loads it first. Meanwhile it says so; where the part cannot be loaded it
- * offers to try again, or gives up by `onGiveUp`.
+ * Shows what a part of the scripts is needed for, and loads it first. Meanwhile it shows `waiting`, or says that it loads; where
+ * the part cannot be loaded it offers to try again, or gives up by `onGiveUp`.
  */
 export function OnDemand<Part>({
   of,
+  waiting,
   onGiveUp,
   children,
 }: {
   of: LazyPart<Part>
+  waiting?: ReactNode
   onGiveUp?: () => void
   children: (part: Part) => ReactNode
 }) {
@@ -35,6 +37,7 @@ export function OnDemand<Part>({
 
   if (part !== null) return children(part)
   if (state === 'failed') return <LoadFailure onRetry={() => setState('loading')} onGiveUp={onGiveUp} />
+  if (waiting) return waiting
   return (
     <p
       role="status"
@@ -49,14 +52,17 @@ export function OnDemand<Part>({
 /** How a dialog is closed, where the component is one. */
 type Closable = { onOpenChange?: (open: boolean) => void; onClose?: () => void }
 
-/** A component of its own script, as `OnDemand` loads it. `preload` begins before it is shown. */
-export function onDemand<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+/**
+ * A component of its own script, as `OnDemand` loads it. `waiting` is the frame of what comes, where that is a part of the page.
+ * `preload` begins before it is shown.
+ */
+export function onDemand<Props extends object>(load: () => Promise<ComponentType<Props>>, waiting?: ReactNode) {
   const part = lazyPart(load)
   function Demanded(props: Props & Closable) {
     const { onOpenChange, onClose }: Closable = props
     const onGiveUp = onOpenChange ? () => onOpenChange(false) : onClose
     return (
-      <OnDemand of={part} onGiveUp={onGiveUp}>
+      <OnDemand of={part} waiting={waiting} onGiveUp={onGiveUp}>
         {(Component) => createElement(Component, props)}
       </OnDemand>
     )

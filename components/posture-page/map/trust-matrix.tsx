@@ -21,7 +21,7 @@ export function TrustMatrix({
         <TableHead>
           <tr>
             <TableHeader className="max-md:hidden">Issuer</TableHeader>
-            <TableHeader className="max-md:pl-4">Trust</TableHeader>
+            <TableHeader className="max-md:pl-4 max-sm:pl-4">Trust</TableHeader>
             <TableHeader className="max-sm:hidden">Role</TableHeader>
             <TableHeader>Worst finding</TableHeader>
           </tr>

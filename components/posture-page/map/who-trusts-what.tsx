@@ -7,10 +7,10 @@ import { Card, Section } from '@/components/ui/card'
 import { counted } from '@/components/ui/counted'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
-import { Skeleton } from '@/components/ui/skeleton'
 import { useFrozenTrusts } from '@/lib/client/frozen-trusts'
 import { usePosture } from '@/lib/client/posture'
 import { useUrlParameters } from '@/lib/client/url-parameters'
+import { MapLoading } from './map-loading'
 import { TrustGraph } from './trust-graph'
 import { TrustMatrix } from './trust-matrix'
 
@@ -42,7 +42,7 @@ export function WhoTrustsWhat() {
       </Card>
     )
   }
-  if (!data) return <Skeleton className="h-96" />
+  if (!data) return <MapLoading />
   if (count === 0) {
     return (
       <Card>

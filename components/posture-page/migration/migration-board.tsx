@@ -5,10 +5,10 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
-import { Skeleton } from '@/components/ui/skeleton'
 import { toast } from '@/components/ui/toaster'
 import { useCan } from '@/lib/client/session'
 import { type SubjectMigration, useChangeSubjectForm, useSubjectMigration } from '@/lib/client/subject-migration'
+import { BoardLoading } from './board-loading'
 import { MigrationCard } from './migration-card'
 import { boardColumns } from './state-words'
 
@@ -98,14 +98,3 @@ function Board({ trusts }: { trusts: readonly SubjectMigration[] }) {
     </div>
   )
 }
-
-const BoardLoading = () => (
-  <div aria-busy className="grid items-start gap-4 sm:grid-cols-2 xl:grid-cols-4">
-    {boardColumns.map(({ title }) => (
-      <div key={title} className="grid gap-2">
-        <Skeleton className="h-5 w-32" />
-        <Skeleton className="h-40" />
-      </div>
-    ))}
-  </div>
-)

@@ -47,7 +47,7 @@ export function TrustEditor({
   canWrite,
   access,
   notice,
-  tester,
+  tester: Tester,
   onSaved,
   after,
   guide,
@@ -177,12 +177,15 @@ export function TrustEditor({
           <TabsTrigger value="trust">Trust</TabsTrigger>
           <TabsTrigger value="tester">Tester</TabsTrigger>
         </TabsList>
-        <TabsContent value="trust" forceMount className="min-w-0 max-lg:data-[state=inactive]:hidden lg:pt-0">
+        <TabsContent value="trust" forceMount className="min-w-0 pt-0 max-lg:data-[state=inactive]:hidden">
           <form id={formId} noValidate onSubmit={form.handleSubmit(saving.review)} className="grid gap-4">
             <SectionIndex formId={formId} />
             <UnreadableNotice trust={stored} />
             {notice}
-            {judgement.answer && <JudgementNotice analysis={judgement.answer} onShow={() => setPane('tester')} />}
+            {/* Of what is not begun yet, nothing is said. */}
+            {judgement.answer && (stored || isDirty) && missing.length === 0 && (
+              <JudgementNotice analysis={judgement.answer} onShow={() => setPane('tester')} />
+            )}
             <TestKeyNotice keys={judged.policy.keys} />
             <FormErrorSummary form={form} labels={labelsOf(view.form.fields)} />
             <fieldset disabled={!canWrite} className="grid min-w-0 gap-4">
@@ -206,28 +209,28 @@ export function TrustEditor({
         <TabsContent
           value="tester"
           forceMount
-          className="min-w-0 max-lg:data-[state=inactive]:hidden lg:sticky lg:top-[8.75rem] lg:max-h-[calc(100dvh-10rem)] lg:scroll-pt-28 lg:overflow-y-auto lg:pt-0 lg:[--table-head-top:0px]"
+          className="min-w-0 max-lg:data-[state=inactive]:hidden lg:sticky lg:top-[8.75rem] lg:max-h-[calc(100dvh-10rem)] lg:scroll-pt-28 lg:overflow-y-auto pt-0 lg:[--table-head-top:0px]"
         >
-          {tester({
-            policy: judged.policy,
-            leftOut: judged.leftOut.map(nameOf),
-            login: { place, isSaved: stored !== null && !isDirty },
-            fieldLabelOf(check) {
+          <Tester
+            policy={judged.policy}
+            leftOut={judged.leftOut.map(nameOf)}
+            login={{ place, isSaved: stored !== null && !isDirty }}
+            fieldLabelOf={(check) => {
               const path = pathOf(check)
               return path && (path[0] === 'sources' ? 'Keys' : nameOf(path))
-            },
-            onPoint: (check) => setPointed((check && pathOf(check)?.join('.')) ?? null),
-            onGoTo: (check) => show(pathOf(check)),
-            onBind: canWrite ? acts.bind : undefined,
-            onReaddress: canWrite ? acts.readdress : undefined,
-            token: guide?.token,
-            draft,
-            onTake: canWrite ? (fix) => acts.fix(fix, draft, judged.leftOut) : undefined,
-            onTestKey: canWrite && view.takesTestKey && !isGuided ? acts.addTestKey : undefined,
-            onSample: takeSample,
-            caution: judgement.answer && cautionOf(judgement.answer),
-            findings: <JudgementPanel judgement={judgement} acts={judgementActs} />,
-          })}
+            }}
+            onPoint={(check) => setPointed((check && pathOf(check)?.join('.')) ?? null)}
+            onGoTo={(check) => show(pathOf(check))}
+            onBind={canWrite ? acts.bind : undefined}
+            onReaddress={canWrite ? acts.readdress : undefined}
+            token={guide?.token}
+            draft={draft}
+            onTake={canWrite ? (fix) => acts.fix(fix, draft, judged.leftOut) : undefined}
+            onTestKey={canWrite && view.takesTestKey && !isGuided ? acts.addTestKey : undefined}
+            onSample={takeSample}
+            caution={judgement.answer && cautionOf(judgement.answer)}
+            findings={<JudgementPanel judgement={judgement} acts={judgementActs} />}
+          />
         </TabsContent>
       </Tabs>
       {stored && after && <div className="mt-4 grid gap-4">{after(() => form.reset(valuesOf(view.form, null)))}</div>}

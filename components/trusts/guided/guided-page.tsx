@@ -11,6 +11,7 @@ import { type Identity, useCreateIdentity } from '@/lib/client/identities'
 import { useSession } from '@/lib/client/session'
 import type { TrustPlace } from '@/lib/client/trusts'
 import { Name } from '@/lib/model/identity'
+import type { PresetCard } from '@/lib/model/preset-cards'
 import { definitionOf, type IdentityKind } from '@/lib/trust/kinds'
 import { canAccess } from '@/lib/trust/role'
 import type { TesterSlot } from '../editor/tester-slot'
@@ -31,10 +32,12 @@ export type TokenBoxSlot = (props: { label: string; text: string; onText: (text:
 /** From "what logs in?" to a saved trust of an identity, a new one unless one is given. */
 export function GuidedPage({
   identity: existing,
+  cards,
   tester,
-  tokenBox,
+  tokenBox: TokenBox,
 }: {
   identity: Identity | null
+  cards: readonly PresetCard[]
   tester: TesterSlot
   tokenBox: TokenBoxSlot
 }) {
@@ -76,7 +79,7 @@ export function GuidedPage({
     }
   }
 
-  const sampleBox = tokenBox({ label: 'Sample token', text: asked.token, onText: asked.paste })
+  const sampleBox = <TokenBox label="Sample token" text={asked.token} onText={asked.paste} />
   if (!test && asked.key === null) {
     return (
       <>
@@ -86,7 +89,7 @@ export function GuidedPage({
           description="Say what logs in. Keybound derives the rules that admit it and nothing else."
         />
         {failure && <Callout tone="danger">{shownText(failure)}</Callout>}
-        <PresetPicker sample={sampleBox} onPreset={asked.choose} onTestIssuer={openTestIssuer} />
+        <PresetPicker cards={cards} sample={sampleBox} onPreset={asked.choose} onTestIssuer={openTestIssuer} />
       </>
     )
   }

@@ -11,6 +11,7 @@ import { Progress } from '@/components/ui/progress'
 import { shownText } from '@/components/ui/shown'
 import { holdLogin } from '@/lib/client/held-login'
 import { useSession } from '@/lib/client/session'
+import type { PresetCard } from '@/lib/model/preset-cards'
 import type { StandaloneKind } from '@/lib/trust/kinds'
 import { canAccess } from '@/lib/trust/role'
 import type { StandaloneView } from '../editor/kind-view'
@@ -30,12 +31,14 @@ import { useGuide } from './use-guide'
 export function GuidedStandalonePage({
   kind,
   view,
+  cards,
   tester,
-  tokenBox,
+  tokenBox: TokenBox,
 }: {
   kind: StandaloneKind
   /** The kind's editor, which the page brings, so that it loads no other kind's. */
   view: StandaloneView
+  cards: readonly PresetCard[]
   tester: TesterSlot
   tokenBox: TokenBoxSlot
 }) {
@@ -57,7 +60,7 @@ export function GuidedStandalonePage({
     )
   }
 
-  const sampleBox = tokenBox({ label: 'Sample token', text: asked.token, onText: asked.paste })
+  const sampleBox = <TokenBox label="Sample token" text={asked.token} onText={asked.paste} />
   if (asked.key === null) {
     return (
       <>
@@ -72,6 +75,7 @@ export function GuidedStandalonePage({
           }
         />
         <PresetPicker
+          cards={cards}
           sample={sampleBox}
           words={guided.words}
           families={guided.families ?? undefined}

@@ -3,11 +3,12 @@
 import { ErrorState } from '@/components/ui/error-state'
 import { useIdentity } from '@/lib/client/identities'
 import { useUrlParameters } from '@/lib/client/url-parameters'
+import type { PresetCard } from '@/lib/model/preset-cards'
 import type { TesterSlot } from '../editor/tester-slot'
 import { TrustLoading } from '../editor/trust-loading'
 import { GuidedPage, type TokenBoxSlot } from './guided-page'
 
-type Slots = { tester: TesterSlot; tokenBox: TokenBoxSlot }
+type Slots = { cards: readonly PresetCard[]; tester: TesterSlot; tokenBox: TokenBoxSlot }
 
 /** The guided set-up, for the identity that the URL names or for a new one. */
 export function NewLoginPage(slots: Slots) {

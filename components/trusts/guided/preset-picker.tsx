@@ -3,12 +3,9 @@
 import { FlaskConical } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Badge } from '@/components/ui/badge'
-import { Callout } from '@/components/ui/callout'
 import { Section } from '@/components/ui/card'
 import { SearchBox } from '@/components/ui/search-box'
 import { Shown, shownText } from '@/components/ui/shown'
-import { Skeleton } from '@/components/ui/skeleton'
-import { useAnswer } from '@/lib/client/analysis/use-answer'
 import type { PresetCard } from '@/lib/model/preset-cards'
 
 const families: readonly { title: string; of: readonly PresetCard['family'][] }[] = [
@@ -29,12 +26,14 @@ const ofWorkloads: PickerWords = {
 
 /** Asks what logs in: a token of it, or its platform. */
 export function PresetPicker({
+  cards,
   sample,
   words = ofWorkloads,
   families: offered,
   onPreset,
   onTestIssuer,
 }: {
+  cards: readonly PresetCard[]
   /** Box for a token. */
   sample: ReactNode
   words?: PickerWords
@@ -45,8 +44,7 @@ export function PresetPicker({
   onTestIssuer?: () => void
 }) {
   const [search, setSearch] = useState('')
-  const { answer: cards, error } = useAnswer('presets', 'all', () => ({}))
-  const found = cards?.filter((card) => (offered?.includes(card.family) ?? true) && isFound(card, search)) ?? []
+  const found = cards.filter((card) => (offered?.includes(card.family) ?? true) && isFound(card, search))
   return (
     <div className="grid gap-4">
       <Section title="Paste a token" description={words.sample}>
@@ -60,15 +58,7 @@ export function PresetPicker({
         }
       >
         <div className="grid gap-5">
-          {error && <Callout tone="danger">{shownText(error.message)}</Callout>}
-          {!cards && !error && (
-            <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,15rem),1fr))] gap-2">
-              {Array.from({ length: 12 }, (_, at) => (
-                <Skeleton key={at} className="h-16 rounded-md" />
-              ))}
-            </div>
-          )}
-          {onTestIssuer && cards && search === '' && (
+          {onTestIssuer && search === '' && (
             <CardButton
               title="Test issuer"
               words="If you have no issuer yet: a key is generated in this tab, and real logins can be made with it."
@@ -101,11 +91,10 @@ export function PresetPicker({
               )
             )
           })}
-          <p role="status" className={found.length > 0 || !cards ? 'sr-only' : 'text-muted-foreground'}>
-            {cards &&
-              (found.length === 0
-                ? 'No platform has this name. Use “Other issuer” for any issuer that publishes its keys.'
-                : `${found.length} platforms`)}
+          <p role="status" className={found.length > 0 ? 'sr-only' : 'text-muted-foreground'}>
+            {found.length === 0
+              ? 'No platform has this name. Use “Other issuer” for any issuer that publishes its keys.'
+              : `${found.length} platforms`}
           </p>
         </div>
       </Section>

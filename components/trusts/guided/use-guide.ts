@@ -1,7 +1,8 @@
 'use client'
 
-import { useMemo, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useAnswer } from '@/lib/client/analysis/use-answer'
+import { receiveTokens } from '@/lib/client/token-handover'
 import type { GuideInput } from '@/lib/model/set-up-guide'
 import { decodeToken } from '@/lib/trust/engine/token'
 import type { Answers } from './guide-questions'
@@ -22,20 +23,24 @@ export function useGuide(admitsAll: GuideInput['admitsAll']) {
     ...{ preset, sample, admitsAll, ownAudience: window.location.origin },
     ...answers,
   }))
+  /** A token that can be read answers for its own platform; others change nothing. */
+  function paste(text: string) {
+    setToken(text)
+    if (!decodeToken(text).claims.ok) return
+    setPreset(null)
+    setAnswers(noAnswers)
+  }
+  // Takes the handed-over token once; a later one is for the tester page.
+  const take = useEffectEvent(paste)
+  useEffect(() => receiveTokens(take)(), [])
+
   return {
-    ...{ answers, setAnswers, token, error, isCurrent },
+    ...{ answers, setAnswers, token, error, isCurrent, paste },
     /** Null while nothing is chosen. */
     guide: key === null ? null : answer,
     key,
     choose(id: string) {
       setPreset(id)
-      setAnswers(noAnswers)
-    },
-    /** A token that can be read answers for its own platform; others change nothing. */
-    paste(text: string) {
-      setToken(text)
-      if (!decodeToken(text).claims.ok) return
-      setPreset(null)
       setAnswers(noAnswers)
     },
     startOver() {

@@ -2,7 +2,6 @@ import { analysis } from '@/lib/model/analysis-answer'
 import { relationTo } from '@/lib/model/change-judgement'
 import { comparison } from '@/lib/model/comparison-answer'
 import type { AnalysisAnswer } from '@/lib/model/posture'
-import { presetCards } from '@/lib/model/preset-cards'
 import { proposalAnswers } from '@/lib/model/proposal-answers'
 import { recognition } from '@/lib/model/recognition-answer'
 import { setUpGuide } from '@/lib/model/set-up-guide'
@@ -29,8 +28,6 @@ export function answerTo(asked: Asked): Questions[Asked['name']]['answer'] {
     }
     case 'causes':
       return likelyCauses(asked.input.policy, asked.input.claims)
-    case 'presets':
-      return presetCards()
     case 'guide':
       return setUpGuide(asked.input)
     case 'tokenRequests':

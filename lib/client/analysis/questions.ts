@@ -1,7 +1,6 @@
 import type { LastInForce } from '@/lib/model/change-judgement'
 import type { Nearest } from '@/lib/model/nearest-trusts'
 import type { AnalysisAnswer, ComparisonAnswer, RecognitionAnswer } from '@/lib/model/posture'
-import type { PresetCard } from '@/lib/model/preset-cards'
 import type { ProposalAnswer } from '@/lib/model/proposal-answers'
 import type { Guide, GuideInput } from '@/lib/model/set-up-guide'
 import type { Relation } from '@/lib/trust/analysis/compare'
@@ -45,8 +44,6 @@ export type Questions = {
   propose: { input: { policy: JudgedPolicy; tokens: JsonObject[]; now: number }; answer: ProposalAnswer[] }
   /** Why a trust refuses a token, by what is known of its platform. */
   causes: { input: { policy: Pick<TrustPolicy, 'issuer' | 'rules'>; claims: JsonObject }; answer: LikelyCauses[] }
-  /** Platforms to choose from. */
-  presets: { input: Record<string, never>; answer: PresetCard[] }
   /** What to ask of a workload, and what follows for its trust. */
   guide: { input: GuideInput; answer: Guide }
   /** How the workload of a trust asks for a token; [] where that is not known. */

@@ -7,12 +7,5 @@ import { StandaloneTrustPage } from '@/components/trusts/kinds/standalone-trust-
 
 export default function IssuerPage({ params }: { params: Promise<{ trustId: string }> }) {
   const { trustId } = use(params)
-  return (
-    <StandaloneTrustPage
-      kind="issuer"
-      view={issuerView}
-      trustId={trustId}
-      tester={(props) => <TrustTester {...props} />}
-    />
-  )
+  return <StandaloneTrustPage kind="issuer" view={issuerView} trustId={trustId} tester={TrustTester} />
 }

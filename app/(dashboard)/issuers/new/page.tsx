@@ -5,12 +5,5 @@ import { issuerView } from '@/components/trusts/kinds/issuer/view'
 import { StandaloneTrustPage } from '@/components/trusts/kinds/standalone-trust-page'
 
 export default function NewIssuerPage() {
-  return (
-    <StandaloneTrustPage
-      kind="issuer"
-      view={issuerView}
-      trustId={null}
-      tester={(props) => <TrustTester {...props} />}
-    />
-  )
+  return <StandaloneTrustPage kind="issuer" view={issuerView} trustId={null} tester={TrustTester} />
 }

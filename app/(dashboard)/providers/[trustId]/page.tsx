@@ -7,12 +7,5 @@ import { StandaloneTrustPage } from '@/components/trusts/kinds/standalone-trust-
 
 export default function ProviderPage({ params }: { params: Promise<{ trustId: string }> }) {
   const { trustId } = use(params)
-  return (
-    <StandaloneTrustPage
-      kind="sign-in"
-      view={signInView}
-      trustId={trustId}
-      tester={(props) => <TrustTester {...props} />}
-    />
-  )
+  return <StandaloneTrustPage kind="sign-in" view={signInView} trustId={trustId} tester={TrustTester} />
 }

@@ -5,12 +5,5 @@ import { signInView } from '@/components/trusts/kinds/sign-in/view'
 import { StandaloneTrustPage } from '@/components/trusts/kinds/standalone-trust-page'
 
 export default function NewProviderPage() {
-  return (
-    <StandaloneTrustPage
-      kind="sign-in"
-      view={signInView}
-      trustId={null}
-      tester={(props) => <TrustTester {...props} />}
-    />
-  )
+  return <StandaloneTrustPage kind="sign-in" view={signInView} trustId={null} tester={TrustTester} />
 }

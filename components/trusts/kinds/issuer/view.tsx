@@ -1,3 +1,5 @@
+'use client'
+
 import { Section } from '@/components/ui/card'
 import type { StandaloneView } from '../../editor/kind-view'
 import { ownControl } from '../../form/kind-form'

@@ -1,3 +1,5 @@
+'use client'
+
 import { onDemand } from '@/components/ui/on-demand'
 import type { StandaloneView } from '../../editor/kind-view'
 import { ownControl } from '../../form/kind-form'

@@ -11,5 +11,5 @@ export default function IdentityTrustPage({ params }: { params: Promise<{ identi
   const { identityId, method } = use(params)
   const kind = identityKindAt(`/identities/${identityId}/${method}`, identityId)
   if (!kind) notFound()
-  return <TrustPage identityId={identityId} kind={kind} tester={(props) => <TrustTester {...props} />} />
+  return <TrustPage identityId={identityId} kind={kind} tester={TrustTester} />
 }
