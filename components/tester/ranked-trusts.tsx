@@ -9,6 +9,7 @@ import { onDemand } from '@/components/ui/on-demand'
 import { shownText } from '@/components/ui/shown'
 import { trustHref } from '@/lib/client/trust-href'
 import { methodName } from '@/lib/client/words'
+import type { RecognitionAnswer } from '@/lib/model/posture'
 import { StatusIcon } from './status-icon'
 import { demandsNothing } from './trust-ranking'
 import type { JudgedTrust } from './use-trust-verdicts'
@@ -21,9 +22,14 @@ const shownMax = 50
 /** The organization's trusts: those that accept the token first, then the nearest, each with its decisive check. */
 export function RankedTrusts({
   judged,
+  recognition,
+  opensNearest,
   onOpen,
 }: {
   judged: readonly JudgedTrust[]
+  recognition: RecognitionAnswer | null
+  /** Whether why the nearest refuses the token is seen at once. */
+  opensNearest: boolean
   /** Opens a trust's editor with the token. */
   onOpen: (href: string) => void
 }) {
@@ -32,8 +38,13 @@ export function RankedTrusts({
     <>
       <ul aria-label="Trusts" className="divide-y">
         {judged.slice(0, shownMax).map((one, at) => (
-          // Of a token that no trust accepts, why the nearest refuses it is seen at once.
-          <RankedTrust key={one.trust.id} {...one} isNearest={at === 0 && !one.verdict.accepted} onOpen={onOpen} />
+          <RankedTrust
+            key={one.trust.id}
+            {...one}
+            recognition={recognition}
+            isNearest={opensNearest && at === 0 && !one.verdict.accepted}
+            onOpen={onOpen}
+          />
         ))}
       </ul>
       {judged.length > shownMax && (
@@ -48,9 +59,14 @@ export function RankedTrusts({
 function RankedTrust({
   trust,
   verdict,
+  recognition,
   isNearest,
   onOpen,
-}: JudgedTrust & { isNearest: boolean; onOpen: (href: string) => void }) {
+}: JudgedTrust & {
+  recognition: RecognitionAnswer | null
+  isNearest: boolean
+  onOpen: (href: string) => void
+}) {
   // Rows with twenty checks each are rendered only when opened.
   const [chosen, setChosen] = useState<boolean | null>(null)
   const isOpen = chosen ?? isNearest
@@ -101,7 +117,7 @@ function RankedTrust({
                 </Button>
               )}
             </div>
-            <TrustChecks trust={trust} verdict={verdict} />
+            <TrustChecks trust={trust} verdict={verdict} recognition={recognition} />
           </div>
         )}
       </details>

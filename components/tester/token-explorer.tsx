@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowDown } from 'lucide-react'
+import { ArrowDown, ArrowRight } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
@@ -11,15 +11,18 @@ import { ErrorState } from '@/components/ui/error-state'
 import { Progress } from '@/components/ui/progress'
 import { shownText } from '@/components/ui/shown'
 import { ApiError } from '@/lib/client/api-error'
+import { useCan } from '@/lib/client/session'
 import { offerToken, receiveTokens } from '@/lib/client/token-handover'
 import { describeProblem } from '@/lib/trust/engine/no-token'
 import { decodeToken, type TokenKind } from '@/lib/trust/engine/token'
+import { visibleText } from '@/lib/trust/unseen'
 import { CompareTokens } from './compare-tokens'
+import { countVerdicts, noTokenWords, refusalOf, summaryOf } from './explorer-words'
 import { RankedTrusts } from './ranked-trusts'
 import { TokenAnatomy } from './token-anatomy'
 import { TokenBox } from './token-box'
 import { type PointedMember, rangeOfMember } from './token-range'
-import { type Candidates, useCandidates } from './use-candidates'
+import { useCandidates } from './use-candidates'
 import { useNow } from './use-now'
 import { useRecognition } from './use-recognition'
 import { useRemoteKeys } from './use-remote-keys'
@@ -43,11 +46,16 @@ export function TokenExplorer() {
   const judged = useTrustVerdicts(token, trusts, keys, now)
   const decoded = useMemo(() => (token === '' ? null : decodeToken(token)), [token])
   const recognition = useRecognition(token, decoded?.claims.ok ? decoded.claims.value : null)
-  const isNoToken = decoded !== null && noTokens.includes(decoded.kind)
-  const accepting = judged?.filter(({ verdict, trust }) => verdict.accepted && trust.enabled).length ?? 0
+  const isNoToken =
+    decoded !== null && (noTokens.includes(decoded.kind) || (decoded.kind === 'malformed' && !decoded.claims.ok))
+  const found = judged && !isNoToken ? countVerdicts(judged, decoded?.claims.ok ? decoded.claims.value : {}) : null
+  const isOfNone = found !== null && found.accepting === 0 && found.ofIssuer === 0 && found.nearIssuer === 0
+  const canWrite = useCan('write')
 
   const results = useRef<HTMLDivElement>(null)
-  const result = judged && (isNoToken ? noTokenWords : summary(accepting, judged.length, of))
+  const result = isNoToken && judged ? noTokenWords : found && summaryOf(found, of)
+  // Why the nearest refuses it, where the list is out of sight.
+  const nearest = found?.accepting === 0 && !isOfNone ? refusalOf(judged?.[0]) : null
 
   function open(href: string) {
     // Otherwise this page would receive the token that it hands over.
@@ -69,7 +77,10 @@ export function TokenExplorer() {
               className="h-auto justify-start whitespace-normal text-left lg:hidden"
               onClick={() => results.current?.scrollIntoView()}
             >
-              {result}
+              <span>
+                {result}
+                {nearest && ` ${visibleText(nearest)}`}
+              </span>
               <ArrowDown aria-hidden />
             </Button>
           )}
@@ -89,9 +100,21 @@ export function TokenExplorer() {
       </Section>
       <Section title="Matching trusts" flush>
         <div ref={results} role="status" aria-label="Result" className="scroll-mt-28 px-4 py-2.5 text-compact">
-          {token === '' && <span className="text-muted-foreground">Paste a token to judge it by every trust.</span>}
+          {token === '' && (
+            <span className="text-muted-foreground">
+              Paste a token to judge it by every trust. A header, a curl command or a log line with one will do.
+            </span>
+          )}
           {result}
         </div>
+        {isOfNone && !of && canWrite && (
+          <div className="px-4 pb-3">
+            <Button size="sm" onClick={() => open('/identities/new')}>
+              Set up a login with this token
+              <ArrowRight aria-hidden />
+            </Button>
+          </div>
+        )}
         {keys.isPending && <Progress value={null} label="Fetching keys" />}
         {error && !trusts && (
           <ErrorState title="The trusts could not be loaded" error={toFailure(error)} onRetry={retry} />
@@ -101,7 +124,7 @@ export function TokenExplorer() {
             <summary className={cn('px-4 py-2 text-compact text-muted-foreground', !isNoToken && 'hidden')}>
               Show each trust’s checks anyway
             </summary>
-            <RankedTrusts judged={judged} onOpen={open} />
+            <RankedTrusts judged={judged} recognition={recognition} opensNearest={!isOfNone} onOpen={open} />
           </details>
         )}
       </Section>
@@ -111,24 +134,6 @@ export function TokenExplorer() {
 
 /** Kinds of text of which every trust says the same. */
 const noTokens: readonly TokenKind[] = ['jwe', 'saml', 'pem', 'json', 'sigv4', 'opaque', 'too-large']
-const noTokenWords = 'No trust can accept this: it is not a signed token that can be read.'
-
-function summary(accepting: number, judged: number, of: Candidates['of']): string {
-  if (judged === 0) return 'There are no trusts yet.'
-  if (!of) {
-    if (accepting === 0)
-      return judged === 1 ? 'The one trust refuses it.' : `None of ${judged} trusts accepts it; nearest first.`
-    return `${accepting} of ${judged} ${judged === 1 ? 'trust accepts' : 'trusts accept'} it.`
-  }
-  // Of more than are judged, no rule refuses the claims; what these demand of keys and times is not known here.
-  const isOpen = of.open > judged
-  const found =
-    accepting === 0
-      ? `None of the ${judged} nearest of ${of.all} trusts accepts it.`
-      : `${isOpen ? 'At least ' : ''}${accepting} of ${of.all} trusts ${accepting === 1 ? 'accepts' : 'accept'} it.`
-  const open = isOpen ? ` The rules of ${of.open} let its claims pass.` : ''
-  return `${found}${open}${of.elsewhere > 0 ? ` ${of.elsewhere} name another issuer.` : ''}`
-}
 
 const toFailure = (error: Error) => ({
   message: error.message,

@@ -35,6 +35,22 @@ test('trusts that accept come first, then the nearest: own issuer, own key, fewe
   ])
 })
 
+test('a trust whose issuer is spelled almost as the token spells it is nearer than one of any issuer, or of another', () => {
+  const received = '"https://acme.example"'
+  const near = ['"https://acme.example/"', '"http://acme.example"', '"https://ACME.example"', '" https://acme.example "']
+  const of = (name: string, expected: string) => {
+    const one = judged(name, false, { signature: 'skipped', iss: 'fail', aud: 'fail' }, { iss: expected })
+    const checks = one.verdict.checks.map((check) => (check.id === 'iss' ? { ...check, received } : check))
+    return { ...one, verdict: { ...one.verdict, checks } }
+  }
+  const list = [
+    of('another', '"https://acme.example.org"'),
+    judged('any', false, { signature: 'pass', iss: 'warn', aud: 'fail' }),
+    ...near.map((expected) => of(expected, expected)),
+  ]
+  expect(namesOf(rankVerdicts(list))).toEqual([...near, 'any', 'another'])
+})
+
 test('trusts that are equally near keep their order', () => {
   const list = ['a', 'b', 'c'].map((name) => judged(name, false, { signature: 'fail', iss: 'fail' }))
   expect(namesOf(rankVerdicts(list))).toEqual(['a', 'b', 'c'])

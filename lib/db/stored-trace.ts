@@ -215,6 +215,9 @@ const texts: readonly string[] = [
   'If this is the token you mean, bind its value.',
   'Bind the audience: otherwise a token made for another service is accepted.',
   'Bind the subject, or a claim that identifies the one machine you mean.',
+  'If this token should be accepted, the trust has to name this value.',
+  'Give the trust an audience: without one, a token made for another service is accepted.',
+  'Have the trust require the subject, or a claim, that identifies the one machine you mean.',
 ]
 
 const numbers = new Map(texts.map((text, number) => [text, number]))

@@ -28,7 +28,7 @@ export function factWords(preset: Preset, name: string, said: FactValues, wanted
   const fact = preset.facts[name]
   const of =
     fact?.role === 'tenant'
-      ? 'The token is from another customer: its'
+      ? 'The token is from elsewhere: its'
       : fact?.role === 'workload'
         ? 'The token is from another workload: its'
         : 'Its'

@@ -40,6 +40,7 @@ test.each([
   ['{"iss":"https://issuer.example","sub":"a"}', /claims of a token alone/],
   ['{"__proto__":{"keys":[]},"a":1}', /This is JSON/],
   ['a.b', /three segments joined by dots; this has 2/],
+  [`${header}.${claims}`, /signature is missing/],
   ['Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4', /opaque token/],
 ])('what a text is that is no signed token is said: %s', (text, problem) => {
   const decoded = decodeToken(text)

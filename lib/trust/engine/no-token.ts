@@ -101,6 +101,8 @@ function describeJson(text: string): string | null {
 
 /** One segment of a token: base64url of a JSON object. */
 function segmentWords(text: string): string | null {
+  if (/^e[wy][\w-]+\.[\w-]+$/.test(text))
+    return 'The signature is missing: a signed token has three segments joined by dots; this has 2. Was it copied whole?'
   if (/\s/.test(text) && !text.includes('.')) return 'There is no token in this text.'
   if (!/^e[wy][\w-]+$/.test(text)) return null
   const bytes = decodeBase64url(text)

@@ -147,7 +147,7 @@ function segmentFault(segment: string, bytes: Uint8Array | null | undefined, nam
     return `The ${name} segment holds ${character} at position ${foreign.index + 1}, which base64url does not use.`
   }
   if (segment.length % 4 === 1) return `The ${name} segment is cut short: its length is impossible for base64url.`
-  return `The ${name} segment ends in bits that base64url leaves unused: it is not the text its signer wrote.`
+  return `The ${name} segment ends in bits that base64url leaves unused: it was cut or changed after it was signed. Copy the token whole.`
 }
 
 function decodePart(bytes: Uint8Array | null | undefined): DecodedPart {

@@ -26,7 +26,7 @@ export function checkIssuer(claims: JsonObject, issuer: string | null): Check {
   const { iss } = claims
   const received = show(iss)
   if (issuer === null) {
-    const fix = 'Bind the issuer: without it, any token that these keys sign is accepted.'
+    const fix = 'Give the trust an issuer: without one, any token that these keys sign is accepted.'
     return warn(id, 'No issuer is demanded.', { received, fix, field: fieldOf(id) })
   }
   const more = { received, expected: show(issuer), field: fieldOf(id) }
@@ -65,8 +65,8 @@ const standard: Record<string, { name: string; reason: Reason }> = Object.assign
 function unbound(id: 'aud' | 'sub', message: string, claims: JsonObject): Check {
   const fix =
     id === 'aud'
-      ? 'Bind the audience: otherwise a token made for another service is accepted.'
-      : 'Bind the subject, or a claim that identifies the one machine you mean.'
+      ? 'Give the trust an audience: without one, a token made for another service is accepted.'
+      : 'Have the trust require the subject, or a claim, that identifies the one machine you mean.'
   return warn(id, message, { received: show(claims[id]), fix, field: fieldOf(id) })
 }
 
@@ -91,7 +91,8 @@ function checkRule(claims: JsonObject, rule: ClaimRule, index: number, { matchin
     const message = `The ${name} was not compared: the patterns of this trust ask for more work than one login may cost.`
     return fail(id, 'rules_too_costly', message, { ...more, fix: 'Use fewer patterns, with fewer stars and braces.' })
   }
-  const fix = explainMismatch(matcher, claim, explaining) ?? 'If this is the token you mean, bind its value.'
+  const fix =
+    explainMismatch(matcher, claim, explaining) ?? 'If this token should be accepted, the trust has to name this value.'
   return fail(id, reason, `The ${name} is not one this trust accepts.`, { ...more, fix })
 }
 

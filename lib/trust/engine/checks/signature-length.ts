@@ -12,6 +12,10 @@ export function lengthFault(alg: Algorithm, key: PublicKey, signature: Uint8Arra
   const wanted = lengthOf(key)
   const got = signature.length
   if (got === wanted) return null
+  if (got === 0) {
+    const message = 'The token has no signature.'
+    return { message, received: '0 bytes', expected: `${wanted} bytes`, fix: 'Have the token signed, and copy it whole.' }
+  }
   const maker = key.type === 'RSA' ? `a key of ${key.label}` : alg
   const { message, fix } = hintOf(signature, wanted, key) ?? {
     message: got < wanted ? 'Part of it is missing.' : 'Something follows it, or another key made it.',
@@ -32,7 +36,6 @@ type Hint = { message: string; fix: string }
 
 function hintOf(signature: Uint8Array, wanted: number, { type }: PublicKey): Hint | null {
   const got = signature.length
-  if (got === 0) return { message: 'There is none.', fix: 'Have the token signed.' }
   if (type !== 'RSA' && isDer(signature)) {
     const fix =
       'Have the issuer write the signature as RFC 7518 §3.4 says: both numbers in full length, without DER around them.'
