@@ -113,7 +113,7 @@ function Known({ decision }: { decision: Decision }) {
                 className="group [&:first-child>summary]:border-t-0"
                 open={loud.length === 0 && quiet.length <= 3}
               >
-                <summary className="flex items-center gap-2 border-t px-4 py-2 text-compact text-muted-foreground hover:bg-muted focus-visible:-outline-offset-2">
+                <summary className="flex items-center gap-2 border-t px-4 py-2 print:hidden text-compact text-muted-foreground hover:bg-muted focus-visible:-outline-offset-2">
                   <ChevronRight aria-hidden className="size-4 group-open:rotate-90" />
                   {quietWords(quiet)}
                 </summary>

@@ -8,7 +8,7 @@ export function ChangeList({ changes, max }: { changes: readonly ChangeSentence[
   return (
     <ul className="max-w-xl text-muted-foreground text-xs">
       {changes.slice(0, max).map(({ text, effect }, at) => (
-        <li key={at} className="truncate print:whitespace-normal">
+        <li key={at} className="truncate max-sm:whitespace-normal print:whitespace-normal">
           <Shown text={text} />
           {effect && <span className={effect === 'wider' ? 'text-attention' : undefined}> · {effect}</span>}
         </li>

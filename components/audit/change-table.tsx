@@ -50,6 +50,8 @@ const Stacked = ({ changes }: { changes: readonly FieldChange[] }) => (
 )
 
 function Beside({ changes }: { changes: readonly FieldChange[] }) {
+  // What was made has no state before, what was removed none after.
+  const [hasBefore, hasAfter] = [hasOther(changes, 'added'), hasOther(changes, 'removed')]
   return (
     <TableFrame label="Changed fields" className="max-sm:hidden">
       <Table caption="Changed fields">
@@ -57,8 +59,8 @@ function Beside({ changes }: { changes: readonly FieldChange[] }) {
           <tr>
             <TableHeader>Field</TableHeader>
             <TableHeader>Change</TableHeader>
-            <TableHeader>Before</TableHeader>
-            <TableHeader>After</TableHeader>
+            {hasBefore && <TableHeader>Before</TableHeader>}
+            {hasAfter && <TableHeader>After</TableHeader>}
           </tr>
         </TableHead>
         <TableBody>
@@ -68,12 +70,16 @@ function Beside({ changes }: { changes: readonly FieldChange[] }) {
               <TableCell className="py-2 align-top">
                 <ChangeKind kind={change.kind} />
               </TableCell>
-              <TableCell className="min-w-32 py-2 align-top">
-                {change.kind !== 'added' && <Value value={change.before} />}
-              </TableCell>
-              <TableCell className="min-w-32 py-2 align-top">
-                {change.kind !== 'removed' && <Value value={change.after} />}
-              </TableCell>
+              {hasBefore && (
+                <TableCell className="min-w-32 py-2 align-top">
+                  {change.kind !== 'added' && <Value value={change.before} />}
+                </TableCell>
+              )}
+              {hasAfter && (
+                <TableCell className="min-w-32 py-2 align-top">
+                  {change.kind !== 'removed' && <Value value={change.after} />}
+                </TableCell>
+              )}
             </TableRow>
           ))}
         </TableBody>
@@ -81,6 +87,9 @@ function Beside({ changes }: { changes: readonly FieldChange[] }) {
     </TableFrame>
   )
 }
+
+const hasOther = (changes: readonly FieldChange[], than: FieldChange['kind']) =>
+  changes.some(({ kind }) => kind !== than)
 
 const kinds = {
   added: { icon: Plus, word: 'Added' },
@@ -100,7 +109,7 @@ function ChangeKind({ kind }: { kind: FieldChange['kind'] }) {
 
 function Value({ value }: { value: unknown }) {
   return (
-    <code className="whitespace-pre-wrap break-all">
+    <code className="whitespace-pre-wrap break-all print:whitespace-normal">
       <Shown text={valueText(value)} />
     </code>
   )

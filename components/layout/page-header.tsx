@@ -55,8 +55,8 @@ export function PageHeader({
         </nav>
       )}
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
-        <div className="min-w-0">
-          <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
+        <div className="min-w-0 print:flex print:flex-wrap print:items-baseline print:gap-x-3">
+          <div className="flex min-h-8 print:min-h-0 flex-wrap items-center gap-x-3 gap-y-1">
             <h1 className="min-w-0 break-words font-semibold text-xl tracking-tight">{shownText(title)}</h1>
             {status}
           </div>

@@ -54,7 +54,7 @@ export function ReviewItemRow({
   const isOwn = kind === 'person' && item.thingId === session?.user.id
   const canDecide = isOpen && !isOwn
   return (
-    <li className="grid gap-2 px-4 py-3">
+    <li className="grid gap-2 px-4 py-3 print:gap-0.5 print:px-2 print:py-1">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         {selection && (
           <Checkbox
@@ -151,9 +151,12 @@ export function ReviewItemRow({
 function Findings({ findings }: { findings: NonNullable<ReviewItem['snapshot']>['findings'] }) {
   if (findings.length === 0) return null
   return (
-    <ul aria-label="Findings" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 gap-y-1 text-compact">
+    <ul
+      aria-label="Findings"
+      className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 gap-y-1 text-compact print:flex print:flex-wrap print:gap-y-0"
+    >
       {findings.map(({ id, severity, title }) => (
-        <li key={id} className="col-span-2 grid grid-cols-subgrid items-center justify-items-start">
+        <li key={id} className="col-span-2 grid grid-cols-subgrid items-center justify-items-start print:flex print:gap-1">
           <SeverityChip severity={severities.find((one) => one === severity) ?? 'info'} />
           <span className="min-w-0 break-words">{shownText(title)}</span>
         </li>

@@ -4,6 +4,7 @@ import { ClipboardCheck, SearchX } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
+import { counted } from '@/components/ui/counted'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar'
@@ -67,7 +68,7 @@ export function ReviewItems({ review }: { review: ReviewDetail }) {
         <SelectedItems reviewId={review.id} selectable={selectable} selected={selected} onSelect={setNumbers} />
       )}
       {data && data.length > 0 && (
-        <ul aria-label="Items" className="divide-y">
+        <ul aria-label="Items" data-in-columns className="divide-y">
           {data.map((item) => (
             <ReviewItemRow
               key={item.number}
@@ -77,6 +78,11 @@ export function ReviewItems({ review }: { review: ReviewDetail }) {
             />
           ))}
         </ul>
+      )}
+      {hasNextPage && (
+        <p className="hidden border-t px-2 py-1 print:block">
+          {data?.length} of {counted(review.items, 'item')}. The export has all of them.
+        </p>
       )}
       {hasNextPage && (
         <div className="border-t p-3 text-center print:hidden">

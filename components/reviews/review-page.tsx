@@ -88,12 +88,12 @@ function Known({ review }: { review: ReviewDetail }) {
             It has the first {reviewItemsMax.toLocaleString('en')} items. Start another one with a filter for the rest.
           </Callout>
         )}
-        <Card className="grid gap-3 p-4">
+        <Card className="grid gap-3 p-4 print:py-1">
           <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
             <h2 className="font-semibold">{review.items === 0 ? 'Nothing to decide' : decidedWords(review)}</h2>
             <p className="text-compact text-muted-foreground">{countWords(review)}</p>
           </div>
-          {review.items > 0 && <Progress value={percentOf(review)} label={decidedWords(review)} />}
+          {review.items > 0 && <Progress value={percentOf(review)} label={decidedWords(review)} className="print:hidden" />}
         </Card>
         <ReviewItems review={review} />
       </div>

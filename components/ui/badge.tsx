@@ -29,7 +29,7 @@ export function Badge({
   return (
     <span
       className={cn(
-        'inline-flex h-5 items-center gap-1 whitespace-nowrap rounded-sm border px-1.5 font-medium text-xs',
+        'inline-flex h-5 print:h-4 items-center gap-1 whitespace-nowrap rounded-sm border px-1.5 font-medium text-xs',
         tones[tone].style,
         className,
       )}

@@ -11,7 +11,7 @@ export function KeyValueList({
   className?: string
 }) {
   return (
-    <dl data-facts className={cn('grid gap-x-6 sm:grid-cols-[minmax(8rem,max-content)_1fr]', className)}>
+    <dl data-facts className={cn('grid gap-x-6 print:gap-x-3 sm:grid-cols-[minmax(8rem,max-content)_1fr]', className)}>
       {items.map(({ label, value }) => (
         <div
           key={label}
