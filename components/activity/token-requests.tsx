@@ -2,6 +2,7 @@
 
 import { CodeBlock } from '@/components/ui/code-block'
 import { shownText } from '@/components/ui/shown'
+import { Skeleton } from '@/components/ui/skeleton'
 import { useAnswer } from '@/lib/client/analysis/use-answer'
 import { withAudience } from '@/lib/client/snippets'
 import type { StoredTrust } from '@/lib/client/trusts'
@@ -14,6 +15,7 @@ export function TokenRequests({ trust, audience }: { trust: StoredTrust; audienc
   }))
   return (
     <>
+      {!requests && <Skeleton className="h-4 w-64 max-w-full" />}
       {requests?.length === 0 && (
         <p className="text-muted-foreground text-compact">Ask its issuer for a token, and put it into $JWT.</p>
       )}

@@ -35,7 +35,7 @@ export function OperationItem({ document, operation }: { document: Schema; opera
           >
             {operation.method}
           </Badge>
-          <code className="min-w-0 break-all text-compact">{operation.path}</code>
+          <code className="min-w-0 break-all text-compact max-md:ml-7 max-md:w-full">{operation.path}</code>
           <span className="ml-auto text-compact text-muted-foreground max-md:ml-7 max-md:w-full">
             {operation.summary}
           </span>

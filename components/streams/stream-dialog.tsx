@@ -30,7 +30,7 @@ export function NewStream({ open, onOpenChange }: Frame) {
         <DialogContent title="New stream" description="It starts with the events from now on.">
           <Fields
             values={{ name: '', url: '', kinds: ['audit', 'refused'], batchMax: 1, caCert: '' }}
-            submitLabel="Make stream"
+            submitLabel="Create stream"
             onSave={async (values) => {
               const { id, secret } = await create.mutateAsync(values)
               onOpenChange(false)

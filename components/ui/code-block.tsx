@@ -25,7 +25,8 @@ export function CodeBlock({
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
         tabIndex={0}
         className={cn(
-          'max-h-96 overflow-auto rounded-md py-2.5 pr-12 pl-3 text-compact leading-5 focus-visible:-outline-offset-2',
+          // On phones, what scrolls sideways would be under the button.
+          'max-h-96 overflow-auto rounded-md py-2.5 pr-12 pl-3 text-compact leading-5 focus-visible:-outline-offset-2 max-sm:whitespace-pre-wrap max-sm:break-all',
           wrap && 'whitespace-pre-wrap break-all',
         )}
       >

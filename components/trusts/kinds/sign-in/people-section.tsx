@@ -51,7 +51,7 @@ export function PeopleSection({ control }: { control: Control<SignInFormValues> 
           />
           {isAutoCreation && role !== 'no-access' && (
             <Callout tone="attention">
-              Everybody this issuer vouches for becomes {becoming[role]} at their first sign-in.
+              At their first sign-in, all people this issuer vouches for become {becoming[role]}.
             </Callout>
           )}
         </FieldSpot>
@@ -70,9 +70,9 @@ export function PeopleSection({ control }: { control: Control<SignInFormValues> 
 }
 
 const becoming = {
-  admin: 'an admin, who may do everything here',
-  member: 'a member, who manages identities and trusts',
-  auditor: 'an auditor, who reads everything',
+  admin: 'admins, who may do everything here',
+  member: 'members, who manage identities and trusts',
+  auditor: 'auditors, who read everything',
 }
 
 const roleOptions = roles.map((role) => ({

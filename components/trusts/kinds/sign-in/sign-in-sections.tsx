@@ -14,7 +14,7 @@ export function SignInSections({ form: { control } }: SectionsProps) {
   return (
     <SignInFields control={control}>
       <Section
-        title="Whose tokens we believe"
+        title="Whose tokens we accept"
         description="Whose keys verify the tokens, and what the tokens must contain."
       >
         <div className="grid gap-5">
