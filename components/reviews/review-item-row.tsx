@@ -156,7 +156,10 @@ function Findings({ findings }: { findings: NonNullable<ReviewItem['snapshot']>[
       className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 gap-y-1 text-compact print:flex print:flex-wrap print:gap-y-0"
     >
       {findings.map(({ id, severity, title }) => (
-        <li key={id} className="col-span-2 grid grid-cols-subgrid items-center justify-items-start print:flex print:gap-1">
+        <li
+          key={id}
+          className="col-span-2 grid grid-cols-subgrid items-center justify-items-start print:flex print:gap-1"
+        >
           <SeverityChip severity={severities.find((one) => one === severity) ?? 'info'} />
           <span className="min-w-0 break-words">{shownText(title)}</span>
         </li>

@@ -93,7 +93,9 @@ function Known({ review }: { review: ReviewDetail }) {
             <h2 className="font-semibold">{review.items === 0 ? 'Nothing to decide' : decidedWords(review)}</h2>
             <p className="text-compact text-muted-foreground">{countWords(review)}</p>
           </div>
-          {review.items > 0 && <Progress value={percentOf(review)} label={decidedWords(review)} className="print:hidden" />}
+          {review.items > 0 && (
+            <Progress value={percentOf(review)} label={decidedWords(review)} className="print:hidden" />
+          )}
         </Card>
         <ReviewItems review={review} />
       </div>

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { type Found, summaryOf } from './explorer-words'
 
-const of = (found: Partial<Found>) => summaryOf({ judged: 29, accepting: 0, ofIssuer: 0, nearIssuer: 0, ...found }, null)
+const of = (found: Partial<Found>) =>
+  summaryOf({ judged: 29, accepting: 0, ofIssuer: 0, nearIssuer: 0, ...found }, null)
 
 test('where no trust accepts a token, it is said whether any is for its issuer', () => {
   expect(of({})).toBe('None of 29 trusts accepts it: none is for its issuer.')

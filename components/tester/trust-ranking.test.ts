@@ -37,7 +37,12 @@ test('trusts that accept come first, then the nearest: own issuer, own key, fewe
 
 test('a trust whose issuer is spelled almost as the token spells it is nearer than one of any issuer, or of another', () => {
   const received = '"https://acme.example"'
-  const near = ['"https://acme.example/"', '"http://acme.example"', '"https://ACME.example"', '" https://acme.example "']
+  const near = [
+    '"https://acme.example/"',
+    '"http://acme.example"',
+    '"https://ACME.example"',
+    '" https://acme.example "',
+  ]
   const of = (name: string, expected: string) => {
     const one = judged(name, false, { signature: 'skipped', iss: 'fail', aud: 'fail' }, { iss: expected })
     const checks = one.verdict.checks.map((check) => (check.id === 'iss' ? { ...check, received } : check))

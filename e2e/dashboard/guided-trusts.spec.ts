@@ -56,8 +56,16 @@ test('an issuer is set up from a token: its keys are found by its discovery docu
   await expect(page.getByRole('table', { name: 'Login decisions' }).getByRole('row')).toHaveCount(3)
 
   await page.goto('/tester')
-  await paste(page.getByRole('textbox', { name: 'Token', exact: true }), issuer.token())
-  await expect(page.getByRole('status', { name: 'Result' })).toContainText('1 of 1 trust accepts it')
+  const box = page.getByRole('textbox', { name: 'Token', exact: true })
+  const result = page.getByRole('status', { name: 'Result' })
+  await paste(box, issuer.token())
+  await expect(result).toContainText('1 of 1 trust accepts it')
+  await paste(box, issuer.token({ iss: `${issuer.iss}/` }))
+  await expect(result).toContainText('The one trust refuses it; one is for almost the same issuer.')
+  await paste(box, issuer.token({ iss: 'https://gitlab.com' }))
+  await expect(result).toContainText('it is not for its issuer')
+  await page.getByRole('button', { name: 'Set up a login with this token' }).click()
+  await expect(page.getByRole('heading', { name: 'Set up GitLab CI/CD', level: 1 })).toBeVisible()
 })
 
 test('a sign-in provider is set up with its directory: no person is named, and a subject is asked for', async ({

@@ -19,7 +19,7 @@ test('an admin makes a stream, tests it, sees what arrives and what does not, an
   await page.getByRole('button', { name: 'New stream' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'New stream' })
   // The form is longer than the window; its buttons stay in view.
-  const make = dialog.getByRole('button', { name: 'Make stream' })
+  const make = dialog.getByRole('button', { name: 'Create stream' })
   await expect(make).toBeInViewport({ ratio: 1 })
   // At the foot of the dialog, with nothing of the form below them.
   const edgeOf = async (part: Locator) => part.evaluate((element) => element.getBoundingClientRect().bottom)
@@ -27,11 +27,11 @@ test('an admin makes a stream, tests it, sees what arrives and what does not, an
   await expect.poll(async () => Math.abs((await edgeOf(dialog)) - (await edgeOf(bar)))).toBeLessThan(2)
   await dialog.getByLabel('Name').fill('SIEM')
   await dialog.getByLabel('URL of the receiver').fill('ftp://siem.example')
-  await dialog.getByRole('button', { name: 'Make stream' }).click()
+  await dialog.getByRole('button', { name: 'Create stream' }).click()
   await expect(dialog.getByText(/Enter a URL that begins with https/)).toBeVisible()
   await dialog.getByLabel('URL of the receiver').fill(receiver.url)
   await dialog.getByRole('checkbox', { name: 'Accepted logins' }).press('Space')
-  await dialog.getByRole('button', { name: 'Make stream' }).click()
+  await dialog.getByRole('button', { name: 'Create stream' }).click()
 
   const once = page.getByRole('dialog', { name: 'The secret of this stream' })
   const secret = (await once.locator('code').textContent()) ?? ''

@@ -14,7 +14,12 @@ export function lengthFault(alg: Algorithm, key: PublicKey, signature: Uint8Arra
   if (got === wanted) return null
   if (got === 0) {
     const message = 'The token has no signature.'
-    return { message, received: '0 bytes', expected: `${wanted} bytes`, fix: 'Have the token signed, and copy it whole.' }
+    return {
+      message,
+      received: '0 bytes',
+      expected: `${wanted} bytes`,
+      fix: 'Have the token signed, and copy it whole.',
+    }
   }
   const maker = key.type === 'RSA' ? `a key of ${key.label}` : alg
   const { message, fix } = hintOf(signature, wanted, key) ?? {
