@@ -18,7 +18,7 @@ const removingMsMax = 60_000
 /** Items of access reviews that are not taken then are taken in the next round. */
 const collectingMsMax = 20_000
 /** Trusts that are not judged then are judged in the next round. */
-const judgingMsMax = 20_000
+const judgingMsMax = 40_000
 
 type Deps = { database?: () => Db; everyMs?: number }
 

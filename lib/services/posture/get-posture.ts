@@ -35,9 +35,6 @@ export const PostureQuery = z.strictObject({
 
 const idsIn = (text: string) => text.split(',')
 
-/** How long a request judges trusts whose posture is not known yet. */
-const judgingMsMax = 1500
-
 const trendDays = 90
 const dayMs = 24 * 3600 * 1000
 
@@ -47,8 +44,7 @@ export async function getPosture(ctx: Context, query: z.input<typeof PostureQuer
   const { limit, cursor, identityIds, ...filter } = PostureQuery.parse(query)
   const after = cursor === undefined ? null : parseCursor(cursor)
   const known = await knownPostures(ctx.db, organizationId)
-  const untilMs = performance.now() + judgingMsMax
-  await catchUp(ctx, { organizationId, known, urgency: 'urgent', mayGoOn: () => performance.now() < untilMs })
+  await catchUp(ctx, organizationId, known)
   const mutes = await mutesOfOrganization(ctx.db, organizationId, ctx.now())
   const { trusts, ...view } = postureView(known, mutes)
   const own = identityIds === undefined ? null : await trustsOf(ctx.db, organizationId, idsIn(identityIds))

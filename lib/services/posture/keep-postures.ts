@@ -20,7 +20,7 @@ export async function keepPostures(judging: Judging, { mayGoOn, pause }: Pace): 
     if (!(await mayGoOn())) return
     const known = await knownPostures(db, organizationId)
     const olderThan = new Date(now().getTime() - judgedAgainMs)
-    await catchUpWhole(judging, { organizationId, known, urgency: 'ordinary', mayGoOn, pause, olderThan })
+    await catchUpWhole(judging, { organizationId, known, mayGoOn, pause, olderThan })
     if (known.trusts.size > 0) await recordPostureDay(db, organizationId, now())
   }
 }

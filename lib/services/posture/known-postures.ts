@@ -34,14 +34,17 @@ export type Found = Pick<FoundRule, 'rule' | 'severity' | 'count'>
 /** Trusts of an organization with their postures, as they were read last. `revision` grows with every change. */
 export type KnownPostures = { trusts: Map<string, KnownTrust>; revision: number; isComplete: boolean }
 
-type Held = KnownPostures & { mark: string; readAtMs: number; reading: Promise<void> | null }
+type Held = KnownPostures & { mark: string; readAtMs: number; readMs: number; reading: Promise<void> | null }
 
 /** Trusts of one organization that are judged, and of all organizations that are held. */
 const [trustsMax, heldMax] = [50_000, 200_000]
 /** Trusts of one statement: a login that waits for it waits some milliseconds. */
 const pageRows = 200
-/** While some are not judged, all are read again after so long: another process may have judged them. */
-const readAgainMs = 5_000
+/**
+ * While some are not judged, all are read again after so long, as another process may have judged them: beside the requests, and a
+ * small part of the time.
+ */
+const [readAgainMs, readAgainFactor] = [5_000, 20]
 
 const held = perProcess<Map<string, Held>>('postures')
 
@@ -54,27 +57,32 @@ export async function knownPostures(db: Db, organizationId: string): Promise<Kno
   const all = held.value
   const known: Held = all.get(organizationId) ?? {
     ...{ trusts: new Map(), revision: 0, isComplete: true },
-    ...{ mark: '', readAtMs: Number.NEGATIVE_INFINITY, reading: null },
+    ...{ mark: '', readAtMs: Number.NEGATIVE_INFINITY, readMs: 0, reading: null },
   }
   // The one that was used last is the last.
   all.delete(organizationId)
   all.set(organizationId, known)
   const mark = await markOf(db, organizationId)
-  while (mark !== known.mark || mayBeBehind(known)) {
-    // One that began before the change is waited for, and is not enough.
+  const read = () => {
     known.reading ??= readAll(db, organizationId, known, mark).finally(() => {
       known.reading = null
     })
-    await known.reading
+    return known.reading
+  }
+  while (mark !== known.mark) {
+    // One that began before the change is waited for, and is not enough.
+    await read()
     forgetOthers(all)
   }
+  // What fails here is tried again by the next request, and told by one that has to wait for it.
+  if (mayBeBehind(known)) read().catch(() => {})
   return known
 }
 
-const mayBeBehind = ({ trusts, readAtMs }: Held) =>
-  performance.now() - readAtMs > readAgainMs && [...trusts.values()].some(isStale)
+const mayBeBehind = ({ trusts, readAtMs, readMs }: Held) =>
+  performance.now() - readAtMs > Math.max(readAgainMs, readMs * readAgainFactor) && [...trusts.values()].some(isStale)
 
-/** Notes what was found just now, beside the rows that hold it. */
+/** Notes what was found just now, beside the rows that hold it. Views are made of it from the next `revise` on. */
 export function notePostures(organizationId: string, judged: readonly Judged[], judgedAt: Date): void {
   const known = held.value?.get(organizationId)
   if (!known) return
@@ -86,7 +94,12 @@ export function notePostures(organizationId: string, judged: readonly Judged[], 
       posture: { version, judgedBy, judgedAt, found, isPartial: summary.stories === laterStories, score: score(found) },
     })
   }
-  known.revision++
+}
+
+/** Has views made anew. Of very many trusts that takes a tenth of a second. */
+export function revise(organizationId: string): void {
+  const known = held.value?.get(organizationId)
+  if (known) known.revision++
 }
 
 /** Whether what is known of a trust is of an older version, or found by older rules. */
@@ -102,13 +115,15 @@ async function markOf(db: Db, organizationId: string): Promise<string> {
 
 async function readAll(db: Db, organizationId: string, known: Held, mark: string): Promise<void> {
   const trusts: Held['trusts'] = new Map()
+  const startedMs = performance.now()
   for (let after = ''; trusts.size < trustsMax; ) {
     const page = await readPage(db, organizationId, after)
     for (const trust of page) trusts.set(trust.id, trust)
     after = page.at(-1)?.id ?? ''
     if (page.length < pageRows) break
   }
-  Object.assign(known, { trusts, mark, readAtMs: performance.now(), isComplete: trusts.size < trustsMax })
+  const readAtMs = performance.now()
+  Object.assign(known, { trusts, mark, readAtMs, readMs: readAtMs - startedMs, isComplete: trusts.size < trustsMax })
   known.revision++
 }
 
