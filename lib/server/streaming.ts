@@ -13,6 +13,8 @@ const roundMs = 2_000
 const sendingMax = { all: 32, each: 4 }
 /** After so long another stream of the organization gets its turn. */
 const turnMs = 20_000
+/** A stream whose sending ends in an error, because what became of a request cannot be stored, waits so long, twice as long after each, and at most so long. */
+const errorWaitMs = { first: 4_000, max: 3_600_000 }
 
 type Deps = { database?: () => Db; everyMs?: number; post?: Delivering['post'] }
 
@@ -23,16 +25,25 @@ export function startStreaming({
   post = sendGuarded,
 }: Deps = {}): () => Promise<void> {
   const sending = new Map<string, { organizationId: string; done: Promise<void> }>()
+  const ended = new Map<string, { waitMs: number; untilMs: number }>()
 
   const mayBegin = ({ id, organizationId }: DueStream) => {
     const own = [...sending.values()].filter((one) => one.organizationId === organizationId).length
-    return !sending.has(id) && own < sendingMax.each && sending.size < sendingMax.all
+    const isWaiting = performance.now() < (ended.get(id)?.untilMs ?? 0)
+    return !isWaiting && !sending.has(id) && own < sendingMax.each && sending.size < sendingMax.all
   }
   const begin = ({ id, organizationId }: DueStream, { mayGoOn }: Round) => {
     const untilMs = performance.now() + turnMs
     const deps = { db: database(), now: () => new Date(), post }
     const done = deliverStream(deps, id, async () => performance.now() < untilMs && (await mayGoOn()))
-      .catch((error: unknown) => logFailure(error, 'sending a stream failed'))
+      .then(
+        () => void ended.delete(id),
+        (error: unknown) => {
+          const waitMs = Math.min(2 * (ended.get(id)?.waitMs ?? errorWaitMs.first / 2), errorWaitMs.max)
+          ended.set(id, { waitMs, untilMs: performance.now() + waitMs })
+          logFailure(error, 'sending a stream failed')
+        },
+      )
       .then(() => void sending.delete(id))
     sending.set(id, { organizationId, done })
   }

@@ -24,6 +24,8 @@ const Header = z.object({
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null()])
 const LinkLine = z.strictObject({
   seq: z.int(),
+  /** What the entry is looked up by, where that was changed. */
+  recordId: z.string().optional(),
   entry: z.string(),
   hash: z.string(),
   record: z.record(z.string(), Value).nullable(),

@@ -210,7 +210,9 @@ const selectNotes = `SELECT ${Object.keys(unsealedColumns).map(quoted).join(', '
   ORDER BY "dueAt", "at" LIMIT CAST(? AS INTEGER)`
 const noteTypes = Object.values(unsealedColumns)
 
-const selectLinks = `SELECT ${linkNames.map(quoted).join(', ')} FROM "ChainEntry"
+const markedName = `iif(instr(CAST("recordId" AS BLOB), x'00') > 0, char(65533) || "recordId", "recordId")`
+// A name with U+0000 is found by no one, and reads as if it ended there: it gets the mark of what cannot be read.
+const selectLinks = `SELECT ${linkNames.map((name) => (name === 'recordId' ? markedName : quoted(name))).join(', ')} FROM "ChainEntry"
   WHERE "organizationId" = ? AND "seq" > CAST(? AS INTEGER) AND "seq" <= CAST(? AS INTEGER) AND typeof("seq") = 'integer'
   ORDER BY "seq" LIMIT CAST(? AS INTEGER)`
 const isCut = (name: string) => `instr(CAST(r."${name}" AS BLOB), x'00') > 0`

@@ -14,7 +14,8 @@ export async function delayedSealing(db: Db, log: string, now: Date): Promise<Lo
   const waiting = {
     organizationId: log,
     OR: [
-      { kind: { in: ['accepted', 'refused', 'audit'] }, at: before },
+      // Of whatever kind: one that was changed by hand is of none, and is not worked off.
+      { NOT: { kind: { startsWith: 'count-' } }, at: before },
       { kind: { startsWith: 'count-' }, dueAt: before },
     ],
   }

@@ -4,6 +4,7 @@ import { type EvidenceRecord, isOfDigest } from '@/lib/db/evidence/record-digest
 import { storedOrNull } from '@/lib/db/stored-json'
 import { LogEntry, type LogHead } from '@/lib/model/evidence'
 import { isAdopted } from './adoption'
+import { lookUpId } from './append-entries'
 import { evidenceKeySet, evidenceSigner } from './evidence-key'
 import { exportFormat } from './export-format'
 import { lastCheckpoint } from './list-checkpoints'
@@ -34,8 +35,11 @@ export async function* exportLog(db: Db, log: string, now: Date, { trustIds, hol
       break
     }
     for (const link of value) {
-      const { seq, entry, hash, record } = link
-      yield isOmitted(link, holds) ? { seq, entry, hash, record: null, omitted: true } : { seq, entry, hash, record }
+      const { seq, entry, hash, record, recordId } = link
+      const read = storedOrNull(entry, LogEntry)
+      // Only a name that was changed by hand is another than the entry says, so only then is it told.
+      const place = { seq, ...(read && lookUpId(read) !== recordId && { recordId }), entry, hash }
+      yield isOmitted(link, read, holds) ? { ...place, record: null, omitted: true } : { ...place, record }
     }
   }
   const jws = head?.isProven && sign ? sign({ ...of, seq: head.seq, hash: head.hash }) : null
@@ -46,9 +50,8 @@ export async function* exportLog(db: Db, log: string, now: Date, { trustIds, hol
  * Whether the record of an entry is left out. What a record says it is about counts only while it is what was written: one that was changed is
  * in every part, so that verification names it.
  */
-function isOmitted({ entry, record }: LinkWithRecord, holds: Part['holds']): boolean {
+function isOmitted({ record }: LinkWithRecord, read: LogEntry | null, holds: Part['holds']): boolean {
   if (record === null || holds(record)) return false
-  const read = storedOrNull(entry, LogEntry)
   if (read?.kind === 'count')
     return record.id === read.id && record.repeats === read.repeats && record.lastAt === read.lastAt
   return read !== null && 'digest' in read && record.id === read.id && isOfDigest(record, read.digest)

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { withoutGuards } from '@/e2e/fixtures/append-only'
 import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
+import { changeByHand, endedBy, type HostileChange, hostileChanges } from '@/e2e/fixtures/hostile-columns'
 import { act, at, decide, decision, minutesLater, sealAll, sealedLog, verified } from '@/e2e/fixtures/sealed-log'
 import { useService } from '@/e2e/fixtures/service'
 import { verifyExport } from '@/lib/cli/evidence/verify-export'
@@ -17,52 +18,11 @@ import { exportLog } from './export-log'
 const databases = bothDatabases()
 const service = useService()
 
-/** A column with U+0000 behind it, where SQLite ends a text when it is read. */
-function endedBy(column: string): string {
-  return `CAST(CAST("${column}" AS BLOB) || x'00' AS TEXT)`
-}
-
-/** What columns are set to by hand; COLUMN is what they hold. */
-const onSqlite = [
-  ...['NULL', "x'00ff41'", '1.5', '-7', '9007199254740993', 'char(1,10,27,8238)'],
-  ...["CAST(x'6100ff62' AS TEXT)", "CAST(x'eda080' AS TEXT)", 'CAST(COLUMN AS BLOB)', "'+00' || COLUMN"],
-  endedBy('COLUMN').replaceAll('"', ''),
-]
-const onPostgresql: Record<string, string[]> = {
-  text: ['NULL', "''", "E'\\x01\\n\\x1b\\u202e'", "repeat('y', 100000)"],
-  integer: ['NULL', '-7', '2147483647', '-2147483648'],
-  boolean: ['NULL', 'NOT COLUMN'],
-  'timestamp without time zone': ["'infinity'", "'-infinity'", "'0044-03-15 BC'", "'290000-01-01'", "'9999-12-31'"],
-}
-
 describe.each(databaseNames)('on %s', (name) => {
   const db = () => databases.client(name)
 
-  async function changesOf(table: string): Promise<{ column: string; value: string }[]> {
-    const columns = await db().$queryRawUnsafe<{ name: string; type: string }[]>(
-      name === 'sqlite'
-        ? `SELECT "name", "type" FROM pragma_table_info('${table}')`
-        : `SELECT column_name AS "name", data_type AS "type" FROM information_schema.columns
-           WHERE table_name = '${table}' AND table_schema = current_schema() ORDER BY column_name`,
-    )
-    return columns.flatMap(({ name: column, type }) =>
-      (name === 'sqlite' ? onSqlite : (onPostgresql[type] ?? [])).map((value) => ({
-        column,
-        value: value.replaceAll('COLUMN', `"${column}"`),
-      })),
-    )
-  }
-
-  /** Changes a row; nothing where the database refuses that, or it is the same afterwards. @returns whether it is another */
-  async function change(table: string, where: string, { column, value }: { column: string; value: string }) {
-    const isAnother = `"${column}" IS ${name === 'sqlite' ? 'NOT' : 'DISTINCT FROM'} (${value})`
-    const sql = `UPDATE "${table}" SET "${column}" = ${value} WHERE ${where} AND ${isAnother}`
-    return (
-      (await db()
-        .$executeRawUnsafe(sql)
-        .catch(() => 0)) > 0
-    )
-  }
+  const changesOf = (table: string) => hostileChanges(db(), name, table)
+  const change = (table: string, where: string, to: HostileChange) => changeByHand(db(), name, table, where, to)
 
   const context = (log: string) => ({
     ...service.context({ kind: 'user', id: log, name: 'Ada', role: 'admin', sessionId: log }),
@@ -172,8 +132,7 @@ describe.each(databaseNames)('on %s', (name) => {
       await sealAll(db())
       expect(await intact()).toEqual([])
       for (const [log, { column, value }] of logs) {
-        // The column by which entries are looked up is not part of an export.
-        if (column !== 'recordId') expect(await offline(log), `${column} = ${value}`).not.toEqual([])
+        expect(await offline(log), `${column} = ${value}`).not.toEqual([])
       }
       const [[log] = ['']] = logs
       await use(log, [])

@@ -41,7 +41,7 @@ export async function groupRefusals(db: Db, log: string, now: Date): Promise<{ i
   // The stored head says that there is more than there is.
   if (!end) return { isDone: true }
   const { found: all, until, rowsAt } = await loginsOf(db, links)
-  const found = cursor.isReplaced ? await uncounted(db, all) : all
+  const found = cursor.version < 0 ? await uncounted(db, all) : all
   const incidents = incidentBatch(await nearIncidents(db, found))
   let issuers = found.some(({ others }) => others) ? await activeUnmatched(db, now) : 0
   let seq = Math.min(end.seq, until ?? Number.POSITIVE_INFINITY)

@@ -1,7 +1,7 @@
 import type { Db, Tx } from '@/lib/db/client'
 import { inTransaction, isTaken } from '@/lib/db/transaction'
 import { placesOfLog } from '@/lib/model/evidence'
-import type { IncidentBatch } from './incident-batch'
+import { type IncidentBatch, int32Max } from './incident-batch'
 import type { WorkloadRow } from './wide-runs'
 
 /** That a decision's refusals, so many of them, are counted in an incident. */
@@ -107,28 +107,35 @@ async function write(tx: Tx, batch: Batch): Promise<void> {
   }
 }
 
-/** How far a log was read; what was read last is looked for where the stored place cannot be read. */
+/** How far a log was read; what was read last is looked for where the stored place cannot be read, or is gone. */
 export async function cursorOf(db: Db, organizationId: string): Promise<Cursor> {
   const stored = await db.incidentCursor.findUnique({ where: { organizationId } })
-  if (stored && (stored.seq < 0 || stored.version < 0)) return replacedCursor(db, organizationId)
-  return stored ?? { organizationId, seq: 0, version: -1 }
+  const isOurs = stored !== null && stored.seq >= 0 && stored.version >= 0 && stored.version < int32Max
+  if (isOurs) return stored
+  const isReplaced = stored !== null
+  return { organizationId, seq: await lastCounted(db, organizationId), version: -1, isReplaced }
 }
+
+/** The place after the last refusals that are counted in incidents, instead of the stored one. */
+export const replacedCursor = async (db: Db, organizationId: string): Promise<Cursor> => ({
+  ...{ organizationId, seq: await lastCounted(db, organizationId), version: -1, isReplaced: true },
+})
 
 /** Refusals of one time may be counted in another order than they are in the log. */
 const lastMembers = 500
 
-/** The place after the last refusals that are counted in incidents, instead of the stored one. */
-export async function replacedCursor(db: Db, organizationId: string): Promise<Cursor> {
+async function lastCounted(db: Db, organizationId: string): Promise<number> {
   const members = await db.incidentRefusal.findMany({
     where: { organizationId },
     orderBy: { at: 'desc' },
     take: lastMembers,
     select: { decisionId: true },
   })
+  if (members.length === 0) return 0
   const ids = members.map(({ decisionId }) => decisionId)
   const last = await db.chainEntry.findFirst({
     where: { organizationId, recordId: { in: ids }, seq: placesOfLog },
     orderBy: { seq: 'desc' },
   })
-  return { organizationId, seq: Math.max(0, last?.seq ?? 0), version: -1, isReplaced: true }
+  return Math.max(0, last?.seq ?? 0)
 }

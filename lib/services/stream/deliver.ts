@@ -16,13 +16,15 @@ import {
   pendingOf,
 } from './pending'
 import { eventsAt, type ReadEvents, readEvents } from './read-events'
-import { kindsOf, type StreamRow, streamTarget } from './stream-row'
+import { batchMaxOf, kindsOf, type StreamRow, streamTarget, troubleOf } from './stream-row'
 import { signatureHeaders, signingSecrets } from './stream-secret'
 
 export type Delivering = { db: Db; now: () => Date; post: (request: PostRequest) => Promise<Posted> }
 
 /** After so many failures in a row the next request waits so many seconds; the last holds for all further ones. */
 const waitSeconds = [5, 15, 60, 300, 900, 1_800, 3_600]
+/** Failures that are counted: more than fit into 72 hours. */
+const failuresMax = 1_000
 
 /**
  * Sends what comes next in a stream, request by request, until it has caught up, one fails or it is paused. What a request holds is stored before it is
@@ -30,9 +32,10 @@ const waitSeconds = [5, 15, 60, 300, 900, 1_800, 3_600]
  */
 export async function deliverStream(deps: Delivering, id: string, mayGoOn: () => Promise<boolean>): Promise<void> {
   while (await mayGoOn()) {
-    const row = await deps.db.stream.findUnique({ where: { id } })
-    // A place that cannot be read is not guessed.
-    if (!row || row.pausedAt || row.seq < 0 || row.numbered < 0 || row.nextAt > deps.now()) return
+    const stored = await deps.db.stream.findUnique({ where: { id } })
+    if (!stored || stored.pausedAt || stored.nextAt > deps.now()) return
+    if (troubleOf(stored) !== null) return
+    const row = { ...stored, batchMax: batchMaxOf(stored) }
     const pending = pendingOf(row)
     if (!pending) {
       if (await prepare(deps, row, mayGoOn)) continue
@@ -112,12 +115,13 @@ type Outcome = {
 /** @returns whether it was written; not where the stream was removed, resumed elsewhere, or sent by another server meanwhile */
 async function writeOutcome(tx: Tx, row: StreamRow, outcome: Outcome): Promise<boolean> {
   const { pending, entries, events, message, posted, at, now } = outcome
-  const failures = posted.ok ? 0 : row.failures + 1
+  const failures = posted.ok ? 0 : Math.min(Math.max(0, row.failures), failuresMax) + 1
   const failingSince = posted.ok ? null : (row.failingSince ?? at)
   const pausing = posted.ok ? null : pauseReason(posted, failingSince ?? at, now)
   const left = posted.ok ? afterDelivered(pending, entries.length) : afterFailure(pending, entries.length, posted)
   const [written] = await tx.stream.updateManyAndReturn({
-    where: { id: row.id, pending: row.pending, ...(posted.ok ? {} : { failures: row.failures }) },
+    // A failure that another server has stored, or a person has answered by trying again, is not counted twice.
+    where: { id: row.id, pending: row.pending, ...(posted.ok ? {} : { nextAt: { lte: at } }) },
     data: {
       ...{ attempts: { increment: 1 }, failures, failingSince, pending: left && jsonText(left) },
       ...(posted.ok

@@ -7,12 +7,12 @@ import { findStream, headSeqOf, type StreamRow, type StreamView, toStream, witho
 /** Streams of the organization, oldest first. */
 export async function listStreams(ctx: Context): Promise<StreamView[]> {
   const { organizationId, role } = requireAccess(ctx, 'read')
-  const head = await headSeqOf(ctx.db, organizationId)
   const rows = await ctx.db.stream.findMany({
     where: { organizationId },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: streamsMax,
   })
+  const head = await headSeqOf(ctx.db, organizationId)
   return rows.map((row) => forRole(role, row, head))
 }
 

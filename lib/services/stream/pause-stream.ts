@@ -9,16 +9,15 @@ import { findStream, headSeqOf, type StreamView, streamTarget, toStream } from '
 export async function pauseStream(ctx: Context, id: string): Promise<StreamView> {
   return inOrganization(ctx, 'administer', async (tx, ctx) => {
     const before = await findStream(tx, ctx.organizationId, id)
-    const head = await headSeqOf(tx, ctx.organizationId)
     if (before.pausedAt) {
       recordNothing(ctx)
-      return toStream(before, head)
+      return toStream(before, await headSeqOf(tx, ctx.organizationId))
     }
     const pausedByName = 'name' in ctx.actor ? ctx.actor.name : null
     const data = { pausedAt: ctx.now(), pausedReason: 'by-hand', pausedByName, version: before.version + 1 }
     const after = await tx.stream.update({ where: { id: before.id }, data })
     await record(tx, ctx, { action: 'stream.paused', target: streamTarget(after), after: { reason: 'by-hand' } })
-    return toStream(after, head)
+    return toStream(after, await headSeqOf(tx, ctx.organizationId))
   })
 }
 
@@ -53,6 +52,6 @@ export async function resumeStream(
       target: streamTarget(after),
       after: isSkipping ? { from, leftOut: { after: before.seq, upTo: head } } : { from },
     })
-    return toStream(after, head)
+    return toStream(after, await headSeqOf(tx, ctx.organizationId))
   })
 }

@@ -88,6 +88,20 @@ describe.each(databaseNames)('on %s', (name) => {
     expect(await verified(db, log)).toMatchObject({ intact: true })
   })
 
+  const unreadable = name === 'sqlite' ? ["x'00ff'", "char(0) || '[]'", "'['"] : ["'['", "''"]
+  test.each(unreadable)('an alarm is told where it was set to %s by hand which ones are known', async (value) => {
+    const source = { organizationId: log, sourceId: 'b'.repeat(64) }
+    const url = 'https://issuer.example/jwks'
+    await db.namedKeySource.create({
+      data: { ...source, url, kind: 'jwks-url', urlStart: url, caCert: '', checkedAt: at },
+    })
+    const where = `"organizationId" = '${log}'`
+    await db.$executeRawUnsafe(`UPDATE "NamedKeySource" SET "announced" = ${value} WHERE ${where}`)
+    const alarms: Alarm[] = [{ id: 'failing', severity: 'critical', message: 'for 2 h', fix: '' }]
+    for (const now of [alarms, alarms, []]) await announceAlarms(db, { ...source, alarms: now, now: at })
+    expect((await told()).map(({ type }) => type)).toEqual(['keybound.alarm.raised', 'keybound.alarm.ended'])
+  })
+
   test('a finding is told when it comes and when it is gone, and those that were there before the log knew them are not', async () => {
     const policy = { keys: '[]', algorithms: '[]', rules: '[]', lifetime: '{}', grant: '{}' }
     const trustId = newId()

@@ -16,12 +16,11 @@ export async function updateStream(ctx: Context, id: string, { version, ...patch
     if (version !== undefined && version !== before.version) throw changedMeanwhile()
     requireReceiver(patch)
     const { kinds, ...rest } = patch
-    const head = await headSeqOf(tx, ctx.organizationId)
     const data = { ...rest, ...(kinds && { kinds: JSON.stringify(kinds) }) }
     const isSame = Object.entries(data).every(([name, value]) => Reflect.get(before, name) === value)
     if (isSame) {
       recordNothing(ctx)
-      return toStream(before, head)
+      return toStream(before, await headSeqOf(tx, ctx.organizationId))
     }
     const isElsewhere = data.url !== undefined || data.caCert !== undefined
     const retry = isElsewhere && before.failures > 0 ? { nextAt: ctx.now() } : {}
@@ -34,7 +33,7 @@ export async function updateStream(ctx: Context, id: string, { version, ...patch
       target: streamTarget(after),
       ...{ before: await settingsOf(before), after: await settingsOf(after) },
     })
-    return toStream(after, head)
+    return toStream(after, await headSeqOf(tx, ctx.organizationId))
   })
 }
 
