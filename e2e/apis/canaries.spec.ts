@@ -142,11 +142,13 @@ test('a decoy token looks like an access token but gives access to nothing; each
   const decision = await here.admin.get(`/api/admin/decisions/${incident?.lastDecisionId}`)
   expect(decision.body).toMatchObject({ accepted: false, reason: 'canary_used', ip: here.ip })
 
-  // Another decoy is another incident; an altered one, and one that is sent to a login, are uses.
+  // Another decoy is another incident; an altered one, one that is sent as something else, and one that is sent to a login, are uses.
+  const asPassword = { authorization: `Basic ${Buffer.from(`x:${other}`).toString('base64')}` }
+  await here.anonymous.as(asPassword).get('/api/admin/identities')
   await here.anonymous.as(bearer(`${other.slice(0, -8)}AAAAAAAA`)).get('/api/admin/identities')
   await login(here.anonymous, await attached(here, { publicKeys: [issuer.pem] }), other)
-  const both = await alarms(id, (found) => found.length === 2 && found.some(({ count }) => count === 2))
-  expect(both.map(({ count }) => count).sort()).toEqual([2, uses.length])
+  const both = await alarms(id, (found) => found.length === 2 && found.some(({ count }) => count === 3))
+  expect(both.map(({ count }) => count).sort()).toEqual([3, uses.length])
 })
 
 test('a resolved alarm is raised again by the next use, and a flood of uses is one incident', async () => {

@@ -4,6 +4,7 @@ import { AppError } from '@/lib/errors'
 import { newRequestId } from '@/lib/ids'
 import { useAccessToken } from '@/lib/services/access-token/use-access-token'
 import type { Context } from '@/lib/services/context'
+import { noticeDecoy } from '@/lib/services/decoy-token/notice-decoy'
 import { findSessionActor } from '@/lib/services/people/session'
 import { cutText } from '@/lib/trust/cut-text'
 import { type ApiRequest, headerOf } from './api-request'
@@ -37,7 +38,10 @@ export async function authenticate(ctx: Context, request: ApiRequest): Promise<C
   const authorization = headerOf(request, 'authorization')
   if (authorization !== null) {
     const token = /^Bearer +([^\s]+)$/i.exec(authorization)?.[1]
-    if (!token) throw new AppError('unauthenticated', 'The Authorization header must be `Bearer` and an access token.')
+    if (!token) {
+      await noticeDecoy(ctx, withPassword(authorization))
+      throw new AppError('unauthenticated', 'The Authorization header must be `Bearer` and an access token.')
+    }
     return { ...ctx, ...(await useAccessToken(ctx, token)) }
   }
   const session = headerOf(request, 'cookie') !== null ? await findSessionActor(ctx, request.headers) : null
@@ -48,6 +52,12 @@ export async function authenticate(ctx: Context, request: ApiRequest): Promise<C
   }
   requireSameOrigin(request)
   return { ...ctx, ...session }
+}
+
+/** The credentials of an Authorization header in readable text (RFC 7617 §2). */
+function withPassword(authorization: string): string {
+  const encoded = /^Basic +(\S+)$/i.exec(authorization)?.[1]
+  return encoded === undefined ? authorization : Buffer.from(encoded, 'base64').toString('latin1')
 }
 
 /** A cookie travels by itself, so an act that rests on one must come from our own pages (CSRF). */

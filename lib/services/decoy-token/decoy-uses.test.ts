@@ -64,6 +64,19 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (name) => {
     return keep.mock.calls.length - before
   }
 
+  test.each<[string, (token: string) => string]>([
+    ['with a scheme before it', (token) => `token ${token}`],
+    ['in quotes', (token) => `"${token}",`],
+    ['as a password', (token) => `agent:${token}`],
+    ['without its signature', (token) => token.slice(0, token.lastIndexOf('.'))],
+    ['with half of its signature', (token) => token.slice(0, -40)],
+    ['behind another token', (token) => `e30.e30.AA ${token}`],
+  ])('a decoy token is noticed %s', async (_, sent) => {
+    await noticeDecoy(caller(), sent(decoy.token))
+    await settled()
+    expect(await counted()).toBe(1)
+  })
+
   test('the first use is an incident at once', async () => {
     await noticeDecoy(caller(), decoy.token)
     await settled()
