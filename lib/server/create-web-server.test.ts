@@ -235,3 +235,22 @@ describe('at the limit of connections', () => {
     await expect.poll(() => sockets[0]?.bytesRead).toBeGreaterThan(0)
   })
 })
+
+test('an answer that is cut off is waited for no longer', async () => {
+  const found: { before: number; after: number; isDestroyed: boolean }[] = []
+  await start({
+    listener: (_, response) => {
+      response.write('a')
+      const before = response.listenerCount('close')
+      // Node tells the server of it as of an error of the client.
+      server.once('clientError', (_, socket) => {
+        found.push({ before, after: response.listenerCount('close'), isDestroyed: socket.destroyed })
+      })
+      response.destroy(new Error('The reader has lost access.'))
+    },
+  })
+  const { socket, closed } = open()
+  socket.write(message('GET /'))
+  await closed
+  expect(found).toEqual([{ before: 1, after: 1, isDestroyed: true }])
+})

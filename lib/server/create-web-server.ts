@@ -37,7 +37,8 @@ export function createWebServer(listener: RequestListener, limits: ConnectionLim
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const [request, response] = (socket instanceof Socket && running(socket)) || []
     // Nonsense behind a whole request does not cost that request its answer.
-    if (request?.complete && response && error.code !== 'ECONNRESET') {
+    // An answer that was cut off here ends its connection by itself.
+    if (request?.complete && response && !response.destroyed && error.code !== 'ECONNRESET') {
       if (!ending.has(socket)) response.once('close', () => socket.destroy())
       ending.add(socket)
     } else if (error.code === 'ECONNRESET' || response?.headersSent) socket.destroy()
