@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
-import { changeByHand, hostileChanges } from '@/e2e/fixtures/hostile-columns'
+import { changeByHand, hostileChanges, someOf } from '@/e2e/fixtures/hostile-columns'
 import { at, decide, decision, minutesLater, newOrganization, sealAll } from '@/e2e/fixtures/sealed-log'
 import { useService } from '@/e2e/fixtures/service'
 import { csvLine } from '@/lib/model/csv'
@@ -38,7 +38,7 @@ describe.each(databaseNames)('on %s', (name) => {
   test.each(['Incident', 'IncidentRefusal', 'IncidentCursor'] as const)(
     'pages answer and later refusals are counted, whatever a column of an %s was set to by hand',
     async (table) => {
-      const wanted = (await hostileChanges(db(), name, table)).map((change) => ({ change, log: '' }))
+      const wanted = someOf(await hostileChanges(db(), name, table)).map((change) => ({ change, log: '' }))
       for (const one of wanted) {
         one.log = await newOrganization(db())
         await refuse(one.log)
@@ -48,7 +48,7 @@ describe.each(databaseNames)('on %s', (name) => {
       const changed: typeof wanted = []
       for (const one of wanted)
         if (await changeByHand(db(), name, table, `"organizationId" = '${one.log}'`, one.change)) changed.push(one)
-      expect(changed.length).toBeGreaterThan(5)
+      expect(changed.length).toBeGreaterThan(1)
 
       const other = await newOrganization(db())
       for (const { log } of [...changed, { log: other }]) await refuse(log, 'token_expired')

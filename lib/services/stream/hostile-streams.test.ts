@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { bothDatabases, databaseNames } from '@/e2e/fixtures/both-databases'
-import { changeByHand, type HostileChange, hostileChanges } from '@/e2e/fixtures/hostile-columns'
+import { changeByHand, type HostileChange, hostileChanges, someOf } from '@/e2e/fixtures/hostile-columns'
 import { act, adopt, newOrganization, sealAll } from '@/e2e/fixtures/sealed-log'
 import { useService } from '@/e2e/fixtures/service'
 import { newId } from '@/lib/ids'
@@ -49,7 +49,8 @@ describe.each(databaseNames)('on %s', (name) => {
       const secret = await sealStreamSecret(newStreamSecret(), start)
       const other = await streamIn(log, secret)
       const changed = new Map<string, HostileChange>()
-      for (const change of await hostileChanges(db(), name, table)) changed.set(await streamIn(log, secret), change)
+      for (const change of someOf(await hostileChanges(db(), name, table)))
+        changed.set(await streamIn(log, secret), change)
       await act(db(), log, 'first')
       await sealAll(db())
       ;[sent, ok] = [new Map(), true]
@@ -58,7 +59,7 @@ describe.each(databaseNames)('on %s', (name) => {
         const where = table === 'Stream' ? `"id" = '${id}'` : `"streamId" = '${id}' AND "number" = 1`
         if (!(await changeByHand(db(), name, table, where, change))) changed.delete(id)
       }
-      expect(changed.size).toBeGreaterThan(20)
+      expect(changed.size).toBeGreaterThan(5)
 
       for (const number of [1, 2, 3]) await act(db(), log, `act ${number}`)
       await sealAll(db())
