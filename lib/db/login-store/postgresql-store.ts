@@ -59,8 +59,10 @@ export function postgresqlLoginStore(databaseUrl: string): LoginStore {
   }
   const write = async (group: LoginRows[]): Promise<Kept[]> => {
     const { rows } = await open().query<{ n: number; state: string; countedInto: string | null }>({
-      ...named('keep-logins'),
-      text: statements.keep,
+      // Without those that are counted, no partition of decisions is looked into.
+      ...(group.some(({ countInto }) => countInto.length > 0)
+        ? { ...named('keep-counted'), text: statements.keepCounted }
+        : { ...named('keep-logins'), text: statements.keep }),
       values: [JSON.stringify(group.map(toInput))],
     })
     const kept: Kept[] = Array(group.length)
@@ -225,6 +227,16 @@ function statementsFor(schema: string) {
     ...inputOf('u_', unsealedColumns),
     ...['"g_organizationId" text', '"g_day" text', '"g_reason" text'],
   ].join(', ')
+  const counting = `places AS MATERIALIZED (
+        SELECT k.n, k.times, k."d_at", (SELECT min(d."id") FROM ${table('Decision')} d WHERE d."id" = ANY (k."countInto")) AS "id"
+        FROM kept k WHERE k."countInto" <> '{}'),
+      counted AS (
+        UPDATE ${table('Decision')} d SET "repeats" = d."repeats" + p.more, "lastAt" = p.last
+        FROM (SELECT "id", sum(times)::int AS more, max("d_at") AS last FROM places WHERE "id" IS NOT NULL GROUP BY "id") p
+        WHERE d."id" = p."id" RETURNING d."id"),
+      answered AS MATERIALIZED (
+        SELECT k.n, p."id" AS "countedInto" FROM kept k
+        LEFT JOIN places p ON p.n = k.n AND p."id" IN (SELECT "id" FROM counted))`
   return {
     identities: `SELECT a.n, ${selectedIdentity('i."isCanary"')}
       FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS a(id, kind, slug, n)
@@ -242,9 +254,14 @@ function statementsFor(schema: string) {
           SELECT 1 FROM ${table('Project')} p WHERE p."id" = t."projectId" AND p."label" = a.project))
         LIMIT 2) f`,
     accessTokens: selectToken(table, 'ANY ($1)'),
+    keep: keep('answered AS MATERIALIZED (SELECT n, NULL::text AS "countedInto" FROM kept)'),
+    keepCounted: keep(counting),
+  }
+
+  function keep(answered: string) {
     // Identities are locked before trusts are looked at, so that a request that changes an identity's role either has done so, or waits
     // and then ends this token. A locked trust is read as it is now: no token is issued by one that was changed.
-    keep: `WITH input AS MATERIALIZED (SELECT * FROM json_to_recordset($1::json) AS i(${input})),
+    return `WITH input AS MATERIALIZED (SELECT * FROM json_to_recordset($1::json) AS i(${input})),
       identities AS MATERIALIZED (
         SELECT "id" FROM ${table('Identity')}
         WHERE "id" IN (SELECT "t_identityId" FROM input WHERE issued) AND NOT "isCanary"
@@ -265,16 +282,7 @@ function statementsFor(schema: string) {
       tokens AS (
         INSERT INTO ${table('AccessToken')} (${names(accessTokenColumns)})
         SELECT ${picked('t_', accessTokenColumns)} FROM kept k WHERE issued),
-      places AS MATERIALIZED (
-        SELECT k.n, k.times, k."d_at", (SELECT min(d."id") FROM ${table('Decision')} d WHERE d."id" = ANY (k."countInto")) AS "id"
-        FROM kept k WHERE k."countInto" <> '{}'),
-      counted AS (
-        UPDATE ${table('Decision')} d SET "repeats" = d."repeats" + p.more, "lastAt" = p.last
-        FROM (SELECT "id", sum(times)::int AS more, max("d_at") AS last FROM places WHERE "id" IS NOT NULL GROUP BY "id") p
-        WHERE d."id" = p."id" RETURNING d."id"),
-      answered AS MATERIALIZED (
-        SELECT k.n, p."id" AS "countedInto" FROM kept k
-        LEFT JOIN places p ON p.n = k.n AND p."id" IN (SELECT "id" FROM counted)),
+      ${answered},
       decisions AS (
         INSERT INTO ${table('Decision')} (${names(decisionColumns)})
         SELECT ${picked('d_', decisionColumns)} FROM kept k JOIN answered a ON a.n = k.n AND a."countedInto" IS NULL),
@@ -286,6 +294,6 @@ function statementsFor(schema: string) {
         SELECT min("d_id"), "g_organizationId", "g_day", "d_method", "d_accepted", "g_reason", sum(times)::int FROM kept
         GROUP BY "g_organizationId", "g_day", "d_method", "d_accepted", "g_reason")
       SELECT i.n, CASE WHEN a.n IS NULL THEN 'changed' ELSE 'kept' END AS state, a."countedInto"
-      FROM input i LEFT JOIN answered a ON a.n = i.n`,
+      FROM input i LEFT JOIN answered a ON a.n = i.n`
   }
 }

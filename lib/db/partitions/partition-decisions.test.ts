@@ -226,3 +226,16 @@ test('a superuser makes partitions that the owner of the table owns', async () =
   expect(owners).toEqual([{ name: owner }])
   await sql(`REASSIGN OWNED BY ${owner} TO CURRENT_USER; DROP OWNED BY ${owner}; DROP ROLE ${owner}`)
 })
+
+test('tables in a schema of their own are partitioned there', async () => {
+  const own = `${url}?schema=own`
+  await sql('ALTER SCHEMA public RENAME TO own; CREATE SCHEMA public')
+  await partitionDecisions(own, { period: 'day', say: () => {} })
+  const found = await onPostgresql(url, (client) => readPartitioning(client, 'own'))
+  expect(found?.partitions.length).toBeGreaterThan(8)
+  expect(await partitions()).toBeUndefined()
+  const db = connect(own)
+  await loginStoreOf(db).keep({ issued: null, decision: { ...decision(null), at }, countInto: [] })
+  expect(await db.decision.count()).toBe(1)
+  await db.$disconnect()
+})
