@@ -97,7 +97,7 @@ test('people get the role an admin chose, and a member cannot raise it', async (
   const provider = providerOf(page)
   await provider.role.click()
   await page.getByRole('option', { name: /^auditor/ }).click()
-  await expect(page.getByRole('note').filter({ hasText: 'an auditor, who reads everything' })).toBeVisible()
+  await expect(page.getByRole('note').filter({ hasText: 'auditors, who read everything' })).toBeVisible()
   await save(page)
 
   portal.gateway.token = portal.token({ sub: 'ellen', name: 'Ellen Auditor' })
