@@ -1,15 +1,13 @@
 'use client'
 
-import { Plus, X } from 'lucide-react'
-import { type ClipboardEvent, type KeyboardEvent, useId, useRef, useState } from 'react'
+import { Plus } from 'lucide-react'
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { FieldValues } from 'react-hook-form'
 import { Button } from '@/components/ui/button'
-import { IconButton } from '@/components/ui/icon-button'
-import { Input } from '@/components/ui/input'
 import { shownText } from '@/components/ui/shown'
-import { visibleText } from '@/lib/trust/unseen'
 import { errorSentence } from './error-sentence'
 import { FieldError } from './form-field'
+import { KeyValueInputs } from './key-value-inputs'
 import { isDuplicateKey, type KeyValueRow, mergeRows, rowsFromJson, toRows } from './key-value-rows'
 import { type FieldProps, useField } from './use-field'
 
@@ -77,6 +75,18 @@ export function RowsField<Values extends FieldValues, Context, Output>({
     }
   }
 
+  const newest = { change, remove, onKeyDown }
+  const latest = useRef(newest)
+  useEffect(() => {
+    latest.current = newest
+  })
+  // The same for all renders, so that a row is rendered only when it is another.
+  const [acts] = useState(() => ({
+    change: (...args: Parameters<typeof change>) => latest.current.change(...args),
+    remove: (at: number) => latest.current.remove(at),
+    onKeyDown: (...args: Parameters<typeof onKeyDown>) => latest.current.onKeyDown(...args),
+  }))
+
   function onPaste(event: ClipboardEvent) {
     const read = rowsFromJson(event.clipboardData.getData('text'))
     if (!read) return
@@ -91,45 +101,23 @@ export function RowsField<Values extends FieldValues, Context, Output>({
       <legend className="mb-1.5 font-medium leading-5">{shownText(label)}</legend>
       {rows.length > 0 && (
         <ul className="grid gap-1.5">
-          {rows.map((row, at) => {
-            const sentence = isDuplicateKey(rows, at)
-              ? `"${row.key}" is in the list already. Change or remove one of the two.`
-              : errorSentence(Array.isArray(errors) ? errors[at] : null)
-            const wiring = {
-              'aria-invalid': sentence ? true : undefined,
-              'aria-describedby': sentence ? `${id}-${at}` : undefined,
-            } as const
-            return (
-              <li key={at} className="grid gap-1">
-                <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] gap-1.5">
-                  <Input
-                    mono
-                    {...wiring}
-                    data-row-key
-                    ref={at === 0 ? ref : undefined}
-                    aria-label={`${keyLabel} ${at + 1}`}
-                    placeholder={keyPlaceholder}
-                    value={row.key}
-                    onChange={(event) => change(at, { key: event.target.value })}
-                    onKeyDown={(event) => onKeyDown(event, at)}
-                  />
-                  <Input
-                    mono
-                    {...wiring}
-                    aria-label={`${valueLabel} of ${visibleText(row.key) || `row ${at + 1}`}`}
-                    placeholder={valuePlaceholder}
-                    value={row.value}
-                    onChange={(event) => change(at, { value: event.target.value })}
-                    onKeyDown={(event) => onKeyDown(event, at)}
-                  />
-                  <IconButton label={`Remove ${row.key || `row ${at + 1}`}`} onClick={() => remove(at)}>
-                    <X aria-hidden />
-                  </IconButton>
-                </div>
-                {sentence && <FieldError id={`${id}-${at}`}>{shownText(sentence)}</FieldError>}
-              </li>
-            )
-          })}
+          {rows.map((row, at) => (
+            <KeyValueInputs
+              key={at}
+              at={at}
+              id={`${id}-${at}`}
+              name={row.key}
+              value={row.value}
+              problem={
+                isDuplicateKey(rows, at)
+                  ? `"${row.key}" is in the list already. Change or remove one of the two.`
+                  : errorSentence(Array.isArray(errors) ? errors[at] : null)
+              }
+              acts={acts}
+              nameRef={at === 0 ? ref : undefined}
+              {...{ keyLabel, valueLabel, keyPlaceholder, valuePlaceholder }}
+            />
+          ))}
         </ul>
       )}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

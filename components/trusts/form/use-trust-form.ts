@@ -1,7 +1,7 @@
 'use client'
 
 import { toNestErrors } from '@hookform/resolvers'
-import { useEffect, useMemo, useState } from 'react'
+import { startTransition, useEffect, useMemo, useState } from 'react'
 import { type FieldErrors, type Resolver, type UseFormReturn, useForm } from 'react-hook-form'
 import type { StoredTrust } from '@/lib/client/trusts'
 import { judgeKeys, judgeTrustForm } from './judge-trust-form'
@@ -15,12 +15,27 @@ export function useTrustForm(kindForm: KindForm, stored: StoredTrust | null) {
   const [initial] = useState(() => valuesOf(kindForm, stored))
   const [resolver] = useState(() => resolverOf(kindForm))
   const form = useForm<TrustFormValues>({ defaultValues: initial, resolver, mode: 'onTouched', shouldFocusError: true })
+  const values = useTypedValues(form, initial)
   useKeptValues(form)
-  const values = form.watch()
-  // The form mutates its values, so their JSON text is compared.
+  // The form tells of much that is no change, so the JSON text is compared.
   const text = JSON.stringify(values)
   const judged = useMemo(() => judgeTrustForm(kindForm, values), [text])
   return { form, judged, values }
+}
+
+/** The form's values. What is typed is shown at once; the page follows as soon as the browser has time for it. */
+function useTypedValues(form: UseFormReturn<TrustFormValues>, initial: TrustFormValues): TrustFormValues {
+  const [values, setValues] = useState(initial)
+  useEffect(
+    () =>
+      form.subscribe({
+        formState: { values: true },
+        // The form mutates its values.
+        callback: () => startTransition(() => setValues(structuredClone(form.getValues()))),
+      }),
+    [form],
+  )
+  return values
 }
 
 /** Goes on with what this page held before a fault replaced it. */
