@@ -18,10 +18,13 @@ export const decisionTable = (schema: string) => inSchema(schema, 'Decision')
 export const inSchema = (schema: string, name: string) => `${quoted(schema)}.${quoted(name)}`
 export const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
 
+/** SQL for the database's time, in milliseconds as text. */
+export const databaseMs = '(extract(epoch FROM now()) * 1000)::bigint::text'
+
 /** The partitions of the table of decisions; null where it has none. */
 export async function readPartitioning(client: Asked, schema: string): Promise<Partitioning | null> {
   const { rows } = await client.query<{ now: string; name: string | null; bound: string | null }>(
-    `SELECT (extract(epoch FROM now()) * 1000)::bigint::text AS now, c.relname AS name, pg_get_expr(c.relpartbound, c.oid) AS bound
+    `SELECT ${databaseMs} AS now, c.relname AS name, pg_get_expr(c.relpartbound, c.oid) AS bound
      FROM pg_class t LEFT JOIN pg_inherits i ON i.inhparent = t.oid LEFT JOIN pg_class c ON c.oid = i.inhrelid
      WHERE t.oid = to_regclass($1) AND t.relkind = 'p'`,
     [decisionTable(schema)],

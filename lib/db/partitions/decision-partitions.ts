@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { z } from 'zod'
 import { codesOf } from '../failure-codes'
-import { decisionTable, inSchema, type Partitioning, readPartitioning } from './catalogue'
+import { databaseMs, decisionTable, inSchema, type Partitioning, readPartitioning } from './catalogue'
 import type { BoundedRange } from './periods'
 import { boundaryOf, dropCheck, dropPartition, makePartition, shortly } from './statements'
 
@@ -48,7 +48,7 @@ export function postgresqlPartitions(open: () => pg.Pool, schema: string): Decis
     },
     async dropForgottenCheck() {
       const { rows } = await open().query<{ name: string; now: string }>(
-        `SELECT conname AS name, (extract(epoch FROM now()) * 1000)::bigint::text AS now FROM pg_constraint
+        `SELECT conname AS name, ${databaseMs} AS now FROM pg_constraint
          WHERE conrelid = to_regclass($1) AND contype = 'c' AND conname LIKE 'Decision\\_until\\_%'`,
         [decisionTable(schema)],
       )

@@ -213,7 +213,7 @@ describe('is refused with nothing changed', () => {
 
   test('SQLite', async () => {
     const options = { period: 'week', say: () => {} } as const
-    await expect(partitionDecisions('file:/tmp/x.db', options)).rejects.toThrow(/^SQLite has no partitions/)
+    await expect(partitionDecisions('file:keybound.db', options)).rejects.toThrow(/^SQLite has no partitions/)
   })
 })
 

@@ -3,7 +3,14 @@ import type pg from 'pg'
 import { connectPostgresql, schemaOf } from '../backup/postgresql-client'
 import { DatabaseError } from '../database-error'
 import { codesOf, messageOf } from '../failure-codes'
-import { decisionTable, inSchema, type Partition, periodOfPartitions, readPartitioning } from './catalogue'
+import {
+  decisionTable,
+  inSchema,
+  type Partition,
+  type Partitioning,
+  periodOfPartitions,
+  readPartitioning,
+} from './catalogue'
 import { isForbidden, isHeldUp, isOccupied } from './decision-partitions'
 import { lockAdvice, usualCount } from './lock-advice'
 import { missingPeriods } from './missing-periods'
@@ -50,7 +57,9 @@ type Options = {
 export async function partitionDecisions(databaseUrl: string, options: Options): Promise<Partitioned> {
   return onServer(databaseUrl, async (client, schema) => {
     const before = await readPartitioning(client, schema)
-    const made = before ? await makeMissing(client, schema, options) : await convertTable(client, schema, options)
+    const made = before
+      ? await makeMissing(client, schema, before, options)
+      : await convertTable(client, schema, options)
     const after = await readPartitioning(client, schema)
     if (!after) throw new DatabaseError('The table of decisions was changed by another process meanwhile; try again.')
     const { partitions, now } = after
@@ -85,11 +94,15 @@ export async function onServer<Result>(
   }
 }
 
-async function makeMissing(client: pg.Client, schema: string, options: Options): Promise<string[]> {
-  const found = await readPartitioning(client, schema)
+async function makeMissing(
+  client: pg.Client,
+  schema: string,
+  found: Partitioning,
+  options: Options,
+): Promise<string[]> {
   const { owner } = await readTable(client, schema)
   const made: string[] = []
-  for (const range of found ? missingPeriods(found) : []) {
+  for (const range of missingPeriods(found)) {
     const statements = [`SET LOCAL ROLE ${client.escapeIdentifier(owner)}`, makePartition(schema, range)]
     try {
       await whenFree(client, statements, options)

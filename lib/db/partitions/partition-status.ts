@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { dayOf } from '@/lib/day-of'
 import { inSchema, type Partition, periodOfPartitions, readPartitioning } from './catalogue'
 import { lockAdvice, usualCount } from './lock-advice'
 import { missingPeriods } from './missing-periods'
@@ -34,7 +35,7 @@ async function planOf(client: pg.Client, schema: string, period: PartitionPeriod
   const advice = await lockAdvice(client, schema, usualCount(period, now))
   return [
     `Decisions are not partitioned: ${sizeOf(rows, bytes)}.`,
-    `They would become the partition ${formerName(boundary)}, which also takes those that come before ${timeOf(boundary)}.`,
+    `They would become the partition ${formerName(boundary)}, which also takes those that come before ${dayOf(boundary)}.`,
     `The next, by ${period}: ${periodsAhead(period, boundary).map(partitionName).join(', ')}.`,
     ...(advice === null ? [] : [advice]),
     ...(obstacles.length > 0 ? [`Not yet possible: the table has ${obstacles.join(', ')}.`] : []),
@@ -49,9 +50,8 @@ async function lineOf(client: pg.Client, schema: string, { name, isDefault, from
   )
   const size = sizeOf(rows[0]?.rows ?? 0, rows[0]?.bytes ?? 0)
   if (isDefault) return `  ${name}: all other times, ${size}`
-  return `  ${name}: ${from ? timeOf(from) : 'the beginning'} to ${to ? timeOf(to) : 'the end'}, ${size}`
+  return `  ${name}: ${from ? dayOf(from) : 'the beginning'} to ${to ? dayOf(to) : 'the end'}, ${size}`
 }
 
 const sizeOf = (rows: number, bytes: number) =>
   `about ${Math.round(rows)} rows, ${(bytes / 1e6).toFixed(1)} MB with indexes`
-const timeOf = (at: Date) => at.toISOString().slice(0, 10)

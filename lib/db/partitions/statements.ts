@@ -1,3 +1,4 @@
+import { dayOf } from '@/lib/day-of'
 import { decisionTable, inSchema, quoted } from './catalogue'
 import type { BoundedRange, Range } from './periods'
 
@@ -20,13 +21,13 @@ const literal = (at: Date) => `'${at.toISOString().slice(0, 19).replace('T', ' '
 export const bounds = ({ from, to }: Range) =>
   `FOR VALUES FROM (${from ? literal(from) : 'MINVALUE'}) TO (${to ? literal(to) : 'MAXVALUE'})`
 
-const dayOf = (at: Date) => at.toISOString().slice(0, 10).replaceAll('-', '')
+const compactDay = (at: Date) => dayOf(at).replaceAll('-', '')
 
 /** Of its first day: `Decision_20261207`. */
-export const partitionName = ({ from }: Pick<BoundedRange, 'from'>) => `Decision_${dayOf(from)}`
+export const partitionName = ({ from }: Pick<BoundedRange, 'from'>) => `Decision_${compactDay(from)}`
 export const defaultName = 'Decision_default'
 /** Of what the table was before it was partitioned, and of the check by which it is known to be before the boundary. */
-export const formerName = (boundary: Date) => `Decision_until_${dayOf(boundary)}`
+export const formerName = (boundary: Date) => `Decision_until_${compactDay(boundary)}`
 
 /** The boundary in the name of such a check; null for any other name. */
 export function boundaryOf(name: string): Date | null {

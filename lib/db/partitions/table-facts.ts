@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { DatabaseError } from '../database-error'
-import { decisionTable } from './catalogue'
+import { databaseMs, decisionTable } from './catalogue'
 import { type Index, keyIndex } from './statements'
 
 /** What the table of decisions is, before it is partitioned. */
@@ -70,7 +70,7 @@ type Facts = Omit<TableFacts, 'now' | 'primaryKey' | 'indexes' | 'keyIndexIsVali
 }
 
 /** Keybound makes none of the obstacles; an operator may have. */
-const factsOf = `SELECT (extract(epoch FROM now()) * 1000)::bigint::text AS now, pg_get_userbyid(c.relowner) AS owner,
+const factsOf = `SELECT ${databaseMs} AS now, pg_get_userbyid(c.relowner) AS owner,
   (SELECT conname FROM pg_constraint WHERE conrelid = c.oid AND contype = 'p') AS "primaryKey",
   ARRAY(SELECT conname::text FROM pg_constraint WHERE conrelid = c.oid AND contype = 'c') AS checks,
   ARRAY(SELECT format('GRANT %s ON %s TO %s%s', a.privilege_type, c.oid::regclass,

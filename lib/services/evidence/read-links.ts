@@ -46,7 +46,9 @@ async function recordsOf(db: Db, ids: readonly string[]): Promise<Map<string, Ev
     ...(await loginStoreOf(db).cutRecords('decision', idsOf(decisions))),
   ])
   // In a partitioned table, the key of a decision has its time too: a second one of the same id was added by hand.
-  const twice = new Set(idsOf(decisions).filter((id, at, all) => all.indexOf(id) < at))
+  const seen = new Set<string>()
+  const twice = new Set<string>()
+  for (const id of idsOf(decisions)) (seen.has(id) ? twice : seen).add(id)
   const records = [...entries.map(auditRecord), ...decisions.map(decisionRecord)]
   return new Map(
     records.map((record) => {

@@ -111,9 +111,7 @@ async function write(tx: Tx, batch: Batch): Promise<void> {
 export async function cursorOf(db: Db, organizationId: string): Promise<Cursor> {
   const stored = await db.incidentCursor.findUnique({ where: { organizationId } })
   const isOurs = stored !== null && stored.seq >= 0 && stored.version >= 0 && stored.version < int32Max
-  if (isOurs) return stored
-  const isReplaced = stored !== null
-  return { organizationId, seq: await lastCounted(db, organizationId), version: -1, isReplaced }
+  return isOurs ? stored : { ...(await replacedCursor(db, organizationId)), isReplaced: stored !== null }
 }
 
 /** The place after the last refusals that are counted in incidents, instead of the stored one. */

@@ -1,7 +1,7 @@
 import type { Urgency } from '@/lib/bounded-queue'
 import { perProcess } from '@/lib/per-process'
 import { judgeTrusts } from './judge-trusts'
-import { isStale, type KnownPostures, type KnownTrust, notePostures, revise } from './known-postures'
+import { isStale, type KnownPostures, type KnownTrust, notePostures, revise, staleOf } from './known-postures'
 import type { Judging } from './trust-subject'
 
 /** Trusts that are judged in one go, with their attack stories and without; in the background fewer, as requests wait for a batch. */
@@ -68,8 +68,6 @@ export async function catchUpWhole(judging: Judging, { known, olderThan, ...pace
   )
   await judgeAll(judging, due, { ...background, withStories: true })
 }
-
-const staleOf = ({ trusts }: KnownPostures) => [...trusts.values()].filter(isStale)
 
 async function judgeAll(
   judging: Judging,

@@ -10,7 +10,7 @@ import { severities } from '@/lib/trust/posture/finding'
 import { requireAccess } from '../access'
 import type { Context } from '../context'
 import { catchUp } from './catch-up'
-import { isStale, knownPostures } from './known-postures'
+import { knownPostures, staleOf } from './known-postures'
 import { listedTrusts } from './listed-trusts'
 import { mutesOfOrganization } from './mutes'
 import { compareTrusts, type PlaceInList, postureView, type ViewedTrust } from './posture-view'
@@ -52,7 +52,7 @@ export async function getPosture(ctx: Context, query: z.input<typeof PostureQuer
   const rest = after === null ? found : found.filter((trust) => compareTrusts(trust, after) > 0)
   const page = rest.slice(0, limit)
   const last = page.at(-1)
-  const unjudged = [...known.trusts.values()].filter(isStale).length
+  const unjudged = staleOf(known).length
   return {
     ...view,
     trusts: await listedTrusts(ctx.db, page, mutes),

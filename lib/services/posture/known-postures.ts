@@ -106,6 +106,9 @@ export function revise(organizationId: string): void {
 export const isStale = ({ version, posture }: KnownTrust): boolean =>
   posture === null || posture.version !== version || posture.judgedBy !== judgedBy
 
+/** Trusts whose posture is not known, or not of now. */
+export const staleOf = ({ trusts }: Pick<KnownPostures, 'trusts'>): KnownTrust[] => [...trusts.values()].filter(isStale)
+
 /** Changes with every change of a trust. Removing an identity takes its trusts with it and is not counted, but there are fewer then. */
 async function markOf(db: Db, organizationId: string): Promise<string> {
   const counter = await db.sequenceCounter.findUnique({ where: { organizationId } })

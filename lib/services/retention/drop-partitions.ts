@@ -6,6 +6,7 @@ import { contains } from '@/lib/db/partitions/periods'
 import { noteRemoval } from '../evidence/note-removal'
 import { logFailed } from '../failure-log'
 import type { AuditedPeriod } from './audited-periods'
+import { daysBefore } from './retention-periods'
 
 export const outcomes = ['accepted', 'refused'] as const
 type Outcome = (typeof outcomes)[number]
@@ -24,7 +25,6 @@ type Deps = {
 
 /** How often the lock for a partition is asked for in one round. */
 const triesMax = 5
-const dayMs = 86_400_000
 
 /**
  * Drops the partitions in which all decisions have been kept long enough, whatever their outcome, after the logs were told of it.
@@ -55,10 +55,10 @@ export async function dropPartitions(deps: Deps): Promise<Cutoffs | null> {
   return waiting(cutoffs, (cutoff) => ofPartition(cutoff)?.from ?? cutoff)
 }
 
-const cutoffsAt = (now: Date, audited: Deps['audited']): Cutoffs => {
-  const before = ({ days }: AuditedPeriod) => new Date(Math.max(0, now.getTime() - days * dayMs))
-  return { accepted: before(audited.accepted), refused: before(audited.refused) }
-}
+const cutoffsAt = (now: Date, audited: Deps['audited']): Cutoffs => ({
+  accepted: daysBefore(now, audited.accepted.days),
+  refused: daysBefore(now, audited.refused.days),
+})
 
 const earlier = (one: Date, other: Date) => new Date(Math.min(one.getTime(), other.getTime()))
 

@@ -6,7 +6,7 @@ import { noteRemoval, type Removed } from '../evidence/note-removal'
 import { forgetOldSources } from '../key-source/forget-old-sources'
 import { auditedPeriods, noteFollowedActs } from './audited-periods'
 import { type Cutoffs, dropPartitions } from './drop-partitions'
-import { retentionPeriods } from './retention-periods'
+import { daysBefore, retentionPeriods } from './retention-periods'
 
 /**
  * Kinds of records that are removed: those with a period of their own, incidents, which go with their refusals, what is remembered of workloads,
@@ -37,8 +37,6 @@ type Deps = {
 
 /** Rows of one statement: a login that waits for it waits a few milliseconds. */
 const batchRows = 100
-
-const dayMs = 86_400_000
 
 /**
  * Removes what was kept long enough: whole partitions, and rows in small batches, each from one index range.
@@ -86,12 +84,12 @@ type Known = {
 
 async function sweeps({ db, now, owners, audited, decisionsBefore }: Known): Promise<Sweep[]> {
   const periods = await retentionPeriods(db)
-  const daysAgo = (days: number) => new Date(Math.max(0, now.getTime() - days * dayMs))
+  const daysAgo = (days: number) => daysBefore(now, days)
   const before = (kind: RecordKind) =>
     daysAgo(periods.find((period) => period.kind === kind)?.days ?? Number.POSITIVE_INFINITY)
   // The acts that say how long records are kept stay.
   const kept = { id: { notIn: Object.values(audited).flatMap(({ entryId }) => entryId ?? []) } }
-  const dayAgo = { lt: new Date(now.getTime() - dayMs) }
+  const dayAgo = { lt: daysAgo(1) }
   return [
     ...owners.flatMap((organizationId): Sweep[] => {
       const of = (outcome: keyof Cutoffs) => ({ organizationId, at: { lt: decisionsBefore[outcome] } })

@@ -9,6 +9,11 @@ export type RetentionPeriod = {
   isFixed: boolean
 }
 
+const dayMs = 86_400_000
+
+/** The instant so many days ago: what is older has been kept for them. */
+export const daysBefore = (now: Date, days: number) => new Date(Math.max(0, now.getTime() - days * dayMs))
+
 /**
  * How long each kind of record is kept: what the environment says, else what an admin has set, else the default. A value that
  * cannot be set, in a row that was changed by hand, removes nothing: the default counts.
