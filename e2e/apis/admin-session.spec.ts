@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startKeybound } from '../fixtures/keybound'
-import { type Answer, type Client, createClient } from './client'
+import type { Answer, Client } from './client'
 import { credentials, type Installation, install } from './installation'
 
 let here: Installation
@@ -49,24 +48,6 @@ describe('signing in', () => {
       expect(flags.some((flag) => flag.startsWith('domain='))).toBe(false)
     }
     expect(answer.text).toBe('{}')
-  })
-
-  test('behind https the cookie is sent over https only', async () => {
-    const other = await startKeybound({ env: { PUBLIC_URL: 'https://keybound.example.com' } })
-    const answer = await createClient(other.baseUrl).post('/api/admin/setup', { ...credentials, organization: 'Acme' })
-    expect(answer.status, answer.text).toBe(201)
-    for (const line of answer.headers.getSetCookie()) {
-      expect(line).toMatch(/^__Host-keybound\./)
-      expect(line).toMatch(/; Secure/i)
-      expect(line).toMatch(/; Path=\/(?:;|$)/i)
-      expect(line).not.toMatch(/; Domain/i)
-    }
-    const anonymous = createClient(other.baseUrl)
-    expect((await anonymous.as({ cookie: cookieOf(answer) }).get(path)).body.session).toMatchObject({ role: 'admin' })
-    // A cookie that another host of the domain, or a page without TLS, could set opens nothing.
-    const weaker = cookieOf(answer).replaceAll('__Host-', '')
-    expect((await anonymous.as({ cookie: weaker }).get(path)).body.session).toBeNull()
-    await other.stop()
   })
 
   test('the session answers its person, and null without one', async () => {

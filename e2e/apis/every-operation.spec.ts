@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apis } from '@/lib/apis'
 import type { Operation } from '@/lib/apis/api'
@@ -7,8 +6,11 @@ import type { Answer, CallOptions } from './client'
 import { type Installation, install } from './installation'
 
 let here: Installation
+/** How many rows every table has, which no test changes. */
+let before: Record<string, number>
 beforeAll(async () => {
   here = await install()
+  before = await here.rows()
 })
 afterAll(() => here.stop())
 
@@ -45,7 +47,6 @@ const wrongPaths = ({ body }: Answer): string[] => {
 
 describe('any invalid body is reported, and nothing is written', () => {
   test.each(withBody)('%s', async (id, operation) => {
-    const before = await here.rows()
     const malformed = ['{', '{"a":1,"a":2}', '{"a":1} {"b":2}', "{'a':1}", '{"a":NaN}', '\u0000', '{"a":"\\ud800"}']
     for (const raw of malformed) expect((await ask(operation, undefined, { raw })).status, raw).toBe(400)
     const bytes = Uint8Array.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x7d])
@@ -66,50 +67,8 @@ describe('any invalid body is reported, and nothing is written', () => {
       // RFC 6749 §3.2: parameters that are not known are ignored.
       if (!id.startsWith('oauth-') && status !== 404) expect(wrongPaths(unknown)).toContain('no-such-field')
     }
-    expect(await here.rows()).toEqual(before)
+    const [former, after] = [before, await here.rows()]
+    before = after
+    expect(after).toEqual(former)
   })
-})
-
-test('no JSON makes any operation fail with an unexpected error', async () => {
-  const names = [
-    'name',
-    'keys',
-    'jwt',
-    'identityId',
-    'role',
-    'metadata',
-    'publicKeys',
-    'source',
-    'grant',
-    'search',
-    '__proto__',
-  ]
-  const value = fc.jsonValue({ maxDepth: 3 })
-  const body = fc.oneof(value, fc.dictionary(fc.oneof(fc.constantFrom(...names), fc.string()), value, { maxKeys: 6 }))
-  for (const [id, operation] of withBody) {
-    for (const sample of fc.sample(body, 15)) {
-      const answer = await ask(operation, sample)
-      // 429: so many sign-ins and logins are too many.
-      expect([400, 401, 403, 404, 422, 429, 200, 201], `${id} ${JSON.stringify(sample)} ${answer.text}`).toContain(
-        answer.status,
-      )
-    }
-  }
-  expect(here.keybound.logs()).not.toContain('failed unexpectedly')
-})
-
-test('nor does any query', async () => {
-  const names = ['search', 'limit', 'offset', 'cursor', 'from', 'to', 'identityId', 'after', 'sort', 'orgId', 'action']
-  const query = fc.dictionary(
-    fc.constantFrom(...names),
-    fc.oneof(fc.string(), fc.constantFrom('\0', '%', "'", '-1', '1e9', '~')),
-  )
-  for (const [id, operation] of operations.filter(([, { method }]) => method === 'GET')) {
-    const path = operation.path.replace('{method}', 'jwt').replace(/\{\w+\}/g, here.organizationId)
-    for (const sample of fc.sample(query, 15)) {
-      const answer = await here.admin.get(`${path}?${new URLSearchParams(sample)}`)
-      expect(answer.status, `${id} ${JSON.stringify(sample)} ${answer.text}`).toBeLessThan(500)
-    }
-  }
-  expect(here.keybound.logs()).not.toContain('failed unexpectedly')
 })

@@ -1,7 +1,6 @@
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Keybound, startKeybound } from '../fixtures/keybound'
-import { type Answer, bearer, createClient } from './client'
+import { type Answer, bearer } from './client'
 import { expectEnvelope, type Installation, install, issueToken, jwtAuthPath, login } from './installation'
 import { now } from './issuer'
 import { details, issuer, loggedIn, renew, revoke, rowOf } from './token-calls'
@@ -186,20 +185,6 @@ describe('the limit of uses', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => client.get(details)))
     expect(count(answers)).toBe(5)
     for (const answer of answers.filter(({ status }) => status !== 200)) expectEnvelope(answer, dead)
-  })
-
-  test('holds across two server processes on one database', async () => {
-    const second: Keybound = await startKeybound({
-      env: { DATABASE_URL: here.keybound.databaseUrl, PUBLIC_URL: here.keybound.baseUrl },
-    })
-    const { token, client } = await loggedIn(here, { accessTokenNumUsesLimit: 7 })
-    const other = createClient(second.baseUrl, bearer(token))
-    const answers = await Promise.all(
-      Array.from({ length: 24 }, (_, index) => (index % 2 ? client : other).get(details)),
-    )
-    expect(count(answers)).toBe(7)
-    expect((await rowOf(here, token)).uses).toBe(7)
-    await second.stop()
   })
 })
 

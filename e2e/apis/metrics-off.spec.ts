@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Keybound, startKeybound } from '../fixtures/keybound'
 import { bearer, createClient } from './client'
+import { type Server, sharedServer } from './server'
 
-let keybound: Keybound
+let server: Server
 beforeAll(async () => {
-  keybound = await startKeybound()
+  server = await sharedServer({})
 })
-afterAll(() => keybound.stop())
+afterAll(() => server.stop())
 
 test('without METRICS_TOKEN /metrics is 404 for every caller', async () => {
-  const client = createClient(keybound.baseUrl)
+  const client = createClient(server.keybound.baseUrl)
   expect((await client.get('/metrics')).status).toBe(404)
   expect((await client.get('/metrics', { headers: bearer('undefined') })).status).toBe(404)
 })

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startKeybound } from '../fixtures/keybound'
 import { type JwksServer, startJwksServer } from '../peers/jwks-server'
-import { bearer, createClient } from './client'
+import { bearer } from './client'
 import { type Installation, install } from './installation'
 import { createIssuer, now } from './issuer'
 import { at, base, expectError, invalid, issuerCalls, jwkOf, newIss, notFound, rawPrm } from './nativeframe-calls'
@@ -16,7 +16,7 @@ let folder = ''
 beforeAll(async () => {
   peer = await startJwksServer()
   folder = mkdtempSync(path.join(tmpdir(), 'keybound-issuers-'))
-  here = await install({ KEY_FETCH_ALLOWED_ORIGINS: peer.origin })
+  here = await install({ KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8' })
 })
 afterAll(async () => {
   await here.stop()
@@ -94,23 +94,20 @@ describe('keys of the URL and keys supplied', () => {
   test('when the URL fails, its last good keys and the supplied ones serve', async () => {
     const own = await startJwksServer({ port: 0 })
     const kept = createIssuer()
-    const installation = await install({ KEY_FETCH_ALLOWED_ORIGINS: own.origin })
     try {
       const fetched = own.rotate({ kid: 'fetched' })
-      const { iss } = await made({ JWKsURL: own.jwksUrl, keys: [jwkOf(kept, 'kept')] }, installation.admin)
-      const logIn = (token: string) => installation.anonymous.post('/auth/v1/tokens', { token })
-      expect((await logIn(sign(fetched, iss))).status).toBe(200)
+      const { iss } = await made({ JWKsURL: own.jwksUrl, keys: [jwkOf(kept, 'kept')] })
+      expect((await login(sign(fetched, iss))).status).toBe(200)
       await own.stop()
-      expect((await logIn(kept.token({ iss }, { kid: 'kept' }))).status).toBe(200)
-      expect((await logIn(sign(fetched, iss))).status).toBe(200)
+      expect((await login(kept.token({ iss }, { kid: 'kept' }))).status).toBe(200)
+      expect((await login(sign(fetched, iss))).status).toBe(200)
       // An issuer whose URL never answered has only what was supplied.
-      const other = await made({ JWKsURL: `${own.origin}/other`, keys: [jwkOf(kept, 'kept')] }, installation.admin)
-      expect((await logIn(kept.token({ iss: other.iss }, { kid: 'kept' }))).status).toBe(200)
-      const unknown = await logIn(sign(fetched, other.iss))
+      const other = await made({ JWKsURL: `${own.origin}/other`, keys: [jwkOf(kept, 'kept')] })
+      expect((await login(kept.token({ iss: other.iss }, { kid: 'kept' }))).status).toBe(200)
+      const unknown = await login(sign(fetched, other.iss))
       expectError(unknown, { status: 503, errorCode: 'key_source_unavailable' })
       expect(unknown.headers.get('retry-after')).toMatch(/^\d+$/)
     } finally {
-      await installation.stop()
       await own.stop()
     }
   })
@@ -144,7 +141,8 @@ describe('issuers from a configuration file', () => {
 
   test('exist from the start, are shown as static, accept tokens, and cannot be changed', async () => {
     const [ci, edge] = [newIss(), newIss()]
-    const settings = one(ci, '  internal: true\n  prm: 18446744073709551615\n') + one(edge)
+    const same = newIss()
+    const settings = one(ci, '  internal: true\n  prm: 18446744073709551615\n') + one(edge) + one(same)
     const installation = await install({ KEYBOUND_STATIC_ISSUERS: file('first.yaml', settings) })
     const { admin, anonymous, db, keybound } = installation
     try {
@@ -167,23 +165,22 @@ describe('issuers from a configuration file', () => {
 
       // The next start changes one, drops one with its tokens, takes one over, and leaves what is as it was.
       const mine = await made({}, admin)
-      const next = one(ci, '  aud: [changed]\n') + one(mine.iss)
+      const next = one(ci, '  aud: [changed]\n') + one(mine.iss) + one(same)
       const again = { DATABASE_URL: keybound.databaseUrl, KEYBOUND_STATIC_ISSUERS: file('next.yaml', next) }
-      const restarted = await startKeybound({ env: again })
-      const there = createClient(restarted.baseUrl)
+      const entriesOf = (name: string) => db.auditEntry.count({ where: { targetName: name } })
+      const before = await entriesOf(same)
+      await (await startKeybound({ env: again })).stop()
       expect((await admin.get(at(ci))).body).toMatchObject({ aud: ['changed'], internal: false, prm: 0 })
       notFound(await admin.get(at(edge)))
       expect((await admin.get(at(mine.iss))).body).toMatchObject({ static: true, keys: [jwkOf(signer)] })
-      expectError(await there.as(bearer(bought.body.accessToken)).get(base), {
+      expectError(await anonymous.as(bearer(bought.body.accessToken)).get(base), {
         status: 401,
         errorCode: 'unauthenticated',
       })
-      const entries = await db.auditEntry.count()
-      const thrice = await startKeybound({ env: again })
-      expect(await db.auditEntry.count()).toBe(entries)
-      const without = await startKeybound({ env: { DATABASE_URL: keybound.databaseUrl } })
+      expect(before).toBe(1)
+      expect(await entriesOf(same)).toBe(before)
+      await (await startKeybound({ env: { DATABASE_URL: keybound.databaseUrl } })).stop()
       expect((await admin.get(base)).body.issuers).toEqual([])
-      for (const server of [restarted, thrice, without]) await server.stop()
     } finally {
       await installation.stop()
     }
@@ -193,13 +190,6 @@ describe('issuers from a configuration file', () => {
     const wrong = file('wrong.yaml', one(newIss(), '  prm: -1\n'))
     await expect(startKeybound({ env: { KEYBOUND_STATIC_ISSUERS: wrong } })).rejects.toThrow(
       /wrong\.yaml:4:3: \[0\]\.prm/,
-    )
-  })
-
-  test('whose file is missing prevent the server from starting', async () => {
-    const missing = path.join(folder, 'nowhere.yaml')
-    await expect(startKeybound({ env: { KEYBOUND_STATIC_ISSUERS: missing } })).rejects.toThrow(
-      /KEYBOUND_STATIC_ISSUERS/,
     )
   })
 })

@@ -8,7 +8,7 @@ import { createIssuer } from './issuer'
 let here: Installation
 const issuer = createIssuer()
 beforeAll(async () => {
-  here = await install({}, { own: true })
+  here = await install()
 })
 afterAll(() => here.stop())
 

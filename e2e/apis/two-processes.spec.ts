@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { connect } from '@/lib/db/client'
 import { type Keybound, startKeybound } from '../fixtures/keybound'
-import { postgresqlServer } from '../fixtures/postgresql'
 import { type JwksServer, type SigningKey, startJwksServer } from '../peers/jwks-server'
 import { createAuthority } from '../peers/tls-authority'
 import { bearer, type Client, createClient } from './client'
 import { eventually } from './eventually'
-import { attached, credentials, type Installation, install, issueToken, jwtAuthPath, login } from './installation'
+import { attached, type Installation, install, issueToken, jwtAuthPath, login } from './installation'
 import { createIssuer } from './issuer'
 
 // Two servers on one PostgreSQL database. SQLite is for one server (e2e/vitest.config.ts leaves it out).
@@ -181,6 +179,7 @@ describe('a key that is rotated', () => {
 })
 
 describe('the background refresh', () => {
+  const holder = async () => (await one.db.lease.findUnique({ where: { name: 'key-sources' } }))?.holder ?? null
   /** As if no source had been asked yet: also what is derived from that, when each is due. */
   const forgetAll = async () => {
     await one.db.keySourceEvent.deleteMany()
@@ -189,73 +188,55 @@ describe('the background refresh', () => {
     await one.db.namedKeySource.updateMany({ data: { dueAt: new Date(0), isFailing: false, attemptedAt: null } })
   }
 
-  test('of two servers that start at the same moment one asks a source, however long it takes', async () => {
-    const { server } = await startServer()
-    await attachedTo(server)
-    // An answer that never comes keeps the source due for both until the fetch is given up.
-    server.mode = 'silent'
-    for (let turn = 1; turn <= 2; turn++) {
-      // A server that runs may be asking the source already, and would write what it found after all was forgotten.
-      const starts = await Promise.all([one.keybound.end(), other.end()])
-      await forgetAll()
-      server.hits = 0
-      await Promise.all(starts.map((start) => start()))
-      const { status } = await eventually(
-        () => sourceAt(one.admin, server.jwksUrl),
-        (source) => source.status === 'down',
+  test('when the refreshing server ends, the other takes over, for unused sources too', async () => {
+    // The first server asked for the right before there was another.
+    const refreshing = await holder()
+    expect(refreshing).not.toBeNull()
+    const startOne = await one.keybound.end()
+    try {
+      // Given back at once; the other may have it already.
+      expect(await holder()).not.toBe(refreshing)
+      const { server } = await startServer()
+      const { body } = await adminThere.post('/api/v1/identities', {
+        name: 'agent',
+        organizationId: one.organizationId,
+      })
+      const config = { jwksUrl: server.jwksUrl, jwksCaCert: authority.cert }
+      expect((await adminThere.post(jwtAuthPath(body.identity.id), config)).status).toBe(200)
+      const source = await eventually(
+        () => sourceAt(adminThere, server.jwksUrl),
+        ({ status }) => status !== 'unasked',
       )
-      expect(status).toBe('down')
+      expect(source).toMatchObject({ status: 'ok', keyCount: 1 })
       expect(server.hits).toBe(1)
+      expect(await holder()).not.toBeNull()
+      expect(await holder()).not.toBe(refreshing)
+    } finally {
+      await startOne()
     }
-    expect(await one.db.lease.findMany({ where: { name: 'key-sources' } })).toHaveLength(1)
   })
 
-  test('its result serves both servers', async () => {
-    const { server, key } = await startServer()
+  test('of two servers that start at the same moment one asks each source, however long it takes, and its result serves both', async () => {
+    const [{ server: silent }, { server, key }] = [await startServer(), await startServer()]
+    await attachedTo(silent)
     const id = await attachedTo(server)
-    await Promise.all([one.keybound.restart(), other.restart()])
-    await eventually(
-      () => sourceAt(one.admin, server.jwksUrl),
-      ({ status }) => status === 'ok',
-    )
+    // An answer that never comes keeps the source due for both until the fetch is given up.
+    silent.mode = 'silent'
+    // A server that runs may be asking the sources already, and would write what it found after all was forgotten.
+    const starts = await Promise.all([one.keybound.end(), other.end()])
+    await forgetAll()
+    for (const asked of [silent, server]) asked.hits = 0
+    await Promise.all(starts.map((start) => start()))
+    const statusOf = (asked: JwksServer, expected: string) =>
+      eventually(
+        async () => (await sourceAt(one.admin, asked.jwksUrl)).status,
+        (status) => status === expected,
+      )
+    expect(await statusOf(silent, 'down')).toBe('down')
+    expect(await statusOf(server, 'ok')).toBe('ok')
     for (const client of [one.anonymous, anonymousThere])
       expect((await login(client, id, signed(key))).status).toBe(200)
-    expect(server.hits).toBe(1)
+    expect([silent.hits, server.hits]).toEqual([1, 1])
+    expect(await one.db.lease.findMany({ where: { name: 'key-sources' } })).toHaveLength(1)
   })
-})
-
-test('when the refreshing server ends, the other takes over, for unused sources too', async () => {
-  const postgresql = await postgresqlServer()
-  const url = await postgresql.createDatabase()
-  // The fixture's own database stays unused: both are on the one made above.
-  const start = () => startKeybound({ database: 'sqlite', env: { ...env, DATABASE_URL: url } })
-  const db = connect(url)
-  const holder = async () => (await db.lease.findUnique({ where: { name: 'key-sources' } }))?.holder ?? null
-  const first = await start()
-  const refreshing = await eventually(holder, (found) => found !== null)
-  const second = await start()
-  try {
-    expect(await holder()).toBe(refreshing)
-    const client = createClient(second.baseUrl)
-    const { body } = await client.post('/api/v1/admin/bootstrap', { ...credentials, organization: 'Acme' })
-    const admin = client.as(bearer(body.identity.credentials.token))
-    const made = await admin.post('/api/v1/identities', { name: 'agent', organizationId: body.organization.id })
-    expect(await first.stop()).toBe(0)
-    expect(await holder()).toBeNull()
-
-    const { server } = await startServer()
-    const config = { jwksUrl: server.jwksUrl, jwksCaCert: authority.cert }
-    expect((await admin.post(jwtAuthPath(made.body.identity.id), config)).status).toBe(200)
-    const source = await eventually(
-      () => sourceAt(admin, server.jwksUrl),
-      ({ status }) => status !== 'unasked',
-    )
-    expect(source).toMatchObject({ status: 'ok', keyCount: 1 })
-    expect(server.hits).toBe(1)
-    expect(await holder()).not.toBe(refreshing)
-  } finally {
-    await db.$disconnect()
-    await second.stop()
-    await postgresql.stop()
-  }
 })

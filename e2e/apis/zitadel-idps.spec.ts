@@ -198,17 +198,3 @@ test('a provider whose people are ranked above the caller is not changed by them
   })
   expectError(await client.delete(`${idps}/${id}`), { status: 403, code: 7 })
 })
-
-test('with ZITADEL_PRECONDITION_STATUS=400 no change is 400, and the code is 9 as ever', async () => {
-  const other = await install({ ZITADEL_PRECONDITION_STATUS: '400' })
-  try {
-    const { body } = await other.admin.post(`${idps}/jwt`, { name: 'demo', ...config })
-    expectError(await other.admin.put(`${idps}/${body.idpId}/jwt_config`, config), {
-      status: 400,
-      code: 9,
-      id: 'INSTANCE-3n9gg',
-    })
-  } finally {
-    await other.stop()
-  }
-})

@@ -5,7 +5,7 @@ import { IDPStylingType } from '@zitadel/proto/zitadel/idp_pb.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../fixtures/free-port'
 import { type Installation, install } from './installation'
-import { fresh } from './zitadel-calls'
+import { config, expectError, fresh, idps } from './zitadel-calls'
 
 let here: Installation
 let url: string
@@ -13,7 +13,7 @@ let token: string
 
 beforeAll(async () => {
   const port = await freePort()
-  here = await install({ GRPC_PORT: String(port) })
+  here = await install({ GRPC_PORT: String(port), ZITADEL_PRECONDITION_STATUS: '400' })
   url = `http://127.0.0.1:${port}`
   token = (await here.actor('admin')).token
 })
@@ -175,4 +175,13 @@ test('providers are listed page by page, by name and by owner', async () => {
     [1, 2, 3].map((at) => `${prefix} ${at}`),
   )
   expect(pages.map(({ details }) => details?.totalResult)).toEqual([3n, 3n])
+})
+
+test('with ZITADEL_PRECONDITION_STATUS=400 no change is 400, and the code is 9 as ever', async () => {
+  const { body } = await here.admin.post(`${idps}/jwt`, { name: fresh(), ...config })
+  expectError(await here.admin.put(`${idps}/${body.idpId}/jwt_config`, config), {
+    status: 400,
+    code: 9,
+    id: 'INSTANCE-3n9gg',
+  })
 })

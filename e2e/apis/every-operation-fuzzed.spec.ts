@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apis } from '@/lib/apis'
+import type { Operation } from '@/lib/apis/api'
+import type { Answer } from './client'
+import { type Installation, install } from './installation'
+
+let here: Installation
+beforeAll(async () => {
+  here = await install()
+})
+afterAll(() => here.stop())
+
+const operations = apis.flatMap((api) =>
+  Object.entries(api.operations).map(([name, operation]): [string, Operation] => [`${api.name}.${name}`, operation]),
+)
+/** Of each operation, on each database. */
+const samples = 10
+const withBody = operations.filter(([, { body }]) => body !== undefined)
+
+/** Asks as the admin, about things that do not exist. */
+const ask = (operation: Operation, body: unknown): Promise<Answer> => {
+  const path = operation.path
+    .replace('{method}', 'jwt')
+    .replace(/\{(version|number)\}/, '1')
+    .replace(/\{\w+\}/g, here.organizationId)
+  return here.admin.call(operation.method, path, body)
+}
+
+test('no JSON makes any operation fail with an unexpected error', async () => {
+  const names = [
+    'name',
+    'keys',
+    'jwt',
+    'identityId',
+    'role',
+    'metadata',
+    'publicKeys',
+    'source',
+    'grant',
+    'search',
+    '__proto__',
+  ]
+  const value = fc.jsonValue({ maxDepth: 3 })
+  const body = fc.oneof(value, fc.dictionary(fc.oneof(fc.constantFrom(...names), fc.string()), value, { maxKeys: 6 }))
+  for (const [id, operation] of withBody) {
+    for (const sample of fc.sample(body, samples)) {
+      const answer = await ask(operation, sample)
+      // 429: so many sign-ins and logins are too many.
+      expect([400, 401, 403, 404, 422, 429, 200, 201], `${id} ${JSON.stringify(sample)} ${answer.text}`).toContain(
+        answer.status,
+      )
+    }
+  }
+  expect(here.keybound.logs()).not.toContain('failed unexpectedly')
+})
+
+test('no query makes any operation fail with an unexpected error', async () => {
+  const names = ['search', 'limit', 'offset', 'cursor', 'from', 'to', 'identityId', 'after', 'sort', 'orgId', 'action']
+  const query = fc.dictionary(
+    fc.constantFrom(...names),
+    fc.oneof(fc.string(), fc.constantFrom('\0', '%', "'", '-1', '1e9', '~')),
+  )
+  for (const [id, operation] of operations.filter(([, { method }]) => method === 'GET')) {
+    const path = operation.path.replace('{method}', 'jwt').replace(/\{\w+\}/g, here.organizationId)
+    for (const sample of fc.sample(query, samples)) {
+      const answer = await here.admin.get(`${path}?${new URLSearchParams(sample)}`)
+      expect(answer.status, `${id} ${JSON.stringify(sample)} ${answer.text}`).toBeLessThan(500)
+    }
+  }
+  expect(here.keybound.logs()).not.toContain('failed unexpectedly')
+})
