@@ -272,7 +272,11 @@ describe.each(withPartitions)('on %s', (name) => {
     }
   })
 
-  const inPages = calls.filter(([operation, , { query }]) => query && takesLimit(operation))
+  const everyPage = calls.filter(([operation, , { query }]) => query && takesLimit(operation))
+  // The code decides how many statements it sends, whatever the database: PostgreSQL is asked for one list of each operation.
+  const isFirst = ([operation]: (typeof calls)[number], at: number) =>
+    everyPage.findIndex(([other]) => other === operation) === at
+  const inPages = name === 'sqlite' ? everyPage : everyPage.filter(isFirst)
   test.each(inPages)('the statements of a list do not grow with its page: %s %s', async (operation, _, call) => {
     const ofPage = async (limit: number) =>
       (await client.statementsOf(() => run(operation, { ...call, query: { ...call.query, limit } }, ctx()))).length
