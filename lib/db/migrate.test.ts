@@ -37,24 +37,22 @@ afterAll(async () => {
 
 const providers = ['sqlite', 'postgresql'] as const
 
-test.each(providers)('the %s migrations end where the models are', async (provider) => {
-  const [migrated, modelled] = [await fresh[provider](), await fresh[provider]()]
-  await migrate(migrated)
-  // Independent of the history: the models laid down on an empty database.
-  await checkReachable(modelled)
-  const client = connect(modelled)
-  for (const statement of (await sqlOfModels(provider)).split(/;$/m)) {
-    if (statement.trim()) await client.$executeRawUnsafe(statement)
-  }
-  await client.$disconnect()
-  expect(await catalogue[provider](migrated)).toEqual(await catalogue[provider](modelled))
-})
-
-test.each(providers)('migrating %s a second time changes nothing', async (provider) => {
-  const url = await fresh[provider]()
-  expect((await migrate(url)).length).toBeGreaterThan(0)
-  expect(await migrate(url)).toEqual([])
-})
+test.each(providers)(
+  'the %s migrations end where the models are, and a second time change nothing',
+  async (provider) => {
+    const [migrated, modelled] = [await fresh[provider](), await fresh[provider]()]
+    expect((await migrate(migrated)).length).toBeGreaterThan(0)
+    expect(await migrate(migrated)).toEqual([])
+    // Independent of the history: the models laid down on an empty database.
+    await checkReachable(modelled)
+    const client = connect(modelled)
+    for (const statement of (await sqlOfModels(provider)).split(/;$/m)) {
+      if (statement.trim()) await client.$executeRawUnsafe(statement)
+    }
+    await client.$disconnect()
+    expect(await catalogue[provider](migrated)).toEqual(await catalogue[provider](modelled))
+  },
+)
 
 test('a migration that another process is applying is waited for, also where no lock keeps this one from seeing it', async () => {
   const url = await migrated('postgresql')

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { newDatabase } from '@/e2e/fixtures/new-database'
 import { runKeybound } from '@/e2e/fixtures/terminal'
 import { connect } from '@/lib/db/client'
 import { parseEnv } from '@/lib/env'
@@ -21,6 +22,8 @@ function settings(name: string, more: Record<string, string> = {}) {
 
 async function makeInstallation(name: string, organization: string): Promise<string> {
   const url = settings(name)
+  mkdirSync(place(name), { recursive: true })
+  await newDatabase('sqlite', place(name))
   await runKeybound(['migrate'])
   const db = connect(url)
   await db.organization.create({ data: { id: 'o', name: organization, slug: 'o' } })
