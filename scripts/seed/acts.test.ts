@@ -1,6 +1,34 @@
-import { expect, test } from 'vitest'
+import type { generateKeyPair } from 'jose'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { bothDatabases, databaseNames } from '../../e2e/fixtures/both-databases'
 import { seed } from './seed'
+
+/** The keys of the machines, those of an algorithm in their order: the second database is filled with those of the first. */
+const keys = vi.hoisted(() => ({
+  made: new Map<string, ReturnType<typeof generateKeyPair>>(),
+  taken: new Map<string, number>(),
+}))
+vi.mock('jose', async (original) => {
+  const jose = await original<typeof import('jose')>()
+  return {
+    ...jose,
+    generateKeyPair: (alg: string, options: Parameters<typeof generateKeyPair>[1]) => {
+      const number = (keys.taken.get(alg) ?? 0) + 1
+      keys.taken.set(alg, number)
+      const pair = keys.made.get(`${alg} ${number}`) ?? jose.generateKeyPair(alg, options)
+      keys.made.set(`${alg} ${number}`, pair)
+      return pair
+    },
+  }
+})
+vi.mock('../../lib/passwords/hash-password', () => ({
+  hashPassword: async (password: string) => `hash of ${password}`,
+  verifyPassword: async () => false,
+}))
+
+beforeEach(() => {
+  keys.taken.clear()
+})
 
 const databases = bothDatabases()
 
