@@ -28,6 +28,7 @@ const sqliteAlone = {
     'infisical-login-tokens',
     'key-source-trouble',
     'nativeframe-keys',
+    'posture-analysis',
   ],
   'a body that is refused before anything is written': [
     'every-operation',
