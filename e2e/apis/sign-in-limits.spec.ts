@@ -1,3 +1,4 @@
+import { scryptSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Answer, Client } from './client'
@@ -20,10 +21,20 @@ const from = (ip: string, { anonymous } = here) => anonymous.as({ 'x-forwarded-f
 const signIn = (ip: string, email: string, at = here): Promise<Answer> =>
   from(ip, at).post('/api/admin/session', { email, password: 'wrong password' })
 
+test('the password is kept only as a hash of a memory-hard function', async () => {
+  const account = await slow.db.account.findFirstOrThrow()
+  expect(account.password).toMatch(/^[0-9a-f]{32}:[0-9a-f]{128}$/)
+  const [salt = '', key] = String(account.password).split(':')
+  const work = { N: 16384, r: 16, p: 1, maxmem: 64 * 1024 * 1024 }
+  expect(scryptSync(credentials.password, salt, 64, work).toString('hex')).toBe(key)
+  expect(await slow.holds(credentials.password)).toBe(false)
+  expect(slow.keybound.logs()).not.toContain(credentials.password)
+})
+
 test('of many concurrent sign-ins the excess gets Retry-After, and machines can still log in', async () => {
   const id = await attached(slow, { publicKeys: [issuer.pem] })
   const addressOf = (at: number) => `2001:db8:0:${at.toString(16)}::1`
-  const flood = Array.from({ length: 120 }, (_, at) => signIn(addressOf(at), `${at}@example.org`, slow))
+  const flood = Array.from({ length: 60 }, (_, at) => signIn(addressOf(at), `${at}@example.org`, slow))
   expect((await login(from('203.0.113.4', slow), id, issuer.token())).status).toBe(200)
   const answers = await Promise.all(flood)
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]))
