@@ -33,6 +33,20 @@ test('pages follow one another without a gap or a repetition', async () => {
   expect(seen).toEqual(trusts.map(({ id }) => id))
 })
 
+test('each trust is in one of the parts that `until` and `after` divide the ids into', async () => {
+  const ids = async (query: string) => {
+    const { status, body } = await here.admin.get(`/api/admin/trust-rules?${query}`)
+    expect(status).toBe(200)
+    return { ids: body.trusts.map(({ id }: { id: string }) => id), next: body.next }
+  }
+  const [first, second, third] = trusts.map(({ id }) => id)
+  expect(await ids(`until=${second}`)).toEqual({ ids: [first, second], next: null })
+  expect(await ids(`until=${second}&limit=1`)).toEqual({ ids: [first], next: first })
+  expect(await ids(`after=${second}`)).toEqual({ ids: [third], next: null })
+  expect(await ids(`after=${third}&until=${second}`)).toEqual({ ids: [], next: null })
+  expect((await here.admin.get('/api/admin/trust-rules?until=x')).status).toBe(422)
+})
+
 test('trusts are read by their ids; ids of other organizations are not found, and an invalid id is a wrong field', async () => {
   const [first, , third] = trusts
   const wanted = `${third?.id},${crypto.randomUUID()},${first?.id}`

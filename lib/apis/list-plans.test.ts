@@ -107,7 +107,7 @@ const lists: Record<string, Call[]> = {
     { params: { trustId: idOf('2', 1) }, query: {} },
     { params: { trustId: idOf('2', 1) }, query: { before: 900, limit: 20 } },
   ],
-  'admin.listTrustRules': [{ query: {} }, { query: { after: idOf('2', 15_000) } }],
+  'admin.listTrustRules': [{ query: {} }, { query: { after: idOf('2', 15_000), until: idOf('2', 18_000) } }],
   'admin.listTokens': [
     { query: {} },
     { query: { offset: 9_000 } },

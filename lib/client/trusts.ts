@@ -9,6 +9,7 @@ import { analyst } from './analysis/page-analyst'
 import { ApiError, request, requestText } from './http'
 import { identityKeys } from './identities'
 import { toQueryString } from './query-string'
+import { ruleTexts } from './rule-texts'
 import { tokenKeys } from './tokens'
 
 /** A stored trust, with times as ISO 8601 text. */
@@ -77,17 +78,15 @@ export function useFirstTrusts() {
 
 /** Issuer and rules of every trust, as the texts of the pages: the worker reads them (`nearest`). */
 export const useTrustRules = ({ enabled }: { enabled: boolean }) =>
-  useQuery({ queryKey: [...trustKeys.all(), 'rules'], queryFn: ({ signal }) => ruleTexts(signal), enabled })
-
-async function ruleTexts(signal: AbortSignal): Promise<string[]> {
-  const pages: string[] = []
-  for (let after: string | null = null; ; ) {
-    const page = await requestText(`/trust-rules${toQueryString({ after })}`, signal)
-    pages.push(page)
-    after = await analyst.ask('nextRules', { page })
-    if (after === null) return pages
-  }
-}
+  useQuery({
+    queryKey: [...trustKeys.all(), 'rules'],
+    queryFn: ({ signal }) =>
+      ruleTexts(
+        (page) => requestText(`/trust-rules${toQueryString(page)}`, signal),
+        (page) => analyst.ask('nextRules', { page }),
+      ),
+    enabled,
+  })
 
 /** The trusts of these ids. */
 export function useTrustsOf(ids: readonly string[]) {

@@ -9,6 +9,8 @@ export const TrustRulesQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(1000),
   /** The id after which the page begins. */
   after: Uuid.optional(),
+  /** The last id that is asked for; `after` and `until` of several requests divide the trusts, so that they are read side by side. */
+  until: Uuid.optional(),
 })
 
 /** What a trust demands of claims; `rules` is null where they cannot be read, and every token is refused. */
@@ -25,9 +27,9 @@ export async function listTrustRules(
   query: z.input<typeof TrustRulesQuery>,
 ): Promise<{ trusts: TrustRules[]; next: string | null }> {
   const { organizationId } = requireAccess(ctx, 'read')
-  const { limit, after } = TrustRulesQuery.parse(query)
+  const { limit, after, until } = TrustRulesQuery.parse(query)
   const rows = await ctx.db.trust.findMany({
-    where: { organizationId, ...(after ? { id: { gt: after } } : {}) },
+    where: { organizationId, id: { gt: after, lte: until } },
     select: { id: true, issuer: true, rules: true },
     orderBy: { id: 'asc' },
     take: limit + 1,
