@@ -1,7 +1,7 @@
 // npm test: every check and every test, from a fresh clone, closed by one line with the totals.
 //   node scripts/test.mjs [--unit] [--contract] [--e2e] [--changed] [--db=sqlite|postgresql] [part of a file name …]
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { baseOfBranch, changedFiles, changedSpecs, changedUnitTests } from './changed.mjs'
@@ -49,21 +49,21 @@ await main(async () => {
   const contract = chosen('contract', values.contract)
   const e2e = chosen('e2e', values.e2e)
 
-  // No suite keeps two cores busy: its tests wait for answers, for timers and for one another. So contract tests begin beside
-  // the unit tests, as soon as there is a build, and browser tests beside those when the unit tests have ended. All three at once
-  // take a fifth longer: with more that wants a core, each test waits for longer than it works.
+  // Each suite keeps two cores busy: there they run one after the other, for what waits for a core takes more of it. Where there are
+  // more, contract tests run beside the unit tests as soon as there is a build, and browser tests when the unit tests have ended.
   const isSpecWanted = Boolean(contract || e2e)
   const building = isSpecWanted ? isBuilt() : Promise.resolve(true)
   const postgresql = await startPostgresql()
   try {
     const project = values.db ? [`--project=${values.db}`] : []
-    const unitTests = unit && vitest('Unit tests', unit, [])
+    const isAlone = availableParallelism() <= 2
     const checking = building.then(() => (isEverything && filters.length === 0 ? failedChecks() : none))
-    const contractTests = building.then(
-      (isReady) =>
+    const unitTests = (isAlone ? checking : Promise.resolve()).then(() => unit && vitest('Unit tests', unit, []))
+    const contractTests = Promise.all([building, isAlone && unitTests]).then(
+      ([isReady]) =>
         isReady && contract && vitest('Contract tests', contract, ['--config', 'e2e/vitest.config.ts', ...project]),
     )
-    const browserTests = Promise.all([building, unitTests]).then(
+    const browserTests = Promise.all([building, unitTests, isAlone && contractTests]).then(
       ([isReady]) => isReady && e2e && playwright('End-to-end tests', e2e, project),
     )
     for (const result of await Promise.all([unitTests, checking, contractTests, browserTests]))

@@ -35,11 +35,16 @@ export async function expectNoFindings(page: Page, where: string, part = 'html')
 
 /** Opens pages one after the other, each by the router of the one before, and expects no findings on any. */
 export async function expectNoFindingsOn(page: Page, paths: readonly string[], where = '') {
+  await walk(page, paths, (path) => expectNoFindings(page, `${where} ${path}`))
+}
+
+/** Opens pages one after the other, each by the router of the one before, and looks at each when it has loaded. */
+export async function walk(page: Page, paths: readonly string[], look: (path: string) => Promise<void>) {
   const requests = runningRequests(page)
   for (const path of paths) {
     await open(page, path)
     await settled(page, requests)
-    await expectNoFindings(page, `${where} ${path}`)
+    await look(path)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { openOnPurpose } from '../fixtures/open-on-purpose'
 import { expect, test } from '../fixtures/test'
-import { settled } from './accessibility'
+import { settled, walk } from './accessibility'
 import { openEditor } from './editor'
 import { inhabited, pem, standalone, token } from './inhabited'
 
@@ -106,27 +106,16 @@ test('no page is wider than 360 px, each tab is named after its page, and what i
     '/settings?tab=account',
   ]
   const [entry, member] = [`/audit/${audit.entries[0].id}`, `/settings/members/${people.members[0].id}`]
-  for (const path of [...paths, ...objects, ...others, '/providers/new', entry, member]) {
-    await page.goto(path)
-    await settled(page)
+  await walk(page, [...paths, ...objects, ...others, '/providers/new', entry, member], async (path) => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360)
     const heading = await page.getByRole('heading', { level: 1 }).textContent()
     await expect.poll(async () => (await page.title()).startsWith(heading ?? '?'), path).toBe(true)
     await expect(page, path).toHaveTitle(/· Keybound$/)
-  }
+  })
 
   const nothing = '00000000-0000-4000-8000-000000000000'
-  for (const path of [
-    'reviews',
-    'identities',
-    'issuers',
-    'providers',
-    'settings/members',
-    'audit',
-    'key-sources',
-    'activity',
-  ]) {
-    await page.goto(`/${path}/${nothing}`)
+  const kinds = ['reviews', 'identities', 'issuers', 'providers', 'settings/members', 'audit', 'key-sources', 'activity']
+  await walk(page, kinds.map((kind) => `/${kind}/${nothing}`), async (path) => {
     await expect(
       page
         .getByRole('main')
@@ -135,7 +124,7 @@ test('no page is wider than 360 px, each tab is named after its page, and what i
       path,
     ).toBeVisible()
     await expect(page.getByText('could not be loaded'), path).toBeHidden()
-  }
+  })
 })
 
 test('states are seen in forced colours', async ({ dashboard: page, installation }) => {
