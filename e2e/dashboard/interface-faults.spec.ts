@@ -114,17 +114,30 @@ test('no page is wider than 360 px, each tab is named after its page, and what i
   })
 
   const nothing = '00000000-0000-4000-8000-000000000000'
-  const kinds = ['reviews', 'identities', 'issuers', 'providers', 'settings/members', 'audit', 'key-sources', 'activity']
-  await walk(page, kinds.map((kind) => `/${kind}/${nothing}`), async (path) => {
-    await expect(
-      page
-        .getByRole('main')
-        .getByText(/^(Not found|There is no such|No login has)/)
-        .first(),
-      path,
-    ).toBeVisible()
-    await expect(page.getByText('could not be loaded'), path).toBeHidden()
-  })
+  const kinds = [
+    'reviews',
+    'identities',
+    'issuers',
+    'providers',
+    'settings/members',
+    'audit',
+    'key-sources',
+    'activity',
+  ]
+  await walk(
+    page,
+    kinds.map((kind) => `/${kind}/${nothing}`),
+    async (path) => {
+      await expect(
+        page
+          .getByRole('main')
+          .getByText(/^(Not found|There is no such|No login has)/)
+          .first(),
+        path,
+      ).toBeVisible()
+      await expect(page.getByText('could not be loaded'), path).toBeHidden()
+    },
+  )
 })
 
 test('states are seen in forced colours', async ({ dashboard: page, installation }) => {
