@@ -15,7 +15,13 @@ export function TextareaField<Values extends FieldValues, Context, Output>({
   disabled,
   aside,
   ...textarea
-}: FieldProps<Values, Context, Output> & { placeholder?: string; mono?: boolean; rows?: number; aside?: ReactNode }) {
+}: FieldProps<Values, Context, Output> & {
+  placeholder?: string
+  mono?: boolean
+  rows?: number
+  autoFocus?: boolean
+  aside?: ReactNode
+}) {
   const { value, error, errors: _, ...field } = useField({ control, name })
   return (
     <FormField label={label} help={help} error={error} aside={aside}>

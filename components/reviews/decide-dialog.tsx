@@ -99,8 +99,9 @@ function Form({
         name="reason"
         label={isNeeded ? 'Reason' : 'Reason (optional)'}
         rows={3}
-        help={`${helpOf({ verdict, isWide, isJudged, isOverriding })} The audit keeps it.`}
+        help={helpOf({ verdict, isWide, isJudged, isOverriding })}
         placeholder="It is used by the nightly release; agreed with its owner."
+        autoFocus
       />
       <DialogActions
         submitLabel={titles[verdict](item)}
@@ -122,10 +123,11 @@ function helpOf({
   isJudged: boolean
   isOverriding: boolean
 }) {
-  if (isOverriding) return 'Why the earlier decision is overridden.'
-  if (verdict !== 'keep') return 'Why.'
-  if (isWide) return 'Why it is kept although it is wide.'
-  return isJudged ? 'Why.' : 'Why it is kept although it could not be judged.'
+  if (isOverriding) return `Why the earlier decision is overridden. ${kept}`
+  if (verdict !== 'keep') return kept
+  if (isWide) return `Why it is kept although it is wide. ${kept}`
+  return isJudged ? kept : `Why it is kept although it could not be judged. ${kept}`
 }
+const kept = 'The audit keeps it.'
 
 const done: Record<Verdict, string> = { keep: 'Kept', narrow: 'To be narrowed', remove: 'Removed' }

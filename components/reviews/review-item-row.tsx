@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Checkbox } from '@/components/ui/checkbox'
 import { counted } from '@/components/ui/counted'
+import { InRow } from '@/components/ui/in-row'
 import { Link } from '@/components/ui/link'
 import { onDemand } from '@/components/ui/on-demand'
 import { shownText } from '@/components/ui/shown'
@@ -34,7 +35,10 @@ const kindWords: Record<string, string> = {
   token: 'Access token',
 }
 
-/** A thing in a review: what it allowed, what changed since, what was decided, and the decisions that can be made. */
+/**
+ * A thing in a review: what it allowed, what changed since, what was decided, and the decisions that can be made. One Tab stop, its link
+ * where it has one; arrow keys lead to the rest, as in the rows of tables.
+ */
 export function ReviewItemRow({
   item,
   review,
@@ -53,96 +57,104 @@ export function ReviewItemRow({
   const isOpen = review.mayDecide && review.state !== 'closed' && decision !== 'removed'
   const isOwn = kind === 'person' && item.thingId === session?.user.id
   const canDecide = isOpen && !isOwn
+  const stop = href ? 'link' : selection ? 'selection' : 'acts'
+  const tabIndex = stop === 'acts' ? 0 : -1
   return (
-    <li className="grid gap-2 px-4 py-3 print:gap-0.5 print:px-2 print:py-1">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        {selection && (
-          <Checkbox
-            className="print:hidden"
-            aria-label={`Select ${visibleText(name)}`}
-            checked={selection.isOn}
-            onCheckedChange={(isOn) => selection.onChange(item.number, isOn === true)}
-          />
-        )}
-        <h3 className="min-w-0 break-words font-medium">
-          {href ? (
-            <Link href={href} className="underline underline-offset-2">
-              {shownText(name)}
-            </Link>
-          ) : (
-            shownText(name)
+    <li data-row className="grid gap-2 px-4 py-3 print:gap-0.5 print:px-2 print:py-1">
+      <InRow.Provider value>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          {selection && (
+            <Checkbox
+              className="print:hidden"
+              tabIndex={stop === 'selection' ? 0 : -1}
+              aria-label={`Select ${visibleText(name)}`}
+              checked={selection.isOn}
+              onCheckedChange={(isOn) => selection.onChange(item.number, isOn === true)}
+            />
           )}
-        </h3>
-        <Badge icon={null}>{kindWords[kind] ?? kind}</Badge>
-        {(decision !== 'undecided' || review.state === 'closed') && <DecisionBadge decision={decision} />}
-        {isWide && <Badge tone="attention">Wide</Badge>}
-      </div>
-      {snapshot && <p className="max-w-prose break-words text-compact">{shownText(snapshot.sentence)}</p>}
-      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-compact text-muted-foreground">
-        {shown?.ownerName && kind === 'trust' && <span>of {shownText(shown.ownerName)}</span>}
-        {shown?.role && <span>role {shownText(shown.role)}</span>}
-        <span>
-          {shown?.lastUsedAt ? (
-            <>
-              last used <TimeAgo at={shown.lastUsedAt} />
-            </>
-          ) : (
-            'not used so far'
-          )}
-        </span>
-        {snapshot?.strangers && (
-          <span>
-            {snapshot.strangers.admitted} of {counted(snapshot.strangers.total, 'attack story', 'attack stories')} get
-            in
-          </span>
-        )}
-        {isLater(takenAt, review.createdAt) && (
-          <span>
-            taken <TimeAgo at={takenAt} />
-          </span>
-        )}
-      </p>
-      <Judging item={item} />
-      <Findings findings={snapshot?.findings ?? []} />
-      {changes.length > 0 && decision !== 'removed' && (
-        <Callout tone="attention" title="Changed since it was collected">
-          <ul className="grid gap-0.5">
-            {changes.map((change) => (
-              <li key={change}>{shownText(change)}</li>
-            ))}
-          </ul>
-        </Callout>
-      )}
-      <Decided item={item} />
-      {item.aside && <SetAside reviewId={review.id} reason={item.aside} mayCompare={isOpen} />}
-      {isOpen && isOwn && <p className="text-compact">This is you, so another admin decides.</p>}
-      {canDecide && (
-        <div className="flex flex-wrap gap-2 print:hidden">
-          {now && decision !== 'kept' && (
-            <Button
-              size="sm"
-              aria-label={`Keep ${name}`}
-              disabled={now.judged === 'waiting'}
-              onClick={() => setVerdict('keep')}
-            >
-              Keep
-            </Button>
-          )}
-          {now && kind !== 'token' && decision !== 'narrowing' && (
-            <Button size="sm" aria-label={`Narrow ${name}`} onClick={() => setVerdict('narrow')}>
-              Narrow
-            </Button>
-          )}
-          {decision === 'narrowing' && href && (
-            <Button asChild size="sm">
-              <Link href={href}>Open {kind === 'trust' ? 'the editor' : 'its page'}</Link>
-            </Button>
-          )}
-          <Button size="sm" aria-label={`Remove ${name}`} onClick={() => setVerdict('remove')}>
-            {kind === 'token' ? 'Revoke' : 'Remove'}
-          </Button>
+          <h3 className="min-w-0 break-words font-medium">
+            {href ? (
+              <Link href={href} data-row-link className="underline underline-offset-2">
+                {shownText(name)}
+              </Link>
+            ) : (
+              shownText(name)
+            )}
+          </h3>
+          <Badge icon={null}>{kindWords[kind] ?? kind}</Badge>
+          {(decision !== 'undecided' || review.state === 'closed') && <DecisionBadge decision={decision} />}
+          {isWide && <Badge tone="attention">Wide</Badge>}
         </div>
-      )}
+        {snapshot && <p className="max-w-prose break-words text-compact">{shownText(snapshot.sentence)}</p>}
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-compact text-muted-foreground">
+          {shown?.ownerName && kind === 'trust' && <span>of {shownText(shown.ownerName)}</span>}
+          {shown?.role && <span>role {shownText(shown.role)}</span>}
+          <span>
+            {shown?.lastUsedAt ? (
+              <>
+                last used <TimeAgo at={shown.lastUsedAt} />
+              </>
+            ) : (
+              'not used so far'
+            )}
+          </span>
+          {snapshot?.strangers && (
+            <span>
+              {snapshot.strangers.admitted} of {counted(snapshot.strangers.total, 'attack story', 'attack stories')} get
+              in
+            </span>
+          )}
+          {isLater(takenAt, review.createdAt) && (
+            <span>
+              taken <TimeAgo at={takenAt} />
+            </span>
+          )}
+        </p>
+        <Judging item={item} />
+        <Findings findings={snapshot?.findings ?? []} />
+        {changes.length > 0 && decision !== 'removed' && (
+          <Callout tone="attention" title="Changed since it was collected">
+            <ul className="grid gap-0.5">
+              {changes.map((change) => (
+                <li key={change}>{shownText(change)}</li>
+              ))}
+            </ul>
+          </Callout>
+        )}
+        <Decided item={item} />
+        {item.aside && <SetAside reviewId={review.id} reason={item.aside} mayCompare={isOpen} />}
+        {isOpen && isOwn && <p className="text-compact">This is you, so another admin decides.</p>}
+        {canDecide && (
+          <div className="flex flex-wrap gap-2 print:hidden">
+            {now && decision !== 'kept' && (
+              <Button
+                size="sm"
+                tabIndex={tabIndex}
+                aria-label={`Keep ${name}`}
+                disabled={now.judged === 'waiting'}
+                onClick={() => setVerdict('keep')}
+              >
+                Keep
+              </Button>
+            )}
+            {now && kind !== 'token' && decision !== 'narrowing' && (
+              <Button size="sm" tabIndex={tabIndex} aria-label={`Narrow ${name}`} onClick={() => setVerdict('narrow')}>
+                Narrow
+              </Button>
+            )}
+            {decision === 'narrowing' && href && (
+              <Button asChild size="sm">
+                <Link href={href} tabIndex={tabIndex}>
+                  Open {kind === 'trust' ? 'the editor' : 'its page'}
+                </Link>
+              </Button>
+            )}
+            <Button size="sm" tabIndex={tabIndex} aria-label={`Remove ${name}`} onClick={() => setVerdict('remove')}>
+              {kind === 'token' ? 'Revoke' : 'Remove'}
+            </Button>
+          </div>
+        )}
+      </InRow.Provider>
       {verdict && <DecideDialog item={item} reviewId={review.id} verdict={verdict} onClose={() => setVerdict(null)} />}
     </li>
   )

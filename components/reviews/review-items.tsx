@@ -8,6 +8,7 @@ import { counted } from '@/components/ui/counted'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar'
+import { moveInRow } from '@/components/ui/in-row'
 import { Skeleton } from '@/components/ui/skeleton'
 import { type ReviewDetail, type ReviewItem, type ReviewItemFilter, useReviewItems } from '@/lib/client/reviews'
 import { useSession } from '@/lib/client/session'
@@ -68,7 +69,7 @@ export function ReviewItems({ review }: { review: ReviewDetail }) {
         <SelectedItems reviewId={review.id} selectable={selectable} selected={selected} onSelect={setNumbers} />
       )}
       {data && data.length > 0 && (
-        <ul aria-label="Items" data-in-columns className="divide-y">
+        <ul aria-label="Items" data-in-columns className="divide-y" onKeyDown={moveInRow}>
           {data.map((item) => (
             <ReviewItemRow
               key={item.number}

@@ -111,15 +111,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   <TableRow data-selected={isSelected}>
                     {columns.map((column, at) => (
                       <TableCell key={column.id} className={lookStyles(column.meta)}>
-                        {at > 0 && rowHref ? (
-                          <InRow.Provider value>{column.render(row)}</InRow.Provider>
-                        ) : at === 0 && rowHref ? (
-                          <Link href={rowHref(row)} data-row-link className={rowLinkStyles} aria-current={isSelected}>
-                            {column.render(row)}
-                          </Link>
-                        ) : (
-                          column.render(row)
-                        )}
+                        <InRow.Provider value={rowHref !== undefined}>
+                          {at === 0 && rowHref ? (
+                            <Link href={rowHref(row)} data-row-link className={rowLinkStyles} aria-current={isSelected}>
+                              {column.render(row)}
+                            </Link>
+                          ) : (
+                            column.render(row)
+                          )}
+                        </InRow.Provider>
                       </TableCell>
                     ))}
                   </TableRow>

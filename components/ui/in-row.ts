@@ -6,21 +6,26 @@ export const InRow = createContext(false)
 /** `tabIndex` of a control that may be inside such a row. */
 export const useTabIndex = (): 0 | -1 => (useContext(InRow) ? -1 : 0)
 
-/** Moves the focus with → and ← through the controls of a row, with ↓ and ↑ to the same control of the rows around. */
+/**
+ * Moves the focus with → and ← through the controls of a row, with ↓ and ↑ to the same control of the rows around. An item of a list is a row
+ * with `data-row`.
+ */
 export function moveInRow(event: KeyboardEvent<HTMLElement>): void {
   const way = ways[event.key]
-  const row = event.target instanceof Element ? event.target.closest('tr') : null
+  const row = event.target instanceof Element ? event.target.closest(rowOf) : null
   if (!way || !row || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
   const { activeElement } = document
   const at = activeElement instanceof HTMLElement ? controlsOf(row).indexOf(activeElement) : -1
   if (at < 0) return
-  const rows = [...event.currentTarget.querySelectorAll('tr')]
+  const rows = [...event.currentTarget.querySelectorAll(rowOf)]
   const other = way.down === 0 ? row : rows[rows.indexOf(row) + way.down]
   const next = other && (controlsOf(other)[at + way.right] ?? (way.down === 0 ? null : controlsOf(other)[0]))
   if (!next) return
   event.preventDefault()
   next.focus()
 }
+
+const rowOf = 'tr, [data-row]'
 
 const ways: Readonly<Record<string, { right: number; down: number }>> = {
   ArrowRight: { right: 1, down: 0 },

@@ -53,6 +53,10 @@ test('an auditor learns who was refused and why, since when, and what changed ju
   await expect(course).toBeVisible()
   await page.unrouteAll({ behavior: 'wait' })
   await expect(summary.getByText(/^First (?!refusal)/)).toBeVisible()
+  // A row is one Tab stop, also where its link is a time.
+  const refusals = page.getByRole('table', { name: 'Refusals of this incident' })
+  await expect(refusals.getByRole('link').first()).toBeVisible()
+  await expect(refusals.locator('tbody [tabindex="0"]')).toHaveCount(0)
   // What changed just before, and by whom.
   const changes = page.getByRole('list', { name: 'Changes' })
   await expect(changes.getByRole('listitem').first()).toContainText('environment')

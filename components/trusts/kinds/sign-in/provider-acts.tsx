@@ -6,6 +6,7 @@ import { isDemand } from '@/components/posture/demand'
 import { useSwitchProvider } from '@/components/trusts/kinds/sign-in/switch-provider'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
+import { useTabIndex } from '@/components/ui/in-row'
 import { toast } from '@/components/ui/toaster'
 import { useSession } from '@/lib/client/session'
 import { canAccess, roleIncludes } from '@/lib/trust/role'
@@ -18,6 +19,7 @@ export function ProviderActs({ provider }: { provider: ProviderRow }) {
   const own = useSession().data?.role ?? 'no-access'
   const { mutateAsync: change, isPending } = useSwitchProvider(provider.trust)
   const [asking, setAsking] = useState<'deactivate' | 'remove' | null>(null)
+  const tabIndex = useTabIndex()
   const { name, isActive, isOffered, role } = provider
   if (!canAccess(own, 'write') || !roleIncludes(own, role)) return null
 
@@ -38,6 +40,7 @@ export function ProviderActs({ provider }: { provider: ProviderRow }) {
     <span className="relative z-10 inline-flex items-center gap-1">
       <Button
         size="sm"
+        tabIndex={tabIndex}
         busy={isPending && asking === null}
         aria-label={`${isActive ? 'Deactivate' : 'Activate'} ${name}`}
         onClick={() => (isActive ? setAsking('deactivate') : activate())}
@@ -46,7 +49,13 @@ export function ProviderActs({ provider }: { provider: ProviderRow }) {
         <Power aria-hidden className="sm:hidden" />
         <span className="max-sm:hidden">{isActive ? 'Deactivate' : 'Activate'}</span>
       </Button>
-      <IconButton label={`Remove ${name}`} size="sm" className="max-sm:hidden" onClick={() => setAsking('remove')}>
+      <IconButton
+        label={`Remove ${name}`}
+        size="sm"
+        tabIndex={tabIndex}
+        className="max-sm:hidden"
+        onClick={() => setAsking('remove')}
+      >
         <Trash2 aria-hidden />
       </IconButton>
       <DeactivateProvider
