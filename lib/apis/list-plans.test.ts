@@ -204,8 +204,8 @@ const boundOf: Record<string, number> = {
   ...{ 'admin.getOverview': 10_000, 'admin.getRetention': 50_000 },
   // Fifty sources, each with ninety days.
   'admin.listKeySources': 5_000,
-  // Trusts are counted up to 50 000, for a sign that one was removed.
-  'admin.getPosture': 50_000,
+  // Trusts are counted up to 5000, for a sign that one was removed.
+  'admin.getPosture': 7_500,
   // Providers that are not offered are passed over, up to 5000.
   'admin.listSignInProviders': 5_000,
   // Of an end of an index range PostgreSQL expects few rows, and sorts those of up to a few thousand.

@@ -7,6 +7,7 @@ import { record } from '../audit/record'
 import type { Context } from '../context'
 import { inOrganization, type Managing } from '../in-organization'
 import { endAllResetLinks } from '../people/password-reset'
+import { nextSequence } from '../trust/next-sequence'
 import { deleteIdentityRow } from '../trust/trust-rows'
 import { findIdentityIn } from './get-identity'
 
@@ -29,6 +30,8 @@ export async function removeIdentityIn(tx: Tx, ctx: Managing, id: string): Promi
   if (before.isCanary || decoyTokens > 0) requireAlarmsEnded(ctx, before)
   if (before.role === 'admin') await endAllResetLinks(tx, ctx.organizationId)
   await deleteIdentityRow(tx, id)
+  // Every process reads the trusts again, of which there may be fewer now.
+  await nextSequence(tx, ctx.organizationId)
   await record(tx, ctx, {
     action: 'identity.deleted',
     target: { kind: 'identity', id, name: before.name },

@@ -38,6 +38,8 @@ type Held = KnownPostures & { mark: string; readAtMs: number; readMs: number; re
 
 /** Trusts of one organization that are judged, and of all organizations that are held. */
 const [trustsMax, heldMax] = [50_000, 200_000]
+/** Trusts that are counted at most to see that some have gone. */
+const countedMax = 5_000
 /** Trusts of one statement: a login that waits for it waits some milliseconds. */
 const pageRows = 200
 /**
@@ -79,8 +81,9 @@ export async function knownPostures(db: Db, organizationId: string): Promise<Kno
   return known
 }
 
-const mayBeBehind = ({ trusts, readAtMs, readMs }: Held) =>
-  performance.now() - readAtMs > Math.max(readAgainMs, readMs * readAgainFactor) && [...trusts.values()].some(isStale)
+const mayBeBehind = (known: Held) =>
+  performance.now() - known.readAtMs > Math.max(readAgainMs, known.readMs * readAgainFactor) &&
+  staleOf(known).length > 0
 
 /** Notes what was found just now, beside the rows that hold it. Views are made of it from the next `revise` on. */
 export function notePostures(organizationId: string, judged: readonly Judged[], judgedAt: Date): void {
@@ -106,13 +109,21 @@ export function revise(organizationId: string): void {
 export const isStale = ({ version, posture }: KnownTrust): boolean =>
   posture === null || posture.version !== version || posture.judgedBy !== judgedBy
 
-/** Trusts whose posture is not known, or not of now. */
-export const staleOf = ({ trusts }: Pick<KnownPostures, 'trusts'>): KnownTrust[] => [...trusts.values()].filter(isStale)
+/** Trusts whose posture was not known, or not of now, at the last revision. */
+export function staleOf(known: KnownPostures): readonly KnownTrust[] {
+  const { revision } = known
+  const last = staleAt.get(known)
+  if (last?.revision === revision) return last.trusts
+  const trusts = [...known.trusts.values()].filter(isStale)
+  staleAt.set(known, { revision, trusts })
+  return trusts
+}
+const staleAt = new WeakMap<KnownPostures, { revision: number; trusts: KnownTrust[] }>()
 
-/** Changes with every change of a trust. Removing an identity takes its trusts with it and is not counted, but there are fewer then. */
+/** Changes with every change of a trust, and where there are few of them also when some are removed by hand. */
 async function markOf(db: Db, organizationId: string): Promise<string> {
   const counter = await db.sequenceCounter.findUnique({ where: { organizationId } })
-  const count = await db.trust.count({ where: { organizationId }, orderBy: { id: 'asc' }, take: trustsMax + 1 })
+  const count = await db.trust.count({ where: { organizationId }, orderBy: { id: 'asc' }, take: countedMax + 1 })
   return `${counter?.value ?? 0} ${count}`
 }
 

@@ -12,6 +12,7 @@ import { record } from '../audit/record'
 import type { Context } from '../context'
 import { holdOrganization } from '../in-organization'
 import { controlColumns } from './control'
+import { nextSequence } from './next-sequence'
 import { requireProjectOf } from './project'
 import { changeTrust, deleteTrust, insertTrust } from './trust-rows'
 
@@ -106,8 +107,10 @@ async function remove({ tx, ctx, organizationId }: Act, before: Trust) {
   })
 }
 
-function audit({ tx, ctx, organizationId }: Act, { id, name }: Trust, act: AuditRecord) {
-  return record(tx, asSystem(ctx), { ...act, organizationId, target: { kind: 'trust', id, name } })
+async function audit({ tx, ctx, organizationId }: Act, { id, name }: Trust, act: AuditRecord) {
+  // Every process reads the trusts again once the organization's counter has changed.
+  await nextSequence(tx, organizationId)
+  await record(tx, asSystem(ctx), { ...act, organizationId, target: { kind: 'trust', id, name } })
 }
 
 /** The operator's file is what decides, whatever request enters it. */
