@@ -15,14 +15,16 @@ export function PasswordLink({ member }: { member: Member }) {
     <>
       <Button
         size="sm"
-        busy={make.isPending}
+        // Not `busy`: a disabled button loses the focus, which the dialog gives back.
+        aria-busy={make.isPending || undefined}
         aria-label={`Make a password link for ${member.name}`}
-        onClick={() =>
+        onClick={() => {
+          if (make.isPending) return
           make.mutate(member.id, {
             onSuccess: ({ path }) => setLink(`${window.location.origin}${path}`),
             onError: (error) => toast.error('No link was made', { description: error.message }),
           })
-        }
+        }}
       >
         Password link
       </Button>

@@ -58,6 +58,7 @@ test('what opens over a page gives the focus back to its opener', async ({ dashb
   await page.goto(`/settings/members/${memberId}`)
   await expectReturns(page.getByRole('combobox', { name: 'Role of Tess' }), null)
   await expectReturns(button('Remove Tess'))
+  await expectReturns(button('Make a password link for Tess'), null)
   await page.goto('/settings?tab=account')
   await expectReturns(button('Set up'), 'Close')
   await page.goto(`/issuers/${issuerId}`)
