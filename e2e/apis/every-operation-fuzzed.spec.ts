@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { apis } from '@/lib/apis'
-import type { Operation } from '@/lib/apis/api'
-import type { Answer } from './client'
 import { type Installation, install } from './installation'
+import { ask, operations, withBody } from './operation-calls'
 
 let here: Installation
 beforeAll(async () => {
@@ -11,21 +9,8 @@ beforeAll(async () => {
 })
 afterAll(() => here.stop())
 
-const operations = apis.flatMap((api) =>
-  Object.entries(api.operations).map(([name, operation]): [string, Operation] => [`${api.name}.${name}`, operation]),
-)
 /** Of each operation, on each database. */
 const samples = 10
-const withBody = operations.filter(([, { body }]) => body !== undefined)
-
-/** Asks as the admin, about things that do not exist. */
-const ask = (operation: Operation, body: unknown): Promise<Answer> => {
-  const path = operation.path
-    .replace('{method}', 'jwt')
-    .replace(/\{(version|number)\}/, '1')
-    .replace(/\{\w+\}/g, here.organizationId)
-  return here.admin.call(operation.method, path, body)
-}
 
 test('no JSON makes any operation fail with an unexpected error', async () => {
   const names = [
@@ -45,7 +30,7 @@ test('no JSON makes any operation fail with an unexpected error', async () => {
   const body = fc.oneof(value, fc.dictionary(fc.oneof(fc.constantFrom(...names), fc.string()), value, { maxKeys: 6 }))
   for (const [id, operation] of withBody) {
     for (const sample of fc.sample(body, samples)) {
-      const answer = await ask(operation, sample)
+      const answer = await ask(here, operation, sample)
       // 429: so many sign-ins and logins are too many.
       expect([400, 401, 403, 404, 422, 429, 200, 201], `${id} ${JSON.stringify(sample)} ${answer.text}`).toContain(
         answer.status,

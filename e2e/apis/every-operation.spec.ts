@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apis } from '@/lib/apis'
 import type { Operation } from '@/lib/apis/api'
 import { AppError } from '@/lib/errors'
-import type { Answer, CallOptions } from './client'
+import type { Answer } from './client'
 import { type Installation, install } from './installation'
+import { ask, withBody } from './operation-calls'
 
 let here: Installation
 /** How many rows every table has, which no test changes. */
@@ -14,9 +15,6 @@ beforeAll(async () => {
 })
 afterAll(() => here.stop())
 
-const operations = apis.flatMap((api) =>
-  Object.entries(api.operations).map(([name, operation]): [string, Operation] => [`${api.name}.${name}`, operation]),
-)
 /** The answer of an operation to a body with wrong fields, in its API's envelope. */
 const statusOfWrongFields = new Map(
   apis.flatMap(({ envelope, operations }) =>
@@ -28,17 +26,6 @@ const statusOfWrongFields = new Map(
   ),
 )
 
-const withBody = operations.filter(([, { body }]) => body !== undefined)
-
-/** Asks as the admin, about things that do not exist. */
-const ask = (operation: Operation, body: unknown, options?: CallOptions): Promise<Answer> => {
-  const path = operation.path
-    .replace('{method}', 'jwt')
-    .replace(/\{(version|number)\}/, '1')
-    .replace(/\{\w+\}/g, here.organizationId)
-  return here.admin.call(operation.method, path, body, options)
-}
-
 const wrongPaths = ({ body }: Answer): string[] => {
   if (body.invalidFields) return body.invalidFields.map(({ name }: { name: string }) => name)
   const issues: { path: (string | number)[] }[] = body.fields ?? body.message
@@ -48,19 +35,19 @@ const wrongPaths = ({ body }: Answer): string[] => {
 describe('any invalid body is reported, and nothing is written', () => {
   test.each(withBody)('%s', async (id, operation) => {
     const malformed = ['{', '{"a":1,"a":2}', '{"a":1} {"b":2}', "{'a':1}", '{"a":NaN}', '\u0000', '{"a":"\\ud800"}']
-    for (const raw of malformed) expect((await ask(operation, undefined, { raw })).status, raw).toBe(400)
+    for (const raw of malformed) expect((await ask(here, operation, undefined, { raw })).status, raw).toBe(400)
     const bytes = Uint8Array.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x7d])
-    expect((await ask(operation, undefined, { raw: bytes })).status).toBe(400)
+    expect((await ask(here, operation, undefined, { raw: bytes })).status).toBe(400)
     const headers = { 'content-type': 'text/plain' }
-    expect((await ask(operation, undefined, { raw: '{}', headers })).status).toBe(400)
-    expect((await ask(operation, undefined, { raw: `"${'x'.repeat(1024 * 1024)}"` })).status).toBe(413)
+    expect((await ask(here, operation, undefined, { raw: '{}', headers })).status).toBe(400)
+    expect((await ask(here, operation, undefined, { raw: `"${'x'.repeat(1024 * 1024)}"` })).status).toBe(413)
     const status = statusOfWrongFields.get(operation)
     for (const value of [[], 'text', 1, true, null]) {
-      expect((await ask(operation, value)).status, `${value}`).toBe(status)
+      expect((await ask(here, operation, value)).status, `${value}`).toBe(status)
     }
 
     // A body that is one of several says which by its `method`.
-    const unknown = await ask(operation, { method: 'issuer', 'no-such-field': 1 })
+    const unknown = await ask(here, operation, { method: 'issuer', 'no-such-field': 1 })
     // ProtoJSON ignores what it does not know.
     if (!id.startsWith('zitadel-')) {
       expect(unknown.status).toBe(status)
