@@ -10,19 +10,20 @@ import { raiseSoon } from '../incident/raise-soon'
 import { canaryCheck, plantedIn } from '../login/canary'
 import { keepLogin } from '../login/keep-login'
 
-/** Uses of a decoy token that are recorded at once, of those of a second; further ones are recorded together when it is over. */
+/** Uses of a decoy token that are recorded at once, of those of half a second; further ones are recorded together when it is over. */
 export const atOnceMax = 5
-/** Addresses whose further uses are told apart in a second; those of more are counted with others of their token. */
+/** Addresses whose further uses are told apart in half a second; those of more are counted with others of their token. */
 export const addressesMax = 200
 /** Records that are being written; where there are as many, the database is slow, and uses wait to be recorded together. */
 const recordingMax = 500
-const secondMs = 1_000
+/** So that every use is recorded, and its alarm raised, within a second. */
+const gatherMs = 500
 
 type Use = { ctx: Context; decoyId: string; sent: string; times: number }
 type Uses = {
   recording: Set<Promise<void>>
-  /** Of each decoy token, when its second began and how often it was used since. */
-  seconds: LRUCache<string, { sinceMs: number; count: number }>
+  /** Of each decoy token, when its half second began and how often it was used since. */
+  gathered: LRUCache<string, { sinceMs: number; count: number }>
   waiting: Map<string, Use>
   /** Runs while some wait. */
   timer: ReturnType<typeof setTimeout> | null
@@ -30,13 +31,13 @@ type Uses = {
 
 const holder = perProcess<Uses>('decoy-uses')
 const usesOfProcess = () => {
-  holder.value ??= { recording: new Set(), seconds: new LRUCache({ max: 10_000 }), waiting: new Map(), timer: null }
+  holder.value ??= { recording: new Set(), gathered: new LRUCache({ max: 10_000 }), waiting: new Map(), timer: null }
   return holder.value
 }
 
 /**
- * Records a use of a decoy token beside the request, once this has been answered. In a flood of uses those of one address are one record a second,
- * which counts them all.
+ * Records a use of a decoy token beside the request, once this has been answered. In a flood of uses those of one address are two records a second,
+ * which count them all.
  */
 export function recordUseSoon(ctx: Context, decoyId: string, sent: string): void {
   const uses = usesOfProcess()
@@ -50,7 +51,7 @@ export function recordUseSoon(ctx: Context, decoyId: string, sent: string): void
   const waiting = uses.waiting.get(key)
   if (waiting) waiting.times += 1
   else uses.waiting.set(key, use)
-  uses.timer ??= setTimeout(() => recordWaiting(uses), secondMs)
+  uses.timer ??= setTimeout(() => recordWaiting(uses), gatherMs)
 }
 
 /** Resolves when every use so far is recorded. */
@@ -62,20 +63,20 @@ export async function allUsesRecorded(): Promise<void> {
   } while (uses.recording.size > 0)
 }
 
-function isFew({ seconds }: Uses, decoyId: string, nowMs: number): boolean {
-  const known = seconds.get(decoyId)
-  const isCurrent = known && nowMs >= known.sinceMs && nowMs - known.sinceMs < secondMs
-  const second = isCurrent ? known : { sinceMs: nowMs, count: 0 }
-  if (!isCurrent) seconds.set(decoyId, second)
-  second.count += 1
-  return second.count <= atOnceMax
+function isFew({ gathered }: Uses, decoyId: string, nowMs: number): boolean {
+  const known = gathered.get(decoyId)
+  const isCurrent = known && nowMs >= known.sinceMs && nowMs - known.sinceMs < gatherMs
+  const few = isCurrent ? known : { sinceMs: nowMs, count: 0 }
+  if (!isCurrent) gathered.set(decoyId, few)
+  few.count += 1
+  return few.count <= atOnceMax
 }
 
 function recordWaiting(uses: Uses): void {
   if (uses.timer) clearTimeout(uses.timer)
   uses.timer = null
   if (uses.recording.size >= recordingMax) {
-    uses.timer = setTimeout(() => recordWaiting(uses), secondMs)
+    uses.timer = setTimeout(() => recordWaiting(uses), gatherMs)
     return
   }
   const waiting = [...uses.waiting.values()]
