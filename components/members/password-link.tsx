@@ -15,16 +15,14 @@ export function PasswordLink({ member }: { member: Member }) {
     <>
       <Button
         size="sm"
-        // Not `busy`: a disabled button loses the focus, which the dialog gives back.
-        aria-busy={make.isPending || undefined}
+        busy={make.isPending}
         aria-label={`Make a password link for ${member.name}`}
-        onClick={() => {
-          if (make.isPending) return
+        onClick={() =>
           make.mutate(member.id, {
             onSuccess: ({ path }) => setLink(`${window.location.origin}${path}`),
             onError: (error) => toast.error('No link was made', { description: error.message }),
           })
-        }}
+        }
       >
         Password link
       </Button>

@@ -1,7 +1,7 @@
 import { cva, type VariantProps } from 'class-variance-authority'
 import { LoaderCircle } from 'lucide-react'
 import { Slot } from 'radix-ui'
-import type { ComponentProps } from 'react'
+import type { ComponentProps, MouseEvent } from 'react'
 import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
 
@@ -31,7 +31,10 @@ export type ButtonProps = ComponentProps<'button'> &
     busy?: boolean
   }
 
-/** Button; `type="button"` by default, so that it does not submit. */
+/**
+ * Button; `type="button"` by default, so that it does not submit. Disabled or busy, it ignores clicks, and keeps the focus that the browser takes
+ * from a button with the attribute `disabled`.
+ */
 export function Button({
   variant,
   size,
@@ -41,21 +44,36 @@ export function Button({
   disabled,
   children,
   'aria-label': label,
+  onClick,
   ...others
 }: ButtonProps) {
   const styles = cn(buttonVariants({ variant, size }), className)
   const rest = label === undefined ? others : { ...others, 'aria-label': visibleText(label) }
   if (asChild) {
     return (
-      <Slot.Root className={styles} {...rest}>
+      <Slot.Root className={styles} onClick={onClick} {...rest}>
         {children}
       </Slot.Root>
     )
   }
+  const isInert = disabled || busy
   return (
-    <button type="button" className={styles} disabled={disabled || busy} aria-busy={busy || undefined} {...rest}>
+    <button
+      type="button"
+      className={styles}
+      aria-disabled={isInert || undefined}
+      aria-busy={busy || undefined}
+      // Enter in a field of a form is a click on its submit button, too.
+      onClick={isInert ? ignore : onClick}
+      {...rest}
+    >
       {busy && <LoaderCircle aria-hidden className="animate-spin" />}
       {children}
     </button>
   )
+}
+
+function ignore(event: MouseEvent) {
+  event.preventDefault()
+  event.stopPropagation()
 }

@@ -6,7 +6,7 @@ import { cn } from './cn'
 import type { ColumnLook, DataTableColumns } from './data-table-columns'
 import { DataTableFooter, type DataTablePages } from './data-table-footer'
 import { ErrorState, type Failure } from './error-state'
-import { InRow, moveInRow } from './in-row'
+import { InRow, keepRowStops, moveInRow } from './in-row'
 import { Link } from './link'
 import { Shown } from './shown'
 import { Skeleton } from './skeleton'
@@ -91,7 +91,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               })}
             </tr>
           </TableHead>
-          <TableBody onKeyDown={rowHref && moveInRow}>
+          <TableBody ref={rowHref ? undefined : keepRowStops} onKeyDown={moveInRow}>
             {!rows &&
               Array.from({ length: props.skeletonRows ?? 8 }, (_, index) => (
                 <TableRow key={index}>
@@ -111,7 +111,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   <TableRow data-selected={isSelected}>
                     {columns.map((column, at) => (
                       <TableCell key={column.id} className={lookStyles(column.meta)}>
-                        <InRow.Provider value={rowHref !== undefined}>
+                        <InRow.Provider value>
                           {at === 0 && rowHref ? (
                             <Link href={rowHref(row)} data-row-link className={rowLinkStyles} aria-current={isSelected}>
                               {column.render(row)}

@@ -69,6 +69,15 @@ test('what opens over a page gives the focus back to its opener', async ({ dashb
   await expectReturns(button('Edit'))
 })
 
+/** How many controls of a row Tab stops at. */
+const tabStops = (row: Locator) =>
+  row.evaluate(
+    (element) =>
+      [...element.querySelectorAll<HTMLElement>('a, button, [tabindex]')].filter(
+        (control) => control.tabIndex >= 0 && control.checkVisibility(),
+      ).length,
+  )
+
 test('a row is one Tab stop also where acts are in it, and arrow keys lead to them', async ({
   dashboard: page,
   installation,
@@ -76,18 +85,11 @@ test('a row is one Tab stop also where acts are in it, and arrow keys lead to th
   await inhabited(installation, 'in a row')
   await standalone(installation)
   const reviewId = await startReview(installation)
-  const tabbable = (row: Locator) =>
-    row.evaluate(
-      (element) =>
-        [...element.querySelectorAll<HTMLElement>('a, button, [tabindex]')].filter(
-          (control) => control.tabIndex >= 0 && control.checkVisibility(),
-        ).length,
-    )
 
   await page.goto('/providers')
   const provider = page.getByRole('row').filter({ hasText: 'Portal' }).first()
   await expect(provider).toBeVisible()
-  expect(await tabbable(provider)).toBe(1)
+  expect(await tabStops(provider)).toBe(1)
   await provider.getByRole('link').focus()
   await page.keyboard.press('ArrowRight')
   await expect(provider.getByRole('button', { name: /^Activate/ })).toBeFocused()
@@ -96,7 +98,7 @@ test('a row is one Tab stop also where acts are in it, and arrow keys lead to th
   const items = page.getByRole('list', { name: 'Items', exact: true }).locator('> li')
   const item = items.filter({ has: page.getByRole('link', { name: 'in a row', exact: true }) }).first()
   await expect(item).toBeVisible()
-  expect(await tabbable(item)).toBe(1)
+  expect(await tabStops(item)).toBe(1)
   await item.getByRole('link', { name: 'in a row' }).focus()
   await page.keyboard.press('ArrowLeft')
   await expect(item.getByRole('checkbox')).toBeFocused()
@@ -109,4 +111,69 @@ test('a row is one Tab stop also where acts are in it, and arrow keys lead to th
   await expect(item.locator('time').first()).toBeFocused()
   await page.keyboard.press('ArrowRight')
   await expect(item.getByRole('button', { name: 'Keep in a row' })).toBeFocused()
+})
+
+test('a row without a link is one Tab stop: its act, else its first control, and arrow keys lead to the others', async ({
+  dashboard: page,
+  installation,
+}) => {
+  const { id } = await inhabited(installation, 'with tokens')
+  const issue = await installation.api.post(`/api/v1/auth/token-auth/identities/${id}/tokens`, { name: 'revoked' })
+  expect(issue.status, issue.text).toBe(200)
+  await page.goto(`/identities/${id}?tab=tokens`)
+  const tokens = page.getByRole('table', { name: 'Access tokens' })
+  const live = tokens.getByRole('row').filter({ hasText: 'nightly' })
+  await expect(live.getByRole('button', { name: 'Revoke nightly' })).toBeVisible()
+  await expect.poll(() => tabStops(live)).toBe(1)
+  await live.getByRole('button', { name: 'Revoke nightly' }).focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(live.locator('time').last()).toBeFocused()
+
+  const revoked = tokens.getByRole('row').filter({ hasText: 'revoked' })
+  await revoked.getByRole('button', { name: 'Revoke revoked' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
+  await expect(revoked).toContainText('Revoked')
+  await expect(revoked.getByRole('button')).toHaveCount(0)
+  await expect.poll(() => tabStops(revoked)).toBe(1)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect.poll(() => tabStops(revoked)).toBe(1)
+})
+
+test('a button that is busy, or has nothing more to do, keeps the focus and takes no further click', async ({
+  dashboard: page,
+  installation,
+}) => {
+  await inhabited(installation, 'busy')
+  await page.goto('/identities?search=busy')
+  const clear = page.getByRole('button', { name: 'Clear filters' })
+  await expect(page.getByRole('link', { name: 'busy', exact: true })).toBeVisible()
+  await expect(clear).toBeEnabled()
+  await clear.press('Enter')
+  await expect(page).toHaveURL(/\/identities$/)
+  await expect(clear).toBeDisabled()
+  await expect(clear).toBeFocused()
+
+  let answer = () => {}
+  const held = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const asked: string[] = []
+  await page.route('**/audit-log/checkpoints', async (route) => {
+    if (route.request().method() === 'POST') {
+      asked.push(route.request().url())
+      await held
+    }
+    await route.continue()
+  })
+  await page.goto('/audit')
+  const make = page.getByRole('button', { name: 'Make checkpoint' })
+  await make.press('Enter')
+  await expect(make).toBeDisabled()
+  await expect(make).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Space')
+  answer()
+  await expect(make).toBeEnabled()
+  await expect(make).toBeFocused()
+  expect(asked).toHaveLength(1)
 })
