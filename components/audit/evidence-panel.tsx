@@ -1,6 +1,6 @@
 'use client'
 
-import { Download, ShieldCheck, Stamp } from 'lucide-react'
+import { CircleStop, Download, ShieldCheck, Stamp } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Section } from '@/components/ui/card'
@@ -27,9 +27,9 @@ export function EvidencePanel() {
       description="Every audit entry and every decision, each sealed with the hash of the one before, so that manual changes in the database are found."
       actions={
         <>
-          <Button size="sm" onClick={() => verification.mutate()} busy={verification.isPending}>
-            <ShieldCheck aria-hidden />
-            Verify
+          <Button size="sm" onClick={() => (verification.isPending ? verification.stop() : verification.mutate())}>
+            {verification.isPending ? <CircleStop aria-hidden /> : <ShieldCheck aria-hidden />}
+            {verification.isPending ? 'Stop verifying' : 'Verify'}
           </Button>
           <Button size="sm" onClick={() => checkpoint.mutate()} busy={checkpoint.isPending}>
             <Stamp aria-hidden />
@@ -81,7 +81,16 @@ export function EvidencePanel() {
 }
 
 function Outcome({ state: { percent, problems, result } }: { state: Verification }) {
-  if (!result) return <Progress value={percent} label="Verifying the evidence log" />
+  if (!result) {
+    return (
+      <div className="grid gap-1.5">
+        <p className="text-compact text-muted-foreground tabular-nums">
+          Verifying every entry and its record{percent !== null && `: ${percent} %`}
+        </p>
+        <Progress value={percent} label="Verifying the evidence log" />
+      </div>
+    )
+  }
   if (result.intact) {
     return (
       <Callout tone="info" title="The log is intact">

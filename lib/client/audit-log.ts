@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { CheckpointAnswer, LogHeadAnswer } from '@/lib/apis/admin/audit-log/wire'
 import type { LogProblem, LogResult, VerificationLine } from '@/lib/model/evidence'
 import { auditKeys } from './audit'
@@ -34,21 +34,33 @@ export type Verification = {
   result: LogResult | null
 }
 
-/** Verifies the log; `stop` ends it early. */
+/** Verifies the log. `stop` ends it early, as does leaving the page: a large log takes minutes of the server's work. */
 export function useVerifyLog() {
+  const client = useQueryClient()
   const [state, setState] = useState<Verification | null>(null)
-  const abort = useRef<AbortController | null>(null)
+  const running = useRef<AbortController | null>(null)
+  const stop = useCallback(() => running.current?.abort(), [])
+  useEffect(() => stop, [stop])
   const verification = useMutation({
     mutationFn: async () => {
-      abort.current = new AbortController()
+      const controller = new AbortController()
+      const { signal } = controller
+      running.current = controller
       setState({ percent: null, problems: [], result: null })
-      await requestLines<VerificationLine>('/audit-log/verification', {
-        signal: abort.current.signal,
-        onLine: (line) => setState((before) => before && next(before, line)),
-      })
+      try {
+        await requestLines<VerificationLine>('/audit-log/verification', {
+          signal,
+          onLine: (line) => setState((before) => before && next(before, line)),
+        })
+      } catch (error) {
+        if (!signal.aborted) throw error
+        setState(null)
+      }
     },
+    // The log grows meanwhile: its head shall not say less than what was verified.
+    onSettled: () => client.invalidateQueries({ queryKey: headKey }),
   })
-  return { ...verification, state, stop: () => abort.current?.abort() }
+  return { ...verification, state, stop }
 }
 
 function next(before: Verification, line: VerificationLine): Verification {

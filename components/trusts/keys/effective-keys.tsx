@@ -104,11 +104,14 @@ function KeyRows({ keys, shadowed }: { keys: readonly EffectiveKey[]; shadowed: 
         <caption className="sr-only">Keys in effect</caption>
         <thead className="bg-muted text-muted-foreground">
           <tr>
-            {['kid', 'Key', 'From', 'SHA-256'].map((name) => (
+            {['kid', 'Key', 'From'].map((name) => (
               <th key={name} scope="col" className="h-7 whitespace-nowrap px-2 font-medium">
                 {shownText(name)}
               </th>
             ))}
+            <th scope="col" className="h-7 whitespace-nowrap px-2 font-medium max-sm:hidden">
+              SHA-256
+            </th>
           </tr>
         </thead>
         <tbody className="divide-y">
@@ -133,13 +136,18 @@ const originWords: Record<EffectiveKey['origin'], string> = {
 
 function KeyRow({ effective: { jwk, origin }, isShadowed }: { effective: EffectiveKey; isShadowed: boolean }) {
   const fingerprint = useFingerprint(jwk)
+  const shownFingerprint = fingerprint && <MiddleTruncate text={fingerprint} head={11} tail={4} />
   const reading = readJwk(jwk)
   return (
     <tr className={isShadowed ? 'align-top text-muted-foreground' : 'align-top'}>
       <td className="max-w-40 truncate px-2 py-1 font-mono" title={visibleText(jwk.kid)}>
         {shownText(jwk.kid) ?? '–'}
       </td>
-      <td className="whitespace-nowrap px-2 py-1">{reading.ok && reading.key.label}</td>
+      <td className="whitespace-nowrap px-2 py-1">
+        {reading.ok && reading.key.label}
+        {/* Where there is no room for its column. */}
+        <span className="block sm:hidden">{shownFingerprint}</span>
+      </td>
       <td className="px-2 py-1">
         {originWords[origin]}
         {isShadowed && (
@@ -151,7 +159,7 @@ function KeyRow({ effective: { jwk, origin }, isShadowed }: { effective: Effecti
           </span>
         )}
       </td>
-      <td className="px-2 py-1">{fingerprint && <MiddleTruncate text={fingerprint} head={11} tail={4} />}</td>
+      <td className="px-2 py-1 max-sm:hidden">{shownFingerprint}</td>
     </tr>
   )
 }

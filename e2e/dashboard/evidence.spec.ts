@@ -1,0 +1,72 @@
+import { connect } from '@/lib/db/client'
+import { withoutGuards } from '../fixtures/append-only'
+import { expect, test } from '../fixtures/test'
+import { githubTrust } from './github-job'
+import { inhabited } from './inhabited'
+
+test('an auditor sees who may do what and which trusts are too wide, and proves with one button that nothing was removed', async ({
+  page,
+  context,
+  installation,
+  keybound,
+  database,
+}) => {
+  const { api } = installation
+  const auditor = { email: 'olive@example.com', password: 'battery staple horse' }
+  const added = await api.post('/api/admin/members', { ...auditor, name: 'Olive', role: 'auditor' })
+  expect(added.status, added.text).toBe(201)
+  const { reqId } = await inhabited(installation, 'deployer')
+  await githubTrust(installation, 'wide')
+  const log = async () => (await api.get('/api/admin/audit-log')).body
+  await expect.poll(async () => (await log()).unsealed, { timeout: 30_000 }).toBe(0)
+  await installation.signIn(context, auditor)
+
+  await page.goto('/settings?tab=access')
+  const people = page.getByRole('table', { name: 'Who can see what' })
+  await expect(people.getByRole('row', { name: /olive@example/ })).toContainText('Sees: Identities, trusts, tokens')
+  await expect(people.getByRole('row', { name: /olive@example/ })).not.toContainText('Changes:')
+  await expect(people.getByRole('row', { name: /ada@example/ })).toContainText('Changes: Identities, trusts')
+
+  await page.getByRole('link', { name: 'Posture', exact: true }).click()
+  const trusts = page.getByRole('table', { name: 'Trusts by posture' })
+  await expect(trusts.locator('tbody').getByRole('row').first()).toContainText('wide')
+  await expect(page.getByText('The worst finding caps the score')).toBeVisible()
+
+  await page.getByRole('link', { name: 'Audit', exact: true }).click()
+  const evidence = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Evidence log' }) })
+  const verify = evidence.getByRole('button', { name: 'Verify' })
+  const { entries } = await log()
+  await verify.press('Enter')
+  const intact = evidence.getByText(/^[\d,]+ entries and [\d,]+ records agree/)
+  await expect(intact).toBeVisible()
+  // It grows meanwhile.
+  expect(Number.parseInt((await intact.innerText()).replaceAll(',', ''), 10)).toBeGreaterThanOrEqual(entries)
+  await expect(evidence).toContainText('The log is intact')
+  await expect(verify).toBeFocused()
+
+  // A verification that takes long can be ended.
+  let answer = () => {}
+  const held = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  await page.route('**/audit-log/verification', async (route) => {
+    await held
+    await route.continue().catch(() => {})
+  })
+  await verify.press('Enter')
+  const stop = evidence.getByRole('button', { name: 'Stop verifying' })
+  await expect(evidence.getByRole('progressbar', { name: 'Verifying the evidence log' })).toBeVisible()
+  await stop.press('Enter')
+  await expect(verify).toBeFocused()
+  await expect(evidence.getByRole('progressbar')).toBeHidden()
+  await expect(evidence.getByRole('alert')).toHaveCount(0)
+  answer()
+  await page.unrouteAll({ behavior: 'wait' })
+
+  const db = connect(keybound.databaseUrl)
+  await withoutGuards(db, database, () => db.decision.delete({ where: { id: reqId } }))
+  await db.$disconnect()
+  await verify.press('Enter')
+  await expect(evidence).toContainText('The log is not intact: 1 problem')
+  await expect(evidence.getByRole('listitem')).toContainText(reqId)
+})
