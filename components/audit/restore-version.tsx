@@ -27,7 +27,7 @@ export function RestoreVersion(place: Place) {
   if (place.version === place.current) return null
   return (
     <>
-      <Button size="sm" onClick={() => setIsOpen(true)}>
+      <Button size="sm" aria-label={`Restore version ${place.version}`} onClick={() => setIsOpen(true)}>
         Restore
       </Button>
       <Dialog open={isOpen} onOpenChange={setIsOpen}>

@@ -5,6 +5,7 @@ import { PageHeader } from '@/components/layout/page-header'
 import { Button } from '@/components/ui/button'
 import { Card, Section } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
+import { keepRowStops, moveInRow } from '@/components/ui/in-row'
 import { Select } from '@/components/ui/select'
 import { shownText } from '@/components/ui/shown'
 import { CardSkeleton, Skeleton } from '@/components/ui/skeleton'
@@ -63,9 +64,9 @@ function Compared({ trustId, versions }: { trustId: string; versions: readonly T
   return (
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
       <Section title="Versions" flush>
-        <ol>
+        <ol ref={keepRowStops} onKeyDown={moveInRow}>
           {versions.map((version) => (
-            <li key={version.version} className="flex items-center gap-3 border-b px-4 py-2 last:border-b-0">
+            <li key={version.version} data-row className="flex items-center gap-3 border-b px-4 py-2 last:border-b-0">
               <span className="min-w-0 flex-1">
                 <span className="font-medium">Version {version.version}</span>
                 {version.version === current && <span className="text-muted-foreground"> · current</span>}
@@ -75,6 +76,7 @@ function Compared({ trustId, versions }: { trustId: string; versions: readonly T
               </span>
               <Button
                 size="sm"
+                aria-label={`Compare version ${version.version}`}
                 onClick={() => {
                   setBefore(version.version)
                   setAfter(current)

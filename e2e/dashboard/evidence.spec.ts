@@ -1,7 +1,7 @@
 import { connect } from '@/lib/db/client'
 import { withoutGuards } from '../fixtures/append-only'
 import { expect, test } from '../fixtures/test'
-import { githubTrust } from './github-job'
+import { githubSubject, githubTrust } from './github-job'
 import { inhabited } from './inhabited'
 
 test('an auditor sees who may do what and which trusts are too wide, and proves with one button that nothing was removed', async ({
@@ -40,7 +40,7 @@ test('an auditor sees who may do what and which trusts are too wide, and proves 
   const intact = evidence.getByText(/^[\d,]+ entries and [\d,]+ records agree/)
   await expect(intact).toBeVisible()
   // It grows meanwhile.
-  expect(Number.parseInt((await intact.innerText()).replaceAll(',', ''), 10)).toBeGreaterThanOrEqual(entries)
+  expect(Number.parseInt(`${await intact.textContent()}`.replaceAll(',', ''), 10)).toBeGreaterThanOrEqual(entries)
   await expect(evidence).toContainText('The log is intact')
   await expect(verify).toBeFocused()
 
@@ -69,4 +69,46 @@ test('an auditor sees who may do what and which trusts are too wide, and proves 
   await verify.press('Enter')
   await expect(evidence).toContainText('The log is not intact: 1 problem')
   await expect(evidence.getByRole('listitem')).toContainText(reqId)
+})
+
+test('a change is told in a sentence; versions are compared, and one is restored, which is a change like any other', async ({
+  dashboard: page,
+  installation,
+}) => {
+  const { api } = installation
+  const id = await githubTrust(installation, 'narrowed', githubSubject())
+  const path = `/api/admin/identities/${id}/trusts/jwt`
+  const { issuer, keys, rules, grant } = (await api.get(path)).body
+  const ref = { path: 'ref', matcher: { kind: 'equals-any', values: ['refs/heads/main'] } }
+  const narrowed = await api.put(path, { issuer, keys, grant, rules: [...rules, ref] })
+  expect(narrowed.status, narrowed.text).toBe(200)
+
+  await page.goto('/audit')
+  const change = page
+    .getByRole('row')
+    .filter({ hasText: 'narrowed' })
+    .filter({ hasText: 'added the claim ref' })
+    .first()
+  await expect(change).toContainText('refs/heads/main')
+  await expect(change).toContainText('narrower')
+
+  await page.goto(`/identities/${id}/jwt-auth`)
+  await page.getByRole('link', { name: 'Version 2' }).click()
+  await expect(page.getByRole('heading', { name: 'Versions of narrowed', level: 1 })).toBeVisible()
+  const compared = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Compared' }) })
+  await expect(compared).toContainText('claim ref')
+  await expect(compared).toContainText('narrower')
+
+  await page.getByRole('button', { name: 'Restore version 1' }).click()
+  const question = page.getByRole('dialog', { name: 'Restore version 1?' })
+  await question.getByRole('button', { name: 'Restore' }).click()
+  // It accepts more than today's.
+  await question.getByRole('textbox', { name: 'Reason' }).fill('Releases are made from tags, too.')
+  await question.getByRole('button', { name: 'Restore' }).click()
+  await expect(question).toBeHidden()
+  const versions = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Versions', exact: true }) })
+  await expect(versions.getByRole('listitem').first()).toContainText('Version 3 · current')
+  expect((await api.get(path)).body).toMatchObject({ version: 3, rules })
+  const [entry] = (await api.get('/api/admin/audit?action=trust')).body.entries
+  expect(entry).toMatchObject({ reason: 'Releases are made from tags, too.' })
 })

@@ -7,6 +7,7 @@ import { type Breadcrumb, PageHeader } from '@/components/layout/page-header'
 import { cautionOf } from '@/components/posture/caution'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { shownText } from '@/components/ui/shown'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
 import type { StoredTrust, TrustPlace } from '@/lib/client/trusts'
@@ -140,6 +141,14 @@ export function TrustEditor({
                 <Badge>not set up</Badge>
               ) : (
                 !stored.enabled && <Badge tone="attention">switched off</Badge>
+              )}
+              {stored && (
+                <Link
+                  href={`/trusts/${stored.id}/versions`}
+                  className="rounded-sm text-accent-text text-compact underline underline-offset-4"
+                >
+                  Version {stored.version}
+                </Link>
               )}
             </>
           }
