@@ -4,13 +4,14 @@ import { useState } from 'react'
 import { PageHeader } from '@/components/layout/page-header'
 import { Button } from '@/components/ui/button'
 import { Card, Section } from '@/components/ui/card'
+import { CodeBlock } from '@/components/ui/code-block'
 import { ErrorState } from '@/components/ui/error-state'
 import { keepRowStops, moveInRow } from '@/components/ui/in-row'
 import { Select } from '@/components/ui/select'
 import { shownText } from '@/components/ui/shown'
 import { CardSkeleton, Skeleton } from '@/components/ui/skeleton'
 import { TimeAgo } from '@/components/ui/time-ago'
-import { type TrustVersion, useTrustVersion, useTrustVersions } from '@/lib/client/trust-versions'
+import { type PublishedTrust, type TrustVersion, useTrustVersion, useTrustVersions } from '@/lib/client/trust-versions'
 import { useUrlParameters } from '@/lib/client/url-parameters'
 import { changeSentences, withoutBookkeeping } from '@/lib/model/change-sentences'
 import { actorWords } from './action-words'
@@ -29,7 +30,7 @@ export function TrustVersionsPage({ trustId }: { trustId: string }) {
       <PageHeader
         title={now ? `Versions of ${now.identityName ?? now.name}` : 'Versions of a trust'}
         breadcrumbs={[{ label: 'Audit', href: `/audit?action=trust&search=${trustId}` }]}
-        description="The trust after each change. You can compare any two versions, and restore one."
+        description="The trust after each change. You can look at each version, compare any two, and restore one."
       />
       {error && !versions ? (
         <Card>
@@ -106,13 +107,27 @@ function Compared({ trustId, versions }: { trustId: string; versions: readonly T
               <ChangeList changes={changeSentences(one, other)} max={8} />
             </div>
             <ComparisonView before={one} after={other} />
-            <ChangeTable changes={diffFields(withoutBookkeeping(one), withoutBookkeeping(other))} />
+            {before !== after && (
+              <ChangeTable changes={diffFields(withoutBookkeeping(one), withoutBookkeeping(other))} />
+            )}
+            <Whole key={after} version={after} state={other} isOpen={before === after} />
           </>
         ) : (
           <Skeleton className="m-4 h-40" />
         )}
       </Section>
     </div>
+  )
+}
+
+/** All that a version said. */
+function Whole({ version, state, isOpen }: { version: number; state: PublishedTrust; isOpen: boolean }) {
+  const title = `All of version ${version}`
+  return (
+    <details open={isOpen} className="border-t px-4 py-3">
+      <summary className="w-fit cursor-pointer rounded-sm text-compact">{title}</summary>
+      <CodeBlock className="mt-2" label={title} code={JSON.stringify(withoutBookkeeping(state), null, 2)} />
+    </details>
   )
 }
 

@@ -99,6 +99,12 @@ test('a change is told in a sentence; versions are compared, and one is restored
   await expect(compared).toContainText('claim ref')
   await expect(compared).toContainText('narrower')
 
+  await compared.locator('summary').filter({ hasText: 'All of version 2' }).click()
+  await expect(compared.getByRole('figure', { name: 'All of version 2' })).toContainText('"refs/heads/main"')
+  await page.getByRole('combobox', { name: 'After' }).click()
+  await page.getByRole('option', { name: 'After: version 1' }).click()
+  await expect(compared.getByRole('figure', { name: 'All of version 1' })).toContainText(githubSubject())
+
   await page.getByRole('button', { name: 'Restore version 1' }).click()
   const question = page.getByRole('dialog', { name: 'Restore version 1?' })
   await question.getByRole('button', { name: 'Restore' }).click()
