@@ -22,12 +22,14 @@ export default defineConfig<object, { database: Database }>({
     launchOptions: { executablePath, args: chromiumArguments },
   },
   projects: [
-    { name: 'sqlite', use: { database: 'sqlite' } },
-    // The contract tests run on both databases; in the browser one walk of each kind shows that nothing else differs.
+    // The contract tests run on both databases; in the browser one walk of each kind shows that nothing else differs. Begun
+    // first and by one worker, so that it takes one server of its own.
     {
       name: 'postgresql',
       use: { database: 'postgresql' },
       testMatch: ['first-run', 'main-job', 'key-sources'].map((name) => `dashboard/${name}.spec.ts`),
+      workers: 1,
     },
+    { name: 'sqlite', use: { database: 'sqlite' } },
   ],
 })

@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures/test'
 import { expectNoFindings, settled } from './accessibility'
-import { goTo } from './go-to'
+import { goTo, openPage } from './go-to'
 import { inhabited } from './inhabited'
 
 test('several items are removed after a question that says what is lost, and a review is edited', async ({
@@ -90,7 +90,7 @@ test('an admin starts a review, keeps, narrows and removes, and closes it; who c
   await expect(items.getByText('Undecided').first()).toBeVisible()
   await expect(items.getByRole('button', { name: /^Remove/ })).toHaveCount(0)
 
-  await page.goto('/settings?tab=access')
+  await openPage(page, '/settings?tab=access')
   const people = page.getByRole('table', { name: 'Who can see what' })
   await expect(people.getByRole('row', { name: /ada@example/ })).toContainText('Changes: Identities, trusts')
   await expectNoFindings(page, 'who can see what')

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type { Page } from '@playwright/test'
 import type { AxeResults } from 'axe-core'
 import { expect } from '../fixtures/test'
+import { openPage } from './go-to'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -11,11 +12,13 @@ const rulesOfColours = ['color-contrast', 'link-in-text-block']
 
 /**
  * Runs axe as the debugger does, so that the page's policy stays as strict as it is: all rules in light, in dark those of
- * colours. While a menu is open the rest of the page is hidden from screen readers, which axe understands of dialogs only:
- * then give the `part`.
+ * colours, beginning with the theme that is there. While a menu is open the rest of the page is hidden from screen readers,
+ * which axe understands of dialogs only: then give the `part`.
  */
 export async function expectNoFindings(page: Page, where: string, part = 'html') {
-  for (const colorScheme of ['light', 'dark'] as const) {
+  const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
+  const schemes = isDark ? (['dark', 'light'] as const) : (['light', 'dark'] as const)
+  for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await expect(page.locator('html')).toHaveClass(new RegExp(`\\b${colorScheme}\\b`))
     if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
@@ -42,22 +45,10 @@ export async function expectNoFindingsOn(page: Page, paths: readonly string[], w
 export async function walk(page: Page, paths: readonly string[], look: (path: string) => Promise<void>) {
   const requests = runningRequests(page)
   for (const path of paths) {
-    await open(page, path)
+    await openPage(page, path)
     await settled(page, requests)
     await look(path)
   }
-}
-
-/** Opens a page: from another page of the dashboard without loading all of it again, as a click on a link does. */
-async function open(page: Page, path: string) {
-  const isPushed = await page.evaluate((to) => {
-    if (document.querySelector('main#main') === null) return false
-    if (new URL(to, location.href).pathname === location.pathname) return false
-    Reflect.get(window, 'next').router.push(to)
-    return true
-  }, path)
-  if (!isPushed) await page.goto(path)
-  await expect(page).toHaveURL(path)
 }
 
 /** Counts the requests of a page that are not answered yet. */

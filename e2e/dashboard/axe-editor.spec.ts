@@ -2,6 +2,7 @@ import { expect, test } from '../fixtures/test'
 import { startJwksServer } from '../peers/jwks-server'
 import { expectNoFindings, settled } from './accessibility'
 import { editorOf, paste } from './editor'
+import { openPage } from './go-to'
 import { inhabited, pem, token } from './inhabited'
 
 test('the editor has no findings, with any kind of keys, with a token, with errors', async ({
@@ -81,7 +82,7 @@ test('a saved trust, the tester and what opens above a page have no findings', a
   await expectNoFindings(page, 'question before an end')
   await page.keyboard.press('Escape')
 
-  await page.goto('/tester')
+  await openPage(page, '/tester')
   await settled(page)
   await paste(editor.token, await token({ groups: ['c'] }))
   await expect(page.getByRole('list', { name: 'Trusts' }).getByRole('listitem').first()).toBeVisible()
@@ -91,8 +92,10 @@ test('a saved trust, the tester and what opens above a page have no findings', a
   await page.keyboard.press('ControlOrMeta+K')
   await expect(page.getByRole('dialog', { name: 'Go anywhere' })).toBeVisible()
   await expectNoFindings(page, 'palette')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog', { name: 'Go anywhere' })).toBeHidden()
 
-  await page.goto('/identities')
+  await openPage(page, '/identities')
   await settled(page)
   await page.getByRole('button', { name: 'Create identity' }).click()
   const dialog = page.getByRole('dialog', { name: 'Create identity' })
@@ -100,8 +103,10 @@ test('a saved trust, the tester and what opens above a page have no findings', a
   await dialog.getByRole('button', { name: 'Create identity' }).click()
   await expect(dialog.getByLabel('Name', { exact: true })).toHaveAttribute('aria-invalid', 'true')
   await expectNoFindings(page, 'dialog with errors')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog).toBeHidden()
 
-  await page.goto('/settings')
+  await openPage(page, '/settings')
   await page.getByRole('button', { name: 'Add person' }).click()
   await expect(page.getByRole('dialog', { name: 'Add a person' })).toBeVisible()
   await expectNoFindings(page, 'adding a person')

@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto'
 import { expect, test } from '../fixtures/test'
+import { openPage } from './go-to'
 import { inhabited, pem, token } from './inhabited'
 
 test('a token that is used from a second address is an incident to which the overview leads, with both logins', async ({
@@ -31,7 +32,7 @@ test('a token that is used from a second address is an incident to which the ove
   await summary.getByRole('link', { name: 'First login' }).click()
   await expect(page.getByText('192.0.2.1').first()).toBeVisible()
 
-  await page.goto('/incidents?reason=token_from_two_addresses')
+  await openPage(page, '/incidents?reason=token_from_two_addresses')
   await expect(page.getByRole('row').filter({ hasText: 'copied deployer' })).toContainText('2 logins')
 })
 
@@ -65,12 +66,12 @@ test('an admin plants a decoy token and marks a canary; their uses are critical 
   const login = await anonymous.post('/api/v1/auth/jwt-auth/login', { identityId: id, jwt: await token() })
   expect(login.status).toBe(403)
 
-  await page.goto(`/identities/${id}/jwt-auth`)
+  await openPage(page, `/identities/${id}/jwt-auth`)
   await expect(page.getByText('This identity is a canary: it gives access to nothing')).toBeVisible()
   await expect(page.getByText('Planted in: settings.json of acme/old-shop')).toBeVisible()
-  await page.goto('/identities')
+  await openPage(page, '/identities')
   await expect(page.getByRole('row').filter({ hasText: 'old deployer' })).toContainText('Canary')
-  await page.goto('/')
+  await openPage(page, '/')
   await expect(page.getByRole('link', { name: /Critical old deployer 1 × Canary used/ })).toHaveCount(2)
   await page.getByRole('link', { name: /Critical old deployer .*Variable TOKEN of acme\/shop/ }).click()
   const summary = page.getByRole('region', { name: 'Summary' })
@@ -99,10 +100,10 @@ test('a trust that is frozen by a name with another id is marked in the list, an
   await page.goto('/identities')
   await expect(page.getByRole('row').filter({ hasText: 'shop deployer' })).toContainText('Frozen')
   for (const list of ['/posture', '/posture?tab=map']) {
-    await page.goto(list)
+    await openPage(page, list)
     await expect(page.getByRole('row').filter({ hasText: 'shop deployer' }).first()).toContainText('Frozen')
   }
-  await page.goto('/identities')
+  await openPage(page, '/identities')
   await page.getByRole('link', { name: /shop deployer/ }).click()
   await expect(page.getByText('JWT Auth is frozen')).toBeVisible()
   await expect(page.getByText('Frozen', { exact: true })).toHaveCount(2)

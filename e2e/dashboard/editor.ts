@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect } from '../fixtures/test'
+import { openPage } from './go-to'
 
 /** The editor of a method of an identity, by the names a person sees. */
 export const editorOf = (page: Page) => ({
@@ -21,7 +22,7 @@ export const editorOf = (page: Page) => ({
 
 /** Opens the editor of a method and waits until it can be typed into. */
 export async function openEditor(page: Page, identityId: string, method: 'jwt-auth' | 'oidc-auth' = 'jwt-auth') {
-  await page.goto(`/identities/${identityId}/${method}`)
+  await openPage(page, `/identities/${identityId}/${method}`)
   const editor = editorOf(page)
   await expect(editor.token).toBeEditable()
   return editor

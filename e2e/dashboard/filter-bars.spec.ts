@@ -1,10 +1,11 @@
 import { expect, test } from '../fixtures/test'
+import { openPage } from './go-to'
 
 test('on a phone no act of a filter bar has a row for itself', async ({ dashboard: page }) => {
   await page.setViewportSize({ width: 360, height: 740 })
-  const lists = ['/activity', '/activity?from=2026-01-01&to=2026-01-31', '/activity?kid=a', '/identities', '/issuers']
-  for (const path of [...lists, '/providers', '/incidents', '/key-sources', '/posture', '/audit']) {
-    await page.goto(path)
+  const logins = ['/activity', '/identities', '/activity?from=2026-01-01&to=2026-01-31', '/issuers', '/activity?kid=a']
+  for (const path of [...logins, '/providers', '/incidents', '/key-sources', '/posture', '/audit']) {
+    await openPage(page, path)
     const clear = page.getByRole('button', { name: 'Clear filters' })
     await expect(clear).toBeVisible()
     const distance = await clear.evaluate((button) => {

@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test'
-import { startKeybound } from '../fixtures/keybound'
 import { admin, expect, test } from '../fixtures/test'
 import { startIssuer } from './discovery-issuer'
 import { editorOf, expectAccepted, paste } from './editor'
@@ -20,8 +19,8 @@ async function countClicks(page: Page) {
 }
 
 /** The form of an empty installation, by typing and Tab. */
-async function setUpInstallation(page: Page, baseUrl: string) {
-  await page.goto(baseUrl)
+async function setUpInstallation(page: Page) {
+  await page.goto('/')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Set up Keybound', patient)
   await page.getByLabel('Organization').fill(admin.organization)
   await page.getByLabel('Your name').fill('Ada Lovelace')
@@ -51,50 +50,41 @@ for (const viewport of [
 ]) {
   test(`at ${viewport.width} px: from an empty installation to the first accepted login with the test issuer in 6 clicks`, async ({
     page,
-    database,
+    emptied: _,
   }) => {
     test.slow()
     await page.setViewportSize(viewport)
-    const keybound = await startKeybound({ database, hasQuickPasswords: true })
-    try {
-      const clicks = await countClicks(page)
-      await setUpInstallation(page, keybound.baseUrl)
-      await hasNoSidewaysScroll(page)
-      await page.getByRole('button', { name: /^Test issuer/ }).click()
-      await expect(page.getByLabel('Name of the identity')).toHaveValue('test-machine')
-      await hasNoSidewaysScroll(page)
-      await reviewAndSave(page)
-      await expect(arrival(page)).toContainText('Waiting for a login')
-      await hasNoSidewaysScroll(page)
-      await page.getByRole('button', { name: 'Log in now' }).click()
-      await expect(arrival(page)).toContainText('arrived and was accepted')
-      await expect(page.getByRole('region', { name: 'Answer' })).toBeVisible()
-      await expect(page.getByText(/^\d+ passed, \d+ not made$/)).toBeVisible()
-      expect(clicks()).toBeLessThanOrEqual(6)
-      await hasNoSidewaysScroll(page)
-    } finally {
-      await keybound.stop()
-    }
+    const clicks = await countClicks(page)
+    await setUpInstallation(page)
+    await hasNoSidewaysScroll(page)
+    await page.getByRole('button', { name: /^Test issuer/ }).click()
+    await expect(page.getByLabel('Name of the identity')).toHaveValue('test-machine')
+    await hasNoSidewaysScroll(page)
+    await reviewAndSave(page)
+    await expect(arrival(page)).toContainText('Waiting for a login')
+    await hasNoSidewaysScroll(page)
+    await page.getByRole('button', { name: 'Log in now' }).click()
+    await expect(arrival(page)).toContainText('arrived and was accepted')
+    await expect(page.getByRole('region', { name: 'Answer' })).toBeVisible()
+    await expect(page.getByText(/^\d+ passed, \d+ not made$/)).toBeVisible()
+    expect(clicks()).toBeLessThanOrEqual(6)
+    await hasNoSidewaysScroll(page)
   })
 }
 
 test('from an empty installation to the first accepted login with one pasted token, which leaves the browser only to log in', async ({
   page,
   context,
-  database,
+  emptied: _,
 }) => {
   test.slow()
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const issuer = await startIssuer()
-  const keybound = await startKeybound({
-    ...{ database, hasQuickPasswords: true },
-    env: { KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8' },
-  })
   try {
     const clicks = await countClicks(page)
     const bodies: string[] = []
     page.on('request', (request) => bodies.push(`${request.url()} ${request.postData() ?? ''}`))
-    await setUpInstallation(page, keybound.baseUrl)
+    await setUpInstallation(page)
     const token = issuer.token()
     await paste(page.getByRole('textbox', { name: 'Sample token' }), token)
     await expect(page.getByLabel('Name of the identity')).toHaveValue('build-agent')
@@ -109,7 +99,6 @@ test('from an empty installation to the first accepted login with one pasted tok
     expect(bodies.filter((body) => body.includes(signature))).toHaveLength(1)
     expect(clicks()).toBeLessThanOrEqual(6)
   } finally {
-    await keybound.stop()
     await issuer.stop()
   }
 })

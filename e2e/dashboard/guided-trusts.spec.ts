@@ -2,6 +2,7 @@ import { expect, test } from '../fixtures/test'
 import { startGateway } from '../peers/gateway'
 import { startIssuer } from './discovery-issuer'
 import { applyReview, editorOf, expectAccepted, paste } from './editor'
+import { openPage } from './go-to'
 import { asStranger } from './provider-editor'
 
 let issuer: Awaited<ReturnType<typeof startIssuer>>
@@ -55,7 +56,7 @@ test('an issuer is set up from a token: its keys are found by its discovery docu
   // With the row of names.
   await expect(page.getByRole('table', { name: 'Login decisions' }).getByRole('row')).toHaveCount(3)
 
-  await page.goto('/tester')
+  await openPage(page, '/tester')
   const box = page.getByRole('textbox', { name: 'Token', exact: true })
   const result = page.getByRole('status', { name: 'Result' })
   await paste(box, issuer.token())
@@ -117,7 +118,7 @@ test('a sign-in provider is set up with its directory: no person is named, and a
 
 test('the questions lead to the plain editor, and the plain editor to them', async ({ dashboard: page }) => {
   for (const list of ['/issuers', '/providers']) {
-    await page.goto(`${list}/set-up`)
+    await openPage(page, `${list}/set-up`)
     await page.getByRole('link', { name: 'All fields' }).click()
     await expect(page).toHaveURL(new RegExp(`${list}/new$`))
     await page.getByRole('link', { name: 'The guided set-up' }).click()

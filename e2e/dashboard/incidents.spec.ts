@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures/test'
 import { settled } from './accessibility'
+import { openPage } from './go-to'
 import { inhabited, pem, token } from './inhabited'
 
 test('an auditor learns who was refused and why, since when, and what changed just before; replays it and opens the editor', async ({
@@ -82,18 +83,18 @@ test('an auditor learns who was refused and why, since when, and what changed ju
   await expect(page.getByText('Unsigned claims of a recorded login')).toBeHidden()
 
   // Resolved with a note, by keyboard; the list has it so, and the audit.
-  await page.goto('/incidents?state=open')
+  await openPage(page, '/incidents?state=open')
   const row = page.getByRole('table', { name: 'Incidents' }).getByRole('link', { name: /refused deployer/ })
   await expect(row).toHaveCount(2)
   const [incident] = (await listed()).filter(({ checkId }: { checkId: string }) => checkId === 'claim:environment')
-  await page.goto(`/incidents/${incident.id}`)
+  await openPage(page, `/incidents/${incident.id}`)
   await page.getByRole('textbox', { name: 'Note' }).fill('Staging may not deploy.')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('button', { name: 'Acknowledge' })).toBeFocused()
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'Reopen' })).toBeVisible()
-  await page.goto('/incidents?state=resolved')
+  await openPage(page, '/incidents?state=resolved')
   await expect(page.getByRole('table', { name: 'Incidents' })).toContainText('refused deployer')
   const audit = await api.get(`/api/admin/audit?targetId=${incident.id}`)
   expect(audit.body.entries).toMatchObject([{ action: 'incident.resolved', reason: 'Staging may not deploy.' }])

@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test'
 import { openOnPurpose } from '../fixtures/open-on-purpose'
 import { expect, test } from '../fixtures/test'
-import { settled, walk } from './accessibility'
+import { settled } from './accessibility'
 import { openEditor } from './editor'
-import { inhabited, pem, standalone, token } from './inhabited'
+import { openPage } from './go-to'
+import { inhabited, pem, token } from './inhabited'
 
 test('what is saved while offline, or after the session has ended, stays in the form and is sent by its author only', async ({
   dashboard: page,
@@ -69,77 +70,6 @@ test('a login that any caller could have made is amber in lists and in its decis
   await expect(page.getByRole('heading', { name: 'Versions of open to all', level: 1 })).toBeVisible()
 })
 
-test('no page is wider than 360 px, each tab is named after its page, and what is missing is not found', async ({
-  dashboard: page,
-  installation,
-}) => {
-  test.setTimeout(180_000)
-  const { id, reqId } = await inhabited(installation, 'on a phone')
-  const { issuerId, providerId } = await standalone(installation)
-  const { body: audit } = await installation.api.get('/api/admin/audit?limit=1')
-  const { body: people } = await installation.api.get('/api/admin/members')
-  const receiver = { name: 'SIEM', url: 'https://siem.example/in', kinds: ['audit'] }
-  const { body: stream } = await installation.api.post('/api/admin/streams', receiver)
-  const asked = { name: 'Quarter', dueAt: new Date(Date.now() + 86_400_000).toISOString() }
-  const scope = { kinds: ['identity', 'trust', 'person', 'token'] }
-  const { body: review } = await installation.api.post('/api/admin/reviews', { ...asked, scope })
-  await page.setViewportSize({ width: 360, height: 740 })
-  const objects = [
-    `/reviews/${review.id}`,
-    `/streams/${stream.id}`,
-    `/identities/${id}`,
-    `/issuers/${issuerId}`,
-    `/providers/${providerId}`,
-    `/activity/${reqId}`,
-  ]
-  const paths = ['/', '/identities', `/identities/${id}/jwt-auth`, '/issuers', '/issuers/new', '/providers', '/tester']
-  const others = [
-    '/activity',
-    '/posture',
-    '/key-sources',
-    '/audit',
-    '/streams',
-    '/reviews',
-    '/settings?tab=access',
-    '/api-reference',
-    '/settings',
-    '/settings?tab=account',
-  ]
-  const [entry, member] = [`/audit/${audit.entries[0].id}`, `/settings/members/${people.members[0].id}`]
-  await walk(page, [...paths, ...objects, ...others, '/providers/new', entry, member], async (path) => {
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360)
-    const heading = await page.getByRole('heading', { level: 1 }).textContent()
-    await expect.poll(async () => (await page.title()).startsWith(heading ?? '?'), path).toBe(true)
-    await expect(page, path).toHaveTitle(/· Keybound$/)
-  })
-
-  const nothing = '00000000-0000-4000-8000-000000000000'
-  const kinds = [
-    'reviews',
-    'identities',
-    'issuers',
-    'providers',
-    'settings/members',
-    'audit',
-    'key-sources',
-    'activity',
-  ]
-  await walk(
-    page,
-    kinds.map((kind) => `/${kind}/${nothing}`),
-    async (path) => {
-      await expect(
-        page
-          .getByRole('main')
-          .getByText(/^(Not found|There is no such|No login has)/)
-          .first(),
-        path,
-      ).toBeVisible()
-      await expect(page.getByText('could not be loaded'), path).toBeHidden()
-    },
-  )
-})
-
 test('states are seen in forced colours', async ({ dashboard: page, installation }) => {
   const { id } = await inhabited(installation, 'in forced colours')
   await page.emulateMedia({ forcedColors: 'active' })
@@ -147,7 +77,7 @@ test('states are seen in forced colours', async ({ dashboard: page, installation
   const background = (name: string) =>
     page.getByRole('radio', { name }).evaluate((radio) => getComputedStyle(radio).backgroundColor)
   expect(await background('Static keys')).not.toBe(await background('JWKS URL'))
-  await page.goto(`/identities/${id}`)
+  await openPage(page, `/identities/${id}`)
   const underline = (name: string) =>
     page.getByRole('tab', { name }).evaluate((tab) => getComputedStyle(tab).textDecorationLine)
   expect(await underline('Overview')).toBe('underline')
@@ -155,7 +85,7 @@ test('states are seen in forced colours', async ({ dashboard: page, installation
   const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Identities' })
   expect(await link.evaluate((current) => getComputedStyle(current).outlineStyle)).toBe('solid')
 
-  await page.goto('/identities')
+  await openPage(page, '/identities')
   const primary = page.getByRole('link', { name: 'Set up a login' }).first()
   const [ink, paper] = await primary.evaluate((act) => {
     const { color, backgroundColor, forcedColorAdjust } = getComputedStyle(act)
@@ -253,12 +183,12 @@ test('the frame is there before any script, pages are fetched ahead on intent on
   await page.getByRole('combobox', { name: 'Range' }).click()
   await page.getByRole('option', { name: 'Between two days' }).click()
   await expect(page.getByLabel('To (UTC)')).toHaveValue(/^\d{4}-/)
-  await page.goto('/identities')
+  await openPage(page, '/identities')
   await page.getByRole('combobox', { name: 'Last login' }).click()
   await page.getByRole('option', { name: 'Never' }).click()
   await expectUrl(page, 'lastLogin=never')
   await expect(page.getByRole('link', { name: 'at once', exact: true })).toBeHidden()
-  await page.goto('/')
+  await openPage(page, '/')
   await page
     .getByRole('link', { name: /refused$/ })
     .first()

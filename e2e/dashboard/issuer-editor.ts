@@ -1,35 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { type Issuer, now } from '../apis/issuer'
 import { expect, type Installation, test as plain } from '../fixtures/test'
 import { type JwksServer, startJwksServer } from '../peers/jwks-server'
-import { createAuthority } from '../peers/tls-authority'
 import { editorOf } from './editor'
 
-/** A server that knows an authority the world does not, so that its issuers' keys come over real TLS. */
-export const test = plain.extend<
-  { peer: JwksServer },
-  { place: { folder: string; authority: ReturnType<typeof createAuthority> } }
->({
-  place: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from it
-    async ({}, use) => {
-      const folder = await mkdtemp(path.join(tmpdir(), 'keybound-issuers-'))
-      await use({ folder, authority: createAuthority('Keybound test CA') })
-      await rm(folder, { recursive: true, force: true })
-    },
-    { scope: 'worker' },
-  ],
-  env: [
-    async ({ place: { folder, authority } }, use) => {
-      const file = path.join(folder, 'ca.pem')
-      await writeFile(file, authority.cert)
-      await use({ KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8', NODE_EXTRA_CA_CERTS: file })
-    },
-    { scope: 'worker' },
-  ],
+/** With an issuer whose keys come over TLS, by the authority that the server knows. */
+export const test = plain.extend<{ peer: JwksServer }>({
   peer: async ({ place: { authority } }, use) => {
     const peer = await startJwksServer({ tls: authority.issue() })
     await use(peer)

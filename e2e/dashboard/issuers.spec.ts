@@ -3,6 +3,7 @@ import path from 'node:path'
 import { createIssuer } from '../apis/issuer'
 import { expect } from '../fixtures/test'
 import { expectAccepted, expectRefused, paste, save } from './editor'
+import { openPage } from './go-to'
 import { issuerEditorOf, jwkOf, rawPrm, read, test, tokenOf } from './issuer-editor'
 
 test('an issuer is added in the browser, and its tokens get exactly what was configured', async ({
@@ -104,7 +105,7 @@ test('an issuer is added in the browser, and its tokens get exactly what was con
   await expect(editor.issuer).toHaveValue(iss)
   await expect(editor.issuer).not.toBeEditable()
   await expect(editor.keysInEffect).toHaveCount(2)
-  await page.goto('/issuers')
+  await openPage(page, '/issuers')
   const row = page.getByRole('table', { name: 'Issuers' }).getByRole('row').filter({ hasText: iss })
   await expect(row).toContainText('URL + 1 supplied')
   await expect(row).toContainText('0x8000000000000005')

@@ -1,26 +1,10 @@
-import type { Page } from '@playwright/test'
 import { SignJWT } from 'jose'
 import { expect, type Installation, test } from '../fixtures/test'
-import { type JwksServer, type SigningKey, startJwksServer } from '../peers/jwks-server'
-import { createAuthority } from '../peers/tls-authority'
+import type { SigningKey } from '../peers/jwks-server'
+import { attach, dayMs, useIssuer, viewOf } from './key-source-view'
 
-const authority = createAuthority('Keybound test CA')
-const dayMs = 86_400_000
+const peer = useIssuer()
 
-let issuer: JwksServer
-test.beforeEach(async () => {
-  issuer = await startJwksServer({ tls: authority.issue({ notAfter: new Date(Date.now() + 90 * dayMs) }) })
-})
-test.afterEach(() => issuer.stop())
-
-/** An identity whose JWT Auth takes its keys from the issuer. */
-async function attach({ api, identity }: Installation, name: string): Promise<string> {
-  const identityId = await identity(name)
-  const config = { jwksUrl: issuer.jwksUrl, jwksCaCert: authority.cert }
-  const made = await api.post(`/api/v1/auth/jwt-auth/identities/${identityId}`, config)
-  expect(made.status, made.text).toBe(200)
-  return identityId
-}
 async function login({ anonymous }: Installation, identityId: string, { alg, kid, privateKey }: SigningKey) {
   const jwt = await new SignJWT({})
     .setProtectedHeader({ alg, kid })
@@ -31,25 +15,15 @@ async function login({ anonymous }: Installation, identityId: string, { alg, kid
   return (await anonymous.post('/api/v1/auth/jwt-auth/login', { identityId, jwt })).status
 }
 
-/** The list of key sources and the page of one, by the names a person sees. */
-const viewOf = (page: Page) => ({
-  rowOf: (url: string) => page.getByRole('table', { name: 'Key sources' }).getByRole('row').filter({ hasText: url }),
-  keys: page.getByRole('table', { name: 'Keys' }),
-  keyRow: (kid: string) => page.getByRole('table', { name: 'Keys' }).getByRole('row').filter({ hasText: kid }),
-  section: (name: string) =>
-    page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name, exact: true }) }),
-  fetchNow: page.getByRole('button', { name: 'Fetch now' }),
-  said: page.getByRole('status'),
-})
-
 test('a source from its first fetch, through a rotation, to the failure of its issuer', async ({
   dashboard: page,
   installation,
 }) => {
   const view = viewOf(page)
+  const issuer = peer.current
   const key = issuer.rotate({ alg: 'RS256', kid: '2026-a' })
-  const first = await attach(installation, 'first user')
-  await attach(installation, 'second user')
+  const first = await attach(installation, issuer, 'first user')
+  await attach(installation, issuer, 'second user')
   expect(await login(installation, first, key)).toBe(200)
 
   // The list: what it is, how it does, how many keys, who uses it.
@@ -130,55 +104,4 @@ test('a source from its first fetch, through a rotation, to the failure of its i
   await expect(page.getByText('Answers', { exact: true })).toBeVisible()
   await expect(page.getByText('The last good keys remain in use')).toBeHidden()
   await expect(told).toHaveCount(5)
-})
-
-test('an alarm is on the page, in the list and in the navigation, until its cause is gone', async ({
-  dashboard: page,
-  installation,
-}) => {
-  const view = viewOf(page)
-  await attach(installation, 'alarmed')
-  await issuer.stop()
-  await page.goto('/key-sources')
-  await view.rowOf(issuer.jwksUrl).getByRole('link').click()
-  await view.fetchNow.click()
-  await expect(page.getByText('No token can be verified with this source')).toBeVisible()
-  await expect(page.getByText('Fails; no keys')).toBeVisible()
-  const alarms = view.section('Alarms')
-  await expect(alarms.getByRole('listitem')).toHaveCount(1)
-  await expect(alarms).toContainText('Critical')
-  await expect(alarms).toContainText('has never given keys')
-
-  await page.goto('/key-sources')
-  await expect(view.rowOf(issuer.jwksUrl)).toContainText('1 alarm')
-  await expect(alarms).toContainText(issuer.jwksUrl)
-  const entry = page
-    .getByRole('navigation')
-    .getByRole('link', { name: /Key sources/ })
-    .first()
-  await expect(entry).toHaveAccessibleName(/1 alarm/)
-
-  await issuer.listen()
-  issuer.rotate()
-  await view.rowOf(issuer.jwksUrl).getByRole('link').click()
-  await view.fetchNow.click()
-  await expect(page.getByText('Answers', { exact: true })).toBeVisible()
-  await expect(alarms).toBeHidden()
-  await page.goto('/key-sources')
-  await expect(view.rowOf(issuer.jwksUrl)).not.toContainText('alarm')
-  await expect(entry).not.toHaveAccessibleName(/alarm/)
-})
-
-test('a member who may only read sees everything and cannot fetch', async ({ page, context, installation }) => {
-  issuer.rotate({ kid: '2026-a' })
-  await attach(installation, 'read only')
-  const person = { email: 'rita@example.com', password: 'correct horse battery staple' }
-  const made = await installation.api.post('/api/admin/members', { ...person, name: 'Rita', role: 'auditor' })
-  expect(made.status, made.text).toBe(201)
-  await installation.signIn(context, person)
-  const view = viewOf(page)
-  await page.goto('/key-sources')
-  await view.rowOf(issuer.jwksUrl).getByRole('link').click()
-  await expect(view.section('Used by').getByRole('listitem')).toHaveCount(1)
-  await expect(view.fetchNow).toHaveCount(0)
 })

@@ -186,61 +186,63 @@ test('a dialog keeps the focus inside and gives it back', async ({ dashboard: pa
   }
 })
 
-test('the palette gives the focus back when nothing was chosen', async ({ dashboard: page }) => {
-  await page.goto('/settings')
-  const tab = page.getByRole('tab', { name: 'Your account' })
-  await tab.focus()
-  await openPalette(page)
-  const palette = page.getByRole('dialog', { name: 'Go anywhere' })
-  await page.keyboard.press('Escape')
-  await expect(palette).toBeHidden()
-  await expect(tab).toBeFocused()
-})
-
-test('a tooltip is shown on focus by keyboard, and goes on Escape', async ({ dashboard: page }) => {
-  await page.goto('/settings')
-  await tabTo(page.getByRole('button', { name: 'Collapse navigation' }))
-  const tooltip = page.getByRole('tooltip')
-  await expect(tooltip).toHaveText('Collapse navigation')
-  await page.keyboard.press('Escape')
-  await expect(tooltip).toBeHidden()
-})
-
-test('the palette finds an identity and takes a pasted request id', async ({ dashboard: page, installation }) => {
-  const id = await installation.identity('needle in the haystack')
-  await page.goto('/settings')
-  await openPalette(page)
-  await page.keyboard.type('needle')
-  await expect(page.getByRole('option', { name: /needle in the haystack/ })).toBeVisible()
-  await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(`/identities/${id}`)
-
-  const refused = await installation.anonymous.post('/api/v1/auth/jwt-auth/login', { identityId: id, jwt: 'a.b.c' })
-  await page.keyboard.press('ControlOrMeta+K')
-  await pasteHere(page, refused.body.reqId)
-  await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(`/activity/${refused.body.reqId}`)
-})
-
-test('the palette offers only what matches the typed text while the answer is on its way', async ({
+test('a tooltip is shown on focus; the palette gives the focus back, finds an identity, takes a request id, and offers only what matches while the answer is on its way', async ({
   dashboard: page,
   installation,
 }) => {
+  const needle = await installation.identity('needle in the haystack')
   await installation.identity('xq first of two')
-  const id = await installation.identity('xq second of two')
+  const second = await installation.identity('xq second of two')
   await page.goto('/settings')
-  await openPalette(page)
-  await page.keyboard.type('xq')
-  await expect(page.getByRole('group', { name: 'Identities' }).getByRole('option')).toHaveCount(2)
+  const palette = page.getByRole('dialog', { name: 'Go anywhere' })
 
-  const held: (() => Promise<void>)[] = []
-  await page.route(/identities\?.*second/, (route) => void held.push(() => route.continue()))
-  await page.keyboard.type(' second')
-  await expect.poll(() => held.length).toBeGreaterThan(0)
-  await expect(page.getByRole('group', { name: 'Identities' }).getByRole('option')).toHaveText([/xq second of two/])
-  await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(`/identities/${id}`)
-  for (const release of held) await release()
+  await test.step('a tooltip is shown on focus by keyboard, and goes on Escape', async () => {
+    await tabTo(page.getByRole('button', { name: 'Collapse navigation' }))
+    const tooltip = page.getByRole('tooltip')
+    await expect(tooltip).toHaveText('Collapse navigation')
+    await page.keyboard.press('Escape')
+    await expect(tooltip).toBeHidden()
+  })
+
+  await test.step('the focus is given back', async () => {
+    const tab = page.getByRole('tab', { name: 'Your account' })
+    await tab.focus()
+    await openPalette(page)
+    await page.keyboard.press('Escape')
+    await expect(palette).toBeHidden()
+    await expect(tab).toBeFocused()
+  })
+
+  await test.step('an identity is found', async () => {
+    await openPalette(page)
+    await page.keyboard.type('needle')
+    await expect(page.getByRole('option', { name: /needle in the haystack/ })).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(`/identities/${needle}`)
+  })
+
+  await test.step('a request id is taken', async () => {
+    const login = { identityId: needle, jwt: 'a.b.c' }
+    const refused = await installation.anonymous.post('/api/v1/auth/jwt-auth/login', login)
+    await page.keyboard.press('ControlOrMeta+K')
+    await pasteHere(page, refused.body.reqId)
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(`/activity/${refused.body.reqId}`)
+  })
+
+  await test.step('only what matches is offered', async () => {
+    await openPalette(page)
+    await page.keyboard.type('xq')
+    await expect(page.getByRole('group', { name: 'Identities' }).getByRole('option')).toHaveCount(2)
+    const held: (() => Promise<void>)[] = []
+    await page.route(/identities\?.*second/, (route) => void held.push(() => route.continue()))
+    await page.keyboard.type(' second')
+    await expect.poll(() => held.length).toBeGreaterThan(0)
+    await expect(page.getByRole('group', { name: 'Identities' }).getByRole('option')).toHaveText([/xq second of two/])
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(`/identities/${second}`)
+    for (const release of held) await release()
+  })
 })
 
 test('leaving with unsaved changes is asked about, by keyboard too', async ({ dashboard: page, installation }) => {

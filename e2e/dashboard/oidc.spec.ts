@@ -2,6 +2,7 @@ import { expect, type Installation, test } from '../fixtures/test'
 import { audience, type OpenIdProvider, startOpenIdProvider } from '../peers/openid-provider'
 import { createAuthority } from '../peers/tls-authority'
 import { editorOf, expectAccepted, expectRefused, openEditor, paste, save } from './editor'
+import { openPage } from './go-to'
 
 const authority = createAuthority('Keybound test CA')
 
@@ -141,6 +142,6 @@ test('one identity can have JWT Auth and OIDC Auth, each with its own keys and l
   await openEditor(page, identityId)
   await expect(jwksUrl).toHaveValue('https://other.example/jwks.json')
   await expect(page.getByLabel('Discovery URL', { exact: true })).toHaveCount(0)
-  await page.goto(`/identities/${identityId}`)
+  await openPage(page, `/identities/${identityId}`)
   for (const name of [/JWT Auth/, /OIDC Auth/]) await expect(page.getByRole('link', { name })).toBeVisible()
 })

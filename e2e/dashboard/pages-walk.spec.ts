@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { admin, expect, test } from '../fixtures/test'
 import { settled } from './accessibility'
-import { goTo } from './go-to'
+import { goTo, openPage } from './go-to'
 import { inhabited, standalone, token } from './inhabited'
 
 test('lists and pages are walked by keys alone, one Tab stop a row', async ({ dashboard: page, installation }) => {
@@ -107,7 +107,7 @@ test('a day of the chart leads to its logins, which pivot on an address and are 
   await page.locator(`a[href="/activity?from=${today}&to=${today}"]`).first().click()
   await expect(page.getByRole('table', { name: 'Login decisions' }).getByRole('link').first()).toBeVisible()
 
-  await page.goto(`/activity/${reqId}`)
+  await openPage(page, `/activity/${reqId}`)
   const answer = page.getByRole('region', { name: 'Answer' })
   await expect(answer).toContainText('expected')
   await expect(answer).toContainText('What to do')
@@ -129,7 +129,7 @@ test('a day of the chart leads to its logins, which pivot on an address and are 
   await page.getByRole('link', { name: 'From here' }).click()
   await expect(page).toHaveURL(`/activity${search}`)
 
-  await page.goto(`/identities/${id}`)
+  await openPage(page, `/identities/${id}`)
   const strip = page.getByRole('link', { name: '1 accepted and 1 refused in 30 days' })
   await expect(strip).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Last refusal' })).toBeVisible()

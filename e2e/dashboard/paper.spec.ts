@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures/test'
-import { settled } from './accessibility'
+import { settled, walk } from './accessibility'
 import { inhabited, pem } from './inhabited'
 
 test('paper has the exact time and no navigation, and a decision, a change, a review and the posture are a page each', async ({
@@ -25,17 +25,16 @@ test('paper has the exact time and no navigation, and a decision, a change, a re
   const scope = { kinds: ['identity', 'trust'], onlyWide: false }
   const asked = { name: 'On paper', dueAt: new Date(Date.now() + 86_400_000).toISOString(), reviewers: [], scope }
   const { body: review } = await installation.api.post('/api/admin/reviews', asked)
-  for (const path of [
-    `/activity/${reqId}`,
+  const paths = [
     `/audit/${changes.entries[0].id}`,
     `/audit/${created.entries[0].id}`,
     `/reviews/${review.id}`,
     '/posture',
-  ]) {
-    await page.goto(path)
-    await settled(page)
+    `/activity/${reqId}`,
+  ]
+  await walk(page, paths, async (path) => {
     for (const format of ['A4', 'Letter']) expect(pagesOf(await page.pdf({ format })), `${path}, ${format}`).toBe(1)
-  }
+  })
 })
 
 const pagesOf = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length

@@ -1,6 +1,7 @@
 import { expect, test } from '../fixtures/test'
 import { applyReview, openEditor, paste, reviewOf } from './editor'
 import { audience, githubSubject, githubToken, githubTrust } from './github-job'
+import { openPage } from './go-to'
 
 test('a trust that lets strangers in is seen, bound from a token, and widened again only with a reason', async ({
   dashboard: page,
@@ -51,7 +52,7 @@ test('a trust that lets strangers in is seen, bound from a token, and widened ag
   const { body } = await installation.api.get('/api/admin/audit?action=trust.updated')
   expect(body.entries[0].reason).toBe('The second repository deploys here, too.')
 
-  await page.goto('/identities')
+  await openPage(page, '/identities')
   await expect(page.getByRole('row').filter({ hasText: 'deployer' })).not.toContainText('Critical')
 })
 

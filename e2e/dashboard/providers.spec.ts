@@ -1,6 +1,7 @@
 import { now } from '../apis/issuer'
 import { expect, test } from '../fixtures/test'
 import { applyReview, expectAccepted, expectRefused } from './editor'
+import { openPage } from './go-to'
 import { asStranger, fillIn, made, openNew, providerOf, rowOf, save, usePortal } from './provider-editor'
 
 const portal = usePortal()
@@ -82,11 +83,15 @@ test('a provider is made and judged live, and a person signs in through it', asy
     await expect(stranger).toHaveURL(`${keybound.baseUrl}/`)
     await expect(stranger.getByText(/no access|no-access/i).first()).toBeVisible()
   })
-  await page.goto('/settings')
+  await openPage(page, '/settings')
   await expect(page.getByRole('row').filter({ hasText: 'Grace Hopper' })).toContainText('no-access')
 })
 
-test('each fault is reported at its field, and nothing is saved', async ({ dashboard: page }) => {
+test('each fault is reported at its field, a name that another provider has as well, and nothing is saved', async ({
+  dashboard: page,
+  installation,
+}) => {
+  await made(installation, portal, 'Taken')
   const provider = await openNew(page)
   await fillIn(page, portal, '')
   await provider.jwtEndpoint.fill('portal.example.com/auth')
@@ -109,12 +114,13 @@ test('each fault is reported at its field, and nothing is saved', async ({ dashb
   await provider.jwtEndpoint.fill('http://portal.example.com/auth')
   await expect(provider.jwtEndpoint).not.toHaveAttribute('aria-invalid')
   await expect(page.getByRole('note').filter({ hasText: 'Use https' })).toBeVisible()
-})
 
-test('a name that another provider has is refused at its field', async ({ dashboard: page, installation }) => {
-  await made(installation, portal, 'Taken')
-  const provider = await openNew(page)
-  await fillIn(page, portal, 'Taken')
+  await provider.name.fill('Taken')
+  await provider.jwtEndpoint.fill(portal.gateway.jwtEndpoint)
+  await provider.headerName.fill('x-auth-token')
+  await provider.jwksUrl.fill(portal.keys.jwksUrl)
+  await provider.issuer.fill(portal.keys.origin)
+  await expect(provider.name).not.toHaveAttribute('aria-invalid')
   await applyReview(page)
   await expect(provider.name).toHaveAttribute('aria-invalid', 'true')
   await expect(page).toHaveURL(/\/providers\/new$/)
@@ -131,7 +137,7 @@ test('a provider for other applications only has no button on the sign-in page',
   await save(page)
   await expect(page.getByText('Let people sign in here first.')).toBeVisible()
   await expect(provider.nginx).toBeVisible()
-  await page.goto('/providers')
+  await openPage(page, '/providers')
   await expect(rowOf(page, 'Elsewhere')).toContainText('elsewhere only')
   await asStranger(browser, keybound.baseUrl, async (stranger) => {
     const providers = stranger.waitForResponse(/sign-in-providers/)

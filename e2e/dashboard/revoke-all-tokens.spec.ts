@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures/test'
 import { expectNoFindings } from './accessibility'
+import { openPage } from './go-to'
 
 test('all live tokens of an identity are revoked after a question, those of others go on, and it is on record', async ({
   dashboard: page,
@@ -34,6 +35,6 @@ test('all live tokens of an identity are revoked after a question, those of othe
   for (const token of leaked.tokens) expect(await works(token)).toBe(false)
   for (const token of other.tokens) expect(await works(token)).toBe(true)
 
-  await page.goto('/audit')
+  await openPage(page, '/audit')
   await expect(page.getByText('All access tokens revoked').first()).toBeVisible()
 })

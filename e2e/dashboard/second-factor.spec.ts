@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
 import { admin, expect, type Installation, test } from '../fixtures/test'
+import { openPage } from './go-to'
 import { setUpApp } from './set-up-app'
 
 let count = 0
@@ -69,7 +70,7 @@ test('a person sets up an app and a passkey, signs in with each, and ends a sess
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
 
-  await page.goto(`${origin}/settings?tab=account`)
+  await openPage(page, `${origin}/settings?tab=account`)
   await page.getByRole('button', { name: 'Add passkey' }).click()
   await page.getByLabel('Name of the passkey').fill('Laptop')
   await page.getByRole('button', { name: 'Create passkey' }).click()
@@ -80,7 +81,7 @@ test('a person sets up an app and a passkey, signs in with each, and ends a sess
   await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
 
   const elsewhere = await signInWith(installation, person, recoveryCodes[0] ?? '')
-  await page.goto(`${origin}/settings?tab=account`)
+  await openPage(page, `${origin}/settings?tab=account`)
   await expect(page.getByText('9 left')).toBeVisible()
   const rows = page.getByRole('table', { name: 'Your sessions' }).getByRole('row')
   await expect(rows).toHaveCount(3)
@@ -187,7 +188,7 @@ test('a lower role says how many links to other people’s accounts it cuts, and
   const row = page.getByRole('row').filter({ hasText: 'Eve' })
   await row.getByRole('combobox', { name: 'Role of Eve' }).click({ trial: true })
   await row.getByRole('button', { name: 'Remove Eve' }).click({ trial: true })
-  await page.goto(`/settings/members/${made.body.id}`)
+  await openPage(page, `/settings/members/${made.body.id}`)
   await expect(page.getByText('Portal · a subject of Eve’s')).toBeVisible()
   await expect(page.getByRole('link', { name: ada.name, exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Remove Eve' }).click()

@@ -4,8 +4,6 @@ import { startWebhookReceiver } from '../peers/webhook-receiver'
 import { expectNoFindings, settled } from './accessibility'
 import { goTo } from './go-to'
 
-test.use({ env: { WEBHOOK_ALLOWED_ORIGINS: '127.0.0.0/8' } })
-
 test('an admin makes a stream, tests it, sees what arrives and what does not, and resumes it', async ({
   dashboard: page,
   installation,
