@@ -117,11 +117,11 @@ const waiting = (unsealed: number) => `${unsealed.toLocaleString('en')}${unseale
 
 function wordsOf({ entries, records, removed, adopted, checkpoints, unsealed }: LogResult): string {
   const parts = [
-    `${entries.toLocaleString('en')} entries and ${records.toLocaleString('en')} records agree`,
-    ...(checkpoints > 0 ? [`${checkpoints} signed checkpoints hold`] : []),
-    ...(removed > 0 ? [`${removed.toLocaleString('en')} records were removed by retention`] : []),
-    ...(adopted > 0 ? [`${adopted.toLocaleString('en')} are older than the log`] : []),
-    ...(unsealed > 0 ? [`${unsealed.toLocaleString('en')} are not sealed yet`] : []),
+    `${counted(entries, 'entry', 'entries')} and ${counted(records, 'record')} agree`,
+    ...(checkpoints > 0 ? [`signed checkpoints that hold: ${checkpoints.toLocaleString('en')}`] : []),
+    ...(removed > 0 ? [`removed by retention: ${counted(removed, 'record')}`] : []),
+    ...(adopted > 0 ? [`older than the log: ${adopted.toLocaleString('en')}`] : []),
+    ...(unsealed > 0 ? [`not sealed yet: ${unsealed.toLocaleString('en')}`] : []),
   ]
   return `${parts.join('; ')}.`
 }
