@@ -38,7 +38,9 @@ const seen = ({ status, body, headers }: Answer) => ({
     .map(([name, value]) => `${name}: ${value}`),
 })
 
-test('logins as a canary are refused like any other, even with a valid token, and are one critical incident', async () => {
+// Side by side: most of them wait for what is done beside the answers.
+
+test.concurrent('logins as a canary are refused like any other, even with a valid token, and are one critical incident', async () => {
   const config = { publicKeys: [issuer.pem], boundAudiences: 'https://keybound.example' }
   const identityId = await attached(here, config)
   const valid = issuer.token({ aud: 'https://keybound.example', sub: 'repo:acme/old-shop' })
@@ -65,7 +67,7 @@ test('logins as a canary are refused like any other, even with a valid token, an
   expect(first.body.decisions.at(-1).message).toContain('would have accepted')
 })
 
-test('an identity that becomes a canary loses its access tokens and gets none by Token Auth, until it is unmarked', async () => {
+test.concurrent('an identity that becomes a canary loses its access tokens and gets none by Token Auth, until it is unmarked', async () => {
   const id = await here.identity()
   const path = `/api/admin/identities/${id}`
   const token = await issueToken(here.admin, id)
@@ -80,7 +82,7 @@ test('an identity that becomes a canary loses its access tokens and gets none by
   expect(entries).toHaveLength(2)
 })
 
-test('only admins mark canaries and make or remove decoy tokens; those who read see them', async () => {
+test.concurrent('only admins mark canaries and make or remove decoy tokens; those who read see them', async () => {
   const member = await here.actor('member')
   const auditor = await here.actor('auditor')
   const id = await here.identity()
@@ -111,7 +113,7 @@ test('only admins mark canaries and make or remove decoy tokens; those who read 
   expect((await here.admin.post(`${path}/decoy-tokens`, { name: '' })).status).toBe(422)
 })
 
-test('a decoy token looks like an access token but gives access to nothing; each use is counted in an incident that says where it was planted', async () => {
+test.concurrent('a decoy token looks like an access token but gives access to nothing; each use is counted in an incident that says where it was planted', async () => {
   const id = await here.identity({ name: 'backup' })
   const real = await issueToken(here.admin, id)
   const path = `/api/admin/identities/${id}`
@@ -151,7 +153,7 @@ test('a decoy token looks like an access token but gives access to nothing; each
   expect(both.map(({ count }) => count).sort()).toEqual([3, uses.length])
 })
 
-test('a resolved alarm is raised again by the next use, and a flood of uses is one incident', async () => {
+test.concurrent('a resolved alarm is raised again by the next use, and a flood of uses is one incident', async () => {
   const id = await attached(here, { publicKeys: [issuer.pem] })
   await here.admin.patch(`/api/admin/identities/${id}`, canary)
   for (let n = 0; n < 30; n++) await login(here.anonymous, id, 'no token')
@@ -165,7 +167,7 @@ test('a resolved alarm is raised again by the next use, and a flood of uses is o
   expect((await here.admin.get(jwtAuthPath(id))).status).toBe(200)
 })
 
-test('a flood of uses of a decoy token is answered like one of an unknown token, and every use is counted in one incident', async () => {
+test.concurrent('a flood of uses of a decoy token is answered like one of an unknown token, and every use is counted in one incident', async () => {
   const id = await here.identity({ name: 'flooded' })
   const path = `/api/admin/identities/${id}`
   await here.admin.patch(path, canary)

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bearer } from './client'
-import { attached, type Installation, install, login } from './installation'
+import { attached, type Installation, install, login, metricsToken } from './installation'
 import { createIssuer } from './issuer'
 
-const metricsToken = 'a token for Prometheus'
 const issuer = createIssuer()
 let here: Installation
 beforeAll(async () => {

@@ -30,7 +30,9 @@ async function refusedOften(count: number) {
   return { identityId, refusals }
 }
 
-test('refused logins with one cause are one incident: who, why, since when, how often, and what changed before', async () => {
+// Side by side: most of them wait for what is done beside the answers.
+
+test.concurrent('refused logins with one cause are one incident: who, why, since when, how often, and what changed before', async () => {
   const { identityId, refusals } = await refusedOften(14)
   const [incident, ...others] = await incidents(`identityId=${identityId}`, (found) => total(found) === 14)
   expect(others).toEqual([])
@@ -54,7 +56,7 @@ test('refused logins with one cause are one incident: who, why, since when, how 
   expect(ids.at(-1)).toBe(first)
 })
 
-test('an incident is resolved with a note, and the same cause begins a new one', async () => {
+test.concurrent('an incident is resolved with a note, and the same cause begins a new one', async () => {
   const { identityId } = await refusedOften(1)
   const [incident] = await incidents(`identityId=${identityId}`, (found) => found.length > 0)
   const path = `${api}/${incident?.id}`
@@ -71,7 +73,7 @@ test('an incident is resolved with a note, and the same cause begins a new one',
   expect((await listed(`identityId=${identityId}&state=resolved`)).map(({ id }) => id)).toEqual([incident?.id])
 })
 
-test('accepted logins that raise an alarm are incidents: a token from two addresses, a first use late in its life', async () => {
+test.concurrent('accepted logins that raise an alarm are incidents: a token from two addresses, a first use late in its life', async () => {
   const identityId = await attached(here, { publicKeys: [issuer.pem] })
   const iat = Math.floor(Date.now() / 1000) - 5800
   const token = issuer.token({ iat, nbf: iat, exp: iat + 6400 })
@@ -92,7 +94,7 @@ test('accepted logins that raise an alarm are incidents: a token from two addres
   expect((await listed(`identityId=${identityId}&reason=token_first_used_late`)).length).toBe(1)
 })
 
-test('a run that opens more trusts than the runs of its workflow before is an incident with its login; the login stays accepted', async () => {
+test.concurrent('a run that opens more trusts than the runs of its workflow before is an incident with its login; the login stays accepted', async () => {
   const iss = 'https://token.actions.githubusercontent.com'
   const attach = () => attached(here, { publicKeys: [issuer.pem], boundIssuer: iss })
   const [usual, further] = [await attach(), await attach()]
@@ -115,14 +117,14 @@ test('a run that opens more trusts than the runs of its workflow before is an in
   expect(rows.body.decisions).toMatchObject([{ id: beyond, accepted: true, identityId: further }])
 })
 
-test('attempts that match no identity are listed separately', async () => {
+test.concurrent('attempts that match no identity are listed separately', async () => {
   for (let n = 0; n < 3; n++) await login(here.anonymous, randomUUID(), issuer.token())
   const found = await incidents('owner=none&reason=method_not_configured', (all) => total(all) >= 3)
   expect(found.every(({ identityId }) => identityId === null)).toBe(true)
   expect((await listed('reason=method_not_configured')).length).toBe(0)
 })
 
-test('missing incidents and unknown filters are reported', async () => {
+test.concurrent('missing incidents and unknown filters are reported', async () => {
   expect((await here.admin.get(`${api}/${randomUUID()}`)).status).toBe(404)
   expect((await here.admin.patch(`${api}/${randomUUID()}`, { state: 'open' })).status).toBe(404)
   expect((await here.admin.get(`${api}?state=closed`)).status).toBe(422)

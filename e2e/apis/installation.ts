@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import type { Db } from '@/lib/db/client'
 import type { Keybound } from '../fixtures/keybound'
 import { type Answer, bearer, type Client, createClient } from './client'
-import { ownServer, sharedServer } from './server'
+import { anyPort, ownServer, sharedServer } from './server'
 
 export const credentials = { email: 'ada@example.com', password: 'correct horse battery staple' }
 
@@ -17,6 +17,8 @@ export type Installation = {
   /** The address that the clients' requests are recorded under. */
   ip: string
   db: Db
+  /** Where gRPC is served over HTTP/2 in clear text, where it is. */
+  grpcUrl: string
   /** An identity with a role, and a client with a token of its own. */
   actor(role: string, name?: string): Promise<{ id: string; client: Client; token: string }>
   identity(fields?: Record<string, unknown>): Promise<string>
@@ -29,20 +31,28 @@ export type Installation = {
   stop(): Promise<void>
 }
 
-/** Settings that several files have; each worker runs one server for all of them. */
-const sharedSettings: Record<string, string>[] = [{}, { KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8' }]
+export const metricsToken = 'a-token-for-the-metrics'
+
+/** Settings that several files have, or some of them; each worker runs one server for all of them. */
+const sharedSettings: Record<string, string>[] = [
+  {},
+  { KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8', METRICS_TOKEN: metricsToken, GRPC_PORT: anyPort },
+]
 
 /**
- * An organization of its own on a server with these settings.
+ * An organization of its own on a server with these settings, and with more where files share it.
  * @param options.own a server that no other file uses, for tests that restart it or exhaust what it allows one process
  * @param options.hasQuickPasswords false for tests of what a wrong password costs (fixtures/quick-passwords.cjs); then with `own`
+ * @param options.hasQuickRounds for tests that wait for background work (fixtures/quick-rounds.cjs); then with `own`
  */
 export async function install(
   env: Record<string, string> = {},
-  { own = false, hasQuickPasswords = true } = {},
+  { own = false, hasQuickPasswords = true, hasQuickRounds = false } = {},
 ): Promise<Installation> {
-  const isShared = !own && sharedSettings.some((known) => JSON.stringify(known) === JSON.stringify(env))
-  const { keybound, db, address, stop } = await (isShared ? sharedServer(env) : ownServer(env, hasQuickPasswords))
+  const has = (known: Record<string, string>) => Object.entries(env).every(([name, value]) => known[name] === value)
+  const shared = own ? undefined : sharedSettings.find(has)
+  const server = await (shared ? sharedServer(shared) : ownServer(env, { hasQuickPasswords, hasQuickRounds }))
+  const { keybound, db, address, grpcPort, stop } = server
   const anonymous = createClient(keybound.baseUrl, {}, address ? { 'x-forwarded-for': address } : {})
   const answer = await anonymous.post('/api/v1/admin/bootstrap', { ...credentials, organization: 'Acme' })
   expect(answer.status, answer.text).toBe(200)
@@ -61,6 +71,7 @@ export async function install(
     organizationId,
     ip: address ?? '127.0.0.1',
     db,
+    grpcUrl: `http://127.0.0.1:${grpcPort}`,
     identity,
     async actor(role, name = `${role} ${randomUUID()}`) {
       const id = await identity({ name, role })

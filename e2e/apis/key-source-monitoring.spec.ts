@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenIdProvider, startOpenIdProvider } from '../peers/openid-provider'
 import { bearer } from './client'
-import { type Installation, install, login } from './installation'
+import { type Installation, install, login, metricsToken } from './installation'
 import { attachedTo, authority, detailOf, fetchNow, signed, startServer } from './key-source-calls'
 
-const metricsToken = 'a-token-for-the-metrics'
 let here: Installation
 const stops: (() => Promise<unknown>)[] = []
 
 beforeAll(async () => {
-  here = await install({ KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8', METRICS_TOKEN: metricsToken })
+  here = await install({ KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8', METRICS_TOKEN: metricsToken }, { own: true })
 })
 afterAll(async () => {
   await here.stop()

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Client } from './client'
-import { eventually } from './eventually'
 import { type Installation, install, jwtAuthPath } from './installation'
 import { exact, storedIn, trust } from './posture-calls'
 
@@ -74,12 +73,6 @@ describe('the posture of the organization', () => {
     for (const query of ['?severity=bad', '?rule=__proto__', '?rule=%E0%A4%A', '?cursor=x', '?limit=0', '?nope=1']) {
       expect((await posture(query)).status, query).toBe(422)
     }
-  })
-
-  test('trusts are judged in the background', async () => {
-    const trustId = await stored('*')
-    const count = () => here.db.trustPosture.count({ where: { trustId } })
-    expect(await eventually(count, (found) => found === 1)).toBe(1)
   })
 })
 

@@ -2,12 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { databaseUnderTest, type Keybound, startKeybound } from '../fixtures/keybound'
 import { createClient } from './client'
 import { credentials } from './installation'
+import { type Server, sharedServer } from './server'
 
+let server: Server
 let keybound: Keybound
 beforeAll(async () => {
-  keybound = await startKeybound()
+  server = await sharedServer({})
+  keybound = server.keybound
 })
-afterAll(() => keybound.stop())
+afterAll(() => server.stop())
 
 test('the status says that the server is ready and on which database', async () => {
   const answer = await fetch(`${keybound.baseUrl}/api/status`)

@@ -1,5 +1,6 @@
 import { connect, type Db } from '@/lib/db/client'
 import { emptyDatabase } from '../fixtures/empty-database'
+import { freePort } from '../fixtures/free-port'
 import { databaseUnderTest, type Keybound, requireActsOnRecord, startKeybound } from '../fixtures/keybound'
 
 /** A server without an organization, for one installation. */
@@ -8,11 +9,16 @@ export type Server = {
   db: Db
   /** The address its clients must name as theirs (`X-Forwarded-For`); null where it is that of the connection. */
   address: string | null
+  /** Where it serves gRPC; null where it does not. */
+  grpcPort: string | null
   /** Ends the server, or returns it to those that come later. */
   stop(): Promise<void>
 }
 
-type Shared = { keybound: Keybound; db: Db; isTaken: boolean; logsRead: number }
+type Shared = Pick<Server, 'keybound' | 'db' | 'grpcPort'> & { isTaken: boolean; logsRead: number }
+
+/** As GRPC_PORT: a port that is free as the server starts. */
+export const anyPort = 'any'
 
 /** Servers of this worker by their settings, whichever file asked first: vitest may load this module once a file. */
 const held: typeof globalThis & { keyboundShared?: Map<string, Promise<Shared>>; keyboundInstallations?: number } =
@@ -20,15 +26,22 @@ const held: typeof globalThis & { keyboundShared?: Map<string, Promise<Shared>>;
 held.keyboundShared ??= new Map()
 const shared = held.keyboundShared
 
+/** What the server does with less work, or sooner (fixtures/keybound.ts). */
+type Quick = { hasQuickPasswords: boolean; hasQuickRounds?: boolean }
+
 /** A server of the caller's own, with any settings. */
-export async function ownServer(env: Record<string, string>, hasQuickPasswords = true): Promise<Server> {
-  const keybound = await startKeybound({ env, hasQuickPasswords })
+export async function ownServer(
+  env: Record<string, string>,
+  quick: Quick = { hasQuickPasswords: true },
+): Promise<Server> {
+  const settings = await withPort(env)
+  const keybound = await startKeybound({ env: settings, ...quick })
   const db = connect(keybound.databaseUrl)
   const stop = async () => {
     await db.$disconnect()
     await keybound.stop()
   }
-  return { keybound, db, address: null, stop }
+  return { keybound, db, address: null, grpcPort: settings.GRPC_PORT ?? null, stop }
 }
 
 /**
@@ -58,17 +71,21 @@ export async function sharedServer(env: Record<string, string>): Promise<Server>
     server.isTaken = false
     requireActsOnRecord(read.slice(from))
   }
-  return { keybound, db: server.db, address: nextAddress(), stop }
+  return { keybound, db: server.db, address: nextAddress(), grpcPort: server.grpcPort, stop }
 }
 
 /** Clients name their address themselves. */
 const behindProxy = { TRUSTED_PROXY_HOPS: '1' }
 
 async function startShared(env: Record<string, string>): Promise<Shared> {
-  const settings = { ...env, ...behindProxy }
+  const settings = await withPort({ ...env, ...behindProxy })
   const keybound = await startKeybound({ env: settings, isShared: true, hasQuickPasswords: true })
-  return { keybound, db: connect(keybound.databaseUrl), isTaken: false, logsRead: 0 }
+  const grpcPort = settings.GRPC_PORT ?? null
+  return { keybound, db: connect(keybound.databaseUrl), grpcPort, isTaken: false, logsRead: 0 }
 }
+
+const withPort = async (env: Record<string, string>): Promise<Record<string, string>> =>
+  env.GRPC_PORT === anyPort ? { ...env, GRPC_PORT: String(await freePort()) } : env
 
 const refuse = () => Promise.reject(new Error('Other files use this server: install with { own: true }.'))
 

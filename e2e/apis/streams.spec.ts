@@ -102,6 +102,12 @@ test('no event is lost, reordered or renamed by kill −9 of the server, while t
   await here.admin.delete(`${api}/${id}`)
 }, 240_000)
 
+test('a server that starts judges the trusts that it finds, in the background', async () => {
+  const { id: trustId } = await here.db.trust.findFirstOrThrow()
+  const count = () => here.db.trustPosture.count({ where: { trustId } })
+  expect(await eventually(count, (found) => found === 1)).toBe(1)
+})
+
 test('a test event, a new secret, and a new receiver', async () => {
   const id = await newStream(['audit'], { batchMax: 10 })
   const tested = await here.admin.post(`${api}/${id}/test`)

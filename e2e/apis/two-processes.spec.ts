@@ -21,8 +21,8 @@ let anonymousThere: Client
 const stops: (() => Promise<unknown>)[] = []
 
 beforeAll(async () => {
-  one = await install(env, { own: true })
-  other = await startKeybound({ env: { ...env, DATABASE_URL: one.keybound.databaseUrl } })
+  one = await install(env, { own: true, hasQuickRounds: true })
+  other = await startKeybound({ env: { ...env, DATABASE_URL: one.keybound.databaseUrl }, hasQuickRounds: true })
   anonymousThere = createClient(other.baseUrl)
   const { id } = await one.actor('admin', 'operator')
   adminThere = anonymousThere.as(bearer(await issueToken(one.admin, id)))
@@ -188,42 +188,47 @@ describe('the background refresh', () => {
     await one.db.namedKeySource.updateMany({ data: { dueAt: new Date(0), isFailing: false, attemptedAt: null } })
   }
 
+  const sources: Awaited<ReturnType<typeof startServer>>[] = []
+  let id: string
+  beforeAll(async () => {
+    sources.push(await startServer(), await startServer())
+    const ids: string[] = []
+    for (const { server } of sources) ids.push(await attachedTo(server))
+    id = ids[1] ?? ''
+  })
+  /** Starts the first server, which a test has left ended. */
+  let startOne: (() => Promise<void>) | null = null
+
   test('when the refreshing server ends, the other takes over, for unused sources too', async () => {
     // The first server asked for the right before there was another.
     const refreshing = await holder()
     expect(refreshing).not.toBeNull()
-    const startOne = await one.keybound.end()
-    try {
-      // Given back at once; the other may have it already.
-      expect(await holder()).not.toBe(refreshing)
-      const { server } = await startServer()
-      const { body } = await adminThere.post('/api/v1/identities', {
-        name: 'agent',
-        organizationId: one.organizationId,
-      })
-      const config = { jwksUrl: server.jwksUrl, jwksCaCert: authority.cert }
-      expect((await adminThere.post(jwtAuthPath(body.identity.id), config)).status).toBe(200)
-      const source = await eventually(
-        () => sourceAt(adminThere, server.jwksUrl),
-        ({ status }) => status !== 'unasked',
-      )
-      expect(source).toMatchObject({ status: 'ok', keyCount: 1 })
-      expect(server.hits).toBe(1)
-      expect(await holder()).not.toBeNull()
-      expect(await holder()).not.toBe(refreshing)
-    } finally {
-      await startOne()
-    }
+    startOne = await one.keybound.end()
+    // Given back at once; the other may have it already.
+    expect(await holder()).not.toBe(refreshing)
+    const { server } = await startServer()
+    const { body } = await adminThere.post('/api/v1/identities', {
+      name: 'agent',
+      organizationId: one.organizationId,
+    })
+    const config = { jwksUrl: server.jwksUrl, jwksCaCert: authority.cert }
+    expect((await adminThere.post(jwtAuthPath(body.identity.id), config)).status).toBe(200)
+    const source = await eventually(
+      () => sourceAt(adminThere, server.jwksUrl),
+      ({ status }) => status !== 'unasked',
+    )
+    expect(source).toMatchObject({ status: 'ok', keyCount: 1 })
+    expect(server.hits).toBe(1)
+    expect(await holder()).not.toBeNull()
+    expect(await holder()).not.toBe(refreshing)
   })
 
   test('of two servers that start at the same moment one asks each source, however long it takes, and its result serves both', async () => {
-    const [{ server: silent }, { server, key }] = [await startServer(), await startServer()]
-    await attachedTo(silent)
-    const id = await attachedTo(server)
+    const [{ server: silent }, { server, key }] = sources as [(typeof sources)[0], (typeof sources)[0]]
     // An answer that never comes keeps the source due for both until the fetch is given up.
     silent.mode = 'silent'
     // A server that runs may be asking the sources already, and would write what it found after all was forgotten.
-    const starts = await Promise.all([one.keybound.end(), other.end()])
+    const starts = await Promise.all([startOne ?? one.keybound.end(), other.end()])
     await forgetAll()
     for (const asked of [silent, server]) asked.hits = 0
     await Promise.all(starts.map((start) => start()))

@@ -7,9 +7,9 @@ import { createAdminServiceClient, createManagementServiceClient } from '@zitade
 import { createIdpServiceClient, createSettingsServiceClient, createUserServiceClient } from '@zitadel/client/v2'
 import { ErrorDetailSchema } from '@zitadel/proto/zitadel/message_pb.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freePort } from '../fixtures/free-port'
 import { createAuthority } from '../peers/tls-authority'
 import { type Installation, install } from './installation'
+import { anyPort } from './server'
 import { config, fresh } from './zitadel-calls'
 
 const authority = createAuthority()
@@ -32,10 +32,9 @@ describe.each([['http'], ['https']])('%s', (scheme) => {
     }
     const leaf = authority.issue({ names: ['localhost', '127.0.0.1'] })
     process.env.GRPC_DEFAULT_SSL_ROOTS_FILE_PATH = await file('ca.pem', authority.cert)
-    const port = String(await freePort())
     const files = { GRPC_TLS_CERT: await file('cert.pem', leaf.cert), GRPC_TLS_KEY: await file('key.pem', leaf.key) }
-    here = await install({ GRPC_PORT: port, ...(scheme === 'https' ? files : {}) })
-    url = `${scheme}://127.0.0.1:${port}`
+    here = await install({ GRPC_PORT: anyPort, ...(scheme === 'https' ? files : {}) })
+    url = here.grpcUrl.replace('http', scheme)
     token = (await here.actor('admin')).token
     node = await import('@zitadel/node/dist/api/index.js')
   })

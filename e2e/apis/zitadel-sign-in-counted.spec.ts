@@ -3,18 +3,20 @@ import { createBrowser } from '../peers/browser'
 import { type JwksServer, type SigningKey, startJwksServer } from '../peers/jwks-server'
 import { bearer } from './client'
 import { eventually } from './eventually'
-import { type Installation, install } from './installation'
+import { type Installation, install, metricsToken } from './installation'
 import { createIssuer, type Issuer } from './issuer'
 
-const metricsToken = 'a-token-for-the-metrics'
 let here: Installation
 let keys: JwksServer
 let key: SigningKey
 let issuer: Issuer
 let providerId: string
+/** What other files have counted on this server. */
+let before = ''
 
 beforeAll(async () => {
   here = await install({ KEY_FETCH_ALLOWED_ORIGINS: '127.0.0.0/8', METRICS_TOKEN: metricsToken })
+  before = await metrics()
   keys = await startJwksServer()
   key = keys.rotate()
   issuer = signerOf(key)
@@ -51,12 +53,23 @@ async function bring(headers: Record<string, string>, state?: string) {
   return response.status
 }
 
-/** Every number of a name, by its labels. */
-async function numbersOf(name: string): Promise<Record<string, number>> {
+async function metrics(): Promise<string> {
   const { status, text } = await here.anonymous.get('/metrics', { headers: bearer(metricsToken) })
   expect(status, text).toBe(200)
-  const lines = text.matchAll(new RegExp(`^${name}(?:\\{(.*)\\})? (\\d+)$`, 'gm'))
-  return Object.fromEntries([...lines].map(([, labels = '', value]) => [labels, Number(value)]))
+  return text
+}
+/** By how much every number of a name has grown in this file, by its labels; those that have not are left out. */
+async function numbersOf(name: string): Promise<Record<string, number>> {
+  const numbers = (text: string) => {
+    const lines = text.matchAll(new RegExp(`^${name}(?:\\{(.*)\\})? (\\d+)$`, 'gm'))
+    return Object.fromEntries([...lines].map(([, labels = '', value]) => [labels, Number(value)]))
+  }
+  const earlier = numbers(before)
+  const grown = Object.entries(numbers(await metrics())).map(([labels, value]) => [
+    labels,
+    value - (earlier[labels] ?? 0),
+  ])
+  return Object.fromEntries(grown.filter(([, growth]) => growth !== 0))
 }
 const counted = (result: string, reason: string) => `method="sign-in",result="${result}",reason="${reason}"`
 const sourceKey = async (kid: string) => {
@@ -67,6 +80,7 @@ const sourceKey = async (kid: string) => {
 }
 
 test('nothing is counted before a sign-in', async () => {
+  await begun()
   expect(await numbersOf('keybound_logins_total')).toEqual({})
 })
 

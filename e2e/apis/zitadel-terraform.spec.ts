@@ -3,8 +3,8 @@ import { createGrpcTransport } from '@connectrpc/connect-node'
 import { createManagementServiceClient } from '@zitadel/client/v1'
 import { IDPStylingType } from '@zitadel/proto/zitadel/idp_pb.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freePort } from '../fixtures/free-port'
 import { type Installation, install } from './installation'
+import { anyPort } from './server'
 import { config, expectError, fresh, idps } from './zitadel-calls'
 
 let here: Installation
@@ -12,9 +12,8 @@ let url: string
 let token: string
 
 beforeAll(async () => {
-  const port = await freePort()
-  here = await install({ GRPC_PORT: String(port), ZITADEL_PRECONDITION_STATUS: '400' })
-  url = `http://127.0.0.1:${port}`
+  here = await install({ GRPC_PORT: anyPort, ZITADEL_PRECONDITION_STATUS: '400' })
+  url = here.grpcUrl
   token = (await here.actor('admin')).token
 })
 afterAll(() => here.stop())

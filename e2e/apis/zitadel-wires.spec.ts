@@ -1,7 +1,7 @@
 import type { JsonObject } from '@bufbuild/protobuf'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freePort } from '../fixtures/free-port'
 import { type Installation, install } from './installation'
+import { anyPort } from './server'
 import { config, fresh, ok } from './zitadel-calls'
 import { type Served, servedMethods, type Wire, wires, withoutChance } from './zitadel-wires'
 
@@ -12,9 +12,8 @@ let tokens: Record<'admin' | 'auditor' | 'no-access', string>
 const served = await servedMethods()
 
 beforeAll(async () => {
-  const port = await freePort()
-  here = await install({ GRPC_PORT: String(port) })
-  ;({ rest, others } = wires(here, `http://127.0.0.1:${port}`))
+  here = await install({ GRPC_PORT: anyPort })
+  ;({ rest, others } = wires(here))
   const tokenOf = async (role: string) => (await here.actor(role)).token
   tokens = { admin: await tokenOf('admin'), auditor: await tokenOf('auditor'), 'no-access': await tokenOf('no-access') }
 })

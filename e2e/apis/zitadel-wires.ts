@@ -34,8 +34,8 @@ export type Outcome =
 /** A way to ask for the same thing. */
 export type Wire = { name: string; ask(served: Served, token: string | null, message: JsonObject): Promise<Outcome> }
 
-/** @param grpcUrl where gRPC is served over HTTP/2 */
-export function wires(here: Installation, grpcUrl: string): { rest: Wire; others: Wire[] } {
+export function wires(here: Installation): { rest: Wire; others: Wire[] } {
+  const { grpcUrl } = here
   const { baseUrl } = here.keybound
   return {
     rest: { name: 'REST', ask: (served, token, message) => askRest(here.anonymous, served, token, message) },
