@@ -15,8 +15,7 @@ const bringsState =
 const hasState = (file: string) =>
   usesDatabases(file) || (/^lib\/(server|services|cli)\//.test(file) && bringsState.test(textOf(file)))
 /** Files that replace modules, or whose subject is the process itself. */
-const wantsProcess = (file: string) =>
-  /vi\.(mock|resetModules)\(/.test(textOf(file)) || (file.startsWith('lib/server/') && hasState(file))
+const wantsProcess = (file: string) => /vi\.(mock|resetModules)\(|\bsurvive-strays\b/.test(textOf(file))
 const setupFiles = process.env.PROPERTY_RUNS_FACTOR ? ['e2e/fixtures/more-property-runs.ts'] : []
 
 type Project = { name: string; files: string[]; isolate?: boolean; setup?: string }
