@@ -1,7 +1,7 @@
 'use client'
 
 import { SearchX, ShieldCheck } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { severityWord } from '@/components/posture/severity-chip'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -23,14 +23,19 @@ import { severities } from '@/lib/trust/posture/finding'
 import { postureColumns } from './posture-columns'
 import { postureParameters, toPostureFilter } from './posture-filter'
 import { RuleList } from './rule-list'
-import { ScoreCard } from './score-card'
 import { SeverityTiles } from './severity-tiles'
 
+// Loaded beside the posture.
+const ScoreCard = onDemand(
+  () => import('./score-card').then((module) => module.ScoreCard),
+  <Skeleton className="h-20" />,
+)
 // Loaded when a trust is opened.
 const TrustDetail = onDemand(() => import('./trust-detail').then((module) => module.TrustDetail))
 
 /** Score, findings by severity and by rule, and the trusts, worst first; filtered by the URL. */
 export function PostureOverview() {
+  useEffect(ScoreCard.preload, [])
   const url = useUrlParameters()
   const filter = toPostureFilter(url.get)
   const { data, error, refetch, isFetching, hasNextPage, fetchNextPage, isFetchingNextPage } = usePosture(filter)
