@@ -77,6 +77,21 @@ test('states are seen in forced colours', async ({ dashboard: page, installation
   const background = (name: string) =>
     page.getByRole('radio', { name }).evaluate((radio) => getComputedStyle(radio).backgroundColor)
   expect(await background('Static keys')).not.toBe(await background('JWKS URL'))
+  // A button without something to do is grey, as the browser paints disabled text, and not pale.
+  const greyText = await page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement('span'))
+    probe.style.color = 'GrayText'
+    const { color } = getComputedStyle(probe)
+    probe.remove()
+    return color
+  })
+  for (const name of ['Discard', 'Review and save']) {
+    const button = page.getByRole('button', { name })
+    await expect(button).toBeDisabled()
+    await expect(button).toHaveCSS('color', greyText)
+    await expect(button).toHaveCSS('opacity', '1')
+    await expect(button).toHaveCSS('cursor', 'default')
+  }
   await openPage(page, `/identities/${id}`)
   const underline = (name: string) =>
     page.getByRole('tab', { name }).evaluate((tab) => getComputedStyle(tab).textDecorationLine)
