@@ -1,6 +1,6 @@
 'use client'
 
-import { ScrollText, SearchX } from 'lucide-react'
+import { ScrollText, SearchX, ShieldCheck } from 'lucide-react'
 import { useMemo } from 'react'
 import { ExportMenu } from '@/components/layout/export-menu'
 import { PageHeader } from '@/components/layout/page-header'
@@ -38,7 +38,17 @@ export function AuditPage() {
       <PageHeader
         title="Audit"
         description="Every change and sign-in: who, what, when, and what was before and after."
-        action={<ExportMenu choices={[...auditExports(filter), evidencePackExport()]} />}
+        action={
+          <>
+            <Button asChild>
+              <a href="#evidence-log">
+                <ShieldCheck aria-hidden />
+                Evidence log
+              </a>
+            </Button>
+            <ExportMenu choices={[...auditExports(filter), evidencePackExport()]} />
+          </>
+        }
       />
       <Card>
         <FilterBar onClear={filtered ? clear : null}>
@@ -92,7 +102,7 @@ export function AuditPage() {
           }
         />
       </Card>
-      <div className="mt-4">
+      <div id="evidence-log" className="mt-4 scroll-mt-16">
         <EvidencePanel />
       </div>
     </>

@@ -44,6 +44,14 @@ export function EvidencePanel() {
       }
     >
       <div className="grid gap-4">
+        {verification.error && (
+          <ErrorState
+            title="The log could not be verified"
+            error={verification.error}
+            onRetry={() => verification.mutate()}
+          />
+        )}
+        {verification.state && !verification.error && <Outcome state={verification.state} />}
         {head ? (
           <KeyValueList
             items={[
@@ -67,14 +75,6 @@ export function EvidencePanel() {
         ) : (
           <Skeleton className="h-24" />
         )}
-        {verification.error && (
-          <ErrorState
-            title="The log could not be verified"
-            error={verification.error}
-            onRetry={() => verification.mutate()}
-          />
-        )}
-        {verification.state && !verification.error && <Outcome state={verification.state} />}
       </div>
     </Section>
   )
@@ -117,7 +117,7 @@ const waiting = (unsealed: number) => `${unsealed.toLocaleString('en')}${unseale
 
 function wordsOf({ entries, records, removed, adopted, checkpoints, unsealed }: LogResult): string {
   const parts = [
-    `${counted(entries, 'entry', 'entries')} and ${counted(records, 'record')} agree`,
+    `${counted(entries, 'entry', 'entries')} follow one another, and ${counted(records, 'record')} are what was written`,
     ...(checkpoints > 0 ? [`signed checkpoints that hold: ${checkpoints.toLocaleString('en')}`] : []),
     ...(removed > 0 ? [`removed by retention: ${counted(removed, 'record')}`] : []),
     ...(adopted > 0 ? [`older than the log: ${adopted.toLocaleString('en')}`] : []),

@@ -64,6 +64,9 @@ function Question({ trustId, version, current, onDone }: Place & { onDone: () =>
       footer={<DialogActions submitLabel="Restore" form={formId} busy={restore.isPending} />}
     >
       <form id={formId} noValidate onSubmit={submit} className="grid gap-3">
+        {demanded.needsReason && demanded.blocking.length === 0 && (
+          <Callout tone="attention">It accepts more than the current version, so a reason is needed.</Callout>
+        )}
         <JustificationFields demanded={demanded} control={form.control} />
         {problem && <Callout tone="danger">{shownText(problem)}</Callout>}
       </form>

@@ -37,7 +37,8 @@ export function TrustVersionsPage({ trustId }: { trustId: string }) {
           <ErrorState title="The versions could not be loaded" error={error} onRetry={() => refetch()} />
         </Card>
       ) : versions ? (
-        <Compared trustId={trustId} versions={versions} />
+        // After a restore, what it did is compared.
+        <Compared key={versions[0]?.version} trustId={trustId} versions={versions} />
       ) : (
         <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
           <CardSkeleton />
@@ -110,7 +111,8 @@ function Compared({ trustId, versions }: { trustId: string; versions: readonly T
             {before !== after && (
               <ChangeTable changes={diffFields(withoutBookkeeping(one), withoutBookkeeping(other))} />
             )}
-            <Whole key={after} version={after} state={other} isOpen={before === after} />
+            {before !== after && <Whole version={before} state={one} />}
+            <Whole version={after} state={other} isOpen={before === after} />
           </>
         ) : (
           <Skeleton className="m-4 h-40" />
@@ -121,7 +123,7 @@ function Compared({ trustId, versions }: { trustId: string; versions: readonly T
 }
 
 /** All that a version said. */
-function Whole({ version, state, isOpen }: { version: number; state: PublishedTrust; isOpen: boolean }) {
+function Whole({ version, state, isOpen = false }: { version: number; state: PublishedTrust; isOpen?: boolean }) {
   const title = `All of version ${version}`
   return (
     <details open={isOpen} className="border-t px-4 py-3">

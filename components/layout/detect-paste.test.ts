@@ -22,6 +22,14 @@ test('an unsecured token and one with five segments go to the tester too: it say
   expect(detectPaste('eyJhbGciOiJSU0EtT0FFUCJ9.a.b.c.d')?.kind).toBe('token')
 })
 
+test.each([
+  token.slice(5),
+  `curl -H "Authorization: Bearer ${token}" https://api.example`,
+  `${'x '.repeat(40_000)}${token}`,
+])('text with a token in it, whole or cut, is taken whole and never searched for: %#', (text) => {
+  expect(detectPaste(text)).toEqual({ kind: 'token', token: text })
+})
+
 test('a request id leads to its decision', () => {
   expect(detectPaste(' req-01hzy3k9ab ')).toEqual({ kind: 'decision', reqId: 'req-01hzy3k9ab' })
 })

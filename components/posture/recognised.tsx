@@ -65,11 +65,12 @@ export function Recognised({ recognition }: { recognition: RecognitionAnswer }) 
         <BadgeQuestionMark aria-hidden className="size-4 text-muted-foreground" />
         {looksLike ? (
           <span className="min-w-0 break-words">
-            This issuer is not known. Its claims have the names of <Name text={looksLike.preset.title} />
+            Not the issuer of a platform that Keybound knows. Its claims have the names of{' '}
+            <Name text={looksLike.preset.title} />
             {looksLike.mustNotBe.length > 0 && <>, which is not the same as {titlesOf(looksLike.mustNotBe)}</>}.
           </span>
         ) : (
-          <span className="text-muted-foreground">This issuer is not known.</span>
+          <span className="text-muted-foreground">Not the issuer of a platform that Keybound knows.</span>
         )}
       </p>
     )

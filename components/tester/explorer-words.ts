@@ -30,7 +30,8 @@ export function countVerdicts(judged: readonly JudgedTrust[], { iss }: JsonObjec
 export function summaryOf({ judged, accepting, ofIssuer, nearIssuer }: Found, of: Candidates['of']): string {
   if (judged === 0) return 'There are no trusts yet.'
   if (!of) {
-    if (accepting > 0) return `${accepting} of ${judged} ${judged === 1 ? 'trust accepts' : 'trusts accept'} it.`
+    if (accepting > 0)
+      return `${accepting} of ${judged} ${judged === 1 ? 'trust' : 'trusts'} ${accepting === 1 ? 'accepts' : 'accept'} it.`
     const none = judged === 1 ? 'The one trust refuses it' : `None of ${judged} trusts accepts it`
     if (ofIssuer === null) return `${none}.`
     if (ofIssuer > 0) return `${none}; ${ofIssuer === 1 ? 'one is' : `${ofIssuer} are`} for its issuer.`

@@ -1,7 +1,8 @@
 'use client'
 
 import { Search } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
+import { holdsToken } from '@/lib/trust/holds-token'
 import { visibleText } from '@/lib/trust/unseen'
 import { cn } from './cn'
 import { Input } from './input'
@@ -9,7 +10,7 @@ import { Input } from './input'
 /** Pause in typing before a search. */
 const pauseMs = 250
 
-/** Search box of a list: `onChange` is called after a pause, on Enter and on blur. */
+/** Search box of a list: `onChange` is called after a pause, on Enter and on blur. A token is not searched for: it would be in the URL. */
 export function SearchBox({
   label,
   value,
@@ -25,15 +26,17 @@ export function SearchBox({
 }) {
   // Typed text; null while the box shows `value`.
   const [draft, setDraft] = useState<string | null>(null)
+  const isToken = draft !== null && holdsToken(draft)
+  const noteId = useId()
 
   useEffect(() => {
-    if (draft === null || draft === value) return
+    if (draft === null || draft === value || isToken) return
     const timer = setTimeout(() => onChange(draft), pauseMs)
     return () => clearTimeout(timer)
   })
 
   const commit = () => {
-    if (draft !== null && draft !== value) onChange(draft)
+    if (draft !== null && draft !== value && !isToken) onChange(draft)
   }
 
   return (
@@ -61,7 +64,17 @@ export function SearchBox({
           commit()
           setDraft(null)
         }}
+        aria-describedby={isToken ? noteId : undefined}
       />
+      {isToken && (
+        <p
+          id={noteId}
+          role="status"
+          className="absolute top-full z-30 mt-1 rounded-md border raised bg-surface px-2.5 py-1.5 text-compact shadow-lg"
+        >
+          This is a token, and is not sent. Paste it into the Tester.
+        </p>
+      )}
     </search>
   )
 }

@@ -37,7 +37,7 @@ test('an auditor sees who may do what and which trusts are too wide, and proves 
   const verify = evidence.getByRole('button', { name: 'Verify' })
   const { entries } = await log()
   await verify.press('Enter')
-  const intact = evidence.getByText(/^[\d,]+ entries and [\d,]+ records agree/)
+  const intact = evidence.getByText(/^[\d,]+ entries follow one another, and [\d,]+ records are what was written/)
   await expect(intact).toBeVisible()
   // It grows meanwhile.
   expect(Number.parseInt(`${await intact.textContent()}`.replaceAll(',', ''), 10)).toBeGreaterThanOrEqual(entries)

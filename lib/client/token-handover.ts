@@ -14,6 +14,9 @@ export function offerToken(token: string): void {
   for (const receive of receivers) receive(token)
 }
 
+/** Whether the next tester gets a token. */
+export const isTokenWaiting = (): boolean => waiting !== null
+
 /** Subscribes a tester; `receive` gets a waiting token once, and every later one. Returns the unsubscribe function. */
 export function receiveTokens(receive: (token: string) => void): () => void {
   receivers.add(receive)

@@ -218,6 +218,7 @@ const texts: readonly string[] = [
   'If this token should be accepted, the trust has to name this value.',
   'Give the trust an audience: without one, a token made for another service is accepted.',
   'Have the trust require the subject, or a claim, that identifies the one machine you mean.',
+  'Have the token made with what the trust expects. Only if you mean to accept this value, name it in the trust.',
 ]
 
 const numbers = new Map(texts.map((text, number) => [text, number]))

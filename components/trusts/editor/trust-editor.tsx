@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
 import { shownText } from '@/components/ui/shown'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs'
+import { isTokenWaiting } from '@/lib/client/token-handover'
 import type { StoredTrust, TrustPlace } from '@/lib/client/trusts'
 import type { FindingAnswer } from '@/lib/model/posture'
 import type { Check } from '@/lib/trust/engine/verdict'
@@ -93,7 +94,8 @@ export function TrustEditor({
     guided.current?.onToken(next.token)
   }, [])
   const [pointed, setPointed] = useState<string | null>(null)
-  const [pane, setPane] = useState('trust')
+  // On a small screen one is shown: the tester to whom comes with a token.
+  const [pane, setPane] = useState(() => (isTokenWaiting() ? 'tester' : 'trust'))
   const [isGuided, setIsGuided] = useState(guide !== undefined)
   useFilledForm(form, guide?.filled ?? null)
   const missing = guide ? [...guide.missing.always, ...(isGuided ? guide.missing.questions : [])] : []

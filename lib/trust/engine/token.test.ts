@@ -50,6 +50,10 @@ describe('input that is no signed token is named', () => {
 test.each([
   ['eyJhbGciOiJSUzI1NiJ9.***', /masked or left out/],
   ['eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOi…', /masked or left out/],
+  ['eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOi...c2lnbmF0dXJl', /masked or left out/],
+  ['eyJhbGciOiJSUzI1NiJ9.e30.AAeyJhbGciOiJSUzI1NiJ9.e30.AA', /two tokens that were pasted together/],
+  // RFC 7516, appendix A.1: it names an encryption.
+  ['eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.a.b.c.d', /encrypted token/],
   ['ghp_16C7e42F292c6912E7710c838347Ae178B4a', /GitHub/],
   ['glpat-xxxxxxxxxxxxxxxxxxxx', /GitLab/],
   ['hvs.CAESIJ1234567890abcdefghij', /Vault/],

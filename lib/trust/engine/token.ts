@@ -60,7 +60,12 @@ export function decodeToken(sent: string): DecodedToken {
     claims: unread,
     signatureBytes: 0,
   }
-  if (kind === 'jwe') return { ...nothingRead, header: decodePart(decodeBase64url(token.slice(0, token.indexOf('.')))) }
+  if (kind === 'jwe') {
+    const header = decodePart(decodeBase64url(token.slice(0, token.indexOf('.'))))
+    // RFC 7516 §4.1.2: the header of an encrypted token must name how its content is encrypted.
+    const isSigned = header.ok && !Object.hasOwn(header.value, 'enc')
+    return { ...nothingRead, header, problem: isSigned && !isShortened(token) ? twoTokens : nothingRead.problem }
+  }
   if (kind !== 'jws') return nothingRead
 
   const segments = token.split('.')
@@ -103,7 +108,10 @@ function problemOf(kind: TokenKind, token: string): string | null {
 }
 
 /** Whether part of a text is masked or left out. */
-export const isShortened = (text: string): boolean => /\*\*\*|\u2026|\.{3}$/.test(text)
+export const isShortened = (text: string): boolean => /\*\*\*|\u2026|\.{3}/.test(text)
+
+const twoTokens =
+  'This has five segments, as an encrypted token (JWE) does, but its header names no encryption (enc): it may be two tokens that were pasted together. Paste one whole token.'
 
 const shortened = 'Part of this token is masked or left out, as logs and screens do. Take it where it is made.'
 

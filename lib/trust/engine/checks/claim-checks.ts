@@ -92,7 +92,8 @@ function checkRule(claims: JsonObject, rule: ClaimRule, index: number, { matchin
     return fail(id, 'rules_too_costly', message, { ...more, fix: 'Use fewer patterns, with fewer stars and braces.' })
   }
   const fix =
-    explainMismatch(matcher, claim, explaining) ?? 'If this token should be accepted, the trust has to name this value.'
+    explainMismatch(matcher, claim, explaining) ??
+    'Have the token made with what the trust expects. Only if you mean to accept this value, name it in the trust.'
   return fail(id, reason, `The ${name} is not one this trust accepts.`, { ...more, fix })
 }
 
