@@ -38,8 +38,8 @@ const layers: { module: RegExp; may: RegExp }[] = [
     module: /^lib\/server\//,
     may: /^lib\/(server|apis|services|net|db|model|trust)(\/|$)|^lib\/(errors|env|ids|per-process|spans)$|^package\.json$/,
   },
-  // Which characters are hidden is decided once, for names and for shown text; what holds typed text says so in one place.
-  { module: /^components\/ui\//, may: /^components\/ui\/|^lib\/(trust\/unseen|client\/drafts)$/ },
+  // Which characters are hidden, and which text goes into no request, is decided once; what holds typed text says so in one place.
+  { module: /^components\/ui\//, may: /^components\/ui\/|^lib\/(trust\/(unseen|holds-token)|client\/drafts)$/ },
   {
     module: /^components\/form\//,
     may: /^components\/(ui|form)\/|^lib\/(model|trust)\/|^lib\/(errors|client\/(api-error|drafts))$/,
