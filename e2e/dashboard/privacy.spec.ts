@@ -121,11 +121,27 @@ test('a token that is pasted, edited, judged and bound never leaves the browser 
     // The tester, and the palette on the way to it.
     await expect(page.getByRole('heading', { name: 'Tester', level: 1 })).toBeVisible()
     await page.keyboard.press('ControlOrMeta+K')
+    // Without its first characters too: what is left is as good as the token.
+    await paste(page.getByRole('combobox'), other.slice(5))
+    await expect(page.getByRole('option', { name: /Open in tester/ })).toBeVisible()
+    await page.getByRole('combobox').fill('')
     await paste(page.getByRole('combobox'), other)
     await page.getByRole('option', { name: /Open in tester/ }).click()
     await expect(page.getByRole('status', { name: 'Result' })).toContainText('accepts')
     await expect(page).toHaveURL('/tester')
     expectNone([await kept(page)], other)
+
+    // In the search of a list it would be in the address.
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Identities' }).click()
+    const search = page.getByRole('searchbox', { name: 'Search identities' })
+    await paste(search, other.slice(5))
+    await expect(search).toHaveAccessibleDescription('This is a token, and is not sent. Paste it into the Tester.')
+    await search.press('Enter')
+    await search.press('Escape')
+    await expect(search).toHaveValue('')
+    await expect(page).toHaveURL('/identities')
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Tester' }).click()
+    await expect(page.getByRole('heading', { name: 'Tester', level: 1 })).toBeVisible()
 
     expectNone(watched.sent, jwt)
     expectNone(watched.sent, other)
