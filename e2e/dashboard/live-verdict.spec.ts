@@ -4,7 +4,7 @@ import { expect, test } from '../fixtures/test'
 import { editorOf, expectAccepted, expectRefused, fillKey, openEditor, paste, save } from './editor'
 import { claims, issuer, privateKey, publicKey, spki, token } from './job-token'
 
-/** The rows of the bound claims as they stand in the form. */
+/** Name and value of each bound claim in the form, in its order. */
 const claimRows = (page: Page) =>
   editorOf(page)
     .claims.getByRole('textbox')
